@@ -1,0 +1,93 @@
+//! Floor 2: what can be said about words. Plain data; rendering is far above.
+
+mod code;
+mod severity;
+
+use crate::text::Span;
+
+pub use code::Code;
+pub use severity::Severity;
+
+/// One problem, of any stage. Its severity is decided later, by the rule table and the configuration.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Diagnostic {
+    /// Which rule it breaks.
+    pub code: Code,
+    /// What is wrong, in the user's words: lower case, no full stop.
+    pub message: String,
+    /// The primary place.
+    pub primary: Label,
+    /// Other places that matter, possibly in other files.
+    pub labels: Vec<Label>,
+    /// The next step.
+    pub help: Option<String>,
+    /// What the problem is about, free of places.
+    pub identity: Identity,
+}
+
+/// A place and what there is to say about it; the text may be empty.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Label {
+    /// The place.
+    pub span: Span,
+    /// What is said of it.
+    pub text: String,
+}
+
+/// What makes two findings the same one, whatever moves: ids of the blocks by role, and a value.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Identity {
+    /// The full ids of the blocks that play a part, by the name of the part.
+    pub roles: Vec<(String, Vec<String>)>,
+    /// The normalised value that offends; empty when there is none.
+    pub value: String,
+}
+
+impl Diagnostic {
+    /// A problem at a place, with nothing else to say yet.
+    pub fn new(code: Code, message: impl Into<String>, at: Span) -> Diagnostic {
+        Diagnostic {
+            code,
+            message: message.into(),
+            primary: Label { span: at, text: String::new() },
+            labels: Vec::new(),
+            help: None,
+            identity: Identity::default(),
+        }
+    }
+
+    /// Says something at the primary place.
+    #[must_use]
+    pub fn here(mut self, text: impl Into<String>) -> Diagnostic {
+        self.primary.text = text.into();
+        self
+    }
+
+    /// Adds another place that matters.
+    #[must_use]
+    pub fn label(mut self, span: Span, text: impl Into<String>) -> Diagnostic {
+        self.labels.push(Label { span, text: text.into() });
+        self
+    }
+
+    /// Adds the next step, if there is one.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<Option<String>>) -> Diagnostic {
+        self.help = help.into();
+        self
+    }
+
+    /// Names a block that plays a part, by its full id.
+    #[must_use]
+    pub fn role(mut self, role: &str, id: impl Into<String>) -> Diagnostic {
+        self.identity.roles.push((role.to_owned(), vec![id.into()]));
+        self
+    }
+
+    /// Names the value that offends.
+    #[must_use]
+    pub fn value(mut self, value: impl Into<String>) -> Diagnostic {
+        self.identity.value = value.into();
+        self
+    }
+}

@@ -1,0 +1,97 @@
+//! Dates and periods as one thing: a run of days with both ends included.
+
+use std::fmt;
+
+use jiff::civil::Date;
+
+/// The days from `first` to `last`, both included; an absent end is open.
+///
+/// A date is the run of the days it names: `1960` is all of that year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Days {
+    /// The first day; without one, since ever.
+    pub first: Option<Date>,
+    /// The last day; without one, for ever.
+    pub last: Option<Date>,
+}
+
+impl Days {
+    /// Reads `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; `None` when no such day exists.
+    pub fn parse(date: &str) -> Option<Days> {
+        let mut parts = date.split('-');
+        let year: i16 = digits(parts.next()?, 4)?.parse().ok()?;
+        let month = parts.next().map(|month| digits(month, 2)?.parse::<i8>().ok());
+        let day = parts.next().map(|day| digits(day, 2)?.parse::<i8>().ok());
+        if parts.next().is_some() {
+            return None;
+        }
+        let first = Date::new(year, month.unwrap_or(Some(1))?, day.unwrap_or(Some(1))?).ok()?;
+        let last = match (month, day) {
+            (_, Some(_)) => first,
+            (Some(_), None) => first.last_of_month(),
+            (None, None) => first.last_of_year(),
+        };
+        Some(Days { first: Some(first), last: Some(last) })
+    }
+
+    /// Whether the two share a day.
+    pub fn overlaps(&self, other: &Days) -> bool {
+        !self.before(other) && !other.before(self)
+    }
+
+    /// Whether every day of `other` is one of `self`.
+    pub fn covers(&self, other: &Days) -> bool {
+        let starts = self.first.is_none() || (other.first.is_some() && self.first <= other.first);
+        let ends = self.last.is_none_or(|mine| other.last.is_some_and(|theirs| theirs <= mine));
+        starts && ends
+    }
+
+    /// Whether the last day of `self` comes before the first of `other`.
+    pub fn before(&self, other: &Days) -> bool {
+        matches!((self.last, other.first), (Some(last), Some(first)) if last < first)
+    }
+
+    /// Whether the period ends before it begins.
+    pub fn is_reversed(&self) -> bool {
+        matches!((self.first, self.last), (Some(first), Some(last)) if last < first)
+    }
+}
+
+fn digits(text: &str, count: usize) -> Option<&str> {
+    (text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit())).then_some(text)
+}
+
+impl fmt::Display for Days {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.first, self.last) {
+            (Some(first), Some(last)) if first == last => write!(out, "{first}"),
+            (Some(first), Some(last)) if first == first.first_of_year() && last == first.last_of_year() => {
+                write!(out, "{:04}", first.year())
+            }
+            (Some(first), Some(last)) => write!(out, "{first}..{last}"),
+            (Some(first), None) => write!(out, "{first}.."),
+            (None, Some(last)) => write!(out, "..{last}"),
+            (None, None) => write!(out, ".."),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Days;
+
+    #[test]
+    fn a_partial_date_is_all_its_days() {
+        let year = Days::parse("1960").unwrap();
+        assert!(year.covers(&Days::parse("1960-06-23").unwrap()));
+        assert!(year.overlaps(&Days::parse("1960-12-31").unwrap()));
+        assert!(year.before(&Days::parse("1961-01").unwrap()));
+    }
+
+    #[test]
+    fn days_that_do_not_exist_are_no_dates() {
+        for date in ["2023-02-29", "1960-13", "60", "1960-6-1", "1960-06-23-01", ""] {
+            assert_eq!(Days::parse(date), None, "{date}");
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! Floor 5: the resolved claims. Inert and read-only; blocks are named by number, not by pointer.
+
+mod days;
+mod lattice;
+mod query;
+pub mod resolve;
+
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
+
+use crate::schema::{FieldId, KindId, Schema};
+use crate::text::{SourceId, Span, Spanned};
+
+pub use days::Days;
+pub use lattice::Verdict;
+pub use resolve::resolve;
+
+/// Names one block of a [`Corpus`]; the order of numbers is the order of the documents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct BlockId(pub u32);
+
+/// All blocks of one project, with every reference resolved or marked as broken.
+#[derive(Debug)]
+pub struct Corpus {
+    /// What the blocks may hold.
+    pub schema: Schema,
+    blocks: Vec<Block>,
+    ids: HashMap<String, BlockId>,
+    by_kind: Vec<Vec<BlockId>>,
+    referrers: Vec<OnceLock<HashMap<BlockId, Vec<BlockId>>>>,
+}
+
+/// One block: a declaration, a statement, a quotation.
+#[derive(Debug)]
+pub struct Block {
+    /// What it is.
+    pub kind: KindId,
+    /// Its full id, with namespace and outer blocks; anonymous blocks have none.
+    pub id: Option<String>,
+    /// The namespace of the file that declares it; empty for none.
+    pub namespace: Arc<str>,
+    /// Its title.
+    pub title: Option<Spanned<String>>,
+    /// The block that it stands inside.
+    pub outer: Option<BlockId>,
+    /// Where it is named: the id, or the kind when it has no id, or the first use that declared it.
+    pub header: Span,
+    /// All of it, to the closing brace.
+    pub whole: Span,
+    /// Its fields in the order written.
+    pub fields: Vec<FieldValues>,
+}
+
+/// The values of one field of one block.
+#[derive(Debug)]
+pub struct FieldValues {
+    /// Which field.
+    pub field: FieldId,
+    /// The name before the colon; for a field that nesting fills, the header.
+    pub name: Span,
+    /// The values in the order written.
+    pub values: Vec<Held>,
+}
+
+/// A value and its place.
+#[derive(Debug)]
+pub struct Held {
+    /// What it is.
+    pub value: Value,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A value of a field.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// A reference, a quotation or an allowance.
+    Block(BlockId),
+    /// A text.
+    Text(String),
+    /// A free word or an enum value.
+    Term(String),
+    /// A number.
+    Number(f64),
+    /// A date or a period.
+    Days(Days),
+    /// `yes` or `no`.
+    Flag(bool),
+    /// Already reported; rules that read it stay silent.
+    Broken,
+}
+
+/// An id as it is written inside a namespace.
+pub fn local<'a>(id: &'a str, namespace: &str) -> &'a str {
+    id.strip_prefix(namespace).and_then(|rest| rest.strip_prefix('/')).unwrap_or(id)
+}
+
+impl Corpus {
+    /// The block that `id` names.
+    pub fn block(&self, id: BlockId) -> &Block {
+        &self.blocks[id.0 as usize]
+    }
+
+    /// All blocks, in document order.
+    pub fn block_ids(&self) -> impl Iterator<Item = BlockId> + use<> {
+        (0..self.blocks.len() as u32).map(BlockId)
+    }
+
+    /// The blocks of exactly this kind, in document order.
+    pub fn of_kind(&self, kind: KindId) -> &[BlockId] {
+        &self.by_kind[kind.0 as usize]
+    }
+
+    /// The block with this full id.
+    pub fn named(&self, full_id: &str) -> Option<BlockId> {
+        self.ids.get(full_id).copied()
+    }
+
+    /// The source that a block stands in.
+    pub fn source(&self, id: BlockId) -> SourceId {
+        self.block(id).header.source
+    }
+}

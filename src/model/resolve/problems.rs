@@ -1,0 +1,283 @@
+//! Every message of this floor, one constructor each.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{Block, BlockId, Corpus};
+use crate::schema::{Field, FieldId, FieldType, KindId, Schema};
+use crate::text::{Nearest, Span, did_you_mean};
+
+/// A written word and its place.
+type Word<'a> = (&'a str, Span);
+
+/// A reference to nothing.
+pub(super) fn unresolved(schema: &Schema, field: &Field, (name, at): Word<'_>, near: &[String]) -> Diagnostic {
+    let near: Vec<&str> = near.iter().map(String::as_str).collect();
+    let wanted = wanted(schema, field);
+    let help = did_you_mean(&near).unwrap_or_else(|| format!("declare it, or name {wanted} that is declared"));
+    Diagnostic::new(Code::native("CL0001"), format!("`{name}` is not declared"), at)
+        .here(format!("`{}` takes {wanted}", field.name))
+        .help(help)
+        .value(format!("{}: {name}", field.name))
+}
+
+/// A reference to a block of a kind that the field does not take.
+pub(super) fn wrong_kind(schema: &Schema, field: &Field, (name, at): Word<'_>, (kind, declared): (KindId, Span)) -> Diagnostic {
+    let is = with_article(&schema.kind(kind).name);
+    let wanted = wanted(schema, field);
+    Diagnostic::new(Code::native("CL0001"), format!("`{name}` is {is}, but `{}` takes {wanted}", field.name), at)
+        .here(format!("not {wanted}"))
+        .label(declared, format!("declared here as {is}"))
+        .help(format!("name {wanted}, or move `{name}` to a field that takes {is}"))
+        .value(format!("{}: {name}", field.name))
+}
+
+/// One id, several blocks.
+pub(super) fn duplicate_id(blocks: &[Block], twins: &[BlockId]) -> Diagnostic {
+    let data = |block: &BlockId| &blocks[block.0 as usize];
+    let (first, second) = (data(&twins[0]), data(&twins[1]));
+    let id = first.id.clone().unwrap_or_default();
+    let mut problem = Diagnostic::new(Code::native("CL0002"), format!("`{id}` is declared {} times", twins.len()), second.header)
+        .here("declared again here")
+        .label(first.header, "first declared here")
+        .help("an id names one block in its namespace, whatever its kind: rename one of them".to_owned())
+        .role("block", id);
+    for other in &twins[2..] {
+        problem = problem.label(data(other).header, "and here");
+    }
+    problem
+}
+
+/// A name that a field of the kind does not have.
+pub(super) fn unknown_field(schema: &Schema, kind: KindId, name: &str, at: Span) -> Diagnostic {
+    let fields = || schema.kind(kind).fields.iter().map(|field| schema.field(*field).name.as_str());
+    let kind_name = &schema.kind(kind).name;
+    let near = Nearest::default().find(name, fields(), 2);
+    let help = did_you_mean(&near).unwrap_or_else(|| format!("the fields of {} are: {}", with_article(kind_name), fields().collect::<Vec<_>>().join(", ")));
+    Diagnostic::new(Code::native("CL0003"), format!("{} has no field `{name}`", with_article(kind_name)), at)
+        .here("unknown field")
+        .help(help)
+        .value(name)
+}
+
+/// A word that is no kind.
+pub(super) fn unknown_kind(schema: &Schema, name: &str, at: Span) -> Diagnostic {
+    let kinds = || schema.concrete(&[]).into_iter().map(|kind| schema.kind(kind).name.as_str());
+    let near = Nearest::default().find(name, kinds(), 2);
+    let help = did_you_mean(&near).unwrap_or_else(|| format!("the kinds are: {}", kinds().collect::<Vec<_>>().join(", ")));
+    Diagnostic::new(Code::native("CL0004"), format!("there is no kind `{name}`"), at).here("unknown kind").help(help).value(name)
+}
+
+/// Required fields that are not there.
+pub(super) fn missing_fields(schema: &Schema, kind: KindId, missing: &[FieldId], at: Span) -> Diagnostic {
+    let names: Vec<String> = missing.iter().map(|field| format!("`{}`", schema.field(*field).name)).collect();
+    let docs: Vec<String> = missing.iter().map(|field| format!("`{}: ...`: {}", schema.field(*field).name, schema.field(*field).doc)).collect();
+    let kind = with_article(&schema.kind(kind).name);
+    Diagnostic::new(Code::native("CL0005"), format!("{kind} needs {}", names.join(" and ")), at)
+        .here(format!("lacks {}", names.join(" and ")))
+        .help(format!("add {}", docs.join("; ")))
+        .value(names.join(" "))
+}
+
+/// Parts of a quotation or an allowance that are not there.
+pub(super) fn missing_parts(schema: &Schema, kind: KindId, missing: &[FieldId], at: Span) -> Diagnostic {
+    let names: Vec<String> = missing.iter().map(|field| format!("`{}`", schema.field(*field).name)).collect();
+    let kind = schema.kind(kind);
+    Diagnostic::new(Code::native("CL0005"), format!("{} needs {}", with_article(&kind.name), names.join(" and ")), at)
+        .here(format!("lacks {}", names.join(" and ")))
+        .help(format!("{}: {}", kind.name, kind.doc))
+        .value(names.join(" "))
+}
+
+/// A second value where one belongs.
+pub(super) fn surplus_value(field: &Field, at: Span) -> Diagnostic {
+    Diagnostic::new(Code::native("CL0006"), format!("`{}` takes one value", field.name), at)
+        .here("one value too many")
+        .help("keep one, or write a block for each".to_owned())
+        .value(&field.name)
+}
+
+/// `until` where the kind has no such part.
+pub(super) fn surplus_part(schema: &Schema, kind: KindId, at: Span) -> Diagnostic {
+    let kind = &schema.kind(kind).name;
+    Diagnostic::new(Code::native("CL0006"), format!("{} has no last day", with_article(kind)), at).here("does not belong here").value(kind)
+}
+
+/// A field that stands twice.
+pub(super) fn repeated_field(name: &str, at: Span, first: Span) -> Diagnostic {
+    Diagnostic::new(Code::native("CL0007"), format!("the field `{name}` stands twice"), at)
+        .here("again here")
+        .label(first, "first here")
+        .help("put all values into one field, with commas between them".to_owned())
+        .value(name)
+}
+
+/// A value of another type than the field's.
+pub(super) fn wrong_value(schema: &Schema, field: &Field, written: &str, at: Span) -> Diagnostic {
+    let shown: String = written.chars().take(60).collect();
+    let wanted = wanted(schema, field);
+    let near = match &field.holds {
+        FieldType::Enum(words) => did_you_mean(&Nearest::default().find(written, words.iter().map(String::as_str), 1)),
+        FieldType::Ref(_) | FieldType::Text | FieldType::Words | FieldType::Term | FieldType::Number | FieldType::Date
+        | FieldType::Period | FieldType::Flag | FieldType::File | FieldType::Fields => None,
+    };
+    Diagnostic::new(Code::native("CL0008"), format!("`{}` takes {wanted}, not `{shown}`", field.name), at)
+        .here(format!("not {wanted}"))
+        .help(near.unwrap_or_else(|| format!("`{}` says: {}", field.name, field.doc)))
+        .value(format!("{}: {written}", field.name))
+}
+
+/// A day that no calendar has.
+pub(super) fn impossible_date(written: &str, at: Span) -> Diagnostic {
+    Diagnostic::new(Code::native("CL0009"), format!("there is no date `{written}`"), at)
+        .here("not in the calendar")
+        .help("a date is written YYYY, YYYY-MM or YYYY-MM-DD".to_owned())
+        .value(written)
+}
+
+/// A period that ends before it begins.
+pub(super) fn reversed_period(written: &str, at: Span) -> Diagnostic {
+    Diagnostic::new(Code::native("CL0010"), format!("the period `{written}` ends before it begins"), at)
+        .here("the later date stands first")
+        .help("write the earlier date first".to_owned())
+        .value(written)
+}
+
+/// A relation that leads back to its start.
+pub(super) fn cycle(corpus: &Corpus, field: FieldId, cycle: &[BlockId]) -> Diagnostic {
+    let name = &corpus.schema.field(field).name;
+    let first = cycle[0];
+    let names: Vec<String> = cycle.iter().chain([&first]).map(|block| format!("`{}`", corpus.name(*block))).collect();
+    let step = |at: usize| value_place(corpus, field, cycle[at], cycle[(at + 1) % cycle.len()]);
+    let shown = cycle.len().min(8);
+    let chain = if names.len() > 10 { format!("{} ... {}", names[..8].join(" -> "), names[names.len() - 1]) } else { names.join(" -> ") };
+    let mut problem = Diagnostic::new(Code::native("CL0011"), format!("`{name}` leads from {} back to itself: {chain}", names[0]), step(0))
+        .here(format!("{} {name} {}", names[0], names[1]))
+        .help(format!("one of these steps cannot be right: remove it, for `{name}` must not go in a circle"));
+    for at in 1..shown {
+        problem = problem.label(step(at), format!("{} {name} {}", names[at], names[at + 1]));
+    }
+    let mut ids: Vec<String> = cycle.iter().map(|block| corpus.identity(*block)).collect();
+    ids.sort();
+    problem.identity.roles.push(("cycle".to_owned(), ids));
+    problem.value(name)
+}
+
+/// Two blocks where one may be.
+pub(super) fn not_unique(corpus: &Corpus, group: &[FieldId], twins: &[BlockId]) -> Diagnostic {
+    let fields: Vec<String> = group.iter().map(|field| format!("`{}`", corpus.schema.field(*field).name)).collect();
+    let (first, second) = (twins[0], twins[1]);
+    let kind = &corpus.schema.kind(corpus.block(first).kind).name;
+    let message = format!("`{}` and `{}` have the same {}", corpus.name(first), corpus.name(second), fields.join(" and "));
+    Diagnostic::new(Code::native("CL0012"), message, corpus.block(second).header)
+        .here("the same again")
+        .label(corpus.block(first).header, "first here")
+        .help(format!("no two blocks of the kind `{kind}` agree in {}: change one, or make them one block", fields.join(" and ")))
+        .role("block", corpus.identity(first))
+        .role("twin", corpus.identity(second))
+}
+
+/// A block inside a block that does not take it.
+pub(super) fn misplaced(schema: &Schema, kind: KindId, outer: Option<KindId>, at: Span) -> Diagnostic {
+    let name = &schema.kind(kind).name;
+    let inside: Vec<String> = schema.kind(kind).inside.iter().map(|kind| with_article(&schema.kind(*kind).name)).collect();
+    let (message, help) = match outer {
+        None => (format!("{} has no block of its own", with_article(name)), format!("it is the value of a field: {}", schema.kind(kind).doc)),
+        Some(outer) if inside.is_empty() => {
+            (format!("{} does not stand inside {}", with_article(name), with_article(&schema.kind(outer).name)), "move it out of the braces around it".to_owned())
+        }
+        Some(outer) => {
+            let outer = with_article(&schema.kind(outer).name);
+            (format!("{} does not stand inside {outer}", with_article(name)), format!("it stands inside {}, or on its own", inside.join(" or ")))
+        }
+    };
+    Diagnostic::new(Code::native("CL0013"), message, at).here("not here").help(help).value(name)
+}
+
+/// A block that others could not refer to.
+pub(super) fn missing_id(kind: &str, at: Span) -> Diagnostic {
+    Diagnostic::new(Code::native("CL0014"), format!("{} needs a name", with_article(kind)), at)
+        .here("has no name")
+        .help(format!("write a short name after `{kind}`, by which others can refer to it"))
+        .value(kind)
+}
+
+/// A block that refers to itself where it must not.
+pub(super) fn self_reference(field: &Field, at: Span) -> Diagnostic {
+    Diagnostic::new(Code::native("CL0015"), format!("`{}` names the block it stands in", field.name), at)
+        .here("this is the block itself")
+        .help("name another block".to_owned())
+        .value(&field.name)
+}
+
+/// An id that hides another from references.
+pub(super) fn hides_outer(blocks: &[Block], inner: BlockId, outer: BlockId) -> Diagnostic {
+    let (inner, outer) = (&blocks[inner.0 as usize], &blocks[outer.0 as usize]);
+    let (inner_id, outer_id) = (inner.id.clone().unwrap_or_default(), outer.id.clone().unwrap_or_default());
+    Diagnostic::new(Code::native("CL0016"), format!("`{inner_id}` hides `{outer_id}`"), inner.header)
+        .here(format!("references in `{}` mean this one", inner.namespace))
+        .label(outer.header, "and never this one")
+        .help("rename one of them".to_owned())
+        .role("block", inner_id)
+        .role("outer", outer_id)
+}
+
+/// A field that was written as a block.
+pub(super) fn missing_colon(name: &str, at: Span) -> Diagnostic {
+    Diagnostic::new(Code::native("CL0017"), format!("the field `{name}` lacks its colon"), at)
+        .here(format!("write `{name}:`"))
+        .help(format!("a field is written `{name}: value`"))
+        .value(name)
+}
+
+/// A kind that only gathers others.
+pub(super) fn abstract_kind(schema: &Schema, kind: KindId, at: Span) -> Diagnostic {
+    let name = &schema.kind(kind).name;
+    let kinds: Vec<&str> = schema.concrete(&[kind]).into_iter().map(|kind| schema.kind(kind).name.as_str()).collect();
+    Diagnostic::new(Code::native("CL0018"), format!("no block is just {}", with_article(name)), at)
+        .here("gathers other kinds")
+        .help(format!("say which: {}", kinds.join(", ")))
+        .value(name)
+}
+
+/// A reference that stands twice in a list.
+pub(super) fn repeated_value(word: &str, at: Span, first: Span) -> Diagnostic {
+    Diagnostic::new(Code::native("CL0019"), format!("`{word}` stands twice in this list"), at)
+        .here("again here")
+        .label(first, "first here")
+        .help("remove one of them".to_owned())
+        .value(word)
+}
+
+/// What a field takes, in words: "an article or an instrument".
+fn wanted(schema: &Schema, field: &Field) -> String {
+    match &field.holds {
+        FieldType::Ref(kinds) if kinds.is_empty() => "the name of a block".to_owned(),
+        FieldType::Ref(kinds) => {
+            let kinds: Vec<String> = kinds.iter().map(|kind| with_article(&schema.kind(*kind).name)).collect();
+            kinds.join(" or ")
+        }
+        FieldType::Text | FieldType::Words => "a text in quotation marks".to_owned(),
+        FieldType::File => "a path in quotation marks".to_owned(),
+        FieldType::Term => "a word or a text".to_owned(),
+        FieldType::Number => "a number".to_owned(),
+        FieldType::Date => "a date (YYYY, YYYY-MM or YYYY-MM-DD)".to_owned(),
+        FieldType::Period => "a period (such as 1960-06-23..)".to_owned(),
+        FieldType::Flag => "`yes` or `no`".to_owned(),
+        FieldType::Enum(words) => {
+            let words: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+            format!("one of {}", words.join(", "))
+        }
+        FieldType::Fields => "`yes` or names of fields".to_owned(),
+    }
+}
+
+/// "an obligation", "a scope".
+fn with_article(noun: &str) -> String {
+    let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("{article} {noun}")
+}
+
+/// Where a block names another in a field.
+fn value_place(corpus: &Corpus, field: FieldId, from: BlockId, to: BlockId) -> Span {
+    let names = |held: &&crate::model::Held| held.value == crate::model::Value::Block(to);
+    corpus.values(from, field).iter().find(names).map_or(corpus.block(from).header, |held| held.span)
+}

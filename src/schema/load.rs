@@ -1,0 +1,341 @@
+//! Reads schemas from TOML: the built-in one, and what projects add to it.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use toml::Spanned as At;
+
+use super::{Cardinality, Field, FieldId, FieldType, Kind, KindId, Lattice, Schema};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::text::{Nearest, SourceId, Sources, Span, did_you_mean};
+
+/// The code of every problem of a schema file.
+const UNREADABLE: Code = Code::native("CF004");
+
+/// One schema file, as its source.
+pub type Extension = SourceId;
+
+/// Reads the schema files in order, each adding to those before it.
+///
+/// Returns what could be read, and a problem for everything that could not, placed in its file.
+pub fn load(files: &[Extension], sources: &Sources) -> (Schema, Vec<Diagnostic>) {
+    let mut loader = Loader::default();
+    let mut written = Vec::new();
+    for file in files {
+        match toml::from_str::<WrittenSchema>(sources.get(*file).text()) {
+            Ok(schema) => written.push((*file, schema)),
+            Err(error) => loader.report(*file, error.span(), error.message().to_owned()),
+        }
+    }
+    for (file, schema) in &written {
+        loader.declare_kinds(*file, schema);
+    }
+    for (file, schema) in &written {
+        schema.kind.iter().for_each(|(name, kind)| loader.read_kind(*file, name, kind));
+    }
+    loader.inherit();
+    for (file, schema) in &written {
+        schema.kind.iter().for_each(|(name, kind)| loader.refine_kind(*file, name, kind));
+    }
+    (loader.schema, loader.problems)
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenSchema {
+    #[serde(default)]
+    kind: BTreeMap<At<String>, WrittenKind>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct WrittenKind {
+    doc: Option<String>,
+    extends: Option<At<String>>,
+    #[serde(default)]
+    r#abstract: bool,
+    #[serde(default)]
+    anonymous: bool,
+    #[serde(default)]
+    open: bool,
+    #[serde(default)]
+    inside: Vec<At<String>>,
+    nests: Option<At<String>>,
+    #[serde(default)]
+    inline: Vec<At<String>>,
+    #[serde(default)]
+    unique: Vec<Vec<At<String>>>,
+    lattice: Option<WrittenLattice>,
+    #[serde(default)]
+    fields: BTreeMap<At<String>, WrittenField>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenLattice {
+    order: At<String>,
+    disjoint: Option<At<String>>,
+    exclusive: Option<At<String>>,
+    dimension: Option<At<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct WrittenField {
+    doc: Option<String>,
+    to: Option<At<OneOrMany>>,
+    r#type: Option<At<TypeName>>,
+    r#enum: Option<Vec<String>>,
+    card: Option<Card>,
+    inverse: Option<String>,
+    #[serde(default)]
+    acyclic: bool,
+    #[serde(default)]
+    transitive: bool,
+    #[serde(default)]
+    symmetric: bool,
+    #[serde(default)]
+    irreflexive: bool,
+    #[serde(default)]
+    from_id: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum OneOrMany {
+    One(String),
+    Many(Vec<String>),
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum TypeName {
+    Text,
+    Words,
+    Term,
+    Number,
+    Date,
+    Period,
+    Flag,
+    File,
+    Fields,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+enum Card {
+    #[serde(rename = "0..1")]
+    Optional,
+    #[serde(rename = "1")]
+    One,
+    #[serde(rename = "0..*")]
+    Any,
+    #[serde(rename = "1..*")]
+    Some,
+}
+
+/// The schema so far, the names that are taken, and what went wrong.
+#[derive(Default)]
+struct Loader {
+    schema: Schema,
+    own: BTreeMap<KindId, Vec<FieldId>>,
+    problems: Vec<Diagnostic>,
+}
+
+impl Loader {
+    fn report(&mut self, file: SourceId, span: Option<std::ops::Range<usize>>, message: String) {
+        let at = span.map_or(Span::file(file), |span| Span::new(file, span.start as u32, span.end as u32));
+        self.problems.push(Diagnostic::new(UNREADABLE, format!("the schema cannot be read: {message}"), at));
+    }
+
+    fn declare_kinds(&mut self, file: SourceId, written: &WrittenSchema) {
+        let mut kinds: Vec<&At<String>> = written.kind.keys().collect();
+        kinds.sort_by_key(|name| name.span().start);
+        for name in kinds {
+            if self.schema.kind_named(name.get_ref()).is_some() {
+                continue;
+            }
+            if !name.get_ref().starts_with(char::is_alphabetic) {
+                self.report(file, Some(name.span()), format!("kind `{}` does not begin with a letter", name.get_ref()));
+            }
+            self.schema.kinds.push(Kind::named(name.get_ref()));
+        }
+    }
+
+    /// Reads what a kind itself says; inherited fields come later.
+    fn read_kind(&mut self, file: SourceId, name: &At<String>, written: &WrittenKind) {
+        let Some(id) = self.schema.kind_named(name.get_ref()) else { return };
+        let parent = written.extends.as_ref().and_then(|parent| self.kind(file, parent));
+        let inside: Vec<KindId> = written.inside.iter().filter_map(|outer| self.kind(file, outer)).collect();
+        let kind = &mut self.schema.kinds[id.0 as usize];
+        kind.doc = written.doc.clone().unwrap_or_else(|| std::mem::take(&mut kind.doc));
+        kind.parent = parent.or(kind.parent);
+        kind.is_abstract |= written.r#abstract;
+        kind.anonymous |= written.anonymous;
+        kind.open |= written.open;
+        kind.inside.extend(inside);
+        let mut fields: Vec<(&At<String>, &WrittenField)> = written.fields.iter().collect();
+        fields.sort_by_key(|(name, _)| name.span().start);
+        for (field, definition) in fields {
+            self.read_field(file, id, (field, definition));
+        }
+    }
+
+    fn read_field(&mut self, file: SourceId, kind: KindId, (name, written): (&At<String>, &WrittenField)) {
+        let taken = self.own.get(&kind).is_some_and(|own| {
+            own.iter().any(|id| self.schema.field(*id).name == *name.get_ref())
+        });
+        if taken {
+            return self.report(file, Some(name.span()), format!("field `{}` is declared already", name.get_ref()));
+        }
+        let holds = self.field_type(file, name, written);
+        let card = written.card.map_or(holds.usual(), Cardinality::from);
+        let id = FieldId(self.schema.fields.len() as u16);
+        self.schema.fields.push(Field {
+            name: name.get_ref().clone(),
+            doc: written.doc.clone().unwrap_or_default(),
+            holds,
+            card,
+            inverse: written.inverse.clone(),
+            acyclic: written.acyclic,
+            transitive: written.transitive,
+            symmetric: written.symmetric,
+            irreflexive: written.irreflexive,
+            from_id: written.from_id,
+        });
+        self.own.entry(kind).or_default().push(id);
+    }
+
+    fn field_type(&mut self, file: SourceId, name: &At<String>, written: &WrittenField) -> FieldType {
+        match (&written.to, &written.r#type, &written.r#enum) {
+            (Some(to), None, None) => FieldType::Ref(self.targets(file, to)),
+            (None, Some(holds), None) => FieldType::from(*holds.get_ref()),
+            (None, None, Some(words)) => FieldType::Enum(words.clone()),
+            (None, None, None) | (Some(_), _, _) | (_, Some(_), Some(_)) => {
+                self.report(file, Some(name.span()), format!("field `{}` needs one of `to`, `type`, `enum`", name.get_ref()));
+                FieldType::Term
+            }
+        }
+    }
+
+    fn targets(&mut self, file: SourceId, to: &At<OneOrMany>) -> Vec<KindId> {
+        let names = match to.get_ref() {
+            OneOrMany::One(any) if any == "any" => return Vec::new(),
+            OneOrMany::One(name) => std::slice::from_ref(name),
+            OneOrMany::Many(names) => names,
+        };
+        names.iter().filter_map(|name| self.kind(file, &At::new(to.span(), name.clone()))).collect()
+    }
+
+    /// The kind of that name, or a problem with the nearest ones.
+    fn kind(&mut self, file: SourceId, name: &At<String>) -> Option<KindId> {
+        let found = self.schema.kind_named(name.get_ref());
+        if found.is_none() {
+            let names = self.schema.kinds.iter().map(|kind| kind.name.as_str());
+            let help = did_you_mean(&Nearest::default().find(name.get_ref(), names, 3)).unwrap_or_default();
+            self.report(file, Some(name.span()), format!("there is no kind `{}`; {help}", name.get_ref()));
+        }
+        found
+    }
+
+    /// Gives every kind the fields of its parents, parents first; a circle of parents is cut.
+    fn inherit(&mut self) {
+        for id in self.schema.kind_ids() {
+            let mut line = vec![id];
+            while let Some(parent) = self.schema.kind(line[line.len() - 1]).parent {
+                if line.contains(&parent) {
+                    self.schema.kinds[id.0 as usize].parent = None;
+                    break;
+                }
+                line.push(parent);
+            }
+            let fields = line.iter().rev().filter_map(|kind| self.own.get(kind)).flatten().copied().collect();
+            self.schema.kinds[id.0 as usize].fields = fields;
+        }
+    }
+
+    /// Reads what a kind says about its fields, once all of them are known.
+    fn refine_kind(&mut self, file: SourceId, name: &At<String>, written: &WrittenKind) {
+        let Some(id) = self.schema.kind_named(name.get_ref()) else { return };
+        let nests = written.nests.as_ref().and_then(|field| self.field(file, id, field));
+        let inline: Vec<FieldId> = written.inline.iter().filter_map(|field| self.field(file, id, field)).collect();
+        let unique: Vec<Vec<FieldId>> =
+            written.unique.iter().map(|group| group.iter().filter_map(|field| self.field(file, id, field)).collect()).collect();
+        let lattice = written.lattice.as_ref().and_then(|lattice| self.lattice(file, id, lattice));
+        let kind = &mut self.schema.kinds[id.0 as usize];
+        kind.nests = nests.or(kind.nests);
+        kind.lattice = lattice.or(kind.lattice.take());
+        kind.inline.extend(inline);
+        kind.unique.extend(unique);
+    }
+
+    fn lattice(&mut self, file: SourceId, kind: KindId, written: &WrittenLattice) -> Option<Lattice> {
+        Some(Lattice {
+            order: self.field(file, kind, &written.order)?,
+            disjoint: written.disjoint.as_ref().and_then(|field| self.field(file, kind, field)),
+            exclusive: written.exclusive.as_ref().and_then(|field| self.field(file, kind, field)),
+            dimension: written.dimension.as_ref().and_then(|field| self.field(file, kind, field)),
+        })
+    }
+
+    fn field(&mut self, file: SourceId, kind: KindId, name: &At<String>) -> Option<FieldId> {
+        let found = self.schema.field_of(kind, name.get_ref());
+        if found.is_none() {
+            self.report(file, Some(name.span()), format!("the kind has no field `{}`", name.get_ref()));
+        }
+        found
+    }
+}
+
+impl Kind {
+    fn named(name: &str) -> Kind {
+        Kind {
+            name: name.to_owned(),
+            doc: String::new(),
+            parent: None,
+            is_abstract: false,
+            anonymous: false,
+            open: false,
+            inside: Vec::new(),
+            nests: None,
+            inline: Vec::new(),
+            unique: Vec::new(),
+            lattice: None,
+            fields: Vec::new(),
+        }
+    }
+}
+
+impl FieldType {
+    /// References are lists unless the schema says otherwise; all else stands once.
+    fn usual(&self) -> Cardinality {
+        Cardinality { required: false, many: matches!(self, FieldType::Ref(_)) }
+    }
+}
+
+impl From<TypeName> for FieldType {
+    fn from(name: TypeName) -> FieldType {
+        match name {
+            TypeName::Text => FieldType::Text,
+            TypeName::Words => FieldType::Words,
+            TypeName::Term => FieldType::Term,
+            TypeName::Number => FieldType::Number,
+            TypeName::Date => FieldType::Date,
+            TypeName::Period => FieldType::Period,
+            TypeName::Flag => FieldType::Flag,
+            TypeName::File => FieldType::File,
+            TypeName::Fields => FieldType::Fields,
+        }
+    }
+}
+
+impl From<Card> for Cardinality {
+    fn from(card: Card) -> Cardinality {
+        let (required, many) = match card {
+            Card::Optional => (false, false),
+            Card::One => (true, false),
+            Card::Any => (false, true),
+            Card::Some => (true, true),
+        };
+        Cardinality { required, many }
+    }
+}

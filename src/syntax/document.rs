@@ -1,0 +1,350 @@
+//! Blocks, fields and recovery: the one loop that turns lexemes into a tree, whatever the file holds.
+//!
+//! Nesting is a list of open blocks, never recursion, so that no input overflows the stack.
+
+use nom::Parser;
+use nom::combinator::opt;
+use nom::multi::separated_list0;
+use nom::sequence::terminated;
+
+use super::input::{Failure, Input, Parsed};
+use super::lexeme::{
+    END_OF_TEXT, TextEnd, begins_field, byte_order_mark, comment_length, is_name_start, is_reserved, name, sign, text, text_end,
+    trivia,
+};
+use super::tree::{Block, Body, Field, Item, Path, Value};
+use super::{problems, unclosed};
+use crate::diagnostic::Diagnostic;
+use crate::text::Span;
+
+/// How deep blocks may nest. Three levels are usual; this leaves room and bounds every later walk of the tree.
+pub(super) const NESTING_LIMIT: usize = 32;
+
+/// What was read of a file.
+pub(super) struct Document {
+    pub namespace: Option<Path>,
+    pub blocks: Vec<Block>,
+    pub problems: Vec<Diagnostic>,
+}
+
+/// `file = [ "namespace" , path ] , { block } ;`
+pub(super) fn document(input: Input<'_>) -> Document {
+    let start = trivia(byte_order_mark(input));
+    let mut reader = Reader { start, at: start, open: Vec::new(), done: Vec::new(), problems: Vec::new(), last_closed: None, fenced: false };
+    let namespace = reader.namespace();
+    while reader.at.peek().is_some() {
+        reader.item();
+    }
+    reader.finish();
+    Document { namespace, blocks: reader.done, problems: reader.problems }
+}
+
+/// `kind , ( id , [ text ] , [ body ] | text , [ body ] | body )`, up to the brace.
+struct Header {
+    kind: Span,
+    id: Option<Span>,
+    title: Option<Span>,
+}
+
+struct Reader<'src> {
+    /// The start of the file, by which any span is turned back into text.
+    start: Input<'src>,
+    /// The rest to be read.
+    at: Input<'src>,
+    /// The blocks that are open, outermost first.
+    open: Vec<Block>,
+    /// The outermost blocks that are closed.
+    done: Vec<Block>,
+    problems: Vec<Diagnostic>,
+    /// The brace that closed the last outermost block.
+    last_closed: Option<Span>,
+    /// Whether one mistake about closing was reported since the last outermost block began.
+    fenced: bool,
+}
+
+impl<'src> Reader<'src> {
+    fn slice(&self, span: Span) -> &'src str {
+        let from = (span.start - self.start.offset) as usize;
+        &self.start.rest[from..from + span.len()]
+    }
+
+    fn namespace(&mut self) -> Option<Path> {
+        let (rest, word) = name(self.at).ok()?;
+        if self.slice(word) != "namespace" || begins_field(self.at) {
+            return None;
+        }
+        self.at = rest;
+        match super::value::path(rest) {
+            Ok((rest, path)) => {
+                self.at = rest;
+                Some(path)
+            }
+            Err(error) => {
+                self.recover(error);
+                None
+            }
+        }
+    }
+
+    /// Reads one thing: a closing brace, a field, a block's beginning; or reports and skips what is none.
+    fn item(&mut self) {
+        match self.at.peek() {
+            Some('}') => self.close(),
+            Some('{') => self.open_nameless(),
+            Some(next) if is_name_start(next) && begins_field(self.at) => self.field(),
+            Some(next) if is_name_start(next) => self.block(),
+            Some(_) => self.recover(nom::Err::Error(Failure::expecting(self.at, "a field, a block or `}`"))),
+            None => {}
+        }
+    }
+
+    /// `field = name , ":" , value , { "," , value } , [ "," ] ;`
+    fn field(&mut self) {
+        let Ok((rest, word)) = terminated(name, sign(":", "`:`")).parse(self.at) else { return };
+        if self.open.is_empty() {
+            self.report_outside(word);
+        }
+        self.at = rest;
+        let values = match values(rest) {
+            Ok((rest, values)) if !values.is_empty() => {
+                self.at = rest;
+                values
+            }
+            Ok(_) => {
+                self.report(&Failure::expecting(rest, "a value"));
+                vec![Value::Broken(word.after())]
+            }
+            Err(error) => {
+                self.recover(error);
+                vec![Value::Broken(word.after())]
+            }
+        };
+        let span = values.last().map_or(word, |last| word.to(last.span()));
+        self.add(Item::Field(Field { name: word, values, span }));
+    }
+
+    /// `block = kind , ( id , [ text ] , [ body ] | text , [ body ] | body ) ;`
+    fn block(&mut self) {
+        let (rest, header, failure) = header(self.at);
+        let span = header.kind.to(header.title.or(header.id).unwrap_or(header.kind));
+        let mut block = Block { kind: header.kind, id: header.id, title: header.title, body: None, span, broken: false };
+        self.check_reserved(&block);
+        if let Some(failure) = failure {
+            block.broken = true;
+            self.at = rest;
+            self.recover(nom::Err::Error(failure));
+            return self.begin_or_add(block);
+        }
+        let lone = block.id.is_none() && block.title.is_none() && rest.peek() != Some('{');
+        if lone || matches!(rest.peek(), Some(',' | '/')) {
+            block.broken = true;
+            self.problems.push(self.misread(&block, lone));
+            self.at = self.resume(rest);
+            return self.begin_or_add(block);
+        }
+        self.at = rest;
+        self.begin_or_add(block);
+    }
+
+    /// What a word was that is not the header it was read as.
+    fn misread(&self, block: &Block, lone: bool) -> Diagnostic {
+        let word = self.slice(block.kind);
+        let before = self.open.last().and_then(|open| open.items().last());
+        match before {
+            Some(Item::Field(field)) if lone && !self.breaks_line(field.span, block.kind) => problems::missing_comma(word, block.kind),
+            Some(_) | None if lone => problems::lone_word(word, block.kind),
+            Some(_) | None => problems::list_without_colon(word, block.kind),
+        }
+    }
+
+    fn breaks_line(&self, before: Span, after: Span) -> bool {
+        self.slice(Span::new(before.source, before.end, after.start)).contains(['\n', '\r'])
+    }
+
+    fn check_reserved(&mut self, block: &Block) {
+        let word = [Some(block.kind), block.id].into_iter().flatten().find(|word| is_reserved(self.slice(*word)));
+        if let Some(word) = word {
+            self.problems.push(problems::reserved_word(self.slice(word), word));
+        }
+    }
+
+    /// Opens the block's body if there is one, else adds the block as it is.
+    fn begin_or_add(&mut self, mut block: Block) {
+        let Ok((rest, brace)) = sign("{", "`{`").parse(self.at) else {
+            if self.open.is_empty() {
+                self.fenced = false;
+            }
+            return self.add(Item::Block(block));
+        };
+        if self.open.len() >= NESTING_LIMIT {
+            self.problems.push(problems::too_deep(brace.source, block.kind, NESTING_LIMIT));
+            self.at = skip_braces(self.at);
+            self.fenced = true;
+            return;
+        }
+        if self.open.is_empty() {
+            self.fenced = false;
+        }
+        block.body = Some(Body { open: brace, close: None, items: Vec::new() });
+        self.at = rest;
+        self.open.push(block);
+    }
+
+    /// A brace without a header: reported once for a run of them, then read as a block that is broken.
+    fn open_nameless(&mut self) {
+        let here = self.at.here();
+        let inside_broken = self.open.last().is_some_and(|open| open.broken && open.items().is_empty());
+        if !inside_broken {
+            self.report(&Failure::expecting(self.at, "a kind before `{`"));
+        }
+        self.begin_or_add(Block { kind: here, id: None, title: None, body: None, span: here, broken: true });
+    }
+
+    fn close(&mut self) {
+        let Ok((rest, brace)) = sign("}", "`}`").parse(self.at) else { return };
+        self.at = rest;
+        match self.open.pop() {
+            Some(mut block) => {
+                block.span = block.span.to(brace);
+                if let Some(body) = &mut block.body {
+                    body.close = Some(brace);
+                }
+                if self.open.is_empty() {
+                    self.last_closed = Some(brace);
+                }
+                self.add(Item::Block(block));
+            }
+            None if !self.fenced => {
+                self.problems.push(problems::stray_brace(brace, self.last_closed));
+                self.fenced = true;
+            }
+            None => self.fenced = false,
+        }
+    }
+
+    /// A field after the brace that closed its block too early: the surplus brace further down is the same mistake.
+    fn report_outside(&mut self, word: Span) {
+        if !self.fenced {
+            self.problems.push(problems::field_outside_block(self.slice(word), word, self.last_closed));
+        }
+        self.fenced = true;
+    }
+
+    fn add(&mut self, item: Item) {
+        match (self.open.last_mut(), item) {
+            (Some(Block { body: Some(body), .. }), item) => body.items.push(item),
+            (Some(Block { body: None, .. }) | None, Item::Block(block)) => self.done.push(block),
+            (Some(Block { body: None, .. }) | None, Item::Field(_)) => {}
+        }
+    }
+
+    /// Reports a failure and goes on behind it.
+    fn recover(&mut self, error: nom::Err<Failure>) {
+        let (nom::Err::Error(failure) | nom::Err::Failure(failure)) = error else { return };
+        self.report(&failure);
+        let at = self.start.skip((failure.at - self.start.offset) as usize);
+        self.at = self.resume(at);
+    }
+
+    fn report(&mut self, failure: &Failure) {
+        let at = self.start.skip((failure.at - self.start.offset) as usize);
+        let line = at.rest.split(['\n', '\r']).next().unwrap_or_default().trim();
+        let problem = if failure.expected == [END_OF_TEXT] {
+            problems::unclosed_text(at.span_to(at.skip(1)), line)
+        } else {
+            let width = at.peek().map_or(0, char::len_utf8);
+            problems::unexpected(failure, at.span_to(at.skip(width)), line)
+        };
+        self.problems.push(problem);
+    }
+
+    /// Where reading can go on: the next line, or the next brace.
+    fn resume(&self, mut at: Input<'src>) -> Input<'src> {
+        while let Some(next) = at.peek() {
+            at = match next {
+                '\n' | '\r' | '{' | '}' => return trivia(at),
+                '"' => match text_end(at.rest) {
+                    TextEnd::Closed(end) => at.skip(end),
+                    TextEnd::Unclosed(line) => at.skip(line.max(1)),
+                },
+                '#' => at.skip(comment_length(at.rest)),
+                other => at.skip(other.len_utf8()),
+            };
+        }
+        at
+    }
+
+    /// Blocks that are still open at the end of the file.
+    fn finish(&mut self) {
+        let limit_was_hit = self.fenced;
+        let any_named = self.open.iter().any(|block| !block.broken);
+        let still_open = !self.open.is_empty();
+        while let Some(block) = self.open.pop() {
+            self.add(Item::Block(block));
+        }
+        if still_open && any_named && !limit_was_hit {
+            let blocks = std::mem::take(&mut self.done);
+            let (blocks, problem) = unclosed::put_right(self.start, blocks);
+            self.done = blocks;
+            self.problems.extend(problem);
+        }
+    }
+}
+
+/// `value , { "," , value } , [ "," ]`; after a comma, `name :` ends the list.
+fn values(input: Input<'_>) -> Parsed<'_, Vec<Value>> {
+    terminated(separated_list0(sign(",", "`,`"), listed), opt(sign(",", "`,`"))).parse(input)
+}
+
+fn listed(input: Input<'_>) -> Parsed<'_, Value> {
+    let ended = input.peek().is_none_or(|next| next == '}') || begins_field(input);
+    if ended { Err(nom::Err::Error(Failure::expecting(input, "a value"))) } else { super::value::value(input) }
+}
+
+/// A header as far as it can be read, and why it cannot be read further.
+fn header(input: Input<'_>) -> (Input<'_>, Header, Option<Failure>) {
+    let Ok((rest, kind)) = name(input) else { unreachable!("a block is read only where a name begins") };
+    let mut header = Header { kind, id: None, title: None };
+    let mut at = rest;
+    if let (Ok((rest, id)), false) = (name(at), begins_field(at)) {
+        header.id = Some(id);
+        at = rest;
+    }
+    match text(at) {
+        Ok((rest, title)) => {
+            header.title = Some(title);
+            (rest, header, None)
+        }
+        Err(nom::Err::Failure(failure)) => (at, header, Some(failure)),
+        Err(_) => {
+            let ends = at.peek().is_none_or(|next| is_name_start(next) || matches!(next, '{' | '}' | ',' | '/'));
+            let failure = (!ends).then(|| Failure::expecting(at, "a name, a title or `{`"));
+            (at, header, failure)
+        }
+    }
+}
+
+/// Skips from an opening brace to the one that closes it, however deep, or to the end.
+fn skip_braces(mut at: Input<'_>) -> Input<'_> {
+    let mut depth = 0_usize;
+    while let Some(next) = at.peek() {
+        let length = match next {
+            '"' => match text_end(at.rest) {
+                TextEnd::Closed(end) => end,
+                TextEnd::Unclosed(line) => line.max(1),
+            },
+            '#' => comment_length(at.rest),
+            other => other.len_utf8(),
+        };
+        depth = match next {
+            '{' => depth + 1,
+            '}' => depth - 1,
+            _ => depth,
+        };
+        at = at.skip(length);
+        if depth == 0 {
+            break;
+        }
+    }
+    trivia(at)
+}

@@ -1,0 +1,51 @@
+//! Floor 3: from text to tree. With `condition/`, the only home of nom.
+
+mod document;
+mod input;
+mod lexeme;
+mod problems;
+mod scan;
+pub mod tree;
+mod unclosed;
+mod value;
+
+use crate::diagnostic::Diagnostic;
+use crate::text::{SourceId, Sources, Span, is_hidden};
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+
+pub use input::{Failure, Input, Parsed};
+pub use lexeme::{is_name_part, is_name_start, name, sign, text, trivia};
+pub use scan::Brackets;
+
+/// A file as far as it could be read, and everything that could not.
+#[derive(Debug)]
+pub struct Parse {
+    /// The tree; what was broken is marked as such in it.
+    pub file: tree::File,
+    /// The problems, in the order of their places.
+    pub problems: Vec<Diagnostic>,
+}
+
+/// Reads a claims file. Total: any text gives a tree, and no text takes more than linear time.
+pub fn parse(source: SourceId, sources: &Sources) -> Parse {
+    let input = Input::new(source, 0, sources.get(source).text());
+    let scan = scan::scan(input);
+    let document = document::document(input);
+    let mut problems = [document.problems, scan.problems].concat();
+    problems.sort_by_key(|problem| problem.primary.span);
+    let file = tree::File { source, namespace: document.namespace, blocks: document.blocks, comments: scan.comments };
+    Parse { file, problems }
+}
+
+/// What a text between quotation marks says.
+pub fn decode(text: Span, sources: &Sources, brackets: Brackets) -> String {
+    scan::decode(sources.slice(text), brackets)
+}
+
+/// A name in the form in which names are compared: NFC, without hidden characters.
+pub fn fold_name(name: &str) -> String {
+    if name.is_ascii() || is_nfc(name) && !name.contains(is_hidden) {
+        return name.to_owned();
+    }
+    name.chars().filter(|character| !is_hidden(*character)).nfc().collect()
+}

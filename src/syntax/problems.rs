@@ -1,0 +1,120 @@
+//! Every message of this floor, one constructor each.
+
+use super::input::Failure;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::text::{SourceId, Span};
+
+/// Something else was expected here.
+pub(super) fn unexpected(failure: &Failure, found: Span, line: &str) -> Diagnostic {
+    let code = Code::native("CL0020");
+    Diagnostic::new(code, format!("expected {}", failure.wanted()), found).here("not this").value(line)
+}
+
+/// A value follows another without a comma.
+pub(super) fn missing_comma(word: &str, at: Span) -> Diagnostic {
+    Diagnostic::new(Code::native("CL0020"), format!("`{word}` follows a value without a comma"), at)
+        .here("neither a field nor a block")
+        .help("put a comma before it, or a colon after it if it is the name of a field".to_owned())
+        .value(word)
+}
+
+/// A kind with nothing after it.
+pub(super) fn lone_word(word: &str, at: Span) -> Diagnostic {
+    Diagnostic::new(Code::native("CL0020"), format!("`{word}` stands alone"), at)
+        .here("expected a name, a title, `{` or `:` after it")
+        .help("a block is written `kind name { ... }`, a field `name: value`".to_owned())
+        .value(word)
+}
+
+/// A comma or a slash after what was read as a block: most likely a field without its colon.
+pub(super) fn list_without_colon(word: &str, at: Span) -> Diagnostic {
+    Diagnostic::new(Code::native("CL0020"), format!("a list follows `{word}`, which has no colon"), at)
+        .here("read as a block, which takes no list")
+        .help(format!("if `{word}` is a field, write `{word}:`"))
+        .value(word)
+}
+
+/// `namespace` or `until` where a name is wanted.
+pub(super) fn reserved_word(word: &str, at: Span) -> Diagnostic {
+    let help = match word {
+        "namespace" => "a file has one namespace, on its first line, before any block",
+        _ => "choose another name",
+    };
+    Diagnostic::new(Code::native("CL0020"), format!("`{word}` is a reserved word"), at)
+        .here("cannot be a name here")
+        .help(help.to_owned())
+        .value(word)
+}
+
+/// A block, or several, still open at the end of the file.
+pub(super) fn unclosed_block(name: &str, at: Span, open: Span) -> Diagnostic {
+    Diagnostic::new(Code::native("CL0021"), format!("the block `{name}` is never closed"), at)
+        .here("this block")
+        .label(open, "opened here")
+        .help("add the missing `}`".to_owned())
+        .value(name)
+}
+
+/// A text that runs into a blank line, the end of the file, or the next text.
+pub(super) fn unclosed_text(at: Span, line: &str) -> Diagnostic {
+    Diagnostic::new(Code::native("CL0022"), "this text is never closed", at)
+        .here("opened here")
+        .help("add the closing `\"`; a text may span lines, but not a blank line; inside a text a quotation mark is written `\\\"`".to_owned())
+        .value(line)
+}
+
+/// A closing brace with nothing to close.
+pub(super) fn stray_brace(at: Span, closed: Option<Span>) -> Diagnostic {
+    let problem = Diagnostic::new(Code::native("CL0023"), "no block is open here to be closed", at)
+        .here("closes nothing")
+        .help("remove this `}`, or the one that closed the block too early".to_owned());
+    match closed {
+        Some(closed) => problem.label(closed, "the last block was closed here"),
+        None => problem,
+    }
+}
+
+/// An escape that means nothing.
+pub(super) fn unknown_escape(escape: &str, at: Span) -> Diagnostic {
+    Diagnostic::new(Code::native("CL0024"), format!("`{escape}` is no escape"), at)
+        .here("means nothing in a text")
+        .help("the escapes are \\\" \\\\ \\n \\t \\[ \\] and \\u{...} with the hexadecimal number of a character".to_owned())
+        .value(escape)
+}
+
+/// A character that cannot be seen or that turns the direction of the text.
+pub(super) fn hidden_character(character: char, at: Span, more: usize) -> Diagnostic {
+    let number = format!("U+{:04X}", u32::from(character));
+    let what = if crate::text::is_bidi_control(character) {
+        "turns the direction of the text, so that it reads otherwise than it is"
+    } else if character.is_control() {
+        "is a control character"
+    } else {
+        "cannot be seen"
+    };
+    let others = if more > 0 { format!(" (and {more} more on this line)") } else { String::new() };
+    Diagnostic::new(Code::native("CL0025"), format!("{number} {what}"), at)
+        .here(format!("{number} stands here{others}"))
+        .help("remove it; where it must stand in a text, write it as \\u{...}".to_owned())
+        .value(number)
+}
+
+/// A field where no block is open.
+pub(super) fn field_outside_block(name: &str, at: Span, closed: Option<Span>) -> Diagnostic {
+    let problem = Diagnostic::new(Code::native("CL0026"), format!("the field `{name}` stands outside any block"), at)
+        .here("belongs to no block")
+        .help("fields stand between the braces of a block".to_owned())
+        .value(name);
+    match closed {
+        Some(closed) => problem.label(closed, "the last block was closed here"),
+        None => problem,
+    }
+}
+
+/// Blocks inside blocks beyond all use.
+pub(super) fn too_deep(source: SourceId, at: Span, limit: usize) -> Diagnostic {
+    debug_assert_eq!(source, at.source);
+    Diagnostic::new(Code::native("CL0034"), format!("blocks are nested more than {limit} deep"), at)
+        .here("what stands inside was not read")
+        .help("write the inner blocks on their own and refer to them".to_owned())
+}

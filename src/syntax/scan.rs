@@ -1,0 +1,137 @@
+//! One pass over the characters of a file: comments to keep, hidden characters and unknown escapes to report.
+
+use super::input::Input;
+use super::lexeme::{TextEnd, comment_length, text_end};
+use super::problems;
+use crate::diagnostic::Diagnostic;
+use crate::text::{Span, is_bidi_control, is_hidden};
+
+/// What a pass over a file found.
+pub(super) struct Scan {
+    /// Every comment, in order.
+    pub comments: Vec<Span>,
+    /// Hidden characters and unknown escapes.
+    pub problems: Vec<Diagnostic>,
+}
+
+/// Reads the characters of a file, which needs to know no more than what a text and a comment are.
+pub(super) fn scan(mut input: Input<'_>) -> Scan {
+    let mut found = Scan { comments: Vec::new(), problems: Vec::new() };
+    report_hidden(input, &mut found.problems);
+    while let Some(at) = input.rest.find(['#', '"']) {
+        input = input.skip(at);
+        let length = if input.rest.starts_with('#') {
+            let comment = comment_length(input.rest);
+            found.comments.push(input.span_to(input.skip(comment)));
+            comment
+        } else {
+            text_length(input, &mut found.problems)
+        };
+        input = input.skip(length);
+    }
+    found
+}
+
+fn text_length(input: Input<'_>, problems: &mut Vec<Diagnostic>) -> usize {
+    match text_end(input.rest) {
+        TextEnd::Unclosed(line) => line.max(1),
+        TextEnd::Closed(end) => {
+            report_escapes(input, end, problems);
+            end
+        }
+    }
+}
+
+/// The escapes of a text: `\" \\ \n \t \[ \] \u{..}`.
+fn report_escapes(input: Input<'_>, end: usize, problems: &mut Vec<Diagnostic>) {
+    let words = &input.rest[..end];
+    let mut at = 1;
+    while let Some(backslash) = words[at..].find('\\') {
+        at += backslash;
+        let (length, known) = escape(&words[at..]);
+        if !known {
+            let place = input.skip(at).span_to(input.skip(at + length));
+            problems.push(problems::unknown_escape(&words[at..at + length], place));
+        }
+        at += length;
+    }
+}
+
+/// The bytes of the escape that `rest` begins with, and whether it means something.
+fn escape(rest: &str) -> (usize, bool) {
+    let Some(letter) = rest[1..].chars().next() else { return (1, false) };
+    match letter {
+        '"' | '\\' | 'n' | 't' | '[' | ']' => (2, true),
+        'u' => match unicode_escape(rest) {
+            Some((length, _)) => (length, true),
+            None => (2, false),
+        },
+        other => (1 + other.len_utf8(), false),
+    }
+}
+
+/// The bytes and the character of `\u{...}`.
+fn unicode_escape(rest: &str) -> Option<(usize, char)> {
+    let digits = rest.strip_prefix("\\u{")?;
+    let end = digits.find('}').filter(|end| (1..=6).contains(end))?;
+    let character = char::from_u32(u32::from_str_radix(&digits[..end], 16).ok()?)?;
+    Some(("\\u{".len() + end + 1, character))
+}
+
+/// What a text says: its quotation marks gone, its escapes replaced; `\[` and `\]` stay when `brackets` are marks.
+pub(super) fn decode(text: &str, brackets: Brackets) -> String {
+    let inner = text.strip_prefix('"').unwrap_or(text);
+    let mut rest = inner.strip_suffix('"').unwrap_or(inner);
+    let mut words = String::with_capacity(rest.len());
+    while let Some(at) = rest.find('\\') {
+        words.push_str(&rest[..at]);
+        let (length, _) = escape(&rest[at..]);
+        words.push_str(&decoded(&rest[at..at + length], brackets));
+        rest = &rest[at + length..];
+    }
+    words.push_str(rest);
+    words
+}
+
+/// Whether square brackets in a text are the quoter's marks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Brackets {
+    /// `[...]` leaves words out; a bracket of the source is written `\[`, and stays so.
+    AreMarks,
+    /// A bracket is a bracket, with or without a backslash.
+    AreText,
+}
+
+fn decoded(escape: &str, brackets: Brackets) -> String {
+    match escape.as_bytes().get(1) {
+        Some(b'n') => "\n".to_owned(),
+        Some(b't') => "\t".to_owned(),
+        Some(b'[' | b']') if brackets == Brackets::AreMarks => escape.to_owned(),
+        Some(b'u') => unicode_escape(escape).map_or(escape.to_owned(), |(_, character)| character.to_string()),
+        Some(_) | None => escape.chars().skip(1).collect(),
+    }
+}
+
+/// Reports the first hidden character of each line, with how many more follow on it.
+///
+/// Inside a text only what turns its direction or controls a terminal is hidden: soft hyphens and
+/// joiners belong to the writing of many languages.
+fn report_hidden(input: Input<'_>, problems: &mut Vec<Diagnostic>) {
+    let text = input.rest;
+    let mut at = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    while let Some(found) = text[at..].find(is_unwelcome) {
+        let start = at + found;
+        let line_end = start + text[start..].find(['\n', '\r']).unwrap_or(text.len() - start);
+        let character = text[start..].chars().next().expect("`find` found one");
+        let more = text[start..line_end].chars().filter(|next| is_unwelcome(*next)).count().saturating_sub(1);
+        let place = input.skip(start).span_to(input.skip(start + character.len_utf8()));
+        problems.push(problems::hidden_character(character, place, more));
+        at = line_end.max(start + character.len_utf8());
+    }
+}
+
+fn is_unwelcome(character: char) -> bool {
+    is_bidi_control(character)
+        || character.is_control() && !matches!(character, '\t' | '\n' | '\r')
+        || is_hidden(character) && !matches!(character, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}')
+}

@@ -1,0 +1,146 @@
+//! What a file says, as written: every node with its place, nothing yet resolved.
+
+use crate::text::{SourceId, Span};
+
+/// One file: its namespace, its blocks, and its comments kept aside.
+#[derive(Debug, PartialEq)]
+pub struct File {
+    /// Where it was read from.
+    pub source: SourceId,
+    /// The prefix of every id that the file declares.
+    pub namespace: Option<Path>,
+    /// The outermost blocks, in order.
+    pub blocks: Vec<Block>,
+    /// Every comment, from `#` to the end of its line.
+    pub comments: Vec<Span>,
+}
+
+/// `kind id "title" { ... }`; at least one of the last three stands.
+#[derive(Debug, PartialEq)]
+pub struct Block {
+    /// The word that says what it is.
+    pub kind: Span,
+    /// The word by which others refer to it.
+    pub id: Option<Span>,
+    /// The title, quotation marks included.
+    pub title: Option<Span>,
+    /// What stands in braces.
+    pub body: Option<Body>,
+    /// From the kind to the closing brace.
+    pub span: Span,
+    /// Whether the header could not be read; it was reported, and later stages leave it alone.
+    pub broken: bool,
+}
+
+/// What stands between braces.
+#[derive(Debug, PartialEq)]
+pub struct Body {
+    /// The opening brace.
+    pub open: Span,
+    /// The closing brace, when there is one.
+    pub close: Option<Span>,
+    /// Fields and blocks in the order written.
+    pub items: Vec<Item>,
+}
+
+/// One thing inside a body.
+#[derive(Debug, PartialEq)]
+pub enum Item {
+    /// `name: value, value`
+    Field(Field),
+    /// A block that belongs to the one around it.
+    Block(Block),
+}
+
+/// `name: value, value`
+#[derive(Debug, PartialEq)]
+pub struct Field {
+    /// The word before the colon.
+    pub name: Span,
+    /// The values, in order.
+    pub values: Vec<Value>,
+    /// From the name to the last value.
+    pub span: Span,
+}
+
+/// One value, read no further than its shape shows: the type of its field decides the rest.
+#[derive(Debug, PartialEq)]
+pub enum Value {
+    /// A bare word or a path of words.
+    Path(Path),
+    /// `path "text" [until date]`: a quotation or an allowance.
+    Attributed(Attributed),
+    /// A text, quotation marks included.
+    Text(Span),
+    /// A number that is no name: with a sign or a decimal point.
+    Number(Span),
+    /// `date..date`, either of which may be absent.
+    Period(Period),
+    /// Could not be read; it was reported.
+    Broken(Span),
+}
+
+/// `name/name/name`
+#[derive(Debug, PartialEq)]
+pub struct Path {
+    /// The names between the slashes; at least one.
+    pub names: Vec<Span>,
+}
+
+/// `path "text" [until date]`
+#[derive(Debug, PartialEq)]
+pub struct Attributed {
+    /// Whose words, or which rule.
+    pub path: Path,
+    /// The words or the reason, quotation marks included.
+    pub text: Span,
+    /// The word after `until`.
+    pub until: Option<Span>,
+}
+
+/// `date..date`
+#[derive(Debug, PartialEq)]
+pub struct Period {
+    /// The word before the dots.
+    pub from: Option<Span>,
+    /// The dots.
+    pub dots: Span,
+    /// The word after the dots.
+    pub to: Option<Span>,
+}
+
+impl Path {
+    /// From the first name to the last.
+    pub fn span(&self) -> Span {
+        match (self.names.first(), self.names.last()) {
+            (Some(first), Some(last)) => first.to(*last),
+            _ => unreachable!("a path has at least one name"),
+        }
+    }
+}
+
+impl Value {
+    /// Where the value stands.
+    pub fn span(&self) -> Span {
+        match self {
+            Value::Path(path) => path.span(),
+            Value::Attributed(it) => it.path.span().to(it.until.unwrap_or(it.text)),
+            Value::Text(span) | Value::Number(span) | Value::Broken(span) => *span,
+            Value::Period(period) => period.span(),
+        }
+    }
+}
+
+impl Period {
+    /// From the first date, or the dots, to the last.
+    pub fn span(&self) -> Span {
+        self.from.unwrap_or(self.dots).to(self.to.unwrap_or(self.dots))
+    }
+}
+
+impl Block {
+    /// The fields and blocks of the body; none without a body.
+    pub fn items(&self) -> &[Item] {
+        self.body.as_ref().map_or(&[], |body| &body.items)
+    }
+}

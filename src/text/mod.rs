@@ -1,0 +1,11 @@
+//! Floor 1: where words are, and how they are shown.
+
+mod sanitized;
+mod similar;
+mod source;
+mod span;
+
+pub use sanitized::{Sanitized, is_bidi_control, is_hidden, visible};
+pub use similar::{Nearest, did_you_mean};
+pub use source::{Position, Source, SourceId, Sources};
+pub use span::{Span, Spanned};

@@ -1,0 +1,75 @@
+//! The nearest names to one that was not found, for "did you mean".
+
+use strsim::osa_distance;
+
+/// How many candidates are compared before suggestions are given up, over one `Nearest`.
+///
+/// A file with 100,000 unknown names must not cost 100,000 searches through 100,000 ids.
+const BUDGET: usize = 2_000_000;
+
+/// Finds near names, within a budget that bounds the work on hostile input.
+#[derive(Debug)]
+pub struct Nearest {
+    budget: usize,
+}
+
+impl Default for Nearest {
+    fn default() -> Nearest {
+        Nearest { budget: BUDGET }
+    }
+}
+
+impl Nearest {
+    /// At most `count` candidates near to `name`, the nearest first, ties in the order given.
+    ///
+    /// Near means an optimal string alignment distance of at most a third of the longer name's
+    /// characters (at least one), or a last path segment that is the same.
+    pub fn find<'a>(
+        &mut self,
+        name: &str,
+        candidates: impl IntoIterator<Item = &'a str>,
+        count: usize,
+    ) -> Vec<&'a str> {
+        let mut near: Vec<(usize, &str)> = Vec::new();
+        for candidate in candidates {
+            let Some(left) = self.budget.checked_sub(1) else { break };
+            self.budget = left;
+            if let Some(distance) = distance(name, candidate) {
+                near.push((distance, candidate));
+            }
+        }
+        near.sort_by_key(|(distance, _)| *distance);
+        near.dedup_by_key(|(_, candidate)| *candidate);
+        near.into_iter().take(count).map(|(_, candidate)| candidate).collect()
+    }
+}
+
+/// How far two names are apart, if they are near at all.
+fn distance(name: &str, candidate: &str) -> Option<usize> {
+    let (a, b) = (name.chars().count(), candidate.chars().count());
+    let limit = (a.max(b) / 3).max(1);
+    if a.max(b) > 200 {
+        return None;
+    }
+    if a.abs_diff(b) <= limit {
+        let distance = osa_distance(&name.to_lowercase(), &candidate.to_lowercase());
+        if distance <= limit {
+            return Some(distance);
+        }
+    }
+    (last_segment(name) == last_segment(candidate)).then_some(limit + 1)
+}
+
+fn last_segment(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+/// "did you mean `a`?", "did you mean `a` or `b`?", or nothing when nothing is near.
+pub fn did_you_mean(near: &[&str]) -> Option<String> {
+    let names: Vec<String> = near.iter().map(|name| format!("`{name}`")).collect();
+    let (last, first) = names.split_last()?;
+    Some(match first {
+        [] => format!("did you mean {last}?"),
+        _ => format!("did you mean {} or {last}?", first.join(", ")),
+    })
+}

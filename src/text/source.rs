@@ -1,0 +1,125 @@
+//! The only owner of file text, and the only place that counts lines and columns.
+
+use std::sync::OnceLock;
+
+use super::span::Span;
+
+/// Names one source of a [`Sources`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SourceId(u32);
+
+/// A text with the name that people know it by: its path relative to the project root, with `/`.
+#[derive(Debug)]
+pub struct Source {
+    name: String,
+    text: String,
+    line_starts: OnceLock<Vec<u32>>,
+}
+
+/// Every text that a run has read, in the order in which it was read.
+#[derive(Debug, Default)]
+pub struct Sources {
+    all: Vec<Source>,
+}
+
+/// A place as people count it: line and column from 1, columns in characters; the byte from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// The line, from 1.
+    pub line: u32,
+    /// The column in characters, from 1.
+    pub column: u32,
+    /// The byte in the source, from 0.
+    pub byte: u32,
+}
+
+impl Sources {
+    /// No sources yet.
+    pub fn new() -> Sources {
+        Sources::default()
+    }
+
+    /// Takes in a text of at most 4 GiB under the name it is shown by.
+    pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> SourceId {
+        let id = SourceId(u32::try_from(self.all.len()).expect("fewer than 2^32 sources"));
+        self.all.push(Source { name: name.into(), text: text.into(), line_starts: OnceLock::new() });
+        id
+    }
+
+    /// The source that `id` names.
+    pub fn get(&self, id: SourceId) -> &Source {
+        &self.all[id.0 as usize]
+    }
+
+    /// The text that `span` covers.
+    pub fn slice(&self, span: Span) -> &str {
+        self.get(span.source).slice(span)
+    }
+
+    /// The ids of all sources, in order.
+    pub fn ids(&self) -> impl Iterator<Item = SourceId> + use<> {
+        (0..self.all.len() as u32).map(SourceId)
+    }
+}
+
+impl Source {
+    /// The path by which people know this source.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The whole text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The text that `span` covers; a span that strays outside is clamped to whole characters.
+    pub fn slice(&self, span: Span) -> &str {
+        &self.text[self.clamp(span.start)..self.clamp(span.end)]
+    }
+
+    /// The position of a byte; one inside a character or past the end is moved back to a boundary.
+    pub fn position(&self, byte: u32) -> Position {
+        let byte = self.clamp(byte);
+        let line = self.line_starts().partition_point(|start| *start as usize <= byte);
+        let start = self.line_starts()[line - 1] as usize;
+        let column = self.text[start..byte].chars().count() + 1;
+        Position { line: line as u32, column: column as u32, byte: byte as u32 }
+    }
+
+    /// The number of lines; a text that ends in a line break does not begin another.
+    pub fn line_count(&self) -> u32 {
+        let starts = self.line_starts();
+        let open = *starts.last().expect("line 1 always starts") as usize;
+        (starts.len() - usize::from(open == self.text.len() && starts.len() > 1)) as u32
+    }
+
+    /// The bytes of a line (from 1), without its line break.
+    pub fn line(&self, line: u32) -> (u32, &str) {
+        let starts = self.line_starts();
+        let start = starts[line as usize - 1];
+        let end = starts.get(line as usize).map_or(self.text.len(), |next| *next as usize);
+        (start, self.text[start as usize..end].trim_end_matches(['\n', '\r']))
+    }
+
+    fn clamp(&self, byte: u32) -> usize {
+        let mut byte = (byte as usize).min(self.text.len());
+        while !self.text.is_char_boundary(byte) {
+            byte -= 1;
+        }
+        byte
+    }
+
+    /// Where each line starts: after LF, CRLF or a lone CR.
+    fn line_starts(&self) -> &[u32] {
+        self.line_starts.get_or_init(|| {
+            let bytes = self.text.as_bytes();
+            let breaks = |(at, byte): (usize, &u8)| match byte {
+                b'\n' => Some(at as u32 + 1),
+                b'\r' if bytes.get(at + 1) != Some(&b'\n') => Some(at as u32 + 1),
+                _ => None,
+            };
+            std::iter::once(0).chain(bytes.iter().enumerate().filter_map(breaks)).collect()
+        })
+    }
+}
