@@ -10,8 +10,12 @@
 //! [`diagnostic::Diagnostic`]. No stage stops the next, and what one stage reported the later ones
 //! leave alone. The library never prints, never exits, and reads neither environment nor clock.
 
+pub mod condition;
 pub mod diagnostic;
 pub mod model;
+pub mod project;
+pub mod report;
+pub mod rule;
 pub mod schema;
 pub mod syntax;
 pub mod text;

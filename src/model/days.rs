@@ -2,7 +2,9 @@
 
 use std::fmt;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 /// The days from `first` to `last`, both included; an absent end is open.
 ///
@@ -32,6 +34,13 @@ impl Days {
             (None, None) => first.last_of_year(),
         };
         Some(Days { first: Some(first), last: Some(last) })
+    }
+
+    /// The one day, in universal time, on which `seconds` after the start of 1970 fall.
+    pub fn of_unix_time(seconds: u64) -> Days {
+        let time = i64::try_from(seconds).ok().and_then(|seconds| Timestamp::from_second(seconds).ok());
+        let day = time.unwrap_or(Timestamp::MAX).to_zoned(TimeZone::UTC).date();
+        Days { first: Some(day), last: Some(day) }
     }
 
     /// Whether the two share a day.

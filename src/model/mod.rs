@@ -111,6 +111,11 @@ impl Corpus {
         &self.by_kind[kind.0 as usize]
     }
 
+    /// The blocks that count as claims, in document order.
+    pub fn claims(&self) -> impl Iterator<Item = BlockId> {
+        self.block_ids().filter(|block| self.schema.is_claim(self.block(*block).kind))
+    }
+
     /// The block with this full id.
     pub fn named(&self, full_id: &str) -> Option<BlockId> {
         self.ids.get(full_id).copied()

@@ -59,6 +59,8 @@ struct WrittenKind {
     #[serde(default)]
     open: bool,
     #[serde(default)]
+    claim: bool,
+    #[serde(default)]
     inside: Vec<At<String>>,
     nests: Option<At<String>>,
     #[serde(default)]
@@ -172,6 +174,7 @@ impl Loader {
         kind.is_abstract |= written.r#abstract;
         kind.anonymous |= written.anonymous;
         kind.open |= written.open;
+        kind.claim |= written.claim;
         kind.inside.extend(inside);
         let mut fields: Vec<(&At<String>, &WrittenField)> = written.fields.iter().collect();
         fields.sort_by_key(|(name, _)| name.span().start);
@@ -295,6 +298,7 @@ impl Kind {
             is_abstract: false,
             anonymous: false,
             open: false,
+            claim: false,
             inside: Vec::new(),
             nests: None,
             inline: Vec::new(),

@@ -3,8 +3,6 @@
 mod builtin;
 mod load;
 
-use crate::text::Spanned;
-
 pub use builtin::{BUILTIN_NAME, BUILTIN_TEXT};
 pub use load::{Extension, load};
 
@@ -17,7 +15,7 @@ pub struct KindId(pub u16);
 pub struct FieldId(pub u16);
 
 /// All kinds and all field definitions.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Schema {
     /// The kinds, by [`KindId`].
     pub kinds: Vec<Kind>,
@@ -26,7 +24,7 @@ pub struct Schema {
 }
 
 /// A kind of block.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Kind {
     /// The word that begins a block of this kind.
     pub name: String,
@@ -40,6 +38,8 @@ pub struct Kind {
     pub anonymous: bool,
     /// Whether first use in a reference declares a block of it.
     pub open: bool,
+    /// Whether blocks of it, and of the kinds below it, are counted as claims.
+    pub claim: bool,
     /// The kinds that a block of this kind may stand inside; empty for those that stand alone.
     pub inside: Vec<KindId>,
     /// The field that nesting fills with the outer block.
@@ -68,7 +68,7 @@ pub struct Lattice {
 }
 
 /// What a field is called and what it may hold.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Field {
     /// The name before the colon.
     pub name: String,
@@ -186,6 +186,11 @@ impl Schema {
         self.kind_ids().filter(|id| !self.kind(*id).is_abstract && self.allows(kinds, *id)).collect()
     }
 
+    /// Whether blocks of a kind are counted as claims.
+    pub fn is_claim(&self, kind: KindId) -> bool {
+        std::iter::successors(Some(kind), |kind| self.kind(*kind).parent).any(|kind| self.kind(kind).claim)
+    }
+
     /// The lattice of a kind, own or inherited.
     pub fn lattice(&self, kind: KindId) -> Option<&Lattice> {
         std::iter::successors(Some(kind), |kind| self.kind(*kind).parent)
@@ -193,5 +198,3 @@ impl Schema {
     }
 }
 
-/// A schema file that did not read as one.
-pub type SchemaProblem = Spanned<String>;

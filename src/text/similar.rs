@@ -7,6 +7,10 @@ use strsim::osa_distance;
 /// A file with 100,000 unknown names must not cost 100,000 searches through 100,000 ids.
 const BUDGET: usize = 2_000_000;
 
+/// Shorter names are near to too many others, longer ones cost too much to compare (in characters).
+const SHORTEST: usize = 3;
+const LONGEST: usize = 200;
+
 /// Finds near names, within a budget that bounds the work on hostile input.
 #[derive(Debug)]
 pub struct Nearest {
@@ -23,7 +27,7 @@ impl Nearest {
     /// At most `count` candidates near to `name`, the nearest first, ties in the order given.
     ///
     /// Near means an optimal string alignment distance of at most a third of the longer name's
-    /// characters (at least one), or a last path segment that is the same.
+    /// characters (at least one; a name of two characters has no neighbours), or the same last path segment.
     pub fn find<'a>(
         &mut self,
         name: &str,
@@ -48,10 +52,8 @@ impl Nearest {
 fn distance(name: &str, candidate: &str) -> Option<usize> {
     let (a, b) = (name.chars().count(), candidate.chars().count());
     let limit = (a.max(b) / 3).max(1);
-    if a.max(b) > 200 {
-        return None;
-    }
-    if a.abs_diff(b) <= limit {
+    let comparable = a >= SHORTEST && a.max(b) <= LONGEST && a.abs_diff(b) <= limit;
+    if comparable {
         let distance = osa_distance(&name.to_lowercase(), &candidate.to_lowercase());
         if distance <= limit {
             return Some(distance);

@@ -1,0 +1,41 @@
+//! How a run ends: one number that scripts can rely on.
+
+use std::process::ExitCode;
+
+/// What the help says about exits.
+pub(super) const HELP: &str = "Exits: 0 nothing found, 1 findings, 2 a wrong argument, configuration or rule, or no file matched, \
+     3 something could not be read or checked. The highest wins.";
+
+/// The outcome of a command, from the mildest to the gravest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Exit {
+    /// Nothing at or above the weight that fails a run.
+    Clean,
+    /// Findings, or files that are not laid out.
+    Findings,
+    /// A wrong argument, configuration, rule or schema; or no file matched.
+    Misused,
+    /// Something was not read or not checked.
+    Unchecked,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> ExitCode {
+        match exit {
+            Exit::Clean => ExitCode::SUCCESS,
+            Exit::Findings => ExitCode::from(1),
+            Exit::Misused => ExitCode::from(2),
+            Exit::Unchecked => ExitCode::from(3),
+        }
+    }
+}
+
+/// Shows what is wrong with the arguments, or the help that was asked for.
+pub(super) fn usage(error: &clap::Error) -> ExitCode {
+    let shown = error.print();
+    match (error.use_stderr(), shown) {
+        (false, Ok(())) => Exit::Clean.into(),
+        (true, Ok(())) => Exit::Misused.into(),
+        (true | false, Err(_)) => Exit::Unchecked.into(),
+    }
+}

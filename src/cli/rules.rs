@@ -1,0 +1,176 @@
+//! `recte rules`: the list of all rules, and the test of their examples.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use clap::{Subcommand, ValueEnum};
+use recte::diagnostic::Severity;
+use recte::project::{self, House, Root, check_text};
+use recte::rule::{Marked, Outcome as Tested, Rule, RuleSet, compare};
+use recte::text::{Sanitized, Spanned};
+use serde::Serialize;
+
+use super::check::today;
+use super::exit::Exit;
+use super::output::{Failure, Outcome, Output};
+
+#[derive(clap::Args)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+    /// How to list the rules
+    #[arg(long, value_enum, default_value_t)]
+    format: Listing,
+    /// The project whose rules and levels count
+    #[arg(long, value_name = "PATH", default_value = ".", global = true)]
+    project: PathBuf,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run every rule's own examples and compare what is found with what is marked
+    Test {
+        /// Only these rules, by code or name
+        rules: Vec<String>,
+    },
+}
+
+#[derive(Clone, Copy, Default, ValueEnum)]
+enum Listing {
+    /// One line for each rule
+    #[default]
+    Text,
+    /// Everything that the tables say
+    Json,
+}
+
+/// Lists the rules, or tests them.
+pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
+    let house = house(&arguments.project)?;
+    match (&arguments.command, arguments.format) {
+        (Some(Command::Test { rules: only }), _) => test(&house, only, output),
+        (None, Listing::Text) => list(&house.rules, output),
+        (None, Listing::Json) => list_json(&house.rules, output),
+    }
+}
+
+/// What the project around a path is judged by.
+pub(super) fn house(path: &Path) -> Result<House, Failure> {
+    let Some(located) = project::locate(&[path.to_owned()], Path::new(".")).into_iter().next() else {
+        return Err(Failure::misused(format!("there is no project at {}", path.display())));
+    };
+    let root = Root::open(&located.root);
+    let root = root.map_err(|error| Failure::unchecked(format!("{} cannot be read: {error}", located.root.display())))?;
+    Ok(House::open(&root))
+}
+
+fn list(rules: &RuleSet, output: &mut Output) -> Outcome {
+    for rule in rules.iter() {
+        let meta = &rule.meta;
+        let why = Sanitized::line(&meta.why);
+        writeln!(output, "{:8} {:36} {:8} {why}", meta.code.as_str(), meta.name, rule.level.as_str())?;
+    }
+    Ok(Exit::Clean)
+}
+
+/// A rule as programs read it.
+#[derive(Serialize)]
+struct Listed<'a> {
+    code: &'a str,
+    name: &'a str,
+    level: &'a str,
+    category: &'a str,
+    since: &'a str,
+    tags: &'a [String],
+    why: &'a str,
+    docs: &'a str,
+    help: Option<&'a str>,
+    refs: &'a [String],
+    ignorable: bool,
+    bad: Vec<&'a str>,
+    good: Vec<&'a str>,
+}
+
+fn list_json(rules: &RuleSet, output: &mut Output) -> Outcome {
+    let rules: Vec<Listed<'_>> = rules.iter().map(listed).collect();
+    serde_json::to_writer_pretty(&mut *output, &rules).map_err(std::io::Error::from)?;
+    writeln!(output)?;
+    Ok(Exit::Clean)
+}
+
+fn listed(rule: &Rule) -> Listed<'_> {
+    let meta = &rule.meta;
+    Listed {
+        code: meta.code.as_str(),
+        name: &meta.name,
+        level: rule.level.as_str(),
+        category: &meta.category,
+        since: &meta.since,
+        tags: &meta.tags,
+        why: &meta.why,
+        docs: &meta.docs,
+        help: meta.help.as_deref(),
+        refs: &meta.refs,
+        ignorable: meta.ignorable,
+        bad: texts(&meta.examples.bad),
+        good: texts(&meta.examples.good),
+    }
+}
+
+fn texts(examples: &[Spanned<String>]) -> Vec<&str> {
+    examples.iter().map(|example| example.value.as_str()).collect()
+}
+
+/// How many examples did what.
+#[derive(Default)]
+struct Tally {
+    examples: usize,
+    wrong: usize,
+}
+
+fn test(house: &House, only: &[String], output: &mut Output) -> Outcome {
+    for name in only {
+        if house.rules.called(name).is_none() {
+            return Err(Failure::misused(format!("there is no rule `{name}`")));
+        }
+    }
+    let asked = |rule: &&Rule| only.is_empty() || only.iter().any(|name| rule.meta.is_called(name));
+    let mut tally = Tally::default();
+    for rule in house.rules.iter().filter(asked) {
+        test_rule(rule, house, output, &mut tally)?;
+    }
+    writeln!(output, "{} examples, {} as marked, {} not", tally.examples, tally.examples - tally.wrong, tally.wrong)?;
+    Ok(if tally.wrong == 0 { Exit::Clean } else { Exit::Misused })
+}
+
+fn test_rule(rule: &Rule, house: &House, output: &mut Output, tally: &mut Tally) -> Result<(), Failure> {
+    let examples = &rule.meta.examples;
+    for (sort, example) in examples.bad.iter().map(|bad| ("bad", bad)).chain(examples.good.iter().map(|good| ("good", good))) {
+        tally.examples += 1;
+        let tested = run_example(rule, house, &example.value);
+        let wrong: Vec<(&str, &Marked)> =
+            tested.missing.iter().map(|mark| ("missing", mark)).chain(tested.noisy.iter().map(|mark| ("noisy", mark))).collect();
+        let silent = sort == "bad" && !tested.reported.iter().any(|(_, code)| *code == rule.meta.code);
+        tally.wrong += usize::from(!wrong.is_empty() || silent);
+        for (what, (line, code)) in &wrong {
+            writeln!(output, "{} {}: {sort} example, line {line}: {code} is {what}", rule.meta.code, rule.meta.name)?;
+        }
+        if silent && wrong.is_empty() {
+            writeln!(output, "{} {}: a bad example without a mark for the rule", rule.meta.code, rule.meta.name)?;
+        }
+    }
+    Ok(())
+}
+
+/// Checks an example by its rule and the native ones, and compares.
+fn run_example(rule: &Rule, house: &House, example: &str) -> Tested {
+    let checked = check_text(example, house, house.rules.narrowed_to(&rule.meta.code), today());
+    let shown = checked.findings.iter().filter(|finding| finding.suppressed.is_none() && finding.severity >= Severity::Info);
+    let found: Vec<Marked> = shown
+        .map(|finding| {
+            let at = finding.diagnostic.primary.span;
+            (checked.sources.get(at.source).position(at.start).line, finding.diagnostic.code.clone())
+        })
+        .collect();
+    compare(example, found)
+}

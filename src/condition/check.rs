@@ -1,0 +1,109 @@
+//! Checks bindings and formulas, and resolves them to a plan.
+
+use super::checker::Checker;
+use super::plan::{self, Formula, Range, Truth};
+use super::tree::{self, Binding, Domain, Expr, Node};
+use super::types::Type;
+use super::{links, problems};
+
+impl Checker<'_> {
+    /// Checks one binder of `for` and brings it into scope, even if what it ranges over was reported.
+    pub(super) fn binding(&mut self, binding: &Binding) -> Option<Range> {
+        match &binding.range {
+            tree::Range::Kinds(names) => {
+                let kinds = self.kinds(names);
+                self.bind(&binding.name, kinds.clone().map(Type::Blocks));
+                kinds.map(Range::Kinds)
+            }
+            tree::Range::In(set) => {
+                let typed = self.set(set);
+                self.bind(&binding.name, typed.as_ref().map(|typed| typed.holds.clone()));
+                self.assume_some(set);
+                typed.map(|typed| Range::In(typed.set))
+            }
+        }
+    }
+
+    /// Checks what must be a truth value.
+    pub(super) fn formula(&mut self, expr: &Expr) -> Option<Formula> {
+        match &expr.node {
+            Node::Truth(truth) => self.truth(truth),
+            Node::Set(_) => {
+                let holds = self.set(expr)?.holds;
+                self.report(problems::not_a_truth(&self.shown(expr.span), &holds, self.schema))
+            }
+        }
+    }
+
+    fn truth(&mut self, truth: &tree::Truth) -> Option<Formula> {
+        match truth {
+            tree::Truth::Implies(parts) => self.implication(parts),
+            tree::Truth::Or(parts) => self.parts(parts, Truth::Fails).map(Formula::Any),
+            tree::Truth::And(parts) => self.parts(parts, Truth::Holds).map(Formula::All),
+            tree::Truth::Not(inner) => self.formula(inner).map(|inner| Formula::Not(Box::new(inner))),
+            tree::Truth::Has(quantifier, set) => self.set(set).map(|typed| Formula::Has(*quantifier, typed.set)),
+            tree::Truth::Each(quantifier, domain) => {
+                let mark = self.mark();
+                let domain = self.domain(domain);
+                self.forget(mark);
+                Some(Formula::Each(*quantifier, Box::new(domain?)))
+            }
+            tree::Truth::All(domain, body) => self.all(domain, body),
+            tree::Truth::Relation(relation) => self.relation(relation),
+            tree::Truth::Verdict(judged) => self.judged(judged),
+        }
+    }
+
+    /// Checks formulas of which each is only asked if all before it have the given truth value.
+    fn parts(&mut self, parts: &[Expr], before: Truth) -> Option<Vec<Formula>> {
+        let mark = self.mark();
+        let checked: Vec<Option<Formula>> = parts
+            .iter()
+            .map(|part| {
+                let formula = self.formula(part);
+                self.assume(part, before);
+                formula
+            })
+            .collect();
+        self.forget(mark);
+        checked.into_iter().collect()
+    }
+
+    /// `a implies b implies c` holds if a fails, or b fails, or c holds.
+    fn implication(&mut self, parts: &[Expr]) -> Option<Formula> {
+        let mut formulas = self.parts(parts, Truth::Holds)?;
+        let last = formulas.pop();
+        let refuted = formulas.into_iter().map(|condition| Formula::Not(Box::new(condition)));
+        Some(Formula::Any(refuted.chain(last).collect()))
+    }
+
+    fn all(&mut self, domain: &Domain, body: &Expr) -> Option<Formula> {
+        let mark = self.mark();
+        let checked = self.domain(domain);
+        domain.filter.iter().for_each(|filter| self.assume(filter, Truth::Holds));
+        let body = self.formula(body);
+        self.forget(mark);
+        Some(Formula::ForAll(Box::new(checked?), Box::new(body?)))
+    }
+
+    /// Checks `x in S where F` and leaves the name in scope.
+    pub(super) fn domain(&mut self, domain: &Domain) -> Option<plan::Domain> {
+        let typed = self.set(&domain.set);
+        let slot = self.bind(&domain.binder, typed.as_ref().map(|typed| typed.holds.clone()));
+        self.assume_some(&domain.set);
+        let filter = domain.filter.as_ref().map(|filter| self.formula(filter));
+        let filter = match filter {
+            None => None,
+            Some(checked) => Some(checked?),
+        };
+        Some(plan::Domain { slot, set: typed?.set, filter })
+    }
+
+    /// Reports binders over kinds that no condition links: their pairs could not be told apart from chance.
+    pub(super) fn links(&mut self, plan: &plan::Plan) {
+        if let Some((first, second)) = links::unlinked(plan) {
+            let [first, second] = [first, second].map(|slot| self.binders[slot].name.clone());
+            self.problems.push(problems::unlinked(&first, &second));
+        }
+    }
+}

@@ -1,0 +1,242 @@
+//! Evaluates formulas and sets for one row at a time, as directly as their meaning reads.
+
+use std::collections::HashMap;
+
+use super::budget::{Budget, Costly};
+use super::closure::Closures;
+use super::element::{Element, distinct};
+use super::plan::{Domain, Formula, Hop, Hops, Implicit, Judged, Set, Slot, Step};
+use super::relate::{combine, relate};
+use super::tree::{Bond, Quantifier};
+use crate::model::{BlockId, Corpus, Verdict};
+use crate::schema::FieldId;
+
+/// Whether something that was read had been reported as broken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Read {
+    Sound,
+    Broken,
+}
+
+/// What the binders stand for at the moment, and what was learnt on the way.
+pub(super) struct Machine<'a> {
+    pub(super) corpus: &'a Corpus,
+    budget: &'a mut Budget,
+    /// By slot; one element each, but several for the witnesses that a template speaks of.
+    bound: Vec<Vec<Element>>,
+    /// What has been read since this was last set to `Sound`.
+    pub(super) read: Read,
+    pub(super) closures: Closures,
+    verdicts: HashMap<(BlockId, Bond, BlockId), Verdict>,
+}
+
+impl<'a> Machine<'a> {
+    pub(super) fn new(corpus: &'a Corpus, budget: &'a mut Budget, slots: usize) -> Machine<'a> {
+        Machine {
+            corpus,
+            budget,
+            bound: vec![Vec::new(); slots],
+            read: Read::Sound,
+            closures: Closures::default(),
+            verdicts: HashMap::new(),
+        }
+    }
+
+    pub(super) fn spend(&mut self, steps: usize) -> Costly<()> {
+        self.budget.spend(steps)
+    }
+
+    /// Makes a binder stand for one element.
+    pub(super) fn bind(&mut self, slot: Slot, element: Element) {
+        self.bound[slot].clear();
+        self.bound[slot].push(element);
+    }
+
+    /// Makes a binder stand for any number of elements.
+    pub(super) fn bind_all(&mut self, slot: Slot, elements: &[Element]) {
+        self.bound[slot] = elements.to_vec();
+    }
+
+    pub(super) fn bound(&self, slot: Slot) -> &[Element] {
+        &self.bound[slot]
+    }
+
+    /// Whether a formula holds for what the binders stand for.
+    pub(super) fn holds(&mut self, formula: &Formula) -> Costly<bool> {
+        self.spend(1)?;
+        match formula {
+            Formula::All(parts) => self.all(parts),
+            Formula::Any(parts) => self.any(parts),
+            Formula::Not(inner) => Ok(!self.holds(inner)?),
+            Formula::Has(quantifier, set) => Ok(enough(*quantifier, self.set(set)?.len())),
+            Formula::Each(quantifier, domain) => Ok(enough(*quantifier, self.admitted(domain, 2)?.len())),
+            Formula::ForAll(domain, body) => Ok(self.exceptions(domain, body, 1)?.is_empty()),
+            Formula::Relation(relation) => {
+                let (left, right) = (self.set(&relation.left)?, self.set(&relation.right)?);
+                Ok(relate(&left, relation.operator, &right))
+            }
+            Formula::Judged(judged) => self.judged(judged),
+        }
+    }
+
+    fn all(&mut self, parts: &[Formula]) -> Costly<bool> {
+        for part in parts {
+            if !self.holds(part)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    fn any(&mut self, parts: &[Formula]) -> Costly<bool> {
+        for part in parts {
+            if self.holds(part)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    fn judged(&mut self, judged: &Judged) -> Costly<bool> {
+        let (left, right) = (self.set(&judged.left)?, self.set(&judged.right)?);
+        let (Some(Element::Block(a)), Some(Element::Block(b))) = (left.first(), right.first()) else {
+            return Ok(false);
+        };
+        let corpus = self.corpus;
+        let verdict = self.verdicts.entry((*a, judged.bond, *b)).or_insert_with(|| match judged.bond {
+            Bond::Within => corpus.within(*a, *b),
+            Bond::Overlaps => corpus.overlap(*a, *b),
+        });
+        Ok(*verdict == judged.verdict)
+    }
+
+    /// The elements of a set, each once, in the order they are met.
+    pub(super) fn set(&mut self, set: &Set) -> Costly<Vec<Element>> {
+        match set {
+            Set::Bound(slot) => Ok(self.bound[*slot].clone()),
+            Set::Values(values) => Ok(values.clone()),
+            Set::Combined(first, others) => {
+                let mut combined = self.set(first)?;
+                for (how, other) in others {
+                    combined = combine(combined, *how, self.set(other)?);
+                }
+                Ok(combined)
+            }
+            Set::Path(start, steps) => {
+                let mut reached = self.set(start)?;
+                for step in steps {
+                    reached = self.step(step, reached)?;
+                }
+                Ok(reached)
+            }
+            Set::Count(inner) => Ok(vec![Element::Number(self.set(inner)?.len() as f64)]),
+            Set::Where(domain) => self.admitted(domain, usize::MAX),
+        }
+    }
+
+    /// At most `limit` elements of a domain that its filter admits.
+    pub(super) fn admitted(&mut self, domain: &Domain, limit: usize) -> Costly<Vec<Element>> {
+        let mut admitted = Vec::new();
+        for element in self.set(&domain.set)? {
+            if self.admits(domain, &element)? {
+                admitted.push(element);
+                if admitted.len() >= limit {
+                    break;
+                }
+            }
+        }
+        Ok(admitted)
+    }
+
+    /// At most `limit` elements of a domain for which a formula fails.
+    pub(super) fn exceptions(&mut self, domain: &Domain, body: &Formula, limit: usize) -> Costly<Vec<Element>> {
+        let mut exceptions = Vec::new();
+        for element in self.set(&domain.set)? {
+            if self.admits(domain, &element)? && !self.holds(body)? {
+                exceptions.push(element);
+                if exceptions.len() >= limit {
+                    break;
+                }
+            }
+        }
+        Ok(exceptions)
+    }
+
+    /// Binds an element of a domain and asks the filter.
+    fn admits(&mut self, domain: &Domain, element: &Element) -> Costly<bool> {
+        self.bind(domain.slot, element.clone());
+        match &domain.filter {
+            Some(filter) => self.holds(filter),
+            None => Ok(true),
+        }
+    }
+
+    fn step(&mut self, step: &Step, from: Vec<Element>) -> Costly<Vec<Element>> {
+        match step {
+            Step::Once(hops) => self.follow(hops, &from),
+            Step::Repeated(hops, closure, number) => self.closure(hops, (*closure, *number), from),
+            Step::Is(kinds) => {
+                let corpus = self.corpus;
+                let is_of = |block: BlockId| kinds.contains(&corpus.block(block).kind);
+                Ok(from.into_iter().filter(|element| element.block().is_some_and(is_of)).collect())
+            }
+        }
+    }
+
+    /// What the hops lead to from all of the elements, each once.
+    pub(super) fn follow(&mut self, hops: &Hops, from: &[Element]) -> Costly<Vec<Element>> {
+        let mut reached = Vec::new();
+        for block in from.iter().filter_map(Element::block) {
+            let kind = usize::from(self.corpus.block(block).kind.0);
+            for hop in &hops.0[kind] {
+                self.hop(*hop, block, &mut reached);
+            }
+            self.spend(1)?;
+        }
+        self.spend(reached.len())?;
+        Ok(distinct(reached))
+    }
+
+    fn hop(&mut self, hop: Hop, block: BlockId, into: &mut Vec<Element>) {
+        let corpus = self.corpus;
+        match hop {
+            Hop::Forward(field) => self.forward(block, field, into),
+            Hop::Backward(field) => {
+                into.extend(corpus.referrers(block, field).iter().map(|from| Element::Block(*from)));
+            }
+            Hop::Implicit(implicit) => into.extend(implied(corpus, block, implicit).map(Element::Text)),
+        }
+    }
+
+    fn forward(&mut self, block: BlockId, field: FieldId, into: &mut Vec<Element>) {
+        let corpus = self.corpus;
+        if corpus.is_broken(block, field) {
+            self.read = Read::Broken;
+        }
+        into.extend(corpus.values(block, field).iter().filter_map(|held| Element::of(&held.value)));
+        if corpus.schema.field(field).symmetric {
+            into.extend(corpus.referrers(block, field).iter().map(|from| Element::Block(*from)));
+        }
+    }
+}
+
+/// Whether there are as many elements as the quantifier wants.
+fn enough(quantifier: Quantifier, count: usize) -> bool {
+    match quantifier {
+        Quantifier::Some => count > 0,
+        Quantifier::No => count == 0,
+        Quantifier::One => count == 1,
+        Quantifier::Lone => count < 2,
+    }
+}
+
+/// What a block has without writing it as a field.
+fn implied(corpus: &Corpus, block: BlockId, implicit: Implicit) -> Option<String> {
+    let data = corpus.block(block);
+    match implicit {
+        Implicit::Id => data.id.as_ref().map(|_| corpus.name(block).to_owned()),
+        Implicit::Kind => Some(corpus.schema.kind(data.kind).name.clone()),
+        Implicit::Title => data.title.as_ref().map(|title| title.value.clone()),
+        Implicit::Namespace => Some(data.namespace.to_string()),
+    }
+}

@@ -1,0 +1,93 @@
+//! Finds the blocks that a condition links to the row so far, by an index instead of by trying all.
+
+use std::collections::HashMap;
+
+use super::budget::Costly;
+use super::element::Element;
+use super::eval::Machine;
+use super::plan::{Formula, Plan, Range, Set, Slot};
+use super::tree::Operator;
+use crate::model::BlockId;
+
+/// For each binder over kinds, the conjuncts that say which of its blocks can go with the row so far.
+pub(super) struct Joins<'a>(Vec<Vec<Join<'a>>>);
+
+/// A conjunct that only holds if two sets have an element in common: one made from the binders before, one from the
+/// binder itself.
+struct Join<'a> {
+    before: &'a Set,
+    own: &'a Set,
+    /// The blocks by the elements of their own set; built when it is first needed.
+    index: Option<HashMap<Element, Vec<BlockId>>>,
+}
+
+impl<'a> Joins<'a> {
+    pub(super) fn of(plan: &'a Plan) -> Joins<'a> {
+        let joins_at = |slot: Slot| match &plan.ranges[slot] {
+            Range::Kinds(_) => plan.necessary().filter_map(|formula| Join::at(slot, formula)).collect(),
+            Range::In(_) => Vec::new(),
+        };
+        Joins((0..plan.ranges.len()).map(joins_at).collect())
+    }
+
+    /// The blocks of a binder that the row so far leaves, in document order, by the conjunct that leaves the fewest;
+    /// `None` if no conjunct says anything.
+    pub(super) fn candidates(
+        &mut self,
+        slot: Slot,
+        all: &[BlockId],
+        machine: &mut Machine<'_>,
+    ) -> Costly<Option<Vec<BlockId>>> {
+        let mut fewest: Option<Vec<BlockId>> = None;
+        // What is read here is read again when the conjunct itself is asked, so it leaves no trace.
+        let read = machine.read;
+        for join in &mut self.0[slot] {
+            let found = join.candidates(slot, all, machine)?;
+            if fewest.as_ref().is_none_or(|fewest| found.len() < fewest.len()) {
+                fewest = Some(found);
+            }
+        }
+        machine.read = read;
+        Ok(fewest)
+    }
+}
+
+impl<'a> Join<'a> {
+    fn at(slot: Slot, formula: &'a Formula) -> Option<Join<'a>> {
+        let Formula::Relation(relation) = formula else { return None };
+        if !matches!(relation.operator, Operator::Equal | Operator::In | Operator::Overlaps) {
+            return None;
+        }
+        let is_own = |set: &Set| set.mentioned().iter().eq([&slot]);
+        let is_before = |set: &Set| set.mentioned().iter().all(|mentioned| *mentioned < slot);
+        let sides = [(&relation.left, &relation.right), (&relation.right, &relation.left)];
+        let (before, own) = sides.into_iter().find(|(before, own)| is_before(before) && is_own(own))?;
+        Some(Join { before, own, index: None })
+    }
+
+    fn candidates(&mut self, slot: Slot, all: &[BlockId], machine: &mut Machine<'_>) -> Costly<Vec<BlockId>> {
+        if self.index.is_none() {
+            self.index = Some(index(self.own, slot, all, machine)?);
+        }
+        let index = self.index.as_ref().expect("it was built just now");
+        let mut found = Vec::new();
+        for element in machine.set(self.before)? {
+            found.extend(index.get(&element).into_iter().flatten().copied());
+        }
+        machine.spend(found.len())?;
+        found.sort();
+        found.dedup();
+        Ok(found)
+    }
+}
+
+fn index(own: &Set, slot: Slot, all: &[BlockId], machine: &mut Machine<'_>) -> Costly<HashMap<Element, Vec<BlockId>>> {
+    let mut index: HashMap<Element, Vec<BlockId>> = HashMap::new();
+    for block in all {
+        machine.bind(slot, Element::Block(*block));
+        for element in machine.set(own)? {
+            index.entry(element).or_default().push(*block);
+        }
+    }
+    Ok(index)
+}

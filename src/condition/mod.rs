@@ -1,0 +1,46 @@
+//! Floor 6: the condition language of rules, from text to offending rows.
+//!
+//! ```text
+//! Written -> read (parse, token) -> tree -> checker (types, guards, links) -> plan
+//!         -> rows (eval, closure, join) -> Row -> template, place
+//! ```
+//!
+//! [`compile`] checks a condition against a schema once; [`Query::rows`] asks it of a corpus. Every expression is a
+//! set of elements of one type. The evaluator goes row by row and says what a condition means; what makes it fast
+//! enough is beside it: an index for linked binders (`join`), and what closures have reached (`closure`).
+
+mod budget;
+mod check;
+mod check_set;
+mod checker;
+mod closure;
+mod compare;
+mod element;
+mod eval;
+mod guard;
+mod join;
+mod links;
+mod parse;
+mod parse_set;
+mod place;
+mod plan;
+mod problems;
+mod query;
+mod read;
+mod relate;
+mod rows;
+mod steps;
+mod template;
+mod token;
+mod tree;
+mod types;
+mod witness;
+mod written;
+
+pub use budget::{Budget, OutOfBudget};
+pub use closure::chain;
+pub use element::{Binder, Element, Row};
+pub use place::Place;
+pub use query::{Query, compile};
+pub use template::CheckedPath;
+pub use written::{Judgement, Params, Parts, Written};

@@ -1,0 +1,147 @@
+//! The productions of formulas, one function each; the loosest binding first.
+
+use nom::Parser;
+use nom::branch::alt;
+use nom::combinator::{cut, opt, peek, value};
+use nom::multi::many0;
+use nom::sequence::preceded;
+
+use super::parse_set::union;
+use super::token::{name, sign, word};
+use super::tree::{Bond, Domain, Expr, Judged, Operator, Quantifier, Relation, Truth};
+use crate::model::Verdict;
+use crate::syntax::{Input, Parsed};
+use crate::text::{Span, Spanned};
+
+/// `formula = or , { "implies" , or } ;`
+pub(super) fn formula(input: Input<'_>) -> Parsed<'_, Expr> {
+    list(or, "`implies`", Truth::Implies, input)
+}
+
+/// `or = and , { "or" , and } ;`
+fn or(input: Input<'_>) -> Parsed<'_, Expr> {
+    list(and, "`or`", Truth::Or, input)
+}
+
+/// `and = not , { "and" , not } ;`
+fn and(input: Input<'_>) -> Parsed<'_, Expr> {
+    list(not, "`and`", Truth::And, input)
+}
+
+/// One or more of a production; a single one stands for itself.
+fn list<'src>(
+    item: fn(Input<'src>) -> Parsed<'src, Expr>,
+    between: &'static str,
+    node: fn(Vec<Expr>) -> Truth,
+    input: Input<'src>,
+) -> Parsed<'src, Expr> {
+    let (rest, (first, others)) = (item, many0(preceded(word(between), cut(item)))).parse(input)?;
+    let Some(last) = others.last() else { return Ok((rest, first)) };
+    let span = first.span.to(last.span);
+    Ok((rest, Expr::truth(node([vec![first], others].concat()), span)))
+}
+
+/// `not = { "not" } , atom ;`
+fn not(input: Input<'_>) -> Parsed<'_, Expr> {
+    let (rest, (words, atom)) = (many0(word("`not`")), atom).parse(input)?;
+    // Two negations cancel out, so at most one becomes a node.
+    let Some(first) = words.first().filter(|_| words.len() % 2 == 1) else { return Ok((rest, atom)) };
+    let span = first.to(atom.span);
+    Ok((rest, Expr::truth(Truth::Not(Box::new(atom)), span)))
+}
+
+/// `atom = all | each | has | verdict | relation ;`
+fn atom(input: Input<'_>) -> Parsed<'_, Expr> {
+    alt((all, each, has, verdict, relation)).parse(input)
+}
+
+/// `all = "all" , domain , ":" , formula ;`
+fn all(input: Input<'_>) -> Parsed<'_, Expr> {
+    let (rest, all) = word("`all`").parse(input)?;
+    let (rest, (domain, _, body)) = cut((domain, sign("`:`"), formula)).parse(rest)?;
+    let span = all.to(body.span);
+    Ok((rest, Expr::truth(Truth::All(Box::new(domain), Box::new(body)), span)))
+}
+
+/// `each = quantifier , domain ;` known by the two tokens after the quantifier, a name and `in`.
+fn each(input: Input<'_>) -> Parsed<'_, Expr> {
+    let (domain_starts, quantifier) = quantifier(input)?;
+    peek((name, word("`in`"))).parse(domain_starts)?;
+    let (rest, domain) = cut(domain).parse(domain_starts)?;
+    let span = quantifier.span.to(domain.filter.as_ref().unwrap_or(&domain.set).span);
+    Ok((rest, Expr::truth(Truth::Each(quantifier.value, Box::new(domain)), span)))
+}
+
+/// `domain = name , "in" , union , [ "where" , formula ] ;` the formula reaches as far as it can.
+pub(super) fn domain(input: Input<'_>) -> Parsed<'_, Domain> {
+    let filter = opt(preceded(word("`where`"), cut(formula)));
+    (name, word("`in`"), cut(union), filter).map(|(binder, _, set, filter)| Domain { binder, set, filter }).parse(input)
+}
+
+/// `has = quantifier , union ;`
+fn has(input: Input<'_>) -> Parsed<'_, Expr> {
+    let (rest, quantifier) = quantifier(input)?;
+    let (rest, set) = cut(union).parse(rest)?;
+    let span = quantifier.span.to(set.span);
+    Ok((rest, Expr::truth(Truth::Has(quantifier.value, Box::new(set)), span)))
+}
+
+/// `quantifier = "some" | "no" | "one" | "lone" ;`
+fn quantifier(input: Input<'_>) -> Parsed<'_, Spanned<Quantifier>> {
+    let known = |quoted, quantifier| word(quoted).map(move |span| Spanned::new(quantifier, span));
+    alt((
+        known("`some`", Quantifier::Some),
+        known("`no`", Quantifier::No),
+        known("`one`", Quantifier::One),
+        known("`lone`", Quantifier::Lone),
+    ))
+    .parse(input)
+}
+
+/// `verdict = ( "proved" | "refuted" | "unknown" ) , union , ( "within" | "overlaps" ) , union ;`
+fn verdict(input: Input<'_>) -> Parsed<'_, Expr> {
+    let known = |quoted, verdict| word(quoted).map(move |span: Span| Spanned::new(verdict, span));
+    let verdicts = alt((
+        known("`proved`", Verdict::Proved),
+        known("`refuted`", Verdict::Refuted),
+        known("`unknown`", Verdict::Unknown),
+    ));
+    let bond = alt((value(Bond::Within, word("`within`")), value(Bond::Overlaps, word("`overlaps`"))));
+    let (rest, (verdict, (left, bond, right))) = (verdicts, cut((union, bond, union))).parse(input)?;
+    let span = verdict.span.to(right.span);
+    let judged = Judged { verdict: verdict.value, left, bond, right };
+    Ok((rest, Expr::truth(Truth::Verdict(Box::new(judged)), span)))
+}
+
+/// `relation = union , [ operator , union ] ;`
+fn relation(input: Input<'_>) -> Parsed<'_, Expr> {
+    let (rest, (left, compared)) = (union, opt((operator, cut(union)))).parse(input)?;
+    let Some((operator, right)) = compared else { return Ok((rest, left)) };
+    let span = left.span.to(right.span);
+    Ok((rest, Expr::truth(Truth::Relation(Box::new(Relation { left, operator, right })), span)))
+}
+
+/// `operator = "=" | "!=" | "<" | "<=" | ">" | ">=" | "in" | "not in" | "before" | "covers" | "overlaps" | "subset of" | "same as" ;`
+fn operator(input: Input<'_>) -> Parsed<'_, Spanned<Operator>> {
+    let known = |operator| move |span: Span| Spanned::new(operator, span);
+    let two = |(first, last): (Span, Span)| first.to(last);
+    let signs = alt((
+        sign("`=`").map(known(Operator::Equal)),
+        sign("`!=`").map(known(Operator::Unequal)),
+        // The longer sign first: `<` would leave `=` behind.
+        sign("`<=`").map(known(Operator::AtMost)),
+        sign("`<`").map(known(Operator::Less)),
+        sign("`>=`").map(known(Operator::AtLeast)),
+        sign("`>`").map(known(Operator::Greater)),
+    ));
+    let words = alt((
+        word("`in`").map(known(Operator::In)),
+        (word("`not`"), cut(word("`in`"))).map(two).map(known(Operator::NotIn)),
+        word("`before`").map(known(Operator::Before)),
+        word("`covers`").map(known(Operator::Covers)),
+        word("`overlaps`").map(known(Operator::Overlaps)),
+        (word("`subset`"), cut(word("`of`"))).map(two).map(known(Operator::SubsetOf)),
+        (word("`same`"), cut(word("`as`"))).map(two).map(known(Operator::SameAs)),
+    ));
+    alt((signs, words)).parse(input)
+}

@@ -1,0 +1,132 @@
+//! The productions of sets, paths, bindings and places, one function each; the loosest binding first.
+
+use nom::Parser;
+use nom::branch::alt;
+use nom::combinator::{cut, opt, value};
+use nom::multi::{many0, separated_list1};
+use nom::sequence::{delimited, preceded};
+
+use super::parse::{domain, formula};
+use super::token::{any_word, closure, date, expect, name, number, sign, space, spaced, text, touching_word, word};
+use super::tree::{Binding, Combine, Direction, Expr, Hop, Literal, Name, Place, Range, Set, Step, StepNode};
+use crate::syntax::{Input, Parsed};
+
+/// `union = meet , { ( "|" | "minus" ) , meet } ;`
+pub(super) fn union(input: Input<'_>) -> Parsed<'_, Expr> {
+    let combine = alt((value(Combine::Union, sign("`|`")), value(Combine::Minus, word("`minus`"))));
+    (meet, many0((combine, cut(meet)))).map(combined).parse(input)
+}
+
+/// `meet = path , { "&" , path } ;`
+fn meet(input: Input<'_>) -> Parsed<'_, Expr> {
+    (path, many0((value(Combine::Meet, sign("`&`")), cut(path)))).map(combined).parse(input)
+}
+
+/// The first set, changed by the others from left to right; alone it stands for itself.
+fn combined((first, others): (Expr, Vec<(Combine, Expr)>)) -> Expr {
+    let Some((_, last)) = others.last() else { return first };
+    let span = first.span.to(last.span);
+    Expr::set(Set::Combined(Box::new(first), others), span)
+}
+
+/// `path = primary , { "." , follow | "[" , "is" , kinds , "]" } ;`
+pub(super) fn path(input: Input<'_>) -> Parsed<'_, Expr> {
+    let (rest, (start, steps)) = (primary, many0(step)).parse(input)?;
+    let Some(last) = steps.last() else { return Ok((rest, start)) };
+    let span = start.span.to(last.span);
+    Ok((rest, Expr::set(Set::Path(Box::new(start), steps), span)))
+}
+
+fn step(input: Input<'_>) -> Parsed<'_, Step> {
+    let narrowed = delimited(word("`is`"), kinds, expect("`]`", nom::bytes::complete::tag("]")));
+    let narrow = preceded(sign("`[`"), cut(narrowed)).map(StepNode::Is);
+    let follow = preceded(sign("`.`"), cut(follow));
+    let (rest, node) = alt((follow, narrow)).parse(input)?;
+    Ok((space(rest), Step { node, span: input.span_to(rest) }))
+}
+
+/// `follow = ( hop | "(" , hop , { "|" , hop } , ")" ) , [ closure ] ;` the closure touches what it repeats.
+fn follow(input: Input<'_>) -> Parsed<'_, StepNode> {
+    let close = expect("`)`", nom::bytes::complete::tag(")"));
+    let either = delimited(sign("`(`"), cut(separated_list1(sign("`|`"), spaced(hop))), cut(close));
+    let one = hop.map(|hop| vec![hop]);
+    (alt((either, one)), closure).map(|(hops, closure)| StepNode::Follow(hops, closure)).parse(input)
+}
+
+/// `hop = [ "~" ] , word ;`
+fn hop(input: Input<'_>) -> Parsed<'_, Hop> {
+    let backward = value(Direction::Backward, sign("`~`"));
+    let direction = opt(backward).map(|direction| direction.unwrap_or(Direction::Forward));
+    (direction, touching_word).map(|(direction, name)| Hop { name, direction }).parse(input)
+}
+
+/// `primary = literal | count | comprehension | "(" , formula , ")" | "$" , word | name ;`
+fn primary(input: Input<'_>) -> Parsed<'_, Expr> {
+    let named = name.map(|name: Name| Expr::set(Set::Name(name.value), name.span));
+    alt((literal, count, comprehension, bracketed, param, named)).parse(input)
+}
+
+/// What is opened is closed: white space stays outside the span.
+fn closing<'src>(quoted: &'static str, input: Input<'src>) -> Parsed<'src, ()> {
+    let tag = nom::bytes::complete::tag(quoted.trim_matches('`'));
+    value((), expect(quoted, tag)).parse(input)
+}
+
+/// `"(" , formula , ")"`: whether a truth value or a set is wanted is for the checker to say.
+fn bracketed(input: Input<'_>) -> Parsed<'_, Expr> {
+    let (rest, inside) = preceded(sign("`(`"), cut(formula)).parse(input)?;
+    let (rest, ()) = cut(|rest| closing("`)`", rest)).parse(rest)?;
+    Ok((space(rest), Expr { node: inside.node, span: input.span_to(rest) }))
+}
+
+/// `count = "count" , "(" , union , ")" ;`
+fn count(input: Input<'_>) -> Parsed<'_, Expr> {
+    let (rest, (_, _, set)) = (word("`count`"), cut(sign("`(`")), cut(union)).parse(input)?;
+    let (rest, ()) = cut(|rest| closing("`)`", rest)).parse(rest)?;
+    Ok((space(rest), Expr::set(Set::Count(Box::new(set)), input.span_to(rest))))
+}
+
+/// `comprehension = "{" , domain , "}" ;`
+fn comprehension(input: Input<'_>) -> Parsed<'_, Expr> {
+    let (rest, domain) = preceded(sign("`{`"), cut(domain)).parse(input)?;
+    let (rest, ()) = cut(|rest| closing("`}`", rest)).parse(rest)?;
+    Ok((space(rest), Expr::set(Set::Where(Box::new(domain)), input.span_to(rest))))
+}
+
+/// `"$" , word`
+fn param(input: Input<'_>) -> Parsed<'_, Expr> {
+    let (rest, name) = preceded(sign("`$`"), cut(touching_word)).parse(input)?;
+    Ok((space(rest), Expr::set(Set::Param(name.value), input.span_to(rest))))
+}
+
+/// `literal = text | date | number | "true" | "false" ;`
+fn literal(input: Input<'_>) -> Parsed<'_, Expr> {
+    alt((
+        text.map(|text| Expr::set(Set::Literal(Literal::Text(text.value)), text.span)),
+        date.map(|date| Expr::set(Set::Literal(Literal::Date(date.value)), date.span)),
+        number.map(|number| Expr::set(Set::Literal(Literal::Number(number.value)), number.span)),
+        word("`true`").map(|span| Expr::set(Set::Literal(Literal::Flag(true)), span)),
+        word("`false`").map(|span| Expr::set(Set::Literal(Literal::Flag(false)), span)),
+    ))
+    .parse(input)
+}
+
+/// `kinds = word , { "|" , word } ;` where `any` means every kind.
+fn kinds(input: Input<'_>) -> Parsed<'_, Vec<Name>> {
+    let (rest, (first, others)) = (any_word, many0(preceded(sign("`|`"), cut(any_word)))).parse(input)?;
+    Ok((rest, [vec![first], others].concat()))
+}
+
+/// `binding = name , "in" , union | kinds , name ;`
+pub(super) fn binding(input: Input<'_>) -> Parsed<'_, Binding> {
+    let drawn = (name, word("`in`"), cut(union)).map(|(name, _, set)| Binding { name, range: Range::In(set) });
+    let ranging = (kinds, name).map(|(kinds, name)| Binding { name, range: Range::Kinds(kinds) });
+    alt((drawn, ranging)).parse(input)
+}
+
+/// `place = name , { "." , word } , [ "[" , name , "]" ] ;`
+pub(super) fn place(input: Input<'_>) -> Parsed<'_, Place> {
+    let steps = many0(preceded(sign("`.`"), cut(any_word)));
+    let index = opt(delimited(sign("`[`"), cut(name), cut(sign("`]`"))));
+    (name, steps, index).map(|(binder, steps, index)| Place { binder, steps, index }).parse(input)
+}

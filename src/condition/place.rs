@@ -1,0 +1,183 @@
+//! Places of labels: a block, a field of it, or one value of a field.
+
+use super::Written;
+use super::budget::Budget;
+use super::checker::Checker;
+use super::element::{Element, Row};
+use super::eval::Machine;
+use super::plan::{Hop, Hops, Implicit};
+use super::query::{Query, relocated};
+use super::read::read_place;
+use super::steps::{destination, ways};
+use super::tree::{self, Direction, Name};
+use super::types::Type;
+use super::{Params, problems};
+use crate::diagnostic::Diagnostic;
+use crate::model::{BlockId, Corpus};
+use crate::schema::{FieldId, Schema};
+use crate::text::{Span, Spanned};
+
+/// How many places one label marks.
+const SHOWN: usize = 5;
+
+/// A checked place of a label.
+#[derive(Debug)]
+pub struct Place {
+    binder: String,
+    /// The steps to the blocks whose field is meant.
+    through: Vec<Hops>,
+    /// The field that is meant; without one, the header.
+    field: Option<Hops>,
+    /// The binder whose element among the values of the field is meant.
+    index: Option<String>,
+}
+
+impl Query {
+    /// Checks the place of a label: `s`, `s.scope`, `s.scope[x]` or `s.cites.purposes`.
+    ///
+    /// # Errors
+    /// Every problem found in it, with its places in the TOML file.
+    pub fn place(&self, written: &Written<'_>, schema: &Schema) -> Result<Place, Vec<Diagnostic>> {
+        let relocate =
+            |problems: Vec<Diagnostic>| problems.into_iter().map(|each| relocated(each, &[*written])).collect();
+        let tree = read_place(written).map_err(relocate)?;
+        let params = Params::new();
+        let mut checker = Checker::new(schema, &params, vec![*written]);
+        self.bring_into_scope(&mut checker);
+        checker.place(&tree).ok_or_else(|| relocate(checker.problems))
+    }
+}
+
+impl Checker<'_> {
+    fn place(&mut self, place: &tree::Place) -> Option<Place> {
+        let (_, mut holds) = self.lookup(&place.binder)?;
+        let mut at = place.binder.span;
+        let mut through = Vec::new();
+        if holds.kinds().is_empty() {
+            return self.report(problems::no_place(&self.shown(at), &holds, self.schema));
+        }
+        for step in &place.steps {
+            let (hops, to) = self.place_step(step, &self.shown(at), &holds)?;
+            through.push(hops);
+            holds = to;
+            at = at.to(step.span);
+        }
+        for index in &place.index {
+            self.lookup(index)?;
+        }
+        let index = place.index.as_ref().map(|index| index.value.clone());
+        Some(Place { binder: place.binder.value.clone(), field: through.pop(), through, index })
+    }
+
+    fn place_step(&mut self, step: &Name, of: &Spanned<&str>, holds: &Type) -> Option<(Hops, Type)> {
+        let Type::Blocks(kinds) = holds else {
+            return self.report(problems::value_has_no_fields(of, holds, step.span, self.schema));
+        };
+        let hop = tree::Hop { name: step.clone(), direction: Direction::Forward };
+        let mut by_kind: Vec<Vec<Hop>> = vec![Vec::new(); self.schema.kinds.len()];
+        let mut reached: Option<Type> = None;
+        for kind in kinds {
+            for way in ways(self.schema, *kind, &hop) {
+                by_kind[usize::from(kind.0)].push(way);
+                let (to, _) = destination(self.schema, *kind, way);
+                reached = reached.map_or(Some(to.clone()), |before| before.either(to));
+            }
+        }
+        match reached {
+            Some(to) => Some((Hops(by_kind), to)),
+            None => self.report(problems::unknown_field(step, of, kinds, self.schema)),
+        }
+    }
+}
+
+impl Place {
+    /// At most five places, in the order of what they belong to; with each the block that [`Place::about`] stands for
+    /// there, if it is one.
+    ///
+    /// Where nothing is written that could be marked, the header of the block is.
+    pub fn spans(&self, corpus: &Corpus, row: &Row) -> Vec<(Span, Option<BlockId>)> {
+        let starts = row.element(&self.binder).iter().filter_map(Element::block);
+        let mut spans: Vec<_> = match (&self.field, &self.index) {
+            (None, _) => starts.map(|start| (corpus.block(start).header, Some(start))).collect(),
+            (Some(field), None) => starts.flat_map(|start| self.of_field(field, corpus, start)).collect(),
+            (Some(field), Some(index)) => {
+                starts.flat_map(|start| self.of_elements(field, row.element(index), corpus, start)).collect()
+            }
+        };
+        spans.truncate(SHOWN);
+        spans
+    }
+
+    /// The binder that the block of each place is bound to: the one in brackets, else the first.
+    pub fn about(&self) -> &str {
+        self.index.as_deref().unwrap_or(&self.binder)
+    }
+
+    fn of_field(&self, field: &Hops, corpus: &Corpus, start: BlockId) -> Vec<(Span, Option<BlockId>)> {
+        let mut places: Vec<Span> =
+            self.blocks(corpus, start).into_iter().flat_map(|block| places(field, corpus, block)).collect();
+        if places.is_empty() {
+            places.push(corpus.block(start).header);
+        }
+        places.into_iter().map(|at| (at, Some(start))).collect()
+    }
+
+    fn of_elements(
+        &self,
+        field: &Hops,
+        elements: &[Element],
+        corpus: &Corpus,
+        start: BlockId,
+    ) -> Vec<(Span, Option<BlockId>)> {
+        let blocks = self.blocks(corpus, start);
+        let place = |element: &Element| {
+            let found = blocks.iter().find_map(|block| place_of(element, field, corpus, *block));
+            (found.unwrap_or(corpus.block(start).header), element.block())
+        };
+        elements.iter().map(place).collect()
+    }
+
+    /// The blocks whose field is meant.
+    fn blocks(&self, corpus: &Corpus, start: BlockId) -> Vec<BlockId> {
+        let mut budget = Budget::default();
+        let mut machine = Machine::new(corpus, &mut budget, 0);
+        let mut reached = vec![Element::Block(start)];
+        for hops in &self.through {
+            reached = machine.follow(hops, &reached).unwrap_or_default();
+        }
+        reached.iter().filter_map(Element::block).collect()
+    }
+}
+
+/// Where the values of a field of a block stand; seen from the other end, each in the block that holds it.
+fn places(field: &Hops, corpus: &Corpus, block: BlockId) -> Vec<Span> {
+    let data = corpus.block(block);
+    let hops = field.0[usize::from(data.kind.0)].iter();
+    hops.flat_map(|hop| match hop {
+        Hop::Forward(field) => corpus.place(block, *field).into_iter().collect::<Vec<Span>>(),
+        Hop::Backward(field) => {
+            let holders = corpus.referrers(block, *field).iter();
+            holders.filter_map(|holder| value_place(&Element::Block(block), corpus, *holder, *field)).collect()
+        }
+        Hop::Implicit(Implicit::Title) => data.title.iter().map(|title| title.span).collect(),
+        Hop::Implicit(Implicit::Id | Implicit::Kind | Implicit::Namespace) => vec![data.header],
+    })
+    .collect()
+}
+
+/// Where the value stands by which an element belongs to a field of a block.
+fn place_of(element: &Element, field: &Hops, corpus: &Corpus, block: BlockId) -> Option<Span> {
+    let hops = &field.0[usize::from(corpus.block(block).kind.0)];
+    let from_other_end = |field: FieldId| value_place(&Element::Block(block), corpus, element.block()?, field);
+    hops.iter().find_map(|hop| match hop {
+        Hop::Forward(field) => value_place(element, corpus, block, *field).or_else(|| from_other_end(*field)),
+        Hop::Backward(field) => from_other_end(*field),
+        Hop::Implicit(_) => None,
+    })
+}
+
+/// Where a field of a block holds an element.
+fn value_place(element: &Element, corpus: &Corpus, block: BlockId, field: FieldId) -> Option<Span> {
+    let held = corpus.values(block, field).iter().find(|held| Element::of(&held.value).as_ref() == Some(element));
+    held.map(|held| held.span)
+}

@@ -1,0 +1,220 @@
+//! What a condition means: every name resolved, ready to be evaluated.
+
+use std::collections::BTreeSet;
+
+use super::tree::{Bond, Closure, Combine, Operator, Quantifier};
+use super::{Element, Judgement};
+use crate::model::Verdict;
+use crate::schema::{FieldId, KindId};
+
+/// The number of a binder; those of `for` come first, in order.
+pub(super) type Slot = usize;
+
+/// What decides whether a row offends.
+#[derive(Debug)]
+pub(super) struct Plan {
+    /// What each binder of `for` ranges over.
+    pub(super) ranges: Vec<Range>,
+    /// The conjuncts of `when`.
+    pub(super) when: Vec<Formula>,
+    pub(super) judgement: Judgement<Formula>,
+    /// The number of all binders, those inside formulas included.
+    pub(super) slots: usize,
+}
+
+/// What a binder of `for` ranges over.
+#[derive(Debug)]
+pub(super) enum Range {
+    /// All blocks of these concrete kinds.
+    Kinds(Vec<KindId>),
+    In(Set),
+}
+
+/// What holds or does not.
+#[derive(Debug)]
+pub(super) enum Formula {
+    All(Vec<Formula>),
+    Any(Vec<Formula>),
+    Not(Box<Formula>),
+    Has(Quantifier, Set),
+    Each(Quantifier, Box<Domain>),
+    ForAll(Box<Domain>, Box<Formula>),
+    Relation(Box<Relation>),
+    Judged(Box<Judged>),
+}
+
+/// The elements of a set that a formula admits, one after the other.
+#[derive(Debug)]
+pub(super) struct Domain {
+    pub(super) slot: Slot,
+    pub(super) set: Set,
+    pub(super) filter: Option<Formula>,
+}
+
+/// A comparison of two sets.
+#[derive(Debug)]
+pub(super) struct Relation {
+    pub(super) left: Set,
+    pub(super) operator: Operator,
+    pub(super) right: Set,
+}
+
+/// A wanted verdict on two blocks.
+#[derive(Debug)]
+pub(super) struct Judged {
+    pub(super) verdict: Verdict,
+    pub(super) left: Set,
+    pub(super) bond: Bond,
+    pub(super) right: Set,
+}
+
+/// What yields elements.
+#[derive(Debug)]
+pub(super) enum Set {
+    Bound(Slot),
+    Values(Vec<Element>),
+    Combined(Box<Set>, Vec<(Combine, Set)>),
+    Path(Box<Set>, Vec<Step>),
+    Count(Box<Set>),
+    Where(Box<Domain>),
+}
+
+/// One step of a path.
+#[derive(Debug)]
+pub(super) enum Step {
+    Once(Hops),
+    /// Repeated; the number tells the repeated steps of one plan apart.
+    Repeated(Hops, Closure, usize),
+    /// Only blocks of these concrete kinds.
+    Is(Vec<KindId>),
+}
+
+/// What a step does at a block, by the number of the block's kind.
+#[derive(Debug)]
+pub(super) struct Hops(pub(super) Vec<Vec<Hop>>);
+
+/// One way from a block to others, or to its values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Hop {
+    Forward(FieldId),
+    Backward(FieldId),
+    Implicit(Implicit),
+}
+
+/// What every block has without writing it as a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Implicit {
+    Id,
+    Kind,
+    Title,
+    Namespace,
+}
+
+impl Formula {
+    /// Adds the binders that the formula speaks of, its own included.
+    pub(super) fn mentions(&self, into: &mut BTreeSet<Slot>) {
+        match self {
+            Formula::All(parts) | Formula::Any(parts) => parts.iter().for_each(|part| part.mentions(into)),
+            Formula::Not(inner) => inner.mentions(into),
+            Formula::Has(_, set) => set.mentions(into),
+            Formula::Each(_, domain) => domain.mentions(into),
+            Formula::ForAll(domain, body) => {
+                domain.mentions(into);
+                body.mentions(into);
+            }
+            Formula::Relation(relation) => {
+                relation.left.mentions(into);
+                relation.right.mentions(into);
+            }
+            Formula::Judged(judged) => {
+                judged.left.mentions(into);
+                judged.right.mentions(into);
+            }
+        }
+    }
+
+    /// The parts that must all hold: those of a conjunction, else the formula itself.
+    pub(super) fn conjuncts(&self) -> &[Formula] {
+        match self {
+            Formula::All(parts) => parts,
+            Formula::Any(_)
+            | Formula::Not(_)
+            | Formula::Has(_, _)
+            | Formula::Each(_, _)
+            | Formula::ForAll(_, _)
+            | Formula::Relation(_)
+            | Formula::Judged(_) => std::slice::from_ref(self),
+        }
+    }
+}
+
+impl Domain {
+    fn mentions(&self, into: &mut BTreeSet<Slot>) {
+        into.insert(self.slot);
+        self.set.mentions(into);
+        self.filter.iter().for_each(|filter| filter.mentions(into));
+    }
+}
+
+impl Set {
+    /// Adds the binders that the set is made from, its own included.
+    pub(super) fn mentions(&self, into: &mut BTreeSet<Slot>) {
+        match self {
+            Set::Bound(slot) => drop(into.insert(*slot)),
+            Set::Values(_) => {}
+            Set::Combined(first, others) => {
+                first.mentions(into);
+                others.iter().for_each(|(_, other)| other.mentions(into));
+            }
+            Set::Path(start, _) => start.mentions(into),
+            Set::Count(inner) => inner.mentions(into),
+            Set::Where(domain) => domain.mentions(into),
+        }
+    }
+
+    /// The binders that the set is made from.
+    pub(super) fn mentioned(&self) -> BTreeSet<Slot> {
+        let mut mentioned = BTreeSet::new();
+        self.mentions(&mut mentioned);
+        mentioned
+    }
+}
+
+impl Plan {
+    /// The formulas that every offending row satisfies: those of `when`, and what is forbidden.
+    pub(super) fn necessary(&self) -> impl Iterator<Item = &Formula> {
+        let forbidden = match &self.judgement {
+            Judgement::Forbid(formula) => formula.conjuncts(),
+            Judgement::Require(_) => &[],
+        };
+        self.when.iter().chain(forbidden)
+    }
+
+    /// The formula of the judgement, and the truth value that makes a row offend.
+    pub(super) fn offence(&self) -> (&Formula, Truth) {
+        match &self.judgement {
+            Judgement::Forbid(formula) => (formula, Truth::Holds),
+            Judgement::Require(formula) => (formula, Truth::Fails),
+        }
+    }
+}
+
+/// Whether a formula holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Truth {
+    Holds,
+    Fails,
+}
+
+impl Truth {
+    pub(super) fn of(holds: bool) -> Truth {
+        if holds { Truth::Holds } else { Truth::Fails }
+    }
+
+    pub(super) fn other(self) -> Truth {
+        match self {
+            Truth::Holds => Truth::Fails,
+            Truth::Fails => Truth::Holds,
+        }
+    }
+}

@@ -1,0 +1,252 @@
+//! Every problem that a condition can have: one small constructor each, all the words on one page.
+
+use super::steps;
+use super::tree::{Closure, Name, Operator};
+use super::types::{Card, Type, describe_kinds};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::schema::{KindId, Schema};
+use crate::syntax::Failure;
+use crate::text::{Nearest, Span, Spanned, did_you_mean};
+
+/// An expression as written, and its place.
+pub(super) type Shown<'a> = Spanned<&'a str>;
+
+fn new(code: &'static str, message: impl Into<String>, at: Span) -> Diagnostic {
+    Diagnostic::new(Code::native(code), message, at)
+}
+
+/// RL001
+pub(super) fn syntax(failure: &Failure, found: &str, at: Span) -> Diagnostic {
+    let found = if found.is_empty() { "the end".to_owned() } else { format!("`{found}`") };
+    new("RL001", format!("expected {}, found {found}", failure.wanted()), at)
+        .here("the condition cannot be read from here")
+}
+
+/// RL001
+pub(super) fn too_deep(at: Span, limit: usize) -> Diagnostic {
+    new("RL001", format!("brackets and bodies stand more than {limit} deep in each other"), at)
+        .here("too deep from here")
+        .help("split the rule into several, or bind more names in `for`".to_owned())
+}
+
+/// RL001
+pub(super) fn no_such_day(written: &Shown<'_>) -> Diagnostic {
+    new("RL001", format!("there is no day `{}`", written.value), written.span)
+        .help("dates are written YYYY-MM-DD or YYYY-MM".to_owned())
+}
+
+/// RL002
+pub(super) fn unknown_kind(name: &Name, schema: &Schema) -> Diagnostic {
+    let kinds: Vec<&str> = schema.kinds.iter().map(|kind| kind.name.as_str()).collect();
+    let near = did_you_mean(&Nearest::default().find(&name.value, kinds.iter().copied(), 2));
+    new("RL002", format!("there is no kind `{}`", name.value), name.span)
+        .here("not a kind of the schema")
+        .help(near.unwrap_or_else(|| format!("the kinds are: {}", kinds.join(", "))))
+}
+
+/// RL003
+pub(super) fn unknown_field(name: &Name, of: &Shown<'_>, kinds: &[KindId], schema: &Schema) -> Diagnostic {
+    let kind = describe_kinds(kinds, schema);
+    let (fields, inverses) = steps::names(schema, kinds);
+    let names = fields.iter().chain(&inverses).copied();
+    let near = did_you_mean(&Nearest::default().find(&name.value, names, 2));
+    new("RL003", format!("`{kind}` has no field `{}`", name.value), name.span)
+        .here(format!("`{}` is of kind {kind}; its fields are: {}", of.value, fields.join(", ")))
+        .help(near.unwrap_or_else(|| format!("seen from the other end: {}", inverses.join(", "))))
+}
+
+/// RL004
+pub(super) fn field_on_some(name: &Name, of: &Shown<'_>, having: &[KindId], schema: &Schema) -> Diagnostic {
+    let having = describe_kinds(having, schema);
+    new("RL004", format!("not everything in `{}` has a field `{}`", of.value, name.value), name.span)
+        .here(format!("only {having} has it"))
+        .help(format!("narrow with `{}[is {having}].{}`", of.value, name.value))
+}
+
+/// RL005
+pub(super) fn not_a_truth(found: &Shown<'_>, holds: &Type, schema: &Schema) -> Diagnostic {
+    let shown = found.value;
+    let help = match holds {
+        Type::Flag => format!("compare it: `{shown} = true`"),
+        Type::Blocks(_) | Type::Text(_) | Type::Number | Type::Days => {
+            format!("ask whether there is one: `some {shown}`")
+        }
+    };
+    new("RL005", format!("expected a truth value, found the set `{shown}`"), found.span)
+        .here(holds.describe(schema))
+        .help(help)
+}
+
+/// RL005
+pub(super) fn not_a_set(found: &Shown<'_>) -> Diagnostic {
+    new("RL005", format!("expected a set, found the truth value `{}`", found.value), found.span)
+        .here("holds or does not; it has no elements")
+        .help("elements that satisfy a formula are written `{ x in S where ... }`".to_owned())
+}
+
+/// RL005
+pub(super) fn unlike(what: &str, left: (&Shown<'_>, &Type), right: (&Shown<'_>, &Type), schema: &Schema) -> Diagnostic {
+    let [left_type, right_type] = [left.1, right.1].map(|holds| holds.describe(schema));
+    let block_with_text = [left, right].into_iter().find(|(_, holds)| matches!(holds, Type::Blocks(_)));
+    let help = block_with_text.map(|(shown, _)| format!("to compare a block by its id, write `{}.id`", shown.value));
+    new("RL005", format!("{what} cannot put {left_type} and {right_type} together"), right.0.span)
+        .here(right_type)
+        .label(left.0.span, left_type)
+        .help(help)
+}
+
+/// RL005
+pub(super) fn unordered(operator: &Spanned<Operator>, holds: &Type, schema: &Schema) -> Diagnostic {
+    let takes = match operator.value {
+        Operator::Before => "blocks or dates",
+        Operator::Covers => "dates",
+        Operator::Less | Operator::AtMost | Operator::Greater | Operator::AtLeast => "numbers or dates",
+        Operator::Equal
+        | Operator::Unequal
+        | Operator::In
+        | Operator::NotIn
+        | Operator::Overlaps
+        | Operator::ShareDay
+        | Operator::SubsetOf
+        | Operator::SameAs => "values of one type",
+    };
+    let found = holds.describe(schema);
+    new("RL005", format!("`{}` compares {takes}, not {found}", operator.value.as_str()), operator.span).here(found)
+}
+
+/// RL005
+pub(super) fn value_has_no_fields(of: &Shown<'_>, holds: &Type, at: Span, schema: &Schema) -> Diagnostic {
+    let found = holds.describe(schema);
+    new("RL005", format!("`{}` is a value, not a block, and has no fields", of.value), at)
+        .here(format!("{found} ends here"))
+}
+
+/// RL005
+pub(super) fn mixed(name: &Name, of: &Shown<'_>) -> Diagnostic {
+    new("RL005", format!("`{}` holds different types of values in `{}`", name.value, of.value), name.span)
+        .here("not one type")
+        .help(format!("narrow with `{}[is ...]`", of.value))
+}
+
+/// RL005
+pub(super) fn no_lattice(found: &Shown<'_>, holds: &Type, schema: &Schema) -> Diagnostic {
+    let with: Vec<&str> = schema
+        .kind_ids()
+        .filter(|kind| schema.lattice(*kind).is_some())
+        .map(|kind| schema.kind(kind).name.as_str())
+        .collect();
+    new("RL005", format!("nothing can be proved about how `{}` lies", found.value), found.span)
+        .here(holds.describe(schema))
+        .help(format!("verdicts are about: {}", with.join(", ")))
+}
+
+/// RL006
+pub(super) fn several(what: &str, found: &Shown<'_>, holds: &Type, schema: &Schema) -> Diagnostic {
+    let shown = found.value;
+    let message = format!("{what} needs one value on each side, but `{shown}` can hold several");
+    new("RL006", message, found.span)
+        .here(format!("{}, {}", holds.describe(schema), Card::Many.as_str()))
+        .help(format!("`... in {shown}`, `... overlaps {shown}`, or `some x in {shown} where ...`"))
+}
+
+/// RL006
+pub(super) fn several_on_the_left(found: &Shown<'_>, holds: &Type, schema: &Schema) -> Diagnostic {
+    let shown = found.value;
+    new("RL006", format!("`in` needs one value on its left, but `{shown}` can hold several"), found.span)
+        .here(format!("{}, {}", holds.describe(schema), Card::Many.as_str()))
+        .help(format!("`{shown} overlaps ...` if one is enough, or `{shown} subset of ...` for all"))
+}
+
+/// RL007
+pub(super) fn maybe_absent(found: &Shown<'_>, holds: &Type, schema: &Schema) -> Diagnostic {
+    let shown = found.value;
+    new("RL007", format!("`{shown}` may be absent"), found.span)
+        .here(format!("{}, {}", holds.describe(schema), Card::Optional.as_str()))
+        .help(format!("skip such rows with  when = 'some {shown}'  or ask for it with  'some {shown} and ...'"))
+}
+
+/// RL008
+pub(super) fn unknown_word(word: &Shown<'_>, of: &str, words: &[String]) -> Diagnostic {
+    let near = did_you_mean(&Nearest::default().find(word.value, words.iter().map(String::as_str), 2));
+    new("RL008", format!("`{of}` is never \"{}\"", word.value), word.span).here("not among its values").help(format!(
+        "{}its values are: {}",
+        near.map(|near| near + " ").unwrap_or_default(),
+        words.join(", ")
+    ))
+}
+
+/// RL009
+pub(super) fn open_closure(step: &Shown<'_>, closure: Closure, leads: (&Type, &Type), schema: &Schema) -> Diagnostic {
+    let mark = match closure {
+        Closure::Any => '*',
+        Closure::Once => '+',
+        Closure::Maybe => '?',
+    };
+    let [from, to] = [leads.0, leads.1].map(|holds| holds.describe(schema));
+    new("RL009", format!("`{}` cannot be repeated", step.value), step.span)
+        .here(format!("leads from {from} to {to}, which does not have this step"))
+        .help(format!("leave out `{mark}`, or combine steps that lead back: `(a|b){mark}`"))
+}
+
+/// RL010
+pub(super) fn never(what: &str, left: (&Shown<'_>, &Type), right: (&Shown<'_>, &Type), schema: &Schema) -> Diagnostic {
+    let [left_type, right_type] = [left.1, right.1].map(|holds| holds.describe(schema));
+    new("RL010", format!("{what} can never hold: no {left_type} is a {right_type}"), right.0.span)
+        .here(right_type)
+        .label(left.0.span, left_type)
+        .help("compare a field of one with the other, or narrow with `[is ...]`".to_owned())
+}
+
+/// RL010
+pub(super) fn never_of_kind(of: &Shown<'_>, holds: &Type, at: Span, schema: &Schema) -> Diagnostic {
+    let found = holds.describe(schema);
+    new("RL010", format!("nothing in `{}` is of this kind", of.value), at)
+        .here("always empty")
+        .label(of.span, found.clone())
+        .help(format!("`{}` is of kind {found}", of.value))
+}
+
+/// RL012
+pub(super) fn unlinked(first: &Name, second: &Name) -> Diagnostic {
+    let [a, b] = [&first.value, &second.value];
+    new("RL012", format!("`{a}` and `{b}` are not linked"), second.span)
+        .here("every pair of the two would be compared")
+        .label(first.span, String::new())
+        .help(format!("say in `when` what they share, such as `{a}.scope overlaps {b}.scope`"))
+}
+
+/// RL013
+pub(super) fn unknown_binder(name: &Name, known: &[&str], schema: &Schema) -> Diagnostic {
+    let near = did_you_mean(&Nearest::default().find(&name.value, known.iter().copied(), 2));
+    let help = match (schema.kind_named(&name.value), near) {
+        (Some(_), _) => format!("`{0}` is a kind; bind its blocks in `for`: `{0} x`", name.value),
+        (None, Some(near)) => near,
+        (None, None) if known.is_empty() => "no name is bound here".to_owned(),
+        (None, None) => format!("names bound here: {}", known.join(", ")),
+    };
+    new("RL013", format!("`{}` is not bound", name.value), name.span).here("nothing has this name").help(help)
+}
+
+/// RL013
+pub(super) fn unknown_param(name: &Name, known: &[&str]) -> Diagnostic {
+    let help = match known {
+        [] => format!("declare it: params = {{ {} = 1 }}", name.value),
+        known => format!("the parameters of this rule are: {}", known.join(", ")),
+    };
+    new("RL013", format!("there is no parameter `${}`", name.value), name.span).here("not in `params`").help(help)
+}
+
+/// RL013
+pub(super) fn no_place(of: &Shown<'_>, holds: &Type, schema: &Schema) -> Diagnostic {
+    new("RL013", format!("`{}` has no place of its own", of.value), of.span)
+        .here(holds.describe(schema))
+        .help("name the field that holds it, such as `s.items[x]`".to_owned())
+}
+
+/// RL016
+pub(super) fn bound_twice(name: &Name, before: Span) -> Diagnostic {
+    new("RL016", format!("`{}` is bound twice", name.value), name.span)
+        .here("bound again here")
+        .label(before, "bound here first")
+        .help("give one of them another name".to_owned())
+}

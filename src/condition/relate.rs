@@ -1,0 +1,82 @@
+//! Compares two sets.
+
+use std::collections::HashSet;
+
+use super::Element;
+use super::tree::{Combine, Operator};
+use crate::model::Days;
+
+/// Whether two sets compare as the operator says. Where one value is wanted on a side, an empty side fails.
+pub(super) fn relate(left: &[Element], operator: Operator, right: &[Element]) -> bool {
+    match operator {
+        Operator::Equal => both(left, right, |a, b| a == b),
+        Operator::Unequal => both(left, right, |a, b| a != b),
+        Operator::Less => both(left, right, less),
+        Operator::AtMost => both(left, right, |a, b| !less(b, a)),
+        Operator::Greater => both(left, right, |a, b| less(b, a)),
+        Operator::AtLeast => both(left, right, |a, b| !less(a, b)),
+        Operator::In => left.first().is_some_and(|element| right.contains(element)),
+        Operator::NotIn => left.first().is_some_and(|element| !right.contains(element)),
+        Operator::Before => both(left, right, less),
+        Operator::Covers => both(left, right, |a, b| days(a, b, |a, b| a.covers(b))),
+        Operator::Overlaps => overlap(left, right),
+        Operator::ShareDay => left.iter().any(|a| right.iter().any(|b| days(a, b, Days::overlaps))),
+        Operator::SubsetOf => is_subset(left, right),
+        Operator::SameAs => left.len() == right.len() && is_subset(left, right),
+    }
+}
+
+fn both(left: &[Element], right: &[Element], holds: impl Fn(&Element, &Element) -> bool) -> bool {
+    matches!((left.first(), right.first()), (Some(a), Some(b)) if holds(a, b))
+}
+
+/// Numbers by size, dates by the last day of one and the first of the other, blocks by their place.
+fn less(a: &Element, b: &Element) -> bool {
+    match (a, b) {
+        (Element::Number(a), Element::Number(b)) => a < b,
+        (Element::Block(a), Element::Block(b)) => a < b,
+        (Element::Days(a), Element::Days(b)) => a.before(b),
+        (Element::Number(_) | Element::Block(_) | Element::Days(_) | Element::Text(_) | Element::Flag(_), _) => false,
+    }
+}
+
+fn days(a: &Element, b: &Element, holds: impl Fn(&Days, &Days) -> bool) -> bool {
+    matches!((a, b), (Element::Days(a), Element::Days(b)) if holds(a, b))
+}
+
+/// Whether some element is in both.
+fn overlap(left: &[Element], right: &[Element]) -> bool {
+    let (few, many) = if left.len() < right.len() { (left, right) } else { (right, left) };
+    let among = among(many);
+    few.iter().any(among)
+}
+
+fn is_subset(left: &[Element], right: &[Element]) -> bool {
+    left.iter().all(among(right))
+}
+
+/// One set made of two, in the order of the first.
+pub(super) fn combine(mut left: Vec<Element>, how: Combine, right: Vec<Element>) -> Vec<Element> {
+    match how {
+        Combine::Union => {
+            left.extend(right);
+            super::element::distinct(left)
+        }
+        Combine::Minus => {
+            let is_among = among(&right);
+            left.retain(|element| !is_among(element));
+            left
+        }
+        Combine::Meet => {
+            left.retain(among(&right));
+            left
+        }
+    }
+}
+
+/// Asks whether elements are in a set; a large one is hashed, a small one searched.
+fn among(set: &[Element]) -> impl Fn(&Element) -> bool {
+    const SMALL: usize = 16;
+    let hashed: Option<HashSet<&Element>> = (set.len() > SMALL).then(|| set.iter().collect());
+    move |element| hashed.as_ref().map_or_else(|| set.contains(element), |hashed| hashed.contains(element))
+}

@@ -1,0 +1,92 @@
+//! Where a step leads from each kind of block: to a field, to its inverse, or to what every block has.
+
+use super::plan::{Hop, Implicit};
+use super::tree::{self, Direction};
+use super::types::{Card, Type};
+use crate::schema::{FieldId, FieldType, KindId, Schema};
+
+/// The steps that every block has, by the names that conditions use.
+const IMPLICIT: [(&str, Implicit); 4] =
+    [("id", Implicit::Id), ("kind", Implicit::Kind), ("title", Implicit::Title), ("namespace", Implicit::Namespace)];
+
+/// The ways that a hop stands for at blocks of one kind; none if the kind knows no such name.
+///
+/// A field of the kind itself goes before an inverse of the same name.
+pub(super) fn ways(schema: &Schema, kind: KindId, hop: &tree::Hop) -> Vec<Hop> {
+    let name = hop.name.value.as_str();
+    let own = schema.field_of(kind, name).map(Hop::Forward);
+    let implicit = IMPLICIT.iter().find(|(known, _)| *known == name).map(|(_, implicit)| Hop::Implicit(*implicit));
+    match (hop.direction, own.or(implicit)) {
+        (Direction::Forward, Some(way)) => vec![way],
+        (Direction::Forward, None) => {
+            backward(schema, kind, |field| schema.field(field).inverse.as_deref() == Some(name))
+        }
+        (Direction::Backward, _) => backward(schema, kind, |field| schema.field(field).name == name),
+    }
+}
+
+/// The fields that can point to a kind, followed backwards.
+fn backward(schema: &Schema, kind: KindId, wanted: impl Fn(FieldId) -> bool) -> Vec<Hop> {
+    schema.field_ids().filter(|field| wanted(*field) && points_to(schema, *field, kind)).map(Hop::Backward).collect()
+}
+
+fn points_to(schema: &Schema, field: FieldId, kind: KindId) -> bool {
+    match &schema.field(field).holds {
+        FieldType::Ref(kinds) => schema.allows(kinds, kind),
+        FieldType::Text
+        | FieldType::Words
+        | FieldType::Term
+        | FieldType::Number
+        | FieldType::Date
+        | FieldType::Period
+        | FieldType::Flag
+        | FieldType::Enum(_)
+        | FieldType::File
+        | FieldType::Fields => false,
+    }
+}
+
+/// What a way leads to from a kind, and how many of them there can be.
+pub(super) fn destination(schema: &Schema, kind: KindId, way: Hop) -> (Type, Card) {
+    match way {
+        Hop::Forward(id) => {
+            let field = schema.field(id);
+            let card = if field.symmetric { Card::Many } else { Card::of_field(field.card) };
+            (Type::of_field(&field.holds, schema), card)
+        }
+        Hop::Backward(field) => (Type::Blocks(owners(schema, field)), Card::Many),
+        Hop::Implicit(Implicit::Id) => (Type::Text(None), id_card(schema, kind)),
+        Hop::Implicit(Implicit::Kind) => (Type::Text(Some(vec![schema.kind(kind).name.clone()])), Card::One),
+        Hop::Implicit(Implicit::Title) => (Type::Text(None), Card::Optional),
+        Hop::Implicit(Implicit::Namespace) => (Type::Text(None), Card::One),
+    }
+}
+
+/// The concrete kinds that have a field.
+fn owners(schema: &Schema, field: FieldId) -> Vec<KindId> {
+    schema.concrete(&[]).into_iter().filter(|kind| schema.kind(*kind).fields.contains(&field)).collect()
+}
+
+fn id_card(schema: &Schema, kind: KindId) -> Card {
+    let kind = schema.kind(kind);
+    if kind.anonymous || !kind.inline.is_empty() { Card::Optional } else { Card::One }
+}
+
+/// The names of the fields of these kinds, in order, each once; then those that lead backwards.
+pub(super) fn names<'a>(schema: &'a Schema, kinds: &[KindId]) -> (Vec<&'a str>, Vec<&'a str>) {
+    let mut fields: Vec<&str> = Vec::new();
+    for kind in kinds {
+        let own = schema.kind(*kind).fields.iter().map(|field| schema.field(*field).name.as_str());
+        own.for_each(|name| {
+            if !fields.contains(&name) {
+                fields.push(name)
+            }
+        });
+    }
+    let mut inverses: Vec<&str> = Vec::new();
+    for field in schema.field_ids().filter(|field| kinds.iter().any(|kind| points_to(schema, *field, *kind))) {
+        inverses.extend(schema.field(field).inverse.as_deref().filter(|name| !fields.contains(name)));
+    }
+    inverses.extend(IMPLICIT.iter().map(|(name, _)| *name));
+    (fields, inverses)
+}

@@ -1,0 +1,71 @@
+//! Paths inside the messages of a rule.
+
+use super::budget::Budget;
+use super::checker::Checker;
+use super::element::{Element, Row};
+use super::eval::Machine;
+use super::plan::Set;
+use super::query::{Query, relocated};
+use super::read::read_path;
+use super::{Params, Written};
+use crate::diagnostic::Diagnostic;
+use crate::model::Corpus;
+use crate::schema::Schema;
+
+/// A checked path of a template.
+#[derive(Debug)]
+pub struct CheckedPath {
+    set: Set,
+    /// The names that the slots of `set` stand for.
+    names: Vec<String>,
+    slots: usize,
+}
+
+impl Query {
+    /// Checks a path of a template: what stands between `{` and `|` or `}`.
+    ///
+    /// It may be any set made from [`Query::binders`], absent and many values included.
+    ///
+    /// # Errors
+    /// Every problem found in it, with its places in the TOML file.
+    pub fn path(
+        &self,
+        written: &Written<'_>,
+        schema: &Schema,
+        params: &Params,
+    ) -> Result<CheckedPath, Vec<Diagnostic>> {
+        let relocate =
+            |problems: Vec<Diagnostic>| problems.into_iter().map(|each| relocated(each, &[*written])).collect();
+        let tree = read_path(written).map_err(relocate)?;
+        let mut checker = Checker::new(schema, params, vec![*written]);
+        self.bring_into_scope(&mut checker);
+        match checker.set(&tree) {
+            Some(typed) if checker.problems.is_empty() => Ok(CheckedPath {
+                set: typed.set,
+                names: self.binders().iter().map(|binder| binder.name.clone()).collect(),
+                slots: checker.binders.len(),
+            }),
+            Some(_) | None => Err(relocate(checker.problems)),
+        }
+    }
+
+    /// Binds what templates and labels may name, by slots in the order of [`Query::binders`].
+    pub(super) fn bring_into_scope(&self, checker: &mut Checker<'_>) {
+        for (bound, holds) in &self.visible {
+            checker.bind_free(&bound.name, Some(holds.clone()));
+        }
+    }
+}
+
+impl CheckedPath {
+    /// The values that the path reaches in a row, each once, in the order they are met.
+    pub fn eval(&self, corpus: &Corpus, row: &Row) -> Vec<Element> {
+        let mut budget = Budget::default();
+        let mut machine = Machine::new(corpus, &mut budget, self.slots);
+        for (slot, name) in self.names.iter().enumerate() {
+            machine.bind_all(slot, row.element(name));
+        }
+        // A message that would take so long to write is better without the values.
+        machine.set(&self.set).unwrap_or_default()
+    }
+}

@@ -1,0 +1,134 @@
+//! The smallest pieces of a condition: names, literals, words and signs, and the white space after them.
+
+use nom::bytes::complete::{tag, take_while1};
+use nom::combinator::{opt, recognize, verify};
+use nom::{Err, Parser};
+use unicode_ident::{is_xid_continue, is_xid_start};
+
+use super::tree::{Closure, Name};
+use crate::syntax::{Failure, Input, Parsed};
+use crate::text::{Span, Spanned};
+
+/// Words that cannot be binders, since a condition would read two ways; after a dot they are names of fields.
+const RESERVED: [&str; 24] = [
+    "all", "and", "any", "before", "count", "covers", "false", "implies", "in", "lone", "minus", "no", "not", "one",
+    "or", "overlaps", "proved", "refuted", "same", "some", "subset", "true", "unknown", "where",
+];
+
+/// Skips white space.
+pub(super) fn space(input: Input<'_>) -> Input<'_> {
+    input.skip(input.rest.len() - input.rest.trim_start().len())
+}
+
+/// Names a piece when it is missing; a failure further on keeps its own name.
+pub(super) fn expect<'src, T>(
+    expected: &'static str,
+    mut piece: impl Parser<Input<'src>, Output = T, Error = Failure>,
+) -> impl Parser<Input<'src>, Output = T, Error = Failure> {
+    move |input: Input<'src>| match piece.parse(input) {
+        Err(Err::Error(failure)) if failure.at == input.offset => Err(Err::Error(Failure::expecting(input, expected))),
+        other => other,
+    }
+}
+
+/// A piece as its text and place, without what follows it.
+fn touching<'src>(
+    mut piece: impl Parser<Input<'src>, Output = Input<'src>, Error = Failure>,
+) -> impl Parser<Input<'src>, Output = Name, Error = Failure> {
+    move |input: Input<'src>| {
+        let (rest, found) = piece.parse(input)?;
+        Ok((rest, Spanned::new(found.rest.to_owned(), input.span_to(rest))))
+    }
+}
+
+/// A piece with the white space after it.
+pub(super) fn spaced<'src, T>(
+    mut piece: impl Parser<Input<'src>, Output = T, Error = Failure>,
+) -> impl Parser<Input<'src>, Output = T, Error = Failure> {
+    move |input: Input<'src>| piece.parse(input).map(|(rest, found)| (space(rest), found))
+}
+
+fn letters(input: Input<'_>) -> Parsed<'_, Input<'_>> {
+    let word = take_while1(|next: char| is_xid_continue(next) || next == '-');
+    verify(word, |word: &Input<'_>| word.rest.starts_with(|first: char| is_xid_start(first))).parse(input)
+}
+
+/// `word = letter , { letter | digit | "-" | "_" } ;` such as the name of a field, white space left to the caller.
+pub(super) fn touching_word(input: Input<'_>) -> Parsed<'_, Name> {
+    expect("a name", touching(letters)).parse(input)
+}
+
+/// Any word: the name of a kind or a field.
+pub(super) fn any_word(input: Input<'_>) -> Parsed<'_, Name> {
+    spaced(touching_word).parse(input)
+}
+
+/// `name = word - reserved ;` such as a binder.
+pub(super) fn name(input: Input<'_>) -> Parsed<'_, Name> {
+    let free = verify(any_word, |word: &Name| !RESERVED.contains(&word.value.as_str()));
+    expect("a name", free).parse(input)
+}
+
+/// One word of the language, given in the backticks by which a failure names it.
+pub(super) fn word<'src>(quoted: &'static str) -> impl Parser<Input<'src>, Output = Span, Error = Failure> {
+    let plain = quoted.trim_matches('`');
+    expect(quoted, verify(any_word, move |word: &Name| word.value == plain).map(|word| word.span))
+}
+
+/// One sign, given in the backticks by which a failure names it.
+pub(super) fn sign<'src>(quoted: &'static str) -> impl Parser<Input<'src>, Output = Span, Error = Failure> {
+    expect(quoted, spaced(touching(tag(quoted.trim_matches('`'))).map(|sign| sign.span)))
+}
+
+/// `closure = "*" | "+" | "?" ;` which touches its step.
+pub(super) fn closure(input: Input<'_>) -> Parsed<'_, Option<Closure>> {
+    let mark = match input.peek() {
+        Some('*') => Closure::Any,
+        Some('+') => Closure::Once,
+        Some('?') => Closure::Maybe,
+        Some(_) | None => return Ok((input, None)),
+    };
+    Ok((input.skip(1), Some(mark)))
+}
+
+/// `date = digit*4 , "-" , digit*2 , [ "-" , digit*2 ] ;`
+pub(super) fn date(input: Input<'_>) -> Parsed<'_, Name> {
+    let digits_and_dashes = take_while1(|next: char| next.is_ascii_digit() || next == '-');
+    let dated = verify(digits_and_dashes, |date: &Input<'_>| date.rest.find('-').is_some_and(|first| first > 0));
+    expect("a date", spaced(touching(dated))).parse(input)
+}
+
+/// `number = [ "-" ] , digits , [ "." , digits ] ;`
+pub(super) fn number(input: Input<'_>) -> Parsed<'_, Spanned<f64>> {
+    let digits = |input| take_while1(|next: char| next.is_ascii_digit()).parse(input);
+    let whole = recognize((opt(tag("-")), digits, opt((tag("."), digits))));
+    let (rest, found) = expect("a number", spaced(touching(whole))).parse(input)?;
+    match found.value.parse() {
+        Ok(number) => Ok((rest, Spanned::new(number, found.span))),
+        Err(_) => Err(Err::Error(Failure::expecting(input, "a number"))),
+    }
+}
+
+/// `text = '"' , { character | '\"' | '\\' } , '"' ;`
+pub(super) fn text(input: Input<'_>) -> Parsed<'_, Name> {
+    let Some(inside) = input.rest.strip_prefix('"') else {
+        return Err(Err::Error(Failure::expecting(input, "a text in quotation marks")));
+    };
+    let Some(length) = text_length(inside) else {
+        let end = input.skip(input.rest.len());
+        return Err(Err::Failure(Failure::expecting(end, "the closing quotation mark")));
+    };
+    let rest = input.skip(length + 2);
+    let text = inside[..length].replace("\\\"", "\"").replace("\\\\", "\\");
+    Ok((space(rest), Spanned::new(text, input.span_to(rest))))
+}
+
+/// The bytes up to the closing quotation mark, if there is one.
+pub(super) fn text_length(inside: &str) -> Option<usize> {
+    let mut escaped = false;
+    inside.bytes().position(|byte| {
+        let closes = byte == b'"' && !escaped;
+        escaped = byte == b'\\' && !escaped;
+        closes
+    })
+}

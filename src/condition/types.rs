@@ -1,0 +1,131 @@
+//! What the elements of a set can be, and how many there can be.
+
+use super::plan::Set;
+use crate::schema::{Cardinality, FieldType, KindId, Schema};
+
+/// What the elements of a set can be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Type {
+    /// Blocks of these concrete kinds, in order.
+    Blocks(Vec<KindId>),
+    /// Texts and words; of these alone, if they are known.
+    Text(Option<Vec<String>>),
+    Number,
+    /// Dates and periods.
+    Days,
+    Flag,
+}
+
+/// How many elements a set can have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Card {
+    One,
+    /// One or none.
+    Optional,
+    Many,
+}
+
+/// A set, what its elements can be, and how many.
+#[derive(Debug)]
+pub(super) struct Typed {
+    pub(super) set: Set,
+    pub(super) holds: Type,
+    pub(super) card: Card,
+}
+
+impl Type {
+    /// The type of a field's values.
+    pub(super) fn of_field(holds: &FieldType, schema: &Schema) -> Type {
+        match holds {
+            FieldType::Ref(kinds) => Type::Blocks(schema.concrete(kinds)),
+            FieldType::Enum(words) => Type::Text(Some(words.clone())),
+            FieldType::Text | FieldType::Words | FieldType::Term | FieldType::File | FieldType::Fields => {
+                Type::Text(None)
+            }
+            FieldType::Number => Type::Number,
+            FieldType::Date | FieldType::Period => Type::Days,
+            FieldType::Flag => Type::Flag,
+        }
+    }
+
+    /// The type of what is of one type or the other, if there is one.
+    pub(super) fn either(self, other: Type) -> Option<Type> {
+        match (self, other) {
+            (Type::Blocks(a), Type::Blocks(b)) => Some(Type::Blocks(sorted([a, b].concat()))),
+            (Type::Text(Some(a)), Type::Text(Some(b))) => Some(Type::Text(Some(sorted([a, b].concat())))),
+            (Type::Text(_), Type::Text(_)) => Some(Type::Text(None)),
+            (a, b) => (a == b).then_some(a),
+        }
+    }
+
+    /// Whether elements of the two can be compared at all.
+    pub(super) fn is_like(&self, other: &Type) -> bool {
+        std::mem::discriminant(self) == std::mem::discriminant(other)
+    }
+
+    /// The kinds of the blocks; none for values.
+    pub(super) fn kinds(&self) -> &[KindId] {
+        match self {
+            Type::Blocks(kinds) => kinds,
+            Type::Text(_) | Type::Number | Type::Days | Type::Flag => &[],
+        }
+    }
+
+    /// The type in words, such as "norm" or "text".
+    pub(super) fn describe(&self, schema: &Schema) -> String {
+        match self {
+            Type::Blocks(kinds) => describe_kinds(kinds, schema),
+            Type::Text(_) => "text".to_owned(),
+            Type::Number => "number".to_owned(),
+            Type::Days => "date".to_owned(),
+            Type::Flag => "yes or no".to_owned(),
+        }
+    }
+}
+
+/// The one kind that all of these are below, or up to three of them.
+pub(super) fn describe_kinds(kinds: &[KindId], schema: &Schema) -> String {
+    if kinds == schema.concrete(&[]) {
+        return "block".to_owned();
+    }
+    if let Some(above) = schema.kind_ids().find(|kind| schema.concrete(&[*kind]) == kinds) {
+        return schema.kind(above).name.clone();
+    }
+    let mut names: Vec<&str> = kinds.iter().take(3).map(|kind| schema.kind(*kind).name.as_str()).collect();
+    if kinds.len() > 3 {
+        names.push("...");
+    }
+    names.join(" | ")
+}
+
+/// The elements in order, each once.
+pub(super) fn sorted<T: Ord>(mut all: Vec<T>) -> Vec<T> {
+    all.sort();
+    all.dedup();
+    all
+}
+
+impl Card {
+    /// How many values a field holds.
+    pub(super) fn of_field(card: Cardinality) -> Card {
+        match (card.required, card.many) {
+            (true, false) => Card::One,
+            (false, false) => Card::Optional,
+            (true | false, true) => Card::Many,
+        }
+    }
+
+    /// How many there can be after a step that yields `step` from each element.
+    pub(super) fn then(self, step: Card) -> Card {
+        self.max(step)
+    }
+
+    /// The cardinality as schemas write it.
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Card::One => "1",
+            Card::Optional => "0..1",
+            Card::Many => "0..*",
+        }
+    }
+}

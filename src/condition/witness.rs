@@ -1,0 +1,143 @@
+//! What an offence shows: the elements inside a judgement that make it fire or fail.
+
+use super::budget::Costly;
+use super::checker::Bound;
+use super::element::{Binder, Cell, Element};
+use super::eval::Machine;
+use super::plan::{Domain, Formula, Slot, Truth};
+use super::tree::Quantifier;
+
+/// How many witnesses of one binder a row keeps.
+const SHOWN: usize = 5;
+
+/// The binders that rows report, by slot: those of `for`, then those of witnesses.
+#[derive(Debug)]
+pub(super) struct Witnesses {
+    pub(super) slots: Vec<Slot>,
+    pub(super) binders: Vec<Binder>,
+    /// How many of them are binders of `for`.
+    bound: usize,
+}
+
+impl Witnesses {
+    /// The binders of `for`, and those that can have witnesses when the judgement has this truth value.
+    pub(super) fn new(bound: usize, (formula, offends): (&Formula, Truth), all: &[Bound]) -> Witnesses {
+        let mut slots: Vec<Slot> = (0..bound).collect();
+        possible(formula, offends, &mut slots);
+        let binder = |slot: &Slot| Binder {
+            name: all[*slot].name.value.clone(),
+            kinds: all[*slot].holds.as_ref().map(|holds| holds.kinds().to_vec()).unwrap_or_default(),
+        };
+        Witnesses { binders: slots.iter().map(binder).collect(), slots, bound }
+    }
+
+    /// A cell for each binder; those of `for` are filled.
+    pub(super) fn bound_cells(&self, machine: &Machine<'_>) -> Vec<Cell> {
+        let mut cells: Vec<Cell> = self.binders.iter().map(|binder| Cell::named(&binder.name)).collect();
+        for (slot, cell) in cells.iter_mut().enumerate().take(self.bound) {
+            cell.elements = machine.bound(slot).to_vec();
+            cell.count = 1;
+        }
+        cells
+    }
+
+    /// Fills the cells of the witnesses of a formula that has this truth value.
+    pub(super) fn find(
+        &self,
+        formula: &Formula,
+        truth: Truth,
+        machine: &mut Machine<'_>,
+        cells: &mut [Cell],
+    ) -> Costly<()> {
+        match (formula, truth) {
+            (Formula::All(parts), _) | (Formula::Any(parts), _) => {
+                for part in parts {
+                    // Only parts that have the truth value themselves have made the whole have it.
+                    if Truth::of(machine.holds(part)?) == truth {
+                        self.find(part, truth, machine, cells)?;
+                    }
+                }
+                Ok(())
+            }
+            (Formula::Not(inner), _) => self.find(inner, truth.other(), machine, cells),
+            (Formula::Each(quantifier, domain), _) if shows(*quantifier, truth) => {
+                let found = machine.admitted(domain, usize::MAX)?;
+                self.keep((domain, domain.filter.as_ref(), Truth::Holds), found, machine, cells)
+            }
+            (Formula::ForAll(domain, body), Truth::Fails) => {
+                let found = machine.exceptions(domain, body, usize::MAX)?;
+                self.keep((domain, Some(body), Truth::Fails), found, machine, cells)
+            }
+            (
+                Formula::Each(_, _)
+                | Formula::ForAll(_, _)
+                | Formula::Has(_, _)
+                | Formula::Relation(_)
+                | Formula::Judged(_),
+                _,
+            ) => Ok(()),
+        }
+    }
+
+    /// Keeps the first witnesses of a domain, and those that each of them has in turn.
+    fn keep(
+        &self,
+        (domain, inner, truth): (&Domain, Option<&Formula>, Truth),
+        found: Vec<Element>,
+        machine: &mut Machine<'_>,
+        cells: &mut [Cell],
+    ) -> Costly<()> {
+        let at = self.slots.iter().position(|slot| *slot == domain.slot).expect("a binder with witnesses has a cell");
+        for (number, element) in found.into_iter().enumerate() {
+            if cells[at].elements.contains(&element) {
+                continue;
+            }
+            cells[at].count += 1;
+            if number < SHOWN {
+                if let Some(inner) = inner {
+                    machine.bind(domain.slot, element.clone());
+                    self.find(inner, truth, machine, cells)?;
+                }
+                if cells[at].elements.len() < SHOWN {
+                    cells[at].elements.push(element);
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Whether the elements that a quantifier admits show why it has this truth value.
+fn shows(quantifier: Quantifier, truth: Truth) -> bool {
+    match (quantifier, truth) {
+        (Quantifier::Some | Quantifier::One, Truth::Holds) => true,
+        (Quantifier::No | Quantifier::One | Quantifier::Lone, Truth::Fails) => true,
+        (Quantifier::No | Quantifier::Lone, Truth::Holds) | (Quantifier::Some, Truth::Fails) => false,
+    }
+}
+
+/// Adds the slots of the binders that can have witnesses.
+fn possible(formula: &Formula, truth: Truth, into: &mut Vec<Slot>) {
+    match (formula, truth) {
+        (Formula::All(parts), _) | (Formula::Any(parts), _) => {
+            parts.iter().for_each(|part| possible(part, truth, into));
+        }
+        (Formula::Not(inner), _) => possible(inner, truth.other(), into),
+        (Formula::Each(quantifier, domain), _) if shows(*quantifier, truth) => {
+            into.push(domain.slot);
+            domain.filter.iter().for_each(|filter| possible(filter, Truth::Holds, into));
+        }
+        (Formula::ForAll(domain, body), Truth::Fails) => {
+            into.push(domain.slot);
+            possible(body, Truth::Fails, into);
+        }
+        (
+            Formula::Each(_, _)
+            | Formula::ForAll(_, _)
+            | Formula::Has(_, _)
+            | Formula::Relation(_)
+            | Formula::Judged(_),
+            _,
+        ) => {}
+    }
+}

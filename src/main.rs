@@ -1,0 +1,9 @@
+//! The command line of recte: everything it does is in `cli/`.
+
+mod cli;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::run()
+}

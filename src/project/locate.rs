@@ -1,0 +1,96 @@
+//! Which projects a path names, and what of them is to be reported.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use ignore::WalkBuilder;
+
+use super::{CLAIMS, CONFIG_NAME, discover};
+
+/// A project, and the paths beneath its root that were asked for; an empty list asks for all of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Located {
+    /// The folder of the project.
+    pub root: PathBuf,
+    /// Files and folders beneath it, with `/`.
+    pub only: Vec<String>,
+}
+
+/// The projects that the paths name, in order of their folders.
+///
+/// A path inside a project names that project; a path with projects beneath it names each of them;
+/// without any configuration the current folder is the project, or the path itself when it lies elsewhere.
+/// All paths must exist; `current` is the current folder.
+pub fn locate(paths: &[PathBuf], current: &Path) -> Vec<Located> {
+    let mut found: BTreeMap<PathBuf, Vec<String>> = BTreeMap::new();
+    let current = current.canonicalize().unwrap_or_else(|_| current.to_owned());
+    for path in paths {
+        let path = current.join(path);
+        let path = canonical(&path);
+        for located in locate_one(&path, &current) {
+            let only = found.entry(located.root).or_insert_with(|| located.only.clone());
+            if located.only.is_empty() || only.is_empty() {
+                only.clear();
+            } else {
+                only.extend(located.only.into_iter().filter(|path| !only.contains(path)).collect::<Vec<_>>());
+            }
+        }
+    }
+    found.into_iter().map(|(root, only)| Located { root, only }).collect()
+}
+
+fn locate_one(path: &Path, current: &Path) -> Vec<Located> {
+    if path.is_dir() && path.join(CONFIG_NAME).is_file() {
+        let mut all = vec![Located { root: path.to_owned(), only: Vec::new() }];
+        all.extend(beneath(path));
+        return all;
+    }
+    let mut all = if path.is_dir() { beneath(path) } else { Vec::new() };
+    let around = configured_above(path);
+    let root = around.clone().unwrap_or_else(|| default_root(path, current));
+    let has_own = !path.is_dir() || !discover::files(path, CLAIMS, &[]).0.is_empty();
+    if has_own || all.is_empty() {
+        let inside = path.strip_prefix(&root).map(discover::slashed).unwrap_or_default();
+        let only = if inside.is_empty() { Vec::new() } else { vec![inside] };
+        all.insert(0, Located { root, only });
+    }
+    all
+}
+
+/// The folder itself with its parent's links resolved, so that a link is not followed out of a project unseen.
+fn canonical(path: &Path) -> PathBuf {
+    let link = path.is_symlink() && !path.is_dir();
+    match (link, path.parent(), path.file_name()) {
+        (true, Some(parent), Some(name)) => parent.canonicalize().map_or_else(|_| path.to_owned(), |parent| parent.join(name)),
+        (true | false, _, _) => path.canonicalize().unwrap_or_else(|_| path.to_owned()),
+    }
+}
+
+/// The nearest folder upward with a configuration, at most to the root of the repository.
+fn configured_above(path: &Path) -> Option<PathBuf> {
+    for folder in path.ancestors().skip(usize::from(!path.is_dir())) {
+        if folder.join(CONFIG_NAME).is_file() {
+            return Some(folder.to_owned());
+        }
+        if folder.join(".git").exists() {
+            return None;
+        }
+    }
+    None
+}
+
+fn default_root(path: &Path, current: &Path) -> PathBuf {
+    match (path.starts_with(current), path.is_dir(), path.parent()) {
+        (true, _, _) => current.to_owned(),
+        (false, false, Some(parent)) => parent.to_owned(),
+        (false, true | false, _) => path.to_owned(),
+    }
+}
+
+/// The projects beneath a folder that is none itself.
+fn beneath(folder: &Path) -> Vec<Located> {
+    let walker = WalkBuilder::new(folder).parents(false).git_global(false).require_git(false).build();
+    let configs = walker.filter_map(Result::ok).filter(|entry| entry.depth() > 1 && entry.file_name() == CONFIG_NAME);
+    let roots = configs.filter_map(|entry| entry.path().parent().map(Path::to_owned));
+    roots.map(|root| Located { root, only: Vec::new() }).collect()
+}

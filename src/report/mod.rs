@@ -1,0 +1,57 @@
+//! Floor 9: a report becomes bytes; each format is a file here and a row of [`ALL`].
+
+mod compact;
+mod frame;
+mod headline;
+mod json;
+mod style;
+mod summary;
+mod terminal;
+mod window;
+
+use std::io::{self, Write};
+
+use crate::rule::Finding;
+use crate::text::Sources;
+
+pub use style::{Color, Style};
+pub use summary::{Hidden, Summary};
+
+/// What a run found, ready to be written in any format.
+#[derive(Debug)]
+pub struct Report<'a> {
+    /// The findings in the order in which they are shown.
+    pub findings: &'a [Finding],
+    /// The texts that the findings speak of.
+    pub sources: &'a Sources,
+    /// What was looked at, and what came of it.
+    pub summary: Summary,
+    /// The day that counts as today for expiries, `YYYY-MM-DD`: the only clock of a run.
+    pub date: String,
+}
+
+impl<'a> Report<'a> {
+    /// The findings that people are to read, and how many there are besides.
+    fn shown(&self, style: &Style) -> (&'a [Finding], usize) {
+        let shown = style.max.unwrap_or(usize::MAX).min(self.findings.len());
+        (&self.findings[..shown], self.findings.len() - shown)
+    }
+}
+
+/// A way to write a report.
+#[derive(Debug)]
+pub struct Format {
+    /// What it is called on the command line.
+    pub name: &'static str,
+    /// One line on what it is for.
+    pub about: &'static str,
+    /// Writes the report; a machine format leaves the style alone.
+    pub write: fn(&Report<'_>, &Style, &mut dyn Write) -> io::Result<()>,
+}
+
+/// Every format, the default first.
+pub const ALL: &[Format] = &[
+    Format { name: "full", about: "for people: every finding with its places in the text", write: terminal::write },
+    Format { name: "compact", about: "for people and `grep`: one line for each finding", write: compact::write },
+    Format { name: "json", about: "for programs: described by docs/report.schema.json", write: json::write },
+];

@@ -1,0 +1,83 @@
+//! How findings look to people: colour, width, and how many are shown.
+
+use crate::diagnostic::Severity;
+use crate::text::Sanitized;
+
+/// How findings look to people.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Style {
+    /// Whether to colour.
+    pub color: Color,
+    /// How many columns sentences may take; source text has a limit of its own.
+    pub width: usize,
+    /// How many findings are shown; the rest is counted.
+    pub max: Option<usize>,
+}
+
+/// Whether to colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Color {
+    /// No escape sequence at all.
+    Plain,
+    /// The colours that every terminal has.
+    Ansi,
+}
+
+/// What a piece of text is, for its colour.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Tone {
+    /// The severity of a finding.
+    Severity(Severity),
+    /// The word that opens a line of advice.
+    Advice,
+}
+
+impl Style {
+    /// The text in the colour of what it is.
+    pub(super) fn paint(&self, tone: Tone, text: &str) -> String {
+        match self.color {
+            Color::Plain => text.to_owned(),
+            Color::Ansi => format!("\u{1b}[{}m{text}\u{1b}[0m", tone.sequence()),
+        }
+    }
+
+    /// Breaks a line that begins at column `start` at its blanks, so that it fits, and sets what
+    /// follows under `indent` blanks.
+    ///
+    /// What a build server would take for a command never comes to stand at the start of a line.
+    pub(super) fn wrap(&self, line: &Sanitized, start: usize, indent: usize) -> String {
+        let (mut wrapped, mut column) = (String::new(), start);
+        for (index, word) in line.as_str().split(' ').enumerate() {
+            let room = word.chars().count();
+            let fits = column + 1 + room <= self.width || word.is_empty() || is_command(word);
+            if index > 0 && fits {
+                wrapped.push(' ');
+                column += 1;
+            } else if index > 0 {
+                wrapped.push('\n');
+                wrapped.extend(std::iter::repeat_n(' ', indent));
+                column = indent;
+            }
+            wrapped.push_str(word);
+            column += room;
+        }
+        wrapped
+    }
+}
+
+impl Tone {
+    /// The parameters of the escape sequence: bold red, yellow and blue, and cyan.
+    fn sequence(self) -> &'static str {
+        match self {
+            Tone::Severity(Severity::Error) => "1;31",
+            Tone::Severity(Severity::Warning) => "1;33",
+            Tone::Severity(Severity::Info) => "1;34",
+            Tone::Advice => "36",
+        }
+    }
+}
+
+/// Whether a build server would act on a line that starts like this.
+pub(super) fn is_command(start: &str) -> bool {
+    start.starts_with("::") || start.starts_with("##[")
+}

@@ -1,0 +1,166 @@
+//! Honours `allow:`, the exceptions that claims put on record with a reason.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::compile::Checked;
+use super::finding::{Finding, SuppressedBy, Suppression};
+use super::problems;
+use super::run::World;
+use super::set::{Rule, RuleSet};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{BlockId, Corpus, Days, Value};
+use crate::schema::{FieldId, Schema};
+use crate::text::{Nearest, SourceId, Span};
+
+/// The kind of block that an exception is.
+const KIND: &str = "allowance";
+
+/// The fields of an exception.
+#[derive(Clone, Copy)]
+struct Fields {
+    rule: FieldId,
+    reason: FieldId,
+    until: FieldId,
+}
+
+/// One exception, as it stands in the claims.
+pub(super) struct Allowance {
+    /// The code or the name of a rule.
+    pub(super) rule: String,
+    /// Where that stands.
+    pub(super) rule_span: Span,
+    /// The last day on which it stands, and where that is written.
+    pub(super) until: Option<(Days, Span)>,
+    /// What tells the block that carries it from all others.
+    pub(super) owner: String,
+    reason: String,
+    carrier: BlockId,
+}
+
+/// The findings by what an exception covers, so that none has to look at all of them.
+#[derive(Default)]
+struct Index {
+    by_place: BTreeMap<(Code, SourceId, u32), Vec<usize>>,
+    by_role: HashMap<(Code, String), Vec<usize>>,
+}
+
+/// Marks the findings that exceptions cover, and returns what is wrong with the exceptions.
+pub(super) fn apply(findings: &mut [Finding], rules: &RuleSet, world: &World<'_>) -> Vec<Diagnostic> {
+    let index = Index::new(findings);
+    let mut register = Register { rules, today: world.today, nearest: Nearest::default() };
+    let mut wrong = Vec::new();
+    for allowance in read(world.corpus) {
+        match register.rule(&allowance) {
+            Err(problems) => wrong.extend(problems),
+            Ok(rule) => {
+                let covered = index.covered(&rule.meta.code, &allowance, world.corpus);
+                if covered.is_empty() && rule.is_on() {
+                    wrong.push(problems::unused_allowance(&allowance, &rule.meta));
+                }
+                covered.into_iter().for_each(|at| allowance.silence(&mut findings[at]));
+            }
+        }
+    }
+    wrong
+}
+
+/// What an exception is held against.
+struct Register<'a> {
+    rules: &'a RuleSet,
+    today: Days,
+    nearest: Nearest,
+}
+
+impl<'a> Register<'a> {
+    /// The rule that an exception speaks of, if it may and its last day has not passed.
+    fn rule(&mut self, allowance: &Allowance) -> Checked<&'a Rule> {
+        let Some(rule) = self.rules.called(&allowance.rule) else {
+            let near = self.rules.nearest_within(&mut self.nearest, &allowance.rule);
+            return Err(vec![problems::unknown_allowance(allowance, &near)]);
+        };
+        if !rule.meta.ignorable {
+            return Err(vec![problems::not_ignorable(allowance, &rule.meta)]);
+        }
+        match allowance.until {
+            Some((until, _)) if until.before(&self.today) => {
+                Err(vec![problems::expired_allowance(allowance, &rule.meta)])
+            }
+            Some(_) | None => Ok(rule),
+        }
+    }
+}
+
+impl Allowance {
+    /// The first exception that covers a finding gives the reason.
+    fn silence(&self, finding: &mut Finding) {
+        finding.suppressed.get_or_insert_with(|| Suppression { by: SuppressedBy::Allow, reason: self.reason.clone() });
+    }
+}
+
+impl Index {
+    fn new(findings: &[Finding]) -> Index {
+        let mut index = Index::default();
+        for (at, finding) in findings.iter().enumerate() {
+            let (code, place) = (&finding.diagnostic.code, finding.diagnostic.primary.span);
+            index.by_place.entry((code.clone(), place.source, place.start)).or_default().push(at);
+            for id in finding.diagnostic.identity.roles.iter().flat_map(|(_, ids)| ids) {
+                index.by_role.entry((code.clone(), id.clone())).or_default().push(at);
+            }
+        }
+        index
+    }
+
+    /// The findings of a rule that lie in a block or in which it plays a part.
+    fn covered(&self, code: &Code, allowance: &Allowance, corpus: &Corpus) -> Vec<usize> {
+        let whole = corpus.block(allowance.carrier).whole;
+        let from = (code.clone(), whole.source, whole.start);
+        let to = (code.clone(), whole.source, whole.end);
+        let inside = self.by_place.range(from..to).flat_map(|(_, at)| at);
+        let playing = self.by_role.get(&(code.clone(), allowance.owner.clone()));
+        inside.chain(playing.into_iter().flatten()).copied().collect()
+    }
+}
+
+/// All exceptions that could be read, in document order.
+fn read(corpus: &Corpus) -> Vec<Allowance> {
+    let Some(kind) = corpus.schema.kind_named(KIND) else { return Vec::new() };
+    let Some(fields) = Fields::of(&corpus.schema) else { return Vec::new() };
+    corpus.of_kind(kind).iter().filter_map(|block| fields.read(*block, corpus)).collect()
+}
+
+impl Fields {
+    fn of(schema: &Schema) -> Option<Fields> {
+        let kind = schema.kind_named(KIND)?;
+        let field = |name| schema.field_of(kind, name);
+        Some(Fields { rule: field("rule")?, reason: field("reason")?, until: field("until")? })
+    }
+
+    /// What an exception says; `None` when its rule is missing or was reported as broken.
+    fn read(self, block: BlockId, corpus: &Corpus) -> Option<Allowance> {
+        let rule = corpus.values(block, self.rule).first()?;
+        let until = corpus.values(block, self.until).first();
+        let carrier = corpus.block(block).outer?;
+        Some(Allowance {
+            rule: words(&rule.value)?,
+            rule_span: rule.span,
+            until: until.and_then(|held| Some((days(&held.value)?, held.span))),
+            reason: corpus.values(block, self.reason).first().and_then(|held| words(&held.value)).unwrap_or_default(),
+            owner: corpus.identity(carrier),
+            carrier,
+        })
+    }
+}
+
+fn words(value: &Value) -> Option<String> {
+    match value {
+        Value::Text(words) | Value::Term(words) => Some(words.clone()),
+        Value::Block(_) | Value::Number(_) | Value::Days(_) | Value::Flag(_) | Value::Broken => None,
+    }
+}
+
+fn days(value: &Value) -> Option<Days> {
+    match value {
+        Value::Days(days) => Some(*days),
+        Value::Block(_) | Value::Text(_) | Value::Term(_) | Value::Number(_) | Value::Flag(_) | Value::Broken => None,
+    }
+}

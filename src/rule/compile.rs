@@ -1,0 +1,133 @@
+//! One way to break a rule, from its table to what can be run.
+
+use super::chain::Chain;
+use super::labels::LabelTemplate;
+use super::problems;
+use super::quoted::Quoted;
+use super::roles::Roles;
+use super::template::Template;
+use super::written::{WrittenCase, WrittenLabel};
+use crate::condition::{Judgement, Params, Parts, Query, compile};
+use crate::diagnostic::Diagnostic;
+use crate::schema::Schema;
+use crate::text::{SourceId, Sources, Span};
+
+/// What was checked, or all that is wrong with it.
+pub(super) type Checked<T> = Result<T, Vec<Diagnostic>>;
+
+/// What the texts of a rule are checked against.
+#[derive(Clone, Copy)]
+pub(super) struct Context<'a> {
+    pub(super) file: SourceId,
+    pub(super) sources: &'a Sources,
+    pub(super) schema: &'a Schema,
+    pub(super) params: &'a Params,
+}
+
+/// One way to break a rule.
+pub(super) struct Case {
+    /// Finds the offending rows.
+    pub(super) query: Query,
+    /// What makes two rows the same finding.
+    pub(super) roles: Roles,
+    /// What is wrong.
+    pub(super) message: Template,
+    /// The places, the primary one first.
+    pub(super) labels: Vec<LabelTemplate>,
+    /// The next step.
+    pub(super) help: Option<Template>,
+    /// The steps to show between two blocks.
+    pub(super) chain: Option<Chain>,
+}
+
+/// The texts that a case cannot do without.
+struct Needed {
+    bindings: Quoted,
+    judgement: Judgement<Quoted>,
+    message: Quoted,
+}
+
+impl Case {
+    /// Checks a case that is written in the table at `table`; all that is wrong with it at once.
+    pub(super) fn compile(written: &WrittenCase, table: Span, context: Context<'_>) -> Checked<Case> {
+        let needed = Needed::read(written, table, context)?;
+        let when = written.when.as_ref().map(|when| context.quote(when));
+        let parts = Parts {
+            bindings: needed.bindings.written(),
+            when: when.as_ref().map(Quoted::written),
+            judgement: match &needed.judgement {
+                Judgement::Require(formula) => Judgement::Require(formula.written()),
+                Judgement::Forbid(formula) => Judgement::Forbid(formula.written()),
+            },
+        };
+        let (query, problems) = compile(&parts, context.schema, context.params);
+        let Some(query) = query.filter(|_| problems.is_empty()) else { return Err(problems) };
+        let roles = Roles::new(&parts, query.binders());
+        Texts::compile(written, &needed.message, &query, context).map(|texts| texts.join(query, roles))
+    }
+}
+
+/// What a case says, once all of it is checked.
+struct Texts {
+    message: Template,
+    labels: Vec<LabelTemplate>,
+    help: Option<Template>,
+    chain: Option<Chain>,
+}
+
+impl Texts {
+    fn compile(written: &WrittenCase, message: &Quoted, query: &Query, context: Context<'_>) -> Checked<Texts> {
+        let mut wrong = Vec::new();
+        let message = keep(Template::compile(message, query, &context), &mut wrong);
+        let help = written.help.as_ref().map(|help| Template::compile(&context.quote(help), query, &context));
+        let help = help.and_then(|help| keep(help, &mut wrong));
+        let labels = primary_first(&written.labels).map(|label| LabelTemplate::compile(label, query, context));
+        let labels = labels.filter_map(|label| keep(label, &mut wrong)).collect();
+        let chain = written.chain.as_ref().map(|chain| Chain::compile(chain, query, context));
+        let chain = chain.and_then(|chain| keep(chain, &mut wrong));
+        match message {
+            Some(message) if wrong.is_empty() => Ok(Texts { message, labels, help, chain }),
+            Some(_) | None => Err(wrong),
+        }
+    }
+
+    fn join(self, query: Query, roles: Roles) -> Case {
+        let Texts { message, labels, help, chain } = self;
+        Case { query, roles, message, labels, help, chain }
+    }
+}
+
+impl Needed {
+    fn read(written: &WrittenCase, table: Span, context: Context<'_>) -> Checked<Needed> {
+        let judgement = match (&written.require, &written.forbid) {
+            (Some(require), None) => Some(Judgement::Require(context.quote(require))),
+            (None, Some(forbid)) => Some(Judgement::Forbid(context.quote(forbid))),
+            (Some(_), Some(_)) | (None, None) => None,
+        };
+        match (&written.r#for, judgement, &written.message, written.labels.as_slice()) {
+            (Some(bindings), Some(judgement), Some(message), [_, ..]) => {
+                Ok(Needed { bindings: context.quote(bindings), judgement, message: context.quote(message) })
+            }
+            (_, judgement, _, _) => Err(problems::incomplete_case(written, judgement.is_some(), table)),
+        }
+    }
+}
+
+impl Context<'_> {
+    /// A string of the rule file, with its place.
+    pub(super) fn quote(&self, value: &toml::Spanned<String>) -> Quoted {
+        Quoted::new(self.file, self.sources, value)
+    }
+}
+
+/// The label that is marked as primary, or else the first, and then the others as written.
+fn primary_first(labels: &[WrittenLabel]) -> impl Iterator<Item = &WrittenLabel> {
+    let primary = labels.iter().position(|label| label.primary).unwrap_or(0);
+    let others = labels.iter().enumerate().filter(move |(at, _)| *at != primary).map(|(_, label)| label);
+    labels.get(primary).into_iter().chain(others)
+}
+
+/// The value, or nothing with its problems set aside.
+pub(super) fn keep<T>(result: Checked<T>, wrong: &mut Vec<Diagnostic>) -> Option<T> {
+    result.map_err(|problems| wrong.extend(problems)).ok()
+}

@@ -1,0 +1,34 @@
+//! The labels of a rule: a place, and what is said of it.
+
+use super::compile::{Checked, Context};
+use super::template::Template;
+use super::written::WrittenLabel;
+use crate::condition::{Place, Query, Row};
+use crate::diagnostic::Label;
+use crate::model::Corpus;
+
+/// One element of `labels`, checked.
+pub(super) struct LabelTemplate {
+    at: Place,
+    text: Template,
+}
+
+impl LabelTemplate {
+    pub(super) fn compile(written: &WrittenLabel, query: &Query, context: Context<'_>) -> Checked<LabelTemplate> {
+        let at = query.place(&context.quote(&written.at).written(), context.schema);
+        let text = Template::compile(&context.quote(&written.text), query, &context);
+        match (at, text) {
+            (Ok(at), Ok(text)) => Ok(LabelTemplate { at, text }),
+            (at, text) => Err(at.err().into_iter().chain(text.err()).flatten().collect()),
+        }
+    }
+
+    /// The label at each of its places, whose text speaks of the block that stands there.
+    pub(super) fn draw(&self, corpus: &Corpus, row: &Row) -> Vec<Label> {
+        let draw = |(span, block)| match block {
+            Some(block) => Label { span, text: self.text.fill(corpus, &row.only(self.at.about(), block)) },
+            None => Label { span, text: self.text.fill(corpus, row) },
+        };
+        self.at.spans(corpus, row).into_iter().map(draw).collect()
+    }
+}

@@ -1,0 +1,97 @@
+//! Loads rule packs: from the texts of TOML files to rules that can be run.
+
+use std::collections::BTreeMap;
+
+use toml::Spanned as At;
+
+use super::compile::{Case, Checked, Context, keep};
+use super::meta::{Engine, RuleMeta};
+use super::quoted::span;
+use super::read::read;
+use super::set::{Body, Rule, RuleSet};
+use super::settings::Settings;
+use super::written::{WrittenCases, WrittenRule};
+use super::{problems, shape};
+use crate::diagnostic::Diagnostic;
+use crate::schema::Schema;
+use crate::text::{SourceId, Sources, Span, Spanned};
+
+/// Loads the packs in order, and weighs their rules by the settings.
+///
+/// Returns the rules that could be read, and a problem for everything that is wrong, placed in its
+/// rule file or in the configuration. A condition rule with a problem stays known but does not run.
+/// Of two rules with one code or name the first stays.
+pub fn load(packs: &[SourceId], sources: &Sources, schema: &Schema, settings: &Settings) -> (RuleSet, Vec<Diagnostic>) {
+    let mut loader = Loader { sources, schema, settings, taken: BTreeMap::new(), problems: Vec::new() };
+    let mut rules = Vec::new();
+    for pack in packs {
+        let (written, wrong) = read(*pack, sources);
+        loader.problems.extend(wrong);
+        rules.extend(written.into_iter().filter_map(|(rule, header)| loader.rule(rule, header)));
+    }
+    let rules = RuleSet::new(rules);
+    loader.problems.extend(settings.problems(&rules));
+    (rules, loader.problems)
+}
+
+/// The state of loading: which codes and names are taken, and what was wrong so far.
+struct Loader<'a> {
+    sources: &'a Sources,
+    schema: &'a Schema,
+    settings: &'a Settings,
+    taken: BTreeMap<String, Span>,
+    problems: Vec<Diagnostic>,
+}
+
+impl Loader<'_> {
+    /// Turns one table into a rule; `None` when its code or name is taken.
+    fn rule(&mut self, written: WrittenRule, header: Span) -> Option<Rule> {
+        let at = |word: &At<String>| Spanned::new(word.get_ref().clone(), span(header.source, word.span()));
+        let words = [at(&written.code), at(&written.name)];
+        self.claim(&words)?;
+        let (meta, cases) = written.split(header);
+        let mut wrong = shape::problems(&words, &meta, &cases);
+        let body = match meta.engine {
+            Engine::Native => Body::Native,
+            Engine::Condition => {
+                let cases = keep(self.cases(&meta, &cases), &mut wrong);
+                cases.filter(|_| wrong.is_empty()).map_or(Body::Disabled, Body::Cases)
+            }
+        };
+        self.problems.extend(wrong);
+        let level = self.settings.level(&meta);
+        Some(Rule::new(meta, level, body))
+    }
+
+    /// Takes the code and the name of a rule, unless another has one of them.
+    fn claim(&mut self, words: &[Spanned<String>]) -> Option<()> {
+        let duplicate = |word: &Spanned<String>| Some(problems::duplicate(word, *self.taken.get(&word.value)?));
+        let duplicates: Vec<Diagnostic> = words.iter().filter_map(duplicate).collect();
+        if duplicates.is_empty() {
+            self.taken.extend(words.iter().map(|word| (word.value.clone(), word.span)));
+            return Some(());
+        }
+        self.problems.extend(duplicates);
+        None
+    }
+
+    /// Checks the cases of a rule; what is wrong with any of them is reported at once.
+    fn cases(&self, meta: &RuleMeta, written: &WrittenCases) -> Checked<Vec<Case>> {
+        let file = meta.span.source;
+        if let (Some(_), Some(first)) = (&written.own, written.several.first()) {
+            return Err(vec![problems::case_beside_own(meta, span(file, first.span()))]);
+        }
+        let params = self.settings.params(meta);
+        let context = Context { file, sources: self.sources, schema: self.schema, params: &params };
+        let several = written.several.iter().map(|case| (case.get_ref(), span(file, case.span())));
+        let all = written.own.iter().map(|case| (case, meta.span)).chain(several);
+        let mut wrong = Vec::new();
+        let cases: Vec<Case> =
+            all.filter_map(|(case, table)| keep(Case::compile(case, table, context), &mut wrong)).collect();
+        match (cases.is_empty(), wrong.is_empty()) {
+            (false, true) => Ok(cases),
+            (true, true) => Err(vec![problems::no_case(meta)]),
+            (_, false) => Err(wrong),
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! Floor 8: rules as data, and what they find.
+//!
+//! ```text
+//! rules/*.toml -> written -> load, compile -> RuleSet
+//! RuleSet + Corpus -> judge -> diagnostics + native ones -> run (levels, allow, order) -> findings
+//! ```
+
+mod allow;
+mod builtin;
+mod chain;
+mod compile;
+mod examples;
+mod finding;
+mod judge;
+mod labels;
+mod load;
+mod meta;
+mod problems;
+mod quoted;
+mod read;
+mod roles;
+mod run;
+mod set;
+mod settings;
+mod shape;
+mod template;
+mod written;
+
+pub use builtin::BUILTIN_PACKS;
+pub use examples::{EXAMPLE_NAME, Marked, Outcome, compare, marks};
+pub use finding::{Finding, Fingerprint, SuppressedBy, Suppression};
+pub use load::load;
+pub use meta::{Engine, Examples, RuleMeta, Shown};
+pub use run::{World, run};
+pub use set::{Rule, RuleSet};
+pub use settings::{ALL_RULES, Level, Setting, Settings};

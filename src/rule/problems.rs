@@ -1,0 +1,211 @@
+//! Every message of this floor: what is wrong with rule files, settings and exceptions.
+
+use super::allow::Allowance;
+use super::meta::RuleMeta;
+use super::quoted::Quoted;
+use super::written::WrittenCase;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::text::{Nearest, Span, Spanned, did_you_mean};
+
+const TEMPLATE_SYNTAX: Code = Code::native("RL001");
+const UNKNOWN_PLACE: Code = Code::native("RL013");
+const MISSING_EXAMPLE: Code = Code::native("RL014");
+const DUPLICATE: Code = Code::native("RL016");
+const UNREADABLE: Code = Code::native("RL019");
+const UNKNOWN_SUBJECT: Code = Code::native("CF002");
+const OUT_OF_BUDGET: Code = Code::native("CL0035");
+const UNKNOWN_ALLOWANCE: Code = Code::native("CL0090");
+const EXPIRED_ALLOWANCE: Code = Code::native("CL0091");
+const UNUSED_ALLOWANCE: Code = Code::native("CL0092");
+
+/// The role of the block that carries an exception.
+const CARRIER: &str = "carrier";
+
+// ---- rule files --------------------------------------------------------------------------------
+
+pub(super) fn unreadable_file(reason: &str, at: Span) -> Diagnostic {
+    unreadable("the rule file", reason, at)
+}
+
+pub(super) fn unreadable_rule(reason: &str, at: Span) -> Diagnostic {
+    unreadable("this rule", reason, at)
+}
+
+/// TOML says what is wrong and what it expected in one sentence; the second half is the next step.
+fn unreadable(what: &str, reason: &str, at: Span) -> Diagnostic {
+    let (wrong, expected) = match reason.split_once(", expected ") {
+        Some((wrong, expected)) => (wrong, Some(format!("expected {expected}"))),
+        None => (reason, None),
+    };
+    Diagnostic::new(UNREADABLE, format!("{what} cannot be read: {wrong}"), at).help(expected)
+}
+
+pub(super) fn malformed_code(code: &Spanned<String>) -> Diagnostic {
+    Diagnostic::new(UNREADABLE, format!("`{}` is not a code", code.value), code.span)
+        .help("a code is capital letters followed by digits, such as `ACME0001`".to_owned())
+        .value(code.value.as_str())
+}
+
+pub(super) fn malformed_name(name: &Spanned<String>) -> Diagnostic {
+    Diagnostic::new(UNREADABLE, format!("`{}` is not a name of a rule", name.value), name.span)
+        .help("a name is small letters and digits joined by hyphens, such as `scope-outside-article`".to_owned())
+        .value(name.value.as_str())
+}
+
+pub(super) fn not_a_rule(name: &str, at: Span) -> Diagnostic {
+    Diagnostic::new(UNREADABLE, format!("`{name}` does not belong in a rule file"), at)
+        .help("a rule file holds `[[rule]]` tables only".to_owned())
+}
+
+pub(super) fn duplicate(word: &Spanned<String>, first: Span) -> Diagnostic {
+    Diagnostic::new(DUPLICATE, format!("`{}` is taken by another rule", word.value), word.span)
+        .here("this rule is left out")
+        .label(first, "taken here")
+        .help(
+            "give the rule a code and a name of its own; a prefix of your own, such as `ACME0001`, is never taken"
+                .to_owned(),
+        )
+        .value(word.value.as_str())
+}
+
+pub(super) fn missing_example(sort: &str, meta: &RuleMeta) -> Diagnostic {
+    Diagnostic::new(MISSING_EXAMPLE, format!("rule `{}` has no {sort} example", meta.name), meta.span)
+        .help(format!("add a `[[rule.{sort}]]` table with `code = '''...'''`"))
+        .value(format!("{} {sort}", meta.code))
+}
+
+pub(super) fn native_with_condition(meta: &RuleMeta) -> Diagnostic {
+    let message = format!("native rule `{}` has a condition of its own", meta.name);
+    Diagnostic::new(UNREADABLE, message, meta.span)
+        .help("the program raises it: remove `for`, `when`, `require`, `forbid`, `message` and `labels`".to_owned())
+        .value(meta.code.as_str())
+}
+
+pub(super) fn case_beside_own(meta: &RuleMeta, case: Span) -> Diagnostic {
+    let message = format!("rule `{}` has a condition of its own and a `[[rule.case]]`", meta.name);
+    Diagnostic::new(UNREADABLE, message, case)
+        .label(meta.span, "this rule")
+        .help("move its own condition, message and labels into another `[[rule.case]]`".to_owned())
+        .value(meta.code.as_str())
+}
+
+pub(super) fn no_case(meta: &RuleMeta) -> Diagnostic {
+    Diagnostic::new(UNREADABLE, format!("rule `{}` judges nothing", meta.name), meta.span)
+        .help("add `for`, one of `require` and `forbid`, `message` and `labels`".to_owned())
+        .value(meta.code.as_str())
+}
+
+/// One problem for each thing that a case cannot do without.
+pub(super) fn incomplete_case(written: &WrittenCase, judged: bool, table: Span) -> Vec<Diagnostic> {
+    let needed = [
+        (written.r#for.is_some(), "`for`", "say which blocks it looks at, such as `for = 'statement s'`"),
+        (judged, "exactly one of `require` and `forbid`", "say what must hold, or what must not"),
+        (written.message.is_some(), "`message`", "say what is wrong"),
+        (!written.labels.is_empty(), "`labels`", "say where, such as `labels = [{ at = \"s\", text = \"here\" }]`"),
+    ];
+    let missing = needed.iter().filter(|(stands, _, _)| !stands);
+    let problem = |(_, what, help): &(bool, &str, &str)| {
+        Diagnostic::new(UNREADABLE, format!("the rule needs {what}"), table).help((*help).to_owned()).value(*what)
+    };
+    missing.map(problem).collect()
+}
+
+// ---- texts of rules ----------------------------------------------------------------------------
+
+pub(super) fn stray_brace(at: Span) -> Diagnostic {
+    Diagnostic::new(TEMPLATE_SYNTAX, "this brace has no partner", at)
+        .help("write `{{` or `}}` for a brace that stands in the text".to_owned())
+}
+
+pub(super) fn unknown_format(format: &str, at: Span, known: &[&str]) -> Diagnostic {
+    Diagnostic::new(TEMPLATE_SYNTAX, format!("there is no format `{format}`"), at)
+        .help(format!("the formats are {}", names(known.iter().copied())))
+        .value(format)
+}
+
+pub(super) fn unknown_binder<'a>(written: &Quoted, known: impl Iterator<Item = &'a str>) -> Diagnostic {
+    Diagnostic::new(UNKNOWN_PLACE, format!("`{}` is not bound", written.text), written.span(0..written.text.len()))
+        .here("nothing has this name")
+        .help(format!("bound here are {}", names(known)))
+        .value(written.text.as_str())
+}
+
+pub(super) fn unknown_chain_field<'a>(
+    written: &Quoted,
+    name: &str,
+    known: impl IntoIterator<Item = &'a str>,
+) -> Diagnostic {
+    let near = Nearest::default().find(name, known, 3);
+    let at = written.span(0..written.text.len());
+    Diagnostic::new(UNKNOWN_PLACE, format!("a chain cannot follow `{name}`: there is no such field"), at)
+        .help(did_you_mean(&near))
+        .value(name)
+}
+
+// ---- settings ----------------------------------------------------------------------------------
+
+pub(super) fn unknown_subject(subject: &Spanned<String>, near: &[&str]) -> Diagnostic {
+    let message = format!("`{}` is no code, name or category of a rule", subject.value);
+    let help = did_you_mean(near).unwrap_or_else(|| "`recte rules` lists them all".to_owned());
+    Diagnostic::new(UNKNOWN_SUBJECT, message, subject.span).help(help).value(subject.value.as_str())
+}
+
+pub(super) fn unknown_param(name: &Spanned<String>, subject: &str, known: &[&str]) -> Diagnostic {
+    let help = match known {
+        [] => format!("`{subject}` has no parameters"),
+        [_, ..] => format!("its parameters are {}", names(known.iter().copied())),
+    };
+    Diagnostic::new(UNKNOWN_SUBJECT, format!("`{subject}` has no parameter `{}`", name.value), name.span)
+        .help(help)
+        .value(format!("{subject} {}", name.value))
+}
+
+// ---- running -----------------------------------------------------------------------------------
+
+pub(super) fn out_of_budget(meta: &RuleMeta) -> Diagnostic {
+    let message = format!("rule `{}` was given up: it takes too many steps on these claims", meta.name);
+    Diagnostic::new(OUT_OF_BUDGET, message, meta.span)
+        .help("link its binders more closely in `when`, or turn the rule off".to_owned())
+        .value(meta.code.as_str())
+}
+
+// ---- exceptions --------------------------------------------------------------------------------
+
+pub(super) fn unknown_allowance(allowance: &Allowance, near: &[&str]) -> Diagnostic {
+    let help = did_you_mean(near).unwrap_or_else(|| "`recte rules` lists the codes and names of all rules".to_owned());
+    Diagnostic::new(UNKNOWN_ALLOWANCE, format!("there is no rule `{}` to allow", allowance.rule), allowance.rule_span)
+        .help(help)
+        .role(CARRIER, allowance.owner.as_str())
+        .value(allowance.rule.as_str())
+}
+
+pub(super) fn not_ignorable(allowance: &Allowance, rule: &RuleMeta) -> Diagnostic {
+    let message = format!("`{}` cannot be allowed: {} is never ignored", allowance.rule, rule.code);
+    Diagnostic::new(UNKNOWN_ALLOWANCE, message, allowance.rule_span)
+        .help("mend what it finds, and remove the exception".to_owned())
+        .role(CARRIER, allowance.owner.as_str())
+        .value(allowance.rule.as_str())
+}
+
+pub(super) fn expired_allowance(allowance: &Allowance, rule: &RuleMeta) -> Diagnostic {
+    let (days, at) = allowance.until.map_or((String::new(), allowance.rule_span), |(days, at)| (days.to_string(), at));
+    Diagnostic::new(EXPIRED_ALLOWANCE, format!("the exception from `{}` stood until {days}", rule.name), at)
+        .label(allowance.rule_span, "it covers nothing any more")
+        .help("mend what it covered, or set a later day with a reason that holds".to_owned())
+        .role(CARRIER, allowance.owner.as_str())
+        .value(rule.code.as_str())
+}
+
+pub(super) fn unused_allowance(allowance: &Allowance, rule: &RuleMeta) -> Diagnostic {
+    Diagnostic::new(UNUSED_ALLOWANCE, format!("the exception from `{}` covers nothing", rule.name), allowance.rule_span)
+        .help("remove it".to_owned())
+        .role(CARRIER, allowance.owner.as_str())
+        .value(rule.code.as_str())
+}
+
+/// "`a`, `b`, `c`", each once.
+fn names<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    let mut quoted: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
+    quoted.dedup();
+    quoted.join(", ")
+}

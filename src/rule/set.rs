@@ -1,0 +1,110 @@
+//! All rules of a run, found by code or name.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::sync::Arc;
+
+use super::compile::Case;
+use super::meta::{Engine, RuleMeta};
+use super::settings::{ALL_RULES, Level};
+use crate::diagnostic::Code;
+use crate::text::Nearest;
+
+/// How many near names are offered for one that is unknown.
+const SUGGESTIONS: usize = 3;
+
+/// One rule: what is said about it, how much it weighs in this project, and what it judges. Cheap to clone.
+#[derive(Clone)]
+pub struct Rule {
+    /// What its table says for people.
+    pub meta: Arc<RuleMeta>,
+    /// How much its findings weigh in this project.
+    pub level: Level,
+    pub(super) body: Arc<Body>,
+}
+
+/// What a rule judges.
+pub(super) enum Body {
+    /// Nothing: the program raises it.
+    Native,
+    /// The ways to break it.
+    Cases(Vec<Case>),
+    /// Nothing: its table has errors, which were reported.
+    Disabled,
+}
+
+/// The rules of a run, in the order of their codes.
+#[derive(Clone, Default)]
+pub struct RuleSet {
+    by_code: BTreeMap<Code, Rule>,
+}
+
+impl Rule {
+    pub(super) fn new(meta: RuleMeta, level: Level, body: Body) -> Rule {
+        Rule { meta: Arc::new(meta), level, body: Arc::new(body) }
+    }
+
+    /// Whether its findings are asked for and it can be judged at all.
+    pub fn is_on(&self) -> bool {
+        self.level != Level::Off && !matches!(*self.body, Body::Disabled)
+    }
+}
+
+impl RuleSet {
+    pub(super) fn new(rules: Vec<Rule>) -> RuleSet {
+        RuleSet { by_code: rules.into_iter().map(|rule| (rule.meta.code.clone(), rule)).collect() }
+    }
+
+    /// All rules, those that are off included, in the order of their codes.
+    pub fn iter(&self) -> impl Iterator<Item = &Rule> {
+        self.by_code.values()
+    }
+
+    /// The rule with this code.
+    pub fn get(&self, code: &Code) -> Option<&Rule> {
+        self.by_code.get(code)
+    }
+
+    /// The rule with this code or name.
+    pub fn called(&self, code_or_name: &str) -> Option<&Rule> {
+        self.get(&Code::read(code_or_name)).or_else(|| self.iter().find(|rule| rule.meta.name == code_or_name))
+    }
+
+    /// The codes and names nearest to one that is unknown, the nearest first.
+    pub fn nearest(&self, code_or_name: &str) -> Vec<&str> {
+        self.nearest_within(&mut Nearest::default(), code_or_name)
+    }
+
+    /// The same for one of many unknown words, which share a budget.
+    pub(super) fn nearest_within(&self, nearest: &mut Nearest, code_or_name: &str) -> Vec<&str> {
+        nearest.find(code_or_name, self.codes_and_names(), SUGGESTIONS)
+    }
+
+    /// The nearest with categories and [`ALL_RULES`], for what a configuration may name.
+    pub(super) fn nearest_subjects(&self, subject: &str) -> Vec<&str> {
+        let categories: BTreeSet<&str> = self.iter().map(|rule| rule.meta.category.as_str()).collect();
+        let subjects = self.codes_and_names().chain(categories).chain([ALL_RULES]);
+        Nearest::default().find(subject, subjects, SUGGESTIONS)
+    }
+
+    /// The same rules, with all off but the native ones and the one with `code`: for running its examples.
+    #[must_use]
+    pub fn narrowed_to(&self, code: &Code) -> RuleSet {
+        let level = |rule: &Rule| match (rule.meta.code == *code, rule.meta.engine) {
+            (true, _) if rule.level == Level::Off => Level::Warning,
+            (true, _) | (false, Engine::Native) => rule.level,
+            (false, Engine::Condition) => Level::Off,
+        };
+        RuleSet::new(self.iter().map(|rule| Rule { level: level(rule), ..rule.clone() }).collect())
+    }
+
+    fn codes_and_names(&self) -> impl Iterator<Item = &str> {
+        self.iter().flat_map(|rule| [rule.meta.code.as_str(), rule.meta.name.as_str()])
+    }
+}
+
+impl fmt::Debug for RuleSet {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_set().entries(self.by_code.keys()).finish()
+    }
+}

@@ -1,0 +1,165 @@
+//! Rule files as they are written: one serde type for each table of the format.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use toml::Spanned as At;
+
+use super::meta::{Engine, Examples, RuleMeta, Shown};
+use super::quoted::span;
+use super::settings::Level;
+use crate::diagnostic::Code;
+use crate::text::{Span, Spanned};
+
+/// One `[[rule]]` table.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct WrittenRule {
+    pub(super) code: At<String>,
+    pub(super) name: At<String>,
+    pub(super) severity: Level,
+    pub(super) category: String,
+    pub(super) why: String,
+    #[serde(default)]
+    pub(super) since: String,
+    #[serde(default)]
+    pub(super) tags: Vec<String>,
+    #[serde(default)]
+    pub(super) docs: String,
+    #[serde(default)]
+    pub(super) refs: Vec<String>,
+    #[serde(default)]
+    pub(super) params: BTreeMap<String, i64>,
+    #[serde(default)]
+    pub(super) engine: Engine,
+    #[serde(default)]
+    pub(super) unchecked: bool,
+    #[serde(default = "yes")]
+    pub(super) ignorable: bool,
+    #[serde(default)]
+    pub(super) examples: Shown,
+    pub(super) r#for: Option<At<String>>,
+    pub(super) when: Option<At<String>>,
+    pub(super) require: Option<At<String>>,
+    pub(super) forbid: Option<At<String>>,
+    pub(super) message: Option<At<String>>,
+    #[serde(default)]
+    pub(super) labels: Vec<WrittenLabel>,
+    pub(super) help: Option<At<String>>,
+    pub(super) chain: Option<WrittenChain>,
+    #[serde(default)]
+    pub(super) case: Vec<At<WrittenCase>>,
+    #[serde(default)]
+    pub(super) bad: Vec<WrittenExample>,
+    #[serde(default)]
+    pub(super) good: Vec<WrittenExample>,
+}
+
+/// One `[[rule.case]]` table, or the part of a `[[rule]]` table that says the same.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WrittenCase {
+    pub(super) r#for: Option<At<String>>,
+    pub(super) when: Option<At<String>>,
+    pub(super) require: Option<At<String>>,
+    pub(super) forbid: Option<At<String>>,
+    pub(super) message: Option<At<String>>,
+    #[serde(default)]
+    pub(super) labels: Vec<WrittenLabel>,
+    pub(super) help: Option<At<String>>,
+    pub(super) chain: Option<WrittenChain>,
+}
+
+/// One element of `labels`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WrittenLabel {
+    pub(super) at: At<String>,
+    pub(super) text: At<String>,
+    #[serde(default)]
+    pub(super) primary: bool,
+}
+
+/// The value of `chain`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WrittenChain {
+    pub(super) from: At<String>,
+    pub(super) along: At<String>,
+    pub(super) to: At<String>,
+    pub(super) step: String,
+}
+
+/// One `[[rule.bad]]` or `[[rule.good]]` table.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WrittenExample {
+    pub(super) code: At<String>,
+}
+
+/// What a rule judges, as written: in its own table, in tables beneath it, or not at all.
+pub(super) struct WrittenCases {
+    pub(super) own: Option<WrittenCase>,
+    pub(super) several: Vec<At<WrittenCase>>,
+}
+
+impl WrittenRule {
+    /// Parts what is said about the rule from what it judges.
+    pub(super) fn split(mut self, header: Span) -> (RuleMeta, WrittenCases) {
+        let help = self.help.as_ref().map(|help| help.get_ref().clone());
+        let cases = WrittenCases { own: self.take_own_case(), several: self.case };
+        let example = |example: WrittenExample| {
+            let at = span(header.source, example.code.span());
+            Spanned::new(example.code.into_inner(), at)
+        };
+        let meta = RuleMeta {
+            code: Code::read(self.code.into_inner()),
+            name: self.name.into_inner(),
+            severity: self.severity,
+            category: self.category,
+            since: self.since,
+            tags: self.tags,
+            why: self.why,
+            docs: self.docs,
+            help,
+            refs: self.refs,
+            engine: self.engine,
+            unchecked: self.unchecked,
+            ignorable: self.ignorable,
+            params: self.params,
+            examples: Examples {
+                shown: self.examples,
+                bad: self.bad.into_iter().map(example).collect(),
+                good: self.good.into_iter().map(example).collect(),
+            },
+            span: header,
+        };
+        (meta, cases)
+    }
+
+    /// What the rule itself says about its one case; the help of a native rule is for people only.
+    fn take_own_case(&mut self) -> Option<WrittenCase> {
+        let case = WrittenCase {
+            r#for: self.r#for.take(),
+            when: self.when.take(),
+            require: self.require.take(),
+            forbid: self.forbid.take(),
+            message: self.message.take(),
+            labels: std::mem::take(&mut self.labels),
+            help: self.help.take().filter(|_| self.engine == Engine::Condition),
+            chain: self.chain.take(),
+        };
+        (!case.is_empty()).then_some(case)
+    }
+}
+
+impl WrittenCase {
+    fn is_empty(&self) -> bool {
+        let texts = [&self.r#for, &self.when, &self.require, &self.forbid, &self.message, &self.help];
+        texts.iter().all(|text| text.is_none()) && self.labels.is_empty() && self.chain.is_none()
+    }
+}
+
+fn yes() -> bool {
+    true
+}
