@@ -76,21 +76,17 @@ fn is_shown(finding: &Finding, checked: &Checked, (arguments, located): (&Argume
 fn is_selected(finding: &Finding, checked: &Checked, located: &Located) -> bool {
     let name = checked.sources.get(finding.diagnostic.primary.span.source).name();
     let beneath = |only: &String| name.strip_prefix(only.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-    located.only.is_empty() || is_about_setup(finding) || located.only.iter().any(beneath)
-}
-
-/// Whether a finding is about the configuration, the schema or the rules rather than the claims.
-fn is_about_setup(finding: &Finding) -> bool {
-    matches!(finding.category.as_str(), "configuration" | "rules")
+    let about_setup = checked.rules.get(&finding.diagnostic.code).is_some_and(|rule| rule.meta.is_about_setup());
+    located.only.is_empty() || about_setup || located.only.iter().any(beneath)
 }
 
 fn exit(checked: &Checked, fail_on: Severity, located: &Located) -> Exit {
     let counted = checked.findings.iter().filter(|finding| finding.suppressed.is_none());
     let gravity = |finding: &Finding| {
-        let unchecked = checked.rules.get(&finding.diagnostic.code).is_some_and(|rule| rule.meta.unchecked);
-        if unchecked {
+        let Some(rule) = checked.rules.get(&finding.diagnostic.code) else { return Exit::Unchecked };
+        if rule.meta.unchecked {
             Exit::Unchecked
-        } else if is_about_setup(finding) && finding.severity == Severity::Error {
+        } else if rule.meta.is_about_setup() && finding.severity == Severity::Error {
             Exit::Misused
         } else if finding.severity >= fail_on && is_selected(finding, checked, located) {
             Exit::Findings

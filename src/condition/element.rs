@@ -120,3 +120,9 @@ impl Row {
         self.cells.iter().find(|cell| cell.name == binder && !cell.elements.is_empty())
     }
 }
+
+impl Cell {
+    pub(super) fn named(name: &str) -> Cell {
+        Cell { name: name.to_owned(), ..Cell::default() }
+    }
+}

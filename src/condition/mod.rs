@@ -11,6 +11,7 @@
 
 mod budget;
 mod check;
+mod check_path;
 mod check_set;
 mod checker;
 mod closure;

@@ -7,7 +7,7 @@ use nom::multi::many0;
 use nom::sequence::preceded;
 
 use super::parse_set::union;
-use super::token::{name, sign, word};
+use super::token::{expect, name, sign, word};
 use super::tree::{Bond, Domain, Expr, Judged, Operator, Quantifier, Relation, Truth};
 use crate::model::Verdict;
 use crate::syntax::{Input, Parsed};
@@ -52,7 +52,7 @@ fn not(input: Input<'_>) -> Parsed<'_, Expr> {
 
 /// `atom = all | each | has | verdict | relation ;`
 fn atom(input: Input<'_>) -> Parsed<'_, Expr> {
-    alt((all, each, has, verdict, relation)).parse(input)
+    expect("a condition", alt((all, each, has, verdict, relation))).parse(input)
 }
 
 /// `all = "all" , domain , ":" , formula ;`

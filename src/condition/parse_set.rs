@@ -63,7 +63,7 @@ fn hop(input: Input<'_>) -> Parsed<'_, Hop> {
 /// `primary = literal | count | comprehension | "(" , formula , ")" | "$" , word | name ;`
 fn primary(input: Input<'_>) -> Parsed<'_, Expr> {
     let named = name.map(|name: Name| Expr::set(Set::Name(name.value), name.span));
-    alt((literal, count, comprehension, bracketed, param, named)).parse(input)
+    expect("a set", alt((literal, count, comprehension, bracketed, param, named))).parse(input)
 }
 
 /// What is opened is closed: white space stays outside the span.

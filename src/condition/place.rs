@@ -62,7 +62,7 @@ impl Checker<'_> {
             holds = to;
             at = at.to(step.span);
         }
-        for index in &place.index {
+        if let Some(index) = &place.index {
             self.lookup(index)?;
         }
         let index = place.index.as_ref().map(|index| index.value.clone());
@@ -101,7 +101,7 @@ impl Place {
             (None, _) => starts.map(|start| (corpus.block(start).header, Some(start))).collect(),
             (Some(field), None) => starts.flat_map(|start| self.of_field(field, corpus, start)).collect(),
             (Some(field), Some(index)) => {
-                starts.flat_map(|start| self.of_elements(field, row.element(index), corpus, start)).collect()
+                starts.flat_map(|start| self.of_elements(field, row.element(index), (corpus, start))).collect()
             }
         };
         spans.truncate(SHOWN);
@@ -126,8 +126,7 @@ impl Place {
         &self,
         field: &Hops,
         elements: &[Element],
-        corpus: &Corpus,
-        start: BlockId,
+        (corpus, start): (&Corpus, BlockId),
     ) -> Vec<(Span, Option<BlockId>)> {
         let blocks = self.blocks(corpus, start);
         let place = |element: &Element| {

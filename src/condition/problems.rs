@@ -184,7 +184,7 @@ pub(super) fn open_closure(step: &Shown<'_>, closure: Closure, leads: (&Type, &T
     };
     let [from, to] = [leads.0, leads.1].map(|holds| holds.describe(schema));
     new("RL009", format!("`{}` cannot be repeated", step.value), step.span)
-        .here(format!("leads from {from} to {to}, which does not have this step"))
+        .here(format!("leads from {from} to {to}, which has no such step"))
         .help(format!("leave out `{mark}`, or combine steps that lead back: `(a|b){mark}`"))
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::budget::Costly;
-use super::element::{Cell, Element, Row};
+use super::element::{Element, Row};
 use super::eval::{Machine, Read};
 use super::join::Joins;
 use super::plan::{Formula, Plan, Range, Slot, Truth};
@@ -79,9 +79,7 @@ impl<'a> Walk<'a> {
     fn judge(&mut self) -> Costly<()> {
         let (formula, offends) = self.plan.offence();
         if Truth::of(self.machine.holds(formula)?) == offends && self.machine.read == Read::Sound {
-            let mut cells = self.witnesses.bound_cells(&self.machine);
-            self.witnesses.find(formula, offends, &mut self.machine, &mut cells)?;
-            self.rows.push(Row { cells });
+            self.rows.push(self.witnesses.row((formula, offends), &mut self.machine)?);
         }
         Ok(())
     }
@@ -108,10 +106,4 @@ fn by_last_binder(plan: &Plan) -> Vec<Vec<&Formula>> {
         by_slot[last].push(formula);
     }
     by_slot
-}
-
-impl Cell {
-    pub(super) fn named(name: &str) -> Cell {
-        Cell { name: name.to_owned(), ..Cell::default() }
-    }
 }

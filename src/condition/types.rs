@@ -115,11 +115,6 @@ impl Card {
         }
     }
 
-    /// How many there can be after a step that yields `step` from each element.
-    pub(super) fn then(self, step: Card) -> Card {
-        self.max(step)
-    }
-
     /// The cardinality as schemas write it.
     pub(super) fn as_str(self) -> &'static str {
         match self {

@@ -2,7 +2,7 @@
 
 use super::budget::Costly;
 use super::checker::Bound;
-use super::element::{Binder, Cell, Element};
+use super::element::{Binder, Cell, Element, Row};
 use super::eval::Machine;
 use super::plan::{Domain, Formula, Slot, Truth};
 use super::tree::Quantifier;
@@ -31,42 +31,47 @@ impl Witnesses {
         Witnesses { binders: slots.iter().map(binder).collect(), slots, bound }
     }
 
-    /// A cell for each binder; those of `for` are filled.
-    pub(super) fn bound_cells(&self, machine: &Machine<'_>) -> Vec<Cell> {
+    /// The row that the binders make up at the moment, with the witnesses of its offence.
+    pub(super) fn row(&self, (formula, offends): (&Formula, Truth), machine: &mut Machine<'_>) -> Costly<Row> {
         let mut cells: Vec<Cell> = self.binders.iter().map(|binder| Cell::named(&binder.name)).collect();
         for (slot, cell) in cells.iter_mut().enumerate().take(self.bound) {
             cell.elements = machine.bound(slot).to_vec();
             cell.count = 1;
         }
-        cells
+        let mut search = Search { slots: &self.slots, machine, cells };
+        search.find(formula, offends)?;
+        Ok(Row { cells: search.cells })
     }
+}
 
-    /// Fills the cells of the witnesses of a formula that has this truth value.
-    pub(super) fn find(
-        &self,
-        formula: &Formula,
-        truth: Truth,
-        machine: &mut Machine<'_>,
-        cells: &mut [Cell],
-    ) -> Costly<()> {
+/// Fills the cells of one row.
+struct Search<'a, 'corpus> {
+    slots: &'a [Slot],
+    machine: &'a mut Machine<'corpus>,
+    cells: Vec<Cell>,
+}
+
+impl Search<'_, '_> {
+    /// Finds the witnesses of a formula that has this truth value.
+    fn find(&mut self, formula: &Formula, truth: Truth) -> Costly<()> {
         match (formula, truth) {
-            (Formula::All(parts), _) | (Formula::Any(parts), _) => {
+            (Formula::All(parts) | Formula::Any(parts), _) => {
                 for part in parts {
                     // Only parts that have the truth value themselves have made the whole have it.
-                    if Truth::of(machine.holds(part)?) == truth {
-                        self.find(part, truth, machine, cells)?;
+                    if Truth::of(self.machine.holds(part)?) == truth {
+                        self.find(part, truth)?;
                     }
                 }
                 Ok(())
             }
-            (Formula::Not(inner), _) => self.find(inner, truth.other(), machine, cells),
+            (Formula::Not(inner), _) => self.find(inner, truth.other()),
             (Formula::Each(quantifier, domain), _) if shows(*quantifier, truth) => {
-                let found = machine.admitted(domain, usize::MAX)?;
-                self.keep((domain, domain.filter.as_ref(), Truth::Holds), found, machine, cells)
+                let found = self.machine.admitted(domain, usize::MAX)?;
+                self.keep(domain, domain.filter.as_ref().map(|filter| (filter, Truth::Holds)), found)
             }
             (Formula::ForAll(domain, body), Truth::Fails) => {
-                let found = machine.exceptions(domain, body, usize::MAX)?;
-                self.keep((domain, Some(body), Truth::Fails), found, machine, cells)
+                let found = self.machine.exceptions(domain, body, usize::MAX)?;
+                self.keep(domain, Some((body, Truth::Fails)), found)
             }
             (
                 Formula::Each(_, _)
@@ -80,27 +85,17 @@ impl Witnesses {
     }
 
     /// Keeps the first witnesses of a domain, and those that each of them has in turn.
-    fn keep(
-        &self,
-        (domain, inner, truth): (&Domain, Option<&Formula>, Truth),
-        found: Vec<Element>,
-        machine: &mut Machine<'_>,
-        cells: &mut [Cell],
-    ) -> Costly<()> {
+    fn keep(&mut self, domain: &Domain, inner: Option<(&Formula, Truth)>, found: Vec<Element>) -> Costly<()> {
         let at = self.slots.iter().position(|slot| *slot == domain.slot).expect("a binder with witnesses has a cell");
-        for (number, element) in found.into_iter().enumerate() {
-            if cells[at].elements.contains(&element) {
-                continue;
-            }
-            cells[at].count += 1;
-            if number < SHOWN {
-                if let Some(inner) = inner {
-                    machine.bind(domain.slot, element.clone());
-                    self.find(inner, truth, machine, cells)?;
-                }
-                if cells[at].elements.len() < SHOWN {
-                    cells[at].elements.push(element);
-                }
+        let room = SHOWN - self.cells[at].elements.len();
+        let known = &self.cells[at].elements;
+        let new: Vec<Element> = found.into_iter().filter(|element| !known.contains(element)).collect();
+        self.cells[at].count += new.len();
+        for element in new.into_iter().take(room) {
+            self.machine.bind(domain.slot, element.clone());
+            self.cells[at].elements.push(element);
+            if let Some((formula, truth)) = inner {
+                self.find(formula, truth)?;
             }
         }
         Ok(())

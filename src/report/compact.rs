@@ -2,7 +2,8 @@
 
 use std::io::{self, Write};
 
-use super::style::{Style, is_command};
+use super::guard::{disarm, is_command};
+use super::style::Style;
 use super::{Report, headline, summary};
 use crate::rule::Finding;
 use crate::text::Sanitized;
@@ -11,7 +12,7 @@ use crate::text::Sanitized;
 pub(super) fn write(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     let (shown, _) = report.shown(style);
     for finding in shown {
-        writeln!(out, "{}", line(report, style, finding))?;
+        writeln!(out, "{}", disarm(&line(report, style, finding)))?;
     }
     summary::write(report, style, out)
 }

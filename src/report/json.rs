@@ -5,6 +5,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use super::guard::disarm_json;
 use super::style::Style;
 use super::{Report, Summary};
 use crate::diagnostic::{Label, Severity};
@@ -16,8 +17,8 @@ const VERSION: u32 = 1;
 
 /// Writes the report, and all of it: no style touches it.
 pub(super) fn write(report: &Report<'_>, _: &Style, out: &mut dyn Write) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut *out, &Document::new(report))?;
-    writeln!(out)
+    let json = serde_json::to_string_pretty(&Document::new(report))?;
+    writeln!(out, "{}", disarm_json(&json))
 }
 
 #[derive(Serialize)]

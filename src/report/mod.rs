@@ -2,6 +2,7 @@
 
 mod compact;
 mod frame;
+mod guard;
 mod headline;
 mod json;
 mod style;

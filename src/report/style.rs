@@ -1,5 +1,6 @@
 //! How findings look to people: colour, width, and how many are shown.
 
+use super::guard::is_command;
 use crate::diagnostic::Severity;
 use crate::text::Sanitized;
 
@@ -75,9 +76,4 @@ impl Tone {
             Tone::Advice => "36",
         }
     }
-}
-
-/// Whether a build server would act on a line that starts like this.
-pub(super) fn is_command(start: &str) -> bool {
-    start.starts_with("::") || start.starts_with("##[")
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::time::Duration;
 
+use super::guard::disarm;
 use super::style::{Style, Tone};
 use super::{Report, headline};
 use crate::diagnostic::Severity;
@@ -119,7 +120,8 @@ fn hidden(summary: &Summary) -> Option<String> {
 /// How to learn more about the first of the heaviest findings.
 fn next(report: &Report<'_>) -> Option<String> {
     let heaviest = report.findings.iter().min_by_key(|finding| Reverse(finding.severity))?;
-    Some(format!("`recte explain {}` says why and what to do", headline::code(heaviest)))
+    let code = headline::code(heaviest);
+    Some(format!("`recte explain {}` says why and what to do", disarm(code.as_str())))
 }
 
 fn list(counts: impl Iterator<Item = (usize, &'static str)>) -> String {

@@ -8,6 +8,7 @@ use miette::{
     SpanContents,
 };
 
+use super::guard::disarm;
 use super::style::{Color, Style, Tone};
 use super::window::{Mark, Window, windows};
 use super::{Report, headline, summary};
@@ -26,7 +27,8 @@ pub(super) fn write(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> 
     let pen = Pen::new(style);
     let (shown, _) = report.shown(style);
     for finding in shown {
-        writeln!(out, "{}", pen.finding(report.sources, finding).map_err(io::Error::other)?)?;
+        let drawn = pen.finding(report.sources, finding).map_err(io::Error::other)?;
+        writeln!(out, "{}", disarm(&drawn))?;
     }
     summary::write(report, style, out)
 }

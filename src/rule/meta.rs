@@ -83,8 +83,12 @@ pub struct Examples {
 impl RuleMeta {
     /// Whether the rule must show a bad and a good example in its table.
     pub(super) fn needs_examples(&self) -> bool {
-        let whole_folders = matches!(self.category.as_str(), "rules" | "configuration");
-        self.examples.shown == Shown::Here && !whole_folders
+        self.examples.shown == Shown::Here && !self.is_about_setup()
+    }
+
+    /// Whether it is about the configuration, the schema or the rules rather than the claims.
+    pub fn is_about_setup(&self) -> bool {
+        matches!(self.category.as_str(), "rules" | "configuration")
     }
 
     /// Whether `subject` is the code or the name of the rule.

@@ -72,7 +72,13 @@ impl Level {
 
 impl Settings {
     /// The level of a rule: the closest entry wins, the last of equally close ones.
+    ///
+    /// What says that something was not checked, or that the settings themselves are wrong, keeps its
+    /// own level: a project cannot make such a run look clean.
     pub fn level(&self, rule: &RuleMeta) -> Level {
+        if rule.unchecked || rule.is_about_setup() {
+            return rule.severity;
+        }
         let close = |entry: &Setting| Some((entry.reach(rule)?, entry.level?));
         let closest = self.entries.iter().filter_map(close).max_by_key(|(reach, _)| *reach);
         closest.map_or(rule.severity, |(_, level)| level)

@@ -1,0 +1,65 @@
+//! The founding document, encoded claim by claim, checks clean.
+
+use std::collections::BTreeSet;
+
+use crate::support::{Folder, open, repository, rendered, today};
+use recte::model::Value;
+use recte::project;
+
+#[test]
+fn the_founding_corpus_is_clean() {
+    let checked = project::check(&repository().join("claims/us-japan"), &[], today()).unwrap();
+    assert_eq!(rendered(&checked), "");
+    assert!(checked.files >= 8, "{} files", checked.files);
+    assert!(checked.claims >= 80, "{} claims", checked.claims);
+}
+
+#[test]
+fn every_claim_of_the_document_is_encoded() {
+    let checked = project::check(&repository().join("claims/us-japan"), &[], today()).unwrap();
+    let corpus = &checked.corpus;
+    let tags: BTreeSet<String> = corpus
+        .block_ids()
+        .flat_map(|block| &corpus.block(block).fields)
+        .filter(|field| corpus.schema.field(field.field).name == "tags")
+        .flat_map(|field| &field.values)
+        .filter_map(|held| match &held.value {
+            Value::Term(tag) => Some(tag.clone()),
+            _ => None,
+        })
+        .collect();
+    let missing: Vec<String> = (1..=95).map(|number| format!("C{number:02}")).filter(|tag| !tags.contains(tag)).collect();
+    assert_eq!(missing, Vec::<String>::new());
+}
+
+#[test]
+fn every_quotation_stands_in_the_document() {
+    let checked = project::check(&repository().join("claims/us-japan"), &[], today()).unwrap();
+    let document = plain(&std::fs::read_to_string(repository().join("claims/us-japan/significance.txt")).unwrap());
+    let corpus = &checked.corpus;
+    let quotes = corpus.of_kind(corpus.schema.kind_named("quote").unwrap());
+    let words = corpus.schema.field_of(corpus.schema.kind_named("quote").unwrap(), "words").unwrap();
+    assert!(quotes.len() >= 100, "{} quotations", quotes.len());
+    for quote in quotes {
+        let [held] = corpus.values(*quote, words) else { panic!("a quotation has words") };
+        let Value::Text(text) = &held.value else { panic!("words are a text") };
+        let mut from = 0;
+        for part in text.split("[...]").map(|part| plain(part)) {
+            let part = part.trim();
+            let at = document[from..].find(part).unwrap_or_else(|| panic!("`{part}` of `{text}` does not stand in the document"));
+            from += at + part.len();
+        }
+    }
+}
+
+#[test]
+fn claims_do_not_depend_on_how_files_are_named_or_ordered() {
+    let folder = Folder::copy_of("claims/us-japan");
+    std::fs::rename(folder.path().join("1-japan.claims"), folder.path().join("zz.claims")).unwrap();
+    assert_eq!(open(&folder.check()).len(), 0);
+}
+
+/// One kind of apostrophe, one kind of white space.
+fn plain(text: &str) -> String {
+    text.replace('\u{2019}', "'").split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,80 @@
+//! The page of all rules, from their tables.
+
+use std::fmt::Write;
+
+use recte::project::House;
+use recte::rule::{Rule, RuleMeta};
+use recte::text::Spanned;
+
+/// What stands before the rules.
+const INTRODUCTION: &str = "\
+<!-- Generated from rules/*.toml by tests/it/documents.rs. Do not edit: change the rules, then run
+     RECTE_RENEW=1 cargo test --test it documents -->
+
+# The rules
+
+`recte explain CODE` shows the same in a terminal, with the levels of your project.
+
+* **error**: the claims themselves show that something is wrong. **warning**: something is likely wrong, or a declaration is
+  missing that would settle it. **off**: the rule runs only when a project asks for it.
+* A project changes levels in its `recte.toml`: `[rules]`, then `CL0103 = \"error\"`. Code, name and category all work.
+* In the examples `#! CL0101` marks the line where the finding starts. It is a comment; you need not write it.
+* Every example is run by the tests of this repository.
+";
+
+/// The whole page: a table of contents, then every rule.
+pub(super) fn page() -> String {
+    let house = House::builtin();
+    let mut rules: Vec<&Rule> = house.rules.iter().collect();
+    rules.sort_by_key(|rule| !rule.meta.code.as_str().starts_with("CL"));
+    let mut page = INTRODUCTION.to_owned();
+    page.push_str("\n| code | name | level | why |\n| --- | --- | --- | --- |\n");
+    for rule in &rules {
+        let (code, name) = (rule.meta.code.as_str(), &rule.meta.name);
+        let anchor = format!("{}-{name}", code.to_lowercase());
+        let _ = writeln!(page, "| [{code}](#{anchor}) | `{name}` | {} | {} |", rule.level.as_str(), rule.meta.why);
+    }
+    rules.iter().for_each(|rule| section(&mut page, rule));
+    page
+}
+
+fn section(page: &mut String, rule: &Rule) {
+    let meta = &rule.meta;
+    let _ = writeln!(page, "\n## {} {}\n", meta.code, meta.name);
+    let _ = writeln!(
+        page,
+        "**{}**, category `{}`, since {}. {}\n",
+        rule.level.as_str(),
+        meta.category,
+        meta.since,
+        meta.why
+    );
+    let _ = writeln!(page, "{}", meta.docs.trim());
+    for (name, value) in &meta.params {
+        let _ = writeln!(
+            page,
+            "\nSetting: `{name}`, which is {value} unless `[rules.{}]` in `recte.toml` says otherwise.",
+            meta.name
+        );
+    }
+    examples(page, "Reported:", &meta.examples.bad);
+    examples(page, "Not reported:", &meta.examples.good);
+    let _ = writeln!(page, "\n{}", exception(meta));
+    if !meta.refs.is_empty() {
+        let _ = writeln!(page, "\nSee also: {}.", meta.refs.join("; "));
+    }
+}
+
+fn examples(page: &mut String, title: &str, examples: &[Spanned<String>]) {
+    for example in examples {
+        let _ = writeln!(page, "\n{title}\n\n```claims\n{}\n```", example.value.trim_matches('\n'));
+    }
+}
+
+fn exception(meta: &RuleMeta) -> String {
+    if meta.ignorable {
+        format!("To record an exception in a block: `allow: {} \"the reason\"`.", meta.name)
+    } else {
+        "No `allow` silences this rule.".to_owned()
+    }
+}

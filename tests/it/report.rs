@@ -1,0 +1,77 @@
+//! Reports on findings, in every format: what all tests of them share.
+
+mod hostile;
+mod ordinary;
+mod places;
+
+use recte::diagnostic::{Code, Diagnostic, Severity};
+use recte::report::{ALL, Color, Report, Style, Summary};
+use recte::rule::{Finding, Fingerprint};
+use recte::text::{SourceId, Sources, Span, is_hidden};
+
+const PLAIN: Style = Style { color: Color::Plain, width: 100, max: None };
+
+fn finding(severity: Severity, rule: &str, diagnostic: Diagnostic) -> Finding {
+    let fingerprint = Fingerprint::new(&diagnostic.code, &diagnostic.identity);
+    let (rule, category) = (rule.to_owned(), "citation".to_owned());
+    Finding { rule, severity, category, diagnostic, fingerprint, suppressed: None }
+}
+
+fn report<'a>(sources: &'a Sources, findings: &'a [Finding]) -> Report<'a> {
+    let of = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
+    let (errors, warnings, infos) = (of(Severity::Error), of(Severity::Warning), of(Severity::Info));
+    let summary = Summary { files: 2, claims: 5, rules: 40, errors, warnings, infos, ..Summary::default() };
+    Report { findings, sources, summary, date: "2026-11-23".to_owned() }
+}
+
+fn write(format: &str, report: &Report<'_>, style: &Style) -> String {
+    let format = ALL.iter().find(|row| row.name == format).expect("the format is in the table");
+    let mut bytes = Vec::new();
+    (format.write)(report, style, &mut bytes).expect("memory takes every byte");
+    String::from_utf8(bytes).expect("a report is UTF-8")
+}
+
+/// The full report, after every format has been held against what it promises.
+fn check(sources: &Sources, findings: &[Finding]) -> String {
+    let report = report(sources, findings);
+    for format in ["full", "compact"] {
+        assert_harmless(&write(format, &report, &PLAIN));
+    }
+    let json = write("json", &report, &PLAIN);
+    assert_unarmed(&json);
+    assert_described(&json);
+    write("full", &report, &PLAIN)
+}
+
+fn assert_harmless(text: &str) {
+    let raw = |character: char| character != '\n' && character.is_control() || is_hidden(character);
+    assert_eq!(text.chars().find(|character| raw(*character)), None, "{text}");
+    assert_unarmed(text);
+}
+
+/// Holds a text against `ActionCommand` of the runner of GitHub Actions, which finds `##[` anywhere.
+fn assert_unarmed(text: &str) {
+    assert!(!text.contains("##["), "{text}");
+    assert_eq!(text.lines().find(|line| line.trim_start().starts_with("::")), None, "{text}");
+}
+
+fn assert_described(json: &str) {
+    let schema = serde_json::from_str(include_str!("../../docs/report.schema.json")).expect("the schema is JSON");
+    let schema = jsonschema::draft202012::new(&schema).expect("the schema is a schema");
+    let report = serde_json::from_str(json).expect("the report is JSON");
+    let errors: Vec<String> = schema.iter_errors(&report).map(|error| error.to_string()).collect();
+    assert_eq!(errors, Vec::<String>::new(), "{json}");
+}
+
+/// One finding at `start..end` of a text, in full, without the closing lines.
+fn one(text: &str, start: usize, end: usize) -> String {
+    let mut sources = Sources::new();
+    let id = sources.add("port.claims", text);
+    let diagnostic = Diagnostic::new(Code::native("CL0001"), "something is missing", span(id, start, end)).here("here");
+    let drawn = check(&sources, &[finding(Severity::Error, "syntax-error", diagnostic)]);
+    drawn.split_once("\n\n").expect("a finding ends with an empty line").0.to_owned()
+}
+
+fn span(id: SourceId, start: usize, end: usize) -> Span {
+    Span::new(id, start as u32, end as u32)
+}
