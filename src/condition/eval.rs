@@ -1,13 +1,15 @@
 //! Evaluates formulas and sets for one row at a time, as directly as their meaning reads.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use super::budget::{Budget, Costly};
 use super::closure::Closures;
 use super::element::{Element, distinct};
-use super::plan::{Domain, Formula, Hop, Hops, Implicit, Judged, Set, Slot, Step};
+use super::plan::{Domain, Formula, Hop, Hops, Implicit, Judged, Relation, Set, Slot, Step};
+use super::reach::Graph;
 use super::relate::{combine, relate};
-use super::tree::{Bond, Quantifier};
+use super::tree::{Bond, Operator, Quantifier};
 use crate::model::{BlockId, Corpus, Verdict};
 use crate::schema::FieldId;
 
@@ -27,6 +29,8 @@ pub(super) struct Machine<'a> {
     /// What has been read since this was last set to `Sound`.
     pub(super) read: Read,
     pub(super) closures: Closures,
+    /// By the number of the repeated step.
+    pub(super) graphs: HashMap<usize, Rc<Graph>>,
     verdicts: HashMap<(BlockId, Bond, BlockId), Verdict>,
 }
 
@@ -38,6 +42,7 @@ impl<'a> Machine<'a> {
             bound: vec![Vec::new(); slots],
             read: Read::Sound,
             closures: Closures::default(),
+            graphs: HashMap::new(),
             verdicts: HashMap::new(),
         }
     }
@@ -71,10 +76,7 @@ impl<'a> Machine<'a> {
             Formula::Has(quantifier, set) => Ok(enough(*quantifier, self.set(set)?.len())),
             Formula::Each(quantifier, domain) => Ok(enough(*quantifier, self.admitted(domain, 2)?.len())),
             Formula::ForAll(domain, body) => Ok(self.exceptions(domain, body, 1)?.is_empty()),
-            Formula::Relation(relation) => {
-                let (left, right) = (self.set(&relation.left)?, self.set(&relation.right)?);
-                Ok(relate(&left, relation.operator, &right))
-            }
+            Formula::Relation(relation) => self.relation(relation),
             Formula::Judged(judged) => self.judged(judged),
         }
     }
@@ -95,6 +97,15 @@ impl<'a> Machine<'a> {
             }
         }
         Ok(false)
+    }
+
+    fn relation(&mut self, relation: &Relation) -> Costly<bool> {
+        let left = self.set(&relation.left)?;
+        match (relation.operator, left.first()) {
+            (Operator::In, Some(element)) => self.is_in(element, &relation.right),
+            (Operator::NotIn, Some(element)) => Ok(!self.is_in(element, &relation.right)?),
+            (operator, _) => Ok(relate(&left, operator, &self.set(&relation.right)?)),
+        }
     }
 
     fn judged(&mut self, judged: &Judged) -> Costly<bool> {
@@ -122,16 +133,19 @@ impl<'a> Machine<'a> {
                 }
                 Ok(combined)
             }
-            Set::Path(start, steps) => {
-                let mut reached = self.set(start)?;
-                for step in steps {
-                    reached = self.step(step, reached)?;
-                }
-                Ok(reached)
-            }
+            Set::Path(start, steps) => self.path(start, steps),
             Set::Count(inner) => Ok(vec![Element::Number(self.set(inner)?.len() as f64)]),
             Set::Where(domain) => self.admitted(domain, usize::MAX),
         }
+    }
+
+    /// What the steps lead to from a set.
+    pub(super) fn path(&mut self, start: &Set, steps: &[Step]) -> Costly<Vec<Element>> {
+        let mut reached = self.set(start)?;
+        for step in steps {
+            reached = self.step(step, reached)?;
+        }
+        Ok(reached)
     }
 
     /// At most `limit` elements of a domain that its filter admits.

@@ -24,7 +24,7 @@ struct Join<'a> {
 impl<'a> Joins<'a> {
     pub(super) fn of(plan: &'a Plan) -> Joins<'a> {
         let joins_at = |slot: Slot| match &plan.ranges[slot] {
-            Range::Kinds(_) => plan.necessary().filter_map(|formula| Join::at(slot, formula)).collect(),
+            Range::Kinds(_) => cheapest(plan.necessary().filter_map(|formula| Join::at(slot, formula)).collect()),
             Range::In(_) => Vec::new(),
         };
         Joins((0..plan.ranges.len()).map(joins_at).collect())
@@ -59,7 +59,8 @@ impl<'a> Join<'a> {
             return None;
         }
         let is_own = |set: &Set| set.mentioned().iter().eq([&slot]);
-        let is_before = |set: &Set| set.mentioned().iter().all(|mentioned| *mentioned < slot);
+        // What mentions no binder picks the same blocks for every row, so an index would be used only once.
+        let is_before = |set: &Set| set.mentioned().last().is_some_and(|last| *last < slot);
         let sides = [(&relation.left, &relation.right), (&relation.right, &relation.left)];
         let (before, own) = sides.into_iter().find(|(before, own)| is_before(before) && is_own(own))?;
         Some(Join { before, own, index: None })
@@ -90,4 +91,10 @@ fn index(own: &Set, slot: Slot, all: &[BlockId], machine: &mut Machine<'_>) -> C
         }
     }
     Ok(index)
+}
+
+/// Leaves out the joins whose index takes a closure from every block, if there are others.
+fn cheapest(joins: Vec<Join<'_>>) -> Vec<Join<'_>> {
+    let (far, near): (Vec<Join<'_>>, Vec<Join<'_>>) = joins.into_iter().partition(|join| join.own.repeats());
+    if near.is_empty() { far } else { near }
 }

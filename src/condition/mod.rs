@@ -7,7 +7,8 @@
 //!
 //! [`compile`] checks a condition against a schema once; [`Query::rows`] asks it of a corpus. Every expression is a
 //! set of elements of one type. The evaluator goes row by row and says what a condition means; what makes it fast
-//! enough is beside it: an index for linked binders (`join`), and what closures have reached (`closure`).
+//! enough is beside it: an index for linked binders (`join`), what closures have reached (`closure`), and the graph of a
+//! repeated step for asking whether it leads to one block (`reach`).
 
 mod budget;
 mod check;
@@ -16,6 +17,7 @@ mod check_set;
 mod checker;
 mod closure;
 mod compare;
+mod components;
 mod element;
 mod eval;
 mod guard;
@@ -27,6 +29,7 @@ mod place;
 mod plan;
 mod problems;
 mod query;
+mod reach;
 mod read;
 mod relate;
 mod rows;

@@ -172,6 +172,17 @@ impl Set {
         }
     }
 
+    /// Whether a step of the set is repeated.
+    pub(super) fn repeats(&self) -> bool {
+        match self {
+            Set::Bound(_) | Set::Values(_) => false,
+            Set::Combined(first, others) => first.repeats() || others.iter().any(|(_, other)| other.repeats()),
+            Set::Path(start, steps) => start.repeats() || steps.iter().any(|step| matches!(step, Step::Repeated(..))),
+            Set::Count(inner) => inner.repeats(),
+            Set::Where(domain) => domain.set.repeats(),
+        }
+    }
+
     /// The binders that the set is made from.
     pub(super) fn mentioned(&self) -> BTreeSet<Slot> {
         let mut mentioned = BTreeSet::new();

@@ -90,7 +90,7 @@ fn inline(schema: &Schema, targets: &[KindId]) -> Option<String> {
     match parts.as_slice() {
         [] => None,
         [path, text] => Some(format!("`{path} \"{text}\"`")),
-        [path, text, date @ ..] => Some(format!("`{path} \"{text}\"`, then `until {}` if need be", date.join(" "))),
+        [path, text, ..] => Some(format!("`{path} \"{text}\"`, if need be with `until DATE`")),
         [_] => None,
     }
 }

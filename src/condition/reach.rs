@@ -1,0 +1,111 @@
+//! Whether a repeated step leads from one block to another, without listing all that it leads to.
+
+use std::collections::HashSet;
+use std::rc::Rc;
+
+use super::budget::Costly;
+use super::components::components;
+use super::element::Element;
+use super::eval::{Machine, Read};
+use super::plan::{Hops, Set, Step};
+use super::tree::Closure;
+use crate::model::BlockId;
+
+/// The graph that one repeated step makes of all blocks.
+pub(super) struct Graph {
+    edges: Vec<Vec<usize>>,
+    /// The part of each block; an edge never leads to a higher one, so a search can leave out what lies too low.
+    part: Vec<usize>,
+    /// By part: whether its blocks reach themselves.
+    circular: Vec<bool>,
+    /// By part: whether a broken value is read on the way through all that it reaches.
+    read: Vec<Read>,
+}
+
+impl Machine<'_> {
+    /// Whether `element` is in `set`: asked of the graph if the set ends in a closure, else of the set itself.
+    pub(super) fn is_in(&mut self, element: &Element, set: &Set) -> Costly<bool> {
+        let (Set::Path(start, steps), Element::Block(target)) = (set, element) else {
+            return Ok(self.set(set)?.contains(element));
+        };
+        let Some((Step::Repeated(hops, closure @ (Closure::Any | Closure::Once), number), before)) = steps.split_last()
+        else {
+            return Ok(self.set(set)?.contains(element));
+        };
+        let from = self.path(start, before)?;
+        if *closure == Closure::Any && from.contains(element) {
+            return Ok(true);
+        }
+        let graph = self.graph(hops, *number)?;
+        let mut found = false;
+        for block in from.iter().filter_map(Element::block) {
+            if graph.read[graph.part[block.0 as usize]] == Read::Broken {
+                self.read = Read::Broken;
+            }
+            found = found || self.leads(&graph, block, *target)?;
+        }
+        Ok(found)
+    }
+
+    /// The graph of a repeated step, made when it is first asked for.
+    fn graph(&mut self, hops: &Hops, number: usize) -> Costly<Rc<Graph>> {
+        if let Some(known) = self.graphs.get(&number) {
+            return Ok(Rc::clone(known));
+        }
+        let outer = self.read;
+        let (mut edges, mut reads) = (Vec::new(), Vec::new());
+        for block in self.corpus.block_ids() {
+            self.read = Read::Sound;
+            let targets = self.follow(hops, &[Element::Block(block)])?;
+            edges.push(targets.iter().filter_map(Element::block).map(|target| target.0 as usize).collect());
+            reads.push(self.read);
+        }
+        self.read = outer;
+        let graph = Rc::new(Graph::new(edges, &reads));
+        self.graphs.insert(number, Rc::clone(&graph));
+        Ok(graph)
+    }
+
+    /// Whether one or more steps lead from a block to another.
+    fn leads(&mut self, graph: &Graph, from: BlockId, to: BlockId) -> Costly<bool> {
+        let (from, to) = (from.0 as usize, to.0 as usize);
+        let lowest = graph.part[to];
+        if graph.part[from] <= lowest {
+            return Ok(graph.part[from] == lowest && graph.circular[lowest]);
+        }
+        let mut seen = HashSet::from([from]);
+        let mut open = vec![from];
+        while let Some(block) = open.pop() {
+            self.spend(1 + graph.edges[block].len())?;
+            if graph.part[block] == lowest {
+                return Ok(true);
+            }
+            let higher = graph.edges[block].iter().filter(|next| graph.part[**next] >= lowest);
+            open.extend(higher.filter(|next| seen.insert(**next)));
+        }
+        Ok(false)
+    }
+}
+
+impl Graph {
+    fn new(edges: Vec<Vec<usize>>, reads: &[Read]) -> Graph {
+        let found = components(&edges);
+        let mut by_part: Vec<Vec<usize>> = vec![Vec::new(); found.count];
+        found.part.iter().enumerate().for_each(|(block, part)| by_part[*part].push(block));
+        let mut graph = Graph { edges, part: found.part, circular: Vec::new(), read: Vec::new() };
+        // Parts are numbered so that those reached come first.
+        for (part, blocks) in by_part.iter().enumerate() {
+            let itself = |block: &usize| graph.edges[*block].contains(block);
+            let circular = blocks.len() > 1 || blocks.iter().any(itself);
+            let broken = blocks.iter().any(|block| reads[*block] == Read::Broken || graph.reads_below(*block, part));
+            graph.circular.push(circular);
+            graph.read.push(if broken { Read::Broken } else { Read::Sound });
+        }
+        graph
+    }
+
+    fn reads_below(&self, block: usize, part: usize) -> bool {
+        let lower = self.edges[block].iter().map(|next| self.part[*next]).filter(|next| *next < part);
+        lower.into_iter().any(|next| self.read[next] == Read::Broken)
+    }
+}
