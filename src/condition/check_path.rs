@@ -98,10 +98,8 @@ impl Checker<'_> {
         let mut reached = to.kinds().to_vec();
         loop {
             let stuck = |kind: &KindId| hops.iter().all(|hop| ways(self.schema, *kind, hop).is_empty());
-            let ends: Vec<KindId> = reached.iter().copied().filter(stuck).collect();
-            if reached.is_empty() || !ends.is_empty() {
-                let ends = if reached.is_empty() { to } else { Type::Blocks(ends) };
-                let leads = (&Type::Blocks(from.to_vec()), &ends);
+            if reached.iter().all(stuck) {
+                let leads = (&Type::Blocks(from.to_vec()), &to);
                 return self.report(problems::open_closure(&self.shown(around(hops)), closure, leads, self.schema));
             }
             let (_, further, _) = self.follow(hops, &reached);

@@ -114,11 +114,17 @@ impl<'a> Machine<'a> {
             return Ok(false);
         };
         let corpus = self.corpus;
-        let verdict = self.verdicts.entry((*a, judged.bond, *b)).or_insert_with(|| match judged.bond {
+        let key = (*a, judged.bond, *b);
+        if let Some(known) = self.verdicts.get(&key) {
+            return Ok(*known == judged.verdict);
+        }
+        let weighed = match judged.bond {
             Bond::Within => corpus.within(*a, *b),
             Bond::Overlaps => corpus.overlap(*a, *b),
-        });
-        Ok(*verdict == judged.verdict)
+        };
+        self.spend(weighed.steps)?;
+        self.verdicts.insert(key, weighed.verdict);
+        Ok(weighed.verdict == judged.verdict)
     }
 
     /// The elements of a set, each once, in the order they are met.
@@ -216,6 +222,9 @@ impl<'a> Machine<'a> {
         match hop {
             Hop::Forward(field) => self.forward(block, field, into),
             Hop::Backward(field) => {
+                if corpus.is_broken_anywhere(field) {
+                    self.read = Read::Broken;
+                }
                 into.extend(corpus.referrers(block, field).iter().map(|from| Element::Block(*from)));
             }
             Hop::Implicit(implicit) => into.extend(implied(corpus, block, implicit).map(Element::Text)),

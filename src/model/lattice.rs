@@ -1,6 +1,6 @@
 //! Three-valued containment and overlap: proved, refuted, or unknown until something is declared.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
 
 use super::{BlockId, Corpus, Value};
 use crate::schema::{FieldId, Lattice};
@@ -18,57 +18,63 @@ pub enum Verdict {
     Incomparable,
 }
 
+/// A verdict, and how many blocks had to be looked at for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Weighed {
+    /// The verdict.
+    pub verdict: Verdict,
+    /// The blocks looked at.
+    pub steps: usize,
+}
+
+/// Two blocks of one lattice, with everything that each lies within, itself first.
+struct Pair<'a> {
+    corpus: &'a Corpus,
+    lattice: &'a Lattice,
+    blocks: (BlockId, BlockId),
+    around: (Vec<BlockId>, Vec<BlockId>),
+}
+
 impl Corpus {
     /// Whether `inner` lies within `outer` (which itself counts).
     ///
     /// Refuted by a chain the other way, since what contains a thing is not within it, and by
     /// proved disjointness.
-    pub fn within(&self, inner: BlockId, outer: BlockId) -> Verdict {
-        let Some(lattice) = self.common_lattice(inner, outer) else { return Verdict::Incomparable };
-        let order = lattice.order;
-        if self.reaches(inner, outer, order) {
-            Verdict::Proved
-        } else if self.reaches(outer, inner, order) || self.are_disjoint(inner, outer, lattice) {
-            Verdict::Refuted
-        } else {
-            self.undecided(inner, outer, lattice)
-        }
+    pub fn within(&self, inner: BlockId, outer: BlockId) -> Weighed {
+        self.weigh(inner, outer, |pair| {
+            if pair.around.0.contains(&outer) {
+                Verdict::Proved
+            } else if pair.around.1.contains(&inner) || pair.is_disjoint() {
+                Verdict::Refuted
+            } else {
+                pair.undecided()
+            }
+        })
     }
 
     /// Whether two blocks share something: one within the other, or a common part.
-    pub fn overlap(&self, a: BlockId, b: BlockId) -> Verdict {
-        let Some(lattice) = self.common_lattice(a, b) else { return Verdict::Incomparable };
-        if self.are_disjoint(a, b, lattice) {
-            Verdict::Refuted
-        } else if !self.parts(a, lattice.order).is_disjoint(&self.parts(b, lattice.order)) {
-            Verdict::Proved
-        } else {
-            self.undecided(a, b, lattice)
+    pub fn overlap(&self, a: BlockId, b: BlockId) -> Weighed {
+        self.weigh(a, b, |pair| {
+            if pair.is_disjoint() {
+                Verdict::Refuted
+            } else if pair.around.0.contains(&b) || pair.around.1.contains(&a) || pair.share_a_part() {
+                Verdict::Proved
+            } else {
+                pair.undecided()
+            }
+        })
+    }
+
+    fn weigh(&self, a: BlockId, b: BlockId, judge: impl Fn(&Pair<'_>) -> Verdict) -> Weighed {
+        let Some(lattice) = self.common_lattice(a, b) else {
+            return Weighed { verdict: Verdict::Incomparable, steps: 1 };
+        };
+        if a == b && !self.declares_disjointness(lattice) {
+            return Weighed { verdict: Verdict::Proved, steps: 1 };
         }
-    }
-
-    /// Everything that a block lies within, itself included, nearest first.
-    pub fn wholes(&self, block: BlockId, order: FieldId) -> Vec<BlockId> {
-        self.closure(block, |block| self.targets(block, order))
-    }
-
-    fn parts(&self, block: BlockId, order: FieldId) -> BTreeSet<BlockId> {
-        self.closure(block, |block| self.referrers(block, order).to_vec()).into_iter().collect()
-    }
-
-    fn closure(&self, start: BlockId, step: impl Fn(BlockId) -> Vec<BlockId>) -> Vec<BlockId> {
-        let mut seen = HashSet::from([start]);
-        let mut found = vec![start];
-        let mut next = 0;
-        while let Some(block) = found.get(next).copied() {
-            found.extend(step(block).into_iter().filter(|target| seen.insert(*target)));
-            next += 1;
-        }
-        found
-    }
-
-    fn reaches(&self, from: BlockId, to: BlockId, order: FieldId) -> bool {
-        self.wholes(from, order).contains(&to)
+        let around = (self.wholes(a, lattice.order), self.wholes(b, lattice.order));
+        let steps = around.0.len() + around.1.len();
+        Weighed { verdict: judge(&Pair { corpus: self, lattice, blocks: (a, b), around }), steps }
     }
 
     /// The lattice that both blocks belong to.
@@ -78,33 +84,76 @@ impl Corpus {
         (lattice.order == other.order).then_some(lattice)
     }
 
-    /// Disjoint as declared for the two or for anything that contains them.
-    fn are_disjoint(&self, a: BlockId, b: BlockId, lattice: &Lattice) -> bool {
-        let around_a = self.wholes(a, lattice.order);
-        let around_b = self.wholes(b, lattice.order);
-        around_a.iter().any(|x| around_b.iter().any(|y| x != y && self.declared_disjoint(*x, *y, lattice)))
+    /// Whether anything at all is declared disjoint; else a block surely lies within itself.
+    fn declares_disjointness(&self, lattice: &Lattice) -> bool {
+        [lattice.disjoint, lattice.exclusive].into_iter().flatten().any(|field| self.is_used(field))
     }
 
-    fn declared_disjoint(&self, x: BlockId, y: BlockId, lattice: &Lattice) -> bool {
-        if lattice.disjoint.is_some_and(|field| self.targets(x, field).contains(&y)) {
-            return true;
-        }
-        let Some(exclusive) = lattice.exclusive else { return false };
-        let beside = self.targets(y, lattice.order);
-        let share = |whole: &BlockId| beside.contains(whole) && !self.values(*whole, exclusive).is_empty();
-        self.targets(x, lattice.order).iter().any(share)
+    /// Everything that a block lies within, itself included, nearest first.
+    fn wholes(&self, block: BlockId, order: FieldId) -> Vec<BlockId> {
+        closure(block, |block| self.targets(block, order))
+    }
+}
+
+impl Pair<'_> {
+    /// Disjoint as declared for the two, or for anything that contains them.
+    fn is_disjoint(&self) -> bool {
+        self.declared_apart() || self.exclusive_parts()
+    }
+
+    /// `disjoint: y` on something around the one, where `y` is around the other.
+    fn declared_apart(&self) -> bool {
+        let Some(disjoint) = self.lattice.disjoint else { return false };
+        let around_b: HashSet<&BlockId> = self.around.1.iter().collect();
+        let apart = |x: &BlockId| self.corpus.targets(*x, disjoint).iter().any(|y| y != x && around_b.contains(y));
+        self.around.0.iter().any(apart)
+    }
+
+    /// Two different direct parts of one whole that says its parts are exclusive.
+    fn exclusive_parts(&self) -> bool {
+        let Some(exclusive) = self.lattice.exclusive else { return false };
+        let around_b: HashSet<&BlockId> = self.around.1.iter().collect();
+        let says_so = |whole: &&BlockId| around_b.contains(*whole) && !self.corpus.values(**whole, exclusive).is_empty();
+        self.around.0.iter().filter(says_so).any(|whole| self.reached_apart(*whole))
+    }
+
+    /// Whether the two are reached from a whole by different direct parts of it.
+    fn reached_apart(&self, whole: BlockId) -> bool {
+        let parts = |around: &[BlockId]| -> Vec<BlockId> {
+            around.iter().copied().filter(|part| self.corpus.targets(*part, self.lattice.order).contains(&whole)).collect()
+        };
+        let (a, b) = (parts(&self.around.0), parts(&self.around.1));
+        a.iter().any(|x| b.iter().any(|y| x != y))
+    }
+
+    fn share_a_part(&self) -> bool {
+        let parts = |block| closure(block, |block| self.corpus.referrers(block, self.lattice.order).to_vec());
+        let of_a: HashSet<BlockId> = parts(self.blocks.0).into_iter().collect();
+        parts(self.blocks.1).iter().any(|part| of_a.contains(part))
     }
 
     /// Unknown, unless the blocks are of different dimensions.
-    fn undecided(&self, a: BlockId, b: BlockId, lattice: &Lattice) -> Verdict {
-        let Some(field) = lattice.dimension else { return Verdict::Unknown };
-        let same = self.dimension(a, field, lattice.order) == self.dimension(b, field, lattice.order);
+    fn undecided(&self) -> Verdict {
+        let Some(field) = self.lattice.dimension else { return Verdict::Unknown };
+        let same = self.dimension(&self.around.0, field) == self.dimension(&self.around.1, field);
         if same { Verdict::Unknown } else { Verdict::Incomparable }
     }
 
     /// The dimension that a block declares, or that of the nearest thing it lies within.
-    fn dimension(&self, block: BlockId, field: FieldId, order: FieldId) -> Option<Value> {
-        let declared = |block: &BlockId| self.values(*block, field).first().map(|held| held.value.clone());
-        self.wholes(block, order).iter().find_map(declared)
+    fn dimension(&self, around: &[BlockId], field: FieldId) -> Option<Value> {
+        let declared = |block: &BlockId| self.corpus.values(*block, field).first().map(|held| held.value.clone());
+        around.iter().find_map(declared)
     }
+}
+
+/// Everything that can be reached from a block, itself first, nearest first.
+fn closure(start: BlockId, step: impl Fn(BlockId) -> Vec<BlockId>) -> Vec<BlockId> {
+    let mut seen = HashSet::from([start]);
+    let mut found = vec![start];
+    let mut next = 0;
+    while let Some(block) = found.get(next).copied() {
+        found.extend(step(block).into_iter().filter(|target| seen.insert(*target)));
+        next += 1;
+    }
+    found
 }

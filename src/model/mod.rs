@@ -12,7 +12,7 @@ use crate::schema::{FieldId, KindId, Schema};
 use crate::text::{SourceId, Span, Spanned};
 
 pub use days::Days;
-pub use lattice::Verdict;
+pub use lattice::{Verdict, Weighed};
 pub use resolve::resolve;
 
 /// Names one block of a [`Corpus`]; the order of numbers is the order of the documents.
@@ -27,7 +27,17 @@ pub struct Corpus {
     blocks: Vec<Block>,
     ids: HashMap<String, BlockId>,
     by_kind: Vec<Vec<BlockId>>,
-    referrers: Vec<OnceLock<HashMap<BlockId, Vec<BlockId>>>>,
+    referrers: Vec<OnceLock<Referrers>>,
+}
+
+/// One field seen from its other end.
+#[derive(Debug, Default)]
+struct Referrers {
+    by_target: HashMap<BlockId, Vec<BlockId>>,
+    /// Whether some value of the field was reported, so that who refers to what is not wholly known.
+    is_broken: bool,
+    /// Whether any block holds the field at all.
+    is_used: bool,
 }
 
 /// One block: a declaration, a statement, a quotation.

@@ -1,8 +1,6 @@
 //! Small questions about a corpus, shared by conditions, checks and messages.
 
-use std::collections::HashMap;
-
-use super::{Block, BlockId, Corpus, FieldValues, Held, Value, local};
+use super::{Block, BlockId, Corpus, FieldValues, Held, Referrers, Value, local};
 use crate::schema::FieldId;
 use crate::text::Span;
 
@@ -28,8 +26,21 @@ impl Corpus {
 
     /// The blocks whose field refers to a block, in document order.
     pub fn referrers(&self, block: BlockId, field: FieldId) -> &[BlockId] {
-        let index = self.referrers[field.0 as usize].get_or_init(|| self.index_referrers(field));
-        index.get(&block).map_or(&[], Vec::as_slice)
+        self.seen_from_behind(field).by_target.get(&block).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a field holds a broken value in any block, so that [`Corpus::referrers`] may lack one.
+    pub fn is_broken_anywhere(&self, field: FieldId) -> bool {
+        self.seen_from_behind(field).is_broken
+    }
+
+    /// Whether any block holds a field.
+    pub fn is_used(&self, field: FieldId) -> bool {
+        self.seen_from_behind(field).is_used
+    }
+
+    fn seen_from_behind(&self, field: FieldId) -> &Referrers {
+        self.referrers[field.0 as usize].get_or_init(|| self.index_referrers(field))
     }
 
     /// Whether a field of a block holds a value that was reported as broken.
@@ -74,11 +85,13 @@ impl Corpus {
         })
     }
 
-    fn index_referrers(&self, field: FieldId) -> HashMap<BlockId, Vec<BlockId>> {
-        let mut index: HashMap<BlockId, Vec<BlockId>> = HashMap::new();
+    fn index_referrers(&self, field: FieldId) -> Referrers {
+        let mut index = Referrers::default();
         for block in self.block_ids() {
+            index.is_broken |= self.is_broken(block, field);
+            index.is_used |= self.field(block, field).is_some();
             for target in self.forward(block, field) {
-                let from = index.entry(target).or_default();
+                let from = index.by_target.entry(target).or_default();
                 if from.last() != Some(&block) {
                     from.push(block);
                 }

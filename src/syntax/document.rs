@@ -139,6 +139,7 @@ impl<'src> Reader<'src> {
         if lone || matches!(rest.peek(), Some(',' | '/')) {
             block.broken = true;
             self.problems.push(self.misread(&block, lone));
+            self.mark_interrupted(block.kind);
             self.at = self.resume(rest);
             return self.begin_or_add(block);
         }
@@ -154,6 +155,16 @@ impl<'src> Reader<'src> {
             Some(Item::Field(field)) if lone && !self.breaks_line(field.span, block.kind) => problems::missing_comma(word, block.kind),
             Some(_) | None if lone => problems::lone_word(word, block.kind),
             Some(_) | None => problems::list_without_colon(word, block.kind),
+        }
+    }
+
+    /// What follows a value on its line without being a field belongs to that value, which is incomplete then.
+    fn mark_interrupted(&mut self, word: Span) {
+        let last = self.open.last().and_then(|open| open.items().last());
+        let interrupted = matches!(last, Some(Item::Field(field)) if !self.breaks_line(field.span, word));
+        let items = self.open.last_mut().and_then(|open| open.body.as_mut()).map(|body| &mut body.items);
+        if let (true, Some(Item::Field(field))) = (interrupted, items.and_then(|items| items.last_mut())) {
+            field.values.push(Value::Broken(word));
         }
     }
 

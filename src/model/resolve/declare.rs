@@ -1,5 +1,6 @@
 //! First pass: which blocks there are, and what they are called.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::names::Names;
@@ -17,7 +18,7 @@ pub(super) fn declare<'tree>(
     schema: &Schema,
     problems: &mut Vec<Diagnostic>,
 ) -> Draft<'tree> {
-    let draft = Draft { blocks: Vec::new(), trees: Vec::new(), names: Names::default() };
+    let draft = Draft { blocks: Vec::new(), trees: Vec::new(), lost: HashMap::new(), names: Names::default() };
     let mut pass = Pass { sources, schema, problems, draft };
     for file in files {
         let namespace: Arc<str> = file.namespace.as_ref().map(|path| pass.path(path)).unwrap_or_default().into();
@@ -55,6 +56,9 @@ impl<'tree> Pass<'tree, '_> {
     fn block(&mut self, written: &'tree tree::Block, around: &Around) {
         let id = written.id.map(|id| self.full_id(id, around));
         let kind = if written.broken { None } else { self.kind(written, around) };
+        if kind.is_none() {
+            self.lose(written, around);
+        }
         let block = match (kind, &id) {
             (Some(kind), _) => Some(self.add(written, kind, around)),
             (None, Some(id)) => {
@@ -96,6 +100,15 @@ impl<'tree> Pass<'tree, '_> {
             self.problems.push(problems::missing_id(&word, written.kind));
         }
         Some(kind)
+    }
+
+    /// A block that was not understood may have been meant as a field of the block around it.
+    fn lose(&mut self, written: &tree::Block, around: &Around) {
+        let word = fold_name(self.sources.slice(written.kind));
+        let Some(Outer { kind: Some(kind), block: Some(block) }) = around.outer else { return };
+        if let Some(field) = self.schema.field_of(kind, &word) {
+            self.draft.lost.entry(block).or_default().push(field);
+        }
     }
 
     fn may_stand(&self, kind: KindId, around: &Around) -> bool {

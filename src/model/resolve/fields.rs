@@ -11,9 +11,12 @@ use crate::text::{Nearest, Sources};
 /// Fills the fields of every declared block, and declares what first use declares.
 pub(super) fn fill(draft: &mut Draft<'_>, sources: &Sources, schema: &Schema, problems: &mut Vec<Diagnostic>) {
     let trees = std::mem::take(&mut draft.trees);
+    let lost = std::mem::take(&mut draft.lost);
     let mut reader = Reader { sources, schema, problems, blocks: &mut draft.blocks, names: &mut draft.names, nearest: Nearest::default() };
     for (at, written) in trees.into_iter().enumerate() {
-        Pass { reader: &mut reader, block: BlockId(at as u32) }.fill(written);
+        let block = BlockId(at as u32);
+        let lost = lost.get(&block).cloned().unwrap_or_default();
+        Pass { reader: &mut reader, block, lost }.fill(written);
     }
 }
 
@@ -21,6 +24,8 @@ pub(super) fn fill(draft: &mut Draft<'_>, sources: &Sources, schema: &Schema, pr
 struct Pass<'r, 'a> {
     reader: &'r mut Reader<'a>,
     block: BlockId,
+    /// Fields that were meant and could not be read.
+    lost: Vec<FieldId>,
 }
 
 impl Pass<'_, '_> {
@@ -32,6 +37,7 @@ impl Pass<'_, '_> {
             }
         }
         held.extend(self.number(&held));
+        held.extend(self.lost(&held));
         held.extend(self.missing(&held));
         self.reader.blocks[self.block.0 as usize].fields = held;
     }
@@ -41,6 +47,7 @@ impl Pass<'_, '_> {
         let kind = self.data().kind;
         let name = fold_name(self.reader.sources.slice(written.name));
         let Some(field) = schema.field_of(kind, &name) else {
+            self.lost.extend(problems::field_meant(schema, kind, &name));
             let problem = problems::unknown_field(schema, kind, &name, written.name);
             self.report(problem);
             return None;
@@ -109,6 +116,20 @@ impl Pass<'_, '_> {
         absent.then(|| FieldValues { field, name: data.header, values: vec![value] })
     }
 
+    /// The fields that were meant and could not be read, as broken ones.
+    fn lost(&mut self, held: &[FieldValues]) -> Vec<FieldValues> {
+        let mut lost = std::mem::take(&mut self.lost);
+        lost.sort_unstable();
+        lost.dedup();
+        let absent = |field: &FieldId| held.iter().all(|other| other.field != *field);
+        lost.into_iter().filter(absent).map(|field| self.broken(field)).collect()
+    }
+
+    fn broken(&self, field: FieldId) -> FieldValues {
+        let header = self.data().header;
+        FieldValues { field, name: header, values: vec![Held { value: Value::Broken, span: header }] }
+    }
+
     /// Reports the required fields that are missing, and marks them, so that rules stay silent on them.
     fn missing(&mut self, held: &[FieldValues]) -> Vec<FieldValues> {
         let schema = self.reader.schema;
@@ -119,8 +140,7 @@ impl Pass<'_, '_> {
             let problem = problems::missing_fields(schema, kind, &missing, header);
             self.report(problem);
         }
-        let broken = |field| FieldValues { field, name: header, values: vec![Held { value: Value::Broken, span: header }] };
-        missing.into_iter().map(broken).collect()
+        missing.into_iter().map(|field| self.broken(field)).collect()
     }
 
     fn data(&self) -> &crate::model::Block {

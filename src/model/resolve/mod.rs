@@ -13,7 +13,7 @@ use std::sync::OnceLock;
 
 use super::{Block, BlockId, Corpus};
 use crate::diagnostic::Diagnostic;
-use crate::schema::{KindId, Schema};
+use crate::schema::{FieldId, KindId, Schema};
 use crate::syntax::tree;
 use crate::text::Sources;
 use names::Names;
@@ -44,6 +44,8 @@ struct Draft<'tree> {
     blocks: Vec<Block>,
     /// The tree of each declared block, in the order of `blocks`; later blocks are declared by use.
     trees: Vec<&'tree tree::Block>,
+    /// Fields that were written so that they could not be read: reported, and not missing.
+    lost: HashMap<BlockId, Vec<FieldId>>,
     names: Names,
 }
 

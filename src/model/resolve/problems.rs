@@ -58,6 +58,13 @@ pub(super) fn unknown_field(schema: &Schema, kind: KindId, name: &str, at: Span)
         .value(name)
 }
 
+/// The field that an unknown name is nearest to.
+pub(super) fn field_meant(schema: &Schema, kind: KindId, name: &str) -> Option<FieldId> {
+    let fields = schema.kind(kind).fields.iter().map(|field| schema.field(*field).name.as_str());
+    let nearest = Nearest::default().find(name, fields, 1);
+    nearest.first().and_then(|near| schema.field_of(kind, near))
+}
+
 /// A word that is no kind.
 pub(super) fn unknown_kind(schema: &Schema, name: &str, at: Span) -> Diagnostic {
     let kinds = || schema.concrete(&[]).into_iter().map(|kind| schema.kind(kind).name.as_str());
