@@ -9,6 +9,9 @@ use crate::schema::{FieldId, FieldType, KindId, Schema};
 const IMPLICIT: [(&str, Implicit); 4] =
     [("id", Implicit::Id), ("kind", Implicit::Kind), ("title", Implicit::Title), ("namespace", Implicit::Namespace)];
 
+/// The step to every block that refers to one, by whichever field.
+const USED_BY: &str = "used-by";
+
 /// The ways that a hop stands for at blocks of one kind; none if the kind knows no such name.
 ///
 /// A field of the kind itself goes before an inverse of the same name.
@@ -18,6 +21,7 @@ pub(super) fn ways(schema: &Schema, kind: KindId, hop: &tree::Hop) -> Vec<Hop> {
     let implicit = IMPLICIT.iter().find(|(known, _)| *known == name).map(|(_, implicit)| Hop::Implicit(*implicit));
     match (hop.direction, own.or(implicit)) {
         (Direction::Forward, Some(way)) => vec![way],
+        (Direction::Forward, None) if name == USED_BY => backward(schema, kind, |_| true),
         (Direction::Forward, None) => {
             backward(schema, kind, |field| schema.field(field).inverse.as_deref() == Some(name))
         }
@@ -87,6 +91,6 @@ pub(super) fn names<'a>(schema: &'a Schema, kinds: &[KindId]) -> (Vec<&'a str>, 
     for field in schema.field_ids().filter(|field| kinds.iter().any(|kind| points_to(schema, *field, *kind))) {
         inverses.extend(schema.field(field).inverse.as_deref().filter(|name| !fields.contains(name)));
     }
-    inverses.extend(IMPLICIT.iter().map(|(name, _)| *name));
+    inverses.extend(IMPLICIT.iter().map(|(name, _)| *name).chain([USED_BY]));
     (fields, inverses)
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::config::{CONFIG_NAME, Config};
 use super::house::House;
-use super::root::{NotRead, Root};
+use super::root::{NotRead, Root, relative};
 use super::{discover, problems};
 use crate::model::{BlockId, Corpus, Days, Value, resolve};
 use crate::rule::{self, EXAMPLE_NAME, Finding, RuleSet, World};
@@ -102,9 +102,8 @@ fn judge(mut house: House, files: &[SourceId], today: Days, probe: impl Fn(&Cite
 fn cited(root: &Root, cited: &Cited<'_>, sources: &Sources) -> Result<(), Unread> {
     let file = sources.get(cited.at.source).name();
     let folder = file.rsplit_once('/').map(|(folder, _)| format!("{folder}/")).unwrap_or_default();
-    let outside = cited.path.starts_with(['/', '\\']);
-    let path = if outside { cited.path.to_owned() } else { format!("{folder}{}", cited.path) };
-    match root.probe(&path) {
+    let path = relative(cited.path).map(|path| format!("{folder}{path}"));
+    match path.and_then(|path| root.probe(&path)) {
         Ok(length) if length > cited.limit => Err((NotRead::TooLarge(length), cited.limit)),
         Ok(_) => Ok(()),
         Err(why) => Err((why, cited.limit)),

@@ -69,7 +69,10 @@ impl Config {
         let (table, errors) = DeTable::parse_recoverable(sources.get(file).text());
         for error in errors {
             let at = reader.place(error.span().unwrap_or_default());
-            reader.problems.push(problems::unreadable_config(error.message(), at));
+            let problem = problems::unreadable_config(error.message(), sources.slice(at), at);
+            if !reader.problems.contains(&problem) {
+                reader.problems.push(problem);
+            }
         }
         reader.keys(table.get_ref(), KEYS);
         (reader.config, reader.problems)

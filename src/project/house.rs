@@ -47,7 +47,8 @@ impl House {
             }
         }
         let extensions = house.named(root, &house.config.schema.clone());
-        let (available, _) = discover::files(root.path(), "toml", &[]);
+        let (mut available, _) = discover::files(root.path(), "toml", &[]);
+        available.retain(|path| path != CONFIG_NAME);
         let packs = house.packs(&available);
         let packs = house.named(root, &packs);
         house.load(&extensions, &packs);

@@ -5,9 +5,13 @@ use super::size::show;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::{Nearest, SourceId, Span, Spanned, did_you_mean};
 
-/// A configuration that is no TOML.
-pub(super) fn unreadable_config(message: &str, at: Span) -> Diagnostic {
-    Diagnostic::new(Code::native("CF001"), format!("the configuration cannot be read: {message}"), at).here("here")
+/// A configuration that is no TOML. TOML does not let `rules` be a list and a table at once.
+pub(super) fn unreadable_config(message: &str, written: &str, at: Span) -> Diagnostic {
+    let help = if written == "rules" { "write the files as `packs = [...]`, and the levels under `[rules]`" } else { "see <https://toml.io>" };
+    Diagnostic::new(Code::native("CF001"), format!("the configuration cannot be read: {message}"), at)
+        .here("here")
+        .help(help.to_owned())
+        .value(written)
 }
 
 /// A key that means nothing.

@@ -75,7 +75,7 @@ impl Root {
 }
 
 /// Refuses what no path beneath a root looks like, on any system, before the system is asked.
-fn relative(path: &str) -> Result<&str, NotRead> {
+pub(super) fn relative(path: &str) -> Result<&str, NotRead> {
     let drive = path.as_bytes().get(1) == Some(&b':');
     let foreign = path.starts_with(['/', '\\']) || path.contains(['\0', '\\']) || drive || path.contains("://");
     if foreign { Err(NotRead::Outside) } else { Ok(path) }

@@ -74,12 +74,14 @@ impl Settings {
     /// The level of a rule: the closest entry wins, the last of equally close ones.
     ///
     /// What says that something was not checked, or that the settings themselves are wrong, keeps its
-    /// own level: a project cannot make such a run look clean.
+    /// own level, and what may not be ignored is neither off nor weighed with all others: a project
+    /// cannot make a run look clean that is not.
     pub fn level(&self, rule: &RuleMeta) -> Level {
         if rule.unchecked || rule.is_about_setup() {
             return rule.severity;
         }
-        let close = |entry: &Setting| Some((entry.reach(rule)?, entry.level?));
+        let counts = |reach: Reach, level: Level| rule.ignorable || reach == Reach::Rule && level != Level::Off;
+        let close = |entry: &Setting| Some((entry.reach(rule)?, entry.level?)).filter(|(reach, level)| counts(*reach, *level));
         let closest = self.entries.iter().filter_map(close).max_by_key(|(reach, _)| *reach);
         closest.map_or(rule.severity, |(_, level)| level)
     }
