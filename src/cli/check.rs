@@ -7,7 +7,7 @@ use clap::builder::PossibleValuesParser;
 use recte::diagnostic::Severity;
 use recte::model::Days;
 use recte::project::{self, Checked, Located};
-use recte::report::{self, Color, Format, Hidden, Report, Style, Summary};
+use recte::report::{self, Audience, Color, Format, Hidden, Report, Style, Summary};
 use recte::rule::{Finding, SuppressedBy};
 
 use super::exit::Exit;
@@ -43,8 +43,13 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
     if let Some(missing) = arguments.paths.iter().find(|path| std::fs::symlink_metadata(path).is_err()) {
         return Err(Failure::misused(format!("there is no file or folder {}", missing.display())));
     }
+    let projects = project::locate(&arguments.paths, Path::new("."));
+    if let (true, Audience::Programs) = (projects.len() > 1, format(&arguments.format).audience) {
+        let roots: Vec<String> = projects.iter().map(|located| folder(&located.root)).collect();
+        return Err(Failure::misused(format!("a report in {} is about one project; name one of: {}", arguments.format, roots.join(", "))));
+    }
     let mut exit = Exit::Clean;
-    for located in project::locate(&arguments.paths, Path::new(".")) {
+    for located in projects {
         exit = exit.max(run_project(arguments, &located, output)?);
     }
     Ok(exit)
@@ -61,9 +66,16 @@ fn run_project(arguments: &Arguments, located: &Located, output: &mut Output) ->
     summary.elapsed = Some(started.elapsed());
     let report = Report { findings: &shown, sources: &checked.sources, summary, date: today.to_string() };
     let color = if output.colored { Color::Ansi } else { Color::Plain };
-    let style = Style { color, width: WIDTH, max: arguments.max };
+    let style = Style { color, width: WIDTH, max: arguments.max, folder: folder(&located.root) };
     (format(&arguments.format).write)(&report, &style, output)?;
     Ok(exit)
+}
+
+/// The folder of a project as seen from the current one; outside of it, the whole path.
+fn folder(root: &Path) -> String {
+    let current = std::env::current_dir().and_then(|current| current.canonicalize()).unwrap_or_default();
+    let seen = root.strip_prefix(&current).unwrap_or(root).to_string_lossy().replace('\\', "/");
+    if seen.is_empty() { seen } else { format!("{seen}/") }
 }
 
 /// Whether a finding belongs to what was asked for.

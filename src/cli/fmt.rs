@@ -1,6 +1,151 @@
-//! placeholder
-use super::output::{Outcome, Output};
+//! `recte fmt`: lays claims files out in the one canonical way.
+
+mod diff;
+mod file;
+mod write;
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use recte::diagnostic::Diagnostic;
+use recte::project::{self, CLAIMS, House, Located, Root, files};
+use recte::text::{Sanitized, Sources};
+
 use super::exit::Exit;
+use super::output::{Failure, Outcome, Output};
+use file::{Layout, Text};
+
 #[derive(clap::Args)]
-pub(super) struct Arguments {}
-pub(super) fn run(_: &Arguments, _: &mut Output) -> Outcome { Ok(Exit::Clean) }
+pub(super) struct Arguments {
+    /// Files and folders to lay out, instead of the whole project
+    #[arg(default_value = ".")]
+    paths: Vec<PathBuf>,
+    /// List the files that are not laid out, and write nothing
+    #[arg(long, conflicts_with = "diff")]
+    check: bool,
+    /// Show what would change, and write nothing
+    #[arg(long)]
+    diff: bool,
+}
+
+/// What is done about a file that is not laid out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Mode {
+    Write,
+    List,
+    Diff,
+}
+
+/// How many files came out how.
+#[derive(Debug, Default)]
+struct Tally {
+    laid_out: usize,
+    already: usize,
+    left_alone: usize,
+}
+
+/// Lays out every project that the paths name, or what the paths name of it.
+pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
+    if let Some(missing) = arguments.paths.iter().find(|path| std::fs::symlink_metadata(path).is_err()) {
+        return Err(Failure::misused(format!("there is no file or folder {}", missing.display())));
+    }
+    let mode = match (arguments.check, arguments.diff) {
+        (true, _) => Mode::List,
+        (false, true) => Mode::Diff,
+        (false, false) => Mode::Write,
+    };
+    let mut tally = Tally::default();
+    let mut exit = Exit::Clean;
+    for located in project::locate(&arguments.paths, Path::new(".")) {
+        exit = exit.max(run_project(&located, mode, &mut tally, output)?);
+    }
+    if exit == Exit::Clean && tally.already + tally.laid_out == 0 {
+        return Err(Failure::misused("no file matched, so nothing was laid out: claims stand in files that end in `.claims`"));
+    }
+    say(&tally, mode, output)?;
+    Ok(exit)
+}
+
+fn run_project(located: &Located, mode: Mode, tally: &mut Tally, output: &mut Output) -> Outcome {
+    let cannot = |error| Failure::unchecked(format!("{} cannot be read: {error}", located.root.display()));
+    let root = Root::open(&located.root).map_err(cannot)?;
+    let config = House::open(&root).config;
+    let mut exit = Exit::Clean;
+    for name in names(located, &files(root.path(), CLAIMS, &config.exclude).0) {
+        exit = exit.max(match file::read(&root, &name, config.file_size) {
+            Ok(text) => lay_out(&root, &text, (mode, tally), output)?,
+            Err(failure) => unfinished(&failure, tally, output),
+        });
+    }
+    Ok(exit)
+}
+
+/// The files that were asked for, those that the project leaves out included when they are named one by one.
+fn names(located: &Located, all: &[String]) -> Vec<String> {
+    let beneath = |name: &str, only: &str| name.strip_prefix(only).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    let asked = |name: &&String| located.only.is_empty() || located.only.iter().any(|only| beneath(name, only));
+    let mut names: Vec<String> = all.iter().filter(asked).cloned().collect();
+    let is_claims = |only: &&String| Path::new(only).extension().is_some_and(|extension| extension == CLAIMS);
+    names.extend(located.only.iter().filter(is_claims).filter(|only| !located.root.join(only).is_dir()).cloned());
+    names.sort();
+    names.dedup();
+    names
+}
+
+/// Lays one file out, or says why it is left alone.
+fn lay_out(root: &Root, text: &Text, (mode, tally): (Mode, &mut Tally), output: &mut Output) -> Outcome {
+    let name = Sanitized::line(&text.name);
+    let new = match file::layout(text) {
+        Layout::Already => {
+            tally.already += 1;
+            return Ok(Exit::Clean);
+        }
+        Layout::Broken { sources, problems } => {
+            tally.left_alone += 1;
+            return report(&sources, &problems, output);
+        }
+        Layout::Unsafe => return Ok(unfinished(&file::would_change_meaning(&text.name), tally, output)),
+        Layout::New(new) => new,
+    };
+    match mode {
+        Mode::List => writeln!(output, "{name}")?,
+        Mode::Diff => diff::write((&text.name, &text.words, &new), output)?,
+        Mode::Write => {
+            if let Err(why) = write::replace(root.path(), &text.name, (&text.words, &new)) {
+                return Ok(unfinished(&Failure::unchecked(format!("{} {why}", text.name)), tally, output));
+            }
+        }
+    }
+    tally.laid_out += 1;
+    Ok(if mode == Mode::Write { Exit::Clean } else { Exit::Findings })
+}
+
+fn unfinished(failure: &Failure, tally: &mut Tally, output: &mut Output) -> Exit {
+    tally.left_alone += 1;
+    output.fail(failure)
+}
+
+/// Says on one line each what keeps a file from being laid out.
+fn report(sources: &Sources, problems: &[Diagnostic], output: &mut Output) -> Outcome {
+    for problem in problems {
+        let source = sources.get(problem.primary.span.source);
+        let at = source.position(problem.primary.span.start);
+        let line = format!("{}:{}:{}: error[{}] {}", source.name(), at.line, at.column, problem.code, problem.message);
+        writeln!(output, "{}", Sanitized::line(&line))?;
+    }
+    Ok(Exit::Findings)
+}
+
+/// What was done. A list for programs and a diff are left as they are.
+fn say(tally: &Tally, mode: Mode, output: &mut Output) -> Result<(), Failure> {
+    if mode == Mode::Write {
+        let files = if tally.laid_out == 1 { "file" } else { "files" };
+        let left = if tally.left_alone > 0 { format!(", left {} alone", tally.left_alone) } else { String::new() };
+        writeln!(output, "laid out {} {files}, {} already {}{left}", tally.laid_out, tally.already, were(tally.already))?;
+    }
+    Ok(())
+}
+
+fn were(number: usize) -> &'static str {
+    if number == 1 { "was" } else { "were" }
+}

@@ -91,7 +91,7 @@ fn judge(mut house: House, files: &[SourceId], today: Days, probe: impl Fn(&Cite
             house.problems.push(problems::source_unread(path, at, why, limit));
         }
     }
-    let world = World { corpus: &resolved.corpus, sources: &house.sources, today };
+    let world = World { corpus: &resolved.corpus, sources: &house.sources, today, steps: house.config.rule_steps };
     let findings = rule::run(&house.rules, &world, house.problems);
     let claims = resolved.corpus.claims().count();
     let House { sources, rules, config, .. } = house;

@@ -16,6 +16,9 @@ pub const CONFIG_NAME: &str = "recte.toml";
 /// How large a file may be unless the project says otherwise.
 const FILE_SIZE: u64 = 64 << 20;
 
+/// How many steps a rule may take unless the project says otherwise; some seconds of work.
+const RULE_STEPS: u64 = 50_000_000;
+
 /// The settings of one project, with the places where it makes them.
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -31,6 +34,8 @@ pub struct Config {
     pub fail_on: Severity,
     /// The most bytes that a file may hold.
     pub file_size: u64,
+    /// The most steps that a rule may take: rows looked at, and blocks met on paths.
+    pub rule_steps: u64,
 }
 
 impl Default for Config {
@@ -42,6 +47,7 @@ impl Default for Config {
             settings: Settings::default(),
             fail_on: Severity::Error,
             file_size: FILE_SIZE,
+            rule_steps: RULE_STEPS,
         }
     }
 }
@@ -60,7 +66,8 @@ const KEYS: &[Key] = &[
 ];
 
 /// The keys under `[limits]`.
-const LIMITS: &[Key] = &[("file-size", |reader, value| reader.file_size(value))];
+const LIMITS: &[Key] =
+    &[("file-size", |reader, value| reader.file_size(value)), ("rule-steps", |reader, value| reader.rule_steps(value))];
 
 impl Config {
     /// Reads a configuration; what cannot be read is reported, and stays as it is by default.
@@ -200,6 +207,14 @@ impl Reader {
         match bytes {
             Some(bytes) => self.config.file_size = bytes,
             None => self.expected("a size below 4 GiB such as \"512 MiB\"", value),
+        }
+    }
+
+    fn rule_steps(&mut self, value: &At<DeValue<'_>>) {
+        match self.integer(value).map(u64::try_from) {
+            Some(Ok(steps)) => self.config.rule_steps = steps,
+            Some(Err(_)) => self.expected("a number of steps", value),
+            None => {}
         }
     }
 

@@ -21,13 +21,13 @@ fn line(report: &Report<'_>, style: &Style, finding: &Finding) -> String {
     let diagnostic = &finding.diagnostic;
     let source = report.sources.get(diagnostic.primary.span.source);
     let at = source.position(diagnostic.primary.span.start);
-    let place = format!("{}:{}:{}", path(source.name()), at.line, at.column);
+    let place = format!("{}:{}:{}", path(&style.path(source.name())), at.line, at.column);
     let advice: String = headline::advice(finding).map(|(word, text)| format!("; {word}: {text}")).collect();
     format!("{place}: {} {}{advice}", headline::level(finding, style), headline::message(finding))
 }
 
 /// The name of a file, which must not open a line with a command to a build server.
-fn path(name: &str) -> String {
-    let start = if is_command(name.trim_start()) { "./" } else { "" };
-    format!("{start}{}", Sanitized::line(name))
+fn path(name: &Sanitized) -> String {
+    let start = if is_command(name.as_str().trim_start()) { "./" } else { "" };
+    format!("{start}{name}")
 }

@@ -46,13 +46,24 @@ pub struct Format {
     pub name: &'static str,
     /// One line on what it is for.
     pub about: &'static str,
+    /// Who reads it.
+    pub audience: Audience,
     /// Writes the report; a machine format leaves the style alone.
     pub write: fn(&Report<'_>, &Style, &mut dyn Write) -> io::Result<()>,
 }
 
+/// Who reads a format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Audience {
+    /// Several reports may follow each other.
+    People,
+    /// A report is one whole document.
+    Programs,
+}
+
 /// Every format, the default first.
 pub const ALL: &[Format] = &[
-    Format { name: "full", about: "for people: every finding with its places in the text", write: terminal::write },
-    Format { name: "compact", about: "for people and `grep`: one line for each finding", write: compact::write },
-    Format { name: "json", about: "for programs: described by docs/report.schema.json", write: json::write },
+    Format { name: "full", about: "for people: every finding with its places in the text", audience: Audience::People, write: terminal::write },
+    Format { name: "compact", about: "for people and `grep`: one line for each finding", audience: Audience::People, write: compact::write },
+    Format { name: "json", about: "for programs: described by docs/report.schema.json", audience: Audience::Programs, write: json::write },
 ];

@@ -13,6 +13,8 @@ pub struct Style {
     pub width: usize,
     /// How many findings are shown; the rest is counted.
     pub max: Option<usize>,
+    /// What is put before the path of a file, so that it leads there from where the reader is: empty, or ending in `/`.
+    pub folder: String,
 }
 
 /// Whether to colour.
@@ -34,6 +36,12 @@ pub(super) enum Tone {
 }
 
 impl Style {
+    /// The path of a file as the reader would write it; what stands in no folder keeps its name.
+    pub(super) fn path(&self, name: &str) -> Sanitized {
+        let in_no_folder = name.contains(':');
+        Sanitized::line(&if in_no_folder { name.to_owned() } else { format!("{}{name}", self.folder) })
+    }
+
     /// The text in the colour of what it is.
     pub(super) fn paint(&self, tone: Tone, text: &str) -> String {
         match self.color {

@@ -82,7 +82,7 @@ impl<'a> Pen<'a> {
     fn windows(&self, source: &Source, labels: &[&Label]) -> Result<String, fmt::Error> {
         let mut drawn = String::new();
         for window in windows(source, labels) {
-            let snippet = Snippet { name: Sanitized::line(source.name()), window };
+            let snippet = Snippet { name: self.style.path(source.name()), window };
             self.handler.render_report(&mut drawn, &snippet)?;
         }
         let lines = drawn.lines().filter(|line| !line.is_empty());

@@ -5,16 +5,17 @@ use std::collections::BTreeSet;
 use super::chain::Steps;
 use super::compile::Case;
 use super::problems;
+use super::run::World;
 use super::set::{Body, Rule};
 use crate::condition::{Budget, Row};
 use crate::diagnostic::{Diagnostic, Label};
 use crate::model::{BlockId, Corpus};
 
 /// What a rule finds, in document order case by case.
-pub(super) fn findings(rule: &Rule, corpus: &Corpus) -> Vec<Diagnostic> {
+pub(super) fn findings(rule: &Rule, world: &World<'_>) -> Vec<Diagnostic> {
     match &*rule.body {
         Body::Native | Body::Disabled => Vec::new(),
-        Body::Cases(cases) => Judge { rule, corpus, chains: BTreeSet::new() }.all(cases),
+        Body::Cases(cases) => Judge { rule, corpus: world.corpus, steps: world.steps, chains: BTreeSet::new() }.all(cases),
     }
 }
 
@@ -22,13 +23,15 @@ pub(super) fn findings(rule: &Rule, corpus: &Corpus) -> Vec<Diagnostic> {
 struct Judge<'a> {
     rule: &'a Rule,
     corpus: &'a Corpus,
+    /// How many steps it may take.
+    steps: u64,
     /// The chains that were shown; rows with the same blocks on their chain are one finding.
     chains: BTreeSet<BTreeSet<BlockId>>,
 }
 
 impl Judge<'_> {
     fn all(mut self, cases: &[Case]) -> Vec<Diagnostic> {
-        let mut budget = Budget::default();
+        let mut budget = Budget::of(self.steps);
         let mut found = Vec::new();
         for case in cases {
             match case.query.rows(self.corpus, &mut budget) {

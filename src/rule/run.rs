@@ -18,6 +18,8 @@ pub struct World<'a> {
     pub sources: &'a Sources,
     /// The day by which exceptions expire.
     pub today: Days,
+    /// How many steps one rule may take before it is given up.
+    pub steps: u64,
 }
 
 /// Judges the claims by every rule that is on, and adds what the program itself raised.
@@ -26,7 +28,7 @@ pub struct World<'a> {
 /// among them, marked. Panics when a native diagnostic has a code without a table in `rules/`: that
 /// is a bug of ours.
 pub fn run(rules: &RuleSet, world: &World<'_>, native: Vec<Diagnostic>) -> Vec<Finding> {
-    let judged = rules.iter().filter(|rule| rule.is_on()).flat_map(|rule| judge::findings(rule, world.corpus));
+    let judged = rules.iter().filter(|rule| rule.is_on()).flat_map(|rule| judge::findings(rule, world));
     let weigh = |diagnostic| weigh(diagnostic, rules, world.sources);
     let mut findings: Vec<Finding> = judged.chain(native).filter_map(weigh).collect();
     findings.sort_by(|a, b| order(a, b, world.sources));

@@ -1,6 +1,7 @@
 //! Floor 3: from text to tree. With `condition/`, the only home of nom.
 
 mod document;
+mod format;
 mod input;
 mod lexeme;
 mod problems;
@@ -13,6 +14,7 @@ use crate::diagnostic::Diagnostic;
 use crate::text::{SourceId, Sources, Span, is_hidden};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
+pub use format::{format, same_meaning};
 pub use input::{Failure, Input, Parsed};
 pub use lexeme::{is_name_part, is_name_start, name, sign, text, trivia};
 pub use scan::Brackets;

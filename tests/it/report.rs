@@ -9,7 +9,7 @@ use recte::report::{ALL, Color, Report, Style, Summary};
 use recte::rule::{Finding, Fingerprint};
 use recte::text::{SourceId, Sources, Span, is_hidden};
 
-const PLAIN: Style = Style { color: Color::Plain, width: 100, max: None };
+const PLAIN: Style = Style { color: Color::Plain, width: 100, max: None, folder: String::new() };
 
 fn finding(severity: Severity, rule: &str, diagnostic: Diagnostic) -> Finding {
     let fingerprint = Fingerprint::new(&diagnostic.code, &diagnostic.identity);

@@ -1,0 +1,67 @@
+//! One file on its way: read, laid out, and proved to say what it said.
+
+use recte::diagnostic::Diagnostic;
+use recte::project::{NotRead, Root};
+use recte::syntax::{self, same_meaning};
+use recte::text::Sources;
+
+use crate::cli::output::Failure;
+
+/// A file as it was read.
+pub(super) struct Text {
+    /// The path beneath the project's root.
+    pub(super) name: String,
+    /// What it holds.
+    pub(super) words: String,
+}
+
+/// What came of laying a file out.
+pub(super) enum Layout {
+    /// It already was.
+    Already,
+    /// It has problems, and is left alone.
+    Broken { sources: Sources, problems: Vec<Diagnostic> },
+    /// The new text would not say the same: a mistake of this program.
+    Unsafe,
+    /// The new text.
+    New(String),
+}
+
+/// Reads a file beneath a root.
+pub(super) fn read(root: &Root, name: &str, limit: u64) -> Result<Text, Failure> {
+    match root.read(name, limit) {
+        Ok(words) => Ok(Text { name: name.to_owned(), words }),
+        Err(why) => Err(Failure::unchecked(format!("{name} {}, so it was left alone", because(why)))),
+    }
+}
+
+/// Lays a text out, and reads the result back before anyone relies on it.
+pub(super) fn layout(text: &Text) -> Layout {
+    let mut sources = Sources::new();
+    let source = sources.add(&text.name, &text.words);
+    let old = syntax::parse(source, &sources);
+    let Some(words) = syntax::format(&old, &sources) else { return Layout::Broken { sources, problems: old.problems } };
+    if words == text.words {
+        return Layout::Already;
+    }
+    let source = sources.add(&text.name, &words);
+    let new = syntax::parse(source, &sources);
+    if new.problems.is_empty() && same_meaning(&old.file, &new.file, &sources) { Layout::New(words) } else { Layout::Unsafe }
+}
+
+/// What is said when the new text would not say the same.
+pub(super) fn would_change_meaning(name: &str) -> Failure {
+    let why = "would no longer say the same, so it was left alone; this is a mistake in recte itself: please report it";
+    Failure::unchecked(format!("{name} {why}"))
+}
+
+fn because(why: NotRead) -> String {
+    match why {
+        NotRead::Missing => "does not exist".to_owned(),
+        NotRead::Outside => "lies outside the project".to_owned(),
+        NotRead::NotAFile => "is not a file".to_owned(),
+        NotRead::TooLarge(bytes) => format!("is too large ({bytes} bytes)"),
+        NotRead::NotText(byte) => format!("is not UTF-8 (at byte {byte})"),
+        NotRead::Refused(kind) => format!("cannot be read ({kind})"),
+    }
+}

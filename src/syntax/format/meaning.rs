@@ -1,0 +1,90 @@
+//! Whether two files say the same, wherever on the page they say it.
+
+use super::words::number;
+use crate::syntax::tree::{Attributed, Block, Field, File, Item, Path, Period, Value};
+use crate::text::{Sources, Span};
+
+/// Whether two trees are equal but for places, and their comments equal in their order.
+pub fn same_meaning(a: &File, b: &File, sources: &Sources) -> bool {
+    let same = Same { sources };
+    same.option(a.namespace.as_ref(), b.namespace.as_ref(), Same::path)
+        && same.list(&a.blocks, &b.blocks, Same::block)
+        && same.list(&a.comments, &b.comments, Same::comment)
+}
+
+/// Compares the words that the spans of two trees point to.
+#[derive(Clone, Copy)]
+struct Same<'a> {
+    sources: &'a Sources,
+}
+
+impl Same<'_> {
+    fn list<T>(self, a: &[T], b: &[T], same: fn(Self, &T, &T) -> bool) -> bool {
+        a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(self, a, b))
+    }
+
+    fn option<T>(self, a: Option<&T>, b: Option<&T>, same: fn(Self, &T, &T) -> bool) -> bool {
+        match (a, b) {
+            (Some(a), Some(b)) => same(self, a, b),
+            (None, None) => true,
+            (Some(_), None) | (None, Some(_)) => false,
+        }
+    }
+
+    fn word(self, a: &Span, b: &Span) -> bool {
+        self.sources.slice(*a) == self.sources.slice(*b)
+    }
+
+    fn words(self, a: Option<Span>, b: Option<Span>) -> bool {
+        self.option(a.as_ref(), b.as_ref(), Same::word)
+    }
+
+    /// White space at the end of a comment says nothing.
+    fn comment(self, a: &Span, b: &Span) -> bool {
+        self.sources.slice(*a).trim_end() == self.sources.slice(*b).trim_end()
+    }
+
+    fn block(self, a: &Block, b: &Block) -> bool {
+        let header = self.word(&a.kind, &b.kind) && self.words(a.id, b.id) && self.words(a.title, b.title);
+        header && a.body.is_some() == b.body.is_some() && a.broken == b.broken && self.list(a.items(), b.items(), Same::item)
+    }
+
+    fn item(self, a: &Item, b: &Item) -> bool {
+        match (a, b) {
+            (Item::Field(a), Item::Field(b)) => self.field(a, b),
+            (Item::Block(a), Item::Block(b)) => self.block(a, b),
+            (Item::Field(_), Item::Block(_)) | (Item::Block(_), Item::Field(_)) => false,
+        }
+    }
+
+    fn field(self, a: &Field, b: &Field) -> bool {
+        self.word(&a.name, &b.name) && self.list(&a.values, &b.values, Same::value)
+    }
+
+    fn value(self, a: &Value, b: &Value) -> bool {
+        match a {
+            Value::Path(a) => matches!(b, Value::Path(b) if self.path(a, b)),
+            Value::Attributed(a) => matches!(b, Value::Attributed(b) if self.attributed(a, b)),
+            Value::Text(a) => matches!(b, Value::Text(b) if self.word(a, b)),
+            Value::Number(a) => matches!(b, Value::Number(b) if self.number(*a, *b)),
+            Value::Period(a) => matches!(b, Value::Period(b) if self.period(a, b)),
+            Value::Broken(a) => matches!(b, Value::Broken(b) if self.word(a, b)),
+        }
+    }
+
+    fn path(self, a: &Path, b: &Path) -> bool {
+        self.list(&a.names, &b.names, Same::word)
+    }
+
+    fn attributed(self, a: &Attributed, b: &Attributed) -> bool {
+        self.path(&a.path, &b.path) && self.word(&a.text, &b.text) && self.words(a.until, b.until)
+    }
+
+    fn number(self, a: Span, b: Span) -> bool {
+        number(self.sources.slice(a)) == number(self.sources.slice(b))
+    }
+
+    fn period(self, a: &Period, b: &Period) -> bool {
+        self.words(a.from, b.from) && self.words(a.to, b.to)
+    }
+}

@@ -1,0 +1,90 @@
+//! The words of headers, fields and values, with the blanks between them that are canonical.
+
+use crate::syntax::lexeme::is_name_part;
+use crate::syntax::tree::{Attributed, Block, Field, Item, Path, Period, Value};
+use crate::text::{Sources, Span};
+
+/// What the nodes of a tree are written like.
+#[derive(Clone, Copy)]
+pub(super) struct Words<'a> {
+    /// The texts that their spans point into.
+    pub(super) sources: &'a Sources,
+}
+
+impl<'a> Words<'a> {
+    pub(super) fn slice(self, span: Span) -> &'a str {
+        self.sources.slice(span)
+    }
+
+    /// A whole block on one line of at most `width` characters, if it was written on one line and holds no other block.
+    pub(super) fn short(self, block: &Block, width: usize) -> Option<String> {
+        let fields: Option<Vec<&Field>> = block.items().iter().map(field).collect();
+        let fields = fields.filter(|_| !self.slice(block.span).contains(['\n', '\r']))?;
+        let header = self.header(block);
+        let line = match (&block.body, fields.is_empty()) {
+            (None, _) => return Some(header),
+            (Some(_), true) => return Some(format!("{header} {{}}")),
+            (Some(_), false) => {
+                let fields: Vec<String> = fields.into_iter().map(|field| self.field(field)).collect();
+                format!("{header} {{ {} }}", fields.join("  "))
+            }
+        };
+        (line.chars().count() <= width).then_some(line)
+    }
+
+    /// `kind id "title"`
+    pub(super) fn header(self, block: &Block) -> String {
+        let words = [Some(block.kind), block.id, block.title].into_iter().flatten();
+        words.map(|word| self.slice(word)).collect::<Vec<_>>().join(" ")
+    }
+
+    /// `name: value, value`
+    fn field(self, field: &Field) -> String {
+        let values: Vec<String> = field.values.iter().map(|value| self.value(value)).collect();
+        format!("{}: {}", self.slice(field.name), values.join(", "))
+    }
+
+    /// One value of a field.
+    pub(super) fn value(self, value: &Value) -> String {
+        match value {
+            Value::Path(path) => self.path(path),
+            Value::Attributed(it) => self.attributed(it),
+            Value::Text(span) | Value::Broken(span) => self.slice(*span).to_owned(),
+            Value::Number(span) => number(self.slice(*span)),
+            Value::Period(period) => self.period(period),
+        }
+    }
+
+    /// `name/name`
+    pub(super) fn path(self, path: &Path) -> String {
+        path.names.iter().map(|name| self.slice(*name)).collect::<Vec<_>>().join("/")
+    }
+
+    /// `path "text" until date`
+    fn attributed(self, it: &Attributed) -> String {
+        let until = it.until.map(|date| format!(" until {}", self.slice(date))).unwrap_or_default();
+        format!("{} {}{until}", self.path(&it.path), self.slice(it.text))
+    }
+
+    /// `date..date`
+    fn period(self, period: &Period) -> String {
+        let date = |date: Option<Span>| date.map_or("", |date| self.slice(date));
+        format!("{}..{}", date(period.from), date(period.to))
+    }
+}
+
+fn field(item: &Item) -> Option<&Field> {
+    match item {
+        Item::Field(field) => Some(field),
+        Item::Block(_) => None,
+    }
+}
+
+/// A number without what may stand before its decimal point: blanks, line breaks, even comments.
+pub(super) fn number(written: &str) -> String {
+    let whole = written.split(|next| !is_name_part(next)).next().unwrap_or(written);
+    match written.rfind('.') {
+        Some(point) => format!("{whole}{}", &written[point..]),
+        None => written.to_owned(),
+    }
+}
