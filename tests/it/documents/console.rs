@@ -21,7 +21,7 @@ pub(super) fn played(page: &str) -> String {
             "claims" => fence.save(&all, &folder),
             "diff" => edit(&folder, fence),
             "console" => {
-                let start = fence.line.strict_add_signed(longer);
+                let start = fence.line.checked_add_signed(longer).expect("a page has no negative lines");
                 let before = fence.text.lines().count();
                 let empty = fence.info.iter().any(|word| word == "empty").then(Folder::new);
                 let after = session(empty.as_ref().unwrap_or(&folder), &fence.text);
@@ -54,7 +54,7 @@ fn session(folder: &Folder, text: &str) -> Vec<String> {
             arguments.unwrap_or_else(|| panic!("`{command}` runs recte")).split_whitespace().collect();
         let output = recte(folder.path(), &arguments);
         let printed = [output.stdout, output.stderr].concat();
-        let printed = String::from_utf8(printed).unwrap();
+        let printed = String::from_utf8(printed).expect("output is UTF-8");
         lines.extend(printed.trim_end().lines().map(timeless));
     }
     lines
