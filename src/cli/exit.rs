@@ -1,6 +1,9 @@
 //! How a run ends: one number that scripts can rely on.
 
+use std::io::{self, Write};
 use std::process::ExitCode;
+
+use recte::text::Sanitized;
 
 /// What the help says about exits.
 pub(super) const HELP: &str = "Exits: 0 nothing found, 1 findings, 2 a wrong argument, configuration or rule, or no file matched, \
@@ -32,10 +35,12 @@ impl From<Exit> for ExitCode {
 
 /// Shows what is wrong with the arguments, or the help that was asked for.
 pub(super) fn usage(error: &clap::Error) -> ExitCode {
-    let shown = error.print();
-    match (error.use_stderr(), shown) {
-        (false, Ok(())) => Exit::Clean.into(),
-        (true, Ok(())) => Exit::Misused.into(),
-        (true | false, Err(_)) => Exit::Unchecked.into(),
+    if !error.use_stderr() {
+        return if error.print().is_ok() { Exit::Clean.into() } else { Exit::Unchecked.into() };
     }
+    // What was typed is shown again, and may have been typed by a script from anywhere.
+    let shown = error.render().to_string();
+    let lines = shown.lines().map(|line| Sanitized::line(line).to_string() + "\n");
+    let written = io::stderr().write_all(lines.collect::<String>().as_bytes());
+    if written.is_ok() { Exit::Misused.into() } else { Exit::Unchecked.into() }
 }

@@ -60,7 +60,9 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
         exit = exit.max(run_project(&located, mode, &mut tally, output)?);
     }
     if exit == Exit::Clean && tally.already + tally.laid_out == 0 {
-        return Err(Failure::misused("no file matched, so nothing was laid out: claims stand in files that end in `.claims`"));
+        return Err(Failure::misused(
+            "no file matched, so nothing was laid out: claims stand in files that end in `.claims`",
+        ));
     }
     say(&tally, mode, output)?;
     Ok(exit)
@@ -82,7 +84,8 @@ fn run_project(located: &Located, mode: Mode, tally: &mut Tally, output: &mut Ou
 
 /// The files that were asked for, those that the project leaves out included when they are named one by one.
 fn names(located: &Located, all: &[String]) -> Vec<String> {
-    let beneath = |name: &str, only: &str| name.strip_prefix(only).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    let beneath =
+        |name: &str, only: &str| name.strip_prefix(only).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     let asked = |name: &&String| located.only.is_empty() || located.only.iter().any(|only| beneath(name, only));
     let mut names: Vec<String> = all.iter().filter(asked).cloned().collect();
     let is_claims = |only: &&String| Path::new(only).extension().is_some_and(|extension| extension == CLAIMS);
@@ -141,7 +144,13 @@ fn say(tally: &Tally, mode: Mode, output: &mut Output) -> Result<(), Failure> {
     if mode == Mode::Write {
         let files = if tally.laid_out == 1 { "file" } else { "files" };
         let left = if tally.left_alone > 0 { format!(", left {} alone", tally.left_alone) } else { String::new() };
-        writeln!(output, "laid out {} {files}, {} already {}{left}", tally.laid_out, tally.already, were(tally.already))?;
+        writeln!(
+            output,
+            "laid out {} {files}, {} already {}{left}",
+            tally.laid_out,
+            tally.already,
+            were(tally.already)
+        )?;
     }
     Ok(())
 }

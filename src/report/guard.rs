@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::text::is_hidden;
+
 /// Where commands begin that build servers look for in the middle of a line as well.
 ///
 /// The runner of GitHub Actions still obeys `##[`, wherever it stands.
@@ -23,7 +25,19 @@ pub(super) fn disarm(text: &str) -> Cow<'_, str> {
     })
 }
 
-/// Writes every `#` of a JSON text as an escape: it stands in strings alone, and they stay what they are.
+/// Writes every `#` and every hidden character of a JSON text as an escape: they stand in strings
+/// alone, and these stay what they are.
 pub(super) fn disarm_json(json: &str) -> String {
-    json.replace('#', "\\u0023")
+    let mut disarmed = String::with_capacity(json.len());
+    for character in json.chars() {
+        if character == '#' || character == '\u{7f}' || is_hidden(character) {
+            let mut units = [0; 2];
+            for unit in character.encode_utf16(&mut units) {
+                disarmed.push_str(&format!("\\u{unit:04x}"));
+            }
+        } else {
+            disarmed.push(character);
+        }
+    }
+    disarmed
 }

@@ -4,6 +4,9 @@ use std::sync::OnceLock;
 
 use super::span::Span;
 
+/// What some editors put before the first character; no reader sees it.
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
 /// Names one source of a [`Sources`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SourceId(u32);
@@ -78,12 +81,13 @@ impl Source {
         &self.text[self.clamp(span.start)..self.clamp(span.end)]
     }
 
-    /// The position of a byte; one inside a character or past the end is moved back to a boundary.
+    /// The position of a byte; a byte order mark takes no column, and a byte inside a character or past the end is moved back to a boundary.
     pub fn position(&self, byte: u32) -> Position {
         let byte = self.clamp(byte);
         let line = self.line_starts().partition_point(|start| *start as usize <= byte);
         let start = self.line_starts()[line - 1] as usize;
-        let column = self.text[start..byte].chars().count() + 1;
+        let unseen = usize::from(line == 1 && byte > 0 && self.text.starts_with(BYTE_ORDER_MARK));
+        let column = self.text[start..byte].chars().count() + 1 - unseen;
         Position { line: line as u32, column: column as u32, byte: byte as u32 }
     }
 

@@ -2,8 +2,7 @@
 //!
 //! Every folder `tests/cases/FLOOR/WHAT-IT-SHOWS` is a project. `expect.txt` lists its findings, `CODE path:line:column`
 //! on each line; what is done well stands beside what is not, and is not in the list. `links.txt` names links that are
-//! made when the test runs, `name target` on each line. `findings.snap` holds the findings as they are shown. A project
-//! with a `slow.txt` is left to builds for release.
+//! made when the test runs, `name target` on each line. `findings.snap` holds the findings as they are shown.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -66,11 +65,8 @@ impl Case {
         expected.lines().map(str::to_owned).collect()
     }
 
-    /// A copy with its links; none where it is too slow, or needs links and the system has none.
+    /// A copy with its links; none where it needs links and the system has none.
     fn folder(&self) -> Option<Folder> {
-        if cfg!(debug_assertions) && self.path().join("slow.txt").exists() {
-            return None;
-        }
         let folder = Folder::copy_of(&format!("tests/cases/{}", self.name));
         let links = fs::read_to_string(self.path().join("links.txt")).unwrap_or_default();
         links.lines().all(|link| make_link(&folder, link)).then_some(folder)

@@ -262,7 +262,7 @@ fn every_problem_says_what_is_wrong_and_what_to_do() {
         "for = 'fact f, x in f.scope' forbid = 'f.scope in x.contains*'",
         "for = 'fact f' forbid = 'f.date before 1960-01-01'",
         "for = 'fact f' when = 'some f.status' forbid = 'f.status = \"reveiwed\"'",
-        "for = 'norm n' forbid = 'some n.unless+'",
+        "for = 'fact f' forbid = 'some f.scope+'",
         "for = 'fact f' forbid = 'f.scope overlaps f.because'",
         "for = 'fact f' forbid = 'some f.because[is scope]'",
         "for = 'fact x, fact y' when = 'x before y' forbid = 'x.id != y.id'",

@@ -1,5 +1,7 @@
 //! Everything seen from outside, in one binary so that it links once.
 
+#![allow(unreachable_pub, reason = "a test binary has no outside")]
+
 mod architecture;
 mod cases;
 mod cli;

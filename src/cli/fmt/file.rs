@@ -46,7 +46,11 @@ pub(super) fn layout(text: &Text) -> Layout {
     }
     let source = sources.add(&text.name, &words);
     let new = syntax::parse(source, &sources);
-    if new.problems.is_empty() && same_meaning(&old.file, &new.file, &sources) { Layout::New(words) } else { Layout::Unsafe }
+    if new.problems.is_empty() && same_meaning(&old.file, &new.file, &sources) {
+        Layout::New(words)
+    } else {
+        Layout::Unsafe
+    }
 }
 
 /// What is said when the new text would not say the same.

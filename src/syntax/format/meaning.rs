@@ -46,7 +46,10 @@ impl Same<'_> {
 
     fn block(self, a: &Block, b: &Block) -> bool {
         let header = self.word(&a.kind, &b.kind) && self.words(a.id, b.id) && self.words(a.title, b.title);
-        header && a.body.is_some() == b.body.is_some() && a.broken == b.broken && self.list(a.items(), b.items(), Same::item)
+        header
+            && a.body.is_some() == b.body.is_some()
+            && a.broken == b.broken
+            && self.list(a.items(), b.items(), Same::item)
     }
 
     fn item(self, a: &Item, b: &Item) -> bool {

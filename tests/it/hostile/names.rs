@@ -47,7 +47,7 @@ fn what_turns_the_direction_or_shows_nothing_is_named_once_for_each_line() {
 fn an_escaped_character_is_meant() {
     let text = "fact it \"a \\u{202e} b\" { inferred: yes  becuase: it }\n";
     let checked = check(text);
-    assert_eq!(found(&checked), ["CL0003 1:42"]);
+    assert_eq!(found(&checked), ["CL0003 1:41"]);
     for format in FORMATS {
         assert!(is_harmless(&crate::support::written(&checked, &checked.findings, format)), "{format}");
     }
