@@ -34,7 +34,10 @@ fn main() {
     let check = || project::check(&folder, &[], today).expect("the folder can be read");
     let findings = check().findings;
     let whole = fastest(|| drop(check()));
-    report(&format!("whole check, {} findings: {:.0} claims/s", findings.len(), claims as f64 / whole.as_secs_f64()), whole);
+    report(
+        &format!("whole check, {} findings: {:.0} claims/s", findings.len(), claims as f64 / whole.as_secs_f64()),
+        whole,
+    );
     std::fs::remove_dir_all(&folder).expect("the folder can be removed");
 }
 

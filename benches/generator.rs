@@ -22,7 +22,11 @@ pub fn project(claims: usize) -> String {
     let (scopes, articles, actors) = (claims / 50 + 2, claims / 20 + 2, claims / 100 + 2);
     let purposes = (claims / 20).clamp(2, 500);
     for scope in 0..scopes {
-        let within = if scope == 0 { String::new() } else { format!("  within: scope-{}  inferred: within", numbers.below(scope)) };
+        let within = if scope == 0 {
+            String::new()
+        } else {
+            format!("  within: scope-{}  inferred: within", numbers.below(scope))
+        };
         line(&mut text, &format!("scope scope-{scope} \"Region {scope}\" {{ dimension: territorial{within} }}"));
     }
     for actor in 0..actors {
@@ -43,7 +47,13 @@ pub fn project(claims: usize) -> String {
 fn instruments(text: &mut String, numbers: &mut Numbers, (articles, actors, purposes): (usize, usize, usize)) {
     for instrument in 0..articles.div_ceil(10) {
         let parties: Vec<String> = (0..4).map(|at| format!("actor-{}", (instrument + at) % actors)).collect();
-        line(text, &format!("instrument law-{instrument} \"Law {instrument}\" {{\n  parties: {}", distinct(parties).join(", ")));
+        line(
+            text,
+            &format!(
+                "instrument law-{instrument} \"Law {instrument}\" {{\n  parties: {}",
+                distinct(parties).join(", ")
+            ),
+        );
         for article in (instrument * 10..articles.min(instrument * 10 + 10)).map(|article| article % 10) {
             let listed: Vec<String> = (0..3).map(|_| format!("purpose-{}", numbers.below(purposes))).collect();
             line(text, &format!("  article {article} {{ scope: scope-0  purposes: {} }}", distinct(listed).join(", ")));
@@ -58,11 +68,25 @@ fn statement(text: &mut String, numbers: &mut Numbers, (claim, article, (actors,
     let because = if claim == 0 { String::new() } else { format!("  because: claim-{}\n", numbers.below(claim)) };
     if claim.is_multiple_of(2) {
         let bearer = (instrument + numbers.below(4)) % actors;
-        let cites = format!("  bearer: actor-{bearer}\n  action: act-{}\n  cites: law-{instrument}/{}\n  scope: scope-0", claim % 997, article % 10);
-        line(text, &format!("obligation claim-{claim} \"Obligation {claim}\" {{\n  asserted-by: text\n{cites}\n{because}  quote: text \"{quote}\"\n}}\n"));
+        let cites = format!(
+            "  bearer: actor-{bearer}\n  action: act-{}\n  cites: law-{instrument}/{}\n  scope: scope-0",
+            claim % 997,
+            article % 10
+        );
+        line(
+            text,
+            &format!(
+                "obligation claim-{claim} \"Obligation {claim}\" {{\n  asserted-by: text\n{cites}\n{because}  quote: text \"{quote}\"\n}}\n"
+            ),
+        );
     } else {
         let about = format!("  about: actor-{}, actor-{}", claim % actors, (claim + 1) % actors);
-        line(text, &format!("assessment claim-{claim} \"Assessment {claim}\" {{\n  asserted-by: text\n{about}\n{because}  quote: text \"{quote}\"\n}}\n"));
+        line(
+            text,
+            &format!(
+                "assessment claim-{claim} \"Assessment {claim}\" {{\n  asserted-by: text\n{about}\n{because}  quote: text \"{quote}\"\n}}\n"
+            ),
+        );
     }
 }
 

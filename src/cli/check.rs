@@ -46,7 +46,11 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
     let projects = project::locate(&arguments.paths, Path::new("."));
     if let (true, Audience::Programs) = (projects.len() > 1, format(&arguments.format).audience) {
         let roots: Vec<String> = projects.iter().map(|located| folder(&located.root)).collect();
-        return Err(Failure::misused(format!("a report in {} is about one project; name one of: {}", arguments.format, roots.join(", "))));
+        return Err(Failure::misused(format!(
+            "a report in {} is about one project; name one of: {}",
+            arguments.format,
+            roots.join(", ")
+        )));
     }
     let mut exit = Exit::Clean;
     for located in projects {
@@ -61,7 +65,8 @@ fn run_project(arguments: &Arguments, located: &Located, output: &mut Output) ->
     let checked = project::check(&located.root, &located.only, today)
         .map_err(|error| Failure::unchecked(format!("{} cannot be read: {error}", located.root.display())))?;
     let exit = exit(&checked, arguments.fail_on.unwrap_or(checked.config.fail_on), located);
-    let shown: Vec<Finding> = checked.findings.iter().filter(|finding| is_shown(finding, &checked, (arguments, located))).cloned().collect();
+    let shown: Vec<Finding> =
+        checked.findings.iter().filter(|finding| is_shown(finding, &checked, (arguments, located))).cloned().collect();
     let mut summary = summary(&checked, &shown);
     summary.elapsed = Some(started.elapsed());
     let report = Report { findings: &shown, sources: &checked.sources, summary, date: today.to_string() };
@@ -87,7 +92,8 @@ fn is_shown(finding: &Finding, checked: &Checked, (arguments, located): (&Argume
 /// Whether a finding stands in a file that was asked for; what is wrong with the configuration always does.
 fn is_selected(finding: &Finding, checked: &Checked, located: &Located) -> bool {
     let name = checked.sources.get(finding.diagnostic.primary.span.source).name();
-    let beneath = |only: &String| name.strip_prefix(only.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    let beneath =
+        |only: &String| name.strip_prefix(only.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     let about_setup = checked.rules.get(&finding.diagnostic.code).is_some_and(|rule| rule.meta.is_about_setup());
     located.only.is_empty() || about_setup || located.only.iter().any(beneath)
 }
@@ -110,8 +116,10 @@ fn exit(checked: &Checked, fail_on: Severity, located: &Located) -> Exit {
 }
 
 fn summary(checked: &Checked, shown: &[Finding]) -> Summary {
-    let weighing = |severity| shown.iter().filter(|finding| finding.severity == severity && finding.suppressed.is_none()).count();
-    let allowed = |finding: &&Finding| matches!(&finding.suppressed, Some(suppression) if suppression.by == SuppressedBy::Allow);
+    let weighing =
+        |severity| shown.iter().filter(|finding| finding.severity == severity && finding.suppressed.is_none()).count();
+    let allowed =
+        |finding: &&Finding| matches!(&finding.suppressed, Some(suppression) if suppression.by == SuppressedBy::Allow);
     let mut summary = Summary {
         files: checked.files,
         claims: checked.claims,
@@ -149,7 +157,9 @@ fn severity(text: &str) -> Result<Severity, String> {
 }
 
 fn formats() -> PossibleValuesParser {
-    PossibleValuesParser::new(report::ALL.iter().map(|format| clap::builder::PossibleValue::new(format.name).help(format.about)))
+    PossibleValuesParser::new(
+        report::ALL.iter().map(|format| clap::builder::PossibleValue::new(format.name).help(format.about)),
+    )
 }
 
 fn format(name: &str) -> &'static Format {

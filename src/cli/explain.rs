@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use recte::rule::{Engine, Rule};
+use recte::rule::Rule;
 use recte::text::did_you_mean;
 
 use super::exit::Exit;
@@ -23,7 +23,8 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
     let rules = house(&arguments.project)?.rules;
     let Some(rule) = rules.called(&arguments.rule) else {
-        let near = did_you_mean(&rules.nearest(&arguments.rule)).unwrap_or_else(|| "`recte rules` lists them all".to_owned());
+        let near =
+            did_you_mean(&rules.nearest(&arguments.rule)).unwrap_or_else(|| "`recte rules` lists them all".to_owned());
         return Err(Failure::misused(format!("there is no rule `{}`; {near}", arguments.rule)));
     };
     page(rule, output)?;
@@ -43,7 +44,7 @@ fn page(rule: &Rule, out: &mut dyn Write) -> std::io::Result<()> {
             }
         }
     }
-    if meta.ignorable && meta.engine == Engine::Condition {
+    if meta.ignorable {
         writeln!(out, "\nTo record an exception in the block: allow: {} \"the reason\"", meta.name)?;
     }
     if !meta.refs.is_empty() {

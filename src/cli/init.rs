@@ -30,13 +30,19 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
     if folder.join(CONFIG_NAME).exists() {
         return Err(Failure::misused(format!("{} is a project already: it has a {CONFIG_NAME}", folder.display())));
     }
+    std::fs::create_dir_all(folder)
+        .map_err(|error| Failure::unchecked(format!("{} cannot be made: {error}", folder.display())))?;
     let (claims, _) = files(folder, CLAIMS, &[]);
     write_new(folder, (CONFIG_NAME, CONFIG), output)?;
     if claims.is_empty() {
         write_new(folder, TEXT, output)?;
         write_new(folder, FIRST, output)?;
     } else {
-        writeln!(output, "found {} with claims", if claims.len() == 1 { "1 file".to_owned() } else { format!("{} files", claims.len()) })?;
+        writeln!(
+            output,
+            "found {} with claims",
+            if claims.len() == 1 { "1 file".to_owned() } else { format!("{} files", claims.len()) }
+        )?;
     }
     writeln!(output, "next: `recte check {}`", folder.display())?;
     Ok(Exit::Clean)

@@ -60,7 +60,8 @@ pub(super) fn house(path: &Path) -> Result<House, Failure> {
         return Err(Failure::misused(format!("there is no project at {}", path.display())));
     };
     let root = Root::open(&located.root);
-    let root = root.map_err(|error| Failure::unchecked(format!("{} cannot be read: {error}", located.root.display())))?;
+    let root =
+        root.map_err(|error| Failure::unchecked(format!("{} cannot be read: {error}", located.root.display())))?;
     Ok(House::open(&root))
 }
 
@@ -145,11 +146,17 @@ fn test(house: &House, only: &[String], output: &mut Output) -> Outcome {
 
 fn test_rule(rule: &Rule, house: &House, output: &mut Output, tally: &mut Tally) -> Result<(), Failure> {
     let examples = &rule.meta.examples;
-    for (sort, example) in examples.bad.iter().map(|bad| ("bad", bad)).chain(examples.good.iter().map(|good| ("good", good))) {
+    for (sort, example) in
+        examples.bad.iter().map(|bad| ("bad", bad)).chain(examples.good.iter().map(|good| ("good", good)))
+    {
         tally.examples += 1;
         let tested = run_example(rule, house, &example.value);
-        let wrong: Vec<(&str, &Marked)> =
-            tested.missing.iter().map(|mark| ("missing", mark)).chain(tested.noisy.iter().map(|mark| ("noisy", mark))).collect();
+        let wrong: Vec<(&str, &Marked)> = tested
+            .missing
+            .iter()
+            .map(|mark| ("missing", mark))
+            .chain(tested.noisy.iter().map(|mark| ("noisy", mark)))
+            .collect();
         let silent = sort == "bad" && !tested.reported.iter().any(|(_, code)| *code == rule.meta.code);
         tally.wrong += usize::from(!wrong.is_empty() || silent);
         for (what, (line, code)) in &wrong {
@@ -165,7 +172,8 @@ fn test_rule(rule: &Rule, house: &House, output: &mut Output, tally: &mut Tally)
 /// Checks an example by its rule and the native ones, and compares.
 fn run_example(rule: &Rule, house: &House, example: &str) -> Tested {
     let checked = check_text(example, house, house.rules.narrowed_to(&rule.meta.code), today());
-    let shown = checked.findings.iter().filter(|finding| finding.suppressed.is_none() && finding.severity >= Severity::Info);
+    let shown =
+        checked.findings.iter().filter(|finding| finding.suppressed.is_none() && finding.severity >= Severity::Info);
     let found: Vec<Marked> = shown
         .map(|finding| {
             let at = finding.diagnostic.primary.span;

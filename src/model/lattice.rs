@@ -113,14 +113,19 @@ impl Pair<'_> {
     fn exclusive_parts(&self) -> bool {
         let Some(exclusive) = self.lattice.exclusive else { return false };
         let around_b: HashSet<&BlockId> = self.around.1.iter().collect();
-        let says_so = |whole: &&BlockId| around_b.contains(*whole) && !self.corpus.values(**whole, exclusive).is_empty();
+        let says_so =
+            |whole: &&BlockId| around_b.contains(*whole) && !self.corpus.values(**whole, exclusive).is_empty();
         self.around.0.iter().filter(says_so).any(|whole| self.reached_apart(*whole))
     }
 
     /// Whether the two are reached from a whole by different direct parts of it.
     fn reached_apart(&self, whole: BlockId) -> bool {
         let parts = |around: &[BlockId]| -> Vec<BlockId> {
-            around.iter().copied().filter(|part| self.corpus.targets(*part, self.lattice.order).contains(&whole)).collect()
+            around
+                .iter()
+                .copied()
+                .filter(|part| self.corpus.targets(*part, self.lattice.order).contains(&whole))
+                .collect()
         };
         let (a, b) = (parts(&self.around.0), parts(&self.around.1));
         a.iter().any(|x| b.iter().any(|y| x != y))

@@ -28,6 +28,8 @@ pub struct Corpus {
     ids: HashMap<String, BlockId>,
     by_kind: Vec<Vec<BlockId>>,
     referrers: Vec<OnceLock<Referrers>>,
+    /// Whether some block could not be understood or is declared twice, so that who refers to what is not wholly known.
+    incomplete: bool,
 }
 
 /// One field seen from its other end.

@@ -31,7 +31,7 @@ impl Corpus {
 
     /// Whether a field holds a broken value in any block, so that [`Corpus::referrers`] may lack one.
     pub fn is_broken_anywhere(&self, field: FieldId) -> bool {
-        self.seen_from_behind(field).is_broken
+        self.incomplete || self.seen_from_behind(field).is_broken
     }
 
     /// Whether any block holds a field.
@@ -81,7 +81,9 @@ impl Corpus {
     fn forward(&self, block: BlockId, field: FieldId) -> impl Iterator<Item = BlockId> {
         self.values(block, field).iter().filter_map(|held| match held.value {
             Value::Block(target) => Some(target),
-            Value::Text(_) | Value::Term(_) | Value::Number(_) | Value::Days(_) | Value::Flag(_) | Value::Broken => None,
+            Value::Text(_) | Value::Term(_) | Value::Number(_) | Value::Days(_) | Value::Flag(_) | Value::Broken => {
+                None
+            }
         })
     }
 

@@ -50,7 +50,7 @@ pub fn check(root: &Path, explicit: &[String], today: Days) -> io::Result<Checke
     paths.sort();
     let files: Vec<SourceId> = paths.iter().filter_map(|path| house.read(&root, path)).collect();
     if paths.is_empty() {
-        let at = house.sources.add(CONFIG_NAME, "");
+        let at = house.sources.named(CONFIG_NAME).unwrap_or_else(|| house.sources.add(CONFIG_NAME, ""));
         house.problems.push(problems::no_files(at));
     }
     Ok(judge(house, &files, today, |file, sources| cited(&root, file, sources)))
@@ -61,7 +61,9 @@ pub fn check(root: &Path, explicit: &[String], today: Days) -> io::Result<Checke
 pub fn check_text(text: &str, house: &House, rules: RuleSet, today: Days) -> Checked {
     let mut alone = House { schema: house.schema.clone(), rules, ..House::default() };
     let file = alone.sources.add(EXAMPLE_NAME, text);
-    let probe = |cited: &Cited<'_>, _: &Sources| if cited.path == EXAMPLE_DOCUMENT { Ok(()) } else { Err((NotRead::Missing, 0)) };
+    let probe = |cited: &Cited<'_>, _: &Sources| {
+        if cited.path == EXAMPLE_DOCUMENT { Ok(()) } else { Err((NotRead::Missing, 0)) }
+    };
     judge(alone, &[file], today, probe)
 }
 
@@ -76,7 +78,12 @@ struct Cited<'a> {
 type Unread = (NotRead, u64);
 
 /// Parses, resolves and judges the claims files; `probe` says whether a cited document can be read.
-fn judge(mut house: House, files: &[SourceId], today: Days, probe: impl Fn(&Cited<'_>, &Sources) -> Result<(), Unread>) -> Checked {
+fn judge(
+    mut house: House,
+    files: &[SourceId],
+    today: Days,
+    probe: impl Fn(&Cited<'_>, &Sources) -> Result<(), Unread>,
+) -> Checked {
     let mut trees = Vec::new();
     for file in files {
         let parse = syntax::parse(*file, &house.sources);
@@ -113,7 +120,8 @@ fn cited(root: &Root, cited: &Cited<'_>, sources: &Sources) -> Result<(), Unread
 /// Every document that a block names, and where.
 fn documents(corpus: &Corpus) -> Vec<(&str, Span)> {
     let is_file = |field: &crate::model::FieldValues| corpus.schema.field(field.field).holds == FieldType::File;
-    let fields = corpus.block_ids().flat_map(|block: BlockId| corpus.block(block).fields.iter().filter(|field| is_file(field)));
+    let fields =
+        corpus.block_ids().flat_map(|block: BlockId| corpus.block(block).fields.iter().filter(|field| is_file(field)));
     let texts = fields.flat_map(|field| &field.values).filter_map(|held| match &held.value {
         Value::Text(path) => Some((path.as_str(), held.span)),
         Value::Block(_) | Value::Term(_) | Value::Number(_) | Value::Days(_) | Value::Flag(_) | Value::Broken => None,

@@ -188,7 +188,8 @@ impl Reader {
     }
 
     fn integer(&mut self, value: &At<DeValue<'_>>) -> Option<i64> {
-        let number = value.get_ref().as_integer().and_then(|number| i64::from_str_radix(number.as_str(), number.radix()).ok());
+        let number =
+            value.get_ref().as_integer().and_then(|number| i64::from_str_radix(number.as_str(), number.radix()).ok());
         if number.is_none() {
             self.expected("a whole number", value);
         }

@@ -61,7 +61,9 @@ fn locate_one(path: &Path, current: &Path) -> Vec<Located> {
 fn canonical(path: &Path) -> PathBuf {
     let link = path.is_symlink() && !path.is_dir();
     match (link, path.parent(), path.file_name()) {
-        (true, Some(parent), Some(name)) => parent.canonicalize().map_or_else(|_| path.to_owned(), |parent| parent.join(name)),
+        (true, Some(parent), Some(name)) => {
+            parent.canonicalize().map_or_else(|_| path.to_owned(), |parent| parent.join(name))
+        }
         (true | false, _, _) => path.canonicalize().unwrap_or_else(|_| path.to_owned()),
     }
 }

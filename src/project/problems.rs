@@ -7,7 +7,11 @@ use crate::text::{Nearest, SourceId, Span, Spanned, did_you_mean};
 
 /// A configuration that is no TOML. TOML does not let `rules` be a list and a table at once.
 pub(super) fn unreadable_config(message: &str, written: &str, at: Span) -> Diagnostic {
-    let help = if written == "rules" { "write the files as `packs = [...]`, and the levels under `[rules]`" } else { "see <https://toml.io>" };
+    let help = if written == "rules" {
+        "write the files as `packs = [...]`, and the levels under `[rules]`"
+    } else {
+        "see <https://toml.io>"
+    };
     Diagnostic::new(Code::native("CF001"), format!("the configuration cannot be read: {message}"), at)
         .here("here")
         .help(help.to_owned())
@@ -25,7 +29,8 @@ pub(super) fn unknown_key(key: &str, at: Span, known: &[&str]) -> Diagnostic {
 
 /// A value of another type.
 pub(super) fn wrong_setting(expected: &str, at: Span) -> Diagnostic {
-    Diagnostic::new(Code::native("CF001"), format!("the configuration wants {expected} here"), at).here(format!("not {expected}"))
+    Diagnostic::new(Code::native("CF001"), format!("the configuration wants {expected} here"), at)
+        .here(format!("not {expected}"))
 }
 
 /// A pattern that cannot be read.
@@ -62,15 +67,23 @@ pub(super) fn no_files(at: SourceId) -> Diagnostic {
 /// A claims file that was not read.
 pub(super) fn unread(source: SourceId, path: &str, why: NotRead, limit: u64) -> Diagnostic {
     let (code, help) = match why {
-        NotRead::Missing | NotRead::NotAFile | NotRead::Refused(_) => ("CL0031", "see that the file can be read, or exclude it"),
-        NotRead::Outside => ("CL0032", "recte reads nothing outside the project: copy the file into it, or remove the link"),
+        NotRead::Missing | NotRead::NotAFile | NotRead::Refused(_) => {
+            ("CL0031", "see that the file can be read, or exclude it")
+        }
+        NotRead::Outside => {
+            ("CL0032", "recte reads nothing outside the project: copy the file into it, or remove the link")
+        }
         NotRead::TooLarge(_) => ("CL0033", "split the file, or raise `file-size` under [limits] in recte.toml"),
         NotRead::NotText(_) => ("CL0030", "save the file as UTF-8"),
     };
-    Diagnostic::new(Code::native(code), format!("`{path}` {}, so it was not checked", because(why, limit)), Span::file(source))
-        .here("not checked")
-        .help(help.to_owned())
-        .value(path)
+    Diagnostic::new(
+        Code::native(code),
+        format!("`{path}` {}, so it was not checked", because(why, limit)),
+        Span::file(source),
+    )
+    .here("not checked")
+    .help(help.to_owned())
+    .value(path)
 }
 
 /// A source document that cannot be read.

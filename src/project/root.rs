@@ -70,6 +70,10 @@ impl Root {
         if bytes.len() as u64 > limit {
             return Err(NotRead::TooLarge(bytes.len() as u64));
         }
+        if let [0, _, ..] | [_, 0, ..] = bytes.as_slice() {
+            // Letters beside zeros are UTF-16, which happens to be valid UTF-8.
+            return Err(NotRead::NotText(0));
+        }
         String::from_utf8(bytes).map_err(|error| NotRead::NotText(error.utf8_error().valid_up_to()))
     }
 }

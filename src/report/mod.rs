@@ -63,7 +63,22 @@ pub enum Audience {
 
 /// Every format, the default first.
 pub const ALL: &[Format] = &[
-    Format { name: "full", about: "for people: every finding with its places in the text", audience: Audience::People, write: terminal::write },
-    Format { name: "compact", about: "for people and `grep`: one line for each finding", audience: Audience::People, write: compact::write },
-    Format { name: "json", about: "for programs: described by docs/report.schema.json", audience: Audience::Programs, write: json::write },
+    Format {
+        name: "full",
+        about: "for people: every finding with its places in the text",
+        audience: Audience::People,
+        write: terminal::write,
+    },
+    Format {
+        name: "compact",
+        about: "for people and `grep`: one line for each finding",
+        audience: Audience::People,
+        write: compact::write,
+    },
+    Format {
+        name: "json",
+        about: "for programs: described by docs/report.schema.json",
+        audience: Audience::Programs,
+        write: json::write,
+    },
 ];

@@ -15,7 +15,9 @@ use crate::model::{BlockId, Corpus};
 pub(super) fn findings(rule: &Rule, world: &World<'_>) -> Vec<Diagnostic> {
     match &*rule.body {
         Body::Native | Body::Disabled => Vec::new(),
-        Body::Cases(cases) => Judge { rule, corpus: world.corpus, steps: world.steps, chains: BTreeSet::new() }.all(cases),
+        Body::Cases(cases) => {
+            Judge { rule, corpus: world.corpus, steps: world.steps, chains: BTreeSet::new() }.all(cases)
+        }
     }
 }
 

@@ -165,7 +165,10 @@ pub(super) fn unknown_param(name: &Spanned<String>, subject: &str, known: &[&str
 pub(super) fn out_of_budget(meta: &RuleMeta) -> Diagnostic {
     let message = format!("rule `{}` was given up: it takes too many steps on these claims", meta.name);
     Diagnostic::new(OUT_OF_BUDGET, message, meta.span)
-        .help("raise `rule-steps` under [limits], link the binders of the rule more closely in `when`, or turn it off".to_owned())
+        .help(
+            "raise `rule-steps` under [limits], link the binders of the rule more closely in `when`, or turn it off"
+                .to_owned(),
+        )
         .value(meta.code.as_str())
 }
 

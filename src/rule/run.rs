@@ -9,6 +9,9 @@ use crate::diagnostic::{Diagnostic, Identity};
 use crate::model::{Corpus, Days};
 use crate::text::Sources;
 
+/// How much of a line tells a finding without ids from others; a line may be as long as a file.
+const IDENTITY_CHARACTERS: usize = 200;
+
 /// What rules are judged against.
 #[derive(Clone, Copy, Debug)]
 pub struct World<'a> {
@@ -63,7 +66,8 @@ fn identity(diagnostic: &Diagnostic, sources: &Sources) -> Identity {
     let at = diagnostic.primary.span;
     let source = sources.get(at.source);
     let (_, line) = source.line(source.position(at.start).line);
-    Identity { roles: Vec::new(), value: line.split_whitespace().collect::<Vec<_>>().join(" ") }
+    let words: String = line.chars().take(IDENTITY_CHARACTERS).collect();
+    Identity { roles: Vec::new(), value: words.split_whitespace().collect::<Vec<_>>().join(" ") }
 }
 
 fn order(a: &Finding, b: &Finding, sources: &Sources) -> Ordering {

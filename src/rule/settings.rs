@@ -81,7 +81,8 @@ impl Settings {
             return rule.severity;
         }
         let counts = |reach: Reach, level: Level| rule.ignorable || reach == Reach::Rule && level != Level::Off;
-        let close = |entry: &Setting| Some((entry.reach(rule)?, entry.level?)).filter(|(reach, level)| counts(*reach, *level));
+        let close =
+            |entry: &Setting| Some((entry.reach(rule)?, entry.level?)).filter(|(reach, level)| counts(*reach, *level));
         let closest = self.entries.iter().filter_map(close).max_by_key(|(reach, _)| *reach);
         closest.map_or(rule.severity, |(_, level)| level)
     }

@@ -184,9 +184,8 @@ impl Loader {
     }
 
     fn read_field(&mut self, file: SourceId, kind: KindId, (name, written): (&At<String>, &WrittenField)) {
-        let taken = self.own.get(&kind).is_some_and(|own| {
-            own.iter().any(|id| self.schema.field(*id).name == *name.get_ref())
-        });
+        let taken =
+            self.own.get(&kind).is_some_and(|own| own.iter().any(|id| self.schema.field(*id).name == *name.get_ref()));
         if taken {
             return self.report(file, Some(name.span()), format!("field `{}` is declared already", name.get_ref()));
         }
@@ -214,7 +213,11 @@ impl Loader {
             (None, Some(holds), None) => FieldType::from(*holds.get_ref()),
             (None, None, Some(words)) => FieldType::Enum(words.clone()),
             (None, None, None) | (Some(_), _, _) | (_, Some(_), Some(_)) => {
-                self.report(file, Some(name.span()), format!("field `{}` needs one of `to`, `type`, `enum`", name.get_ref()));
+                self.report(
+                    file,
+                    Some(name.span()),
+                    format!("field `{}` needs one of `to`, `type`, `enum`", name.get_ref()),
+                );
                 FieldType::Term
             }
         }
@@ -261,8 +264,11 @@ impl Loader {
         let Some(id) = self.schema.kind_named(name.get_ref()) else { return };
         let nests = written.nests.as_ref().and_then(|field| self.field(file, id, field));
         let inline: Vec<FieldId> = written.inline.iter().filter_map(|field| self.field(file, id, field)).collect();
-        let unique: Vec<Vec<FieldId>> =
-            written.unique.iter().map(|group| group.iter().filter_map(|field| self.field(file, id, field)).collect()).collect();
+        let unique: Vec<Vec<FieldId>> = written
+            .unique
+            .iter()
+            .map(|group| group.iter().filter_map(|field| self.field(file, id, field)).collect())
+            .collect();
         let lattice = written.lattice.as_ref().and_then(|lattice| self.lattice(file, id, lattice));
         let kind = &mut self.schema.kinds[id.0 as usize];
         kind.nests = nests.or(kind.nests);

@@ -197,4 +197,3 @@ impl Schema {
             .find_map(|kind| self.kind(kind).lattice.as_ref())
     }
 }
-

@@ -9,8 +9,8 @@ use nom::sequence::terminated;
 
 use super::input::{Failure, Input, Parsed};
 use super::lexeme::{
-    END_OF_TEXT, TextEnd, begins_field, byte_order_mark, comment_length, is_name_start, is_reserved, name, sign, text, text_end,
-    trivia,
+    END_OF_TEXT, TextEnd, begins_field, byte_order_mark, comment_length, is_name_start, is_reserved, name, sign, text,
+    text_end, trivia,
 };
 use super::tree::{Block, Body, Field, Item, Path, Value};
 use super::{problems, unclosed};
@@ -30,7 +30,16 @@ pub(super) struct Document {
 /// `file = [ "namespace" , path ] , { block } ;`
 pub(super) fn document(input: Input<'_>) -> Document {
     let start = trivia(byte_order_mark(input));
-    let mut reader = Reader { start, at: start, open: Vec::new(), done: Vec::new(), problems: Vec::new(), last_closed: None, fenced: false };
+    let mut reader = Reader {
+        start,
+        at: start,
+        open: Vec::new(),
+        done: Vec::new(),
+        problems: Vec::new(),
+        last_closed: None,
+        fenced: false,
+        nameless: 0,
+    };
     let namespace = reader.namespace();
     while reader.at.peek().is_some() {
         reader.item();
@@ -60,6 +69,8 @@ struct Reader<'src> {
     last_closed: Option<Span>,
     /// Whether one mistake about closing was reported since the last outermost block began.
     fenced: bool,
+    /// How many braces stood without a header, each of which leaves one too few to close the rest.
+    nameless: usize,
 }
 
 impl<'src> Reader<'src> {
@@ -127,8 +138,9 @@ impl<'src> Reader<'src> {
     fn block(&mut self) {
         let (rest, header, failure) = header(self.at);
         let span = header.kind.to(header.title.or(header.id).unwrap_or(header.kind));
-        let mut block = Block { kind: header.kind, id: header.id, title: header.title, body: None, span, broken: false };
-        self.check_reserved(&block);
+        let mut block =
+            Block { kind: header.kind, id: header.id, title: header.title, body: None, span, broken: false };
+        block.broken = self.is_reserved(&block);
         if let Some(failure) = failure {
             block.broken = true;
             self.at = rest;
@@ -152,7 +164,9 @@ impl<'src> Reader<'src> {
         let word = self.slice(block.kind);
         let before = self.open.last().and_then(|open| open.items().last());
         match before {
-            Some(Item::Field(field)) if lone && !self.breaks_line(field.span, block.kind) => problems::missing_comma(word, block.kind),
+            Some(Item::Field(field)) if lone && !self.breaks_line(field.span, block.kind) => {
+                problems::missing_comma(word, block.kind)
+            }
             Some(_) | None if lone => problems::lone_word(word, block.kind),
             Some(_) | None => problems::list_without_colon(word, block.kind),
         }
@@ -172,11 +186,11 @@ impl<'src> Reader<'src> {
         self.slice(Span::new(before.source, before.end, after.start)).contains(['\n', '\r'])
     }
 
-    fn check_reserved(&mut self, block: &Block) {
+    /// Whether the kind or the id of a block is a reserved word, which is reported.
+    fn is_reserved(&mut self, block: &Block) -> bool {
         let word = [Some(block.kind), block.id].into_iter().flatten().find(|word| is_reserved(self.slice(*word)));
-        if let Some(word) = word {
-            self.problems.push(problems::reserved_word(self.slice(word), word));
-        }
+        self.problems.extend(word.map(|word| problems::reserved_word(self.slice(word), word)));
+        word.is_some()
     }
 
     /// Opens the block's body if there is one, else adds the block as it is.
@@ -207,6 +221,7 @@ impl<'src> Reader<'src> {
         let inside_broken = self.open.last().is_some_and(|open| open.broken && open.items().is_empty());
         if !inside_broken {
             self.report(&Failure::expecting(self.at, "a kind before `{`"));
+            self.nameless += 1;
         }
         self.begin_or_add(Block { kind: here, id: None, title: None, body: None, span: here, broken: true });
     }
@@ -229,7 +244,7 @@ impl<'src> Reader<'src> {
                 self.problems.push(problems::stray_brace(brace, self.last_closed));
                 self.fenced = true;
             }
-            None => self.fenced = false,
+            None => {}
         }
     }
 
@@ -276,7 +291,7 @@ impl<'src> Reader<'src> {
                 '\n' | '\r' | '{' | '}' => return trivia(at),
                 '"' => match text_end(at.rest) {
                     TextEnd::Closed(end) => at.skip(end),
-                    TextEnd::Unclosed(line) => at.skip(line.max(1)),
+                    TextEnd::Unclosed(line) => at.skip(before_last_brace(&at.rest[..line.max(1)])),
                 },
                 '#' => at.skip(comment_length(at.rest)),
                 other => at.skip(other.len_utf8()),
@@ -289,6 +304,10 @@ impl<'src> Reader<'src> {
     fn finish(&mut self) {
         let limit_was_hit = self.fenced;
         let any_named = self.open.iter().any(|block| !block.broken);
+        let innermost = self.open.last().map(|block| block.kind);
+        let in_open_text =
+            |problem: &Diagnostic| problem.code == problems::UNCLOSED_TEXT && Some(problem.primary.span) > innermost;
+        let explained = self.open.len() <= self.nameless || self.problems.iter().any(in_open_text);
         let still_open = !self.open.is_empty();
         while let Some(block) = self.open.pop() {
             self.add(Item::Block(block));
@@ -297,9 +316,16 @@ impl<'src> Reader<'src> {
             let blocks = std::mem::take(&mut self.done);
             let (blocks, problem) = unclosed::put_right(self.start, blocks);
             self.done = blocks;
-            self.problems.extend(problem);
+            self.problems.extend(problem.filter(|_| !explained));
         }
     }
+}
+
+/// The bytes of a text's first line up to a lone brace that ends the line: it was hardly meant as part of the text.
+fn before_last_brace(line: &str) -> usize {
+    let trimmed = line.trim_end();
+    let balanced = line.matches('{').count() == line.matches('}').count();
+    if trimmed.ends_with(['{', '}']) && !balanced { trimmed.len() - 1 } else { line.len() }
 }
 
 /// `value , { "," , value } , [ "," ]`; after a comma, `name :` ends the list.
@@ -318,8 +344,12 @@ fn header(input: Input<'_>) -> (Input<'_>, Header, Option<Failure>) {
     let mut header = Header { kind, id: None, title: None };
     let mut at = rest;
     if let (Ok((rest, id)), false) = (name(at), begins_field(at)) {
-        header.id = Some(id);
-        at = rest;
+        let between = &input.rest[..(id.start - input.offset) as usize];
+        let begins_another = between.contains(['\n', '\r']) && name(rest).is_ok();
+        if !begins_another {
+            header.id = Some(id);
+            at = rest;
+        }
     }
     match text(at) {
         Ok((rest, title)) => {

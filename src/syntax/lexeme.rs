@@ -2,6 +2,7 @@
 
 use nom::bytes::complete::{tag, take_while, take_while1};
 use nom::combinator::{opt, recognize, verify};
+use nom::multi::many1_count;
 use nom::sequence::{pair, preceded, terminated};
 use nom::{Err, Parser};
 use unicode_ident::{is_xid_continue, is_xid_start};
@@ -60,7 +61,9 @@ fn lexeme<'src>(
     mut parser: impl Parser<Input<'src>, Output = Input<'src>, Error = Failure>,
 ) -> impl Parser<Input<'src>, Output = Span, Error = Failure> {
     move |input: Input<'src>| match parser.parse(input) {
-        Ok((rest, found)) => Ok((trivia(rest), Span::new(found.source, found.offset, found.offset + found.rest.len() as u32))),
+        Ok((rest, found)) => {
+            Ok((trivia(rest), Span::new(found.source, found.offset, found.offset + found.rest.len() as u32)))
+        }
         Err(Err::Error(failure)) if failure.at == input.offset => Err(Err::Error(Failure::expecting(input, expected))),
         Err(deeper) => Err(deeper),
     }
@@ -73,11 +76,15 @@ pub(super) fn is_reserved(word: &str) -> bool {
 
 /// `name = (letter | digit) , { letter | digit | mark | "-" | "_" } ;`
 pub fn name(input: Input<'_>) -> Parsed<'_, Span> {
-    lexeme("a name", verify(take_while1(is_name_part), |word: &Input<'_>| word.rest.starts_with(is_name_start))).parse(input)
+    lexeme("a name", verify(take_while1(is_name_part), |word: &Input<'_>| word.rest.starts_with(is_name_start)))
+        .parse(input)
 }
 
 /// One sign, such as `{` or `..`.
-pub fn sign<'src>(sign: &'static str, expected: &'static str) -> impl Parser<Input<'src>, Output = Span, Error = Failure> {
+pub fn sign<'src>(
+    sign: &'static str,
+    expected: &'static str,
+) -> impl Parser<Input<'src>, Output = Span, Error = Failure> {
     lexeme(expected, tag(sign))
 }
 
@@ -101,9 +108,9 @@ pub(super) fn signed_number(input: Input<'_>) -> Parsed<'_, Span> {
     lexeme("a number", recognize((tag("-"), digits, opt(fraction)))).parse(input)
 }
 
-/// `"." , digits`
+/// `"." , digits`, which touches what it follows; `29.02.2024` is read as one piece, so that it is one mistake.
 pub(super) fn fraction(input: Input<'_>) -> Parsed<'_, Input<'_>> {
-    recognize(pair(tag("."), digits)).parse(input)
+    recognize(many1_count(pair(tag("."), digits))).parse(input)
 }
 
 fn digits(input: Input<'_>) -> Parsed<'_, Input<'_>> {

@@ -55,9 +55,12 @@ pub(super) fn unclosed_block(name: &str, at: Span, open: Span) -> Diagnostic {
         .value(name)
 }
 
+/// The code of a text that is never closed.
+pub(super) const UNCLOSED_TEXT: Code = Code::native("CL0022");
+
 /// A text that runs into a blank line, the end of the file, or the next text.
 pub(super) fn unclosed_text(at: Span, line: &str) -> Diagnostic {
-    Diagnostic::new(Code::native("CL0022"), "this text is never closed", at)
+    Diagnostic::new(UNCLOSED_TEXT, "this text is never closed", at)
         .here("opened here")
         .help("add the closing `\"`; a text may span lines, but not a blank line; inside a text a quotation mark is written `\\\"`".to_owned())
         .value(line)
@@ -78,7 +81,10 @@ pub(super) fn stray_brace(at: Span, closed: Option<Span>) -> Diagnostic {
 pub(super) fn unknown_escape(escape: &str, at: Span) -> Diagnostic {
     Diagnostic::new(Code::native("CL0024"), format!("`{escape}` is no escape"), at)
         .here("means nothing in a text")
-        .help("the escapes are \\\" \\\\ \\n \\t \\[ \\] and \\u{...} with the hexadecimal number of a character".to_owned())
+        .help(
+            "the escapes are \\\" \\\\ \\n \\t \\[ \\] and \\u{...} with the hexadecimal number of a character"
+                .to_owned(),
+        )
         .value(escape)
 }
 
@@ -92,7 +98,7 @@ pub(super) fn hidden_character(character: char, at: Span, more: usize) -> Diagno
     } else {
         "cannot be seen"
     };
-    let others = if more > 0 { format!(" (and {more} more on this line)") } else { String::new() };
+    let others = if more > 0 { format!(" (and {more} more)") } else { String::new() };
     Diagnostic::new(Code::native("CL0025"), format!("{number} {what}"), at)
         .here(format!("{number} stands here{others}"))
         .help("remove it; where it must stand in a text, write it as \\u{...}".to_owned())

@@ -19,6 +19,7 @@ pub(super) fn scan(mut input: Input<'_>) -> Scan {
     let mut found = Scan { comments: Vec::new(), problems: Vec::new() };
     report_hidden(input, &mut found.problems);
     while let Some(at) = input.rest.find(['#', '"']) {
+        report_invisible(input, at, &mut found.problems);
         input = input.skip(at);
         let length = if input.rest.starts_with('#') {
             let comment = comment_length(input.rest);
@@ -29,7 +30,28 @@ pub(super) fn scan(mut input: Input<'_>) -> Scan {
         };
         input = input.skip(length);
     }
+    report_invisible(input, input.rest.len(), &mut found.problems);
     found
+}
+
+/// Reports what cannot be seen between texts and comments, where it would be part of a name.
+fn report_invisible(input: Input<'_>, length: usize, problems: &mut Vec<Diagnostic>) {
+    let names = &input.rest[..length];
+    if names.is_ascii() {
+        return;
+    }
+    let invisible =
+        |(_, character): &(usize, char)| is_hidden(*character) && !is_unwelcome(*character) && !is_joiner(*character);
+    if let Some((at, character)) = names.char_indices().find(invisible) {
+        let more = names.char_indices().filter(invisible).count() - 1;
+        let place = input.skip(at).span_to(input.skip(at + character.len_utf8()));
+        problems.push(problems::hidden_character(character, place, more));
+    }
+}
+
+/// The two characters that join or part the letters of many scripts.
+fn is_joiner(character: char) -> bool {
+    matches!(character, '\u{200c}' | '\u{200d}')
 }
 
 fn text_length(input: Input<'_>, problems: &mut Vec<Diagnostic>) -> usize {

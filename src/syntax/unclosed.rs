@@ -46,7 +46,8 @@ fn settle(start: Input<'_>, mut block: Block, problem: &mut Option<Diagnostic>) 
         }
     }
     let indent = column(start, block.kind);
-    let first_outside = items.iter().position(|item| begins_line(start, place(item)) && column(start, place(item)) <= indent);
+    let first_outside =
+        items.iter().position(|item| begins_line(start, place(item)) && column(start, place(item)) <= indent);
     let outside = first_outside.map_or(Vec::new(), |at| items.split_off(at));
     if let (Some(first), None) = (outside.first(), &problem) {
         let seems = "this seems to stand outside of it";

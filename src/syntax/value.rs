@@ -35,7 +35,11 @@ pub(super) fn path(input: Input<'_>) -> Parsed<'_, Path> {
 
 /// A value that could not even begin lacks "a value", not one of five shapes.
 fn named(input: Input<'_>, failure: Failure) -> Failure {
-    if failure.at == input.offset && failure.expected.len() > 1 { Failure::expecting(input, "a value") } else { failure }
+    if failure.at == input.offset && failure.expected.len() > 1 {
+        Failure::expecting(input, "a value")
+    } else {
+        failure
+    }
 }
 
 /// `".." , [ date ]`
@@ -45,7 +49,10 @@ fn open_period(input: Input<'_>) -> Parsed<'_, Value> {
 
 /// A value that begins with a word; the tail says which.
 fn worded(input: Input<'_>) -> Parsed<'_, Value> {
-    (name, alt((period_tail, fraction_tail, path_tail))).map(|(word, tail)| joined(word, tail)).parse(input)
+    let (rest, word) = name(input)?;
+    let touches = word.end == rest.offset && rest.rest.starts_with('.') && !rest.rest.starts_with("..");
+    let (rest, tail) = if touches { fraction_tail(rest) } else { alt((period_tail, path_tail)).parse(rest) }?;
+    Ok((rest, joined(word, tail)))
 }
 
 fn joined(word: Span, tail: Tail) -> Value {
@@ -70,7 +77,9 @@ fn fraction_tail(input: Input<'_>) -> Parsed<'_, Tail> {
 }
 
 fn path_tail(input: Input<'_>) -> Parsed<'_, Tail> {
-    (many0(slash_name), opt((text, opt(preceded(until, cut(name)))))).map(|(more, text)| Tail::Path(more, text)).parse(input)
+    (many0(slash_name), opt((text, opt(preceded(until, cut(name))))))
+        .map(|(more, text)| Tail::Path(more, text))
+        .parse(input)
 }
 
 /// The date that closes a period: a word that begins with a digit, since a word on the next line may begin a block.

@@ -49,6 +49,11 @@ impl Sources {
         id
     }
 
+    /// The first source of that name.
+    pub fn named(&self, name: &str) -> Option<SourceId> {
+        self.ids().find(|id| self.get(*id).name == name)
+    }
+
     /// The source that `id` names.
     pub fn get(&self, id: SourceId) -> &Source {
         &self.all[id.0 as usize]

@@ -38,7 +38,11 @@ fn files_depend_downward_only() {
     for (file, text) in sources() {
         let Some(floor) = floor(&file) else { continue };
         for line in text.lines() {
-            let Some(named) = line.trim().strip_prefix("use crate::").or_else(|| line.trim().strip_prefix("use recte::")) else { continue };
+            let Some(named) =
+                line.trim().strip_prefix("use crate::").or_else(|| line.trim().strip_prefix("use recte::"))
+            else {
+                continue;
+            };
             let target = named.split(|next: char| !next.is_alphanumeric() && next != '_').next().unwrap_or_default();
             let Some(below) = level(target) else { continue };
             let same_folder = file.starts_with(&format!("{target}/"));
@@ -55,7 +59,8 @@ fn libraries_stay_where_they_belong() {
     let mut wrong = Vec::new();
     for (file, text) in sources() {
         for (word, homes) in HOMES {
-            let named = text.lines().filter(|line| !line.trim_start().starts_with("//")).any(|line| line.contains(word));
+            let named =
+                text.lines().filter(|line| !line.trim_start().starts_with("//")).any(|line| line.contains(word));
             if named && !homes.iter().any(|home| file.starts_with(home)) {
                 wrong.push(format!("{file} names {word}"));
             }
@@ -95,7 +100,8 @@ fn paths_in_the_documents_exist() {
     for document in ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"] {
         let text = fs::read_to_string(repository().join(document)).unwrap();
         for path in quoted_paths(&text) {
-            let exists = [repository().join(path), repository().join("src").join(path)].iter().any(|path| path.exists());
+            let exists =
+                [repository().join(path), repository().join("src").join(path)].iter().any(|path| path.exists());
             if !exists {
                 wrong.push(format!("{document}: {path}"));
             }
@@ -108,7 +114,9 @@ fn paths_in_the_documents_exist() {
 fn quoted_paths(text: &str) -> impl Iterator<Item = &str> {
     let looks_like_a_path = |word: &&str| {
         let plain = word.chars().all(|next| next.is_ascii_alphanumeric() || matches!(next, '/' | '.' | '_' | '-'));
-        plain && (word.ends_with('/') || [".rs", ".toml", ".md", ".json"].iter().any(|end| word.ends_with(end))) && *word != "recte.toml"
+        plain
+            && (word.ends_with('/') || [".rs", ".toml", ".md", ".json"].iter().any(|end| word.ends_with(end)))
+            && *word != "recte.toml"
     };
     text.split('`').skip(1).step_by(2).filter(looks_like_a_path)
 }

@@ -37,7 +37,8 @@ fn every_code_is_shown_by_an_example_or_a_project() {
     let expected = cases().iter().flat_map(Case::expected).collect::<Vec<_>>();
     let by_projects: BTreeSet<&str> = expected.iter().filter_map(|line| line.split(' ').next()).collect();
     let rules = House::builtin().rules;
-    let unseen = rules.iter().filter(|rule| rule.meta.examples.bad.is_empty() && !by_projects.contains(rule.meta.code.as_str()));
+    let unseen =
+        rules.iter().filter(|rule| rule.meta.examples.bad.is_empty() && !by_projects.contains(rule.meta.code.as_str()));
     assert_eq!(unseen.map(|rule| rule.meta.name.clone()).collect::<Vec<_>>(), Vec::<String>::new());
 }
 
@@ -61,7 +62,8 @@ impl Case {
     }
 
     fn expected(&self) -> Vec<String> {
-        let expected = fs::read_to_string(self.path().join("expect.txt")).unwrap_or_else(|_| panic!("{} has an expect.txt", self.name));
+        let expected = fs::read_to_string(self.path().join("expect.txt"))
+            .unwrap_or_else(|_| panic!("{} has an expect.txt", self.name));
         expected.lines().map(str::to_owned).collect()
     }
 
@@ -87,7 +89,8 @@ fn make_link(_: &Folder, _: &str) -> bool {
 fn cases() -> Vec<Case> {
     let root = repository().join("tests/cases");
     let floors = names(&root).into_iter().filter(|floor| !ELSEWHERE.contains(&floor.as_str()));
-    let cases = floors.flat_map(|floor| names(&root.join(&floor)).into_iter().map(move |what| format!("{floor}/{what}")));
+    let cases =
+        floors.flat_map(|floor| names(&root.join(&floor)).into_iter().map(move |what| format!("{floor}/{what}")));
     cases.map(|name| Case { name }).collect()
 }
 

@@ -38,7 +38,15 @@ const RUNS: &[Run] = &[
     (&[("a.claims", CLEAN), ("recte.toml", "colour = true\n")], &[], 2),
     (&[("a.claims", CLEAN), ("recte.toml", "[rules]\nCL9999 = \"off\"\n")], &[], 2),
     (&[("a.claims", CLEAN), ("recte.toml", "rules = [\"r.toml\"]\n"), ("r.toml", "[[rule]]\n")], &[], 2),
-    (&[("a.claims", CLEAN), ("recte.toml", "schema = [\"s.toml\"]\n"), ("s.toml", "[kind.port]\nextends = \"prot\"\n")], &[], 2),
+    (
+        &[
+            ("a.claims", CLEAN),
+            ("recte.toml", "schema = [\"s.toml\"]\n"),
+            ("s.toml", "[kind.port]\nextends = \"prot\"\n"),
+        ],
+        &[],
+        2,
+    ),
     (&[("a.claims", ERROR), ("recte.toml", "[limits]\nfile-size = \"9 B\"\n")], &[], 3),
     (&[("a.claims", ERROR), ("recte.toml", "colour = true\n[limits]\nfile-size = \"9 B\"\n")], &[], 3),
 ];
@@ -57,7 +65,11 @@ fn each_format_shows_the_finding_in_its_way() {
     let folder = Folder::with(&[("a.claims", ERROR)]);
     let shown = |format: &str| stdout(&recte(folder.path(), &["check", "--format", format]));
     assert!(shown("full").contains("╭─[a.claims:1:35]"), "{}", shown("full"));
-    assert!(shown("compact").contains("a.claims:1:35: error[CL0001] unresolved-reference: `nothing` is not declared"), "{}", shown("compact"));
+    assert!(
+        shown("compact").contains("a.claims:1:35: error[CL0001] unresolved-reference: `nothing` is not declared"),
+        "{}",
+        shown("compact")
+    );
     let json: Value = serde_json::from_str(&shown("json")).unwrap();
     assert_eq!((&json["findings"][0]["code"], &json["findings"][0]["start"]["column"]), (&"CL0001".into(), &35.into()));
 }
@@ -76,7 +88,12 @@ fn colour_is_a_choice() {
     let folder = Folder::with(&[("a.claims", ERROR)]);
     let colored = |arguments: &[&str], variable: Option<(&str, &str)>| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_recte"));
-        command.arg("check").args(arguments).current_dir(folder.path()).env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE");
+        command
+            .arg("check")
+            .args(arguments)
+            .current_dir(folder.path())
+            .env_remove("NO_COLOR")
+            .env_remove("CLICOLOR_FORCE");
         let output = command.envs(variable).output().unwrap();
         stdout(&output).contains('\u{1b}')
     };
@@ -91,28 +108,52 @@ fn colour_is_a_choice() {
 #[test]
 fn a_path_inside_a_project_chooses_what_is_reported() {
     let sees = "fact sees { inferred: yes  because: it }\n";
-    let folder = Folder::with(&[("recte.toml", ""), ("a.claims", CLEAN), ("b.claims", sees), ("c.claims", "fact bad { inferred: yes  because: x }\n")]);
+    let folder = Folder::with(&[
+        ("recte.toml", ""),
+        ("a.claims", CLEAN),
+        ("b.claims", sees),
+        ("c.claims", "fact bad { inferred: yes  because: x }\n"),
+    ]);
     let output = recte(folder.path(), &["check", "b.claims", "--fail-on", "info"]);
     assert_eq!(exit(&output), 0, "{}", stdout(&output));
     let output = recte(folder.path(), &["check", "c.claims", "--format", "compact"]);
     assert_eq!((exit(&output), stdout(&output).matches("CL0001").count()), (1, 2), "{}", stdout(&output));
-    assert_eq!(exit(&recte(&folder.path().join(".."), &["check", folder.path().join("a.claims").to_str().unwrap()])), 0);
+    assert_eq!(
+        exit(&recte(&folder.path().join(".."), &["check", folder.path().join("a.claims").to_str().unwrap()])),
+        0
+    );
 }
 
 #[test]
 fn a_path_above_projects_checks_each_as_a_world_of_its_own() {
-    let folder = Folder::with(&[("one/recte.toml", ""), ("one/a.claims", CLEAN), ("two/recte.toml", ""), ("two/a.claims", CLEAN), ("two/b.claims", "fact other { inferred: yes  because: it, nothing }\n")]);
+    let folder = Folder::with(&[
+        ("one/recte.toml", ""),
+        ("one/a.claims", CLEAN),
+        ("two/recte.toml", ""),
+        ("two/a.claims", CLEAN),
+        ("two/b.claims", "fact other { inferred: yes  because: it, nothing }\n"),
+    ]);
     let output = recte(folder.path(), &["check", ".", "--format", "compact"]);
     let shown = stdout(&output);
     assert_eq!(exit(&output), 1, "{shown}");
     assert_eq!((shown.matches("checked 1 file").count(), shown.matches("checked 2 files").count()), (1, 1), "{shown}");
-    assert_eq!((shown.contains("CL0002"), shown.matches("two/b.claims:1:42: error[CL0001]").count()), (false, 1), "{shown}");
+    assert_eq!(
+        (shown.contains("CL0002"), shown.matches("two/b.claims:1:42: error[CL0001]").count()),
+        (false, 1),
+        "{shown}"
+    );
 }
 
 #[test]
 fn an_output_that_nobody_reads_is_not_clean() {
     let folder = Folder::with(&[("a.claims", &"fact {\n".repeat(5_000))]);
-    let mut child = Command::new(env!("CARGO_BIN_EXE_recte")).arg("check").current_dir(folder.path()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_recte"))
+        .arg("check")
+        .current_dir(folder.path())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
     drop(child.stdout.take());
     let status = child.wait().unwrap();
     let mut said = String::new();
@@ -123,7 +164,10 @@ fn an_output_that_nobody_reads_is_not_clean() {
 #[test]
 fn explain_takes_a_code_or_a_name() {
     let by_code = recte(Path::new("."), &["explain", "CL0101"]);
-    assert_eq!((exit(&by_code), stdout(&by_code)), (0, stdout(&recte(Path::new("."), &["explain", "obligation-without-article"]))));
+    assert_eq!(
+        (exit(&by_code), stdout(&by_code)),
+        (0, stdout(&recte(Path::new("."), &["explain", "obligation-without-article"])))
+    );
     assert!(stdout(&by_code).starts_with("CL0101 obligation-without-article (error, citation)"));
     let near = recte(Path::new("."), &["explain", "obligation-without-artical"]);
     assert_eq!((exit(&near), stdout(&near)), (2, String::new()));
@@ -133,7 +177,8 @@ fn explain_takes_a_code_or_a_name() {
 #[test]
 fn rules_are_listed_and_tested() {
     let folder = Folder::with(&[("a.claims", CLEAN)]);
-    let listed: Vec<Value> = serde_json::from_slice(&recte(folder.path(), &["rules", "--format", "json"]).stdout).unwrap();
+    let listed: Vec<Value> =
+        serde_json::from_slice(&recte(folder.path(), &["rules", "--format", "json"]).stdout).unwrap();
     let text = stdout(&recte(folder.path(), &["rules"]));
     assert_eq!(text.lines().count(), listed.len());
     let tested = recte(folder.path(), &["rules", "test", "CL0101", "scope-outside-article"]);
@@ -155,7 +200,8 @@ fn the_same_claims_give_the_same_bytes() {
     let folder = Folder::copy_of("claims/us-japan");
     folder.write("more.claims", ERROR.repeat(20).as_bytes());
     let run = |format| stdout(&recte(folder.path(), &["check", "--date", "2026-01-01", "--format", format]));
-    let without_time = |text: String| text.lines().filter(|line| !line.starts_with("checked ")).collect::<Vec<_>>().join("\n");
+    let without_time =
+        |text: String| text.lines().filter(|line| !line.starts_with("checked ")).collect::<Vec<_>>().join("\n");
     for format in ["full", "compact", "json"] {
         let first = run(format);
         assert!(!first.contains(folder.path().to_str().unwrap()), "no absolute path in a report");

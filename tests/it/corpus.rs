@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::support::{Folder, open, repository, rendered, today};
+use crate::support::{Folder, open, rendered, repository, today};
 use recte::model::Value;
 use recte::project;
 
@@ -28,7 +28,8 @@ fn every_claim_of_the_document_is_encoded() {
             _ => None,
         })
         .collect();
-    let missing: Vec<String> = (1..=95).map(|number| format!("C{number:02}")).filter(|tag| !tags.contains(tag)).collect();
+    let missing: Vec<String> =
+        (1..=95).map(|number| format!("C{number:02}")).filter(|tag| !tags.contains(tag)).collect();
     assert_eq!(missing, Vec::<String>::new());
 }
 
@@ -46,7 +47,9 @@ fn every_quotation_stands_in_the_document() {
         let mut from = 0;
         for part in text.split("[...]").map(|part| plain(part)) {
             let part = part.trim();
-            let at = document[from..].find(part).unwrap_or_else(|| panic!("`{part}` of `{text}` does not stand in the document"));
+            let at = document[from..]
+                .find(part)
+                .unwrap_or_else(|| panic!("`{part}` of `{text}` does not stand in the document"));
             from += at + part.len();
         }
     }

@@ -64,7 +64,8 @@ fn every_wrong_edit_is_noticed_by_its_rule() {
             assert_eq!(open(&checked).len(), 0, "{name}");
             continue;
         }
-        let noticed = open(&checked).into_iter().any(|finding| finding.rule == edit.rule && edit.holds(finding, &checked));
+        let noticed =
+            open(&checked).into_iter().any(|finding| finding.rule == edit.rule && edit.holds(finding, &checked));
         assert!(noticed, "{name}: `{}` reports nothing in an edited block\n{}", edit.rule, rendered(&checked));
     }
 }
@@ -100,7 +101,8 @@ fn cases() -> PathBuf {
 fn edits() -> Vec<(String, Edit)> {
     let named = |(file, bytes): (String, Vec<u8>)| {
         let name = file.strip_suffix(".toml").filter(|name| name.starts_with('T'))?;
-        let edit = toml::from_str(std::str::from_utf8(&bytes).unwrap()).unwrap_or_else(|error| panic!("{file}: {error}"));
+        let edit =
+            toml::from_str(std::str::from_utf8(&bytes).unwrap()).unwrap_or_else(|error| panic!("{file}: {error}"));
         Some((name.to_owned(), edit))
     };
     crate::support::files_beneath(&cases()).into_iter().filter_map(named).collect()
@@ -120,7 +122,9 @@ impl Edit {
         let at = finding.diagnostic.primary.span;
         let corpus = &checked.corpus;
         let outermost = corpus.block_ids().map(|id| corpus.block(id)).filter(|block| block.outer.is_none());
-        let around = outermost.map(|block| block.whole).find(|whole| whole.source == at.source && whole.start <= at.start && at.start < whole.end);
+        let around = outermost
+            .map(|block| block.whole)
+            .find(|whole| whole.source == at.source && whole.start <= at.start && at.start < whole.end);
         let Some(whole) = around else { return false };
         let source = checked.sources.get(at.source);
         let edited = |patch: &Patch| {

@@ -8,7 +8,8 @@ use crate::support::{open, today};
 #[test]
 fn the_built_in_rules_load_without_a_problem() {
     let house = House::builtin();
-    let messages: Vec<String> = house.problems.iter().map(|problem| format!("{}: {}", problem.code, problem.message)).collect();
+    let messages: Vec<String> =
+        house.problems.iter().map(|problem| format!("{}: {}", problem.code, problem.message)).collect();
     assert_eq!(messages, Vec::<String>::new());
 }
 
@@ -30,7 +31,13 @@ fn every_rule_explains_itself() {
 }
 
 fn wrong_examples(rule: &Rule, house: &House) -> Vec<String> {
-    let examples = rule.meta.examples.bad.iter().map(|bad| ("bad", bad)).chain(rule.meta.examples.good.iter().map(|good| ("good", good)));
+    let examples = rule
+        .meta
+        .examples
+        .bad
+        .iter()
+        .map(|bad| ("bad", bad))
+        .chain(rule.meta.examples.good.iter().map(|good| ("good", good)));
     examples
         .filter_map(|(sort, example)| {
             let checked = check_text(&example.value, house, house.rules.narrowed_to(&rule.meta.code), today());
@@ -44,7 +51,12 @@ fn wrong_examples(rule: &Rule, house: &House) -> Vec<String> {
             let outcome = compare(&example.value, found);
             let fires = outcome.reported.iter().any(|(_, code)| *code == rule.meta.code);
             let right = outcome.is_validated() && fires == (sort == "bad");
-            (!right).then(|| format!("{} {sort}: missing {:?}, noisy {:?}\n{}", rule.meta.code, outcome.missing, outcome.noisy, example.value))
+            (!right).then(|| {
+                format!(
+                    "{} {sort}: missing {:?}, noisy {:?}\n{}",
+                    rule.meta.code, outcome.missing, outcome.noisy, example.value
+                )
+            })
         })
         .collect()
 }

@@ -81,12 +81,6 @@ fn texts_stay_to_the_byte() {
 }
 
 #[test]
-fn a_number_that_was_torn_apart_is_joined() {
-    check("a b { c: 1 .5, -2.5 }", "a b { c: 1.5, -2.5 }\n");
-    check("a b { c: 1 # half. more\n.5 }", "a b {\n  c: 1.5  # half. more\n}\n");
-}
-
-#[test]
 fn meaning_is_more_than_a_likeness() {
     let same = |a: &str, b: &str| {
         let mut sources = Sources::new();

@@ -30,7 +30,8 @@ impl Graph {
     /// Peels off what nothing leads to or from, until all that is left lies on or between cycles.
     fn new(corpus: &Corpus, field: FieldId) -> Graph {
         let mut next: HashMap<BlockId, Vec<BlockId>> = HashMap::new();
-        let mut nodes: Vec<BlockId> = corpus.block_ids().filter(|block| corpus.field(*block, field).is_some()).collect();
+        let mut nodes: Vec<BlockId> =
+            corpus.block_ids().filter(|block| corpus.field(*block, field).is_some()).collect();
         for block in &nodes {
             next.insert(*block, corpus.targets(*block, field));
         }

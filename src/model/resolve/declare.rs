@@ -18,7 +18,13 @@ pub(super) fn declare<'tree>(
     schema: &Schema,
     problems: &mut Vec<Diagnostic>,
 ) -> Draft<'tree> {
-    let draft = Draft { blocks: Vec::new(), trees: Vec::new(), lost: HashMap::new(), names: Names::default() };
+    let draft = Draft {
+        blocks: Vec::new(),
+        trees: Vec::new(),
+        lost: HashMap::new(),
+        incomplete: false,
+        names: Names::default(),
+    };
     let mut pass = Pass { sources, schema, problems, draft };
     for file in files {
         let namespace: Arc<str> = file.namespace.as_ref().map(|path| pass.path(path)).unwrap_or_default().into();
@@ -57,6 +63,7 @@ impl<'tree> Pass<'tree, '_> {
         let id = written.id.map(|id| self.full_id(id, around));
         let kind = if written.broken { None } else { self.kind(written, around) };
         if kind.is_none() {
+            self.draft.incomplete = true;
             self.lose(written, around);
         }
         let block = match (kind, &id) {
@@ -67,7 +74,11 @@ impl<'tree> Pass<'tree, '_> {
             }
             (None, None) => None,
         };
-        let inner = Around { outer: Some(Outer { kind, block }), path: id.unwrap_or_else(|| around.path.clone()), namespace: around.namespace.clone() };
+        let inner = Around {
+            outer: Some(Outer { kind, block }),
+            path: id.unwrap_or_else(|| around.path.clone()),
+            namespace: around.namespace.clone(),
+        };
         for item in written.items() {
             if let tree::Item::Block(nested) = item {
                 self.block(nested, &inner);
@@ -97,6 +108,7 @@ impl<'tree> Pass<'tree, '_> {
             self.problems.push(problems::misplaced(self.schema, kind, outer, written.kind));
         }
         if written.id.is_none() && !self.schema.kind(kind).anonymous && !is_inline(self.schema, kind) {
+            self.draft.incomplete = true;
             self.problems.push(problems::missing_id(&word, written.kind));
         }
         Some(kind)

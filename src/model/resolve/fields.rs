@@ -12,7 +12,14 @@ use crate::text::{Nearest, Sources};
 pub(super) fn fill(draft: &mut Draft<'_>, sources: &Sources, schema: &Schema, problems: &mut Vec<Diagnostic>) {
     let trees = std::mem::take(&mut draft.trees);
     let lost = std::mem::take(&mut draft.lost);
-    let mut reader = Reader { sources, schema, problems, blocks: &mut draft.blocks, names: &mut draft.names, nearest: Nearest::default() };
+    let mut reader = Reader {
+        sources,
+        schema,
+        problems,
+        blocks: &mut draft.blocks,
+        names: &mut draft.names,
+        nearest: Nearest::default(),
+    };
     for (at, written) in trees.into_iter().enumerate() {
         let block = BlockId(at as u32);
         let lost = lost.get(&block).cloned().unwrap_or_default();
@@ -96,7 +103,11 @@ impl Pass<'_, '_> {
         let field = self.reader.schema.kind(data.kind).nests?;
         let value = data.outer.map_or(Value::Broken, Value::Block);
         let stands_alone = data.outer.is_none() && self.is_outermost();
-        (!stands_alone).then(|| FieldValues { field, name: data.header, values: vec![Held { value, span: data.header }] })
+        (!stands_alone).then(|| FieldValues {
+            field,
+            name: data.header,
+            values: vec![Held { value, span: data.header }],
+        })
     }
 
     fn is_outermost(&self) -> bool {
@@ -134,7 +145,8 @@ impl Pass<'_, '_> {
     fn missing(&mut self, held: &[FieldValues]) -> Vec<FieldValues> {
         let schema = self.reader.schema;
         let (kind, header) = (self.data().kind, self.data().header);
-        let absent = |field: &FieldId| schema.field(*field).card.required && held.iter().all(|other| other.field != *field);
+        let absent =
+            |field: &FieldId| schema.field(*field).card.required && held.iter().all(|other| other.field != *field);
         let missing: Vec<FieldId> = schema.kind(kind).fields.iter().copied().filter(absent).collect();
         if !missing.is_empty() {
             let problem = problems::missing_fields(schema, kind, &missing, header);

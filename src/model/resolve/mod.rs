@@ -31,9 +31,9 @@ pub struct Resolved {
 pub fn resolve(files: &[tree::File], sources: &Sources, schema: Schema) -> Resolved {
     let mut problems = Vec::new();
     let mut draft = declare::declare(files, sources, &schema, &mut problems);
-    draft.names.report(&draft.blocks, &mut problems);
+    draft.incomplete |= draft.names.report(&draft.blocks, &mut problems);
     fields::fill(&mut draft, sources, &schema, &mut problems);
-    let corpus = Corpus::index(schema, draft.blocks, draft.names);
+    let corpus = Corpus { incomplete: draft.incomplete, ..Corpus::index(schema, draft.blocks, draft.names) };
     cycles::report(&corpus, &mut problems);
     unique::report(&corpus, &mut problems);
     Resolved { corpus, problems }
@@ -46,6 +46,8 @@ struct Draft<'tree> {
     trees: Vec<&'tree tree::Block>,
     /// Fields that were written so that they could not be read: reported, and not missing.
     lost: HashMap<BlockId, Vec<FieldId>>,
+    /// Whether some block could not be understood, so that what it refers to is not known.
+    incomplete: bool,
     names: Names,
 }
 
@@ -56,7 +58,7 @@ impl Corpus {
             by_kind[block.kind.0 as usize].push(BlockId(at as u32));
         }
         let referrers = schema.fields.iter().map(|_| OnceLock::new()).collect();
-        Corpus { schema, blocks, ids: names.into_ids(), by_kind, referrers }
+        Corpus { schema, blocks, ids: names.into_ids(), by_kind, referrers, incomplete: false }
     }
 }
 

@@ -72,10 +72,12 @@ impl Names {
         self.declared.iter().filter(fits).map(move |(id, _, _)| local(id, namespace))
     }
 
-    /// Reports ids that are declared twice, and ids that hide one of an outer namespace.
-    pub(super) fn report(&self, blocks: &[Block], problems: &mut Vec<Diagnostic>) {
+    /// Reports ids that are declared twice, and ids that hide one of an outer namespace; says whether an id has twins.
+    pub(super) fn report(&self, blocks: &[Block], problems: &mut Vec<Diagnostic>) -> bool {
+        let mut has_twins = false;
         for twins in grouped(self.declared.iter().map(|(id, _, block)| (id.as_str(), *block))) {
             if twins.len() > 1 {
+                has_twins = true;
                 problems.push(problems::duplicate_id(blocks, &twins));
             }
         }
@@ -84,6 +86,7 @@ impl Names {
                 problems.push(problems::hides_outer(blocks, *block, outer));
             }
         }
+        has_twins
     }
 
     fn hidden_by(&self, id: &str, prefix: usize) -> Option<BlockId> {

@@ -20,7 +20,12 @@ pub(super) fn unresolved(schema: &Schema, field: &Field, (name, at): Word<'_>, n
 }
 
 /// A reference to a block of a kind that the field does not take.
-pub(super) fn wrong_kind(schema: &Schema, field: &Field, (name, at): Word<'_>, (kind, declared): (KindId, Span)) -> Diagnostic {
+pub(super) fn wrong_kind(
+    schema: &Schema,
+    field: &Field,
+    (name, at): Word<'_>,
+    (kind, declared): (KindId, Span),
+) -> Diagnostic {
     let is = with_article(&schema.kind(kind).name);
     let wanted = wanted(schema, field);
     Diagnostic::new(Code::native("CL0001"), format!("`{name}` is {is}, but `{}` takes {wanted}", field.name), at)
@@ -35,11 +40,12 @@ pub(super) fn duplicate_id(blocks: &[Block], twins: &[BlockId]) -> Diagnostic {
     let data = |block: &BlockId| &blocks[block.0 as usize];
     let (first, second) = (data(&twins[0]), data(&twins[1]));
     let id = first.id.clone().unwrap_or_default();
-    let mut problem = Diagnostic::new(Code::native("CL0002"), format!("`{id}` is declared {} times", twins.len()), second.header)
-        .here("declared again here")
-        .label(first.header, "first declared here")
-        .help("an id names one block in its namespace, whatever its kind: rename one of them".to_owned())
-        .role("block", id);
+    let mut problem =
+        Diagnostic::new(Code::native("CL0002"), format!("`{id}` is declared {} times", twins.len()), second.header)
+            .here("declared again here")
+            .label(first.header, "first declared here")
+            .help("an id names one block in its namespace, whatever its kind: rename one of them".to_owned())
+            .role("block", id);
     for other in &twins[2..] {
         problem = problem.label(data(other).header, "and here");
     }
@@ -51,7 +57,9 @@ pub(super) fn unknown_field(schema: &Schema, kind: KindId, name: &str, at: Span)
     let fields = || schema.kind(kind).fields.iter().map(|field| schema.field(*field).name.as_str());
     let kind_name = &schema.kind(kind).name;
     let near = Nearest::default().find(name, fields(), 2);
-    let help = did_you_mean(&near).unwrap_or_else(|| format!("the fields of {} are: {}", with_article(kind_name), fields().collect::<Vec<_>>().join(", ")));
+    let help = did_you_mean(&near).unwrap_or_else(|| {
+        format!("the fields of {} are: {}", with_article(kind_name), fields().collect::<Vec<_>>().join(", "))
+    });
     Diagnostic::new(Code::native("CL0003"), format!("{} has no field `{name}`", with_article(kind_name)), at)
         .here("unknown field")
         .help(help)
@@ -69,14 +77,21 @@ pub(super) fn field_meant(schema: &Schema, kind: KindId, name: &str) -> Option<F
 pub(super) fn unknown_kind(schema: &Schema, name: &str, at: Span) -> Diagnostic {
     let kinds = || schema.concrete(&[]).into_iter().map(|kind| schema.kind(kind).name.as_str());
     let near = Nearest::default().find(name, kinds(), 2);
-    let help = did_you_mean(&near).unwrap_or_else(|| format!("the kinds are: {}", kinds().collect::<Vec<_>>().join(", ")));
-    Diagnostic::new(Code::native("CL0004"), format!("there is no kind `{name}`"), at).here("unknown kind").help(help).value(name)
+    let help =
+        did_you_mean(&near).unwrap_or_else(|| format!("the kinds are: {}", kinds().collect::<Vec<_>>().join(", ")));
+    Diagnostic::new(Code::native("CL0004"), format!("there is no kind `{name}`"), at)
+        .here("unknown kind")
+        .help(help)
+        .value(name)
 }
 
 /// Required fields that are not there.
 pub(super) fn missing_fields(schema: &Schema, kind: KindId, missing: &[FieldId], at: Span) -> Diagnostic {
     let names: Vec<String> = missing.iter().map(|field| format!("`{}`", schema.field(*field).name)).collect();
-    let docs: Vec<String> = missing.iter().map(|field| format!("`{}: ...`: {}", schema.field(*field).name, schema.field(*field).doc)).collect();
+    let docs: Vec<String> = missing
+        .iter()
+        .map(|field| format!("`{}: ...`: {}", schema.field(*field).name, schema.field(*field).doc))
+        .collect();
     let kind = with_article(&schema.kind(kind).name);
     Diagnostic::new(Code::native("CL0005"), format!("{kind} needs {}", names.join(" and ")), at)
         .here(format!("lacks {}", names.join(" and ")))
@@ -105,7 +120,9 @@ pub(super) fn surplus_value(field: &Field, at: Span) -> Diagnostic {
 /// `until` where the kind has no such part.
 pub(super) fn surplus_part(schema: &Schema, kind: KindId, at: Span) -> Diagnostic {
     let kind = &schema.kind(kind).name;
-    Diagnostic::new(Code::native("CL0006"), format!("{} has no last day", with_article(kind)), at).here("does not belong here").value(kind)
+    Diagnostic::new(Code::native("CL0006"), format!("{} has no last day", with_article(kind)), at)
+        .here("does not belong here")
+        .value(kind)
 }
 
 /// A field that stands twice.
@@ -123,8 +140,16 @@ pub(super) fn wrong_value(schema: &Schema, field: &Field, written: &str, at: Spa
     let wanted = wanted(schema, field);
     let near = match &field.holds {
         FieldType::Enum(words) => did_you_mean(&Nearest::default().find(written, words.iter().map(String::as_str), 1)),
-        FieldType::Ref(_) | FieldType::Text | FieldType::Words | FieldType::Term | FieldType::Number | FieldType::Date
-        | FieldType::Period | FieldType::Flag | FieldType::File | FieldType::Fields => None,
+        FieldType::Ref(_)
+        | FieldType::Text
+        | FieldType::Words
+        | FieldType::Term
+        | FieldType::Number
+        | FieldType::Date
+        | FieldType::Period
+        | FieldType::Flag
+        | FieldType::File
+        | FieldType::Fields => None,
     };
     Diagnostic::new(Code::native("CL0008"), format!("`{}` takes {wanted}, not `{shown}`", field.name), at)
         .here(format!("not {wanted}"))
@@ -155,10 +180,18 @@ pub(super) fn cycle(corpus: &Corpus, field: FieldId, cycle: &[BlockId]) -> Diagn
     let names: Vec<String> = cycle.iter().chain([&first]).map(|block| format!("`{}`", corpus.name(*block))).collect();
     let step = |at: usize| value_place(corpus, field, cycle[at], cycle[(at + 1) % cycle.len()]);
     let shown = cycle.len().min(8);
-    let chain = if names.len() > 10 { format!("{} ... {}", names[..8].join(" -> "), names[names.len() - 1]) } else { names.join(" -> ") };
-    let mut problem = Diagnostic::new(Code::native("CL0011"), format!("`{name}` leads from {} back to itself: {chain}", names[0]), step(0))
-        .here(format!("{} {name} {}", names[0], names[1]))
-        .help(format!("one of these steps cannot be right: remove it, for `{name}` must not go in a circle"));
+    let chain = if names.len() > 10 {
+        format!("{} ... {}", names[..8].join(" -> "), names[names.len() - 1])
+    } else {
+        names.join(" -> ")
+    };
+    let mut problem = Diagnostic::new(
+        Code::native("CL0011"),
+        format!("`{name}` leads from {} back to itself: {chain}", names[0]),
+        step(0),
+    )
+    .here(format!("{} {name} {}", names[0], names[1]))
+    .help(format!("one of these steps cannot be right: remove it, for `{name}` must not go in a circle"));
     for at in 1..shown {
         problem = problem.label(step(at), format!("{} {name} {}", names[at], names[at + 1]));
     }
@@ -173,11 +206,15 @@ pub(super) fn not_unique(corpus: &Corpus, group: &[FieldId], twins: &[BlockId]) 
     let fields: Vec<String> = group.iter().map(|field| format!("`{}`", corpus.schema.field(*field).name)).collect();
     let (first, second) = (twins[0], twins[1]);
     let kind = &corpus.schema.kind(corpus.block(first).kind).name;
-    let message = format!("`{}` and `{}` have the same {}", corpus.name(first), corpus.name(second), fields.join(" and "));
+    let message =
+        format!("`{}` and `{}` have the same {}", corpus.name(first), corpus.name(second), fields.join(" and "));
     Diagnostic::new(Code::native("CL0012"), message, corpus.block(second).header)
         .here("the same again")
         .label(corpus.block(first).header, "first here")
-        .help(format!("no two blocks of the kind `{kind}` agree in {}: change one, or make them one block", fields.join(" and ")))
+        .help(format!(
+            "no two blocks of the kind `{kind}` agree in {}: change one, or make them one block",
+            fields.join(" and ")
+        ))
         .role("block", corpus.identity(first))
         .role("twin", corpus.identity(second))
 }
@@ -185,15 +222,23 @@ pub(super) fn not_unique(corpus: &Corpus, group: &[FieldId], twins: &[BlockId]) 
 /// A block inside a block that does not take it.
 pub(super) fn misplaced(schema: &Schema, kind: KindId, outer: Option<KindId>, at: Span) -> Diagnostic {
     let name = &schema.kind(kind).name;
-    let inside: Vec<String> = schema.kind(kind).inside.iter().map(|kind| with_article(&schema.kind(*kind).name)).collect();
+    let inside: Vec<String> =
+        schema.kind(kind).inside.iter().map(|kind| with_article(&schema.kind(*kind).name)).collect();
     let (message, help) = match outer {
-        None => (format!("{} has no block of its own", with_article(name)), format!("it is the value of a field: {}", schema.kind(kind).doc)),
-        Some(outer) if inside.is_empty() => {
-            (format!("{} does not stand inside {}", with_article(name), with_article(&schema.kind(outer).name)), "move it out of the braces around it".to_owned())
-        }
+        None => (
+            format!("{} has no block of its own", with_article(name)),
+            format!("it is the value of a field: {}", schema.kind(kind).doc),
+        ),
+        Some(outer) if inside.is_empty() => (
+            format!("{} does not stand inside {}", with_article(name), with_article(&schema.kind(outer).name)),
+            "move it out of the braces around it".to_owned(),
+        ),
         Some(outer) => {
             let outer = with_article(&schema.kind(outer).name);
-            (format!("{} does not stand inside {outer}", with_article(name)), format!("it stands inside {}, or on its own", inside.join(" or ")))
+            (
+                format!("{} does not stand inside {outer}", with_article(name)),
+                format!("it stands inside {}, or on its own", inside.join(" or ")),
+            )
         }
     };
     Diagnostic::new(Code::native("CL0013"), message, at).here("not here").help(help).value(name)

@@ -53,11 +53,26 @@ impl Reader<'_> {
             (FieldType::Date, tree::Value::Path(path)) => self.date(field, path.span()).map(Value::Days),
             (FieldType::Period, tree::Value::Path(path)) => self.date(field, path.span()).map(Value::Days),
             (FieldType::Period, tree::Value::Period(period)) => self.period(field, period),
-            (FieldType::Flag | FieldType::Enum(_) | FieldType::Fields, tree::Value::Path(path)) => self.word(block, field, path),
+            (FieldType::Flag | FieldType::Enum(_) | FieldType::Fields, tree::Value::Path(path)) => {
+                self.word(block, field, path)
+            }
             (
-                FieldType::Ref(_) | FieldType::Text | FieldType::File | FieldType::Words | FieldType::Term | FieldType::Number
-                | FieldType::Date | FieldType::Period | FieldType::Flag | FieldType::Enum(_) | FieldType::Fields,
-                tree::Value::Path(_) | tree::Value::Attributed(_) | tree::Value::Text(_) | tree::Value::Number(_) | tree::Value::Period(_),
+                FieldType::Ref(_)
+                | FieldType::Text
+                | FieldType::File
+                | FieldType::Words
+                | FieldType::Term
+                | FieldType::Number
+                | FieldType::Date
+                | FieldType::Period
+                | FieldType::Flag
+                | FieldType::Enum(_)
+                | FieldType::Fields,
+                tree::Value::Path(_)
+                | tree::Value::Attributed(_)
+                | tree::Value::Text(_)
+                | tree::Value::Number(_)
+                | tree::Value::Period(_),
             ) => Err(problems::wrong_value(schema, definition, self.sources.slice(written.span()), written.span())),
         }
     }
@@ -94,7 +109,16 @@ impl Reader<'_> {
         let id = if namespace.is_empty() { name.to_owned() } else { format!("{namespace}/{name}") };
         let block = BlockId(self.blocks.len() as u32);
         self.names.declare(&id, &namespace, block);
-        self.blocks.push(Block { kind, id: Some(id), namespace, title: None, outer: None, header: at, whole: at, fields: Vec::new() });
+        self.blocks.push(Block {
+            kind,
+            id: Some(id),
+            namespace,
+            title: None,
+            outer: None,
+            header: at,
+            whole: at,
+            fields: Vec::new(),
+        });
         block
     }
 
@@ -114,7 +138,12 @@ impl Reader<'_> {
             }
             tree::Value::Text(_) | tree::Value::Number(_) | tree::Value::Period(_) | tree::Value::Broken(_) => {
                 let definition = self.schema.field(field);
-                return Err(problems::wrong_value(self.schema, definition, self.sources.slice(written.span()), written.span()));
+                return Err(problems::wrong_value(
+                    self.schema,
+                    definition,
+                    self.sources.slice(written.span()),
+                    written.span(),
+                ));
             }
         };
         Ok(Value::Block(self.inline_block(outer, (kind, written.span()), &parts)))
@@ -129,16 +158,33 @@ impl Reader<'_> {
         let filled: Vec<FieldValues> = slots
             .iter()
             .zip(parts)
-            .map(|(slot, part)| FieldValues { field: *slot, name: part.span(), values: vec![self.value(outer, *slot, part)] })
+            .map(|(slot, part)| FieldValues {
+                field: *slot,
+                name: part.span(),
+                values: vec![self.value(outer, *slot, part)],
+            })
             .collect();
-        let missing: Vec<FieldId> = slots[filled.len().min(slots.len())..].iter().copied().filter(|slot| self.schema.field(*slot).card.required).collect();
+        let missing: Vec<FieldId> = slots[filled.len().min(slots.len())..]
+            .iter()
+            .copied()
+            .filter(|slot| self.schema.field(*slot).card.required)
+            .collect();
         if !missing.is_empty() {
             let problem = problems::missing_parts(self.schema, kind, &missing, at);
             self.report(outer, problem);
         }
         let namespace = self.block(outer).namespace.clone();
         let block = BlockId(self.blocks.len() as u32);
-        self.blocks.push(Block { kind, id: None, namespace, title: None, outer: Some(outer), header: at, whole: at, fields: filled });
+        self.blocks.push(Block {
+            kind,
+            id: None,
+            namespace,
+            title: None,
+            outer: Some(outer),
+            header: at,
+            whole: at,
+            fields: filled,
+        });
         block
     }
 
@@ -179,8 +225,15 @@ impl Reader<'_> {
             FieldType::Flag if word == "yes" || word == "no" => return Ok(Value::Flag(word == "yes")),
             FieldType::Enum(words) => words.contains(&word),
             FieldType::Fields => word == "yes" || self.schema.field_of(kind, &word).is_some(),
-            FieldType::Flag | FieldType::Ref(_) | FieldType::Text | FieldType::Words | FieldType::Term | FieldType::Number
-            | FieldType::Date | FieldType::Period | FieldType::File => false,
+            FieldType::Flag
+            | FieldType::Ref(_)
+            | FieldType::Text
+            | FieldType::Words
+            | FieldType::Term
+            | FieldType::Number
+            | FieldType::Date
+            | FieldType::Period
+            | FieldType::File => false,
         };
         if known {
             return Ok(Value::Term(word));

@@ -83,7 +83,9 @@ fn a_block_may_have_any_number_of_fields() {
 fn a_long_chain_is_no_circle() {
     let because = lines(MANY, |number| format!("fact f{number} {{ inferred: yes  because: f{} }}", number + 1));
     assert_counts("reasons", &format!("{because}fact f{MANY} {{ inferred: yes }}"), &[]);
-    let within = lines(MANY, |number| format!("scope s{number} {{ inferred: yes  dimension: territorial  within: s{} }}", number + 1));
+    let within = lines(MANY, |number| {
+        format!("scope s{number} {{ inferred: yes  dimension: territorial  within: s{} }}", number + 1)
+    });
     let ends = format!("scope s{MANY} {{ dimension: territorial }}\nfact f {{ inferred: yes  scope: s0 }}");
     assert_counts("scopes", &format!("{within}{ends}"), &[]);
 }
@@ -91,15 +93,20 @@ fn a_long_chain_is_no_circle() {
 #[test]
 fn a_long_circle_is_one_mistake() {
     let many = MANY / 10;
-    let because = lines(many, |number| format!("fact f{number} {{ inferred: yes  because: f{} }}", (number + 1) % many));
+    let because =
+        lines(many, |number| format!("fact f{number} {{ inferred: yes  because: f{} }}", (number + 1) % many));
     assert_counts("reasons", &because, &[("CL0501", 1)]);
-    let within = lines(many, |number| format!("scope s{number} {{ inferred: yes  dimension: territorial  within: s{} }}", (number + 1) % many));
+    let within = lines(many, |number| {
+        format!("scope s{number} {{ inferred: yes  dimension: territorial  within: s{} }}", (number + 1) % many)
+    });
     assert_counts("scopes", &within, &[("CL0011", 1)]);
 }
 
 #[test]
 fn an_article_may_be_cited_any_number_of_times() {
     let text = "actor japan { is: state }\ninstrument t { parties: japan\narticle 6 { scope: world } }\nscope world { dimension: territorial }\n";
-    let claims = lines(MANY / 10, |number| format!("provision p{number} {{ inferred: yes  cites: t/6  scope: world  about: japan }}"));
+    let claims = lines(MANY / 10, |number| {
+        format!("provision p{number} {{ inferred: yes  cites: t/6  scope: world  about: japan }}")
+    });
     assert_counts("provisions", &format!("{text}{claims}"), &[]);
 }

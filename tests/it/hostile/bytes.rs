@@ -22,7 +22,7 @@ const FILES: &[(&str, &[u8], &[&str])] = &[
     ("a surrogate", b"fact it { inferred: yes }\n# \xed\xa0\x80\n", &["CL0030 1:1"]),
     ("UTF-16, little end first", b"\xff\xfef\0a\0c\0t\0", &["CL0030 1:1"]),
     ("UTF-16, big end first", b"\xfe\xff\0f\0a\0c\0t", &["CL0030 1:1"]),
-    ("UTF-16 without a mark", b"f\0a\0c\0t\0 \0i\0t\0", &["CL0025 1:2"]),
+    ("UTF-16 without a mark", b"f\0a\0c\0t\0 \0i\0t\0", &["CL0030 1:1"]),
     ("NUL between blocks", b"fact it { inferred: yes }\n\0\n", &["CL0025 2:1"]),
     ("NUL in a text", b"fact it \"\0\" { inferred: yes }\n", &["CL0025 1:10"]),
     ("an escape character in a comment", b"fact it { inferred: yes } # \x1b[2J\n", &["CL0025 1:29"]),
@@ -66,6 +66,9 @@ fn a_long_line_is_shown_where_its_mistake_is() {
         let output = recte(folder.path(), &["check"]);
         assert_eq!(exit(&output), 1);
         let shown = stdout(&output);
-        assert!(shown.contains("becuase: it") && shown.contains(&format!(":{column}]")) && shown.len() < 5_000, "{shown}");
+        assert!(
+            shown.contains("becuase: it") && shown.contains(&format!(":{column}]")) && shown.len() < 5_000,
+            "{shown}"
+        );
     }
 }

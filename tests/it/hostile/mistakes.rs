@@ -34,7 +34,8 @@ fn one_mistake_gives_one_finding() {
         assert!(mistake.expect.len() <= 1, "{}", mistake.name);
         let found: BTreeSet<String> = found(&check(&mistake.claims)).into_iter().collect();
         let expected: BTreeSet<String> = mistake.expect.iter().chain(&mistake.also).cloned().collect();
-        (found != expected).then(|| format!("{}: expected {expected:?}, found {found:?}\n{}", mistake.name, mistake.claims))
+        (found != expected)
+            .then(|| format!("{}: expected {expected:?}, found {found:?}\n{}", mistake.name, mistake.claims))
     });
     let wrong: Vec<String> = wrong.collect();
     assert!(wrong.is_empty(), "{} of {}\n{}", wrong.len(), table.mistake.len(), wrong.join("\n"));

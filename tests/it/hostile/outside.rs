@@ -13,7 +13,10 @@ const CANARY: &str = "fact canary-of-the-coal-mine { inferred: yes  becuase: it 
 #[test]
 fn nothing_of_what_lies_outside_is_ever_shown() {
     let outside = Folder::with(&[("canary.claims", CANARY), ("canary.toml", CANARY), ("canary.txt", CANARY)]);
-    let folder = Folder::with(&[("inside/a.claims", "source s { path: \"link.txt\" }\nsource t { path: \"folder/canary.txt\" }\n")]);
+    let folder = Folder::with(&[(
+        "inside/a.claims",
+        "source s { path: \"link.txt\" }\nsource t { path: \"folder/canary.txt\" }\n",
+    )]);
     let to = |name: &str| outside.path().join(name);
     symlink(to("canary.claims"), folder.path().join("link.claims")).unwrap();
     symlink("link.claims", folder.path().join("link-to-link.claims")).unwrap();
@@ -86,8 +89,11 @@ fn links_in_a_circle_are_followed_no_further() {
     symlink("two.claims", folder.path().join("one.claims")).unwrap();
     symlink("one.claims", folder.path().join("two.claims")).unwrap();
     let found = soon("a circle of links", || places(&folder.check()));
-    let expected =
-        ["CL0701 source-missing folder/a.claims:1:18", "CL0031 unreadable-file one.claims:1:1", "CL0031 unreadable-file two.claims:1:1"];
+    let expected = [
+        "CL0701 source-missing folder/a.claims:1:18",
+        "CL0031 unreadable-file one.claims:1:1",
+        "CL0031 unreadable-file two.claims:1:1",
+    ];
     assert_eq!(found, expected);
 }
 
