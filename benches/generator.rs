@@ -16,7 +16,7 @@ impl Numbers {
 }
 
 /// One file with `claims` statements, half of them norms, about 450 bytes each.
-pub fn project(claims: usize) -> String {
+pub(crate) fn project(claims: usize) -> String {
     let mut numbers = Numbers(0x9E37_79B9_7F4A_7C15);
     let mut text = String::from("namespace bench\n\nsource text \"A text\" { path: \"text.txt\" }\n\n");
     let (scopes, articles, actors) = (claims / 50 + 2, claims / 20 + 2, claims / 100 + 2);

@@ -45,7 +45,7 @@ fn every_quotation_stands_in_the_document() {
         let [held] = corpus.values(*quote, words) else { panic!("a quotation has words") };
         let Value::Text(text) = &held.value else { panic!("words are a text") };
         let mut from = 0;
-        for part in text.split("[...]").map(|part| plain(part)) {
+        for part in text.split("[...]").map(plain) {
             let part = part.trim();
             let at = document[from..]
                 .find(part)

@@ -1,6 +1,7 @@
 //! Everything seen from outside, in one binary so that it links once.
 
 #![allow(unreachable_pub, reason = "a test binary has no outside")]
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test that fails says where, and its figures are read")]
 
 mod architecture;
 mod cases;
