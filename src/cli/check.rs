@@ -69,7 +69,20 @@ fn run_project(arguments: &Arguments, located: &Located, output: &mut Output) ->
         checked.findings.iter().filter(|finding| is_shown(finding, &checked, (arguments, located))).cloned().collect();
     let mut summary = summary(&checked, &shown);
     summary.elapsed = Some(started.elapsed());
-    let report = Report { findings: &shown, sources: &checked.sources, summary, date: today.to_string() };
+    let excused: Vec<Finding> = checked
+        .findings
+        .iter()
+        .filter(|finding| is_excused(finding, &checked, (arguments, located)))
+        .cloned()
+        .collect();
+    let report = Report {
+        findings: &shown,
+        excused: &excused,
+        rules: &checked.rules,
+        sources: &checked.sources,
+        summary,
+        date: today.to_string(),
+    };
     let color = if output.colored { Color::Ansi } else { Color::Plain };
     let style = Style { color, width: WIDTH, max: arguments.max, folder: folder(&located.root) };
     (format(&arguments.format).write)(&report, &style, output)?;
@@ -87,6 +100,11 @@ fn folder(root: &Path) -> String {
 fn is_shown(finding: &Finding, checked: &Checked, (arguments, located): (&Arguments, &Located)) -> bool {
     let wanted = finding.suppressed.is_none() || arguments.show_suppressed;
     wanted && is_selected(finding, checked, located)
+}
+
+/// Whether a finding would belong to what was asked for, if no exception silenced it.
+fn is_excused(finding: &Finding, checked: &Checked, (arguments, located): (&Arguments, &Located)) -> bool {
+    finding.suppressed.is_some() && !arguments.show_suppressed && is_selected(finding, checked, located)
 }
 
 /// Whether a finding stands in a file that was asked for; what is wrong with the configuration always does.

@@ -19,6 +19,8 @@ pub struct Diagnostic {
     pub primary: Label,
     /// Other places that matter, possibly in other files.
     pub labels: Vec<Label>,
+    /// The steps that lead from one block to another, in order, where the problem is such a chain; empty otherwise.
+    pub flow: Vec<Label>,
     /// The next step.
     pub help: Option<String>,
     /// What the problem is about, free of places.
@@ -26,7 +28,7 @@ pub struct Diagnostic {
 }
 
 /// A place and what there is to say about it; the text may be empty.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
     /// The place.
     pub span: Span,
@@ -51,6 +53,7 @@ impl Diagnostic {
             message: message.into(),
             primary: Label { span: at, text: String::new() },
             labels: Vec::new(),
+            flow: Vec::new(),
             help: None,
             identity: Identity::default(),
         }

@@ -12,17 +12,21 @@ mod window;
 
 use std::io::{self, Write};
 
-use crate::rule::Finding;
+use crate::rule::{Finding, RuleSet};
 use crate::text::Sources;
 
 pub use style::{Color, Style};
-pub use summary::{Hidden, Summary};
+pub use summary::{Hidden, Kept, Summary, Withheld};
 
 /// What a run found, ready to be written in any format.
 #[derive(Debug)]
 pub struct Report<'a> {
     /// The findings in the order in which they are shown.
     pub findings: &'a [Finding],
+    /// The findings that an exception silences and that are not shown; formats that can mark them do.
+    pub excused: &'a [Finding],
+    /// The rules of the run, at the levels that hold in most files.
+    pub rules: &'a RuleSet,
     /// The texts that the findings speak of.
     pub sources: &'a Sources,
     /// What was looked at, and what came of it.

@@ -27,8 +27,36 @@ pub struct Summary {
     pub infos: usize,
     /// The findings that are not in the report, by what hides them.
     pub hidden: BTreeMap<Hidden, usize>,
+    /// What the settings of the project take out of the check, in the order of places.
+    pub withheld: Vec<Withheld>,
+    /// The entries of the baseline that hold no finding any more; none when there is no baseline.
+    pub stale: Option<usize>,
     /// How long it took, when that is to be said.
     pub elapsed: Option<Duration>,
+}
+
+/// Something that the settings of the project take out of the check.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Withheld {
+    /// What sort of thing it is.
+    pub what: Kept,
+    /// Which: the code and the name of a rule, or the pattern of files.
+    pub name: String,
+    /// The file that says so, by its path beneath the project.
+    pub path: String,
+    /// The line there, from 1.
+    pub line: u32,
+}
+
+/// What can be taken out of a check.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kept {
+    /// A rule that is off.
+    Rule,
+    /// Files that are excluded.
+    Files,
+    /// A rule that weighs less, or nothing, in some files.
+    Override,
 }
 
 /// What hides a finding.
@@ -36,6 +64,8 @@ pub struct Summary {
 pub enum Hidden {
     /// An `allow` in a claims file.
     Allow,
+    /// An `[[override]]` in the configuration.
+    Override,
     /// The baseline on record.
     Baseline,
     /// The level of its rule: `off`, or beneath what was asked for.
@@ -60,6 +90,7 @@ impl Hidden {
     pub fn as_str(self) -> &'static str {
         match self {
             Hidden::Allow => "allow",
+            Hidden::Override => "override",
             Hidden::Baseline => "baseline",
             Hidden::Level => "level",
             Hidden::Elsewhere => "elsewhere",
@@ -70,6 +101,7 @@ impl Hidden {
     fn phrase(self) -> &'static str {
         match self {
             Hidden::Allow => "allowed in the claims",
+            Hidden::Override => "overridden in the configuration",
             Hidden::Baseline => "in the baseline",
             Hidden::Level => "off by their level",
             Hidden::Elsewhere => "outside the files asked for",

@@ -45,6 +45,8 @@ pub struct Suppression {
 pub enum SuppressedBy {
     /// An `allow:` in the claims.
     Allow,
+    /// An `[[override]]` in the configuration.
+    Override,
     /// The recorded baseline.
     Baseline,
 }
@@ -54,6 +56,7 @@ impl SuppressedBy {
     pub fn as_str(self) -> &'static str {
         match self {
             SuppressedBy::Allow => "allow",
+            SuppressedBy::Override => "override",
             SuppressedBy::Baseline => "baseline",
         }
     }

@@ -60,12 +60,14 @@ impl Judge<'_> {
         let mut primary = labels.next().unwrap_or_else(|| self.header(case, row));
         let mut labels: Vec<Label> = labels.collect();
         let identity = case.roles.identity(self.corpus, row, steps.as_ref().map(|steps| &steps.blocks));
+        let flow = steps.as_ref().map(|steps| steps.labels.clone()).unwrap_or_default();
         labels.extend(steps.into_iter().flat_map(|steps| steps.after(&mut primary)));
         Diagnostic {
             code: self.rule.meta.code.clone(),
             message: case.message.fill(self.corpus, row),
             primary,
             labels,
+            flow,
             help: case.help.as_ref().map(|help| help.fill(self.corpus, row)),
             identity,
         }

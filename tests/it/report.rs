@@ -4,9 +4,12 @@ mod hostile;
 mod ordinary;
 mod places;
 
+use std::sync::LazyLock;
+
 use recte::diagnostic::{Code, Diagnostic, Severity};
+use recte::project::House;
 use recte::report::{ALL, Color, Report, Style, Summary};
-use recte::rule::{Finding, Fingerprint};
+use recte::rule::{Finding, Fingerprint, RuleSet};
 use recte::text::{SourceId, Sources, Span, is_hidden};
 
 const PLAIN: Style = Style { color: Color::Plain, width: 100, max: None, folder: String::new() };
@@ -21,7 +24,8 @@ fn report<'a>(sources: &'a Sources, findings: &'a [Finding]) -> Report<'a> {
     let of = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
     let (errors, warnings, infos) = (of(Severity::Error), of(Severity::Warning), of(Severity::Info));
     let summary = Summary { files: 2, claims: 5, rules: 40, errors, warnings, infos, ..Summary::default() };
-    Report { findings, sources, summary, date: "2026-11-23".to_owned() }
+    static RULES: LazyLock<RuleSet> = LazyLock::new(|| House::builtin().rules);
+    Report { findings, excused: &[], rules: &RULES, sources, summary, date: "2026-11-23".to_owned() }
 }
 
 fn write(format: &str, report: &Report<'_>, style: &Style) -> String {

@@ -109,8 +109,14 @@ pub fn rendered(checked: &Checked) -> String {
 
 /// The findings in one of the formats.
 pub fn written(checked: &Checked, findings: &[Finding], format: &str) -> String {
-    let report =
-        Report { findings, sources: &checked.sources, summary: Summary::default(), date: "2026-01-01".to_owned() };
+    let report = Report {
+        findings,
+        excused: &[],
+        rules: &checked.rules,
+        sources: &checked.sources,
+        summary: Summary::default(),
+        date: "2026-01-01".to_owned(),
+    };
     let style = Style { color: Color::Plain, width: 100, max: None, folder: String::new() };
     let format = report::ALL.iter().find(|known| known.name == format).unwrap();
     let mut bytes = Vec::new();
