@@ -1,6 +1,5 @@
 //! `recte explain RULE`: what a rule finds, why it matters, what to do.
 
-use std::io::Write;
 use std::path::PathBuf;
 
 use recte::rule::Rule;
@@ -27,28 +26,28 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
             did_you_mean(&rules.nearest(&arguments.rule)).unwrap_or_else(|| "`recte rules` lists them all".to_owned());
         return Err(Failure::misused(format!("there is no rule `{}`; {near}", arguments.rule)));
     };
-    page(rule, output)?;
+    for line in page(rule).lines() {
+        output.line(line.trim_end())?;
+    }
     Ok(Exit::Clean)
 }
 
-fn page(rule: &Rule, out: &mut dyn Write) -> std::io::Result<()> {
+/// The page of a rule; the rule may be that of a stranger.
+fn page(rule: &Rule) -> String {
     let meta = &rule.meta;
-    writeln!(out, "{} {} ({}, {})", meta.code, meta.name, rule.level.as_str(), meta.category)?;
-    writeln!(out, "\n{}", meta.why)?;
-    writeln!(out, "\n{}", meta.docs.trim())?;
+    let mut page = format!("{} {} ({}, {})\n", meta.code, meta.name, rule.level.as_str(), meta.category);
+    page += &format!("\n{}\n\n{}\n", meta.why, meta.docs.trim());
     for (title, examples) in [("Reported", &meta.examples.bad), ("Not reported", &meta.examples.good)] {
         for example in examples {
-            writeln!(out, "\n{title}:\n")?;
-            for line in example.value.trim_matches('\n').lines() {
-                writeln!(out, "{}", format!("    {line}").trim_end())?;
-            }
+            page += &format!("\n{title}:\n\n");
+            page.extend(example.value.trim_matches('\n').lines().map(|line| format!("    {line}\n")));
         }
     }
     if meta.ignorable {
-        writeln!(out, "\nTo record an exception in the block: allow: {} \"the reason\"", meta.name)?;
+        page += &format!("\nTo record an exception in the block: allow: {} \"the reason\"\n", meta.name);
     }
     if !meta.refs.is_empty() {
-        writeln!(out, "\nSee: {}", meta.refs.join("; "))?;
+        page += &format!("\nSee: {}\n", meta.refs.join("; "));
     }
-    writeln!(out, "\nSince {}.", meta.since)
+    page + &format!("\nSince {}.\n", meta.since)
 }

@@ -45,6 +45,11 @@ impl Output {
         Output { stdout: BufWriter::new(io::stdout().lock()), colored }
     }
 
+    /// Writes one line of text that may come from anywhere.
+    pub(super) fn line(&mut self, text: &str) -> io::Result<()> {
+        writeln!(self.stdout, "{}", Sanitized::line(text))
+    }
+
     /// Writes out everything that is still held back.
     pub(super) fn flush(&mut self) -> Result<(), Failure> {
         Ok(self.stdout.flush()?)

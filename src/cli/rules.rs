@@ -4,10 +4,9 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::{Subcommand, ValueEnum};
-use recte::diagnostic::Severity;
-use recte::project::{self, House, Root, check_text};
-use recte::rule::{Marked, Outcome as Tested, Rule, RuleSet, compare};
-use recte::text::{Sanitized, Spanned};
+use recte::project::{self, House, Root, Tested, test_examples};
+use recte::rule::{Marked, Rule, RuleSet};
+use recte::text::Spanned;
 use serde::Serialize;
 
 use super::check::today;
@@ -68,8 +67,7 @@ pub(super) fn house(path: &Path) -> Result<House, Failure> {
 fn list(rules: &RuleSet, output: &mut Output) -> Outcome {
     for rule in rules.iter() {
         let meta = &rule.meta;
-        let why = Sanitized::line(&meta.why);
-        writeln!(output, "{:8} {:36} {:8} {why}", meta.code.as_str(), meta.name, rule.level.as_str())?;
+        output.line(&format!("{:8} {:36} {:8} {}", meta.code.as_str(), meta.name, rule.level.as_str(), meta.why))?;
     }
     Ok(Exit::Clean)
 }
@@ -145,40 +143,25 @@ fn test(house: &House, only: &[String], output: &mut Output) -> Outcome {
 }
 
 fn test_rule(rule: &Rule, house: &House, output: &mut Output, tally: &mut Tally) -> Result<(), Failure> {
-    let examples = &rule.meta.examples;
-    for (sort, example) in
-        examples.bad.iter().map(|bad| ("bad", bad)).chain(examples.good.iter().map(|good| ("good", good)))
-    {
+    for tested in test_examples(rule, house, today()) {
         tally.examples += 1;
-        let tested = run_example(rule, house, &example.value);
-        let wrong: Vec<(&str, &Marked)> = tested
-            .missing
-            .iter()
-            .map(|mark| ("missing", mark))
-            .chain(tested.noisy.iter().map(|mark| ("noisy", mark)))
-            .collect();
-        let silent = sort == "bad" && !tested.reported.iter().any(|(_, code)| *code == rule.meta.code);
-        tally.wrong += usize::from(!wrong.is_empty() || silent);
-        for (what, (line, code)) in &wrong {
-            writeln!(output, "{} {}: {sort} example, line {line}: {code} is {what}", rule.meta.code, rule.meta.name)?;
-        }
-        if silent && wrong.is_empty() {
-            writeln!(output, "{} {}: a bad example without a mark for the rule", rule.meta.code, rule.meta.name)?;
+        tally.wrong += usize::from(!tested.is_right());
+        for line in complaints(rule, &tested) {
+            output.line(&format!("{} {}: {line}", rule.meta.code, rule.meta.name))?;
         }
     }
     Ok(())
 }
 
-/// Checks an example by its rule and the native ones, and compares.
-fn run_example(rule: &Rule, house: &House, example: &str) -> Tested {
-    let checked = check_text(example, house, house.rules.narrowed_to(&rule.meta.code), today());
-    let shown =
-        checked.findings.iter().filter(|finding| finding.suppressed.is_none() && finding.severity >= Severity::Info);
-    let found: Vec<Marked> = shown
-        .map(|finding| {
-            let at = finding.diagnostic.primary.span;
-            (checked.sources.get(at.source).position(at.start).line, finding.diagnostic.code.clone())
-        })
-        .collect();
-    compare(example, found)
+/// What is wrong with an example, one sentence each.
+fn complaints(rule: &Rule, tested: &Tested<'_>) -> Vec<String> {
+    let sort = tested.sort.as_str();
+    let complain = |what| move |(line, code): &Marked| format!("{sort} example, line {line}: {code} is {what}");
+    let missing = tested.outcome.missing.iter().map(complain("missing"));
+    let mut all: Vec<String> = missing.chain(tested.outcome.noisy.iter().map(complain("noisy"))).collect();
+    if all.is_empty() && !tested.is_right() {
+        let wrong = if tested.fires { "marks the rule itself" } else { "has no mark for the rule" };
+        all.push(format!("a {sort} example {wrong}, {}", rule.meta.code));
+    }
+    all
 }

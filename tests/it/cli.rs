@@ -175,6 +175,37 @@ fn explain_takes_a_code_or_a_name() {
 }
 
 #[test]
+fn a_rule_of_a_stranger_cannot_steer_the_terminal() {
+    let rule = r#"
+[[rule]]
+code = "EVIL001"
+name = "evil"
+severity = "error"
+category = "cita\u001b[2Jtion"
+since = "\u009b1"
+refs = ["\u202eref"]
+for = 'norm n'
+forbid = 'none n.bearer'
+message = "m"
+why = "why\u001b]0;title\u0007"
+docs = "docs \u001b[31m\r::error::x\n\u2066"
+[[rule.bad]]
+code = "\u001b[2J"
+[[rule.good]]
+code = ""
+"#;
+    let folder = Folder::with(&[("a.claims", CLEAN), ("recte.toml", "packs = [\"r.toml\"]\n"), ("r.toml", rule)]);
+    for arguments in [&["explain", "EVIL001"][..], &["rules"], &["rules", "test", "evil"]] {
+        let output = recte(folder.path(), arguments);
+        let shown = stdout(&output);
+        assert!(shown.contains("EVIL001"), "{arguments:?} {shown}");
+        let raw =
+            |character: &char| *character != '\n' && (character.is_control() || recte::text::is_hidden(*character));
+        assert_eq!(shown.chars().find(raw), None, "{shown:?}");
+    }
+}
+
+#[test]
 fn rules_are_listed_and_tested() {
     let folder = Folder::with(&[("a.claims", CLEAN)]);
     let listed: Vec<Value> =

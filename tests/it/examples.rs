@@ -1,9 +1,9 @@
 //! Every example of every rule does what its marks say.
 
-use recte::project::{House, check_text};
-use recte::rule::{Rule, compare};
+use recte::project::{House, test_examples};
+use recte::rule::Rule;
 
-use crate::support::{open, today};
+use crate::support::today;
 
 #[test]
 fn the_built_in_rules_load_without_a_problem() {
@@ -31,32 +31,7 @@ fn every_rule_explains_itself() {
 }
 
 fn wrong_examples(rule: &Rule, house: &House) -> Vec<String> {
-    let examples = rule
-        .meta
-        .examples
-        .bad
-        .iter()
-        .map(|bad| ("bad", bad))
-        .chain(rule.meta.examples.good.iter().map(|good| ("good", good)));
-    examples
-        .filter_map(|(sort, example)| {
-            let checked = check_text(&example.value, house, house.rules.narrowed_to(&rule.meta.code), today());
-            let found: Vec<_> = open(&checked)
-                .into_iter()
-                .map(|finding| {
-                    let at = finding.diagnostic.primary.span;
-                    (checked.sources.get(at.source).position(at.start).line, finding.diagnostic.code.clone())
-                })
-                .collect();
-            let outcome = compare(&example.value, found);
-            let fires = outcome.reported.iter().any(|(_, code)| *code == rule.meta.code);
-            let right = outcome.is_validated() && fires == (sort == "bad");
-            (!right).then(|| {
-                format!(
-                    "{} {sort}: missing {:?}, noisy {:?}\n{}",
-                    rule.meta.code, outcome.missing, outcome.noisy, example.value
-                )
-            })
-        })
-        .collect()
+    let tested = test_examples(rule, house, today());
+    let wrong = tested.iter().filter(|tested| !tested.is_right());
+    wrong.map(|tested| format!("{} {tested:?}", rule.meta.code)).collect()
 }
