@@ -1,17 +1,27 @@
 //! `recte check`: reads projects, judges them, and writes what was found.
 
-use std::path::{Path, PathBuf};
+mod asked;
+mod outputs;
+mod scope;
+mod summary;
+
+pub(super) use summary::withheld;
+
+use std::io::Write;
+use std::path::PathBuf;
 use std::time::Instant;
 
-use clap::builder::PossibleValuesParser;
 use recte::diagnostic::Severity;
-use recte::model::Days;
-use recte::project::{self, Checked, Located};
-use recte::report::{self, Audience, Color, Format, Hidden, Report, Style, Summary};
-use recte::rule::{Finding, SuppressedBy};
+use recte::project::{self, Checked, Located, Overlay, Tree};
+use recte::report::{Color, Report, Style};
+use recte::rule::Finding;
 
 use super::exit::Exit;
 use super::output::{Failure, Outcome, Output};
+use super::place::{Judged, Opened, folder, inside_current};
+use asked::{Asked, Contents};
+use outputs::Destinations;
+use scope::{Scope, Width};
 
 /// How many columns a report may take.
 const WIDTH: usize = 100;
@@ -21,102 +31,106 @@ pub(super) struct Arguments {
     /// Files and folders to report on; the whole project around each is read
     #[arg(default_value = ".")]
     paths: Vec<PathBuf>,
-    /// How to write the findings
-    #[arg(long, default_value = report::ALL[0].name, value_parser = formats())]
-    format: String,
+    /// Take the paths from a file, or from standard input for `-`; each ends with NUL
+    #[arg(long, value_name = "FILE", group = "changed", conflicts_with = "paths")]
+    files_from: Option<PathBuf>,
+    /// Check what the index of git holds, and report on the files that differ from the last commit
+    #[arg(long, group = "changed")]
+    staged: bool,
+    /// Report on the files that changed since this branch left REF
+    #[arg(long, value_name = "REF", group = "changed", allow_hyphen_values = false)]
+    since: Option<String>,
+    /// Take standard input as the text of this file, which need not exist yet
+    #[arg(long, value_name = "PATH", group = "changed", conflicts_with = "paths")]
+    stdin_filename: Option<PathBuf>,
+    /// Which findings to report: those in the files asked for, those that any claim there plays a part in, or all
+    #[arg(long, value_enum)]
+    report: Option<Width>,
+    #[command(flatten)]
+    destinations: Destinations,
     /// From which weight on findings fail the run: error, warning or info
     #[arg(long, value_name = "LEVEL", value_parser = severity)]
     fail_on: Option<Severity>,
-    /// The day by which exceptions expire, instead of today
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
-    date: Option<Days>,
-    /// Show at most this many findings (json is always complete)
+    #[command(flatten)]
+    judged: Judged,
+    /// Show at most this many findings to people (reports for programs are complete)
     #[arg(long, value_name = "N")]
     max: Option<usize>,
-    /// Show findings that an `allow:` silences as well
+    /// Show findings that an exception silences as well
     #[arg(long)]
     show_suppressed: bool,
 }
 
-/// Checks every project that the paths name, each as a world of its own.
+/// Checks every project that is asked for, each as a world of its own.
 pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
-    if let Some(missing) = arguments.paths.iter().find(|path| std::fs::symlink_metadata(path).is_err()) {
-        return Err(Failure::misused(format!("there is no file or folder {}", missing.display())));
+    let asked = Asked::new(arguments)?;
+    let projects = asked.projects(arguments);
+    if projects.is_empty() {
+        writeln!(output, "no file of a project changed, so there is nothing to check")?;
+        return Ok(Exit::Clean);
     }
-    let projects = project::locate(&arguments.paths, Path::new("."));
-    if let (true, Audience::Programs) = (projects.len() > 1, format(&arguments.format).audience) {
-        let roots: Vec<String> = projects.iter().map(|located| folder(&located.root)).collect();
-        return Err(Failure::misused(format!(
-            "a report in {} is about one project; name one of: {}",
-            arguments.format,
-            roots.join(", ")
-        )));
-    }
+    arguments.destinations.refuse_several(&projects)?;
     let mut exit = Exit::Clean;
-    for located in projects {
-        exit = exit.max(run_project(arguments, &located, output)?);
+    for located in &projects {
+        exit = exit.max(run_project(arguments, &asked, located, output)?);
     }
     Ok(exit)
 }
 
-fn run_project(arguments: &Arguments, located: &Located, output: &mut Output) -> Outcome {
+fn run_project(arguments: &Arguments, asked: &Asked, located: &Located, output: &mut Output) -> Outcome {
     let started = Instant::now();
-    let today = arguments.date.unwrap_or_else(today);
-    let checked = project::check(&located.root, &located.only, today)
-        .map_err(|error| Failure::unchecked(format!("{} cannot be read: {error}", located.root.display())))?;
-    let exit = exit(&checked, arguments.fail_on.unwrap_or(checked.config.fail_on), located);
-    let shown: Vec<Finding> =
-        checked.findings.iter().filter(|finding| is_shown(finding, &checked, (arguments, located))).cloned().collect();
-    let mut summary = summary(&checked, &shown);
+    let opened = Opened::open(&located.root, arguments.judged.config.as_deref())?;
+    let checked = read(arguments, asked, located, &opened)?;
+    let width = arguments.report.unwrap_or(asked.width());
+    let scope = Scope::new(&checked, width, &located.only, asked.before(located, &checked)?);
+    let exit = exit(&checked, arguments.fail_on.unwrap_or(checked.config.fail_on.value), &scope);
+    let (shown, excused) = sort_out(&checked, &scope, arguments.show_suppressed);
+    let mut summary = summary::new(&checked, &shown);
     summary.elapsed = Some(started.elapsed());
-    let excused: Vec<Finding> = checked
-        .findings
-        .iter()
-        .filter(|finding| is_excused(finding, &checked, (arguments, located)))
-        .cloned()
-        .collect();
     let report = Report {
         findings: &shown,
         excused: &excused,
         rules: &checked.rules,
         sources: &checked.sources,
         summary,
-        date: today.to_string(),
+        date: arguments.judged.today().to_string(),
     };
+    let style = |color, folder| Style { color, width: WIDTH, max: arguments.max, folder };
     let color = if output.colored { Color::Ansi } else { Color::Plain };
-    let style = Style { color, width: WIDTH, max: arguments.max, folder: folder(&located.root) };
-    (format(&arguments.format).write)(&report, &style, output)?;
+    let beneath = inside_current(&located.root).map(|_| folder(&located.root)).unwrap_or_default();
+    let styles = outputs::Styles {
+        people: style(color, folder(&located.root)),
+        files: style(Color::Plain, folder(&located.root)),
+        programs: style(Color::Plain, beneath),
+    };
+    arguments.destinations.write(&report, &styles, output)?;
     Ok(exit)
 }
 
-/// The folder of a project as seen from the current one; outside of it, the whole path.
-fn folder(root: &Path) -> String {
-    let current = std::env::current_dir().and_then(|current| current.canonicalize()).unwrap_or_default();
-    let seen = root.strip_prefix(&current).unwrap_or(root).to_string_lossy().replace('\\', "/");
-    if seen.is_empty() { seen } else { format!("{seen}/") }
+/// Checks the files that count: those on the disk, those in the index, or those with an unsaved text.
+fn read(arguments: &Arguments, asked: &Asked, located: &Located, opened: &Opened) -> Result<Checked, Failure> {
+    let (today, explicit) = (arguments.judged.today(), asked.explicit(located));
+    let check = |tree: &dyn Tree| match arguments.judged.config {
+        Some(_) => project::check_tree(tree, opened.setup(), explicit, today),
+        None => project::check_tree(tree, project::Setup::own(tree), explicit, today),
+    };
+    Ok(match &asked.contents {
+        Contents::Disk => check(&opened.root),
+        Contents::Index(git, index) => check(&index.tree(&git.inside(&located.root)?)),
+        Contents::Text(text) => {
+            let path = located.only.first().cloned().unwrap_or_default();
+            check(&Overlay { under: &opened.root, path, text: text.clone() })
+        }
+    })
 }
 
-/// Whether a finding belongs to what was asked for.
-fn is_shown(finding: &Finding, checked: &Checked, (arguments, located): (&Arguments, &Located)) -> bool {
-    let wanted = finding.suppressed.is_none() || arguments.show_suppressed;
-    wanted && is_selected(finding, checked, located)
+/// The findings to show, and those that an exception keeps from being shown.
+fn sort_out(checked: &Checked, scope: &Scope<'_>, show_suppressed: bool) -> (Vec<Finding>, Vec<Finding>) {
+    let selected = checked.findings.iter().filter(|finding| scope.holds(finding)).cloned();
+    selected.partition(|finding| finding.suppressed.is_none() || show_suppressed)
 }
 
-/// Whether a finding would belong to what was asked for, if no exception silenced it.
-fn is_excused(finding: &Finding, checked: &Checked, (arguments, located): (&Arguments, &Located)) -> bool {
-    finding.suppressed.is_some() && !arguments.show_suppressed && is_selected(finding, checked, located)
-}
-
-/// Whether a finding stands in a file that was asked for; what is wrong with the configuration always does.
-fn is_selected(finding: &Finding, checked: &Checked, located: &Located) -> bool {
-    let name = checked.sources.get(finding.diagnostic.primary.span.source).name();
-    let beneath =
-        |only: &String| name.strip_prefix(only.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-    let about_setup = checked.rules.get(&finding.diagnostic.code).is_some_and(|rule| rule.meta.is_about_setup());
-    located.only.is_empty() || about_setup || located.only.iter().any(beneath)
-}
-
-fn exit(checked: &Checked, fail_on: Severity, located: &Located) -> Exit {
+fn exit(checked: &Checked, fail_on: Severity, scope: &Scope<'_>) -> Exit {
     let counted = checked.findings.iter().filter(|finding| finding.suppressed.is_none());
     let gravity = |finding: &Finding| {
         let Some(rule) = checked.rules.get(&finding.diagnostic.code) else { return Exit::Unchecked };
@@ -124,7 +138,7 @@ fn exit(checked: &Checked, fail_on: Severity, located: &Located) -> Exit {
             Exit::Unchecked
         } else if rule.meta.is_about_setup() && finding.severity == Severity::Error {
             Exit::Misused
-        } else if finding.severity >= fail_on && is_selected(finding, checked, located) {
+        } else if finding.severity >= fail_on && scope.holds(finding) {
             Exit::Findings
         } else {
             Exit::Clean
@@ -133,53 +147,7 @@ fn exit(checked: &Checked, fail_on: Severity, located: &Located) -> Exit {
     counted.map(gravity).max().unwrap_or(Exit::Clean)
 }
 
-fn summary(checked: &Checked, shown: &[Finding]) -> Summary {
-    let weighing =
-        |severity| shown.iter().filter(|finding| finding.severity == severity && finding.suppressed.is_none()).count();
-    let allowed =
-        |finding: &&Finding| matches!(&finding.suppressed, Some(suppression) if suppression.by == SuppressedBy::Allow);
-    let mut summary = Summary {
-        files: checked.files,
-        claims: checked.claims,
-        rules: checked.rules.iter().filter(|rule| rule.is_on()).count(),
-        errors: weighing(Severity::Error),
-        warnings: weighing(Severity::Warning),
-        infos: weighing(Severity::Info),
-        ..Summary::default()
-    };
-    let hidden = checked.findings.iter().filter(allowed).count() - shown.iter().filter(allowed).count();
-    if hidden > 0 {
-        summary.hidden.insert(Hidden::Allow, hidden);
-    }
-    let open = checked.findings.iter().filter(|finding| finding.suppressed.is_none()).count();
-    let elsewhere = open - (summary.errors + summary.warnings + summary.infos);
-    if elsewhere > 0 {
-        summary.hidden.insert(Hidden::Elsewhere, elsewhere);
-    }
-    summary
-}
-
-/// Today by the clock of the machine, in universal time: the only clock of a run.
-pub(super) fn today() -> Days {
-    let seconds = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |since| since.as_secs());
-    Days::of_unix_time(seconds)
-}
-
-fn day(text: &str) -> Result<Days, String> {
-    Days::parse(text).filter(|days| days.first == days.last).ok_or_else(|| "a day is written YYYY-MM-DD".to_owned())
-}
-
 fn severity(text: &str) -> Result<Severity, String> {
     let found = Severity::ALL.into_iter().find(|severity| severity.as_str() == text);
     found.ok_or_else(|| "choose error, warning or info".to_owned())
-}
-
-fn formats() -> PossibleValuesParser {
-    PossibleValuesParser::new(
-        report::ALL.iter().map(|format| clap::builder::PossibleValue::new(format.name).help(format.about)),
-    )
-}
-
-fn format(name: &str) -> &'static Format {
-    report::ALL.iter().find(|format| format.name == name).expect("the arguments allow no other name")
 }

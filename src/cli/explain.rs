@@ -1,26 +1,23 @@
 //! `recte explain RULE`: what a rule finds, why it matters, what to do.
 
-use std::path::PathBuf;
-
 use recte::rule::Rule;
 use recte::text::did_you_mean;
 
 use super::exit::Exit;
 use super::output::{Failure, Outcome, Output};
-use super::rules::house;
+use super::place::Place;
 
 #[derive(clap::Args)]
 pub(super) struct Arguments {
     /// The code or the name of a rule, such as CL0101 or obligation-without-article
     rule: String,
-    /// The project whose rules and levels count
-    #[arg(long, value_name = "PATH", default_value = ".")]
-    project: PathBuf,
+    #[command(flatten)]
+    place: Place,
 }
 
 /// Prints the page of one rule.
 pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
-    let rules = house(&arguments.project)?.rules;
+    let rules = arguments.place.house()?.rules;
     let Some(rule) = rules.called(&arguments.rule) else {
         let near =
             did_you_mean(&rules.nearest(&arguments.rule)).unwrap_or_else(|| "`recte rules` lists them all".to_owned());

@@ -2,17 +2,17 @@
 
 mod diff;
 mod file;
-mod write;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use recte::diagnostic::Diagnostic;
-use recte::project::{self, CLAIMS, House, Located, Root, files};
+use recte::project::{self, CLAIMS, House, Located, Root, Setup, Tree};
 use recte::text::{Sanitized, Sources};
 
 use super::exit::Exit;
 use super::output::{Failure, Outcome, Output};
+use super::write;
 use file::{Layout, Text};
 
 #[derive(clap::Args)]
@@ -71,10 +71,11 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
 fn run_project(located: &Located, mode: Mode, tally: &mut Tally, output: &mut Output) -> Outcome {
     let cannot = |error| Failure::unchecked(format!("{} cannot be read: {error}", located.root.display()));
     let root = Root::open(&located.root).map_err(cannot)?;
-    let config = House::open(&root).config;
+    let house = House::open(Setup::own(&root));
+    let (config, listed) = (house.config, root.files("", CLAIMS));
     let mut exit = Exit::Clean;
-    for name in names(located, &files(root.path(), CLAIMS, &config.exclude).0) {
-        exit = exit.max(match file::read(&root, &name, config.file_size) {
+    for name in names(located, &project::included(listed, &config)) {
+        exit = exit.max(match file::read(&root, &name, config.file_size.value) {
             Ok(text) => lay_out(&root, &text, (mode, tally), output)?,
             Err(failure) => unfinished(&failure, tally, output),
         });
@@ -88,7 +89,7 @@ fn names(located: &Located, all: &[String]) -> Vec<String> {
         |name: &str, only: &str| name.strip_prefix(only).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     let asked = |name: &&String| located.only.is_empty() || located.only.iter().any(|only| beneath(name, only));
     let mut names: Vec<String> = all.iter().filter(asked).cloned().collect();
-    let is_claims = |only: &&String| Path::new(only).extension().is_some_and(|extension| extension == CLAIMS);
+    let is_claims = |only: &&String| only.ends_with(CLAIMS);
     names.extend(located.only.iter().filter(is_claims).filter(|only| !located.root.join(only).is_dir()).cloned());
     names.sort();
     names.dedup();

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use recte::project::{CLAIMS, CONFIG_NAME, files};
+use recte::project::{CLAIMS, CONFIG_NAME, Root, Tree};
 
 use super::exit::Exit;
 use super::output::{Failure, Outcome, Output};
@@ -32,7 +32,8 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
     }
     std::fs::create_dir_all(folder)
         .map_err(|error| Failure::unchecked(format!("{} cannot be made: {error}", folder.display())))?;
-    let (claims, _) = files(folder, CLAIMS, &[]);
+    let cannot = |error| Failure::unchecked(format!("{} cannot be read: {error}", folder.display()));
+    let claims = Root::open(folder).map_err(cannot)?.files("", CLAIMS);
     write_new(folder, (CONFIG_NAME, CONFIG), output)?;
     if claims.is_empty() {
         write_new(folder, TEXT, output)?;

@@ -1,12 +1,19 @@
 //! Floor 10: the arguments, the terminal and the exit code. Nothing of the program's judgement is here.
 
+mod baseline;
 mod check;
+mod config;
 mod exit;
 mod explain;
 mod fmt;
+mod git;
 mod init;
+mod listing;
 mod output;
+mod place;
 mod rules;
+mod suppressions;
+mod write;
 
 use std::process::ExitCode;
 
@@ -30,6 +37,12 @@ struct Arguments {
 enum Command {
     /// Check claims files and show what is wrong, where, why, and what to do
     Check(check::Arguments),
+    /// Put old findings on record, so that a check shows what is new
+    Baseline(baseline::Arguments),
+    /// List every exception: who is excepted from what, why, since when, and whether it still holds anything
+    Suppressions(suppressions::Arguments),
+    /// Show what is set and by which line, or the schema of recte.toml
+    Config(config::Arguments),
     /// Say what a rule finds, why it matters, and what to do
     Explain(explain::Arguments),
     /// Lay claims files out in the one canonical way
@@ -49,6 +62,9 @@ pub(crate) fn run() -> ExitCode {
     let mut output = Output::new(arguments.color);
     let result = match arguments.command {
         Command::Check(arguments) => check::run(&arguments, &mut output),
+        Command::Baseline(arguments) => baseline::run(&arguments, &mut output),
+        Command::Suppressions(arguments) => suppressions::run(&arguments, &mut output),
+        Command::Config(arguments) => config::run(&arguments, &mut output),
         Command::Explain(arguments) => explain::run(&arguments, &mut output),
         Command::Fmt(arguments) => fmt::run(&arguments, &mut output),
         Command::Rules(arguments) => rules::run(&arguments, &mut output),

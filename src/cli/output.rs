@@ -50,6 +50,12 @@ impl Output {
         writeln!(self.stdout, "{}", Sanitized::line(text))
     }
 
+    /// Writes a document for programs.
+    pub(super) fn json(&mut self, document: &impl serde::Serialize) -> io::Result<()> {
+        serde_json::to_writer_pretty(&mut self.stdout, document)?;
+        writeln!(self.stdout)
+    }
+
     /// Writes out everything that is still held back.
     pub(super) fn flush(&mut self) -> Result<(), Failure> {
         Ok(self.stdout.flush()?)

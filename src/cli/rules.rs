@@ -1,17 +1,18 @@
 //! `recte rules`: the list of all rules, and the test of their examples.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
 
-use clap::{Subcommand, ValueEnum};
-use recte::project::{self, House, Root, Tested, test_examples};
+use clap::Subcommand;
+use recte::model::Days;
+use recte::project::{House, Tested, test_examples};
 use recte::rule::{Marked, Rule, RuleSet};
 use recte::text::Spanned;
 use serde::Serialize;
 
-use super::check::today;
 use super::exit::Exit;
+use super::listing::Listing;
 use super::output::{Failure, Outcome, Output};
+use super::place::Place;
 
 #[derive(clap::Args)]
 pub(super) struct Arguments {
@@ -20,9 +21,8 @@ pub(super) struct Arguments {
     /// How to list the rules
     #[arg(long, value_enum, default_value_t)]
     format: Listing,
-    /// The project whose rules and levels count
-    #[arg(long, value_name = "PATH", default_value = ".", global = true)]
-    project: PathBuf,
+    #[command(flatten)]
+    place: Place,
 }
 
 #[derive(Subcommand)]
@@ -34,34 +34,14 @@ enum Command {
     },
 }
 
-#[derive(Clone, Copy, Default, ValueEnum)]
-enum Listing {
-    /// One line for each rule
-    #[default]
-    Text,
-    /// Everything that the tables say
-    Json,
-}
-
 /// Lists the rules, or tests them.
 pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
-    let house = house(&arguments.project)?;
+    let house = arguments.place.house()?;
     match (&arguments.command, arguments.format) {
-        (Some(Command::Test { rules: only }), _) => test(&house, only, output),
+        (Some(Command::Test { rules: only }), _) => test(&house, (only, arguments.place.judged.today()), output),
         (None, Listing::Text) => list(&house.rules, output),
         (None, Listing::Json) => list_json(&house.rules, output),
     }
-}
-
-/// What the project around a path is judged by.
-pub(super) fn house(path: &Path) -> Result<House, Failure> {
-    let Some(located) = project::locate(&[path.to_owned()], Path::new(".")).into_iter().next() else {
-        return Err(Failure::misused(format!("there is no project at {}", path.display())));
-    };
-    let root = Root::open(&located.root);
-    let root =
-        root.map_err(|error| Failure::unchecked(format!("{} cannot be read: {error}", located.root.display())))?;
-    Ok(House::open(&root))
 }
 
 fn list(rules: &RuleSet, output: &mut Output) -> Outcome {
@@ -92,8 +72,7 @@ struct Listed<'a> {
 
 fn list_json(rules: &RuleSet, output: &mut Output) -> Outcome {
     let rules: Vec<Listed<'_>> = rules.iter().map(listed).collect();
-    serde_json::to_writer_pretty(&mut *output, &rules).map_err(std::io::Error::from)?;
-    writeln!(output)?;
+    output.json(&rules)?;
     Ok(Exit::Clean)
 }
 
@@ -127,7 +106,7 @@ struct Tally {
     wrong: usize,
 }
 
-fn test(house: &House, only: &[String], output: &mut Output) -> Outcome {
+fn test(house: &House, (only, today): (&[String], Days), output: &mut Output) -> Outcome {
     for name in only {
         if house.rules.called(name).is_none() {
             return Err(Failure::misused(format!("there is no rule `{name}`")));
@@ -136,14 +115,19 @@ fn test(house: &House, only: &[String], output: &mut Output) -> Outcome {
     let asked = |rule: &&Rule| only.is_empty() || only.iter().any(|name| rule.meta.is_called(name));
     let mut tally = Tally::default();
     for rule in house.rules.iter().filter(asked) {
-        test_rule(rule, house, output, &mut tally)?;
+        test_rule(rule, (house, today), output, &mut tally)?;
     }
     writeln!(output, "{} examples, {} as marked, {} not", tally.examples, tally.examples - tally.wrong, tally.wrong)?;
     Ok(if tally.wrong == 0 { Exit::Clean } else { Exit::Misused })
 }
 
-fn test_rule(rule: &Rule, house: &House, output: &mut Output, tally: &mut Tally) -> Result<(), Failure> {
-    for tested in test_examples(rule, house, today()) {
+fn test_rule(
+    rule: &Rule,
+    (house, today): (&House, Days),
+    output: &mut Output,
+    tally: &mut Tally,
+) -> Result<(), Failure> {
+    for tested in test_examples(rule, house, today) {
         tally.examples += 1;
         tally.wrong += usize::from(!tested.is_right());
         for line in complaints(rule, &tested) {

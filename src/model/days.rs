@@ -60,6 +60,11 @@ impl Days {
         matches!((self.last, other.first), (Some(last), Some(first)) if last < first)
     }
 
+    /// How many days after the first of `earlier` the first of `self` comes; none where either has no first day.
+    pub fn days_after(&self, earlier: &Days) -> Option<i32> {
+        Some((self.first? - earlier.first?).get_days())
+    }
+
     /// Whether the period ends before it begins.
     pub fn is_reversed(&self) -> bool {
         matches!((self.first, self.last), (Some(first), Some(last)) if last < first)
@@ -76,6 +81,9 @@ impl fmt::Display for Days {
             (Some(first), Some(last)) if first == last => write!(out, "{first}"),
             (Some(first), Some(last)) if first == first.first_of_year() && last == first.last_of_year() => {
                 write!(out, "{:04}", first.year())
+            }
+            (Some(first), Some(last)) if first == first.first_of_month() && last == first.last_of_month() => {
+                write!(out, "{:04}-{:02}", first.year(), first.month())
             }
             (Some(first), Some(last)) => write!(out, "{first}..{last}"),
             (Some(first), None) => write!(out, "{first}.."),
@@ -95,6 +103,13 @@ mod tests {
         assert!(year.covers(&Days::parse("1960-06-23").unwrap()));
         assert!(year.overlaps(&Days::parse("1960-12-31").unwrap()));
         assert!(year.before(&Days::parse("1961-01").unwrap()));
+    }
+
+    #[test]
+    fn days_are_shown_as_they_are_written() {
+        for date in ["1960", "1955-03", "1960-06-23"] {
+            assert_eq!(Days::parse(date).unwrap().to_string(), date);
+        }
     }
 
     #[test]

@@ -1,17 +1,21 @@
 //! One project from its root to its findings: every stage in order, none stopping the next.
 
+use std::collections::BTreeSet;
 use std::io;
 use std::path::Path;
 
-use super::config::{CONFIG_NAME, Config};
-use super::house::House;
-use super::root::{NotRead, Root, relative};
-use super::{discover, problems};
+use super::config::Config;
+use super::discover::{self, CLAIMS, IGNORE_FILE};
+use super::house::{House, Setup};
+use super::problems;
+use super::root::Root;
+use super::tree::{NotRead, Tree, folder, join, leads_out};
+use crate::diagnostic::Diagnostic;
 use crate::model::{BlockId, Corpus, Days, Value, resolve};
-use crate::rule::{self, EXAMPLE_NAME, Finding, RuleSet, World};
+use crate::rule::{self, Baseline, EXAMPLE_NAME, Exception, Finding, Judged, RuleSet, World};
 use crate::schema::FieldType;
 use crate::syntax;
-use crate::text::{SourceId, Sources, Span};
+use crate::text::{Nearest, SourceId, Sources, Span, Spanned};
 
 /// The one document that the examples of rules can cite.
 pub const EXAMPLE_DOCUMENT: &str = "text.txt";
@@ -22,19 +26,37 @@ pub struct Checked {
     pub sources: Sources,
     /// Every finding, those that are silenced included, in order.
     pub findings: Vec<Finding>,
+    /// Every exception in the claims and in the configuration.
+    pub exceptions: Vec<Exception>,
+    /// The findings on record; none without a baseline.
+    pub baseline: Option<Baseline>,
+    /// The fingerprints of the entries of the baseline that hold no finding.
+    pub stale: BTreeSet<String>,
     /// The rules, with the levels that the project gives them.
     pub rules: RuleSet,
     /// What the claims say; absent when nothing was resolved.
     pub corpus: Corpus,
     /// The settings that were in force.
     pub config: Config,
-    /// How many claims files were read.
-    pub files: usize,
+    /// The claims files that were read.
+    pub files: Vec<SourceId>,
     /// How many claims they hold.
     pub claims: usize,
+    /// What leaves claims files out, in the order in which it does.
+    pub excluded: Vec<Excluded>,
 }
 
-/// Checks the project at `root`; `explicit` files are read even where the project leaves them out.
+/// Something that leaves claims files out of the check.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Excluded {
+    /// A pattern under `exclude`.
+    Pattern(Spanned<String>),
+    /// The path of an ignore file.
+    IgnoreFile(String),
+}
+
+/// Checks the project at `root` by its own settings; `explicit` files are read even where the project
+/// leaves them out.
 ///
 /// `today` is the day by which exceptions expire.
 ///
@@ -42,18 +64,40 @@ pub struct Checked {
 /// When the root itself cannot be opened. All else is a finding.
 pub fn check(root: &Path, explicit: &[String], today: Days) -> io::Result<Checked> {
     let root = Root::open(root)?;
-    let mut house = House::open(&root);
-    let (mut paths, patterns) = discover::files(root.path(), discover::CLAIMS, &house.config.exclude);
-    house.problems.extend(patterns);
-    let more = explicit.iter().filter(|path| path.ends_with(".claims") && !paths.contains(path)).cloned();
-    paths.extend(more.collect::<Vec<_>>());
-    paths.sort();
-    let files: Vec<SourceId> = paths.iter().filter_map(|path| house.read(&root, path)).collect();
+    Ok(check_tree(&root, Setup::own(&root), explicit, today))
+}
+
+/// Checks the claims of a tree by the settings that are read from `setup`; otherwise as [`check`].
+pub fn check_tree(tree: &dyn Tree, setup: Setup<'_>, explicit: &[String], today: Days) -> Checked {
+    let mut house = House::open(setup);
+    let (paths, excluded) = claims_files(tree, explicit, &mut house);
+    let files: Vec<SourceId> = paths.iter().filter_map(|path| house.read(tree, path)).collect();
     if paths.is_empty() {
-        let at = house.sources.named(CONFIG_NAME).unwrap_or_else(|| house.sources.add(CONFIG_NAME, ""));
+        let named = format!("{}{}", setup.label, setup.file);
+        let at = house.sources.named(&named).unwrap_or_else(|| house.sources.add(named, ""));
         house.problems.push(problems::no_files(at));
     }
-    Ok(judge(house, &files, today, |file, sources| cited(&root, file, sources)))
+    let checked = judge(house, &files, today, |file, sources| cited(tree, file, sources));
+    Checked { excluded, ..checked }
+}
+
+/// The claims files of a project, sorted, and what leaves others out.
+fn claims_files(tree: &dyn Tree, explicit: &[String], house: &mut House) -> (Vec<String>, Vec<Excluded>) {
+    let mut paths = tree.files("", CLAIMS);
+    let config = &house.config;
+    let problems = discover::exclude(&mut paths, &config.exclude, |pattern| config.is_own(pattern.span));
+    let unmatched =
+        config.settings.overrides.iter().flat_map(|by| &by.files).filter(|(written, pattern)| {
+            config.is_own(written.span) && !paths.iter().any(|path| pattern.matches(path))
+        });
+    let unmatched: Vec<Diagnostic> = unmatched.map(|(written, _)| problems::matches_nothing(written)).collect();
+    let patterns = config.exclude.iter().cloned().map(Excluded::Pattern);
+    let excluded = patterns.chain(tree.files("", IGNORE_FILE).into_iter().map(Excluded::IgnoreFile)).collect();
+    house.problems.extend(problems.into_iter().chain(unmatched));
+    let more = explicit.iter().filter(|path| path.ends_with(CLAIMS) && !paths.contains(path)).cloned();
+    paths.extend(more.collect::<Vec<_>>());
+    paths.sort();
+    (paths, excluded)
 }
 
 /// Checks one text that stands in no folder, by the schema of a house and the rules given. The only
@@ -92,25 +136,47 @@ fn judge(
     }
     let resolved = resolve(&trees, &house.sources, std::mem::take(&mut house.schema));
     house.problems.extend(resolved.problems);
+    house.problems.extend(empty_namespaces(&house.config, &resolved.corpus));
     for (path, at) in documents(&resolved.corpus) {
-        let cited = Cited { path, at, limit: house.config.file_size };
+        let cited = Cited { path, at, limit: house.config.file_size.value };
         if let Err((why, limit)) = probe(&cited, &house.sources) {
             house.problems.push(problems::source_unread(path, at, why, limit));
         }
     }
-    let world = World { corpus: &resolved.corpus, sources: &house.sources, today, steps: house.config.rule_steps };
-    let findings = rule::run(&house.rules, &world, house.problems);
-    let claims = resolved.corpus.claims().count();
-    let House { sources, rules, config, .. } = house;
-    Checked { sources, findings, rules, corpus: resolved.corpus, config, files: files.len(), claims }
+    let House { sources, rules, config, baseline, problems, .. } = house;
+    let steps = config.rule_steps.value;
+    let world = World { corpus: &resolved.corpus, sources: &sources, settings: &config.settings, today, steps };
+    let Judged { mut findings, exceptions } = rule::run(&rules, &world, problems);
+    let stale = baseline.as_ref().map(|baseline| baseline.apply(&mut findings, &rules)).unwrap_or_default();
+    let stale = stale.into_iter().map(|entry| entry.fingerprint.clone()).collect();
+    let (corpus, files, excluded) = (resolved.corpus, files.to_vec(), Vec::new());
+    let claims = corpus.claims().count();
+    Checked { sources, findings, exceptions, baseline, stale, rules, corpus, config, files, claims, excluded }
+}
+
+/// A problem for each namespace that an override names and in which no block stands.
+fn empty_namespaces(config: &Config, corpus: &Corpus) -> Vec<Diagnostic> {
+    let named: Vec<&Spanned<String>> = config.settings.overrides.iter().flat_map(|by| &by.namespaces).collect();
+    if named.is_empty() {
+        return Vec::new();
+    }
+    let known: BTreeSet<&str> = corpus.block_ids().map(|block| &*corpus.block(block).namespace).collect();
+    let beneath = |known: &str, outer: &str| {
+        known.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    let empty = named
+        .into_iter()
+        .filter(|outer| config.is_own(outer.span) && !known.iter().any(|namespace| beneath(namespace, &outer.value)));
+    empty
+        .map(|outer| problems::no_namespace(outer, &Nearest::default().find(&outer.value, known.iter().copied(), 1)))
+        .collect()
 }
 
 /// Whether a cited document stands beneath the root, seen from the file that cites it.
-fn cited(root: &Root, cited: &Cited<'_>, sources: &Sources) -> Result<(), Unread> {
-    let file = sources.get(cited.at.source).name();
-    let folder = file.rsplit_once('/').map(|(folder, _)| format!("{folder}/")).unwrap_or_default();
-    let path = relative(cited.path).map(|path| format!("{folder}{path}"));
-    match path.and_then(|path| root.probe(&path)) {
+fn cited(tree: &dyn Tree, cited: &Cited<'_>, sources: &Sources) -> Result<(), Unread> {
+    let from = folder(sources.get(cited.at.source).name());
+    let path = join(from, cited.path).and_then(|path| if leads_out(&path) { Err(NotRead::Outside) } else { Ok(path) });
+    match path.and_then(|path| tree.probe(&path)) {
         Ok(length) if length > cited.limit => Err((NotRead::TooLarge(length), cited.limit)),
         Ok(_) => Ok(()),
         Err(why) => Err((why, cited.limit)),

@@ -1,70 +1,87 @@
 //! Which files belong to a project.
 
+use std::ffi::OsStr;
 use std::path::Path;
 
-use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use ignore::{DirEntry, WalkBuilder};
 
-use super::{CONFIG_NAME, problems};
+use super::config::{CONFIG_NAME, Config};
+use super::problems;
 use crate::diagnostic::Diagnostic;
-use crate::text::Spanned;
+use crate::text::{Pattern, Spanned};
 
-/// The extension of claims files.
-pub const CLAIMS: &str = "claims";
+/// How the names of claims files end.
+pub const CLAIMS: &str = ".claims";
 
-/// The files with one of the extensions beneath a root, as paths with `/`, sorted.
+/// The file by which a folder leaves files out of the check alone.
+pub const IGNORE_FILE: &str = ".recteignore";
+
+/// Whose word counts on which files are left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Walk {
+    /// That of the folder: its ignore files, and its folders that are projects of their own.
+    Asked,
+    /// Nobody's: every file counts.
+    Whole,
+}
+
+/// The files beneath a folder whose names have this ending, as paths with `/`, sorted.
 ///
-/// Left out are what `.gitignore` and `.recteignore` leave out, folders with a project of their
-/// own, and what matches `exclude`; a pattern that leaves nothing out is reported. Links to folders
-/// are not followed: what they lead to inside the project is found where it is.
-pub fn files(root: &Path, extension: &str, exclude: &[Spanned<String>]) -> (Vec<String>, Vec<Diagnostic>) {
-    let mut found: Vec<String> = walk(root, extension).collect();
+/// Links to folders are not followed: what they lead to inside the project is found where it is.
+pub(super) fn walk(folder: &Path, ending: &str, walk: Walk) -> Vec<String> {
+    let mut builder = WalkBuilder::new(folder);
+    builder.parents(false).hidden(false).git_global(false).require_git(false);
+    match walk {
+        Walk::Asked => builder.add_custom_ignore_filename(IGNORE_FILE).filter_entry(belongs),
+        Walk::Whole => {
+            builder.ignore(false).git_ignore(false).git_exclude(false).filter_entry(|entry| !is_named(entry, ".git"))
+        }
+    };
+    let files = builder.build().filter_map(Result::ok).filter(is_file);
+    let paths = files.filter_map(|entry| entry.path().strip_prefix(folder).ok().map(slashed));
+    let mut found: Vec<String> = paths.filter(|path| path.ends_with(ending)).collect();
     found.sort();
+    found
+}
+
+/// Takes the files that match the patterns out of a list. A pattern of the project's own that takes
+/// none out, and any that cannot be read, is a problem.
+pub(super) fn exclude(
+    files: &mut Vec<String>,
+    patterns: &[Spanned<String>],
+    is_own: impl Fn(&Spanned<String>) -> bool,
+) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
-    for pattern in exclude {
-        let Some(matcher) = matcher(pattern) else {
-            problems.push(problems::no_pattern(pattern));
+    for written in patterns {
+        let Some(pattern) = Pattern::read(&written.value) else {
+            problems.push(problems::no_pattern(written));
             continue;
         };
-        let before = found.len();
-        found.retain(|path| !matcher.matched_path_or_any_parents(path, false).is_ignore());
-        if found.len() == before {
-            problems.push(problems::matches_nothing(pattern));
+        let before = files.len();
+        files.retain(|path| !pattern.matches(path));
+        if files.len() == before && is_own(written) {
+            problems.push(problems::matches_nothing(written));
         }
     }
-    (found, problems)
+    problems
 }
 
-/// The files of a list that match a pattern, in order.
-pub(super) fn matching(paths: &[String], pattern: &Spanned<String>) -> Vec<String> {
-    let Some(matcher) = matcher(pattern) else { return Vec::new() };
-    paths.iter().filter(|path| matcher.matched_path_or_any_parents(path, false).is_ignore()).cloned().collect()
+/// The files of a list that the settings do not leave out.
+pub fn included(mut files: Vec<String>, config: &Config) -> Vec<String> {
+    exclude(&mut files, &config.exclude, |_| false);
+    files
 }
 
-fn matcher(pattern: &Spanned<String>) -> Option<Gitignore> {
-    let mut builder = GitignoreBuilder::new("");
-    builder.add_line(None, &pattern.value).ok()?;
-    builder.build().ok()
-}
-
-fn walk<'a>(root: &'a Path, extension: &'a str) -> impl Iterator<Item = String> + 'a {
-    let walker = WalkBuilder::new(root)
-        .parents(false)
-        .git_global(false)
-        .require_git(false)
-        .add_custom_ignore_filename(".recteignore")
-        .filter_entry(belongs)
-        .build();
-    walker.filter_map(Result::ok).filter(is_file).filter_map(move |entry| {
-        let path = entry.path().strip_prefix(root).ok()?;
-        (path.extension()? == extension).then(|| slashed(path))
-    })
-}
-
-/// A folder with a configuration of its own is another project.
+/// Not hidden, and no project of its own. An ignore file is no claims file, but somebody may ask for it.
 fn belongs(entry: &DirEntry) -> bool {
     let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
-    entry.depth() == 0 || !is_folder || !entry.path().join(CONFIG_NAME).exists()
+    let is_hidden = entry.file_name().to_string_lossy().starts_with('.') && !is_named(entry, IGNORE_FILE);
+    let is_project = is_folder && entry.path().join(CONFIG_NAME).exists();
+    entry.depth() == 0 || !(is_hidden || is_project)
+}
+
+fn is_named(entry: &DirEntry, name: &str) -> bool {
+    entry.file_name() == OsStr::new(name)
 }
 
 /// Links count as files: opening them beneath the root shows where they lead.

@@ -1,12 +1,14 @@
 //! What a project is judged by: its settings, its schema and its rules.
 
-use super::config::{CONFIG_NAME, Config};
-use super::root::{NotRead, Root};
-use super::{discover, problems};
+use std::collections::BTreeSet;
+
+use super::config::{self, CONFIG_NAME, Config, Named};
+use super::problems;
+use super::tree::{NotRead, Tree, join, reach};
 use crate::diagnostic::Diagnostic;
-use crate::rule::{self, BUILTIN_PACKS, RuleSet};
+use crate::rule::{self, BASELINE_NAME, BUILTIN_PACKS, Baseline, RuleSet};
 use crate::schema::{self, Schema};
-use crate::text::{SourceId, Sources, Span, Spanned};
+use crate::text::{Pattern, SourceId, Sources, Span, Spanned};
 
 /// The schema, the rules and the settings of a project, and what is wrong with them.
 #[derive(Default)]
@@ -19,8 +21,33 @@ pub struct House {
     pub rules: RuleSet,
     /// The settings.
     pub config: Config,
+    /// The findings on record; none without a baseline.
+    pub baseline: Option<Baseline>,
     /// What could not be read.
     pub problems: Vec<Diagnostic>,
+}
+
+/// Where the settings of a project are read from, and all that they name.
+#[derive(Clone, Copy)]
+pub struct Setup<'a> {
+    /// The files.
+    pub tree: &'a dyn Tree,
+    /// The path of the configuration in them.
+    pub file: &'a str,
+    /// What is put before the names of these files, so that they are not taken for files of the project.
+    pub label: &'a str,
+}
+
+impl<'a> Setup<'a> {
+    /// The settings that a project makes for itself.
+    pub fn own(tree: &'a dyn Tree) -> Setup<'a> {
+        Setup { tree, file: CONFIG_NAME, label: "" }
+    }
+
+    /// Settings from elsewhere, which hold whatever the project says.
+    pub fn trusted(tree: &'a dyn Tree, file: &'a str) -> Setup<'a> {
+        Setup { tree, file, label: "config:" }
+    }
 }
 
 impl House {
@@ -31,54 +58,93 @@ impl House {
         house
     }
 
-    /// Reads the configuration, and by it the schema and the rules.
-    pub fn open(root: &Root) -> House {
+    /// Reads the configuration, and by it the schema, the rules and the baseline.
+    pub fn open(setup: Setup<'_>) -> House {
         let mut house = House::default();
-        match root.read(CONFIG_NAME, house.config.file_size) {
-            Ok(text) => {
-                let file = house.sources.add(CONFIG_NAME, text);
-                (house.config, house.problems) = Config::read(file, &house.sources);
-            }
-            Err(NotRead::Missing) => {}
-            Err(why) => {
-                let file = house.sources.add(CONFIG_NAME, "");
-                let named = Spanned::new(CONFIG_NAME.to_owned(), Span::file(file));
-                house.problems.push(problems::named_file(&named, why, house.config.file_size));
-            }
-        }
-        let extensions = house.named(root, &house.config.schema.clone());
-        let (mut available, _) = discover::files(root.path(), "toml", &[]);
-        available.retain(|path| path != CONFIG_NAME);
-        let packs = house.packs(&available);
-        let packs = house.named(root, &packs);
+        (house.config, house.problems) = config::load(setup.tree, setup.file, setup.label, &mut house.sources);
+        let schema = house.config.schema.clone();
+        let extensions = schema.iter().filter_map(|named| house.named(setup, named)).collect::<Vec<_>>();
+        let packs = house.packs(setup);
         house.load(&extensions, &packs);
+        house.baseline = house.read_baseline(setup);
         house
     }
 
-    /// The files that the patterns of packs match; a pattern without any is reported.
-    fn packs(&mut self, available: &[String]) -> Vec<Spanned<String>> {
-        let mut packs = Vec::new();
-        for pattern in self.config.packs.clone() {
-            let paths = discover::matching(available, &pattern);
-            if paths.is_empty() {
-                self.problems.push(problems::matches_nothing(&pattern));
+    /// Reads a file that the configuration names.
+    fn named(&mut self, setup: Setup<'_>, named: &Named) -> Option<SourceId> {
+        match named.path() {
+            Ok(path) => self.fetch(setup, &path, &named.written),
+            Err(why) => {
+                self.problems.push(problems::named_file(&named.written, why, self.config.file_size.value));
+                None
             }
-            packs.extend(paths.into_iter().map(|path| Spanned::new(path, pattern.span)));
+        }
+    }
+
+    /// Reads a file for the sake of the configuration, which speaks of it at `written`.
+    fn fetch(&mut self, setup: Setup<'_>, path: &str, written: &Spanned<String>) -> Option<SourceId> {
+        let limit = self.config.file_size.value;
+        let read = reach(setup.tree, path).and_then(|(tree, path)| tree.read(&path, limit));
+        let read = read.map_err(|why| self.problems.push(problems::named_file(written, why, limit)));
+        read.ok().map(|text| self.sources.add(format!("{}{path}", setup.label), text))
+    }
+
+    /// The files that the patterns of packs match, each once; a pattern without any is reported.
+    fn packs(&mut self, setup: Setup<'_>) -> Vec<SourceId> {
+        let mut packs = Vec::new();
+        let mut taken = BTreeSet::new();
+        for named in self.config.packs.clone() {
+            if let Err(why) = named.path() {
+                self.problems.push(problems::named_file(&named.written, why, self.config.file_size.value));
+                continue;
+            }
+            let paths = self.matching(setup, &named);
+            if paths.is_empty() {
+                self.problems.push(problems::matches_nothing(&named.written));
+            }
+            let new: Vec<String> = paths.into_iter().filter(|path| taken.insert(path.clone())).collect();
+            packs.extend(new.iter().filter_map(|path| self.fetch(setup, path, &named.written)));
         }
         packs
     }
 
-    /// Reads files that the configuration names.
-    fn named(&mut self, root: &Root, paths: &[Spanned<String>]) -> Vec<SourceId> {
-        let limit = self.config.file_size;
-        let mut files = Vec::new();
-        for path in paths {
-            match root.read(&path.value, limit) {
-                Ok(text) => files.push(self.sources.add(&path.value, text)),
-                Err(why) => self.problems.push(problems::named_file(path, why, limit)),
+    /// The files that a pattern of packs matches, beneath the folder of the configuration that has it.
+    fn matching(&self, setup: Setup<'_>, named: &Named) -> Vec<String> {
+        let Some(pattern) = Pattern::read(&named.written.value) else { return Vec::new() };
+        // The name of a single file needs no listing of the folder.
+        let single = named.path().ok().filter(|_| !named.written.value.contains(['*', '?', '[', '{', '!']));
+        if let Some(path) = single.filter(|path| path.ends_with(".toml")) {
+            return vec![path];
+        }
+        let beneath = reach(setup.tree, &named.folder).map(|(tree, folder)| tree.files(&folder, ".toml"));
+        let matching = beneath.unwrap_or_default().into_iter().filter(|path| pattern.matches(path));
+        let packs = matching.filter_map(|path| join(&named.folder, &path).ok());
+        packs.filter(|path| path != setup.file && !path.ends_with(&format!("/{CONFIG_NAME}"))).collect()
+    }
+
+    /// Reads the baseline beside the configuration, if there is one.
+    fn read_baseline(&mut self, setup: Setup<'_>) -> Option<Baseline> {
+        let limit = self.config.file_size.value;
+        let path = join(super::tree::folder(setup.file), BASELINE_NAME).ok()?;
+        let name = format!("{}{path}", setup.label);
+        match setup.tree.read(&path, limit) {
+            Ok(text) => {
+                let read = Baseline::read(&text);
+                let file = self.sources.add(name, text);
+                let source = self.sources.get(file);
+                let place = |line: u32| {
+                    let (start, words) = source.line(line.clamp(1, source.line_count()));
+                    Span::new(file, start, start + words.len() as u32)
+                };
+                read.map_err(|(why, line)| self.problems.push(problems::unusable_baseline(&why, place(line)))).ok()
+            }
+            Err(NotRead::Missing) => None,
+            Err(why) => {
+                let file = self.sources.add(name, "");
+                self.problems.push(problems::unread_baseline(Span::file(file), why, limit));
+                None
             }
         }
-        files
     }
 
     fn load(&mut self, extensions: &[SourceId], packs: &[SourceId]) {
@@ -93,12 +159,13 @@ impl House {
     }
 
     /// Reads a claims file; one that cannot be read is reported, and makes the run fail.
-    pub(super) fn read(&mut self, root: &Root, path: &str) -> Option<SourceId> {
-        match root.read(path, self.config.file_size) {
+    pub(super) fn read(&mut self, tree: &dyn Tree, path: &str) -> Option<SourceId> {
+        let limit = self.config.file_size.value;
+        match tree.read(path, limit) {
             Ok(text) => Some(self.sources.add(path, text)),
             Err(why) => {
                 let source = self.sources.add(path, "");
-                self.problems.push(problems::unread(source, path, why, self.config.file_size));
+                self.problems.push(problems::unread(source, path, why, limit));
                 None
             }
         }

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
 
-use super::{CLAIMS, CONFIG_NAME, discover};
+use super::discover::{self, Walk};
+use super::{CLAIMS, CONFIG_NAME};
 
 /// A project, and the paths beneath its root that were asked for; an empty list asks for all of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +40,24 @@ pub fn locate(paths: &[PathBuf], current: &Path) -> Vec<Located> {
     found.into_iter().map(|(root, only)| Located { root, only }).collect()
 }
 
+/// The one project of all the paths when the configuration comes from elsewhere: the current folder, or the
+/// folder that holds all of them. What the folder says of projects is not asked.
+pub fn locate_whole(paths: &[PathBuf], current: &Path) -> Located {
+    let current = current.canonicalize().unwrap_or_else(|_| current.to_owned());
+    let paths: Vec<PathBuf> = paths.iter().map(|path| canonical(&current.join(path))).collect();
+    let mut root = match paths.as_slice() {
+        [only] if only.is_dir() => only.clone(),
+        [..] if paths.iter().all(|path| path.starts_with(&current)) => current,
+        [first, ..] => first.parent().unwrap_or(first).to_owned(),
+        [] => current,
+    };
+    while !paths.iter().all(|path| path.starts_with(&root)) && root.pop() {}
+    let inside = paths.iter().filter_map(|path| path.strip_prefix(&root).ok()).map(discover::slashed);
+    let only: Vec<String> = inside.collect();
+    let all = only.iter().any(String::is_empty);
+    Located { root, only: if all { Vec::new() } else { only } }
+}
+
 fn locate_one(path: &Path, current: &Path) -> Vec<Located> {
     if path.is_dir() && path.join(CONFIG_NAME).is_file() {
         let mut all = vec![Located { root: path.to_owned(), only: Vec::new() }];
@@ -48,7 +67,7 @@ fn locate_one(path: &Path, current: &Path) -> Vec<Located> {
     let mut all = if path.is_dir() { beneath(path) } else { Vec::new() };
     let around = configured_above(path);
     let root = around.clone().unwrap_or_else(|| default_root(path, current));
-    let has_own = !path.is_dir() || !discover::files(path, CLAIMS, &[]).0.is_empty();
+    let has_own = !path.is_dir() || !discover::walk(path, CLAIMS, Walk::Asked).is_empty();
     if has_own || all.is_empty() {
         let inside = path.strip_prefix(&root).map(discover::slashed).unwrap_or_default();
         let only = if inside.is_empty() { Vec::new() } else { vec![inside] };

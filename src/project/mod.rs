@@ -1,19 +1,28 @@
-//! Floor 9: projects. The only place in the library that reads files, and only beneath a project's root.
+//! Floor 9: projects. The only place in the library that reads files, and only beneath the
+//! roots that it is given.
 
 mod check;
 mod config;
+mod declared;
 mod discover;
 mod examples;
 mod house;
+mod listing;
 mod locate;
+mod overlay;
 mod problems;
 mod root;
 mod size;
+mod tree;
 
-pub use check::{Checked, EXAMPLE_DOCUMENT, check, check_text};
-pub use config::{CONFIG_NAME, Config};
-pub use discover::{CLAIMS, files};
+pub use check::{Checked, EXAMPLE_DOCUMENT, Excluded, check, check_text, check_tree};
+pub use config::{CONFIG_NAME, Choice, Config, Named, json_schema};
+pub use declared::{declared, namespace};
+pub use discover::{CLAIMS, IGNORE_FILE, included};
 pub use examples::{Sort, Tested, test_examples};
-pub use house::House;
-pub use locate::{Located, locate};
-pub use root::{NotRead, Root};
+pub use house::{House, Setup};
+pub use listing::belonging;
+pub use locate::{Located, locate, locate_whole};
+pub use overlay::Overlay;
+pub use root::Root;
+pub use tree::{Around, NotRead, Tree, decode, join};

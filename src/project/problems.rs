@@ -1,7 +1,7 @@
 //! Every message of this floor, one constructor each.
 
-use super::NotRead;
 use super::size::show;
+use super::tree::NotRead;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::{Nearest, SourceId, Span, Spanned, did_you_mean};
 
@@ -53,8 +53,76 @@ pub(super) fn matches_nothing(pattern: &Spanned<String>) -> Diagnostic {
 pub(super) fn named_file(path: &Spanned<String>, why: NotRead, limit: u64) -> Diagnostic {
     Diagnostic::new(Code::native("CF001"), format!("`{}` {}", path.value, because(why, limit)), path.span)
         .here("named here")
-        .help("name a file beneath the project, relative to recte.toml".to_owned())
+        .help("name a file relative to the folder of the configuration, and in this repository".to_owned())
         .value(&path.value)
+}
+
+/// A configuration that extends itself.
+pub(super) fn extends_itself(written: &Spanned<String>, chain: &[String]) -> Diagnostic {
+    let steps: Vec<&str> = chain.iter().map(String::as_str).collect();
+    let message = format!("the configuration extends itself: {} -> {}", steps.join(" -> "), chain[0]);
+    Diagnostic::new(Code::native("CF001"), message, written.span)
+        .here("leads back to it")
+        .help("take one of the steps out".to_owned())
+        .value(&written.value)
+}
+
+/// A configuration that extends more than anybody can follow.
+pub(super) fn extends_too_many(written: &Spanned<String>, most: usize) -> Diagnostic {
+    let message = format!("more than {most} configurations are extended, so `{}` is not read", written.value);
+    Diagnostic::new(Code::native("CF001"), message, written.span)
+        .help("join some of them into one file".to_owned())
+        .value(&written.value)
+}
+
+/// An override that does not say where it holds.
+pub(super) fn override_of_nothing(at: Span) -> Diagnostic {
+    Diagnostic::new(
+        Code::native("CF001"),
+        "the override says neither in which files it holds nor in which namespaces",
+        at,
+    )
+    .here("holds nowhere")
+    .help(
+        "add `files = [\"archive/**\"]` or `namespaces = [\"archive\"]`; what holds everywhere stands under [rules]"
+            .to_owned(),
+    )
+}
+
+/// An override that sets nothing.
+pub(super) fn override_without_rules(at: Span) -> Diagnostic {
+    Diagnostic::new(Code::native("CF001"), "the override sets no level", at)
+        .here("changes nothing")
+        .help("add `rules = { circular-reasoning = \"off\" }`".to_owned())
+}
+
+/// A namespace in which no claims file stands.
+pub(super) fn no_namespace(namespace: &Spanned<String>, near: &[&str]) -> Diagnostic {
+    let help = did_you_mean(near).unwrap_or_else(|| "correct the name, or remove it".to_owned());
+    Diagnostic::new(
+        Code::native("CF003"),
+        format!("no claims stand in a namespace `{}`", namespace.value),
+        namespace.span,
+    )
+    .here("without effect")
+    .help(help)
+    .value(&namespace.value)
+}
+
+/// A baseline that says something that is not understood.
+pub(super) fn unusable_baseline(why: &str, at: Span) -> Diagnostic {
+    Diagnostic::new(Code::native("CF007"), format!("the baseline holds nothing back: {why}"), at)
+        .help("after a merge, keep the lines of both sides; otherwise take the file back from git, or remove it and run `recte baseline add --reason TEXT` anew".to_owned())
+}
+
+/// A baseline that cannot be read.
+pub(super) fn unread_baseline(at: Span, why: NotRead, limit: u64) -> Diagnostic {
+    Diagnostic::new(
+        Code::native("CF007"),
+        format!("the baseline {}, so it holds nothing back", because(why, limit)),
+        at,
+    )
+    .help("see that the file can be read, or remove it".to_owned())
 }
 
 /// Nothing to check.

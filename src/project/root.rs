@@ -1,4 +1,4 @@
-//! Every file that a project reads is opened beneath one directory handle.
+//! Every file that a project reads from the disk is opened beneath one directory handle.
 
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -6,28 +6,17 @@ use std::path::{Path, PathBuf};
 use cap_std::ambient_authority;
 use cap_std::fs::Dir;
 
-/// A project's folder. No path leads out of it: not by `..`, not by a link, not by a race.
+use super::discover::{Walk, slashed, walk};
+use super::tree::{Around, NotRead, Tree, decode, relative};
+
+/// A folder on the disk. No path leads out of it: not by `..`, not by a link, not by a race.
 #[derive(Debug)]
 pub struct Root {
     dir: Dir,
     path: PathBuf,
-}
-
-/// Why a file was not read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NotRead {
-    /// There is no such file.
-    Missing,
-    /// The path leads outside the project.
-    Outside,
-    /// It is a folder, a pipe or a device.
-    NotAFile,
-    /// It holds more bytes than the limit allows.
-    TooLarge(u64),
-    /// Its bytes are not UTF-8; the first that is not stands here.
-    NotText(usize),
-    /// The system refused to read it.
-    Refused(io::ErrorKind),
+    walk: Walk,
+    /// The repository around it, and where in that it stands.
+    repository: Option<(Box<Root>, String)>,
 }
 
 impl Root {
@@ -36,30 +25,45 @@ impl Root {
     /// # Errors
     /// When it is not a folder, or cannot be opened.
     pub fn open(path: &Path) -> io::Result<Root> {
-        Ok(Root { dir: Dir::open_ambient_dir(path, ambient_authority())?, path: path.to_owned() })
+        let path = path.canonicalize()?;
+        let root = Root::alone(&path, Walk::Asked)?;
+        let repository = path.ancestors().find(|above| above.join(".git").exists());
+        let Some(above) = repository else { return Ok(root) };
+        let inside = path.strip_prefix(above).map(slashed).unwrap_or_default();
+        Ok(Root { repository: Some((Box::new(Root::alone(above, Walk::Asked)?), inside)), ..root })
+    }
+
+    /// Opens a folder of which every file counts, whatever the folder itself says of ignoring any.
+    ///
+    /// # Errors
+    /// As [`Root::open`].
+    pub fn open_whole(path: &Path) -> io::Result<Root> {
+        Root::alone(&path.canonicalize()?, Walk::Whole)
+    }
+
+    fn alone(path: &Path, walk: Walk) -> io::Result<Root> {
+        let dir = Dir::open_ambient_dir(path, ambient_authority())?;
+        Ok(Root { dir, path: path.to_owned(), walk, repository: None })
     }
 
     /// Where the root is.
     pub fn path(&self) -> &Path {
         &self.path
     }
+}
 
-    /// Whether a path beneath the root names a regular file.
-    ///
-    /// # Errors
-    /// Says why it does not.
-    pub fn probe(&self, path: &str) -> Result<u64, NotRead> {
+impl Tree for Root {
+    fn files(&self, folder: &str, ending: &str) -> Vec<String> {
+        walk(&self.path.join(folder), ending, self.walk)
+    }
+
+    fn probe(&self, path: &str) -> Result<u64, NotRead> {
         let metadata = self.dir.metadata(relative(path)?).map_err(|error| not_read(&error))?;
         if metadata.is_file() { Ok(metadata.len()) } else { Err(NotRead::NotAFile) }
     }
 
-    /// Reads a text file of at most `limit` bytes, by its path beneath the root.
-    ///
     /// The length is asked for before anything is read, and never trusted while reading.
-    ///
-    /// # Errors
-    /// Says why the file was not read.
-    pub fn read(&self, path: &str, limit: u64) -> Result<String, NotRead> {
+    fn read(&self, path: &str, limit: u64) -> Result<String, NotRead> {
         let length = self.probe(path)?;
         if length > limit {
             return Err(NotRead::TooLarge(length));
@@ -70,19 +74,13 @@ impl Root {
         if bytes.len() as u64 > limit {
             return Err(NotRead::TooLarge(bytes.len() as u64));
         }
-        if let [0, _, ..] | [_, 0, ..] = bytes.as_slice() {
-            // Letters beside zeros are UTF-16, which happens to be valid UTF-8.
-            return Err(NotRead::NotText(0));
-        }
-        String::from_utf8(bytes).map_err(|error| NotRead::NotText(error.utf8_error().valid_up_to()))
+        decode(bytes)
     }
-}
 
-/// Refuses what no path beneath a root looks like, on any system, before the system is asked.
-pub(super) fn relative(path: &str) -> Result<&str, NotRead> {
-    let drive = path.as_bytes().get(1) == Some(&b':');
-    let foreign = path.starts_with(['/', '\\']) || path.contains(['\0', '\\']) || drive || path.contains("://");
-    if foreign { Err(NotRead::Outside) } else { Ok(path) }
+    fn around(&self) -> Option<Around<'_>> {
+        let (repository, inside) = self.repository.as_ref()?;
+        Some(Around { tree: &**repository, inside })
+    }
 }
 
 /// The sandbox reports an escape as a permission error that the system never raised.

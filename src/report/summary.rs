@@ -53,6 +53,8 @@ pub struct Withheld {
 pub enum Kept {
     /// A rule that is off.
     Rule,
+    /// A rule that weighs less than it does by itself.
+    Lowered,
     /// Files that are excluded.
     Files,
     /// A rule that weighs less, or nothing, in some files.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::compile::Checked;
+use super::exception::{Exception, Sort, State};
 use super::finding::{Finding, SuppressedBy, Suppression};
 use super::problems;
 use super::run::World;
@@ -33,7 +33,8 @@ pub(super) struct Allowance {
     pub(super) until: Option<(Days, Span)>,
     /// What tells the block that carries it from all others.
     pub(super) owner: String,
-    reason: String,
+    /// Why; a reason that is missing was reported.
+    reason: Option<String>,
     carrier: BlockId,
 }
 
@@ -44,24 +45,29 @@ struct Index {
     by_role: HashMap<(Code, String), Vec<usize>>,
 }
 
-/// Marks the findings that exceptions cover, and returns what is wrong with the exceptions.
-pub(super) fn apply(findings: &mut [Finding], rules: &RuleSet, world: &World<'_>) -> Vec<Diagnostic> {
+/// Marks the findings that exceptions cover. Returns the exceptions, and what is wrong with them.
+pub(super) fn apply(findings: &mut [Finding], rules: &RuleSet, world: &World<'_>) -> (Vec<Exception>, Vec<Diagnostic>) {
     let index = Index::new(findings);
     let mut register = Register { rules, today: world.today, nearest: Nearest::default() };
-    let mut wrong = Vec::new();
+    let (mut exceptions, mut wrong) = (Vec::new(), Vec::new());
     for allowance in read(world.corpus) {
-        match register.rule(&allowance) {
-            Err(problems) => wrong.extend(problems),
+        let (holds, state) = match register.rule(&allowance) {
+            Err((state, problem)) => {
+                wrong.push(problem);
+                (0, state)
+            }
             Ok(rule) => {
                 let covered = index.covered(&rule.meta.code, &allowance, world.corpus);
                 if covered.is_empty() && rule.is_on() {
                     wrong.push(problems::unused_allowance(&allowance, &rule.meta));
                 }
-                covered.into_iter().for_each(|at| allowance.silence(&mut findings[at]));
+                covered.iter().for_each(|at| allowance.silence(&mut findings[*at]));
+                (covered.len(), if covered.is_empty() { State::Unused } else { State::Used })
             }
-        }
+        };
+        exceptions.push(allowance.record(holds, state));
     }
-    wrong
+    (exceptions, wrong)
 }
 
 /// What an exception is held against.
@@ -73,17 +79,20 @@ struct Register<'a> {
 
 impl<'a> Register<'a> {
     /// The rule that an exception speaks of, if it may and its last day has not passed.
-    fn rule(&mut self, allowance: &Allowance) -> Checked<&'a Rule> {
+    fn rule(&mut self, allowance: &Allowance) -> Result<&'a Rule, (State, Diagnostic)> {
         let Some(rule) = self.rules.called(&allowance.rule) else {
             let near = self.rules.nearest_within(&mut self.nearest, &allowance.rule);
-            return Err(vec![problems::unknown_allowance(allowance, &near)]);
+            return Err((State::Void, problems::unknown_allowance(allowance, &near)));
         };
         if !rule.meta.ignorable {
-            return Err(vec![problems::not_ignorable(allowance, &rule.meta)]);
+            return Err((State::Void, problems::not_ignorable(allowance, &rule.meta)));
+        }
+        if allowance.reason.as_ref().is_some_and(|reason| reason.trim().is_empty()) {
+            return Err((State::Void, problems::without_reason(&allowance.rule, allowance.rule_span)));
         }
         match allowance.until {
             Some((until, _)) if until.before(&self.today) => {
-                Err(vec![problems::expired_allowance(allowance, &rule.meta)])
+                Err((State::Expired, problems::expired_allowance(allowance, &rule.meta)))
             }
             Some(_) | None => Ok(rule),
         }
@@ -93,7 +102,21 @@ impl<'a> Register<'a> {
 impl Allowance {
     /// The first exception that covers a finding gives the reason.
     fn silence(&self, finding: &mut Finding) {
-        finding.suppressed.get_or_insert_with(|| Suppression { by: SuppressedBy::Allow, reason: self.reason.clone() });
+        let reason = || self.reason.clone().unwrap_or_default();
+        finding.suppressed.get_or_insert_with(|| Suppression { by: SuppressedBy::Allow, reason: reason() });
+    }
+
+    fn record(self, holds: usize, state: State) -> Exception {
+        Exception {
+            sort: Sort::Allow,
+            rule: self.rule,
+            at: self.rule_span,
+            covers: self.owner,
+            reason: self.reason.unwrap_or_default(),
+            until: self.until.map(|(days, _)| days),
+            holds,
+            state,
+        }
     }
 }
 
@@ -144,7 +167,7 @@ impl Fields {
             rule: words(&rule.value)?,
             rule_span: rule.span,
             until: until.and_then(|held| Some((days(&held.value)?, held.span))),
-            reason: corpus.values(block, self.reason).first().and_then(|held| words(&held.value)).unwrap_or_default(),
+            reason: corpus.values(block, self.reason).first().and_then(|held| words(&held.value)),
             owner: corpus.identity(carrier),
             carrier,
         })

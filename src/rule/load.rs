@@ -60,7 +60,8 @@ impl Loader<'_> {
         };
         self.problems.extend(wrong);
         let level = self.settings.level(&meta);
-        Some(Rule::new(meta, level, body))
+        let wakes = self.settings.wakes(&meta);
+        Some(Rule { wakes, ..Rule::new(meta, level, body) })
     }
 
     /// Takes the code and the name of a rule, unless another has one of them.

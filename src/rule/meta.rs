@@ -91,6 +91,16 @@ impl RuleMeta {
         matches!(self.category.as_str(), "rules" | "configuration")
     }
 
+    /// Whether a finding of it means that others may be missing: something was not read, or not understood.
+    pub fn hides_others(&self) -> bool {
+        self.unchecked || self.is_about_syntax() || self.is_about_setup() && self.severity == Level::Error
+    }
+
+    /// Whether it is about the spelling of claims, which every reader stumbles over alike.
+    pub fn is_about_syntax(&self) -> bool {
+        self.category == "syntax"
+    }
+
     /// Whether `subject` is the code or the name of the rule.
     pub fn is_called(&self, subject: &str) -> bool {
         self.code.as_str() == subject || self.name == subject

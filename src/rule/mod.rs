@@ -6,15 +6,18 @@
 //! ```
 
 mod allow;
+mod baseline;
 mod builtin;
 mod chain;
 mod compile;
 mod examples;
+mod exception;
 mod finding;
 mod judge;
 mod labels;
 mod load;
 mod meta;
+mod overrides;
 mod problems;
 mod quoted;
 mod read;
@@ -26,11 +29,15 @@ mod shape;
 mod template;
 mod written;
 
+pub use baseline::{BASELINE_NAME, Baseline, Entry, Unusable};
 pub use builtin::BUILTIN_PACKS;
 pub use examples::{EXAMPLE_NAME, Marked, Outcome, compare, marks};
+pub use exception::{Exception, Sort, State};
 pub use finding::{Finding, Fingerprint, SuppressedBy, Suppression};
 pub use load::load;
 pub use meta::{Engine, Examples, RuleMeta, Shown};
-pub use run::{World, run};
+pub use overrides::Override;
+pub use problems::without_reason;
+pub use run::{Judged, World, run};
 pub use set::{Rule, RuleSet};
-pub use settings::{ALL_RULES, Level, Setting, Settings};
+pub use settings::{ALL_RULES, Level, Reach, Setting, Settings};

@@ -2,7 +2,9 @@
 
 use super::allow::Allowance;
 use super::meta::RuleMeta;
+use super::overrides::Override;
 use super::quoted::Quoted;
+use super::settings::{Level, Setting};
 use super::written::WrittenCase;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::{Nearest, Span, Spanned, did_you_mean};
@@ -13,10 +15,14 @@ const MISSING_EXAMPLE: Code = Code::native("RL014");
 const DUPLICATE: Code = Code::native("RL016");
 const UNREADABLE: Code = Code::native("RL019");
 const UNKNOWN_SUBJECT: Code = Code::native("CF002");
+const FIXED_LEVEL: Code = Code::native("CF006");
 const OUT_OF_BUDGET: Code = Code::native("CL0035");
 const UNKNOWN_ALLOWANCE: Code = Code::native("CL0090");
 const EXPIRED_ALLOWANCE: Code = Code::native("CL0091");
 const UNUSED_ALLOWANCE: Code = Code::native("CL0092");
+const UNUSED_OVERRIDE: Code = Code::native("CL0093");
+const EXPIRED_OVERRIDE: Code = Code::native("CL0094");
+const WITHOUT_REASON: Code = Code::native("CL0095");
 
 /// The role of the block that carries an exception.
 const CARRIER: &str = "carrier";
@@ -160,6 +166,19 @@ pub(super) fn unknown_param(name: &Spanned<String>, subject: &str, known: &[&str
         .value(format!("{subject} {}", name.value))
 }
 
+pub(super) fn fixed_level(subject: &Spanned<String>, level: Level, rule: &RuleMeta) -> Diagnostic {
+    let why = match (rule.unchecked, rule.is_about_setup()) {
+        (true, _) => "it says that something was not checked",
+        (false, true) => "it says that the settings themselves are wrong",
+        (false, false) => "claims that break it are not understood",
+    };
+    let message = format!("`{}` is never {}: {why}", subject.value, level.as_str());
+    Diagnostic::new(FIXED_LEVEL, message, subject.span)
+        .here("without effect")
+        .help("take the line out".to_owned())
+        .value(subject.value.as_str())
+}
+
 // ---- running -----------------------------------------------------------------------------------
 
 pub(super) fn out_of_budget(meta: &RuleMeta) -> Diagnostic {
@@ -204,6 +223,31 @@ pub(super) fn unused_allowance(allowance: &Allowance, rule: &RuleMeta) -> Diagno
         .help("remove it".to_owned())
         .role(CARRIER, allowance.owner.as_str())
         .value(rule.code.as_str())
+}
+
+pub(super) fn unused_override(by: &Override, entry: &Setting) -> Diagnostic {
+    let message = format!("the exception from `{}` covers nothing in {}", entry.subject.value, by.scope());
+    Diagnostic::new(UNUSED_OVERRIDE, message, entry.subject.span).help("remove it".to_owned()).value(format!(
+        "{} {}",
+        entry.subject.value,
+        by.scope()
+    ))
+}
+
+pub(super) fn expired_override(by: &Override, entry: &Setting) -> Diagnostic {
+    let (days, at) =
+        by.until.as_ref().map_or((String::new(), entry.subject.span), |until| (until.value.to_string(), until.span));
+    Diagnostic::new(EXPIRED_OVERRIDE, format!("the exception from `{}` stood until {days}", entry.subject.value), at)
+        .label(entry.subject.span, "it covers nothing any more")
+        .help("mend what it covered, or set a later day with a reason that holds".to_owned())
+        .value(format!("{} {}", entry.subject.value, by.scope()))
+}
+
+/// An exception without a reason, in the claims or in the configuration; it does not hold.
+pub fn without_reason(rule: &str, at: Span) -> Diagnostic {
+    Diagnostic::new(WITHOUT_REASON, format!("the exception from `{rule}` has no reason, so it does not stand"), at)
+        .help("say in a sentence why the rule does not apply here".to_owned())
+        .value(rule)
 }
 
 /// "`a`, `b`, `c`", each once.

@@ -2,8 +2,11 @@
 
 use std::cmp::Ordering;
 
+use super::exception::Exception;
 use super::finding::{Finding, Fingerprint, number};
+use super::overrides::Overriding;
 use super::set::RuleSet;
+use super::settings::Settings;
 use super::{allow, judge};
 use crate::diagnostic::{Diagnostic, Identity};
 use crate::model::{Corpus, Days};
@@ -19,42 +22,63 @@ pub struct World<'a> {
     pub corpus: &'a Corpus,
     /// Every text that a place may point into.
     pub sources: &'a Sources,
+    /// What the project says of levels.
+    pub settings: &'a Settings,
     /// The day by which exceptions expire.
     pub today: Days,
     /// How many steps one rule may take before it is given up.
     pub steps: u64,
 }
 
-/// Judges the claims by every rule that is on, and adds what the program itself raised.
-///
-/// Findings come in the order of source name, byte, code and message; what an `allow:` silences is
-/// among them, marked. Panics when a native diagnostic has a code without a table in `rules/`: that
-/// is a bug of ours.
-pub fn run(rules: &RuleSet, world: &World<'_>, native: Vec<Diagnostic>) -> Vec<Finding> {
-    let judged = rules.iter().filter(|rule| rule.is_on()).flat_map(|rule| judge::findings(rule, world));
-    let weigh = |diagnostic| weigh(diagnostic, rules, world.sources);
-    let mut findings: Vec<Finding> = judged.chain(native).filter_map(weigh).collect();
-    findings.sort_by(|a, b| order(a, b, world.sources));
-    let problems = allow::apply(&mut findings, rules, world);
-    findings.extend(problems.into_iter().filter_map(weigh));
-    findings.sort_by(|a, b| order(a, b, world.sources));
-    number(&mut findings);
-    findings
+/// What came of judging.
+#[derive(Debug, Default)]
+pub struct Judged {
+    /// Every finding in the order of source name, byte, code and message; those that are silenced are marked.
+    pub findings: Vec<Finding>,
+    /// Every exception in the claims and in the configuration, in that order.
+    pub exceptions: Vec<Exception>,
 }
 
-/// Gives a diagnostic the weight of its rule; `None` when the rule is off.
-fn weigh(diagnostic: Diagnostic, rules: &RuleSet, sources: &Sources) -> Option<Finding> {
-    let rule = rules.get(&diagnostic.code).expect("every code that is raised has a table in rules/");
-    let severity = rule.level.severity()?;
-    let fingerprint = Fingerprint::new(&diagnostic.code, &identity(&diagnostic, sources));
-    Some(Finding {
-        rule: rule.meta.name.clone(),
-        severity,
-        category: rule.meta.category.clone(),
-        diagnostic,
-        fingerprint,
-        suppressed: None,
-    })
+/// Judges the claims by every rule that is on, and adds what the program itself raised.
+///
+/// Panics when a native diagnostic has a code without a table in `rules/`: that is a bug of ours.
+pub fn run(rules: &RuleSet, world: &World<'_>, native: Vec<Diagnostic>) -> Judged {
+    let mut weigher = Weigher { rules, world, overriding: Overriding::new(rules, world) };
+    let judged = rules.iter().filter(|rule| rule.is_on()).flat_map(|rule| judge::findings(rule, world));
+    let mut findings: Vec<Finding> = judged.chain(native).filter_map(|diagnostic| weigher.weigh(diagnostic)).collect();
+    findings.sort_by(|a, b| order(a, b, world.sources));
+    let (mut exceptions, mut wrong) = allow::apply(&mut findings, rules, world);
+    let (overrides, unused) = weigher.overriding.account(is_whole(&findings, rules));
+    exceptions.extend(overrides);
+    wrong.extend(unused);
+    findings.extend(wrong.into_iter().filter_map(|diagnostic| weigher.weigh(diagnostic)));
+    findings.sort_by(|a, b| order(a, b, world.sources));
+    number(&mut findings);
+    Judged { findings, exceptions }
+}
+
+/// Whether all of the claims were understood, so that what was not found is not there.
+fn is_whole(findings: &[Finding], rules: &RuleSet) -> bool {
+    let hides = |finding: &Finding| rules.get(&finding.diagnostic.code).is_none_or(|rule| rule.meta.hides_others());
+    !findings.iter().any(hides)
+}
+
+/// Makes findings out of diagnostics.
+struct Weigher<'a> {
+    rules: &'a RuleSet,
+    world: &'a World<'a>,
+    overriding: Overriding<'a>,
+}
+
+impl Weigher<'_> {
+    /// Gives a diagnostic the weight of its rule in its file; `None` when the rule is off there.
+    fn weigh(&mut self, diagnostic: Diagnostic) -> Option<Finding> {
+        let rule = self.rules.get(&diagnostic.code).expect("every code that is raised has a table in rules/");
+        let (severity, suppressed) = self.overriding.weigh(rule, diagnostic.primary.span)?;
+        let fingerprint = Fingerprint::new(&diagnostic.code, &identity(&diagnostic, self.world.sources));
+        let (rule, category) = (rule.meta.name.clone(), rule.meta.category.clone());
+        Some(Finding { rule, severity, category, diagnostic, fingerprint, suppressed })
+    }
 }
 
 /// What a diagnostic is about; without ids and values, the words of its line.

@@ -20,6 +20,8 @@ pub struct Rule {
     pub meta: Arc<RuleMeta>,
     /// How much its findings weigh in this project.
     pub level: Level,
+    /// Whether it is on in some files although its level is off.
+    pub(super) wakes: bool,
     pub(super) body: Arc<Body>,
 }
 
@@ -41,12 +43,12 @@ pub struct RuleSet {
 
 impl Rule {
     pub(super) fn new(meta: RuleMeta, level: Level, body: Body) -> Rule {
-        Rule { meta: Arc::new(meta), level, body: Arc::new(body) }
+        Rule { meta: Arc::new(meta), level, wakes: false, body: Arc::new(body) }
     }
 
     /// Whether its findings are asked for and it can be judged at all.
     pub fn is_on(&self) -> bool {
-        self.level != Level::Off && !matches!(*self.body, Body::Disabled)
+        (self.level != Level::Off || self.wakes) && !matches!(*self.body, Body::Disabled)
     }
 }
 
@@ -95,7 +97,7 @@ impl RuleSet {
             (true, _) | (false, Engine::Native) => rule.level,
             (false, Engine::Condition) => Level::Off,
         };
-        RuleSet::new(self.iter().map(|rule| Rule { level: level(rule), ..rule.clone() }).collect())
+        RuleSet::new(self.iter().map(|rule| Rule { level: level(rule), wakes: false, ..rule.clone() }).collect())
     }
 
     fn codes_and_names(&self) -> impl Iterator<Item = &str> {

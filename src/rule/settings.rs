@@ -6,9 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use super::RuleSet;
 use super::meta::RuleMeta;
+use super::overrides::Override;
 use super::problems;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::text::Spanned;
+use crate::text::{Span, Spanned};
 
 /// How much the findings of a rule weigh, or that it does not run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -32,6 +33,8 @@ pub const ALL_RULES: &str = "all";
 pub struct Settings {
     /// One for each line or table under `[rules]`.
     pub entries: Vec<Setting>,
+    /// One for each `[[override]]` table.
+    pub overrides: Vec<Override>,
 }
 
 /// What the configuration says about one rule, one category, or all of them.
@@ -46,10 +49,13 @@ pub struct Setting {
 }
 
 /// How closely a subject names a rule; the closest wins.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Reach {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reach {
+    /// By [`ALL_RULES`].
     All,
+    /// By its category.
     Category,
+    /// By its own code or name.
     Rule,
 }
 
@@ -72,42 +78,65 @@ impl Level {
 
 impl Settings {
     /// The level of a rule: the closest entry wins, the last of equally close ones.
-    ///
-    /// What says that something was not checked, or that the settings themselves are wrong, keeps its
-    /// own level, and what may not be ignored is neither off nor weighed with all others: a project
-    /// cannot make a run look clean that is not.
     pub fn level(&self, rule: &RuleMeta) -> Level {
-        if rule.unchecked || rule.is_about_setup() {
-            return rule.severity;
-        }
-        let counts = |reach: Reach, level: Level| rule.ignorable || reach == Reach::Rule && level != Level::Off;
-        let close =
-            |entry: &Setting| Some((entry.reach(rule)?, entry.level?)).filter(|(reach, level)| counts(*reach, *level));
-        let closest = self.entries.iter().filter_map(close).max_by_key(|(reach, _)| *reach);
-        closest.map_or(rule.severity, |(_, level)| level)
+        self.deciding(rule).last().and_then(|entry| entry.level).unwrap_or(rule.severity)
+    }
+
+    /// The entries that speak of the level of a rule, the one that decides last.
+    pub fn deciding(&self, rule: &RuleMeta) -> Vec<&Setting> {
+        let counted = |entry: &'_ Setting| entry.counting(rule);
+        let mut entries: Vec<(Reach, &Setting)> =
+            self.entries.iter().filter_map(|entry| Some((counted(entry)?, entry))).collect();
+        entries.sort_by_key(|(reach, _)| *reach);
+        entries.into_iter().map(|(_, entry)| entry).collect()
+    }
+
+    /// Whether a rule that is off may be on in some files.
+    pub(super) fn wakes(&self, rule: &RuleMeta) -> bool {
+        let wakes = |entry: &Setting| entry.counting(rule).is_some() && entry.level != Some(Level::Off);
+        self.overrides.iter().flat_map(|by| &by.entries).any(wakes)
     }
 
     /// The parameters of a rule, with the values that the project sets.
     pub fn params(&self, rule: &RuleMeta) -> BTreeMap<String, i64> {
-        let mut params = rule.params.clone();
+        self.placed_params(rule).into_iter().map(|(name, (value, _))| (name, value)).collect()
+    }
+
+    /// The same, each with the place where the project sets it; nowhere for what the rule says itself.
+    pub fn placed_params(&self, rule: &RuleMeta) -> BTreeMap<String, (i64, Option<Span>)> {
+        let by_default = |(name, value): (&String, &i64)| (name.clone(), (*value, None));
+        let mut params: BTreeMap<_, _> = rule.params.iter().map(by_default).collect();
         let mut entries: Vec<(Reach, &Setting)> =
             self.entries.iter().filter_map(|entry| Some((entry.reach(rule)?, entry))).collect();
         entries.sort_by_key(|(reach, _)| *reach);
         for (name, value) in entries.iter().flat_map(|(_, entry)| &entry.params) {
             if let Some(param) = params.get_mut(&name.value) {
-                *param = *value;
+                *param = (*value, Some(name.span));
             }
         }
         params
     }
 
-    /// A problem for each entry that matches no rule, and for each parameter that no such rule has.
+    /// A problem for each entry that matches no rule or cannot do what it says, and for each parameter
+    /// that no such rule has.
     pub(super) fn problems(&self, rules: &RuleSet) -> Vec<Diagnostic> {
-        self.entries.iter().flat_map(|entry| entry.problems(rules)).collect()
+        let entries = self.entries.iter().chain(self.overrides.iter().flat_map(|by| &by.entries));
+        entries.flat_map(|entry| entry.problems(rules)).collect()
     }
 }
 
 impl Setting {
+    /// How closely the entry names a rule whose level it may set.
+    ///
+    /// What says that something was not checked, or that the settings themselves are wrong, keeps its
+    /// own level, and what may not be ignored is neither off nor weighed with all others: a project
+    /// cannot make a run look clean that is not.
+    pub(super) fn counting(&self, rule: &RuleMeta) -> Option<Reach> {
+        let (reach, level) = (self.reach(rule)?, self.level?);
+        let free = rule.ignorable || reach == Reach::Rule && level != Level::Off;
+        (free && !rule.unchecked && !rule.is_about_setup()).then_some(reach)
+    }
+
     fn reach(&self, rule: &RuleMeta) -> Option<Reach> {
         match self.subject.value.as_str() {
             subject if rule.is_called(subject) => Some(Reach::Rule),
@@ -123,6 +152,12 @@ impl Setting {
         if matched.is_empty() {
             return vec![problems::unknown_subject(&self.subject, &rules.nearest_subjects(&self.subject.value))];
         }
+        if let ([rule], Some(level)) = (matched.as_slice(), self.level)
+            && self.reach(rule) == Some(Reach::Rule)
+            && self.counting(rule).is_none()
+        {
+            return vec![problems::fixed_level(&self.subject, level, rule)];
+        }
         let known: Vec<&str> = matched.iter().flat_map(|rule| rule.params.keys().map(String::as_str)).collect();
         let unknown = self.params.iter().filter(|(name, _)| !known.contains(&name.value.as_str()));
         unknown.map(|(name, _)| problems::unknown_param(name, &self.subject.value, &known)).collect()
@@ -131,11 +166,12 @@ impl Setting {
 
 #[cfg(test)]
 mod tests {
+    use super::Span;
     use super::{Level, Setting, Settings};
     use crate::diagnostic::Code;
     use crate::rule::set::{Body, Rule, RuleSet};
     use crate::rule::{Engine, Examples, RuleMeta};
-    use crate::text::{Sources, Span, Spanned};
+    use crate::text::{Sources, Spanned};
 
     fn at() -> Span {
         Span::file(Sources::new().add("recte.toml", ""))
@@ -168,7 +204,7 @@ mod tests {
             level: Some(*level),
             params: vec![(Spanned::new("max".to_owned(), at()), 7)],
         };
-        Settings { entries: entries.iter().map(entry).collect() }
+        Settings { entries: entries.iter().map(entry).collect(), overrides: Vec::new() }
     }
 
     #[test]

@@ -1,10 +1,12 @@
 //! Floor 1: where words are, and how they are shown.
 
+mod pattern;
 mod sanitized;
 mod similar;
 mod source;
 mod span;
 
+pub use pattern::Pattern;
 pub use sanitized::{Sanitized, is_bidi_control, is_hidden, visible};
 pub use similar::{Nearest, did_you_mean};
 pub use source::{Position, Source, SourceId, Sources};

@@ -1,7 +1,7 @@
 //! One file on its way: read, laid out, and proved to say what it said.
 
 use recte::diagnostic::Diagnostic;
-use recte::project::{NotRead, Root};
+use recte::project::{NotRead, Root, Tree};
 use recte::syntax::{self, same_meaning};
 use recte::text::Sources;
 

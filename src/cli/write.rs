@@ -53,10 +53,29 @@ pub(super) fn replace(root: &Path, name: &str, (old, new): (&str, &str)) -> Resu
     if system::names(&metadata) > 1 {
         return Err(NotWritten::Linked);
     }
-    let (beside, file) = create_beside(&target)?;
+    let (beside, file) = create_beside(&target, system::private)?;
     let replaced = fill(file, new, &metadata).map_err(NotWritten::from).and_then(|()| exchange(&beside, &target, old));
     if replaced.is_err() {
         // The file that was to be replaced is whole; what is left of the other is only litter.
+        let _ = fs::remove_file(&beside);
+    }
+    replaced
+}
+
+/// Gives a file these bytes, wherever it stands: whole, or not at all. What is no regular file, such as a pipe,
+/// is simply written to.
+pub(super) fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let old = match fs::metadata(path) {
+        Ok(metadata) if !metadata.is_file() => return OpenOptions::new().write(true).open(path)?.write_all(bytes),
+        Ok(metadata) => Some(metadata.permissions()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        Err(error) => return Err(error),
+    };
+    let target = if old.is_some() { path.canonicalize()? } else { path.to_owned() };
+    let (beside, mut file) = create_beside(&target, |options| options)?;
+    let filled = file.write_all(bytes).and_then(|()| old.map_or(Ok(()), |old| file.set_permissions(old)));
+    let replaced = filled.and_then(|()| file.sync_all()).and_then(|()| fs::rename(&beside, &target));
+    if replaced.is_err() {
         let _ = fs::remove_file(&beside);
     }
     replaced
@@ -72,11 +91,11 @@ fn target(root: &Path, name: &str) -> Result<PathBuf, NotWritten> {
 }
 
 /// A new file in the same folder, which nobody else has open.
-fn create_beside(target: &Path) -> io::Result<(PathBuf, File)> {
+fn create_beside(target: &Path, prepare: fn(&mut OpenOptions) -> &mut OpenOptions) -> io::Result<(PathBuf, File)> {
     let mut number = 0;
     loop {
         let beside = target.with_file_name(format!(".recte-{}-{number}.tmp", std::process::id()));
-        match system::private(OpenOptions::new().write(true).create_new(true)).open(&beside) {
+        match prepare(OpenOptions::new().write(true).create_new(true)).open(&beside) {
             Ok(file) => return Ok((beside, file)),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists && number < TRIES => number += 1,
             Err(error) => return Err(error),

@@ -1,0 +1,229 @@
+//! `recte baseline`: puts old findings on record, so that a check shows what is new.
+
+use std::io::Write;
+
+use clap::Subcommand;
+use recte::project::Checked;
+use recte::rule::{BASELINE_NAME, Baseline, Entry, Finding};
+use serde::Serialize;
+
+use super::exit::Exit;
+use super::listing::Listing;
+use super::output::{Failure, Outcome, Output};
+use super::place::{Opened, Place};
+use super::write;
+
+#[derive(clap::Args)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    place: Place,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Put open findings on record, so that a check no longer reports them
+    Add {
+        /// Only these findings, by fingerprint or its beginning
+        findings: Vec<String>,
+        /// Why they may stay for now
+        #[arg(long, value_name = "TEXT", value_parser = reason)]
+        reason: String,
+    },
+    /// Take out the entries that hold no finding any more; never adds any
+    Prune,
+    /// List what is on record
+    Show {
+        /// How to list it
+        #[arg(long, value_enum, default_value_t)]
+        format: Listing,
+    },
+    /// Fail when an entry holds no finding any more, or the file is not as it would be written
+    Verify,
+}
+
+/// The project, and what is on record for it.
+struct Record {
+    opened: Opened,
+    checked: Checked,
+    baseline: Baseline,
+    /// The text of the file, if there is one.
+    text: Option<String>,
+}
+
+/// Changes or shows what is on record.
+pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
+    let record = Record::read(&arguments.place)?;
+    match &arguments.command {
+        Command::Add { findings, reason } => {
+            let since = arguments.place.judged.today().to_string();
+            record.add(findings, (reason, &since), output)
+        }
+        Command::Prune => record.prune(output),
+        Command::Show { format: Listing::Text } => record.show(output),
+        Command::Show { format: Listing::Json } => record.show_json(output),
+        Command::Verify => record.verify(output),
+    }
+}
+
+impl Record {
+    /// Checks the project. Where its settings cannot be trusted, neither can what would be recorded.
+    fn read(place: &Place) -> Result<Record, Failure> {
+        let (opened, checked) = place.check()?;
+        if let Some(wrong) = checked.findings.iter().find(|finding| is_about_setup(finding, &checked)) {
+            let message = &wrong.diagnostic.message;
+            return Err(Failure::misused(format!("{message}; `recte check` shows where: mend that first")));
+        }
+        let baseline = checked.baseline.clone().unwrap_or_default();
+        let name = format!("{}{BASELINE_NAME}", opened.setup().label);
+        let text = checked.sources.named(&name).map(|file| checked.sources.get(file).text().to_owned());
+        Ok(Record { opened, checked, baseline, text })
+    }
+
+    fn add(mut self, only: &[String], (reason, since): (&str, &str), output: &mut Output) -> Outcome {
+        let chosen = chosen(&self.checked.findings, only)?;
+        let open = chosen.iter().filter(|finding| finding.suppressed.is_none()).count();
+        let added = self.baseline.add(chosen, &self.checked.rules, (reason, since));
+        if added > 0 || self.text.is_none() {
+            self.write()?;
+        }
+        writeln!(output, "recorded {} in {BASELINE_NAME}", findings(added))?;
+        let left = open - added;
+        if left > 0 {
+            writeln!(
+                output,
+                "{} cannot be recorded: what keeps recte from reading claims must be mended",
+                findings(left)
+            )?;
+        }
+        writeln!(output, "next: commit {BASELINE_NAME}; `recte check` now shows what is new")?;
+        Ok(if left > 0 { Exit::Findings } else { Exit::Clean })
+    }
+
+    /// Takes out what is stale, unless something that was not read may hold it.
+    fn prune(mut self, output: &mut Output) -> Outcome {
+        self.refuse_unread("pruned")?;
+        let stale = std::mem::take(&mut self.checked.stale);
+        if !stale.is_empty() || self.text.as_ref().is_some_and(|text| *text != self.baseline.text()) {
+            self.baseline.retain(|entry| !stale.contains(&entry.fingerprint));
+            self.write()?;
+        }
+        let left = self.baseline.entries().count();
+        writeln!(output, "took out {}, {left} left", entries(stale.len()))?;
+        Ok(Exit::Clean)
+    }
+
+    fn verify(&self, output: &mut Output) -> Outcome {
+        self.refuse_unread("verified")?;
+        let Some(text) = &self.text else {
+            writeln!(output, "there is no {BASELINE_NAME}, and nothing to verify")?;
+            return Ok(Exit::Clean);
+        };
+        for entry in self.baseline.entries().filter(|entry| self.is_stale(entry)) {
+            output.line(&format!("stale: {} {} {}", entry.fingerprint, entry.code, entry.message))?;
+        }
+        let canonical = *text == self.baseline.text();
+        if !canonical {
+            writeln!(output, "{BASELINE_NAME} was written by hand: its entries are not in order")?;
+        }
+        let total = self.baseline.entries().count();
+        if self.checked.stale.is_empty() && canonical {
+            writeln!(output, "{} on record, each of which holds a finding", entries(total))?;
+            return Ok(Exit::Clean);
+        }
+        writeln!(output, "{} of {total} on record hold nothing", entries(self.checked.stale.len()))?;
+        writeln!(output, "next: `recte baseline prune`")?;
+        Ok(Exit::Findings)
+    }
+
+    fn show(&self, output: &mut Output) -> Outcome {
+        for entry in self.baseline.entries() {
+            let state = if self.is_stale(entry) { "stale" } else { "holds" };
+            let Entry { fingerprint, code, message, reason, since } = entry;
+            output.line(&format!("{fingerprint} {code} {since} {state}: {message} ({reason})"))?;
+        }
+        let total = self.baseline.entries().count();
+        writeln!(output, "{} on record, {} stale", entries(total), self.checked.stale.len())?;
+        Ok(Exit::Clean)
+    }
+
+    fn show_json(&self, output: &mut Output) -> Outcome {
+        #[derive(Serialize)]
+        struct Shown<'a> {
+            #[serde(flatten)]
+            entry: &'a Entry,
+            stale: bool,
+        }
+        let all: Vec<Shown<'_>> =
+            self.baseline.entries().map(|entry| Shown { entry, stale: self.is_stale(entry) }).collect();
+        output.json(&all)?;
+        Ok(Exit::Clean)
+    }
+
+    fn is_stale(&self, entry: &Entry) -> bool {
+        self.checked.stale.contains(&entry.fingerprint)
+    }
+
+    /// What was not read may hold findings that seem gone.
+    fn refuse_unread(&self, done: &str) -> Result<(), Failure> {
+        let rules = &self.checked.rules;
+        let hides =
+            |finding: &&Finding| rules.get(&finding.diagnostic.code).is_none_or(|rule| rule.meta.hides_others());
+        match self.checked.findings.iter().find(hides) {
+            Some(finding) => Err(Failure::unchecked(format!(
+                "{}, so the baseline was not {done}: what seems gone may only be unread",
+                finding.diagnostic.message
+            ))),
+            None => Ok(()),
+        }
+    }
+
+    /// Writes the file, whole or not at all, unless somebody else has written it meanwhile.
+    fn write(&self) -> Result<(), Failure> {
+        let (folder, new) = (self.opened.settings_folder(), self.baseline.text());
+        let failed = |why: String| Failure::unchecked(format!("{BASELINE_NAME} {why}"));
+        match &self.text {
+            Some(old) => write::replace(folder, BASELINE_NAME, (old, &new)).map_err(|why| failed(why.to_string())),
+            None => write::put(&folder.join(BASELINE_NAME), new.as_bytes())
+                .map_err(|error| failed(format!("cannot be written: {error}"))),
+        }
+    }
+}
+
+/// The findings that were asked for: all, or those whose fingerprints begin so.
+fn chosen<'a>(all: &'a [Finding], only: &[String]) -> Result<Vec<&'a Finding>, Failure> {
+    if only.is_empty() { Ok(all.iter().collect()) } else { only.iter().map(|prefix| called(all, prefix)).collect() }
+}
+
+/// The one finding whose fingerprint is this, or begins so.
+fn called<'a>(all: &'a [Finding], prefix: &str) -> Result<&'a Finding, Failure> {
+    if let Some(exact) = all.iter().find(|finding| finding.fingerprint.as_str() == prefix) {
+        return Ok(exact);
+    }
+    let mut found = all.iter().filter(|finding| finding.fingerprint.as_str().starts_with(prefix));
+    match (found.next(), found.next()) {
+        (Some(only), None) => Ok(only),
+        (Some(_), Some(_)) => Err(Failure::misused(format!("several findings begin with `{prefix}`"))),
+        (None, _) => Err(Failure::misused(format!(
+            "no finding begins with `{prefix}`; `recte check --format agent` shows the fingerprints"
+        ))),
+    }
+}
+
+fn is_about_setup(finding: &Finding, checked: &Checked) -> bool {
+    let rule = checked.rules.get(&finding.diagnostic.code);
+    rule.is_some_and(|rule| rule.meta.is_about_setup() && rule.meta.hides_others())
+}
+
+fn reason(text: &str) -> Result<String, String> {
+    if text.trim().is_empty() { Err("say why, in a sentence".to_owned()) } else { Ok(text.trim().to_owned()) }
+}
+
+fn findings(number: usize) -> String {
+    if number == 1 { "1 finding".to_owned() } else { format!("{number} findings") }
+}
+
+fn entries(number: usize) -> String {
+    if number == 1 { "1 entry".to_owned() } else { format!("{number} entries") }
+}

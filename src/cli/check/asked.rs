@@ -1,0 +1,141 @@
+//! What a run is to look at: paths, a list of files, the index of git, what changed, or an unsaved text.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use recte::project::{self, Checked, Located};
+
+use super::Arguments;
+use super::scope::Width;
+use crate::cli::git::{Changes, Git, Index};
+use crate::cli::output::Failure;
+use crate::cli::place::exists;
+
+/// The most bytes of a list of files, and of a text from standard input.
+const MOST: u64 = u32::MAX as u64;
+
+/// What was asked for.
+pub(super) struct Asked {
+    paths: Vec<PathBuf>,
+    pub(super) contents: Contents,
+    changes: Option<(Git, Changes)>,
+}
+
+/// Where texts come from.
+pub(super) enum Contents {
+    /// The disk.
+    Disk,
+    /// The index of git.
+    Index(Git, Index),
+    /// The disk, with this text in place of one file's.
+    Text(String),
+}
+
+impl Asked {
+    pub(super) fn new(arguments: &Arguments) -> Result<Asked, Failure> {
+        let asked = |paths: &[PathBuf], contents| Asked { paths: paths.to_vec(), contents, changes: None };
+        if let Some(name) = &arguments.stdin_filename {
+            let text = String::from_utf8(bounded(io::stdin(), "standard input")?);
+            let text = text.map_err(|_| Failure::unchecked("standard input is not UTF-8, so it was not checked"))?;
+            return Ok(asked(std::slice::from_ref(name), Contents::Text(text)));
+        }
+        if let Some(list) = &arguments.files_from {
+            let paths = listed(list)?;
+            paths.iter().try_for_each(|path| exists(path))?;
+            return Ok(asked(&paths, Contents::Disk));
+        }
+        arguments.paths.iter().try_for_each(|path| exists(path))?;
+        let mut asked = asked(&arguments.paths, Contents::Disk);
+        if arguments.staged {
+            let git = repository(&arguments.paths)?;
+            asked.changes = Some((repository(&arguments.paths)?, git.staged()?));
+            let index = Index::read(&git)?;
+            asked.contents = Contents::Index(git, index);
+        } else if let Some(since) = &arguments.since {
+            let git = repository(&arguments.paths)?;
+            let changes = git.since(since)?;
+            asked.changes = Some((git, changes));
+        }
+        Ok(asked)
+    }
+
+    /// How far the report reaches unless the arguments say: a change is answered for wherever it shows.
+    pub(super) fn width(&self) -> Width {
+        if self.changes.is_some() { Width::Affected } else { Width::Changed }
+    }
+
+    /// The projects to check, each with what of it was asked for; of changes, those that something changed in.
+    pub(super) fn projects(&self, arguments: &Arguments) -> Vec<Located> {
+        let projects = arguments.judged.locate(&self.paths);
+        let Some((git, changes)) = &self.changes else { return projects };
+        let within = |located: Located| {
+            let inside = git.inside(&located.root).ok()?;
+            let beneath = changes.paths.iter().filter_map(|path| beneath(path, &inside));
+            let asked = |path: &&str| {
+                located.only.is_empty() || located.only.iter().any(|only| path == only || beneath_of(path, only))
+            };
+            let only: Vec<String> = beneath.filter(asked).map(str::to_owned).collect();
+            (!only.is_empty()).then_some(Located { only, ..located })
+        };
+        projects.into_iter().filter_map(within).collect()
+    }
+
+    /// The files that were named one by one, and are checked whatever the project leaves out.
+    pub(super) fn explicit<'a>(&self, located: &'a Located) -> &'a [String] {
+        if self.changes.is_some() { &[] } else { &located.only }
+    }
+
+    /// The ids that the changed files of a project declared before the change.
+    pub(super) fn before(&self, located: &Located, checked: &Checked) -> Result<BTreeSet<String>, Failure> {
+        let Some((git, Changes { base: Some(base), .. })) = &self.changes else { return Ok(BTreeSet::new()) };
+        let inside = git.inside(&located.root)?;
+        let mut texts = BTreeMap::new();
+        for path in located.only.iter().filter(|path| path.ends_with(project::CLAIMS)) {
+            let from_top = if inside.is_empty() { path.clone() } else { format!("{inside}/{path}") };
+            texts.extend(git.text_at(base, &from_top)?.map(|text| (path.clone(), text)));
+        }
+        Ok(project::declared(&texts, &checked.corpus.schema))
+    }
+}
+
+/// The rest of a path beneath a folder; empty for none.
+fn beneath<'a>(path: &'a str, folder: &str) -> Option<&'a str> {
+    if folder.is_empty() { Some(path) } else { path.strip_prefix(folder)?.strip_prefix('/') }
+}
+
+fn beneath_of(path: &str, folder: &str) -> bool {
+    beneath(path, folder).is_some()
+}
+
+/// The repository around the first of the paths.
+fn repository(paths: &[PathBuf]) -> Result<Git, Failure> {
+    let path = paths.first().map_or(Path::new("."), PathBuf::as_path);
+    let folder = if path.is_dir() { path } else { path.parent().unwrap_or(path) };
+    Git::around(if folder.as_os_str().is_empty() { Path::new(".") } else { folder })
+}
+
+/// The paths of a list, each ended by NUL.
+fn listed(list: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let shown = list.display().to_string();
+    let bytes = if shown == "-" {
+        bounded(io::stdin(), "standard input")?
+    } else {
+        let file = File::open(list).map_err(|error| Failure::misused(format!("{shown} cannot be read: {error}")))?;
+        bounded(file, &shown)?
+    };
+    let list = String::from_utf8(bytes).map_err(|_| Failure::misused(format!("{shown} is not UTF-8")))?;
+    if !list.is_empty() && !list.contains('\0') {
+        return Err(Failure::misused(format!("the paths in {shown} must each end with NUL, as after `git diff -z`")));
+    }
+    let paths: Vec<PathBuf> = list.split('\0').filter(|path| !path.is_empty()).map(PathBuf::from).collect();
+    if paths.is_empty() { Err(Failure::misused(format!("{shown} names no file"))) } else { Ok(paths) }
+}
+
+fn bounded(from: impl Read, name: &str) -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    let read = from.take(MOST).read_to_end(&mut bytes);
+    read.map_err(|error| Failure::unchecked(format!("{name} cannot be read: {error}")))?;
+    Ok(bytes)
+}

@@ -1,0 +1,83 @@
+//! The counts of a run, and what its settings keep out of it.
+
+use recte::diagnostic::Severity;
+use recte::project::{Checked, Excluded};
+use recte::report::{Hidden, Kept, Summary, Withheld};
+use recte::rule::{Finding, Level, Setting, SuppressedBy};
+use recte::text::Span;
+
+/// Sums up a run of which only some findings are shown.
+pub(super) fn new(checked: &Checked, shown: &[Finding]) -> Summary {
+    let open = |finding: &&Finding| finding.suppressed.is_none();
+    let weighing = |severity| shown.iter().filter(open).filter(|finding| finding.severity == severity).count();
+    let mut summary = Summary {
+        files: checked.files.len(),
+        claims: checked.claims,
+        rules: checked.rules.iter().filter(|rule| rule.is_on()).count(),
+        errors: weighing(Severity::Error),
+        warnings: weighing(Severity::Warning),
+        infos: weighing(Severity::Info),
+        withheld: withheld(checked),
+        stale: checked.baseline.as_ref().map(|_| checked.stale.len()),
+        ..Summary::default()
+    };
+    let silenced = [
+        (Hidden::Allow, SuppressedBy::Allow),
+        (Hidden::Override, SuppressedBy::Override),
+        (Hidden::Baseline, SuppressedBy::Baseline),
+    ];
+    for (hidden, by) in silenced {
+        let count = silenced_by(&checked.findings, by) - silenced_by(shown, by);
+        summary.hidden.extend((count > 0).then_some((hidden, count)));
+    }
+    let elsewhere = checked.findings.iter().filter(open).count() - shown.iter().filter(open).count();
+    summary.hidden.extend((elsewhere > 0).then_some((Hidden::Elsewhere, elsewhere)));
+    summary
+}
+
+fn silenced_by(findings: &[Finding], by: SuppressedBy) -> usize {
+    let silenced = |finding: &&Finding| finding.suppressed.as_ref().is_some_and(|suppression| suppression.by == by);
+    findings.iter().filter(silenced).count()
+}
+
+/// Everything that the settings take out of the check, in the order of sorts and places.
+pub(in crate::cli) fn withheld(checked: &Checked) -> Vec<Withheld> {
+    let settings = &checked.config.settings;
+    let mut all = Vec::new();
+    for rule in checked.rules.iter() {
+        let Some(setting) = settings.deciding(&rule.meta).pop() else { continue };
+        let name = format!("{} {}", rule.meta.code, rule.meta.name);
+        match (rule.level, rule.level.severity() < rule.meta.severity.severity()) {
+            (_, false) => {}
+            (Level::Off, true) => all.push(place(checked, Kept::Rule, name, setting.subject.span)),
+            (level, true) => {
+                let name = format!("{name} ({})", level.as_str());
+                all.push(place(checked, Kept::Lowered, name, setting.subject.span));
+            }
+        }
+    }
+    for excluded in &checked.excluded {
+        all.push(match excluded {
+            Excluded::Pattern(pattern) => place(checked, Kept::Files, pattern.value.clone(), pattern.span),
+            Excluded::IgnoreFile(path) => {
+                Withheld { what: Kept::Files, name: path.clone(), path: path.clone(), line: 1 }
+            }
+        });
+    }
+    for by in &settings.overrides {
+        for entry in &by.entries {
+            let name = format!("{} in {}", described(entry), by.scope());
+            all.push(place(checked, Kept::Override, name, entry.subject.span));
+        }
+    }
+    all
+}
+
+fn described(entry: &Setting) -> String {
+    format!("{} ({})", entry.subject.value, entry.level.map_or("", Level::as_str))
+}
+
+fn place(checked: &Checked, what: Kept, name: String, at: Span) -> Withheld {
+    let source = checked.sources.get(at.source);
+    Withheld { what, name, path: source.name().to_owned(), line: source.position(at.start).line }
+}

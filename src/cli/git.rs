@@ -1,0 +1,141 @@
+//! What git knows: which files changed, what its index holds, and when a line was written.
+//!
+//! The program `git` is asked rather than a library: it alone knows every way in which a repository can be
+//! laid out, and it is there wherever there is a repository. It is only run when an option needs it, and
+//! never so that it would run anything else, ask for a password, or fetch.
+
+mod index;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use recte::model::Days;
+
+use super::output::Failure;
+
+pub(super) use index::Index;
+
+/// Settings that keep git from running other programs or reaching out.
+const QUIET: &[&str] =
+    &["--no-pager", "--literal-pathspecs", "-c", "core.fsmonitor=false", "-c", "core.quotePath=false"];
+
+/// A repository.
+pub(super) struct Git {
+    /// Its work tree.
+    pub(super) top: PathBuf,
+}
+
+/// Files that changed against a state of the repository.
+pub(super) struct Changes {
+    /// Their paths, relative to the top of the repository, those that are gone included.
+    pub(super) paths: Vec<String>,
+    /// The state, as git names it; none when there was nothing before.
+    pub(super) base: Option<String>,
+}
+
+impl Git {
+    /// The repository around a folder.
+    pub(super) fn around(folder: &Path) -> Result<Git, Failure> {
+        let asked = git(folder, &["rev-parse", "--show-toplevel"])?;
+        match asked {
+            Ok(top) => Ok(Git { top: Path::new(top.trim_end_matches(['\n', '\r'])).to_owned() }),
+            Err(_) => Err(Failure::misused(format!("{} is in no git repository", folder.display()))),
+        }
+    }
+
+    /// The path of a folder from the top of the repository; empty for the top.
+    pub(super) fn inside(&self, folder: &Path) -> Result<String, Failure> {
+        let top = self.top.canonicalize().unwrap_or_else(|_| self.top.clone());
+        match folder.strip_prefix(&top) {
+            Ok(inside) => Ok(inside.to_string_lossy().replace('\\', "/")),
+            Err(_) => Err(Failure::misused(format!("{} is not in the repository {}", folder.display(), top.display()))),
+        }
+    }
+
+    /// The files that differ between the index and the last commit, or all of the index before the first one.
+    pub(super) fn staged(&self) -> Result<Changes, Failure> {
+        let base = self.ask(&["rev-parse", "--verify", "--quiet", "HEAD^{commit}"])?.ok();
+        let paths = self.list(&["diff", "--cached", "--name-only", "--no-renames", "--no-ext-diff", "-z"])?;
+        Ok(Changes { paths, base: base.map(|oid| oid.trim().to_owned()) })
+    }
+
+    /// The files that differ between the work tree and the state at which the branch left `name`, new ones included.
+    pub(super) fn since(&self, name: &str) -> Result<Changes, Failure> {
+        let commit = format!("{name}^{{commit}}");
+        let found = self.ask(&["rev-parse", "--verify", "--quiet", "--end-of-options", &commit])?;
+        let Ok(oid) = found.map(|oid| oid.trim().to_owned()) else {
+            return Err(Failure::misused(format!("git knows no `{name}` here{}", self.shallow_hint()?)));
+        };
+        let Ok(base) = self.ask(&["merge-base", &oid, "HEAD"])? else {
+            let hint = self.shallow_hint()?;
+            return Err(Failure::unchecked(format!("git finds no commit that `{name}` and this branch share{hint}")));
+        };
+        let base = base.trim().to_owned();
+        let mut paths = self.list(&["diff", "--name-only", "--no-renames", "--no-ext-diff", "-z", &base])?;
+        paths.extend(self.list(&["ls-files", "--others", "--exclude-standard", "-z"])?);
+        paths.sort();
+        paths.dedup();
+        Ok(Changes { paths, base: Some(base) })
+    }
+
+    /// The text that a file had in a state of the repository; none when it had none, or no text.
+    pub(super) fn text_at(&self, base: &str, path: &str) -> Result<Option<String>, Failure> {
+        Ok(self.ask(&["cat-file", "blob", &format!("{base}:{path}")])?.ok())
+    }
+
+    /// The day on which each line of a file (from 1) was last written; none for lines that are not committed.
+    pub(super) fn written(&self, path: &str) -> Result<BTreeMap<u32, Days>, Failure> {
+        let blamed = self.ask(&["blame", "--line-porcelain", "--", path])?.unwrap_or_default();
+        let mut days = BTreeMap::new();
+        let (mut line, mut committed) = (0, false);
+        for entry in blamed.lines() {
+            let words: Vec<&str> = entry.split(' ').collect();
+            match words.as_slice() {
+                [oid, _, number, ..] if oid.len() >= 40 && oid.bytes().all(|byte| byte.is_ascii_hexdigit()) => {
+                    line = number.parse().unwrap_or_default();
+                    committed = oid.bytes().any(|byte| byte != b'0');
+                }
+                ["author-time", seconds] if committed => {
+                    days.insert(line, Days::of_unix_time(seconds.parse().unwrap_or_default()));
+                }
+                _ => {}
+            }
+        }
+        Ok(days)
+    }
+
+    /// What to do where history may have been cut off.
+    fn shallow_hint(&self) -> Result<&'static str, Failure> {
+        let shallow = self.ask(&["rev-parse", "--is-shallow-repository"])?.is_ok_and(|said| said.trim() == "true");
+        Ok(if shallow { "; the clone is shallow: `git fetch --unshallow` brings the history" } else { "" })
+    }
+
+    /// A list of paths that git ends with NUL.
+    fn list(&self, arguments: &[&str]) -> Result<Vec<String>, Failure> {
+        let listed = self.ask(arguments)?.map_err(|why| Failure::unchecked(format!("git says: {why}")))?;
+        Ok(listed.split('\0').filter(|path| !path.is_empty()).map(str::to_owned).collect())
+    }
+
+    fn ask(&self, arguments: &[&str]) -> Result<Result<String, String>, Failure> {
+        git(&self.top, arguments)
+    }
+}
+
+/// Runs git: what it answers, or what it says is wrong.
+fn git(folder: &Path, arguments: &[&str]) -> Result<Result<String, String>, Failure> {
+    let output = command(folder).args(arguments).stdin(Stdio::null()).output().map_err(no_git)?;
+    let said = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    Ok(if output.status.success() { Ok(said(&output.stdout)) } else { Err(said(&output.stderr).trim().to_owned()) })
+}
+
+fn command(folder: &Path) -> Command {
+    let mut command = Command::new("git");
+    command.args(QUIET).current_dir(folder).env("LC_ALL", "C").env("GIT_OPTIONAL_LOCKS", "0");
+    command.env("GIT_TERMINAL_PROMPT", "0").env("GIT_NO_LAZY_FETCH", "1");
+    command
+}
+
+fn no_git(error: std::io::Error) -> Failure {
+    Failure::unchecked(format!("the program git cannot be run: {error}"))
+}

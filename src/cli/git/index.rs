@@ -1,0 +1,190 @@
+//! The index of git as a tree of files: what the next commit will hold, whatever lies in the work tree.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::process::{Child, ChildStdin, ChildStdout, Stdio};
+
+use recte::project::{Around, NotRead, Tree, belonging, decode, join};
+
+use super::{Git, command, no_git};
+use crate::cli::output::Failure;
+
+/// How many links are followed from one path.
+const LINKS: usize = 8;
+
+/// All that the index holds.
+pub(in crate::cli) struct Index {
+    /// By path relative to the top of the repository.
+    entries: BTreeMap<String, Staged>,
+    sizes: RefCell<Asked>,
+    texts: RefCell<Asked>,
+}
+
+/// One entry of the index.
+#[derive(Clone, Debug)]
+struct Staged {
+    mode: Mode,
+    oid: String,
+}
+
+/// What an entry is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Mode {
+    File,
+    Link,
+    /// Another repository.
+    Module,
+}
+
+/// A folder of the index.
+pub(in crate::cli) struct IndexTree<'a> {
+    index: &'a Index,
+    /// Its path from the top of the repository; empty for the top itself.
+    inside: String,
+    /// The tree of the top, for all others.
+    top: Option<Box<IndexTree<'a>>>,
+}
+
+impl Index {
+    /// Lists the index of a repository.
+    pub(in crate::cli) fn read(git: &Git) -> Result<Index, Failure> {
+        let mut entries = BTreeMap::new();
+        for line in git.list(&["ls-files", "--stage", "-z"])? {
+            let Some((header, path)) = line.split_once('\t') else { continue };
+            let [mode, oid, stage] = header.split(' ').collect::<Vec<_>>()[..] else { continue };
+            if stage != "0" {
+                return Err(Failure::unchecked(format!("{path} is not merged yet, so the index cannot be checked")));
+            }
+            let mode = match mode {
+                "120000" => Mode::Link,
+                "160000" => Mode::Module,
+                _ => Mode::File,
+            };
+            entries.insert(path.to_owned(), Staged { mode, oid: oid.to_owned() });
+        }
+        let asked = |how| Asked::start(git, how).map(RefCell::new);
+        Ok(Index { entries, sizes: asked("--batch-check")?, texts: asked("--batch")? })
+    }
+
+    /// The folder of this path from the top; empty for the top.
+    pub(in crate::cli) fn tree(&self, inside: &str) -> IndexTree<'_> {
+        let top = (!inside.is_empty()).then(|| Box::new(self.tree("")));
+        IndexTree { index: self, inside: inside.to_owned(), top }
+    }
+}
+
+impl IndexTree<'_> {
+    /// The file at a path, links followed as long as they stay in the tree.
+    fn file(&self, path: &str) -> Result<&Staged, NotRead> {
+        let mut path = join("", path)?;
+        for _ in 0..LINKS {
+            if path == ".." || path.starts_with("../") {
+                return Err(NotRead::Outside);
+            }
+            let found = self.index.entries.get(&self.path_from_top(&path)).ok_or(NotRead::Missing)?;
+            match found.mode {
+                Mode::File => return Ok(found),
+                Mode::Module => return Err(NotRead::NotAFile),
+                Mode::Link => {
+                    let target = self.index.texts.borrow_mut().text(&found.oid, u64::from(u16::MAX))?;
+                    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
+                    path = join(&folder, &target)?;
+                }
+            }
+        }
+        Err(NotRead::NotAFile)
+    }
+
+    fn path_from_top(&self, path: &str) -> String {
+        if self.inside.is_empty() { path.to_owned() } else { format!("{}/{path}", self.inside) }
+    }
+}
+
+impl Tree for IndexTree<'_> {
+    fn files(&self, folder: &str, ending: &str) -> Vec<String> {
+        let folder = self.path_from_top(folder);
+        let prefix = if folder.is_empty() || folder.ends_with('/') { folder } else { format!("{folder}/") };
+        let from = self.index.entries.range(prefix.clone()..).take_while(|(path, _)| path.starts_with(&prefix));
+        let paths: Vec<String> = from.map(|(path, _)| path[prefix.len()..].to_owned()).collect();
+        let text = |path: &str| {
+            let entry = self.index.entries.get(&format!("{prefix}{path}"))?;
+            self.index.texts.borrow_mut().text(&entry.oid, u64::from(u32::MAX)).ok()
+        };
+        belonging(&paths, ending, text)
+    }
+
+    fn probe(&self, path: &str) -> Result<u64, NotRead> {
+        self.index.sizes.borrow_mut().size(&self.file(path)?.oid)
+    }
+
+    fn read(&self, path: &str, limit: u64) -> Result<String, NotRead> {
+        let file = self.file(path)?;
+        let length = self.index.sizes.borrow_mut().size(&file.oid)?;
+        if length > limit {
+            return Err(NotRead::TooLarge(length));
+        }
+        self.index.texts.borrow_mut().text(&file.oid, limit)
+    }
+
+    fn around(&self) -> Option<Around<'_>> {
+        let top = self.top.as_ref()?;
+        Some(Around { tree: &**top, inside: &self.inside })
+    }
+}
+
+/// A `git cat-file` that answers one question after the other.
+struct Asked {
+    child: Child,
+    questions: ChildStdin,
+    answers: BufReader<ChildStdout>,
+}
+
+impl Asked {
+    fn start(git: &Git, how: &str) -> Result<Asked, Failure> {
+        let mut command = command(&git.top);
+        command.args(["cat-file", how]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut child = command.spawn().map_err(no_git)?;
+        match (child.stdin.take(), child.stdout.take()) {
+            (Some(questions), Some(answers)) => Ok(Asked { child, questions, answers: BufReader::new(answers) }),
+            (_, _) => Err(Failure::unchecked("the program git cannot be spoken to")),
+        }
+    }
+
+    /// The length of an object.
+    fn size(&mut self, oid: &str) -> Result<u64, NotRead> {
+        self.header(oid).map_err(|error| NotRead::Refused(error.kind()))
+    }
+
+    /// The text of an object of at most `limit` bytes.
+    fn text(&mut self, oid: &str, limit: u64) -> Result<String, NotRead> {
+        let read = |asked: &mut Asked| -> io::Result<Vec<u8>> {
+            let length = asked.header(oid)?;
+            let mut bytes = Vec::new();
+            // The byte after the object ends the answer.
+            asked.answers.by_ref().take(length + 1).read_to_end(&mut bytes)?;
+            bytes.truncate(length as usize);
+            Ok(bytes)
+        };
+        let bytes = read(self).map_err(|error| NotRead::Refused(error.kind()))?;
+        if bytes.len() as u64 > limit { Err(NotRead::TooLarge(bytes.len() as u64)) } else { decode(bytes) }
+    }
+
+    /// Asks for an object, and reads `oid type length`, or `oid missing`.
+    fn header(&mut self, oid: &str) -> io::Result<u64> {
+        writeln!(self.questions, "{oid}")?;
+        self.questions.flush()?;
+        let mut line = String::new();
+        self.answers.read_line(&mut line)?;
+        let length = line.trim_end().rsplit(' ').next().and_then(|length| length.parse().ok());
+        length.ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))
+    }
+}
+
+impl Drop for Asked {
+    fn drop(&mut self) {
+        // It ends by itself once nobody asks any more; waiting would only be politeness.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

@@ -1,0 +1,153 @@
+//! Where a command works: a project, the settings that hold for it, and the day.
+
+use std::path::{Path, PathBuf};
+
+use recte::model::Days;
+use recte::project::{self, Checked, House, Located, Root, Setup};
+
+use super::output::Failure;
+
+/// The project that a command is about, for commands about one.
+#[derive(clap::Args)]
+pub(super) struct Place {
+    /// The project: a folder or a file in it
+    #[arg(long, value_name = "PATH", default_value = ".", global = true)]
+    project: PathBuf,
+    #[command(flatten)]
+    pub(super) judged: Judged,
+}
+
+/// By what a project is judged.
+#[derive(clap::Args)]
+pub(super) struct Judged {
+    /// Take all settings from this file, and none from the project
+    #[arg(long, value_name = "FILE", global = true)]
+    pub(super) config: Option<PathBuf>,
+    /// The day by which exceptions expire, instead of today
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day, global = true)]
+    date: Option<Days>,
+}
+
+/// A project on the disk, and the folder from which its settings come if they come from elsewhere.
+pub(super) struct Opened {
+    pub(super) root: Root,
+    trusted: Option<(Root, String)>,
+}
+
+impl Place {
+    /// The project, opened.
+    pub(super) fn open(&self) -> Result<Opened, Failure> {
+        exists(&self.project)?;
+        let located = self.judged.locate(std::slice::from_ref(&self.project));
+        match located.as_slice() {
+            [] => Err(Failure::misused(format!("there is no project at {}", self.project.display()))),
+            [one] => Opened::open(&one.root, self.judged.config.as_deref()),
+            [_, ..] => {
+                let roots: Vec<String> = located.iter().map(|one| folder(&one.root)).collect();
+                Err(Failure::misused(format!(
+                    "there are several projects; name one with --project: {}",
+                    roots.join(", ")
+                )))
+            }
+        }
+    }
+
+    /// What the project is judged by; above several projects, what every project is judged by.
+    pub(super) fn house(&self) -> Result<House, Failure> {
+        exists(&self.project)?;
+        match self.judged.locate(std::slice::from_ref(&self.project)).as_slice() {
+            [] | [_] => Ok(self.open()?.house()),
+            [_, ..] => Ok(House::builtin()),
+        }
+    }
+
+    /// The project, checked.
+    pub(super) fn check(&self) -> Result<(Opened, Checked), Failure> {
+        let opened = self.open()?;
+        let checked = project::check_tree(&opened.root, opened.setup(), &[], self.judged.today());
+        Ok((opened, checked))
+    }
+}
+
+impl Judged {
+    /// The day that counts as today.
+    pub(super) fn today(&self) -> Days {
+        self.date.unwrap_or_else(today)
+    }
+
+    /// The projects that the paths name. Where the settings come from elsewhere, the paths are one project.
+    pub(super) fn locate(&self, paths: &[PathBuf]) -> Vec<Located> {
+        match &self.config {
+            Some(_) => vec![project::locate_whole(paths, Path::new("."))],
+            None => project::locate(paths, Path::new(".")),
+        }
+    }
+}
+
+impl Opened {
+    /// Opens a project, and its settings at `config` if they come from elsewhere.
+    pub(super) fn open(root: &Path, config: Option<&Path>) -> Result<Opened, Failure> {
+        let cannot = |path: &Path| {
+            let path = path.display().to_string();
+            move |error| Failure::unchecked(format!("{path} cannot be read: {error}"))
+        };
+        let Some(config) = config else {
+            return Ok(Opened { root: Root::open(root).map_err(cannot(root))?, trusted: None });
+        };
+        let file = config.canonicalize().map_err(|error| Failure::misused(format!("{}: {error}", config.display())))?;
+        let (Some(folder), Some(name)) = (file.parent(), file.file_name()) else {
+            return Err(Failure::misused(format!("{} is no file", config.display())));
+        };
+        let trusted = Root::open(folder).map_err(cannot(folder))?;
+        let root = Root::open_whole(root).map_err(cannot(root))?;
+        Ok(Opened { root, trusted: Some((trusted, name.to_string_lossy().into_owned())) })
+    }
+
+    /// Where the settings are read from.
+    pub(super) fn setup(&self) -> Setup<'_> {
+        match &self.trusted {
+            Some((tree, file)) => Setup::trusted(tree, file),
+            None => Setup::own(&self.root),
+        }
+    }
+
+    /// The folder in which the settings stand.
+    pub(super) fn settings_folder(&self) -> &Path {
+        self.trusted.as_ref().map_or(self.root.path(), |(tree, _)| tree.path())
+    }
+
+    /// What the project is judged by.
+    pub(super) fn house(&self) -> House {
+        House::open(self.setup())
+    }
+}
+
+/// The folder of a project as seen from the current one, empty or ending in `/`; outside of it, the whole path.
+pub(super) fn folder(root: &Path) -> String {
+    let seen = inside_current(root).unwrap_or_else(|| root.to_string_lossy().replace('\\', "/"));
+    if seen.is_empty() { seen } else { format!("{seen}/") }
+}
+
+/// The path of a folder from the current one, if it lies beneath it.
+pub(super) fn inside_current(root: &Path) -> Option<String> {
+    let current = std::env::current_dir().and_then(|current| current.canonicalize()).ok()?;
+    Some(root.strip_prefix(&current).ok()?.to_string_lossy().replace('\\', "/"))
+}
+
+/// Refuses a path that leads nowhere.
+pub(super) fn exists(path: &Path) -> Result<(), Failure> {
+    match std::fs::symlink_metadata(path) {
+        Ok(_) => Ok(()),
+        Err(_) => Err(Failure::misused(format!("there is no file or folder {}", path.display()))),
+    }
+}
+
+/// Today by the clock of the machine, in universal time: the only clock of a run.
+fn today() -> Days {
+    let seconds = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    Days::of_unix_time(seconds)
+}
+
+fn day(text: &str) -> Result<Days, String> {
+    Days::parse(text).filter(|days| days.first == days.last).ok_or_else(|| "a day is written YYYY-MM-DD".to_owned())
+}

@@ -1,0 +1,73 @@
+//! The JSON Schema of `recte.toml`, for editors that complete it and check it while it is written.
+
+use serde_json::{Map, Value, json};
+
+use super::keys::{Holds, KEYS, Key, LEVELS};
+use crate::rule::{ALL_RULES, RuleSet};
+
+/// The schema, with the names and categories of the rules given. The order of its keys is fixed.
+pub fn json_schema(rules: &RuleSet) -> Value {
+    let mut schema = table(KEYS, &[], rules);
+    schema["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
+    schema["title"] = json!("recte.toml, the settings of a project of claims");
+    schema["$defs"] = json!({
+        "level": { "description": "How much findings of a rule weigh.", "enum": LEVELS },
+        "setting": {
+            "description": "A level, or a table with the level and the parameters of the rule.",
+            "anyOf": [
+                { "$ref": "#/$defs/level" },
+                {
+                    "type": "object",
+                    "properties": { "level": { "$ref": "#/$defs/level" } },
+                    "additionalProperties": { "type": "integer" }
+                }
+            ]
+        }
+    });
+    schema
+}
+
+fn table(keys: &[Key], needed: &[&str], rules: &RuleSet) -> Value {
+    let property = |key: &Key| {
+        let mut property = holds(key.holds, rules);
+        property["description"] = json!(key.about);
+        (key.name.to_owned(), property)
+    };
+    let properties: Map<String, Value> = keys.iter().map(property).collect();
+    let mut table = json!({ "type": "object", "additionalProperties": false, "properties": properties });
+    if !needed.is_empty() {
+        table["required"] = json!(needed);
+    }
+    table
+}
+
+fn holds(holds: Holds, rules: &RuleSet) -> Value {
+    match holds {
+        Holds::Texts => json!({ "type": "array", "items": { "type": "string" } }),
+        Holds::OneOf(words) => json!({ "enum": words }),
+        Holds::Text(pattern) => json!({ "type": "string", "pattern": pattern }),
+        Holds::Count => json!({ "type": "integer", "minimum": 0 }),
+        // TOML has days of its own, which schemas of JSON know as texts.
+        Holds::Day => json!({ "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" }),
+        Holds::Levels => by_rule("level", rules),
+        Holds::Rules => {
+            json!({ "anyOf": [by_rule("setting", rules), { "type": "array", "items": { "type": "string" } }] })
+        }
+        Holds::Table(keys) => table(keys, &[], rules),
+        Holds::Tables(keys, needed) => json!({ "type": "array", "items": table(keys, needed, rules) }),
+    }
+}
+
+/// A table by code, name, category or `all`; a project may have rules of its own besides.
+fn by_rule(of: &str, rules: &RuleSet) -> Value {
+    let holds = json!({ "$ref": format!("#/$defs/{of}") });
+    let described = |words: &str| json!({ "$ref": format!("#/$defs/{of}"), "description": words });
+    let mut properties = Map::new();
+    properties.insert(ALL_RULES.to_owned(), described("Every rule."));
+    for rule in rules.iter() {
+        let meta = &rule.meta;
+        properties.entry(meta.category.clone()).or_insert_with(|| described("Every rule of the category."));
+        properties.insert(meta.name.clone(), described(&format!("{} {}", meta.code, meta.why)));
+    }
+    json!({ "type": "object", "properties": properties, "additionalProperties": holds })
+}

@@ -1,0 +1,109 @@
+//! What a project says of itself in `recte.toml`.
+
+mod extend;
+mod json_schema;
+mod keys;
+mod read;
+
+use super::tree::{self, NotRead};
+use crate::diagnostic::Severity;
+use crate::rule::Settings;
+use crate::text::{SourceId, Span, Spanned};
+
+pub(super) use extend::load;
+pub use json_schema::json_schema;
+
+/// The name of the file that makes a folder a project.
+pub const CONFIG_NAME: &str = "recte.toml";
+
+/// How large a file may be unless the project says otherwise.
+const FILE_SIZE: u64 = 64 << 20;
+
+/// How many steps a rule may take unless the project says otherwise; some seconds of work.
+const RULE_STEPS: u64 = 50_000_000;
+
+/// The settings of one project, with the places where it makes them; those it inherits come first.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The project's own file, if it has one.
+    pub own: Option<SourceId>,
+    /// Files that extend the built-in schema.
+    pub schema: Vec<Named>,
+    /// Patterns of files with rules of the project's own.
+    pub packs: Vec<Named>,
+    /// Patterns of claims files that are left out.
+    pub exclude: Vec<Spanned<String>>,
+    /// Levels and parameters of rules.
+    pub settings: Settings,
+    /// From which weight on findings fail the run.
+    pub fail_on: Choice<Severity>,
+    /// The most bytes that a file may hold.
+    pub file_size: Choice<u64>,
+    /// The most steps that a rule may take: rows looked at, and blocks met on paths.
+    pub rule_steps: Choice<u64>,
+}
+
+/// A file, or a pattern of files, that a configuration names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// As it is written.
+    pub written: Spanned<String>,
+    /// The folder of the configuration, relative to the project: what is named stands beneath it.
+    pub folder: String,
+}
+
+/// A setting that has one value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice<T> {
+    /// The value that holds.
+    pub value: T,
+    /// Where it is set; nowhere for what holds by default.
+    pub at: Option<Span>,
+    /// What it would be otherwise, the nearest first.
+    pub instead_of: Vec<(T, Option<Span>)>,
+}
+
+impl Default for Config {
+    fn default() -> Config {
+        Config {
+            own: None,
+            schema: Vec::new(),
+            packs: Vec::new(),
+            exclude: Vec::new(),
+            settings: Settings::default(),
+            fail_on: Choice::by_default(Severity::Error),
+            file_size: Choice::by_default(FILE_SIZE),
+            rule_steps: Choice::by_default(RULE_STEPS),
+        }
+    }
+}
+
+impl Config {
+    /// Whether something stands in the project's own file rather than in one that it extends.
+    pub fn is_own(&self, at: Span) -> bool {
+        self.own == Some(at.source)
+    }
+}
+
+impl Named {
+    /// Where it stands, relative to the project.
+    ///
+    /// # Errors
+    /// When it would lie outside the folder of the configuration.
+    pub fn path(&self) -> Result<String, NotRead> {
+        let beneath = tree::join("", &self.written.value)?;
+        if tree::leads_out(&beneath) { Err(NotRead::Outside) } else { tree::join(&self.folder, &beneath) }
+    }
+}
+
+impl<T: Clone> Choice<T> {
+    fn by_default(value: T) -> Choice<T> {
+        Choice { value, at: None, instead_of: Vec::new() }
+    }
+
+    /// Sets another value, and remembers what it takes the place of.
+    fn set(&mut self, value: T, at: Span) {
+        let old = std::mem::replace(&mut self.value, value);
+        self.instead_of.insert(0, (old, self.at.replace(at)));
+    }
+}

@@ -1,0 +1,280 @@
+//! Reads the values of a configuration file; what cannot be read is reported, and stays as it was.
+
+use std::ops::Range;
+
+use toml::Spanned as At;
+use toml::de::{DeTable, DeValue};
+
+use super::super::{problems, size};
+use super::keys::{KEYS, Key, LEVELS, OVERRIDE, WEIGHTS};
+use super::{Config, Named};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::model::Days;
+use crate::rule::{Level, Override, Setting, without_reason};
+use crate::text::{Pattern, SourceId, Sources, Span, Spanned};
+
+/// The configurations that a file extends, so that they can be read before it.
+pub(super) fn extended(file: SourceId, sources: &Sources) -> Vec<Spanned<String>> {
+    let (table, _) = DeTable::parse_recoverable(sources.get(file).text());
+    let mut config = Config::default();
+    let mut reader = Reader { file, folder: "", config: &mut config, problems: Vec::new(), open: Written::default() };
+    table.get_ref().get("extends").map(|value| reader.texts(value)).unwrap_or_default()
+}
+
+/// Reads one file into a configuration.
+pub(super) struct Reader<'a> {
+    pub(super) file: SourceId,
+    /// The folder of the file, relative to the project.
+    pub(super) folder: &'a str,
+    pub(super) config: &'a mut Config,
+    pub(super) problems: Vec<Diagnostic>,
+    /// The override that is being read.
+    pub(super) open: Written,
+}
+
+/// An override as far as it was read.
+#[derive(Default)]
+pub(super) struct Written {
+    files: Option<Vec<(Spanned<String>, Pattern)>>,
+    namespaces: Option<Vec<Spanned<String>>>,
+    rules: Vec<Setting>,
+    reason: Option<String>,
+    until: Option<Spanned<Days>>,
+}
+
+impl Reader<'_> {
+    /// Reads the whole file.
+    pub(super) fn whole(&mut self, sources: &Sources) {
+        let (table, errors) = DeTable::parse_recoverable(sources.get(self.file).text());
+        for error in errors {
+            let at = self.place(error.span().unwrap_or_default());
+            let problem = problems::unreadable_config(error.message(), sources.slice(at), at);
+            if !self.problems.contains(&problem) {
+                self.problems.push(problem);
+            }
+        }
+        self.keys(table.get_ref(), KEYS);
+    }
+
+    fn place(&self, range: Range<usize>) -> Span {
+        Span::new(self.file, range.start as u32, range.end as u32)
+    }
+
+    /// Reads the keys of a table, in the order written.
+    fn keys(&mut self, table: &DeTable<'_>, known: &[Key]) {
+        for (key, value) in in_order(table) {
+            match known.iter().find(|known| known.name == key.get_ref()) {
+                Some(known) => (known.read)(self, value),
+                None => {
+                    let names: Vec<&str> = known.iter().map(|known| known.name).collect();
+                    let at = self.place(key.span());
+                    self.problems.push(problems::unknown_key(key.get_ref(), at, &names));
+                }
+            }
+        }
+    }
+
+    pub(super) fn table(&mut self, value: &At<DeValue<'_>>, known: &[Key]) {
+        match value.get_ref().as_table() {
+            Some(table) => self.keys(table, known),
+            None => self.expected("a table", value),
+        }
+    }
+
+    pub(super) fn texts(&mut self, value: &At<DeValue<'_>>) -> Vec<Spanned<String>> {
+        let Some(list) = value.get_ref().as_array() else {
+            self.expected("a list of texts", value);
+            return Vec::new();
+        };
+        list.iter().filter_map(|item| self.text(item)).collect()
+    }
+
+    fn text(&mut self, value: &At<DeValue<'_>>) -> Option<Spanned<String>> {
+        let text = value.get_ref().as_str();
+        if text.is_none() {
+            self.expected("a text", value);
+        }
+        text.map(|text| Spanned::new(text.to_owned(), self.place(value.span())))
+    }
+
+    fn named(&mut self, value: &At<DeValue<'_>>) -> Vec<Named> {
+        let folder = self.folder.to_owned();
+        self.texts(value).into_iter().map(|written| Named { written, folder: folder.clone() }).collect()
+    }
+
+    pub(super) fn schema(&mut self, value: &At<DeValue<'_>>) {
+        let schema = self.named(value);
+        self.config.schema.extend(schema);
+    }
+
+    pub(super) fn packs(&mut self, value: &At<DeValue<'_>>) {
+        let packs = self.named(value);
+        self.config.packs.extend(packs);
+    }
+
+    pub(super) fn exclude(&mut self, value: &At<DeValue<'_>>) {
+        let patterns = self.texts(value);
+        self.config.exclude.extend(patterns);
+    }
+
+    pub(super) fn rules(&mut self, value: &At<DeValue<'_>>) {
+        match value.get_ref().as_table() {
+            Some(table) => {
+                let settings = in_order(table).map(|(key, value)| self.setting(key, value)).collect::<Vec<_>>();
+                self.config.settings.entries.extend(settings);
+            }
+            None => self.packs(value),
+        }
+    }
+
+    /// `CL0101 = "error"`, or a table with `level` and the rule's parameters.
+    fn setting(&mut self, key: &At<std::borrow::Cow<'_, str>>, value: &At<DeValue<'_>>) -> Setting {
+        let mut setting = Setting { subject: self.key(key), level: None, params: Vec::new() };
+        let Some(table) = value.get_ref().as_table() else {
+            setting.level = self.level(value);
+            return setting;
+        };
+        for (key, value) in in_order(table) {
+            if key.get_ref() == "level" {
+                setting.level = self.level(value);
+            } else if let Some(number) = self.integer(value) {
+                setting.params.push((self.key(key), number));
+            }
+        }
+        setting
+    }
+
+    fn key(&self, key: &At<std::borrow::Cow<'_, str>>) -> Spanned<String> {
+        Spanned::new(key.get_ref().to_string(), self.place(key.span()))
+    }
+
+    fn level(&mut self, value: &At<DeValue<'_>>) -> Option<Level> {
+        const ALL: [Level; 4] = [Level::Error, Level::Warning, Level::Info, Level::Off];
+        let level = ALL.into_iter().find(|level| Some(level.as_str()) == value.get_ref().as_str());
+        if level.is_none() {
+            self.expected(&one_of(LEVELS), value);
+        }
+        level
+    }
+
+    fn integer(&mut self, value: &At<DeValue<'_>>) -> Option<i64> {
+        let number =
+            value.get_ref().as_integer().and_then(|number| i64::from_str_radix(number.as_str(), number.radix()).ok());
+        if number.is_none() {
+            self.expected("a whole number", value);
+        }
+        number
+    }
+
+    pub(super) fn fail_on(&mut self, value: &At<DeValue<'_>>) {
+        match Severity::ALL.into_iter().find(|severity| Some(severity.as_str()) == value.get_ref().as_str()) {
+            Some(severity) => self.config.fail_on.set(severity, self.place(value.span())),
+            None => self.expected(&one_of(WEIGHTS), value),
+        }
+    }
+
+    pub(super) fn file_size(&mut self, value: &At<DeValue<'_>>) {
+        let bytes = value.get_ref().as_str().and_then(size::parse).filter(|bytes| *bytes < u64::from(u32::MAX));
+        match bytes {
+            Some(bytes) => self.config.file_size.set(bytes, self.place(value.span())),
+            None => self.expected("a size below 4 GiB such as \"512 MiB\"", value),
+        }
+    }
+
+    pub(super) fn rule_steps(&mut self, value: &At<DeValue<'_>>) {
+        match self.integer(value).map(u64::try_from) {
+            Some(Ok(steps)) => self.config.rule_steps.set(steps, self.place(value.span())),
+            Some(Err(_)) => self.expected("a number of steps", value),
+            None => {}
+        }
+    }
+
+    pub(super) fn overrides(&mut self, value: &At<DeValue<'_>>) {
+        let Some(tables) = value.get_ref().as_array() else {
+            return self.expected("tables, each under [[override]]", value);
+        };
+        for table in tables {
+            self.open = Written::default();
+            let before = self.problems.len();
+            self.table(table, OVERRIDE);
+            // An override of which half is understood would hold for longer, or for more, than was meant.
+            if self.problems.len() == before {
+                self.close_override(self.place(table.span()));
+            }
+        }
+    }
+
+    /// Takes in the override that was read, if it says where and why.
+    fn close_override(&mut self, at: Span) {
+        let Written { files, namespaces, rules, reason, until } = std::mem::take(&mut self.open);
+        if files.is_none() && namespaces.is_none() {
+            self.problems.push(problems::override_of_nothing(at));
+        } else if rules.is_empty() {
+            self.problems.push(problems::override_without_rules(at));
+        } else if let Some(reason) = reason.filter(|reason| !reason.trim().is_empty()) {
+            let (files, namespaces) = (files.unwrap_or_default(), namespaces.unwrap_or_default());
+            self.config.settings.overrides.push(Override { files, namespaces, entries: rules, reason, until });
+        } else {
+            let rules = rules.iter().map(|entry| without_reason(&entry.subject.value, entry.subject.span));
+            self.problems.extend(rules);
+        }
+    }
+
+    pub(super) fn override_files(&mut self, value: &At<DeValue<'_>>) {
+        let mut patterns = Vec::new();
+        for written in self.texts(value) {
+            match Pattern::read(&written.value) {
+                Some(pattern) => patterns.push((written, pattern)),
+                None => self.problems.push(problems::no_pattern(&written)),
+            }
+        }
+        self.open.files = Some(patterns).filter(|patterns| !patterns.is_empty());
+    }
+
+    pub(super) fn override_namespaces(&mut self, value: &At<DeValue<'_>>) {
+        self.open.namespaces = Some(self.texts(value)).filter(|namespaces| !namespaces.is_empty());
+    }
+
+    pub(super) fn override_rules(&mut self, value: &At<DeValue<'_>>) {
+        let Some(table) = value.get_ref().as_table() else { return self.expected("a table of levels", value) };
+        for (key, value) in in_order(table) {
+            if let Some(level) = self.level(value) {
+                self.open.rules.push(Setting { subject: self.key(key), level: Some(level), params: Vec::new() });
+            }
+        }
+    }
+
+    pub(super) fn override_reason(&mut self, value: &At<DeValue<'_>>) {
+        self.open.reason = self.text(value).map(|reason| reason.value);
+    }
+
+    /// A day, with or without quotation marks.
+    pub(super) fn override_until(&mut self, value: &At<DeValue<'_>>) {
+        let bare = value.get_ref().as_datetime().map(ToString::to_string);
+        let words = value.get_ref().as_str().map(str::to_owned).or(bare);
+        match words.and_then(|words| Days::parse(&words)) {
+            Some(days) => self.open.until = Some(Spanned::new(days, self.place(value.span()))),
+            None => self.expected("a day, YYYY-MM-DD", value),
+        }
+    }
+
+    fn expected(&mut self, what: &str, value: &At<DeValue<'_>>) {
+        let at = self.place(value.span());
+        self.problems.push(problems::wrong_setting(what, at));
+    }
+}
+
+/// The entries of a table in the order in which they are written.
+fn in_order<'a, 'i>(
+    table: &'a DeTable<'i>,
+) -> impl Iterator<Item = (&'a At<std::borrow::Cow<'i, str>>, &'a At<DeValue<'i>>)> {
+    let mut entries: Vec<_> = table.iter().collect();
+    entries.sort_by_key(|(key, _)| key.span().start);
+    entries.into_iter()
+}
+
+/// "one of "error", "warning"".
+fn one_of(words: &[&str]) -> String {
+    let quoted: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
+    format!("one of {}", quoted.join(", "))
+}

@@ -1,0 +1,199 @@
+//! The findings that a project has decided to live with for now, each by its fingerprint and with a reason.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use super::finding::{Finding, SuppressedBy, Suppression};
+use super::meta::RuleMeta;
+use super::set::RuleSet;
+use crate::model::Days;
+use crate::text::Sanitized;
+
+/// The name of the file, beside the configuration.
+pub const BASELINE_NAME: &str = "recte-baseline.json";
+
+/// The version of the format.
+const VERSION: u32 = 1;
+
+/// The findings on record, by fingerprint.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Baseline {
+    entries: BTreeMap<String, Entry>,
+}
+
+/// One finding on record. It holds no place, so that nothing that moves touches it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Entry {
+    /// What tells the finding from all others.
+    pub fingerprint: String,
+    /// The code of its rule.
+    pub code: String,
+    /// What it said when it was recorded, for people.
+    pub message: String,
+    /// Why it was recorded.
+    pub reason: String,
+    /// The day on which it was, `YYYY-MM-DD`.
+    pub since: String,
+}
+
+/// The file as it is written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    #[serde(rename = "version")]
+    _version: u32,
+    findings: Vec<Entry>,
+}
+
+/// Of the file, what every version has.
+#[derive(Deserialize)]
+struct Versioned {
+    version: u32,
+}
+
+/// Why a baseline cannot be used: a sentence, and the line (from 1) that it speaks of.
+pub type Unusable = (String, u32);
+
+impl Baseline {
+    /// Reads the text of a baseline. The order of its entries does not count.
+    ///
+    /// # Errors
+    /// When it is no baseline, of a later version, or names a finding twice or without a reason: what is
+    /// not understood holds nothing back.
+    pub fn read(text: &str) -> Result<Baseline, Unusable> {
+        let cannot = |error: serde_json::Error| (format!("it cannot be read: {error}"), error.line().max(1) as u32);
+        let versioned: Versioned = serde_json::from_str(text).map_err(cannot)?;
+        if versioned.version != VERSION {
+            let message = format!("it has version {}, and this recte knows version {VERSION}", versioned.version);
+            return Err((message, 1));
+        }
+        let written: Written = serde_json::from_str(text).map_err(cannot)?;
+        let mut baseline = Baseline::default();
+        for entry in written.findings {
+            let line = || line_of(text, &entry.fingerprint);
+            if entry.reason.trim().is_empty() || Days::parse(&entry.since).is_none() {
+                return Err((format!("{} has no reason, or no day", entry.fingerprint), line()));
+            }
+            if baseline.entries.contains_key(&entry.fingerprint) {
+                return Err((format!("{} is in it twice", entry.fingerprint), line()));
+            }
+            baseline.entries.insert(entry.fingerprint.clone(), entry);
+        }
+        Ok(baseline)
+    }
+
+    /// The text of the file: one line for each entry, sorted, so that two people who add entries rarely meet.
+    pub fn text(&self) -> String {
+        let line = |entry: &Entry| serde_json::to_string(entry).expect("texts are JSON");
+        let lines: Vec<String> = self.entries.values().map(|entry| format!("    {}", line(entry))).collect();
+        let findings = if lines.is_empty() { "[]".to_owned() } else { format!("[\n{}\n  ]", lines.join(",\n")) };
+        format!("{{\n  \"version\": {VERSION},\n  \"findings\": {findings}\n}}\n")
+    }
+
+    /// The entries, sorted by fingerprint.
+    pub fn entries(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.values()
+    }
+
+    /// Marks the findings on record, and returns the entries that hold none.
+    ///
+    /// What another exception silences is left to it. An entry whose code is not that of the finding
+    /// was written by hand, and holds nothing.
+    pub fn apply(&self, findings: &mut [Finding], rules: &RuleSet) -> Vec<&Entry> {
+        let mut held = BTreeSet::new();
+        for finding in findings.iter_mut().filter(|finding| finding.suppressed.is_none()) {
+            let known = self.entries.get(finding.fingerprint.as_str());
+            let entry = known.filter(|entry| entry.code == finding.diagnostic.code.as_str());
+            if let Some(entry) = entry.filter(|_| can_hold(finding, rules)) {
+                finding.suppressed = Some(Suppression { by: SuppressedBy::Baseline, reason: entry.reason.clone() });
+                held.insert(entry.fingerprint.as_str());
+            }
+        }
+        self.entries().filter(|entry| !held.contains(entry.fingerprint.as_str())).collect()
+    }
+
+    /// Puts findings on record, with one reason and the day; returns how many were not yet.
+    ///
+    /// What cannot be held, and what something holds already, is left out.
+    pub fn add<'a>(
+        &mut self,
+        findings: impl IntoIterator<Item = &'a Finding>,
+        rules: &RuleSet,
+        (reason, since): (&str, &str),
+    ) -> usize {
+        let open = findings.into_iter().filter(|finding| finding.suppressed.is_none() && can_hold(finding, rules));
+        let before = self.entries.len();
+        for finding in open {
+            let entry = Entry {
+                fingerprint: finding.fingerprint.to_string(),
+                code: finding.diagnostic.code.to_string(),
+                message: Sanitized::line(&finding.diagnostic.message).to_string(),
+                reason: reason.to_owned(),
+                since: since.to_owned(),
+            };
+            self.entries.insert(entry.fingerprint.clone(), entry);
+        }
+        self.entries.len() - before
+    }
+
+    /// Takes the entries out that are not to be kept.
+    pub fn retain(&mut self, keep: impl Fn(&Entry) -> bool) {
+        self.entries.retain(|_, entry| keep(entry));
+    }
+}
+
+/// Whether a finding may stay as it is: not what keeps others from being found, nor what is wrong with the settings.
+fn can_hold(finding: &Finding, rules: &RuleSet) -> bool {
+    let rule = rules.get(&finding.diagnostic.code).map(|rule| &*rule.meta);
+    rule.is_some_and(|meta: &RuleMeta| !meta.hides_others() && !meta.is_about_setup())
+}
+
+/// The line on which a fingerprint stands last.
+fn line_of(text: &str, fingerprint: &str) -> u32 {
+    let numbered = (1..).zip(text.lines()).filter(|(_, line)| line.contains(fingerprint));
+    numbered.last().map_or(1, |(number, _)| number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Baseline, Entry};
+
+    fn baseline(fingerprints: &[&str]) -> Baseline {
+        let entry = |fingerprint: &&str| Entry {
+            fingerprint: (*fingerprint).to_owned(),
+            code: "CL0101".to_owned(),
+            message: "\u{1b}[2J \"quoted\"".to_owned(),
+            reason: "old".to_owned(),
+            since: "2026-01-01".to_owned(),
+        };
+        Baseline { entries: fingerprints.iter().map(|name| ((*name).to_owned(), entry(name))).collect() }
+    }
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        for fingerprints in [&[][..], &["b"], &["b", "a", "a-2"]] {
+            let written = baseline(fingerprints);
+            assert_eq!(Baseline::read(&written.text()), Ok(written));
+        }
+    }
+
+    #[test]
+    fn what_is_not_understood_is_not_used() {
+        let text = baseline(&["a", "b"]).text();
+        let wrong = [
+            (String::new(), 1),
+            ("{}".to_owned(), 1),
+            (text.replace("\"version\": 1", "\"version\": 2"), 1),
+            (text.replace("\"reason\":\"old\"", "\"reason\":\" \""), 4),
+            (text.replace("\"b\"", "\"a\""), 5),
+            (text.replace("\"code\"", "\"line\":3,\"code\""), 4),
+            (text.replace("  ]", "<<<<<<< HEAD"), 6),
+        ];
+        for (text, line) in wrong {
+            let unusable = Baseline::read(&text).expect_err(&text);
+            assert_eq!(unusable.1, line, "{} {text}", unusable.0);
+        }
+    }
+}
