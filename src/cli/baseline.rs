@@ -132,7 +132,7 @@ impl Record {
             writeln!(output, "{} on record, each of which holds a finding", entries(total))?;
             return Ok(Exit::Clean);
         }
-        writeln!(output, "{} of {total} on record hold nothing", entries(self.checked.stale.len()))?;
+        writeln!(output, "stale: {} of {}", self.checked.stale.len(), entries(total))?;
         writeln!(output, "next: `recte baseline prune`")?;
         Ok(Exit::Findings)
     }

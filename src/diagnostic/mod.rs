@@ -82,8 +82,14 @@ impl Diagnostic {
 
     /// Names a block that plays a part, by its full id.
     #[must_use]
-    pub fn role(mut self, role: &str, id: impl Into<String>) -> Diagnostic {
-        self.identity.roles.push((role.to_owned(), vec![id.into()]));
+    pub fn role(self, role: &str, id: impl Into<String>) -> Diagnostic {
+        self.roles(role, vec![id.into()])
+    }
+
+    /// Names the blocks that play one part together, none of them more than another.
+    #[must_use]
+    pub fn roles(mut self, role: &str, ids: Vec<String>) -> Diagnostic {
+        self.identity.roles.push((role.to_owned(), ids));
         self
     }
 

@@ -104,13 +104,17 @@ impl Corpus {
 }
 
 impl Block {
-    /// The texts and words that a block itself holds, as part of the identity of anonymous blocks.
+    /// The texts and words that a block itself holds, as part of the identity of anonymous blocks: neither
+    /// the order of its fields nor the breaks of its lines count.
     fn own_words(&self) -> String {
         let values = self.fields.iter().flat_map(|field| &field.values);
         let words = values.filter_map(|held| match &held.value {
             Value::Text(words) | Value::Term(words) => Some(words.as_str()),
             Value::Block(_) | Value::Number(_) | Value::Days(_) | Value::Flag(_) | Value::Broken => None,
         });
-        words.collect::<Vec<_>>().join(" ")
+        let mut words: Vec<String> =
+            words.map(|words| words.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+        words.sort_unstable();
+        words.join(" ")
     }
 }

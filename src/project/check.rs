@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::io;
 use std::path::Path;
 
-use super::config::Config;
+use super::config::{CONFIG_NAME, Config};
 use super::discover::{self, CLAIMS, IGNORE_FILE};
 use super::house::{House, Setup};
 use super::problems;
@@ -69,12 +69,15 @@ pub fn check(root: &Path, explicit: &[String], today: Days) -> io::Result<Checke
 
 /// Checks the claims of a tree by the settings that are read from `setup`; otherwise as [`check`].
 pub fn check_tree(tree: &dyn Tree, setup: Setup<'_>, explicit: &[String], today: Days) -> Checked {
-    let mut house = House::open(setup);
+    check_by(House::open(setup), tree, explicit, today)
+}
+
+/// Checks the claims of a tree by settings that were read before; otherwise as [`check`].
+pub fn check_by(mut house: House, tree: &dyn Tree, explicit: &[String], today: Days) -> Checked {
     let (paths, excluded) = claims_files(tree, explicit, &mut house);
     let files: Vec<SourceId> = paths.iter().filter_map(|path| house.read(tree, path)).collect();
     if paths.is_empty() {
-        let named = format!("{}{}", setup.label, setup.file);
-        let at = house.sources.named(&named).unwrap_or_else(|| house.sources.add(named, ""));
+        let at = house.config.own.unwrap_or_else(|| house.sources.add(CONFIG_NAME, ""));
         house.problems.push(problems::no_files(at));
     }
     let checked = judge(house, &files, today, |file, sources| cited(tree, file, sources));

@@ -11,7 +11,7 @@ use crate::schema::{self, Schema};
 use crate::text::{Pattern, SourceId, Sources, Span, Spanned};
 
 /// The schema, the rules and the settings of a project, and what is wrong with them.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct House {
     /// The texts that they were read from.
     pub sources: Sources,

@@ -37,7 +37,18 @@ pub fn locate(paths: &[PathBuf], current: &Path) -> Vec<Located> {
             }
         }
     }
-    found.into_iter().map(|(root, only)| Located { root, only }).collect()
+    let roots: Vec<PathBuf> = found.keys().cloned().collect();
+    let counts = |root: &Path| roots.len() == 1 || has_claims(root, &roots);
+    let projects = found.into_iter().filter(|(root, only)| !only.is_empty() || counts(root));
+    projects.map(|(root, only)| Located { root, only }).collect()
+}
+
+/// Whether there is any claims file in a project, whatever the project says of ignoring it. Beside others,
+/// a configuration without claims is one that they share.
+fn has_claims(root: &Path, projects: &[PathBuf]) -> bool {
+    let within: Vec<&PathBuf> = projects.iter().filter(|other| *other != root && other.starts_with(root)).collect();
+    let files = discover::walk(root, CLAIMS, Walk::Whole);
+    files.iter().any(|file| !within.iter().any(|project| root.join(file).starts_with(project)))
 }
 
 /// The one project of all the paths when the configuration comes from elsewhere: the current folder, or the

@@ -15,7 +15,7 @@ mod root;
 mod size;
 mod tree;
 
-pub use check::{Checked, EXAMPLE_DOCUMENT, Excluded, check, check_text, check_tree};
+pub use check::{Checked, EXAMPLE_DOCUMENT, Excluded, check, check_by, check_text, check_tree};
 pub use config::{CONFIG_NAME, Choice, Config, Named, json_schema};
 pub use declared::{declared, namespace};
 pub use discover::{CLAIMS, IGNORE_FILE, included};

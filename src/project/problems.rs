@@ -8,7 +8,7 @@ use crate::text::{Nearest, SourceId, Span, Spanned, did_you_mean};
 /// A configuration that is no TOML. TOML does not let `rules` be a list and a table at once.
 pub(super) fn unreadable_config(message: &str, written: &str, at: Span) -> Diagnostic {
     let help = if written == "rules" {
-        "write the files as `packs = [...]`, and the levels under `[rules]`"
+        "`rules` may stand once: put all levels under one `[rules]`, and lists of files into `packs = [...]`"
     } else {
         "see <https://toml.io>"
     };

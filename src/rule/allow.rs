@@ -1,6 +1,6 @@
 //! Honours `allow:`, the exceptions that claims put on record with a reason.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::exception::{Exception, Sort, State};
 use super::finding::{Finding, SuppressedBy, Suppression};
@@ -88,7 +88,8 @@ impl<'a> Register<'a> {
             return Err((State::Void, problems::not_ignorable(allowance, &rule.meta)));
         }
         if allowance.reason.as_ref().is_some_and(|reason| reason.trim().is_empty()) {
-            return Err((State::Void, problems::without_reason(&allowance.rule, allowance.rule_span)));
+            let problem = problems::without_reason(&allowance.rule, allowance.rule_span);
+            return Err((State::Void, problem.role(problems::CARRIER, allowance.owner.as_str())));
         }
         match allowance.until {
             Some((until, _)) if until.before(&self.today) => {
@@ -134,7 +135,7 @@ impl Index {
     }
 
     /// The findings of a rule that lie in a block or in which it plays a part.
-    fn covered(&self, code: &Code, allowance: &Allowance, corpus: &Corpus) -> Vec<usize> {
+    fn covered(&self, code: &Code, allowance: &Allowance, corpus: &Corpus) -> BTreeSet<usize> {
         let whole = corpus.block(allowance.carrier).whole;
         let from = (code.clone(), whole.source, whole.start);
         let to = (code.clone(), whole.source, whole.end);

@@ -25,7 +25,7 @@ const EXPIRED_OVERRIDE: Code = Code::native("CL0094");
 const WITHOUT_REASON: Code = Code::native("CL0095");
 
 /// The role of the block that carries an exception.
-const CARRIER: &str = "carrier";
+pub(super) const CARRIER: &str = "carrier";
 
 // ---- rule files --------------------------------------------------------------------------------
 

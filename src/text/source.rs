@@ -12,7 +12,7 @@ const BYTE_ORDER_MARK: char = '\u{feff}';
 pub struct SourceId(u32);
 
 /// A text with the name that people know it by: its path relative to the project root, with `/`.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Source {
     name: String,
     text: String,
@@ -20,7 +20,7 @@ pub struct Source {
 }
 
 /// Every text that a run has read, in the order in which it was read.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Sources {
     all: Vec<Source>,
 }

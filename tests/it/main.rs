@@ -5,13 +5,17 @@
 
 mod architecture;
 mod cases;
+mod changes;
 mod cli;
 mod condition;
 mod corpus;
 mod documents;
 mod edits;
 mod examples;
+mod exceptions;
 mod format;
 mod hostile;
+mod identity;
 mod report;
+mod settings;
 mod support;

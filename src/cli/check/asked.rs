@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use recte::project::{self, Checked, Located};
+use recte::project::{self, Checked, House, Located, Root, Setup};
 
 use super::Arguments;
 use super::scope::Width;
@@ -70,6 +70,7 @@ impl Asked {
     pub(super) fn projects(&self, arguments: &Arguments) -> Vec<Located> {
         let projects = arguments.judged.locate(&self.paths);
         let Some((git, changes)) = &self.changes else { return projects };
+        let trusted = arguments.judged.config.is_some();
         let within = |located: Located| {
             let inside = git.inside(&located.root).ok()?;
             let beneath = changes.paths.iter().filter_map(|path| beneath(path, &inside));
@@ -77,6 +78,9 @@ impl Asked {
                 located.only.is_empty() || located.only.iter().any(|only| path == only || beneath_of(path, only))
             };
             let only: Vec<String> = beneath.filter(asked).map(str::to_owned).collect();
+            if !trusted && shares(&located, &inside, &changes.paths) {
+                return Some(Located { only: Vec::new(), ..located });
+            }
             (!only.is_empty()).then_some(Located { only, ..located })
         };
         projects.into_iter().filter_map(within).collect()
@@ -98,6 +102,18 @@ impl Asked {
         }
         Ok(project::declared(&texts, &checked.corpus.schema))
     }
+}
+
+/// Whether a project is judged by a file outside of it that changed.
+fn shares(located: &Located, inside: &str, changed: &[String]) -> bool {
+    let outside = |path: &&String| path.ends_with(".toml") && beneath(path, inside).is_none();
+    let outside: BTreeSet<&String> = changed.iter().filter(outside).collect();
+    let Some(root) = Some(outside.len()).filter(|many| *many > 0).and_then(|_| Root::open(&located.root).ok()) else {
+        return false;
+    };
+    let house = House::open(Setup::own(&root));
+    let mut read = house.sources.ids().filter_map(|file| project::join(inside, house.sources.get(file).name()).ok());
+    read.any(|path| outside.contains(&path))
 }
 
 /// The rest of a path beneath a folder; empty for none.

@@ -215,8 +215,7 @@ pub(super) fn not_unique(corpus: &Corpus, group: &[FieldId], twins: &[BlockId]) 
             "no two blocks of the kind `{kind}` agree in {}: change one, or make them one block",
             fields.join(" and ")
         ))
-        .role("block", corpus.identity(first))
-        .role("twin", corpus.identity(second))
+        .roles("block", twins.iter().map(|block| corpus.identity(*block)).collect())
 }
 
 /// A block inside a block that does not take it.

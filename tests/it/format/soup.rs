@@ -1,6 +1,7 @@
 //! Random files, always the same ones: what is laid out is laid out for good and says what it said.
 
 use super::laid_out;
+use crate::support::Random;
 
 /// What any mixture is made of.
 const SCRAPS: &[&str] = &[
@@ -58,26 +59,6 @@ const GAPS: &[&str] = &[
     "\t",
     "#\r",
 ];
-
-/// A generator of numbers that is good enough for tests and the same everywhere (xorshift).
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % limit as u64) as usize
-    }
-
-    fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
-        from[self.below(from.len())]
-    }
-
-    fn chance(&mut self, one_in: usize) -> bool {
-        self.below(one_in) == 0
-    }
-}
 
 /// A file that is valid, word by word with any gaps between.
 struct Valid {

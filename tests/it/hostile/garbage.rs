@@ -8,7 +8,7 @@ use recte::syntax;
 use recte::text::{Sources, Span};
 
 use super::{FORMATS, HOUSE, check, is_harmless};
-use crate::support::written;
+use crate::support::{Random, written};
 
 const INPUTS: u64 = 20_000;
 
@@ -139,7 +139,7 @@ fn stands(span: Span, sources: &Sources) -> bool {
 
 /// The input of a number, always the same.
 fn input(seed: u64) -> String {
-    let mut random = XorShift(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
+    let mut random = Random(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
     let count = 1 + random.below(24);
     let mut text = String::new();
     for _ in 0..count {
@@ -147,22 +147,10 @@ fn input(seed: u64) -> String {
             0 => text.extend(char::from_u32(random.below(0x11_0000) as u32)),
             1 => text.push_str("  "),
             _ => {
-                text.push_str(PIECES[random.below(PIECES.len() as u64) as usize]);
-                text.push_str(["", " ", " ", "\n"][random.below(4) as usize]);
+                text.push_str(random.pick(PIECES));
+                text.push_str(["", " ", " ", "\n"][random.below(4)]);
             }
         }
     }
     text
-}
-
-/// Marsaglia's generator: a test needs the same numbers every time, and no more.
-struct XorShift(u64);
-
-impl XorShift {
-    fn below(&mut self, limit: u64) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0 % limit
-    }
 }

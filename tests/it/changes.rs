@@ -1,0 +1,231 @@
+//! What a run looks at when only some files are asked for: lists, the index of git, what changed, unsaved texts.
+//!
+//! Those of git are left out where there is no git; everything else of recte works there.
+
+use std::process::Command;
+
+use crate::support::{Folder, exit, recte, recte_with, stderr, stdout};
+
+/// A repository with one commit, in a folder of its own.
+struct Repository(Folder);
+
+impl Repository {
+    /// None where there is no git.
+    fn with(files: &[(&str, &str)]) -> Option<Repository> {
+        Command::new("git").arg("--version").output().ok()?;
+        let repository = Repository(Folder::with(files));
+        repository.git(&["init", "-q", "-b", "main"]);
+        repository.git(&["config", "user.email", "a@example.org"]);
+        repository.git(&["config", "user.name", "A"]);
+        repository.git(&["config", "commit.gpgsign", "false"]);
+        Some(repository)
+    }
+
+    fn committed(files: &[(&str, &str)]) -> Option<Repository> {
+        let repository = Repository::with(files)?;
+        repository.git(&["add", "-A"]);
+        repository.git(&["commit", "-q", "-m", "one"]);
+        Some(repository)
+    }
+
+    fn git(&self, arguments: &[&str]) {
+        let ran = Command::new("git").args(arguments).current_dir(self.0.path()).output().unwrap();
+        assert!(ran.status.success(), "{arguments:?}: {}", stderr(&ran));
+    }
+
+    /// The exit of a check, and the lines that name a code.
+    fn check(&self, arguments: &[&str]) -> (i32, Vec<String>) {
+        let output = recte(self.0.path(), &[&["check", "--format", "compact"], arguments].concat());
+        let lines = stdout(&output);
+        let found =
+            lines.lines().filter(|line| line.contains('[')).map(|line| line.split(':').next().unwrap_or_default());
+        let codes = lines.lines().filter_map(|line| Some(line.split_once('[')?.1.split_once(']')?.0));
+        (exit(&output), found.zip(codes).map(|(path, code)| format!("{path} {code}")).collect())
+    }
+}
+
+const PROJECT: &[(&str, &str)] = &[
+    ("recte.toml", ""),
+    ("a.claims", "fact it { inferred: yes  because: other }\n"),
+    ("b.claims", "fact other { inferred: yes }\n"),
+    ("c.claims", "fact old\n"),
+];
+
+#[test]
+fn the_index_is_checked_and_not_the_work_tree() {
+    let Some(repository) = Repository::committed(PROJECT) else { return };
+    assert_eq!(repository.check(&["--staged"]), (0, vec![]), "nothing is staged");
+    repository.0.write("a.claims", b"fact it { nonsense: yes }\n");
+    assert_eq!(repository.check(&["--staged"]), (0, vec![]), "still nothing is staged");
+    repository.git(&["add", "a.claims"]);
+    repository.0.write("a.claims", b"fact it { inferred: yes }\n");
+    assert_eq!(repository.check(&["--staged"]), (1, vec!["a.claims CL0710".into(), "a.claims CL0003".into()]));
+    repository.0.write("untracked.claims", b"fact {");
+    assert_eq!(repository.check(&["--staged"]).1.len(), 2, "what is not in the index is not there");
+}
+
+#[test]
+fn before_the_first_commit_everything_is_new() {
+    let Some(repository) = Repository::with(PROJECT) else { return };
+    repository.git(&["add", "-A"]);
+    assert_eq!(repository.check(&["--staged"]), (0, vec!["c.claims CL0710".into()]));
+    let since = recte(repository.0.path(), &["check", "--since", "HEAD"]);
+    assert_eq!((exit(&since), stderr(&since).contains("git knows no `HEAD` here")), (2, true), "{}", stderr(&since));
+}
+
+#[test]
+fn what_a_change_breaks_elsewhere_is_shown() {
+    let Some(repository) = Repository::committed(PROJECT) else { return };
+    repository.git(&["rm", "-q", "b.claims"]);
+    assert_eq!(repository.check(&["--staged"]), (1, vec!["a.claims CL0001".into()]), "the file is gone");
+    repository.git(&["reset", "-q", "--hard"]);
+    repository.0.write("b.claims", b"fact another { inferred: yes }\n");
+    assert_eq!(repository.check(&["--since", "HEAD"]), (1, vec!["a.claims CL0001".into()]), "the claim is gone");
+    assert_eq!(repository.check(&["--since", "HEAD", "--report", "changed"]), (0, vec![]));
+    let all = repository.check(&["--since", "HEAD", "--report", "all"]);
+    assert_eq!(all, (1, vec!["a.claims CL0001".into(), "c.claims CL0710".into()]));
+}
+
+#[test]
+fn a_change_of_the_settings_touches_everything() {
+    let house = [
+        ("house/recte.toml", "fail-on = \"error\"\n"),
+        ("p/recte.toml", "extends = [\"../house/recte.toml\"]\n"),
+        ("p/c.claims", "fact old\n"),
+    ];
+    let Some(repository) = Repository::committed(&house) else { return };
+    repository.0.write("Cargo.toml", b"");
+    assert_eq!(repository.check(&["--since", "HEAD"]), (0, vec![]), "a file that has nothing to do with it");
+    repository.0.write("house/recte.toml", b"fail-on = \"warning\"\n");
+    assert_eq!(repository.check(&["--since", "HEAD"]), (1, vec!["p/c.claims CL0710".into()]));
+    repository.git(&["checkout", "-q", "."]);
+    repository.0.write("p/recte.toml", b"fail-on = \"warning\"\n");
+    repository.git(&["add", "-A"]);
+    assert_eq!(repository.check(&["--staged"]), (1, vec!["p/c.claims CL0710".into()]));
+}
+
+#[test]
+fn the_index_is_read_by_the_rules_of_the_disk() {
+    let files = [
+        ("recte.toml", "exclude = [\"drafts/**\"]\n"),
+        ("a.claims", "fact it { inferred: yes }\n"),
+        ("drafts/b.claims", "fact b\n"),
+        (".recteignore", "ignored.claims\n"),
+        ("ignored.claims", "fact c\n"),
+        ("inner/recte.toml", ""),
+        ("inner/d.claims", "fact d\n"),
+    ];
+    let Some(repository) = Repository::with(&files) else { return };
+    repository.git(&["add", "-A", "-f"]);
+    assert_eq!(repository.check(&["--staged"]), (0, vec!["inner/d.claims CL0710".into()]));
+    assert_eq!(repository.check(&["--staged"]), repository.check(&[]));
+}
+
+#[cfg(unix)]
+#[test]
+fn links_in_the_index_stay_in_the_project() {
+    let Some(repository) =
+        Repository::with(&[("p/recte.toml", ""), ("p/real.txt", ""), ("secret.claims", "fact canary\n")])
+    else {
+        return;
+    };
+    let link = |name: &str, target: &str| std::os::unix::fs::symlink(target, repository.0.path().join(name)).unwrap();
+    link("p/out.claims", "../secret.claims");
+    link("p/loop.claims", "loop.claims");
+    link("p/doc.txt", "real.txt");
+    repository.0.write("p/a.claims", b"source s { path: \"doc.txt\" }\nfact it { quote: s \"words\" }\n");
+    repository.git(&["add", "-A"]);
+    let output = recte(&repository.0.path().join("p"), &["check", "--staged", "--format", "compact"]);
+    let shown = stdout(&output);
+    assert_eq!((exit(&output), shown.contains("canary")), (3, false), "{shown}");
+    assert!(
+        shown.contains("out.claims:1:1: error[CL0032]") && shown.contains("loop.claims:1:1: error[CL0031]"),
+        "{shown}"
+    );
+    assert!(!shown.contains("CL0701"), "a link within the project is followed: {shown}");
+}
+
+#[test]
+fn what_git_cannot_do_is_said() {
+    let Some(repository) = Repository::committed(PROJECT) else { return };
+    let said = |folder: &Folder, arguments: &[&str]| {
+        let output = recte(folder.path(), &[&["check"], arguments].concat());
+        (exit(&output), stderr(&output).trim().to_owned())
+    };
+    assert_eq!(said(&repository.0, &["--since", "nowhere"]), (2, "recte: git knows no `nowhere` here".into()));
+    assert_eq!(said(&repository.0, &["--since=--output=x"]).0, 2);
+    assert!(!repository.0.path().join("x").exists());
+    let outside = Folder::with(PROJECT);
+    assert_eq!(said(&outside, &["--staged"]), (2, "recte: . is in no git repository".into()));
+    assert_eq!(said(&outside, &[]).0, 0, "without git everything else works");
+
+    let shallow = Folder::new();
+    repository.0.write("d.claims", b"fact d { inferred: yes }\n");
+    repository.git(&["add", "-A"]);
+    repository.git(&["commit", "-q", "-m", "two"]);
+    let url = format!("file://{}", repository.0.path().display());
+    let cloned =
+        Command::new("git").args(["clone", "-q", "--depth", "1", &url, "."]).current_dir(shallow.path()).output();
+    assert!(cloned.unwrap().status.success());
+    let hint = "recte: git knows no `HEAD~1` here; the clone is shallow: `git fetch --unshallow` brings the history";
+    assert_eq!(said(&shallow, &["--since", "HEAD~1"]), (2, hint.into()));
+}
+
+#[test]
+fn files_that_are_not_merged_are_not_checked() {
+    let Some(repository) = Repository::committed(PROJECT) else { return };
+    repository.git(&["checkout", "-q", "-b", "other"]);
+    repository.0.write("c.claims", b"fact one\n");
+    repository.git(&["commit", "-q", "-a", "-m", "other"]);
+    repository.git(&["checkout", "-q", "main"]);
+    repository.0.write("c.claims", b"fact two\n");
+    repository.git(&["commit", "-q", "-a", "-m", "mine"]);
+    let merged = Command::new("git").args(["merge", "-q", "other"]).current_dir(repository.0.path()).output().unwrap();
+    assert!(!merged.status.success(), "the branches contradict each other");
+    let output = recte(repository.0.path(), &["check", "--staged"]);
+    assert_eq!(
+        (exit(&output), stderr(&output).contains("c.claims is not merged yet")),
+        (3, true),
+        "{}",
+        stderr(&output)
+    );
+}
+
+#[test]
+fn a_list_of_files_ends_each_with_nul() {
+    let folder = Folder::with(PROJECT);
+    let run = |list: &[u8]| {
+        let output = recte_with(folder.path(), &["check", "--files-from", "-", "--fail-on", "warning"], list);
+        (exit(&output), stderr(&output))
+    };
+    assert_eq!(run(b"c.claims\0a.claims\0").0, 1);
+    assert_eq!(run(b"a.claims\0b.claims").0, 0, "the last NUL may be missing");
+    assert_eq!(
+        run(b"a.claims\nb.claims\n"),
+        (2, "recte: the paths in - must each end with NUL, as after `git diff -z`\n".into())
+    );
+    assert_eq!(run(b""), (2, "recte: - names no file\n".into()));
+    assert_eq!(run(b"gone.claims\0"), (2, "recte: there is no file or folder gone.claims\n".into()));
+    assert_eq!(run(b"--fix\0"), (2, "recte: there is no file or folder --fix\n".into()));
+    folder.write("list", b"c.claims\0");
+    let output = recte(folder.path(), &["check", "--files-from", "list", "--fail-on", "warning"]);
+    assert_eq!(exit(&output), 1);
+}
+
+#[test]
+fn an_unsaved_text_is_checked_in_its_project() {
+    let folder = Folder::with(PROJECT);
+    let run = |name: &str, text: &[u8]| {
+        let output = recte_with(folder.path(), &["check", "--format", "compact", "--stdin-filename", name], text);
+        (exit(&output), stdout(&output).lines().next().unwrap_or_default().to_owned())
+    };
+    assert_eq!(run("b.claims", b"fact other { inferred: yes }\n").0, 0);
+    assert!(run("b.claims", b"fact other { inferred: maybe }\n").1.starts_with("b.claims:1:24: error["));
+    let (code, first) = run("new/d.claims", b"fact d { inferred: yes  because: it, nothing }\n");
+    assert_eq!(code, 1);
+    assert!(first.starts_with("new/d.claims:1:38: error[CL0001]"), "{first}");
+    assert_eq!(run("b.claims", b"\xff").0, 3);
+    let affected = ["check", "--format", "compact", "--stdin-filename", "b.claims", "--report", "affected"];
+    let output = recte_with(folder.path(), &affected, b"fact other\n");
+    assert!(stdout(&output).starts_with("b.claims:1:6: warning[CL0710]"), "{}", stdout(&output));
+}
