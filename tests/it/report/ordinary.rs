@@ -134,12 +134,14 @@ fn json_report() {
           "info": 0,
           "warning": 1
         },
-        "hidden": {}
+        "hidden": {},
+        "withheld": []
       },
       "findings": [
         {
           "code": "CL0103",
           "name": "missing-action",
+          "category": "citation",
           "severity": "warning",
           "message": "`keep-channel-clear` has no action",
           "path": "port.claims",
@@ -154,6 +156,7 @@ fn json_report() {
             "byte": 236
           },
           "labels": [],
+          "steps": [],
           "help": null,
           "fingerprint": "62e04f61c78dd43c",
           "fixes": [],
