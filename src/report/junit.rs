@@ -106,7 +106,7 @@ struct Case<'a> {
 impl Case<'_> {
     fn write(&self, file: &str, xml: &mut Xml<'_>) -> io::Result<()> {
         let line = Location::primary(self.report, self.finding).start.line.to_string();
-        let (name, message) = (self.name(), self.finding.diagnostic.message.replace('\n', " "));
+        let (name, message) = (self.name(), &self.finding.diagnostic.message);
         xml.open("testcase", &[("classname", file), ("name", &name), ("file", file), ("line", &line)])?;
         match &self.finding.suppressed {
             None => {

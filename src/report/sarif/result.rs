@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use super::super::Report;
 use super::super::style::Style;
-use super::super::{Report, headline};
 use super::log::{CodeFlow, Fingerprints, Location, Outcome, Step, Suppression, Text, ThreadFlow};
 use super::place::{location, plain};
 use super::rules::Rules;
@@ -28,7 +28,7 @@ impl Results<'_> {
     pub(super) fn result(&self, finding: &Finding) -> Outcome {
         let diagnostic = &finding.diagnostic;
         Outcome {
-            rule_id: headline::code(finding).to_string(),
+            rule_id: plain(diagnostic.code.as_str()),
             rule_index: self.rules.index(&diagnostic.code),
             level: level(finding.severity),
             message: message(diagnostic),

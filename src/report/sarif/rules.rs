@@ -8,7 +8,6 @@ use super::place::{plain, text};
 use super::result::level;
 use crate::diagnostic::Code;
 use crate::rule::{Finding, Rule};
-use crate::text::Sanitized;
 
 /// The most rules that GitHub takes.
 const RULES: usize = 25_000;
@@ -51,8 +50,8 @@ fn descriptor(rule: &Rule) -> Descriptor {
     let meta = &rule.meta;
     let tags = [&meta.category].into_iter().chain(meta.tags.iter().filter(|tag| **tag != meta.category)).take(TAGS);
     Descriptor {
-        id: Sanitized::line(meta.code.as_str()).to_string(),
-        name: Sanitized::line(&meta.name).to_string(),
+        id: plain(meta.code.as_str()),
+        name: plain(&meta.name),
         short_description: text(&meta.why),
         full_description: text(meta.docs.lines().next().filter(|line| !line.is_empty()).unwrap_or(&meta.why)),
         help: help(&meta.docs),
@@ -60,10 +59,7 @@ fn descriptor(rule: &Rule) -> Descriptor {
             enabled: rule.is_on(),
             level: rule.level.severity().map_or("none", level),
         },
-        properties: Properties {
-            category: Sanitized::line(&meta.category).to_string(),
-            tags: tags.map(|tag| Sanitized::line(tag).to_string()).collect(),
-        },
+        properties: Properties { category: plain(&meta.category), tags: tags.map(|tag| plain(tag)).collect() },
     }
 }
 
