@@ -1,5 +1,6 @@
 //! Reports on findings, in every format: what all tests of them share.
 
+mod documented;
 mod hostile;
 mod limits;
 mod ordinary;

@@ -6,6 +6,7 @@ use serde::Serialize;
 pub(super) const SCHEMA: &str =
     "https://raw.githubusercontent.com/oasis-tcs/sarif-spec/master/Schemata/sarif-schema-2.1.0.json";
 
+/// A whole report.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Log {
@@ -15,6 +16,7 @@ pub(super) struct Log {
     pub(super) runs: [Run; 1],
 }
 
+/// One run of the program.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Run {
@@ -25,11 +27,13 @@ pub(super) struct Run {
     pub(super) results: Vec<Outcome>,
 }
 
+/// What ran.
 #[derive(Serialize)]
 pub(super) struct Tool {
     pub(super) driver: Driver,
 }
 
+/// The program itself.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Driver {
@@ -45,6 +49,7 @@ pub(super) struct Automation {
     pub(super) id: String,
 }
 
+/// How the run went.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Invocation {
@@ -55,6 +60,7 @@ pub(super) struct Invocation {
     pub(super) tool_configuration_notifications: Vec<Notification>,
 }
 
+/// Something to know about the run besides its results.
 #[derive(Serialize)]
 pub(super) struct Notification {
     pub(super) level: &'static str,
@@ -76,24 +82,28 @@ pub(super) struct Descriptor {
     pub(super) properties: Properties,
 }
 
+/// The page of a rule.
 #[derive(Serialize)]
 pub(super) struct Help {
     pub(super) text: String,
     pub(super) markdown: String,
 }
 
+/// How much the findings of a rule weigh, and whether it runs.
 #[derive(Serialize)]
 pub(super) struct Configuration {
     pub(super) enabled: bool,
     pub(super) level: &'static str,
 }
 
+/// What a rule is filed under.
 #[derive(Serialize)]
 pub(super) struct Properties {
     pub(super) category: String,
     pub(super) tags: Vec<String>,
 }
 
+/// A text for people.
 #[derive(Clone, Serialize)]
 pub(super) struct Text {
     pub(super) text: String,
@@ -120,12 +130,14 @@ pub(super) struct Outcome {
     pub(super) suppressions: Vec<Suppression>,
 }
 
+/// What names a result across runs; GitHub leaves alone what is not its own.
 #[derive(Serialize)]
 pub(super) struct Fingerprints {
     #[serde(rename = "recte/v1")]
     pub(super) own: String,
 }
 
+/// Why a result is silenced, and by what.
 #[derive(Serialize)]
 pub(super) struct Suppression {
     pub(super) kind: &'static str,
@@ -133,22 +145,26 @@ pub(super) struct Suppression {
     pub(super) justification: String,
 }
 
+/// A chain of steps.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct CodeFlow {
     pub(super) thread_flows: [ThreadFlow; 1],
 }
 
+/// The same chain, for there is but one thread.
 #[derive(Serialize)]
 pub(super) struct ThreadFlow {
     pub(super) locations: Vec<Step>,
 }
 
+/// One step of a chain.
 #[derive(Serialize)]
 pub(super) struct Step {
     pub(super) location: Location,
 }
 
+/// A place, and what there is to say about it.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Location {
@@ -157,6 +173,7 @@ pub(super) struct Location {
     pub(super) message: Option<Text>,
 }
 
+/// A place in a file.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Physical {
@@ -164,11 +181,13 @@ pub(super) struct Physical {
     pub(super) region: Region,
 }
 
+/// A file.
 #[derive(Serialize)]
 pub(super) struct Artifact {
     pub(super) uri: String,
 }
 
+/// A part of a file; columns count from 1, and the end is exclusive.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Region {

@@ -8,7 +8,7 @@ use super::ordinary::{at, harbour};
 use super::{PLAIN, report, strict, write};
 
 /// A run in which everything that can be told is told.
-fn eventful<'a>(sources: &'a Sources, findings: &'a [Finding], excused: &'a [Finding]) -> Report<'a> {
+pub(super) fn eventful<'a>(sources: &'a Sources, findings: &'a [Finding], excused: &'a [Finding]) -> Report<'a> {
     let withheld =
         |what, name: &str, line| Withheld { what, name: name.to_owned(), path: "recte.toml".to_owned(), line };
     let mut report = report(sources, findings);
@@ -24,7 +24,7 @@ fn eventful<'a>(sources: &'a Sources, findings: &'a [Finding], excused: &'a [Fin
 }
 
 /// One finding with a chain, one that is allowed, and two that are not shown.
-fn findings() -> (Sources, Vec<Finding>, Vec<Finding>) {
+pub(super) fn findings() -> (Sources, Vec<Finding>, Vec<Finding>) {
     let (sources, mut findings) = harbour();
     let claims = sources.ids().next().unwrap();
     let chain = ["bearer: port-authority", "cites: harbour-act/3"];
