@@ -14,9 +14,25 @@ pub(super) fn code(finding: &Finding) -> Sanitized {
     Sanitized::line(finding.diagnostic.code.as_str())
 }
 
+/// The name of the rule.
+pub(super) fn name(finding: &Finding) -> Sanitized {
+    Sanitized::line(&finding.rule)
+}
+
 /// "obligation-without-article: `provide-facilities` cites no article".
 pub(super) fn message(finding: &Finding) -> Sanitized {
     Sanitized::line(&format!("{}: {}", finding.rule, finding.diagnostic.message))
+}
+
+/// All that is said of a finding, a line each: what is wrong, the next step, and why it would be hidden.
+pub(super) fn lines(finding: &Finding) -> impl Iterator<Item = String> {
+    let advice = advice(finding).map(|(word, text)| format!("{word}: {text}"));
+    std::iter::once(Sanitized::line(&finding.diagnostic.message).to_string()).chain(advice)
+}
+
+/// The code and the name of the rule: "CL0101 obligation-without-article".
+pub(super) fn rule(finding: &Finding) -> Sanitized {
+    Sanitized::line(&format!("{} {}", finding.diagnostic.code, finding.rule))
 }
 
 /// What follows, each under the word that opens it: the next step, and why the finding would be hidden.

@@ -1,14 +1,31 @@
 //! Floor 9: a report becomes bytes; each format is a file here and a row of [`ALL`].
 
+mod agent;
+mod checkstyle;
+mod closing;
 mod compact;
+mod facts;
 mod frame;
+mod github;
+mod gitlab;
+mod group;
+mod grouped;
 mod guard;
 mod headline;
 mod json;
+mod jsonl;
+mod junit;
+mod location;
+mod markdown;
+mod rdjson;
+mod record;
+mod sarif;
+mod select;
 mod style;
 mod summary;
 mod terminal;
 mod window;
+mod xml;
 
 use std::io::{self, Write};
 
@@ -41,6 +58,13 @@ impl<'a> Report<'a> {
         let shown = style.max.unwrap_or(usize::MAX).min(self.findings.len());
         (&self.findings[..shown], self.findings.len() - shown)
     }
+
+    /// Whether every part of the input was checked.
+    fn is_complete(&self) -> bool {
+        let unchecked =
+            |finding: &Finding| self.rules.get(&finding.diagnostic.code).is_some_and(|rule| rule.meta.unchecked);
+        !self.findings.iter().chain(self.excused).any(unchecked)
+    }
 }
 
 /// A way to write a report.
@@ -59,9 +83,9 @@ pub struct Format {
 /// Who reads a format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Audience {
-    /// Several reports may follow each other.
+    /// Several reports may follow each other, and `--max` bounds each.
     People,
-    /// A report is one whole document.
+    /// A report is one whole document, and complete up to the limits of who reads it.
     Programs,
 }
 
@@ -80,9 +104,59 @@ pub const ALL: &[Format] = &[
         write: compact::write,
     },
     Format {
+        name: "grouped",
+        about: "for people: the findings under a heading for each file",
+        audience: Audience::People,
+        write: grouped::write,
+    },
+    Format {
+        name: "agent",
+        about: "for language models: one short line for each finding, announced",
+        audience: Audience::People,
+        write: agent::write,
+    },
+    Format {
+        name: "markdown",
+        about: "for review comments and job summaries, up to what a comment takes",
+        audience: Audience::People,
+        write: markdown::write,
+    },
+    Format {
+        name: "github",
+        about: "for GitHub Actions: annotations in the log",
+        audience: Audience::People,
+        write: github::write,
+    },
+    Format {
         name: "json",
         about: "for programs: described by docs/report.schema.json",
         audience: Audience::Programs,
         write: json::write,
     },
+    Format {
+        name: "jsonl",
+        about: "for programs that read line by line",
+        audience: Audience::Programs,
+        write: jsonl::write,
+    },
+    Format {
+        name: "sarif",
+        about: "for code scanning: SARIF 2.1.0",
+        audience: Audience::Programs,
+        write: sarif::write,
+    },
+    Format { name: "gitlab", about: "for GitLab: code quality", audience: Audience::Programs, write: gitlab::write },
+    Format {
+        name: "junit",
+        about: "for build servers that show tests: JUnit",
+        audience: Audience::Programs,
+        write: junit::write,
+    },
+    Format {
+        name: "checkstyle",
+        about: "for build servers and editors: Checkstyle",
+        audience: Audience::Programs,
+        write: checkstyle::write,
+    },
+    Format { name: "rdjson", about: "for reviewdog", audience: Audience::Programs, write: rdjson::write },
 ];

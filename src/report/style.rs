@@ -1,6 +1,6 @@
 //! How findings look to people: colour, width, and how many are shown.
 
-use super::guard::is_command;
+use super::guard::{disarm, is_command};
 use crate::diagnostic::Severity;
 use crate::text::Sanitized;
 
@@ -40,6 +40,24 @@ impl Style {
     pub(super) fn path(&self, name: &str) -> Sanitized {
         let in_no_folder = name.contains(':');
         Sanitized::line(&if in_no_folder { name.to_owned() } else { format!("{}{name}", self.folder) })
+    }
+
+    /// The path with which a line begins, which must not be a command to a build server.
+    pub(super) fn opening(&self, name: &str) -> String {
+        let path = self.path(name);
+        let start = if is_command(path.as_str().trim_start()) { "./" } else { "" };
+        disarm(&format!("{start}{path}")).into_owned()
+    }
+
+    /// The path of a file for programs: every character of it, and relative whatever the folder is.
+    pub(super) fn file(&self, name: &str) -> String {
+        if name.contains(':') { name.to_owned() } else { format!("{}{name}", self.relative_folder()) }
+    }
+
+    /// The folder, unless it is one of this machine alone.
+    pub(super) fn relative_folder(&self) -> &str {
+        let absolute = self.folder.starts_with('/') || self.folder.contains(':');
+        if absolute { "" } else { &self.folder }
     }
 
     /// The text in the colour of what it is.

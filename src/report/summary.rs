@@ -1,13 +1,8 @@
-//! The closing words of a report: what was looked at, what is hidden, what to do next.
+//! What a run looked at, what came of it, and what it did not show.
 
-use std::cmp::Reverse;
 use std::collections::BTreeMap;
-use std::io::{self, Write};
 use std::time::Duration;
 
-use super::guard::disarm;
-use super::style::{Style, Tone};
-use super::{Report, headline};
 use crate::diagnostic::Severity;
 
 /// What a run looked at, and what came of it.
@@ -87,6 +82,29 @@ impl Summary {
     }
 }
 
+impl Kept {
+    /// All that can be taken out, in the order in which it is told.
+    pub const ALL: [Kept; 3] = [Kept::Rule, Kept::Files, Kept::Override];
+
+    /// The word for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Kept::Rule => "rule",
+            Kept::Files => "files",
+            Kept::Override => "override",
+        }
+    }
+
+    /// What the settings do to it.
+    pub(super) fn phrase(self) -> &'static str {
+        match self {
+            Kept::Rule => "off by the settings",
+            Kept::Files => "excluded by the settings",
+            Kept::Override => "weakened in some files",
+        }
+    }
+}
+
 impl Hidden {
     /// The word for it.
     pub fn as_str(self) -> &'static str {
@@ -100,7 +118,7 @@ impl Hidden {
     }
 
     /// What it did to the findings it hides.
-    fn phrase(self) -> &'static str {
+    pub(super) fn phrase(self) -> &'static str {
         match self {
             Hidden::Allow => "allowed in the claims",
             Hidden::Override => "overridden in the configuration",
@@ -109,60 +127,4 @@ impl Hidden {
             Hidden::Elsewhere => "outside the files asked for",
         }
     }
-}
-
-/// Writes the closing paragraph.
-pub(super) fn write(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
-    let (_, rest) = report.shown(style);
-    if rest > 0 {
-        writeln!(out, "and {}", count(rest, "more finding"))?;
-    }
-    writeln!(out, "checked {}: {}", extent(&report.summary), outcome(&report.summary))?;
-    if let Some(hidden) = hidden(&report.summary) {
-        writeln!(out, "{} {hidden}", style.paint(Tone::Advice, "hidden:"))?;
-    }
-    if let Some(next) = next(report) {
-        writeln!(out, "{} {next}", style.paint(Tone::Advice, "next:"))?;
-    }
-    Ok(())
-}
-
-/// "9 files, 95 claims, 40 rules in 12 ms".
-fn extent(summary: &Summary) -> String {
-    let counts = [(summary.files, "file"), (summary.claims, "claim"), (summary.rules, "rule")];
-    let extent = list(counts.into_iter());
-    match summary.elapsed {
-        Some(elapsed) => format!("{extent} in {} ms", elapsed.as_millis()),
-        None => extent,
-    }
-}
-
-/// "2 errors, 1 warning", or "no findings".
-fn outcome(summary: &Summary) -> String {
-    let counts = Severity::ALL.into_iter().map(|severity| (summary.of(severity), severity.as_str()));
-    let found = list(counts.filter(|(number, _)| *number > 0));
-    if found.is_empty() { "no findings".to_owned() } else { found }
-}
-
-/// "3 allowed in the claims, 2 off by their level", if anything is hidden.
-fn hidden(summary: &Summary) -> Option<String> {
-    let counts = summary.hidden.iter().filter(|(_, number)| **number > 0);
-    let reasons: Vec<String> = counts.map(|(hidden, number)| format!("{number} {}", hidden.phrase())).collect();
-    (!reasons.is_empty()).then(|| reasons.join(", "))
-}
-
-/// How to learn more about the first of the heaviest findings.
-fn next(report: &Report<'_>) -> Option<String> {
-    let heaviest = report.findings.iter().min_by_key(|finding| Reverse(finding.severity))?;
-    let code = headline::code(heaviest);
-    Some(format!("`recte explain {}` says why and what to do", disarm(code.as_str())))
-}
-
-fn list(counts: impl Iterator<Item = (usize, &'static str)>) -> String {
-    counts.map(|(number, thing)| count(number, thing)).collect::<Vec<_>>().join(", ")
-}
-
-/// "1 file", "2 files".
-fn count(number: usize, thing: &str) -> String {
-    if number == 1 { format!("1 {thing}") } else { format!("{number} {thing}s") }
 }

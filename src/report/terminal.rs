@@ -11,7 +11,7 @@ use miette::{
 use super::guard::disarm;
 use super::style::{Color, Style, Tone};
 use super::window::{Mark, Window, windows};
-use super::{Report, headline, summary};
+use super::{Report, closing, headline};
 use crate::diagnostic::{Diagnostic, Label};
 use crate::rule::Finding;
 use crate::text::{Sanitized, Source, SourceId, Sources};
@@ -30,7 +30,7 @@ pub(super) fn write(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> 
         let drawn = pen.finding(report.sources, finding).map_err(io::Error::other)?;
         writeln!(out, "{}", disarm(&drawn))?;
     }
-    summary::write(report, style, out)
+    closing::write(report, style, out)
 }
 
 /// All that is decided about drawing before the first finding is drawn.

@@ -1,8 +1,12 @@
 //! Reports on findings, in every format: what all tests of them share.
 
+mod documented;
 mod hostile;
+mod limits;
 mod ordinary;
 mod places;
+mod programs;
+mod strict;
 
 use std::sync::LazyLock;
 
@@ -10,7 +14,7 @@ use recte::diagnostic::{Code, Diagnostic, Severity};
 use recte::project::House;
 use recte::report::{ALL, Color, Report, Style, Summary};
 use recte::rule::{Finding, Fingerprint, RuleSet};
-use recte::text::{SourceId, Sources, Span, is_hidden};
+use recte::text::{SourceId, Sources, Span};
 
 const PLAIN: Style = Style { color: Color::Plain, width: 100, max: None, folder: String::new() };
 
@@ -38,33 +42,8 @@ fn write(format: &str, report: &Report<'_>, style: &Style) -> String {
 /// The full report, after every format has been held against what it promises.
 fn check(sources: &Sources, findings: &[Finding]) -> String {
     let report = report(sources, findings);
-    for format in ["full", "compact"] {
-        assert_harmless(&write(format, &report, &PLAIN));
-    }
-    let json = write("json", &report, &PLAIN);
-    assert_unarmed(&json);
-    assert_described(&json);
+    strict::hold(&report);
     write("full", &report, &PLAIN)
-}
-
-fn assert_harmless(text: &str) {
-    let raw = |character: char| character != '\n' && character.is_control() || is_hidden(character);
-    assert_eq!(text.chars().find(|character| raw(*character)), None, "{text}");
-    assert_unarmed(text);
-}
-
-/// Holds a text against `ActionCommand` of the runner of GitHub Actions, which finds `##[` anywhere.
-fn assert_unarmed(text: &str) {
-    assert!(!text.contains("##["), "{text}");
-    assert_eq!(text.lines().find(|line| line.trim_start().starts_with("::")), None, "{text}");
-}
-
-fn assert_described(json: &str) {
-    let schema = serde_json::from_str(include_str!("../../docs/report.schema.json")).expect("the schema is JSON");
-    let schema = jsonschema::draft202012::new(&schema).expect("the schema is a schema");
-    let report = serde_json::from_str(json).expect("the report is JSON");
-    let errors: Vec<String> = schema.iter_errors(&report).map(|error| error.to_string()).collect();
-    assert_eq!(errors, Vec::<String>::new(), "{json}");
 }
 
 /// One finding at `start..end` of a text, in full, without the closing lines.

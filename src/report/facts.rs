@@ -1,0 +1,77 @@
+//! The facts of a run in words, for every format that closes with them.
+
+use std::cmp::Reverse;
+
+use super::style::Style;
+use super::{Hidden, Kept, Report, Summary, headline};
+use crate::diagnostic::Severity;
+use crate::text::Sanitized;
+
+/// Something to know about a run besides its findings.
+#[derive(Debug)]
+pub(super) struct Fact {
+    /// What it is about.
+    pub(super) word: &'static str,
+    /// What there is to say.
+    pub(super) text: Sanitized,
+}
+
+/// What is not in the report and why, and what is to be tidied: all of it, for nobody may weaken a
+/// check without being seen.
+pub(super) fn facts(report: &Report<'_>, style: &Style) -> Vec<Fact> {
+    let summary = &report.summary;
+    let withheld = Kept::ALL.into_iter().map(|kept| (kept.phrase(), withheld(summary, kept, style)));
+    let all = [("hidden", hidden(summary))].into_iter().chain(withheld).chain([("stale", stale(summary))]);
+    let said = all.filter(|(_, texts)| !texts.is_empty());
+    said.map(|(word, texts)| Fact { word, text: Sanitized::line(&texts.join(", ")) }).collect()
+}
+
+/// "9 files, 95 claims, 40 rules".
+pub(super) fn extent(summary: &Summary) -> String {
+    let counts = [(summary.files, "file"), (summary.claims, "claim"), (summary.rules, "rule")];
+    list(counts.into_iter())
+}
+
+/// "2 errors, 1 warning", or "no findings".
+pub(super) fn outcome(summary: &Summary) -> String {
+    let counts = Severity::ALL.into_iter().map(|severity| (summary.of(severity), severity.as_str()));
+    let found = list(counts.filter(|(number, _)| *number > 0));
+    if found.is_empty() { "no findings".to_owned() } else { found }
+}
+
+/// The code of the first of the heaviest findings.
+pub(super) fn heaviest(report: &Report<'_>) -> Option<Sanitized> {
+    report.findings.iter().min_by_key(|finding| Reverse(finding.severity)).map(headline::code)
+}
+
+/// "1 file", "2 files".
+pub(super) fn count(number: usize, thing: &str) -> String {
+    if number == 1 { format!("1 {thing}") } else { format!("{number} {thing}s") }
+}
+
+/// "3 allowed in the claims", "2 off by their level".
+fn hidden(summary: &Summary) -> Vec<String> {
+    let counts = summary.hidden.iter().filter(|(_, number)| **number > 0);
+    counts.map(|(hidden, number)| format!("{number} {}", Hidden::phrase(*hidden))).collect()
+}
+
+/// "CL0502 circular-reasoning (recte.toml:4)".
+fn withheld(summary: &Summary, kept: Kept, style: &Style) -> Vec<String> {
+    let of_kind = summary.withheld.iter().filter(|withheld| withheld.what == kept);
+    of_kind.map(|it| format!("{} ({}:{})", it.name, style.path(&it.path), it.line)).collect()
+}
+
+fn stale(summary: &Summary) -> Vec<String> {
+    let advice = "`recte baseline prune` takes";
+    match summary.stale {
+        Some(1) => vec![format!("1 entry of the baseline holds nothing any more: {advice} it out")],
+        Some(number) if number > 1 => {
+            vec![format!("{number} entries of the baseline hold nothing any more: {advice} them out")]
+        }
+        Some(_) | None => Vec::new(),
+    }
+}
+
+fn list(counts: impl Iterator<Item = (usize, &'static str)>) -> String {
+    counts.map(|(number, thing)| count(number, thing)).collect::<Vec<_>>().join(", ")
+}

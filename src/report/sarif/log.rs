@@ -1,0 +1,201 @@
+//! The parts of SARIF 2.1.0 that are written, as its schema names them.
+
+use serde::Serialize;
+
+/// What describes the whole.
+pub(super) const SCHEMA: &str =
+    "https://raw.githubusercontent.com/oasis-tcs/sarif-spec/master/Schemata/sarif-schema-2.1.0.json";
+
+/// A whole report.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Log {
+    #[serde(rename = "$schema")]
+    pub(super) schema: &'static str,
+    pub(super) version: &'static str,
+    pub(super) runs: [Run; 1],
+}
+
+/// One run of the program.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Run {
+    pub(super) tool: Tool,
+    pub(super) automation_details: Automation,
+    pub(super) invocations: [Invocation; 1],
+    pub(super) column_kind: &'static str,
+    pub(super) results: Vec<Outcome>,
+}
+
+/// What ran.
+#[derive(Serialize)]
+pub(super) struct Tool {
+    pub(super) driver: Driver,
+}
+
+/// The program itself.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Driver {
+    pub(super) name: &'static str,
+    pub(super) version: &'static str,
+    pub(super) semantic_version: &'static str,
+    pub(super) rules: Vec<Descriptor>,
+}
+
+/// What tells the runs of different projects apart.
+#[derive(Serialize)]
+pub(super) struct Automation {
+    pub(super) id: String,
+}
+
+/// How the run went.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Invocation {
+    pub(super) execution_successful: bool,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) tool_execution_notifications: Vec<Notification>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) tool_configuration_notifications: Vec<Notification>,
+}
+
+/// Something to know about the run besides its results.
+#[derive(Serialize)]
+pub(super) struct Notification {
+    pub(super) level: &'static str,
+    pub(super) message: Text,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) locations: Vec<Location>,
+}
+
+/// A rule.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Descriptor {
+    pub(super) id: String,
+    pub(super) name: String,
+    pub(super) short_description: Text,
+    pub(super) full_description: Text,
+    pub(super) help: Help,
+    pub(super) default_configuration: Configuration,
+    pub(super) properties: Properties,
+}
+
+/// The page of a rule.
+#[derive(Serialize)]
+pub(super) struct Help {
+    pub(super) text: String,
+    pub(super) markdown: String,
+}
+
+/// How much the findings of a rule weigh, and whether it runs.
+#[derive(Serialize)]
+pub(super) struct Configuration {
+    pub(super) enabled: bool,
+    pub(super) level: &'static str,
+}
+
+/// What a rule is filed under.
+#[derive(Serialize)]
+pub(super) struct Properties {
+    pub(super) category: String,
+    pub(super) tags: Vec<String>,
+}
+
+/// A text for people.
+#[derive(Clone, Serialize)]
+pub(super) struct Text {
+    pub(super) text: String,
+}
+
+/// A result; Rust has taken the word.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Outcome {
+    pub(super) rule_id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) rule_index: Option<usize>,
+    pub(super) level: &'static str,
+    pub(super) message: Text,
+    pub(super) locations: [Location; 1],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) related_locations: Vec<Location>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) code_flows: Vec<CodeFlow>,
+    pub(super) partial_fingerprints: Fingerprints,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) baseline_state: Option<&'static str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) suppressions: Vec<Suppression>,
+}
+
+/// What names a result across runs; GitHub leaves alone what is not its own.
+#[derive(Serialize)]
+pub(super) struct Fingerprints {
+    #[serde(rename = "recte/v1")]
+    pub(super) own: String,
+}
+
+/// Why a result is silenced, and by what.
+#[derive(Serialize)]
+pub(super) struct Suppression {
+    pub(super) kind: &'static str,
+    pub(super) status: &'static str,
+    pub(super) justification: String,
+}
+
+/// A chain of steps.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct CodeFlow {
+    pub(super) thread_flows: [ThreadFlow; 1],
+}
+
+/// The same chain, for there is but one thread.
+#[derive(Serialize)]
+pub(super) struct ThreadFlow {
+    pub(super) locations: Vec<Step>,
+}
+
+/// One step of a chain.
+#[derive(Serialize)]
+pub(super) struct Step {
+    pub(super) location: Location,
+}
+
+/// A place, and what there is to say about it.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Location {
+    pub(super) physical_location: Physical,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) message: Option<Text>,
+}
+
+/// A place in a file.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Physical {
+    pub(super) artifact_location: Artifact,
+    pub(super) region: Region,
+}
+
+/// A file.
+#[derive(Serialize)]
+pub(super) struct Artifact {
+    pub(super) uri: String,
+}
+
+/// A part of a file; columns count from 1, and the end is exclusive.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Region {
+    pub(super) start_line: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) start_column: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) end_line: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) end_column: Option<u32>,
+}

@@ -1,0 +1,43 @@
+//! SARIF 2.1.0, the report for code scanning: complete up to the limits of GitHub, which it says aloud.
+
+mod log;
+mod notice;
+mod place;
+mod result;
+mod rules;
+
+use std::io::{self, Write};
+
+use super::Report;
+use super::guard::disarm_json;
+use super::select::heaviest;
+use super::style::Style;
+use crate::rule::Finding;
+use log::{Automation, Driver, Log, Run, Tool};
+use result::Results;
+use rules::Rules;
+
+/// The most results of a run that GitHub takes.
+const RESULTS: usize = 25_000;
+
+/// Writes the report, with what exceptions silence as suppressed results.
+pub(super) fn write(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let all: Vec<&Finding> = report.findings.iter().chain(report.excused).collect();
+    let kept = heaviest(&all, RESULTS, |_| 1);
+    let rules = Rules::new(report, &kept);
+    let results = Results { report, style, rules: &rules };
+    let run = Run {
+        automation_details: Automation { id: format!("recte/{}", place::encoded(style.relative_folder())) },
+        invocations: [notice::invocation(report, style, all.len() - kept.len())],
+        results: kept.iter().map(|finding| results.result(finding)).collect(),
+        tool: Tool { driver: driver(rules) },
+        column_kind: "unicodeCodePoints",
+    };
+    let log = Log { schema: log::SCHEMA, version: "2.1.0", runs: [run] };
+    writeln!(out, "{}", disarm_json(&serde_json::to_string_pretty(&log)?))
+}
+
+fn driver(rules: Rules<'_>) -> Driver {
+    let (name, version) = (env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"));
+    Driver { name, version, semantic_version: version, rules: rules.descriptors() }
+}

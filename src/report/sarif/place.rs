@@ -1,0 +1,53 @@
+//! Places and texts as SARIF has them; the only file that knows percent-encoding.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use super::super::Report;
+use super::super::location;
+use super::super::style::Style;
+use super::log::{Artifact, Location, Physical, Region, Text};
+use crate::diagnostic::Label;
+use crate::text::Sanitized;
+
+/// All but what stands for itself in the path of a URI, and the slash between folders.
+///
+/// A colon is encoded, or a file called `c:x` would be taken for a URI with a scheme.
+const IN_PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// The place of a label, with what is said of it.
+pub(super) fn location(report: &Report<'_>, style: &Style, label: &Label) -> Location {
+    let place = location::Location::of(report.sources, label.span);
+    let region = Region {
+        start_line: place.start.line,
+        start_column: Some(place.start.column),
+        end_line: Some(place.end.line),
+        end_column: Some(place.end.column),
+    };
+    let message = (!label.text.is_empty()).then(|| text(&label.text));
+    Location { physical_location: physical(style, place.source.name(), region), message }
+}
+
+/// A line of a file.
+pub(super) fn line(style: &Style, path: &str, line: u32) -> Location {
+    let region = Region { start_line: line.max(1), start_column: None, end_line: None, end_column: None };
+    Location { physical_location: physical(style, path, region), message: None }
+}
+
+/// A path as part of a URI.
+pub(super) fn encoded(path: &str) -> String {
+    utf8_percent_encode(path, IN_PATH).to_string()
+}
+
+/// A text that people are shown.
+pub(super) fn text(line: &str) -> Text {
+    Text { text: plain(line) }
+}
+
+/// A line in which nothing hides, and nothing is a link: SARIF makes one of `[words](target)`.
+pub(super) fn plain(line: &str) -> String {
+    Sanitized::line(line).as_str().replace("](", "] (")
+}
+
+fn physical(style: &Style, name: &str, region: Region) -> Physical {
+    Physical { artifact_location: Artifact { uri: encoded(&style.file(name)) }, region }
+}

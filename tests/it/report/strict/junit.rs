@@ -1,0 +1,39 @@
+//! JUnit: the counts are true, and every test can be told from every other.
+
+use std::collections::BTreeSet;
+
+use recte::report::Report;
+use roxmltree::Node;
+
+use super::xml::{elements, parse};
+
+/// The elements that a test may hold, and the attribute that counts them.
+const OUTCOMES: [(&str, &str); 3] = [("failure", "failures"), ("error", "errors"), ("skipped", "skipped")];
+
+pub(super) fn read(report: &Report<'_>, text: &str) {
+    let document = parse(text);
+    let root = document.root_element();
+    assert_eq!(root.tag_name().name(), "testsuites");
+    assert_counts(root);
+    elements(root).for_each(|suite| {
+        assert_eq!(suite.tag_name().name(), "testsuite");
+        assert_counts(suite);
+    });
+    let tests: Vec<Node<'_, '_>> = root.descendants().filter(|node| node.has_tag_name("testcase")).collect();
+    assert_eq!(tests.len(), report.findings.len() + report.excused.len() + 1);
+    let names: BTreeSet<&str> = tests.iter().filter_map(|test| test.attribute("name")).collect();
+    let all = || report.findings.iter().chain(report.excused);
+    let found: BTreeSet<&str> = all().map(|finding| finding.fingerprint.as_str()).collect();
+    assert!(names.len() > found.len(), "{names:?}");
+    let open = report.findings.iter().filter(|finding| finding.suppressed.is_none()).count();
+    assert_eq!(root.attribute("failures").unwrap(), open.to_string());
+    assert!(!text.contains("[["), "{text}");
+}
+
+fn assert_counts(suite: Node<'_, '_>) {
+    let count = |name: &str| suite.descendants().filter(|node| node.has_tag_name(name)).count().to_string();
+    assert_eq!(suite.attribute("tests").unwrap(), count("testcase"));
+    for (element, attribute) in OUTCOMES {
+        assert_eq!(suite.attribute(attribute).unwrap(), count(element), "{element}");
+    }
+}
