@@ -101,7 +101,7 @@ fn run_project(arguments: &Arguments, asked: &Asked, located: &Located, output: 
     let styles = outputs::Styles {
         people: style(color, folder(&located.root)),
         files: style(Color::Plain, folder(&located.root)),
-        programs: style(Color::Plain, beneath),
+        programs: Style { max: None, ..style(Color::Plain, beneath) },
     };
     arguments.destinations.write(&report, &styles, output)?;
     Ok(exit)

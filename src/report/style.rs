@@ -39,7 +39,7 @@ impl Style {
     /// The path of a file as the reader would write it; what stands in no folder keeps its name.
     pub(super) fn path(&self, name: &str) -> Sanitized {
         let in_no_folder = name.contains(':');
-        Sanitized::line(&if in_no_folder { name.to_owned() } else { format!("{}{name}", self.folder) })
+        Sanitized::line(&if in_no_folder { name.to_owned() } else { seen_from(&self.folder, name) })
     }
 
     /// The path with which a line begins, which must not be a command to a build server.
@@ -51,7 +51,7 @@ impl Style {
 
     /// The path of a file for programs: every character of it, and relative whatever the folder is.
     pub(super) fn file(&self, name: &str) -> String {
-        if name.contains(':') { name.to_owned() } else { format!("{}{name}", self.relative_folder()) }
+        if name.contains(':') { name.to_owned() } else { seen_from(self.relative_folder(), name) }
     }
 
     /// The folder, unless it is one of this machine alone.
@@ -89,6 +89,16 @@ impl Style {
             column += room;
         }
         wrapped
+    }
+}
+
+/// A path in a folder, which is empty or ends in `/`; each `..` that it begins with takes the last part off the folder.
+fn seen_from(folder: &str, name: &str) -> String {
+    let outer = folder.strip_suffix('/').map(|folder| folder.rsplit_once('/').map_or("", |(outer, _)| outer));
+    match (name.strip_prefix("../"), outer) {
+        (Some(rest), Some("")) => rest.to_owned(),
+        (Some(rest), Some(outer)) => seen_from(&format!("{outer}/"), rest),
+        (Some(_), None) | (None, _) => format!("{folder}{name}"),
     }
 }
 

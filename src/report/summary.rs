@@ -52,7 +52,7 @@ pub enum Kept {
     Lowered,
     /// Files that are excluded.
     Files,
-    /// A rule that weighs less, or nothing, in some files.
+    /// A rule that weighs otherwise, or nothing, in some files.
     Override,
 }
 
@@ -84,12 +84,13 @@ impl Summary {
 
 impl Kept {
     /// All that can be taken out, in the order in which it is told.
-    pub const ALL: [Kept; 3] = [Kept::Rule, Kept::Files, Kept::Override];
+    pub const ALL: [Kept; 4] = [Kept::Rule, Kept::Lowered, Kept::Files, Kept::Override];
 
     /// The word for it.
     pub fn as_str(self) -> &'static str {
         match self {
             Kept::Rule => "rule",
+            Kept::Lowered => "lowered",
             Kept::Files => "files",
             Kept::Override => "override",
         }
@@ -99,8 +100,9 @@ impl Kept {
     pub(super) fn phrase(self) -> &'static str {
         match self {
             Kept::Rule => "off by the settings",
+            Kept::Lowered => "lowered by the settings",
             Kept::Files => "excluded by the settings",
-            Kept::Override => "weakened in some files",
+            Kept::Override => "set otherwise in some files",
         }
     }
 }

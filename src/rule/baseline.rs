@@ -152,7 +152,8 @@ fn can_hold(finding: &Finding, rules: &RuleSet) -> bool {
 
 /// The line on which a fingerprint stands last.
 fn line_of(text: &str, fingerprint: &str) -> u32 {
-    let numbered = (1..).zip(text.lines()).filter(|(_, line)| line.contains(fingerprint));
+    let quoted = format!("\"{fingerprint}\"");
+    let numbered = (1..).zip(text.lines()).filter(|(_, line)| line.contains(&quoted));
     numbered.last().map_or(1, |(number, _)| number)
 }
 

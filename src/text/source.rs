@@ -7,6 +7,9 @@ use super::span::Span;
 /// What some editors put before the first character; no reader sees it.
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
+/// The bytes after which characters are counted anew, so that no column costs more than this many.
+const STRIDE: usize = 4096;
+
 /// Names one source of a [`Sources`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SourceId(u32);
@@ -17,6 +20,8 @@ pub struct Source {
     name: String,
     text: String,
     line_starts: OnceLock<Vec<u32>>,
+    /// How many characters begin before every [`STRIDE`]th byte; only counted for lines that are longer.
+    characters: OnceLock<Vec<u32>>,
 }
 
 /// Every text that a run has read, in the order in which it was read.
@@ -45,7 +50,12 @@ impl Sources {
     /// Takes in a text of at most 4 GiB under the name it is shown by.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> SourceId {
         let id = SourceId(u32::try_from(self.all.len()).expect("fewer than 2^32 sources"));
-        self.all.push(Source { name: name.into(), text: text.into(), line_starts: OnceLock::new() });
+        self.all.push(Source {
+            name: name.into(),
+            text: text.into(),
+            line_starts: OnceLock::new(),
+            characters: OnceLock::new(),
+        });
         id
     }
 
@@ -92,7 +102,7 @@ impl Source {
         let line = self.line_starts().partition_point(|start| *start as usize <= byte);
         let start = self.line_starts()[line - 1] as usize;
         let unseen = usize::from(line == 1 && byte > 0 && self.text.starts_with(BYTE_ORDER_MARK));
-        let column = self.text[start..byte].chars().count() + 1 - unseen;
+        let column = self.characters_between(start, byte) + 1 - unseen;
         Position { line: line as u32, column: column as u32, byte: byte as u32 }
     }
 
@@ -109,6 +119,29 @@ impl Source {
         let start = starts[line as usize - 1];
         let end = starts.get(line as usize).map_or(self.text.len(), |next| *next as usize);
         (start, self.text[start as usize..end].trim_end_matches(['\n', '\r']))
+    }
+
+    /// How many characters stand between two boundaries.
+    fn characters_between(&self, start: usize, end: usize) -> usize {
+        if end - start <= STRIDE {
+            return self.text[start..end].chars().count();
+        }
+        self.characters_before(end) - self.characters_before(start)
+    }
+
+    /// How many characters stand before a boundary.
+    fn characters_before(&self, end: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        let begins = |bytes: &[u8]| bytes.iter().filter(|byte| !is_continuation(**byte)).count();
+        let counted = self.characters.get_or_init(|| {
+            let mut sums = vec![0];
+            for stride in bytes.chunks(STRIDE) {
+                sums.push(sums[sums.len() - 1] + begins(stride) as u32);
+            }
+            sums
+        });
+        let stride = end / STRIDE;
+        counted[stride] as usize + begins(&bytes[stride * STRIDE..end])
     }
 
     fn clamp(&self, byte: u32) -> usize {
@@ -130,5 +163,28 @@ impl Source {
             };
             std::iter::once(0).chain(bytes.iter().enumerate().filter_map(breaks)).collect()
         })
+    }
+}
+
+/// Whether a byte of UTF-8 goes on with a character rather than beginning one.
+fn is_continuation(byte: u8) -> bool {
+    byte & 0b1100_0000 == 0b1000_0000
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{STRIDE, Sources};
+
+    #[test]
+    fn columns_of_long_lines_are_counted_rightly() {
+        let text = format!("日本\n{}", "aé日𝄞".repeat(STRIDE));
+        let mut sources = Sources::new();
+        let file = sources.add("long.claims", text.as_str());
+        let source = sources.get(file);
+        let line = "日本\n".len();
+        for (column, (byte, _)) in text[line..].char_indices().enumerate().step_by(97) {
+            assert_eq!(source.position((line + byte) as u32).column as usize, column + 1);
+        }
+        assert_eq!(source.position(u32::MAX).column as usize, 4 * STRIDE + 1);
     }
 }

@@ -29,7 +29,7 @@ fn settings_from_elsewhere_hold_whatever_the_project_says() {
         let shown = stdout(&output);
         assert_eq!(exit(&output), 1, "{files:?} {shown} {}", stderr(&output));
         for code in ["CL0001", "CL0710", "MINE001"] {
-            assert_eq!(shown.matches(code).count(), 1, "{files:?} {code} {shown}");
+            assert_eq!(shown.matches(&format!("[{code}]")).count(), 1, "{files:?} {code} {shown}");
         }
     }
     let nowhere = recte(trusted.path(), &["check", "--config", "none.toml"]);
