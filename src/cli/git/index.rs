@@ -119,12 +119,7 @@ impl Tree for IndexTree<'_> {
     }
 
     fn read(&self, path: &str, limit: u64) -> Result<String, NotRead> {
-        let file = self.file(path)?;
-        let length = self.index.sizes.borrow_mut().size(&file.oid)?;
-        if length > limit {
-            return Err(NotRead::TooLarge(length));
-        }
-        self.index.texts.borrow_mut().text(&file.oid, limit)
+        self.index.texts.borrow_mut().text(&self.file(path)?.oid, limit)
     }
 
     fn around(&self) -> Option<Around<'_>> {
@@ -156,18 +151,28 @@ impl Asked {
         self.header(oid).map_err(|error| NotRead::Refused(error.kind()))
     }
 
-    /// The text of an object of at most `limit` bytes.
+    /// The text of an object of at most `limit` bytes. A longer one is passed over, never held.
     fn text(&mut self, oid: &str, limit: u64) -> Result<String, NotRead> {
-        let read = |asked: &mut Asked| -> io::Result<Vec<u8>> {
-            let length = asked.header(oid)?;
-            let mut bytes = Vec::new();
-            // The byte after the object ends the answer.
-            asked.answers.by_ref().take(length + 1).read_to_end(&mut bytes)?;
-            bytes.truncate(length as usize);
-            Ok(bytes)
+        let length = self.size(oid)?;
+        let mut bytes = Vec::new();
+        // The byte after the object ends the answer.
+        let mut answer = self.answers.by_ref().take(length + 1);
+        let too_large = length > limit;
+        let read = if too_large {
+            io::copy(&mut answer, &mut io::sink())
+        } else {
+            answer.read_to_end(&mut bytes).map(|read| read as u64)
         };
-        let bytes = read(self).map_err(|error| NotRead::Refused(error.kind()))?;
-        if bytes.len() as u64 > limit { Err(NotRead::TooLarge(bytes.len() as u64)) } else { decode(bytes) }
+        match read {
+            Err(error) => Err(NotRead::Refused(error.kind())),
+            // git has ended before its answer did.
+            Ok(read) if read != length + 1 => Err(NotRead::Refused(io::ErrorKind::UnexpectedEof)),
+            Ok(_) if too_large => Err(NotRead::TooLarge(length)),
+            Ok(_) => {
+                bytes.pop();
+                decode(bytes)
+            }
+        }
     }
 
     /// Asks for an object, and reads `oid type length`, or `oid missing`.
