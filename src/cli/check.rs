@@ -1,6 +1,7 @@
 //! `recte check`: reads projects, judges them, and writes what was found.
 
 mod asked;
+mod mend;
 mod outputs;
 mod scope;
 mod summary;
@@ -48,6 +49,14 @@ pub(super) struct Arguments {
     report: Option<Width>,
     #[command(flatten)]
     destinations: Destinations,
+    /// Mend what can be mended: `safe` (the default) only where the claims say the same afterwards, `suggested` also
+    /// what was most likely meant
+    #[arg(long, value_name = "SAFETY", num_args = 0..=1, require_equals = true, default_missing_value = "safe",
+          value_parser = ["safe", "suggested"], conflicts_with_all = ["staged", "stdin_filename"])]
+    fix: Option<String>,
+    /// Show what --fix would change, and change nothing
+    #[arg(long, conflicts_with_all = ["staged", "stdin_filename"])]
+    diff: bool,
     /// From which weight on findings fail the run: error, warning or info
     #[arg(long, value_name = "LEVEL", value_parser = severity)]
     fail_on: Option<Severity>,
@@ -80,13 +89,27 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
 fn run_project(arguments: &Arguments, asked: &Asked, located: &Located, output: &mut Output) -> Outcome {
     let started = Instant::now();
     let opened = Opened::open(&located.root, arguments.judged.config.as_deref())?;
-    let checked = read(arguments, asked, located, &opened)?;
-    let width = arguments.report.unwrap_or(asked.width());
-    let scope = Scope::new(&checked, width, &located.only, asked.before(located, &checked)?);
-    let exit = exit(&checked, arguments.fail_on.unwrap_or(checked.config.fail_on.value), &scope);
+    let mut checked = read(arguments, asked, located, &opened)?;
+    let (mut mended, mut written) = (None, Exit::Clean);
+    match mend::work_out(arguments, asked, located, &opened) {
+        Some(worked_out) if arguments.diff => {
+            mend::show(&worked_out, &checked, output)?;
+            let scope = scope(arguments, asked, located, &checked)?;
+            return Ok(exit(arguments, &checked, &scope));
+        }
+        Some(worked_out) => {
+            let outcome = mend::write_down(worked_out, &checked, &opened, output);
+            (mended, written) = (Some(outcome.mended), outcome.exit);
+            // What could not be written is as it was.
+            checked = if written == Exit::Clean { outcome.checked } else { read(arguments, asked, located, &opened)? };
+        }
+        None => {}
+    }
+    let scope = scope(arguments, asked, located, &checked)?;
+    let exit = exit(arguments, &checked, &scope).max(written);
     let (shown, excused) = sort_out(&checked, &scope, arguments.show_suppressed);
     let mut summary = summary::new(&checked, &shown);
-    summary.elapsed = Some(started.elapsed());
+    (summary.mended, summary.elapsed) = (mended, Some(started.elapsed()));
     let report = Report {
         findings: &shown,
         excused: &excused,
@@ -107,6 +130,21 @@ fn run_project(arguments: &Arguments, asked: &Asked, located: &Located, output: 
     Ok(exit)
 }
 
+/// The findings that were asked for.
+fn scope<'a>(
+    arguments: &Arguments,
+    asked: &Asked,
+    located: &Located,
+    checked: &'a Checked,
+) -> Result<Scope<'a>, Failure> {
+    Ok(Scope::new(checked, width(arguments, asked), &located.only, asked.before(located, checked)?))
+}
+
+/// How far a report reaches.
+fn width(arguments: &Arguments, asked: &Asked) -> Width {
+    arguments.report.unwrap_or(asked.width())
+}
+
 /// Checks the files that count: those on the disk, those in the index, or those with an unsaved text.
 fn read(arguments: &Arguments, asked: &Asked, located: &Located, opened: &Opened) -> Result<Checked, Failure> {
     let (today, explicit) = (arguments.judged.today(), asked.explicit(located));
@@ -119,7 +157,7 @@ fn read(arguments: &Arguments, asked: &Asked, located: &Located, opened: &Opened
         Contents::Index(git, index) => check(&index.tree(&git.inside(&located.root)?)),
         Contents::Text(text) => {
             let path = located.only.first().cloned().unwrap_or_default();
-            check(&Overlay { under: &opened.root, path, text: text.clone() })
+            check(&Overlay { under: &opened.root, texts: [(path, text.clone())].into() })
         }
     })
 }
@@ -130,7 +168,8 @@ fn sort_out(checked: &Checked, scope: &Scope<'_>, show_suppressed: bool) -> (Vec
     selected.partition(|finding| finding.suppressed.is_none() || show_suppressed)
 }
 
-fn exit(checked: &Checked, fail_on: Severity, scope: &Scope<'_>) -> Exit {
+fn exit(arguments: &Arguments, checked: &Checked, scope: &Scope<'_>) -> Exit {
+    let fail_on = arguments.fail_on.unwrap_or(checked.config.fail_on.value);
     let counted = checked.findings.iter().filter(|finding| finding.suppressed.is_none());
     let gravity = |finding: &Finding| {
         let Some(rule) = checked.rules.get(&finding.diagnostic.code) else { return Exit::Unchecked };

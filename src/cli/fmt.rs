@@ -1,6 +1,5 @@
 //! `recte fmt`: lays claims files out in the one canonical way.
 
-mod diff;
 mod file;
 
 use std::io::Write;
@@ -12,7 +11,7 @@ use recte::text::{Sanitized, Sources};
 
 use super::exit::Exit;
 use super::output::{Failure, Outcome, Output};
-use super::write;
+use super::{diff, write};
 use file::{Layout, Text};
 
 #[derive(clap::Args)]

@@ -3,6 +3,7 @@
 mod baseline;
 mod check;
 mod config;
+mod diff;
 mod exit;
 mod explain;
 mod fmt;
@@ -19,6 +20,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use exit::Exit;
 use output::Output;
 
 /// A linter for structured claims: who is obliged to do what, under which article, for which purpose, in which scope.
@@ -53,12 +55,17 @@ enum Command {
     Init(init::Arguments),
 }
 
-/// Runs the command that the arguments name.
+/// Runs the command that the arguments name. A mistake of the program never looks like a clean run.
 pub(crate) fn run() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => return exit::usage(&error),
     };
+    std::panic::set_hook(Box::new(|panic| exit::mistake(panic)));
+    std::panic::catch_unwind(|| dispatch(arguments)).unwrap_or(Exit::Unchecked).into()
+}
+
+fn dispatch(arguments: Arguments) -> Exit {
     let mut output = Output::new(arguments.color);
     let result = match arguments.command {
         Command::Check(arguments) => check::run(&arguments, &mut output),
@@ -71,5 +78,5 @@ pub(crate) fn run() -> ExitCode {
         Command::Init(arguments) => init::run(&arguments, &mut output),
     };
     let result = result.and_then(|exit| output.flush().map(|()| exit));
-    result.unwrap_or_else(|failure| output.fail(&failure)).into()
+    result.unwrap_or_else(|failure| output.fail(&failure))
 }

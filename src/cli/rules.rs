@@ -143,6 +143,9 @@ fn complaints(rule: &Rule, tested: &Tested<'_>) -> Vec<String> {
     let complain = |what| move |(line, code): &Marked| format!("{sort} example, line {line}: {code} is {what}");
     let missing = tested.outcome.missing.iter().map(complain("missing"));
     let mut all: Vec<String> = missing.chain(tested.outcome.noisy.iter().map(complain("noisy"))).collect();
+    if let Some(mended) = tested.mended.as_ref().filter(|mended| mended.found != mended.expected) {
+        all.push(format!("{sort} example: the fix makes {:?} of it, not {:?}", mended.found, mended.expected));
+    }
     if all.is_empty() && !tested.is_right() {
         let wrong = if tested.fires { "marks the rule itself" } else { "has no mark for the rule" };
         all.push(format!("a {sort} example {wrong}, {}", rule.meta.code));

@@ -44,7 +44,7 @@ mod written;
 pub use budget::{Budget, OutOfBudget};
 pub use closure::chain;
 pub use element::{Binder, Element, Row};
-pub use place::Place;
+pub use place::{Place, Target};
 pub use query::{Query, compile};
 pub use template::CheckedPath;
 pub use written::{Judgement, Params, Parts, Written};

@@ -13,12 +13,23 @@ use super::tree::{self, Direction, Name};
 use super::types::Type;
 use super::{Params, problems};
 use crate::diagnostic::Diagnostic;
-use crate::model::{BlockId, Corpus};
+use crate::model::{BlockId, Corpus, Value};
 use crate::schema::{FieldId, Schema};
 use crate::text::{Span, Spanned};
 
 /// How many places one label marks.
 const SHOWN: usize = 5;
+
+/// What a place stands for, where something is to be changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Target {
+    /// The block.
+    pub block: BlockId,
+    /// The field of it that is meant; without one, the block itself.
+    pub field: Option<FieldId>,
+    /// The values that are meant, where they stand; none when the field is not written.
+    pub values: Vec<Span>,
+}
 
 /// A checked place of a label.
 #[derive(Debug)]
@@ -111,6 +122,34 @@ impl Place {
     /// The binder that the block of each place is bound to: the one in brackets, else the first.
     pub fn about(&self) -> &str {
         self.index.as_deref().unwrap_or(&self.binder)
+    }
+
+    /// Whether the place can be edited: a block, or with `field` only a field that is not seen from its other end.
+    pub fn can_be(&self, field: bool) -> bool {
+        let forward = |hops: &Hops| hops.0.iter().flatten().all(|hop| matches!(hop, Hop::Forward(_)));
+        self.field.as_ref().map_or(!field, forward)
+    }
+
+    /// What is to be changed where a row stands.
+    pub fn targets(&self, corpus: &Corpus, row: &Row) -> Vec<Target> {
+        let starts: Vec<BlockId> = row.element(&self.binder).iter().filter_map(Element::block).collect();
+        let Some(field) = &self.field else {
+            return starts.into_iter().map(|block| Target { block, field: None, values: Vec::new() }).collect();
+        };
+        let wanted = self.index.as_ref().map(|index| row.element(index));
+        let blocks = starts.into_iter().flat_map(|start| self.blocks(corpus, start));
+        let target = |block: BlockId| {
+            let hops = &field.0[usize::from(corpus.block(block).kind.0)];
+            let field = hops.iter().find_map(|hop| match hop {
+                Hop::Forward(field) => Some(*field),
+                Hop::Backward(_) | Hop::Implicit(_) => None,
+            })?;
+            let meant =
+                |value: &Value| wanted.is_none_or(|wanted| Element::of(value).is_some_and(|one| wanted.contains(&one)));
+            let values = corpus.values(block, field).iter().filter(|held| meant(&held.value));
+            Some(Target { block, field: Some(field), values: values.map(|held| held.span).collect() })
+        };
+        blocks.filter_map(target).collect()
     }
 
     fn of_field(&self, field: &Hops, corpus: &Corpus, start: BlockId) -> Vec<(Span, Option<BlockId>)> {

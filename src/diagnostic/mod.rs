@@ -1,11 +1,13 @@
 //! Floor 2: what can be said about words. Plain data; rendering is far above.
 
 mod code;
+mod fix;
 mod severity;
 
 use crate::text::Span;
 
 pub use code::Code;
+pub use fix::{Edit, Fix, Safety, apply};
 pub use severity::Severity;
 
 /// One problem, of any stage. Its severity is decided later, by the rule table and the configuration.
@@ -23,6 +25,8 @@ pub struct Diagnostic {
     pub flow: Vec<Label>,
     /// The next step.
     pub help: Option<String>,
+    /// What would settle it; the table of the rule says what to call it and how far to trust it.
+    pub edits: Vec<Edit>,
     /// What the problem is about, free of places.
     pub identity: Identity,
 }
@@ -55,6 +59,7 @@ impl Diagnostic {
             labels: Vec::new(),
             flow: Vec::new(),
             help: None,
+            edits: Vec::new(),
             identity: Identity::default(),
         }
     }
@@ -77,6 +82,19 @@ impl Diagnostic {
     #[must_use]
     pub fn help(mut self, help: impl Into<Option<String>>) -> Diagnostic {
         self.help = help.into();
+        self
+    }
+
+    /// Adds an edit to what would settle it.
+    #[must_use]
+    pub fn edit(self, at: Span, text: impl Into<String>) -> Diagnostic {
+        self.edits([Edit { at, text: text.into() }])
+    }
+
+    /// Adds edits to what would settle it, all of which belong together.
+    #[must_use]
+    pub fn edits(mut self, edits: impl IntoIterator<Item = Edit>) -> Diagnostic {
+        self.edits.extend(edits);
         self
     }
 

@@ -1,8 +1,8 @@
 //! Runs the examples of a rule: each is a small project that the rule must judge as it is marked.
 
-use super::check::check_text;
+use super::check::{Checked, check_text};
 use super::house::House;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Edit, Severity, apply};
 use crate::model::Days;
 use crate::rule::{Marked, Outcome, Rule, compare};
 use crate::text::Spanned;
@@ -27,6 +27,17 @@ pub struct Tested<'a> {
     pub outcome: Outcome,
     /// Whether the rule itself found anything in it.
     pub fires: bool,
+    /// What its fix makes of it, where the example shows what it should.
+    pub mended: Option<Mended<'a>>,
+}
+
+/// What a fix makes of an example, beside what it should.
+#[derive(Debug)]
+pub struct Mended<'a> {
+    /// What it should.
+    pub expected: &'a str,
+    /// What it does.
+    pub found: String,
 }
 
 impl Sort {
@@ -42,19 +53,25 @@ impl Sort {
 impl Tested<'_> {
     /// Whether the example shows what it says, all of it, and nothing else.
     pub fn is_right(&self) -> bool {
-        self.outcome.is_validated() && self.fires == (self.sort == Sort::Bad)
+        let mended = self.mended.as_ref().is_none_or(|mended| mended.found == mended.expected);
+        self.outcome.is_validated() && self.fires == (self.sort == Sort::Bad) && mended
     }
 }
 
 /// Checks every example of a rule by the schema of a house; `today` is the day by which exceptions expire.
 pub fn test_examples<'a>(rule: &'a Rule, house: &House, today: Days) -> Vec<Tested<'a>> {
     let examples = &rule.meta.examples;
-    let bad = examples.bad.iter().map(|example| (Sort::Bad, example));
-    let good = examples.good.iter().map(|example| (Sort::Good, example));
-    bad.chain(good).map(|(sort, example)| test(sort, example, (rule, house, today))).collect()
+    let fixed = examples.fixed.iter().map(Option::as_ref);
+    let bad = examples.bad.iter().zip(fixed).map(|(example, fixed)| (Sort::Bad, example, fixed));
+    let good = examples.good.iter().map(|example| (Sort::Good, example, None));
+    bad.chain(good).map(|(sort, example, fixed)| test(sort, (example, fixed), (rule, house, today))).collect()
 }
 
-fn test<'a>(sort: Sort, example: &'a Spanned<String>, (rule, house, today): (&'a Rule, &House, Days)) -> Tested<'a> {
+fn test<'a>(
+    sort: Sort,
+    (example, fixed): (&'a Spanned<String>, Option<&'a Spanned<String>>),
+    (rule, house, today): (&'a Rule, &House, Days),
+) -> Tested<'a> {
     let checked = check_text(&example.value, house, house.rules.narrowed_to(&rule.meta.code), today);
     let open = checked.findings.iter().filter(|finding| finding.suppressed.is_none());
     let shown = open.filter(|finding| finding.severity >= Severity::Info);
@@ -64,5 +81,13 @@ fn test<'a>(sort: Sort, example: &'a Spanned<String>, (rule, house, today): (&'a
     });
     let outcome = compare(&example.value, marked);
     let fires = outcome.reported.iter().any(|(_, code)| *code == rule.meta.code);
-    Tested { sort, example, outcome, fires }
+    let mended = fixed.map(|fixed| Mended { expected: &fixed.value, found: mend(&example.value, &checked, rule) });
+    Tested { sort, example, outcome, fires, mended }
+}
+
+/// An example after every fix that the rule offers for it.
+fn mend(example: &str, checked: &Checked, rule: &Rule) -> String {
+    let own = checked.findings.iter().filter(|finding| finding.diagnostic.code == rule.meta.code);
+    let edits: Vec<Edit> = own.filter_map(|finding| finding.fix.as_ref()).flat_map(|fix| fix.edits.clone()).collect();
+    apply(example, &edits)
 }

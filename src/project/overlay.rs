@@ -1,36 +1,37 @@
-//! A tree in which one file has another text: what an editor holds and has not saved.
+//! A tree in which some files have other texts: what an editor holds, or what fixes make of them.
+
+use std::collections::BTreeMap;
 
 use super::tree::{Around, NotRead, Tree};
 
-/// A tree with one text laid over it.
+/// A tree with texts laid over it.
 pub struct Overlay<'a> {
     /// What lies beneath.
     pub under: &'a dyn Tree,
-    /// The path of the file, joined and beneath the tree.
-    pub path: String,
-    /// What it is to hold.
-    pub text: String,
+    /// What files are to hold, by their paths, joined and beneath the tree.
+    pub texts: BTreeMap<String, String>,
 }
 
 impl Tree for Overlay<'_> {
     fn files(&self, folder: &str, ending: &str) -> Vec<String> {
         let mut files = self.under.files(folder, ending);
-        let inside = if folder.is_empty() { Some(self.path.as_str()) } else { beneath(&self.path, folder) };
-        let new = inside.filter(|path| path.ends_with(ending) && !files.iter().any(|known| known == path));
-        files.extend(new.map(str::to_owned));
+        let inside = |path: &'_ String| if folder.is_empty() { Some(path.clone()) } else { beneath(path, folder) };
+        let new = self.texts.keys().filter(|path| path.ends_with(ending)).filter_map(inside);
+        files.extend(new);
         files.sort();
+        files.dedup();
         files
     }
 
     fn probe(&self, path: &str) -> Result<u64, NotRead> {
-        if path == self.path { Ok(self.text.len() as u64) } else { self.under.probe(path) }
+        self.texts.get(path).map_or_else(|| self.under.probe(path), |text| Ok(text.len() as u64))
     }
 
     fn read(&self, path: &str, limit: u64) -> Result<String, NotRead> {
-        match self.text.len() as u64 {
-            _ if path != self.path => self.under.read(path, limit),
-            length if length > limit => Err(NotRead::TooLarge(length)),
-            _ => Ok(self.text.clone()),
+        match self.texts.get(path) {
+            None => self.under.read(path, limit),
+            Some(text) if text.len() as u64 > limit => Err(NotRead::TooLarge(text.len() as u64)),
+            Some(text) => Ok(text.clone()),
         }
     }
 
@@ -40,6 +41,6 @@ impl Tree for Overlay<'_> {
 }
 
 /// The rest of a path beneath a folder.
-pub(super) fn beneath<'a>(path: &'a str, folder: &str) -> Option<&'a str> {
-    path.strip_prefix(folder)?.strip_prefix('/')
+fn beneath(path: &str, folder: &str) -> Option<String> {
+    path.strip_prefix(folder)?.strip_prefix('/').map(str::to_owned)
 }

@@ -3,9 +3,10 @@
 use std::io::{self, Write};
 
 use super::Report;
-use super::facts::{Fact, count, extent, facts, heaviest, outcome};
+use super::facts::{Fact, count, extent, facts, fixable, heaviest, outcome};
 use super::guard::disarm;
 use super::style::{Style, Tone};
+use crate::text::Sanitized;
 
 /// Writes the closing paragraph, with the time it took if that is known.
 pub(super) fn write(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
@@ -32,6 +33,8 @@ fn paragraph(report: &Report<'_>, style: &Style, time: &str, out: &mut dyn Write
     }
     if let Some(code) = heaviest(report) {
         let next = format!("`recte explain {code}` says why and what to do");
+        let mends = fixable(report).map(|mends| format!("; {mends}")).unwrap_or_default();
+        let next = style.wrap(&Sanitized::line(&format!("{next}{mends}")), "next: ".len(), 2);
         writeln!(out, "{} {}", style.paint(Tone::Advice, "next:"), disarm(&next))?;
     }
     Ok(())

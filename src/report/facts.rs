@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use super::style::Style;
 use super::{Hidden, Kept, Report, Summary, headline};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Safety, Severity};
 use crate::text::Sanitized;
 
 /// Something to know about a run besides its findings.
@@ -21,7 +21,8 @@ pub(super) struct Fact {
 pub(super) fn facts(report: &Report<'_>, style: &Style) -> Vec<Fact> {
     let summary = &report.summary;
     let withheld = Kept::ALL.into_iter().map(|kept| (kept.phrase(), withheld(summary, kept, style)));
-    let all = [("hidden", hidden(summary))].into_iter().chain(withheld).chain([("stale", stale(summary))]);
+    let before = [("mended", mended(summary)), ("hidden", hidden(summary))];
+    let all = before.into_iter().chain(withheld).chain([("stale", stale(summary))]);
     let said = all.filter(|(_, texts)| !texts.is_empty());
     said.map(|(word, texts)| Fact { word, text: Sanitized::line(&texts.join(", ")) }).collect()
 }
@@ -47,6 +48,27 @@ pub(super) fn heaviest(report: &Report<'_>) -> Option<Sanitized> {
 /// "1 file", "2 files".
 pub(super) fn count(number: usize, thing: &str) -> String {
     if number == 1 { format!("1 {thing}") } else { format!("{number} {thing}s") }
+}
+
+/// "3 findings in 2 files".
+fn mended(summary: &Summary) -> Vec<String> {
+    let words = |(findings, files)| format!("{} in {}", count(findings, "finding"), count(files, "file"));
+    summary.mended.map(words).into_iter().collect()
+}
+
+/// How many of the findings shown can be mended without being looked at, and how many more if somebody looks.
+pub(super) fn fixable(report: &Report<'_>) -> Option<String> {
+    let open = report.findings.iter().filter(|finding| finding.suppressed.is_none());
+    let fixes: Vec<Safety> = open.filter_map(|finding| finding.fix.as_ref()).map(|fix| fix.safety).collect();
+    let of = |safety| fixes.iter().filter(|it| **it == safety).count();
+    match (of(Safety::Safe), of(Safety::Suggested)) {
+        (0, 0) => None,
+        (safe, 0) => Some(format!("`recte check --fix` mends {safe}")),
+        (0, suggested) => Some(format!("`recte check --fix=suggested` mends {suggested}: look at `--diff` first")),
+        (safe, suggested) => Some(format!(
+            "`recte check --fix` mends {safe}, and `--fix=suggested` {suggested} more: look at `--diff` first"
+        )),
+    }
 }
 
 /// "3 allowed in the claims", "2 off by their level".

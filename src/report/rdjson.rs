@@ -8,7 +8,7 @@ use super::guard::disarm_json;
 use super::location::Location;
 use super::style::Style;
 use super::{Report, headline};
-use crate::diagnostic::{Label, Severity};
+use crate::diagnostic::{Fix, Label, Safety, Severity};
 use crate::rule::Finding;
 use crate::text::{self, Sanitized, Source, Sources, Span};
 
@@ -40,6 +40,15 @@ struct Entry {
     code: Code,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     related_locations: Vec<Related>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    suggestions: Vec<Suggestion>,
+}
+
+/// Other text in the place of some, in the file of the diagnostic.
+#[derive(Serialize)]
+struct Suggestion {
+    range: Range,
+    text: String,
 }
 
 #[derive(Serialize)]
@@ -80,8 +89,20 @@ impl Entry {
             severity: severity(finding.severity),
             code: Code { value: headline::rule(finding).to_string() },
             related_locations: diagnostic.labels.iter().map(|label| Related::new(sources, style, label)).collect(),
+            suggestions: finding
+                .fix
+                .iter()
+                .flat_map(|fix| suggestions(sources, fix, diagnostic.primary.span))
+                .collect(),
         }
     }
+}
+
+/// The edits of a fix; none where somebody must write, and none that would change another file as well.
+fn suggestions(sources: &Sources, fix: &Fix, primary: Span) -> Vec<Suggestion> {
+    let here = fix.edits.iter().all(|edit| edit.at.source == primary.source);
+    let offered = fix.edits.iter().filter(|_| here && fix.safety != Safety::Manual);
+    offered.map(|edit| Suggestion { range: Range::of(sources, edit.at), text: edit.text.clone() }).collect()
 }
 
 impl Related {
@@ -93,9 +114,14 @@ impl Related {
 
 impl Place {
     fn new(sources: &Sources, style: &Style, span: Span) -> Place {
+        Place { path: style.file(sources.get(span.source).name()), range: Range::of(sources, span) }
+    }
+}
+
+impl Range {
+    fn of(sources: &Sources, span: Span) -> Range {
         let Location { source, start, end } = Location::of(sources, span);
-        let range = Range { start: Position::new(source, start), end: Position::new(source, end) };
-        Place { path: style.file(source.name()), range }
+        Range { start: Position::new(source, start), end: Position::new(source, end) }
     }
 }
 

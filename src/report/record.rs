@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::Summary;
 use super::location::Location;
-use crate::diagnostic::{Label, Severity};
+use crate::diagnostic::{self, Label, Safety, Severity};
 use crate::rule::Finding;
 use crate::text::{self, Sources, Span};
 
@@ -55,7 +55,7 @@ pub(super) struct Entry<'a> {
     steps: Vec<Remark<'a>>,
     help: Option<&'a str>,
     fingerprint: &'a str,
-    fixes: [(); 0],
+    fixes: Vec<Fix<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     suppressed: Option<Suppressed<'a>>,
 }
@@ -76,6 +76,20 @@ struct Position {
 
 #[derive(Serialize)]
 struct Remark<'a> {
+    #[serde(flatten)]
+    place: Place<'a>,
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+struct Fix<'a> {
+    title: &'a str,
+    safety: Safety,
+    edits: Vec<Edit<'a>>,
+}
+
+#[derive(Serialize)]
+struct Edit<'a> {
     #[serde(flatten)]
     place: Place<'a>,
     text: &'a str,
@@ -127,7 +141,7 @@ impl<'a> Entry<'a> {
             steps: diagnostic.flow.iter().map(|step| Remark::new(sources, step)).collect(),
             help: diagnostic.help.as_deref(),
             fingerprint: finding.fingerprint.as_str(),
-            fixes: [],
+            fixes: finding.fix.iter().map(|fix| Fix::new(sources, fix)).collect(),
             suppressed: finding.suppressed.as_ref().map(|it| Suppressed { by: it.by.as_str(), reason: &it.reason }),
         }
     }
@@ -143,6 +157,13 @@ impl<'a> Place<'a> {
 impl From<text::Position> for Position {
     fn from(at: text::Position) -> Position {
         Position { line: at.line, column: at.column, byte: at.byte }
+    }
+}
+
+impl<'a> Fix<'a> {
+    fn new(sources: &'a Sources, fix: &'a diagnostic::Fix) -> Fix<'a> {
+        let edit = |edit: &'a diagnostic::Edit| Edit { place: Place::new(sources, edit.at), text: &edit.text };
+        Fix { title: &fix.title, safety: fix.safety, edits: fix.edits.iter().map(edit).collect() }
     }
 }
 

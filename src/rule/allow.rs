@@ -2,12 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::edits::Desk;
 use super::exception::{Exception, Sort, State};
 use super::finding::{Finding, SuppressedBy, Suppression};
 use super::problems;
 use super::run::World;
 use super::set::{Rule, RuleSet};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::condition::Target;
+use crate::diagnostic::{Code, Diagnostic, Edit};
 use crate::model::{BlockId, Corpus, Days, Value};
 use crate::schema::{FieldId, Schema};
 use crate::text::{Nearest, SourceId, Span};
@@ -36,6 +38,7 @@ pub(super) struct Allowance {
     /// Why; a reason that is missing was reported.
     reason: Option<String>,
     carrier: BlockId,
+    block: BlockId,
 }
 
 /// The findings by what an exception covers, so that none has to look at all of them.
@@ -48,6 +51,7 @@ struct Index {
 /// Marks the findings that exceptions cover. Returns the exceptions, and what is wrong with them.
 pub(super) fn apply(findings: &mut [Finding], rules: &RuleSet, world: &World<'_>) -> (Vec<Exception>, Vec<Diagnostic>) {
     let index = Index::new(findings);
+    let blurred = blurred(findings, rules);
     let mut register = Register { rules, today: world.today, nearest: Nearest::default() };
     let (mut exceptions, mut wrong) = (Vec::new(), Vec::new());
     for allowance in read(world.corpus) {
@@ -58,8 +62,10 @@ pub(super) fn apply(findings: &mut [Finding], rules: &RuleSet, world: &World<'_>
             }
             Ok(rule) => {
                 let covered = index.covered(&rule.meta.code, &allowance, world.corpus);
-                if covered.is_empty() && rule.is_on() {
-                    wrong.push(problems::unused_allowance(&allowance, &rule.meta));
+                // What a value that cannot be read keeps silent may well be what the exception is for.
+                if covered.is_empty() && rule.is_on() && !blurred.contains(&allowance.rule_span.source) {
+                    let problem = problems::unused_allowance(&allowance, &rule.meta);
+                    wrong.push(problem.edits(allowance.removed(world)));
                 }
                 covered.iter().for_each(|at| allowance.silence(&mut findings[*at]));
                 (covered.len(), if covered.is_empty() { State::Unused } else { State::Used })
@@ -68,6 +74,13 @@ pub(super) fn apply(findings: &mut [Finding], rules: &RuleSet, world: &World<'_>
         exceptions.push(allowance.record(holds, state));
     }
     (exceptions, wrong)
+}
+
+/// The files in which rules stay silent on something.
+fn blurred(findings: &[Finding], rules: &RuleSet) -> BTreeSet<SourceId> {
+    let silences =
+        |finding: &&Finding| rules.get(&finding.diagnostic.code).is_none_or(|rule| rule.meta.silences_others());
+    findings.iter().filter(silences).map(|finding| finding.diagnostic.primary.span.source).collect()
 }
 
 /// What an exception is held against.
@@ -105,6 +118,17 @@ impl Allowance {
     fn silence(&self, finding: &mut Finding) {
         let reason = || self.reason.clone().unwrap_or_default();
         finding.suppressed.get_or_insert_with(|| Suppression { by: SuppressedBy::Allow, reason: reason() });
+    }
+
+    /// What takes it out of the claims.
+    fn removed(&self, world: &World<'_>) -> Vec<Edit> {
+        let desk = Desk { corpus: world.corpus, sources: world.sources };
+        let fields = &world.corpus.block(self.carrier).fields;
+        let held = fields.iter().flat_map(|held| held.values.iter().map(move |value| (held.field, value)));
+        let mine = held.into_iter().find(|(_, value)| value.value == Value::Block(self.block));
+        let target =
+            mine.map(|(field, value)| Target { block: self.carrier, field: Some(field), values: vec![value.span] });
+        target.map(|target| desk.remove(&target)).unwrap_or_default()
     }
 
     fn record(self, holds: usize, state: State) -> Exception {
@@ -171,6 +195,7 @@ impl Fields {
             reason: corpus.values(block, self.reason).first().and_then(|held| words(&held.value)),
             owner: corpus.identity(carrier),
             carrier,
+            block,
         })
     }
 }

@@ -1,6 +1,7 @@
 //! One way to break a rule, from its table to what can be run.
 
 use super::chain::Chain;
+use super::fix::EditTemplate;
 use super::labels::LabelTemplate;
 use super::problems;
 use super::quoted::Quoted;
@@ -38,6 +39,8 @@ pub(super) struct Case {
     pub(super) help: Option<Template>,
     /// The steps to show between two blocks.
     pub(super) chain: Option<Chain>,
+    /// What would mend it.
+    pub(super) edits: Vec<EditTemplate>,
 }
 
 /// The texts that a case cannot do without.
@@ -73,6 +76,7 @@ struct Texts {
     labels: Vec<LabelTemplate>,
     help: Option<Template>,
     chain: Option<Chain>,
+    edits: Vec<EditTemplate>,
 }
 
 impl Texts {
@@ -85,15 +89,17 @@ impl Texts {
         let labels = labels.filter_map(|label| keep(label, &mut wrong)).collect();
         let chain = written.chain.as_ref().map(|chain| Chain::compile(chain, query, context));
         let chain = chain.and_then(|chain| keep(chain, &mut wrong));
+        let edits = written.edits.iter().map(|edit| EditTemplate::compile(edit, query, context));
+        let edits = edits.filter_map(|edit| keep(edit, &mut wrong)).collect();
         match message {
-            Some(message) if wrong.is_empty() => Ok(Texts { message, labels, help, chain }),
+            Some(message) if wrong.is_empty() => Ok(Texts { message, labels, help, chain, edits }),
             Some(_) | None => Err(wrong),
         }
     }
 
     fn join(self, query: Query, roles: Roles) -> Case {
-        let Texts { message, labels, help, chain } = self;
-        Case { query, roles, message, labels, help, chain }
+        let Texts { message, labels, help, chain, edits } = self;
+        Case { query, roles, message, labels, help, chain, edits }
     }
 }
 
@@ -114,6 +120,11 @@ impl Needed {
 }
 
 impl Context<'_> {
+    /// A range of bytes of the rule file.
+    pub(super) fn span(&self, range: std::ops::Range<usize>) -> Span {
+        super::quoted::span(self.file, range)
+    }
+
     /// A string of the rule file, with its place.
     pub(super) fn quote(&self, value: &toml::Spanned<String>) -> Quoted {
         Quoted::new(self.file, self.sources, value)

@@ -5,7 +5,7 @@ use std::fmt;
 
 use sha2::{Digest, Sha256};
 
-use crate::diagnostic::{Code, Diagnostic, Identity, Severity};
+use crate::diagnostic::{Code, Diagnostic, Fix, Identity, Severity};
 
 /// How many hexadecimal digits of the hash a fingerprint shows.
 const DIGITS: usize = 16;
@@ -23,6 +23,8 @@ pub struct Finding {
     pub diagnostic: Diagnostic,
     /// What makes it the same finding in another run.
     pub fingerprint: Fingerprint,
+    /// What would mend it, if anything is known to.
+    pub fix: Option<Fix>,
     /// What silences it, if anything does.
     pub suppressed: Option<Suppression>,
 }

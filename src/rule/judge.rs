@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::chain::Steps;
 use super::compile::Case;
+use super::edits::Desk;
 use super::problems;
 use super::run::World;
 use super::set::{Body, Rule};
@@ -16,7 +17,8 @@ pub(super) fn findings(rule: &Rule, world: &World<'_>) -> Vec<Diagnostic> {
     match &*rule.body {
         Body::Native | Body::Disabled => Vec::new(),
         Body::Cases(cases) => {
-            Judge { rule, corpus: world.corpus, steps: world.steps, chains: BTreeSet::new() }.all(cases)
+            let desk = Desk { corpus: world.corpus, sources: world.sources };
+            Judge { rule, corpus: world.corpus, desk, steps: world.steps, chains: BTreeSet::new() }.all(cases)
         }
     }
 }
@@ -25,6 +27,7 @@ pub(super) fn findings(rule: &Rule, world: &World<'_>) -> Vec<Diagnostic> {
 struct Judge<'a> {
     rule: &'a Rule,
     corpus: &'a Corpus,
+    desk: Desk<'a>,
     /// How many steps it may take.
     steps: u64,
     /// The chains that were shown; rows with the same blocks on their chain are one finding.
@@ -69,6 +72,7 @@ impl Judge<'_> {
             labels,
             flow,
             help: case.help.as_ref().map(|help| help.fill(self.corpus, row)),
+            edits: case.edits.iter().flat_map(|edit| edit.draw(self.desk, row)).collect(),
             identity,
         }
     }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::fix::Remedy;
 use super::settings::Level;
 use crate::diagnostic::Code;
 use crate::text::{Span, Spanned};
@@ -29,6 +30,8 @@ pub struct RuleMeta {
     pub docs: String,
     /// The next step as written, templates included.
     pub help: Option<String>,
+    /// What mends what it finds, if anything does.
+    pub fix: Option<Remedy>,
     /// Where the rule comes from.
     pub refs: Vec<String>,
     /// Who raises it.
@@ -76,6 +79,8 @@ pub struct Examples {
     pub shown: Shown,
     /// Projects that break the rule, at the lines marked with `#!`.
     pub bad: Vec<Spanned<String>>,
+    /// For each of them, what its fix makes of it, where that is shown.
+    pub fixed: Vec<Option<Spanned<String>>>,
     /// Projects that keep it.
     pub good: Vec<Spanned<String>>,
 }
@@ -94,6 +99,13 @@ impl RuleMeta {
     /// Whether a finding of it means that others may be missing: something was not read, or not understood.
     pub fn hides_others(&self) -> bool {
         self.unchecked || self.is_about_syntax() || self.is_about_setup() && self.severity == Level::Error
+    }
+
+    /// Whether a finding of it means that rules stay silent on some of the claims around it, because of a
+    /// value that could not be read.
+    pub fn silences_others(&self) -> bool {
+        let about_values = self.engine == Engine::Native && self.category == "structure";
+        self.hides_others() || about_values && self.severity == Level::Error
     }
 
     /// Whether it is about the spelling of claims, which every reader stumbles over alike.

@@ -148,6 +148,27 @@ pub(super) fn unknown_chain_field<'a>(
         .value(name)
 }
 
+pub(super) fn edit_without_verb(at: Span) -> Diagnostic {
+    Diagnostic::new(UNREADABLE, "an edit does one thing", at)
+        .help("write one of `replace`, `set`, `add`, `remove` and `insert-block`, with a place".to_owned())
+}
+
+pub(super) fn edit_with(removes: bool, at: Span) -> Diagnostic {
+    let (message, help) = if removes {
+        ("what is removed has nothing in its place", "take `with` out, or write `replace`")
+    } else {
+        ("the edit does not say what to write", "add `with = \"...\"`")
+    };
+    Diagnostic::new(UNREADABLE, message, at).help(help.to_owned())
+}
+
+pub(super) fn no_place_to_edit(at: Span) -> Diagnostic {
+    Diagnostic::new(UNKNOWN_PLACE, "this place cannot be edited", at).help(
+        "name a field from the block that holds it, such as `s.cites`; `remove` and `insert-block` also take a block"
+            .to_owned(),
+    )
+}
+
 // ---- settings ----------------------------------------------------------------------------------
 
 pub(super) fn unknown_subject(subject: &Spanned<String>, near: &[&str]) -> Diagnostic {

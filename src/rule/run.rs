@@ -4,11 +4,12 @@ use std::cmp::Ordering;
 
 use super::exception::Exception;
 use super::finding::{Finding, Fingerprint, number};
+use super::meta::RuleMeta;
 use super::overrides::Overriding;
 use super::set::RuleSet;
 use super::settings::Settings;
 use super::{allow, judge};
-use crate::diagnostic::{Diagnostic, Identity};
+use crate::diagnostic::{Diagnostic, Fix, Identity};
 use crate::model::{Corpus, Days};
 use crate::text::Sources;
 
@@ -76,9 +77,16 @@ impl Weigher<'_> {
         let rule = self.rules.get(&diagnostic.code).expect("every code that is raised has a table in rules/");
         let (severity, suppressed) = self.overriding.weigh(rule, diagnostic.primary.span)?;
         let fingerprint = Fingerprint::new(&diagnostic.code, &identity(&diagnostic, self.world.sources));
+        let fix = fix(&rule.meta, &diagnostic);
         let (rule, category) = (rule.meta.name.clone(), rule.meta.category.clone());
-        Some(Finding { rule, severity, category, diagnostic, fingerprint, suppressed })
+        Some(Finding { rule, severity, category, diagnostic, fingerprint, fix, suppressed })
     }
+}
+
+/// The edits of a diagnostic as its rule presents them.
+fn fix(rule: &RuleMeta, diagnostic: &Diagnostic) -> Option<Fix> {
+    let remedy = rule.fix.as_ref().filter(|_| !diagnostic.edits.is_empty())?;
+    Some(Fix { title: remedy.title.clone(), safety: remedy.safety, edits: diagnostic.edits.clone() })
 }
 
 /// What a diagnostic is about; without ids and values, the words of its line.

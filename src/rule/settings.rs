@@ -188,6 +188,7 @@ mod tests {
             why: String::new(),
             docs: String::new(),
             help: None,
+            fix: None,
             refs: Vec::new(),
             engine: Engine::Condition,
             unchecked: false,

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use toml::Spanned as At;
 
+use super::fix::{Remedy, Verb};
 use super::meta::{Engine, Examples, RuleMeta, Shown};
 use super::quoted::span;
 use super::settings::Level;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Safety};
 use crate::text::{Span, Spanned};
 
 /// One `[[rule]]` table.
@@ -38,6 +39,7 @@ pub(super) struct WrittenRule {
     pub(super) ignorable: bool,
     #[serde(default)]
     pub(super) examples: Shown,
+    pub(super) fix: Option<WrittenFix>,
     pub(super) r#for: Option<At<String>>,
     pub(super) when: Option<At<String>>,
     pub(super) require: Option<At<String>>,
@@ -68,6 +70,51 @@ pub(super) struct WrittenCase {
     pub(super) labels: Vec<WrittenLabel>,
     pub(super) help: Option<At<String>>,
     pub(super) chain: Option<WrittenChain>,
+    #[serde(default)]
+    pub(super) edits: Vec<WrittenEdit>,
+}
+
+/// The value of `fix`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WrittenFix {
+    pub(super) title: String,
+    pub(super) safety: Safety,
+    #[serde(default)]
+    pub(super) edits: Vec<WrittenEdit>,
+}
+
+/// One element of `edits`: one verb with a place, and with most of them what comes there.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct WrittenEdit {
+    replace: Option<At<String>>,
+    set: Option<At<String>>,
+    add: Option<At<String>>,
+    remove: Option<At<String>>,
+    insert_block: Option<At<String>>,
+    pub(super) with: Option<At<String>>,
+}
+
+impl WrittenEdit {
+    /// Every verb that it has, with its place.
+    pub(super) fn verbs(&self) -> Vec<(Verb, &At<String>)> {
+        let all = [
+            (Verb::Replace, &self.replace),
+            (Verb::Set, &self.set),
+            (Verb::Add, &self.add),
+            (Verb::Remove, &self.remove),
+            (Verb::InsertBlock, &self.insert_block),
+        ];
+        all.into_iter().filter_map(|(verb, at)| Some((verb, at.as_ref()?))).collect()
+    }
+
+    /// Where any of it stands.
+    pub(super) fn span(&self) -> std::ops::Range<usize> {
+        let verbs = self.verbs();
+        let first = verbs.first().map(|(_, at)| *at).or(self.with.as_ref());
+        first.map(At::span).unwrap_or_default()
+    }
 }
 
 /// One element of `labels`.
@@ -95,6 +142,7 @@ pub(super) struct WrittenChain {
 #[serde(deny_unknown_fields)]
 pub(super) struct WrittenExample {
     pub(super) code: At<String>,
+    pub(super) fixed: Option<At<String>>,
 }
 
 /// What a rule judges, as written: in its own table, in tables beneath it, or not at all.
@@ -108,11 +156,13 @@ impl WrittenRule {
     pub(super) fn split(mut self, header: Span) -> (RuleMeta, WrittenCases) {
         let help = self.help.as_ref().map(|help| help.get_ref().clone());
         let cases = WrittenCases { own: self.take_own_case(), several: self.case };
-        let example = |example: WrittenExample| {
-            let at = span(header.source, example.code.span());
-            Spanned::new(example.code.into_inner(), at)
+        let place = |text: At<String>| {
+            let at = span(header.source, text.span());
+            Spanned::new(text.into_inner(), at)
         };
+        let (bad, fixed) = self.bad.into_iter().map(|bad| (place(bad.code), bad.fixed.map(place))).unzip();
         let meta = RuleMeta {
+            fix: self.fix.map(|fix| Remedy { title: fix.title, safety: fix.safety }),
             code: Code::read(self.code.into_inner()),
             name: self.name.into_inner(),
             severity: self.severity,
@@ -129,8 +179,9 @@ impl WrittenRule {
             params: self.params,
             examples: Examples {
                 shown: self.examples,
-                bad: self.bad.into_iter().map(example).collect(),
-                good: self.good.into_iter().map(example).collect(),
+                bad,
+                fixed,
+                good: self.good.into_iter().map(|good| place(good.code)).collect(),
             },
             span: header,
         };
@@ -148,6 +199,7 @@ impl WrittenRule {
             labels: std::mem::take(&mut self.labels),
             help: self.help.take().filter(|_| self.engine == Engine::Condition),
             chain: self.chain.take(),
+            edits: self.fix.as_mut().map(|fix| std::mem::take(&mut fix.edits)).unwrap_or_default(),
         };
         (!case.is_empty()).then_some(case)
     }
@@ -156,7 +208,10 @@ impl WrittenRule {
 impl WrittenCase {
     fn is_empty(&self) -> bool {
         let texts = [&self.r#for, &self.when, &self.require, &self.forbid, &self.message, &self.help];
-        texts.iter().all(|text| text.is_none()) && self.labels.is_empty() && self.chain.is_none()
+        texts.iter().all(|text| text.is_none())
+            && self.labels.is_empty()
+            && self.chain.is_none()
+            && self.edits.is_empty()
     }
 }
 

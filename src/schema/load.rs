@@ -100,6 +100,8 @@ struct WrittenField {
     irreflexive: bool,
     #[serde(default)]
     from_id: bool,
+    #[serde(default)]
+    was: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -203,6 +205,7 @@ impl Loader {
             symmetric: written.symmetric,
             irreflexive: written.irreflexive,
             from_id: written.from_id,
+            was: written.was.clone(),
         });
         self.own.entry(kind).or_default().push(id);
     }

@@ -90,6 +90,8 @@ pub struct Field {
     pub irreflexive: bool,
     /// Whether its value is the id of the block unless another is written.
     pub from_id: bool,
+    /// The names that it had before, which are still read.
+    pub was: Vec<String>,
 }
 
 /// The type of a field's values.
@@ -169,6 +171,11 @@ impl Schema {
     /// The field of that name on a kind, own or inherited.
     pub fn field_of(&self, kind: KindId, name: &str) -> Option<FieldId> {
         self.kind(kind).fields.iter().copied().find(|id| self.field(*id).name == name)
+    }
+
+    /// The field of a kind that had this name before.
+    pub fn renamed_of(&self, kind: KindId, name: &str) -> Option<FieldId> {
+        self.kind(kind).fields.iter().copied().find(|id| self.field(*id).was.iter().any(|was| was == name))
     }
 
     /// Whether `kind` is `ancestor` or inherits from it.

@@ -2,36 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use recte::project::{Checked, EXAMPLE_DOCUMENT, House, NotRead, Tree, check_by, join};
+use recte::project::{Checked, EXAMPLE_DOCUMENT, House, check_by};
 use recte::syntax::{
     self,
     tree::{Block, Item},
 };
 use recte::text::{Sources, Span};
 
-use crate::support::{Random, files_beneath, repository, today};
+use crate::support::{Random, Texts, files_beneath, repository, today};
 
 /// How many rearrangements of each project are tried.
 const ROUNDS: u64 = 40;
-
-/// A project in memory: the texts of its files by path.
-#[derive(Clone, Default)]
-struct Texts(BTreeMap<String, String>);
-
-impl Tree for Texts {
-    fn files(&self, folder: &str, ending: &str) -> Vec<String> {
-        assert_eq!(folder, "");
-        self.0.keys().filter(|path| path.ends_with(ending)).cloned().collect()
-    }
-
-    fn probe(&self, path: &str) -> Result<u64, NotRead> {
-        self.0.get(path).map(|text| text.len() as u64).ok_or(NotRead::Missing)
-    }
-
-    fn read(&self, path: &str, _: u64) -> Result<String, NotRead> {
-        self.0.get(&join("", path)?).cloned().ok_or(NotRead::Missing)
-    }
-}
 
 #[test]
 fn findings_keep_their_fingerprints_whatever_moves() {

@@ -16,6 +16,7 @@ mod exceptions;
 mod format;
 mod hostile;
 mod identity;
+mod mend;
 mod report;
 mod settings;
 mod support;

@@ -1,5 +1,6 @@
 //! What the tests share: projects on disk, and their findings as text.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -7,7 +8,7 @@ use std::process::{Command, Output, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use recte::model::Days;
-use recte::project::{self, Checked};
+use recte::project::{self, Checked, NotRead, Tree, join};
 use recte::report::{self, Color, Report, Style, Summary};
 use recte::rule::Finding;
 
@@ -201,5 +202,24 @@ impl Random {
         for at in (1..list.len()).rev() {
             list.swap(at, self.below(at + 1));
         }
+    }
+}
+
+/// A project in memory: the texts of its files by path.
+#[derive(Clone, Default)]
+pub struct Texts(pub BTreeMap<String, String>);
+
+impl Tree for Texts {
+    fn files(&self, folder: &str, ending: &str) -> Vec<String> {
+        assert_eq!(folder, "");
+        self.0.keys().filter(|path| path.ends_with(ending)).cloned().collect()
+    }
+
+    fn probe(&self, path: &str) -> Result<u64, NotRead> {
+        self.0.get(path).map(|text| text.len() as u64).ok_or(NotRead::Missing)
+    }
+
+    fn read(&self, path: &str, _: u64) -> Result<String, NotRead> {
+        self.0.get(&join("", path)?).cloned().ok_or(NotRead::Missing)
     }
 }

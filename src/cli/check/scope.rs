@@ -58,6 +58,12 @@ impl<'a> Scope<'a> {
             || self.width == Width::Affected && self.is_affected(finding)
     }
 
+    /// Whether every file that a fix would change was asked for.
+    pub(super) fn may_change(&self, finding: &Finding) -> bool {
+        let edits = finding.fix.iter().flat_map(|fix| &fix.edits);
+        self.width == Width::All || edits.into_iter().all(|edit| self.files.contains(&edit.at.source))
+    }
+
     /// Whether a claim of the files is shown in a finding or plays a part in it, or one did that is gone.
     fn is_affected(&self, finding: &Finding) -> bool {
         let diagnostic = &finding.diagnostic;

@@ -115,11 +115,13 @@ impl Tree for IndexTree<'_> {
     }
 
     fn probe(&self, path: &str) -> Result<u64, NotRead> {
-        self.index.sizes.borrow_mut().size(&self.file(path)?.oid)
+        let file = self.file(path)?;
+        self.index.sizes.borrow_mut().size(&file.oid)
     }
 
     fn read(&self, path: &str, limit: u64) -> Result<String, NotRead> {
-        self.index.texts.borrow_mut().text(&self.file(path)?.oid, limit)
+        let file = self.file(path)?;
+        self.index.texts.borrow_mut().text(&file.oid, limit)
     }
 
     fn around(&self) -> Option<Around<'_>> {

@@ -53,7 +53,11 @@ impl Pass<'_, '_> {
         let schema = self.reader.schema;
         let kind = self.data().kind;
         let name = fold_name(self.reader.sources.slice(written.name));
-        let Some(field) = schema.field_of(kind, &name) else {
+        let renamed = schema.renamed_of(kind, &name);
+        if let Some(field) = renamed {
+            self.report(problems::renamed_field(schema.field(field), &name, written.name));
+        }
+        let Some(field) = schema.field_of(kind, &name).or(renamed) else {
             self.lost.extend(problems::field_meant(schema, kind, &name));
             let problem = problems::unknown_field(schema, kind, &name, written.name);
             self.report(problem);

@@ -1,6 +1,6 @@
 //! Every message of this floor, one constructor each.
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Edit};
 use crate::model::{Block, BlockId, Corpus};
 use crate::schema::{Field, FieldId, FieldType, KindId, Schema};
 use crate::text::{Nearest, Span, did_you_mean};
@@ -16,6 +16,7 @@ pub(super) fn unresolved(schema: &Schema, field: &Field, (name, at): Word<'_>, n
     Diagnostic::new(Code::native("CL0001"), format!("`{name}` is not declared"), at)
         .here(format!("`{}` takes {wanted}", field.name))
         .help(help)
+        .edits(near.first().map(|near| Edit { at, text: (*near).to_owned() }))
         .value(format!("{}: {name}", field.name))
 }
 
@@ -63,7 +64,17 @@ pub(super) fn unknown_field(schema: &Schema, kind: KindId, name: &str, at: Span)
     Diagnostic::new(Code::native("CL0003"), format!("{} has no field `{name}`", with_article(kind_name)), at)
         .here("unknown field")
         .help(help)
+        .edits(near.first().map(|near| Edit { at, text: (*near).to_owned() }))
         .value(name)
+}
+
+/// A field by the name that it had before.
+pub(super) fn renamed_field(field: &Field, old: &str, at: Span) -> Diagnostic {
+    Diagnostic::new(Code::native("CL0027"), format!("the field `{old}` is called `{}` now", field.name), at)
+        .here("its old name")
+        .help(format!("write `{}`; the values stay as they are", field.name))
+        .edit(at, field.name.as_str())
+        .value(old)
 }
 
 /// The field that an unknown name is nearest to.
@@ -82,6 +93,7 @@ pub(super) fn unknown_kind(schema: &Schema, name: &str, at: Span) -> Diagnostic 
     Diagnostic::new(Code::native("CL0004"), format!("there is no kind `{name}`"), at)
         .here("unknown kind")
         .help(help)
+        .edits(near.first().map(|near| Edit { at, text: (*near).to_owned() }))
         .value(name)
 }
 

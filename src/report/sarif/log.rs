@@ -128,6 +128,32 @@ pub(super) struct Outcome {
     pub(super) baseline_state: Option<&'static str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) suppressions: Vec<Suppression>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) fixes: Vec<Fix>,
+}
+
+/// A change that would settle a result.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Fix {
+    pub(super) description: Text,
+    pub(super) artifact_changes: Vec<Change>,
+}
+
+/// What changes in one file.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Change {
+    pub(super) artifact_location: Artifact,
+    pub(super) replacements: Vec<Replacement>,
+}
+
+/// Other text in the place of some.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Replacement {
+    pub(super) deleted_region: Region,
+    pub(super) inserted_content: Text,
 }
 
 /// What names a result across runs; GitHub leaves alone what is not its own.

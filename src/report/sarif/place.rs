@@ -5,8 +5,8 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use super::super::Report;
 use super::super::location;
 use super::super::style::Style;
-use super::log::{Artifact, Location, Physical, Region, Text};
-use crate::diagnostic::Label;
+use super::log::{Artifact, Location, Physical, Region, Replacement, Text};
+use crate::diagnostic::{Edit, Label};
 use crate::text::Sanitized;
 
 /// All but what stands for itself in the path of a URI, and the slash between folders.
@@ -17,14 +17,29 @@ const IN_PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'
 /// The place of a label, with what is said of it.
 pub(super) fn location(report: &Report<'_>, style: &Style, label: &Label) -> Location {
     let place = location::Location::of(report.sources, label.span);
-    let region = Region {
+    let region = region(place);
+    let message = (!label.text.is_empty()).then(|| text(&label.text));
+    Location { physical_location: physical(style, place.source.name(), region), message }
+}
+
+/// An edit; its text comes as it is, for programs.
+pub(super) fn replacement(report: &Report<'_>, edit: &Edit) -> Replacement {
+    let deleted_region = region(location::Location::of(report.sources, edit.at));
+    Replacement { deleted_region, inserted_content: Text { text: edit.text.clone() } }
+}
+
+/// A file.
+pub(super) fn artifact(style: &Style, name: &str) -> Artifact {
+    Artifact { uri: encoded(&style.file(name)) }
+}
+
+fn region(place: location::Location<'_>) -> Region {
+    Region {
         start_line: place.start.line,
         start_column: Some(place.start.column),
         end_line: Some(place.end.line),
         end_column: Some(place.end.column),
-    };
-    let message = (!label.text.is_empty()).then(|| text(&label.text));
-    Location { physical_location: physical(style, place.source.name(), region), message }
+    }
 }
 
 /// A line of a file.
@@ -49,5 +64,5 @@ pub(super) fn plain(line: &str) -> String {
 }
 
 fn physical(style: &Style, name: &str, region: Region) -> Physical {
-    Physical { artifact_location: Artifact { uri: encoded(&style.file(name)) }, region }
+    Physical { artifact_location: artifact(style, name), region }
 }

@@ -1,14 +1,17 @@
 //! A finding as a result of SARIF.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::Report;
 use super::super::style::Style;
-use super::log::{CodeFlow, Fingerprints, Location, Outcome, Step, Suppression, Text, ThreadFlow};
-use super::place::{location, plain};
+use super::log::{
+    Change, CodeFlow, Fingerprints, Fix, Location, Outcome, Replacement, Step, Suppression, Text, ThreadFlow,
+};
+use super::place::{artifact, location, plain, replacement, text};
 use super::rules::Rules;
-use crate::diagnostic::{Diagnostic, Label, Severity};
+use crate::diagnostic::{Diagnostic, Label, Safety, Severity};
 use crate::rule::{Finding, SuppressedBy};
+use crate::text::SourceId;
 
 /// The most places of a result that GitHub takes, besides the primary one.
 const RELATED: usize = 999;
@@ -38,6 +41,7 @@ impl Results<'_> {
             partial_fingerprints: Fingerprints { own: finding.fingerprint.to_string() },
             baseline_state: self.report.summary.stale.is_some().then(|| state(finding)),
             suppressions: suppressions(finding),
+            fixes: finding.fix.iter().filter(|fix| fix.safety != Safety::Manual).map(|fix| self.fix(fix)).collect(),
         }
     }
 
@@ -50,6 +54,19 @@ impl Results<'_> {
         let mut seen = BTreeSet::new();
         let new = labels.iter().filter(|label| seen.insert((label.span, &label.text)));
         new.take(RELATED).map(|label| self.location(label)).collect()
+    }
+
+    /// A fix, file by file.
+    fn fix(&self, fix: &crate::diagnostic::Fix) -> Fix {
+        let mut files: BTreeMap<SourceId, Vec<Replacement>> = BTreeMap::new();
+        for edit in &fix.edits {
+            files.entry(edit.at.source).or_default().push(replacement(self.report, edit));
+        }
+        let change = |(file, replacements)| {
+            let name = self.report.sources.get(file).name();
+            Change { artifact_location: artifact(self.style, name), replacements }
+        };
+        Fix { description: text(&fix.title), artifact_changes: files.into_iter().map(change).collect() }
     }
 
     fn flow(&self, steps: &[Label]) -> Vec<CodeFlow> {

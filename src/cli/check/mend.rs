@@ -1,0 +1,80 @@
+//! `recte check --fix`: writes what proves to help, or shows it.
+
+use std::collections::BTreeMap;
+
+use recte::diagnostic::Safety;
+use recte::project::{Checked, Located, Mended, Mending, mend};
+
+use super::Arguments;
+use super::asked::Asked;
+use super::scope::Scope;
+use crate::cli::diff;
+use crate::cli::exit::Exit;
+use crate::cli::output::{Failure, Output};
+use crate::cli::place::Opened;
+use crate::cli::write;
+
+/// What mending did to a project.
+pub(super) struct Outcome {
+    /// The project as it is now.
+    pub(super) checked: Checked,
+    /// The findings that were mended, and the files that were written.
+    pub(super) mended: (usize, usize),
+    /// Whether every file could be written.
+    pub(super) exit: Exit,
+}
+
+/// How far fixes are to be trusted; none where none are asked for.
+pub(super) fn safety(arguments: &Arguments) -> Option<Safety> {
+    let asked = arguments.fix.as_deref().or(arguments.diff.then_some(Safety::Safe.as_str()))?;
+    Safety::ALL.into_iter().find(|safety| safety.as_str() == asked)
+}
+
+/// Works out what the fixes come to, for the findings that are asked for.
+pub(super) fn work_out(arguments: &Arguments, asked: &Asked, located: &Located, opened: &Opened) -> Option<Mended> {
+    let safety = safety(arguments)?;
+    let house = opened.house();
+    let choose = |checked: &'_ Checked| -> Vec<usize> {
+        let scope =
+            Scope::new(checked, super::width(arguments, asked), &located.only, std::collections::BTreeSet::new());
+        let whole = |at: &usize| scope.holds(&checked.findings[*at]) && scope.may_change(&checked.findings[*at]);
+        (0..checked.findings.len()).filter(whole).collect()
+    };
+    Some(mend(&Mending {
+        house: &house,
+        tree: &opened.root,
+        explicit: asked.explicit(located),
+        today: arguments.judged.today(),
+        safety,
+        choose: &|checked| choose(checked).into_iter().map(|at| &checked.findings[at]).collect(),
+    }))
+}
+
+/// Shows what would change, and changes nothing.
+pub(super) fn show(mended: &Mended, before: &Checked, output: &mut Output) -> Result<(), Failure> {
+    for (path, new) in &mended.texts {
+        diff::write((path, &text(before, path), new), output)?;
+    }
+    Ok(())
+}
+
+/// Writes the files that change, each whole or not at all.
+pub(super) fn write_down(mended: Mended, before: &Checked, opened: &Opened, output: &mut Output) -> Outcome {
+    let (mut written, mut failed) = (0, BTreeMap::new());
+    for (path, new) in &mended.texts {
+        match write::replace(opened.root.path(), path, (&text(before, path), new)) {
+            Ok(()) => written += 1,
+            Err(why) => drop(failed.insert(path.clone(), why)),
+        }
+    }
+    for (path, why) in &failed {
+        output.fail(&Failure::unchecked(format!("{path} {why}")));
+    }
+    let exit = if failed.is_empty() { Exit::Clean } else { Exit::Unchecked };
+    Outcome { checked: mended.checked, mended: (mended.findings, written), exit }
+}
+
+/// The text of a file as it was read.
+fn text(checked: &Checked, path: &str) -> String {
+    checked.sources.named(path).map(|file| checked.sources.get(file).text().to_owned()).unwrap_or_default()
+}
