@@ -1,7 +1,6 @@
 //! `recte config`: what is set, by which line of which file, and instead of what.
 
 use clap::Subcommand;
-use recte::diagnostic::Diagnostic;
 use recte::project::{Choice, House, Root, Tree, json_schema};
 use recte::rule::{Level, Override, Rule, Setting};
 use recte::text::Span;
@@ -10,7 +9,7 @@ use serde::Serialize;
 use super::exit::Exit;
 use super::listing::Listing;
 use super::output::{Failure, Outcome, Output};
-use super::place::Place;
+use super::place::{Place, place_of, refuse_wrong};
 
 #[derive(clap::Args)]
 pub(super) struct Arguments {
@@ -80,19 +79,10 @@ fn is_claims_file(file: &str, root: &Root) -> Result<(), Failure> {
     root.probe(file).map(drop).map_err(|_| Failure::misused(format!("there is no file {file} beneath the project")))
 }
 
-/// Says what is wrong with the settings themselves.
+/// Says what is wrong with the settings themselves, after what was shown.
 fn complain(house: &House, output: &mut Output) -> Outcome {
-    let is_wrong = |problem: &&Diagnostic| {
-        house.rules.get(&problem.code).is_some_and(|rule| rule.meta.is_about_setup() && rule.level == Level::Error)
-    };
-    match house.problems.iter().find(is_wrong) {
-        None => Ok(Exit::Clean),
-        Some(problem) => {
-            output.flush()?;
-            let at = place(house, problem.primary.span);
-            Err(Failure::misused(format!("{at}: {}; `recte check` shows all that is wrong", problem.message)))
-        }
-    }
+    output.flush()?;
+    refuse_wrong(house).map(|()| Exit::Clean)
 }
 
 struct Showing<'a> {
@@ -119,12 +109,12 @@ impl Showing<'_> {
     }
 
     fn item(&self, name: &str, value: &str, at: Span) -> Shown {
-        let set_by = Some(place(self.house, at));
+        let set_by = Some(place_of(self.house, at));
         Shown { name: name.to_owned(), value: value.to_owned(), set_by, reason: None, instead_of: Vec::new() }
     }
 
     fn choice<T>(&self, name: &str, choice: &Choice<T>, show: impl Fn(&T) -> String) -> Shown {
-        let place = |at: &Option<Span>| at.map(|at| place(self.house, at));
+        let place = |at: &Option<Span>| at.map(|at| place_of(self.house, at));
         let lost = |(value, at): &(T, Option<Span>)| Lost { value: show(value), set_by: place(at) };
         Shown {
             name: name.to_owned(),
@@ -156,7 +146,7 @@ impl Showing<'_> {
                 .map(|(_, by, entry)| (entry.level, Some(entry.subject.span), Some(by.reason.clone()))),
         );
         let show = |level: Option<Level>| level.map_or("", Level::as_str).to_owned();
-        let at = |at: Option<Span>| at.map(|at| place(self.house, at));
+        let at = |at: Option<Span>| at.map(|at| place_of(self.house, at));
         let mut shown: Vec<Shown> = Vec::new();
         if let Some((level, by, reason)) = levels.pop() {
             let lost = levels.iter().rev().map(|(level, by, _)| Lost { value: show(*level), set_by: at(*by) });
@@ -184,11 +174,6 @@ impl Showing<'_> {
         let text = self.opened.read(file, self.house.config.file_size.value).unwrap_or_default();
         recte::project::namespace(file, &text)
     }
-}
-
-fn place(house: &House, at: Span) -> String {
-    let source = house.sources.get(at.source);
-    format!("{}:{}", source.name(), source.position(at.start).line)
 }
 
 /// `CL0101 obligation-without-article = off  recte.toml:4 "reason"  (instead of error by default)`.

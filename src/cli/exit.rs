@@ -48,7 +48,9 @@ pub(super) fn usage(error: &clap::Error) -> ExitCode {
 /// Says that the program itself is wrong, and where.
 pub(super) fn mistake(panic: &std::panic::PanicHookInfo<'_>) {
     let place = panic.location().map(|at| format!(" at {}:{}", at.file(), at.line())).unwrap_or_default();
-    let words = panic.payload_as_str().unwrap_or("no more is known");
+    let payload = panic.payload();
+    let owned = payload.downcast_ref::<String>().map(String::as_str);
+    let words = payload.downcast_ref::<&str>().copied().or(owned).unwrap_or("no more is known");
     let line = format!("recte: a mistake in recte itself{place}: {words}; nothing was checked, please report it");
     // Nothing can be said any more when standard error is gone; the exit still tells.
     let _ = writeln!(io::stderr(), "{}", Sanitized::line(&line));

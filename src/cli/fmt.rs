@@ -11,6 +11,7 @@ use recte::text::{Sanitized, Sources};
 
 use super::exit::Exit;
 use super::output::{Failure, Outcome, Output};
+use super::place::refuse_wrong;
 use super::{diff, write};
 use file::{Layout, Text};
 
@@ -71,8 +72,13 @@ fn run_project(located: &Located, mode: Mode, tally: &mut Tally, output: &mut Ou
     let cannot = |error| Failure::unchecked(format!("{} cannot be read: {error}", located.root.display()));
     let root = Root::open(&located.root).map_err(cannot)?;
     let house = House::open(Setup::own(&root));
+    refuse_wrong(&house)?;
     let (config, listed) = (house.config, root.files("", CLAIMS));
     let mut exit = Exit::Clean;
+    for (path, kind) in root.unlisted() {
+        let failure = Failure::unchecked(format!("the folder {path} cannot be listed ({kind})"));
+        exit = exit.max(unfinished(&failure, tally, output));
+    }
     for name in names(located, &project::included(listed, &config)) {
         exit = exit.max(match file::read(&root, &name, config.file_size.value) {
             Ok(text) => lay_out(&root, &text, (mode, tally), output)?,

@@ -61,7 +61,7 @@ pub(crate) fn run() -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => return exit::usage(&error),
     };
-    std::panic::set_hook(Box::new(|panic| exit::mistake(panic)));
+    std::panic::set_hook(Box::new(exit::mistake));
     std::panic::catch_unwind(|| dispatch(arguments)).unwrap_or(Exit::Unchecked).into()
 }
 

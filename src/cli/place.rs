@@ -2,8 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
+use recte::diagnostic::Diagnostic;
 use recte::model::Days;
 use recte::project::{self, Checked, House, Located, Root, Setup};
+use recte::rule::Level;
+use recte::text::Span;
 
 use super::output::Failure;
 
@@ -120,6 +123,26 @@ impl Opened {
     pub(super) fn house(&self) -> House {
         House::open(self.setup())
     }
+}
+
+/// Refuses to go on when the settings themselves are wrong.
+pub(super) fn refuse_wrong(house: &House) -> Result<(), Failure> {
+    let is_wrong = |problem: &&Diagnostic| {
+        house.rules.get(&problem.code).is_some_and(|rule| rule.meta.is_about_setup() && rule.level == Level::Error)
+    };
+    match house.problems.iter().find(is_wrong) {
+        None => Ok(()),
+        Some(problem) => {
+            let at = place_of(house, problem.primary.span);
+            Err(Failure::misused(format!("{at}: {}; `recte check` shows all that is wrong", problem.message)))
+        }
+    }
+}
+
+/// `path:line` of a place in the settings.
+pub(super) fn place_of(house: &House, at: Span) -> String {
+    let source = house.sources.get(at.source);
+    format!("{}:{}", source.name(), source.position(at.start).line)
 }
 
 /// The folder of a project as seen from the current one, empty or ending in `/`; outside of it, the whole path.

@@ -75,6 +75,10 @@ pub fn check_tree(tree: &dyn Tree, setup: Setup<'_>, explicit: &[String], today:
 /// Checks the claims of a tree by settings that were read before; otherwise as [`check`].
 pub fn check_by(mut house: House, tree: &dyn Tree, explicit: &[String], today: Days) -> Checked {
     let (paths, excluded) = claims_files(tree, explicit, &mut house);
+    for (path, kind) in discover::wanted(tree.unlisted(), &house.config) {
+        let at = house.sources.add(&path, "");
+        house.problems.push(problems::unlisted(at, &path, kind));
+    }
     let files: Vec<SourceId> = paths.iter().filter_map(|path| house.read(tree, path)).collect();
     if paths.is_empty() {
         let at = house.config.own.unwrap_or_else(|| house.sources.add(CONFIG_NAME, ""));

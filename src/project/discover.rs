@@ -1,6 +1,7 @@
 //! Which files belong to a project.
 
 use std::ffi::OsStr;
+use std::io;
 use std::path::Path;
 
 use ignore::{DirEntry, WalkBuilder};
@@ -25,10 +26,19 @@ pub(super) enum Walk {
     Whole,
 }
 
-/// The files beneath a folder whose names have this ending, as paths with `/`, sorted.
+/// What a walk came upon.
+#[derive(Default)]
+pub(super) struct Found {
+    /// The files, as paths with `/`, sorted.
+    pub(super) files: Vec<String>,
+    /// The folders that could not be listed, and why.
+    pub(super) unlisted: Vec<(String, io::ErrorKind)>,
+}
+
+/// The files beneath a folder whose names have this ending.
 ///
 /// Links to folders are not followed: what they lead to inside the project is found where it is.
-pub(super) fn walk(folder: &Path, ending: &str, walk: Walk) -> Vec<String> {
+pub(super) fn walk(folder: &Path, ending: &str, walk: Walk) -> Found {
     let mut builder = WalkBuilder::new(folder);
     builder.parents(false).hidden(false).git_global(false).require_git(false);
     match walk {
@@ -37,11 +47,32 @@ pub(super) fn walk(folder: &Path, ending: &str, walk: Walk) -> Vec<String> {
             builder.ignore(false).git_ignore(false).git_exclude(false).filter_entry(|entry| !is_named(entry, ".git"))
         }
     };
-    let files = builder.build().filter_map(Result::ok).filter(is_file);
-    let paths = files.filter_map(|entry| entry.path().strip_prefix(folder).ok().map(slashed));
-    let mut found: Vec<String> = paths.filter(|path| path.ends_with(ending)).collect();
-    found.sort();
+    let mut found = Found::default();
+    let inside = |path: &Path| path.strip_prefix(folder).ok().map(slashed);
+    for entry in builder.build() {
+        match entry {
+            Ok(entry) if is_file(&entry) => {
+                found.files.extend(inside(entry.path()).filter(|path| path.ends_with(ending)));
+            }
+            Ok(_) => {}
+            Err(error) => {
+                let (path, kind) = cause(&error);
+                found.unlisted.push((path.and_then(inside).unwrap_or_default(), kind));
+            }
+        }
+    }
+    found.files.sort();
+    found.unlisted.sort();
     found
+}
+
+/// What could not be listed, and why.
+fn cause(error: &ignore::Error) -> (Option<&Path>, io::ErrorKind) {
+    match error {
+        ignore::Error::WithPath { path, err } => (Some(path), cause(err).1),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => cause(err),
+        other => (None, other.io_error().map_or(io::ErrorKind::Other, io::Error::kind)),
+    }
 }
 
 /// Takes the files that match the patterns out of a list. A pattern of the project's own that takes
@@ -70,6 +101,15 @@ pub(super) fn exclude(
 pub fn included(mut files: Vec<String>, config: &Config) -> Vec<String> {
     exclude(&mut files, &config.exclude, |_| false);
     files
+}
+
+/// The folders of a list that the settings do not leave out.
+pub(super) fn wanted(mut folders: Vec<(String, io::ErrorKind)>, config: &Config) -> Vec<(String, io::ErrorKind)> {
+    let patterns: Vec<Pattern> = config.exclude.iter().filter_map(|written| Pattern::read(&written.value)).collect();
+    // Of a folder that is left out nothing is wanted, and `drafts/**` leaves out all of `drafts`.
+    let left_out = |path: &str| patterns.iter().any(|out| out.matches(path) || out.matches(&format!("{path}/x")));
+    folders.retain(|(path, _)| !left_out(path));
+    folders
 }
 
 /// Not hidden, and no project of its own. An ignore file is no claims file, but somebody may ask for it.

@@ -47,7 +47,7 @@ pub fn locate(paths: &[PathBuf], current: &Path) -> Vec<Located> {
 /// a configuration without claims is one that they share.
 fn has_claims(root: &Path, projects: &[PathBuf]) -> bool {
     let within: Vec<&PathBuf> = projects.iter().filter(|other| *other != root && other.starts_with(root)).collect();
-    let files = discover::walk(root, CLAIMS, Walk::Whole);
+    let files = discover::walk(root, CLAIMS, Walk::Whole).files;
     files.iter().any(|file| !within.iter().any(|project| root.join(file).starts_with(project)))
 }
 
@@ -78,7 +78,7 @@ fn locate_one(path: &Path, current: &Path) -> Vec<Located> {
     let mut all = if path.is_dir() { beneath(path) } else { Vec::new() };
     let around = configured_above(path);
     let root = around.clone().unwrap_or_else(|| default_root(path, current));
-    let has_own = !path.is_dir() || !discover::walk(path, CLAIMS, Walk::Asked).is_empty();
+    let has_own = !path.is_dir() || !discover::walk(path, CLAIMS, Walk::Asked).files.is_empty();
     if has_own || all.is_empty() {
         let inside = path.strip_prefix(&root).map(discover::slashed).unwrap_or_default();
         let only = if inside.is_empty() { Vec::new() } else { vec![inside] };

@@ -23,6 +23,10 @@ impl Tree for Overlay<'_> {
         files
     }
 
+    fn unlisted(&self) -> Vec<(String, std::io::ErrorKind)> {
+        self.under.unlisted()
+    }
+
     fn probe(&self, path: &str) -> Result<u64, NotRead> {
         self.texts.get(path).map_or_else(|| self.under.probe(path), |text| Ok(text.len() as u64))
     }

@@ -154,6 +154,16 @@ pub(super) fn unread(source: SourceId, path: &str, why: NotRead, limit: u64) -> 
     .value(path)
 }
 
+/// A folder of which nobody knows what is in it.
+pub(super) fn unlisted(source: SourceId, path: &str, kind: std::io::ErrorKind) -> Diagnostic {
+    let path = if path.is_empty() { "." } else { path };
+    let message = format!("the folder `{path}` cannot be listed ({kind}), so what is in it was not checked");
+    Diagnostic::new(Code::native("CL0031"), message, Span::file(source))
+        .here("not checked")
+        .help("see that the folder can be read, or exclude it".to_owned())
+        .value(path)
+}
+
 /// A source document that cannot be read.
 pub(super) fn source_unread(written: &str, at: Span, why: NotRead, limit: u64) -> Diagnostic {
     let (code, help) = match why {

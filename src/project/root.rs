@@ -1,5 +1,7 @@
 //! Every file that a project reads from the disk is opened beneath one directory handle.
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
@@ -7,7 +9,7 @@ use cap_std::ambient_authority;
 use cap_std::fs::Dir;
 
 use super::discover::{Walk, slashed, walk};
-use super::tree::{Around, NotRead, Tree, decode, relative};
+use super::tree::{Around, NotRead, Tree, decode, join, relative};
 
 /// A folder on the disk. No path leads out of it: not by `..`, not by a link, not by a race.
 #[derive(Debug)]
@@ -15,6 +17,7 @@ pub struct Root {
     dir: Dir,
     path: PathBuf,
     walk: Walk,
+    unlisted: RefCell<BTreeSet<(String, io::ErrorKind)>>,
     /// The repository around it, and where in that it stands.
     repository: Option<(Box<Root>, String)>,
 }
@@ -43,7 +46,7 @@ impl Root {
 
     fn alone(path: &Path, walk: Walk) -> io::Result<Root> {
         let dir = Dir::open_ambient_dir(path, ambient_authority())?;
-        Ok(Root { dir, path: path.to_owned(), walk, repository: None })
+        Ok(Root { dir, path: path.to_owned(), walk, unlisted: RefCell::default(), repository: None })
     }
 
     /// Where the root is.
@@ -54,7 +57,14 @@ impl Root {
 
 impl Tree for Root {
     fn files(&self, folder: &str, ending: &str) -> Vec<String> {
-        walk(&self.path.join(folder), ending, self.walk)
+        let found = walk(&self.path.join(folder), ending, self.walk);
+        let inside = |path: String| join(folder, &path).unwrap_or(path);
+        self.unlisted.borrow_mut().extend(found.unlisted.into_iter().map(|(path, kind)| (inside(path), kind)));
+        found.files
+    }
+
+    fn unlisted(&self) -> Vec<(String, io::ErrorKind)> {
+        self.unlisted.borrow().iter().cloned().collect()
     }
 
     fn probe(&self, path: &str) -> Result<u64, NotRead> {

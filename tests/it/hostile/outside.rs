@@ -105,3 +105,24 @@ fn a_sparse_file_of_a_gigabyte_is_refused_at_once() {
     let found = soon("a file of 1 GiB", || places(&folder.check()));
     assert_eq!(found, ["CL0033 file-too-large large.claims:1:1"]);
 }
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_cannot_be_listed_is_never_passed_over() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder =
+        Folder::with(&[("recte.toml", ""), ("a.claims", "fact it { inferred: yes }\n"), ("shut/b.claims", "")]);
+    let shut = folder.path().join("shut");
+    std::fs::set_permissions(&shut, std::fs::Permissions::from_mode(0o000)).unwrap();
+    // Whoever may do everything can list every folder.
+    let may_do_everything = std::fs::read_dir(&shut).is_ok();
+    let output = recte(folder.path(), &["check", "--format", "compact"]);
+    let formatted = recte(folder.path(), &["fmt", "--check"]);
+    folder.write("recte.toml", b"exclude = [\"shut/**\", \"shut\"]\n");
+    let excluded = recte(folder.path(), &["check"]);
+    std::fs::set_permissions(&shut, std::fs::Permissions::from_mode(0o755)).unwrap();
+    if !may_do_everything {
+        assert_eq!((exit(&output), stdout(&output).contains("the folder `shut` cannot be listed")), (3, true));
+        assert_eq!((exit(&formatted), exit(&excluded)), (3, 0));
+    }
+}
