@@ -74,6 +74,9 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
     let asked = Asked::new(arguments)?;
     let projects = asked.projects(arguments);
+    if asked.everything {
+        output.remark("nothing is staged, so all of the index is reported on");
+    }
     if projects.is_empty() {
         writeln!(output, "no file of a project changed, so there is nothing to check")?;
         return Ok(Exit::Clean);

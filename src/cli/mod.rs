@@ -10,15 +10,17 @@ mod fmt;
 mod git;
 mod init;
 mod listing;
+mod manual;
 mod output;
 mod place;
 mod rules;
 mod suppressions;
+mod watch;
 mod write;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
 use exit::Exit;
 use output::Output;
@@ -53,6 +55,12 @@ enum Command {
     Rules(rules::Arguments),
     /// Begin a project in the current folder
     Init(init::Arguments),
+    /// Check again whenever a file changes, and show what came and what went
+    Watch(watch::Arguments),
+    /// Print what completes the arguments in a shell
+    Completions(manual::Completions),
+    /// Write the manual pages into a folder
+    Man(manual::Pages),
 }
 
 /// Runs the command that the arguments name. A mistake of the program never looks like a clean run.
@@ -76,6 +84,9 @@ fn dispatch(arguments: Arguments) -> Exit {
         Command::Fmt(arguments) => fmt::run(&arguments, &mut output),
         Command::Rules(arguments) => rules::run(&arguments, &mut output),
         Command::Init(arguments) => init::run(&arguments, &mut output),
+        Command::Watch(arguments) => watch::run(&arguments, &mut output),
+        Command::Completions(arguments) => manual::complete(&arguments, Arguments::command(), &mut output),
+        Command::Man(arguments) => manual::pages(&arguments, Arguments::command(), &mut output),
     };
     let result = result.and_then(|exit| output.flush().map(|()| exit));
     result.unwrap_or_else(|failure| output.fail(&failure))

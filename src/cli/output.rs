@@ -61,6 +61,12 @@ impl Output {
         Ok(self.stdout.flush()?)
     }
 
+    /// Says something on standard error that is no reason to stop.
+    pub(super) fn remark(&mut self, words: &str) {
+        // Nothing hangs on it, so it does not matter when it cannot be said.
+        let _ = writeln!(io::stderr(), "recte: {}", Sanitized::line(words));
+    }
+
     /// Says on standard error why the command could not go on.
     pub(super) fn fail(&mut self, failure: &Failure) -> Exit {
         // Nothing can be said any more when standard error is gone too; the exit still tells.

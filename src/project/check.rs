@@ -144,7 +144,7 @@ fn judge(
     let resolved = resolve(&trees, &house.sources, std::mem::take(&mut house.schema));
     house.problems.extend(resolved.problems);
     house.problems.extend(empty_namespaces(&house.config, &resolved.corpus));
-    for (path, at) in documents(&resolved.corpus) {
+    for Document { path, at, .. } in documents(&resolved.corpus) {
         let cited = Cited { path, at, limit: house.config.file_size.value };
         if let Err((why, limit)) = probe(&cited, &house.sources) {
             house.problems.push(problems::source_unread(path, at, why, limit));
@@ -190,14 +190,28 @@ fn cited(tree: &dyn Tree, cited: &Cited<'_>, sources: &Sources) -> Result<(), Un
     }
 }
 
-/// Every document that a block names, and where.
-fn documents(corpus: &Corpus) -> Vec<(&str, Span)> {
-    let is_file = |field: &crate::model::FieldValues| corpus.schema.field(field.field).holds == FieldType::File;
-    let fields =
-        corpus.block_ids().flat_map(|block: BlockId| corpus.block(block).fields.iter().filter(|field| is_file(field)));
-    let texts = fields.flat_map(|field| &field.values).filter_map(|held| match &held.value {
-        Value::Text(path) => Some((path.as_str(), held.span)),
-        Value::Block(_) | Value::Term(_) | Value::Number(_) | Value::Days(_) | Value::Flag(_) | Value::Broken => None,
-    });
-    texts.collect()
+/// A document that a block names.
+#[derive(Clone, Copy, Debug)]
+pub struct Document<'a> {
+    /// The path, relative to the file that names it.
+    pub path: &'a str,
+    /// Where it is named.
+    pub at: Span,
+    /// The block that names it.
+    pub block: BlockId,
+}
+
+/// Every document that a block names, in document order.
+pub fn documents(corpus: &Corpus) -> Vec<Document<'_>> {
+    let mut found = Vec::new();
+    for block in corpus.block_ids() {
+        let fields = corpus.block(block).fields.iter();
+        let files = fields.filter(|field| corpus.schema.field(field.field).holds == FieldType::File);
+        for held in files.flat_map(|field| &field.values) {
+            if let Value::Text(path) = &held.value {
+                found.push(Document { path, at: held.span, block });
+            }
+        }
+    }
+    found
 }

@@ -16,7 +16,7 @@ mod root;
 mod size;
 mod tree;
 
-pub use check::{Checked, EXAMPLE_DOCUMENT, Excluded, check, check_by, check_text, check_tree};
+pub use check::{Checked, Document, EXAMPLE_DOCUMENT, Excluded, check, check_by, check_text, check_tree, documents};
 pub use config::{CONFIG_NAME, Choice, Config, Named, json_schema};
 pub use declared::{declared, namespace};
 pub use discover::{CLAIMS, IGNORE_FILE, included};

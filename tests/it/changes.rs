@@ -54,9 +54,13 @@ const PROJECT: &[(&str, &str)] = &[
 #[test]
 fn the_index_is_checked_and_not_the_work_tree() {
     let Some(repository) = Repository::committed(PROJECT) else { return };
-    assert_eq!(repository.check(&["--staged"]), (0, vec![]), "nothing is staged");
+    let all = (0, vec!["c.claims CL0710".to_owned()]);
+    assert_eq!(repository.check(&["--staged"]), all, "nothing is staged, so everything is asked for");
     repository.0.write("a.claims", b"fact it { nonsense: yes }\n");
-    assert_eq!(repository.check(&["--staged"]), (0, vec![]), "still nothing is staged");
+    assert_eq!(repository.check(&["--staged"]), all, "still nothing is staged");
+    repository.0.write("README.md", b"no claims");
+    repository.git(&["add", "README.md"]);
+    assert_eq!(repository.check(&["--staged"]), (0, vec![]), "what is staged holds no claims");
     repository.git(&["add", "a.claims"]);
     repository.0.write("a.claims", b"fact it { inferred: yes }\n");
     assert_eq!(repository.check(&["--staged"]), (1, vec!["a.claims CL0710".into(), "a.claims CL0003".into()]));
@@ -84,6 +88,16 @@ fn what_a_change_breaks_elsewhere_is_shown() {
     assert_eq!(repository.check(&["--since", "HEAD", "--report", "changed"]), (0, vec![]));
     let all = repository.check(&["--since", "HEAD", "--report", "all"]);
     assert_eq!(all, (1, vec!["a.claims CL0001".into(), "c.claims CL0710".into()]));
+}
+
+#[test]
+fn a_document_that_is_gone_is_missed_where_it_is_cited() {
+    let files =
+        [("recte.toml", ""), ("a.claims", "source s { path: \"docs/text.txt\" }\n"), ("docs/text.txt", "words\n")];
+    let Some(repository) = Repository::committed(&files) else { return };
+    repository.git(&["rm", "-q", "docs/text.txt"]);
+    let (code, found) = repository.check(&["--staged"]);
+    assert_eq!((code, found.contains(&"a.claims CL0701".to_owned())), (1, true), "{found:?}");
 }
 
 #[test]

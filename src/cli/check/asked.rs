@@ -21,6 +21,8 @@ pub(super) struct Asked {
     paths: Vec<PathBuf>,
     pub(super) contents: Contents,
     changes: Option<(Git, Changes)>,
+    /// Whether all of the index is asked for.
+    pub(super) everything: bool,
 }
 
 /// Where texts come from.
@@ -35,7 +37,8 @@ pub(super) enum Contents {
 
 impl Asked {
     pub(super) fn new(arguments: &Arguments) -> Result<Asked, Failure> {
-        let asked = |paths: &[PathBuf], contents| Asked { paths: paths.to_vec(), contents, changes: None };
+        let asked =
+            |paths: &[PathBuf], contents| Asked { paths: paths.to_vec(), contents, changes: None, everything: false };
         if let Some(name) = &arguments.stdin_filename {
             let text = String::from_utf8(bounded(io::stdin(), "standard input")?);
             let text = text.map_err(|_| Failure::unchecked("standard input is not UTF-8, so it was not checked"))?;
@@ -50,7 +53,10 @@ impl Asked {
         let mut asked = asked(&arguments.paths, Contents::Disk);
         if arguments.staged {
             let git = repository(&arguments.paths)?;
-            asked.changes = Some((repository(&arguments.paths)?, git.staged()?));
+            let changes = git.staged()?;
+            // Nothing is staged where somebody asks for all files rather than for those of a commit.
+            asked.everything = changes.paths.is_empty();
+            asked.changes = Some((repository(&arguments.paths)?, changes));
             let index = Index::read(&git)?;
             asked.contents = Contents::Index(git, index);
         } else if let Some(since) = &arguments.since {
@@ -69,7 +75,7 @@ impl Asked {
     /// The projects to check, each with what of it was asked for; of changes, those that something changed in.
     pub(super) fn projects(&self, arguments: &Arguments) -> Vec<Located> {
         let projects = arguments.judged.locate(&self.paths);
-        let Some((git, changes)) = &self.changes else { return projects };
+        let Some((git, changes)) = self.changes.as_ref().filter(|_| !self.everything) else { return projects };
         let trusted = arguments.judged.config.is_some();
         let within = |located: Located| {
             let inside = git.inside(&located.root).ok()?;

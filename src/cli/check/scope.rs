@@ -3,9 +3,9 @@
 use std::collections::{BTreeSet, HashSet};
 
 use clap::ValueEnum;
-use recte::project::Checked;
+use recte::project::{Checked, Document, documents, join};
 use recte::rule::Finding;
-use recte::text::SourceId;
+use recte::text::{SourceId, Span};
 
 /// How far a report reaches beyond the files that were asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -26,6 +26,8 @@ pub(super) struct Scope<'a> {
     files: BTreeSet<SourceId>,
     /// The ids that are declared in them.
     ids: HashSet<String>,
+    /// Where a document is named that was asked for.
+    documents: Vec<Span>,
     /// The ids that they declared before and that nothing declares any more.
     gone: BTreeSet<String>,
 }
@@ -38,7 +40,7 @@ impl<'a> Scope<'a> {
         let files: BTreeSet<SourceId> = checked.files.iter().filter(named).copied().collect();
         let corpus = &checked.corpus;
         let inside = corpus.block_ids().filter(|block| files.contains(&corpus.source(*block)));
-        let ids = if width == Width::Affected {
+        let ids: HashSet<String> = if width == Width::Affected {
             inside.map(|block| corpus.identity(block)).collect()
         } else {
             HashSet::new()
@@ -46,7 +48,13 @@ impl<'a> Scope<'a> {
         let gone = before.into_iter().filter(|id| corpus.named(id).is_none()).collect();
         let settings = || checked.sources.ids().any(|file| is_setting(file, checked, only));
         let all = only.is_empty() || width == Width::Affected && settings();
-        Scope { checked, width: if all { Width::All } else { width }, files, ids, gone }
+        let documents = documents(corpus).into_iter().filter(|named| is_asked(named, checked, only));
+        let (mut ids, mut places) = (ids, Vec::new());
+        for named in documents {
+            ids.insert(corpus.identity(named.block));
+            places.push(named.at);
+        }
+        Scope { checked, width: if all { Width::All } else { width }, files, ids, documents: places, gone }
     }
 
     /// Whether a finding was asked for; what is wrong with the settings, or could not be read, always is.
@@ -67,7 +75,8 @@ impl<'a> Scope<'a> {
     /// Whether a claim of the files is shown in a finding or plays a part in it, or one did that is gone.
     fn is_affected(&self, finding: &Finding) -> bool {
         let diagnostic = &finding.diagnostic;
-        let shown = diagnostic.labels.iter().any(|label| self.files.contains(&label.span.source));
+        let shown = diagnostic.labels.iter().any(|label| self.files.contains(&label.span.source))
+            || self.documents.contains(&diagnostic.primary.span);
         let mut parts = diagnostic.identity.roles.iter().flat_map(|(_, ids)| ids);
         shown || parts.any(|id| self.ids.contains(id)) || self.misses_what_is_gone(&diagnostic.identity.value)
     }
@@ -78,6 +87,13 @@ impl<'a> Scope<'a> {
             |id: &str, word: &str| id == word || id.strip_suffix(word).is_some_and(|outer| outer.ends_with('/'));
         words.split_whitespace().any(|word| self.gone.iter().any(|id| names(id, word)))
     }
+}
+
+/// Whether a document is one of the files that were asked for.
+fn is_asked(named: &Document<'_>, checked: &Checked, only: &[String]) -> bool {
+    let from = checked.sources.get(named.at.source).name();
+    let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
+    join(folder, named.path).is_ok_and(|path| only.contains(&path))
 }
 
 /// Whether a path is `outer`, or stands beneath it.

@@ -1,0 +1,121 @@
+//! `recte watch`: checks again when a file changes, and shows what came and what went.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::Path;
+use std::thread::sleep;
+use std::time::{Duration, SystemTime};
+
+use recte::project::{self, Checked, Tree};
+use recte::rule::Finding;
+
+use super::exit::Exit;
+use super::output::{Outcome, Output};
+use super::place::{Opened, Place, folder};
+
+/// How often the files are looked at. Asking the system to tell is quicker, but not every file system does.
+const PAUSE: Duration = Duration::from_millis(250);
+
+/// How long the files must be left alone before they are read: editors write in several steps.
+const REST: Duration = Duration::from_millis(50);
+
+#[derive(clap::Args)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    place: Place,
+    /// Stop after this many checks
+    #[arg(long, value_name = "N", hide = true)]
+    rounds: Option<usize>,
+}
+
+/// When each file was written last, and how long it is.
+type State = BTreeMap<String, (Option<SystemTime>, u64)>;
+
+/// The open findings by fingerprint, as one line each.
+type Lines = BTreeMap<String, String>;
+
+/// Watches until it is stopped.
+pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
+    let opened = arguments.place.open()?;
+    let mut before: Option<Lines> = None;
+    let mut rounds = 0;
+    loop {
+        let state = settled(&opened);
+        let checked = project::check_tree(&opened.root, opened.setup(), &[], arguments.place.judged.today());
+        let lines = lines(&checked, &folder(opened.root.path()));
+        tell(before.as_ref(), &lines, output)?;
+        before = Some(lines);
+        rounds += 1;
+        if arguments.rounds == Some(rounds) {
+            return Ok(Exit::Clean);
+        }
+        while self::state(&opened) == state {
+            sleep(PAUSE);
+        }
+    }
+}
+
+/// The state of the files once nobody writes to them any more.
+fn settled(opened: &Opened) -> State {
+    let mut last = state(opened);
+    loop {
+        sleep(REST);
+        let now = state(opened);
+        if now == last {
+            return now;
+        }
+        last = now;
+    }
+}
+
+/// Everything that a check may depend on: the files of the project, and those of the settings.
+fn state(opened: &Opened) -> State {
+    let mut state = State::new();
+    for (label, root, tree) in [
+        ("", opened.root.path(), &opened.root as &dyn Tree),
+        ("settings/", opened.settings_folder(), opened.setup().tree),
+    ] {
+        for path in tree.files("", "") {
+            let written = std::fs::metadata(Path::new(root).join(&path));
+            let seen = written.map(|data| (data.modified().ok(), data.len())).unwrap_or_default();
+            state.insert(format!("{label}{path}"), seen);
+        }
+    }
+    state
+}
+
+fn lines(checked: &Checked, folder: &str) -> Lines {
+    let open = checked.findings.iter().filter(|finding| finding.suppressed.is_none());
+    open.map(|finding| (finding.fingerprint.to_string(), line(finding, checked, folder))).collect()
+}
+
+/// `a.claims:1:6: warning[CL0710] claim-without-quote: ...`
+fn line(finding: &Finding, checked: &Checked, folder: &str) -> String {
+    let diagnostic = &finding.diagnostic;
+    let source = checked.sources.get(diagnostic.primary.span.source);
+    let at = source.position(diagnostic.primary.span.start);
+    let place = format!("{folder}{}:{}:{}", source.name(), at.line, at.column);
+    format!("{place}: {}[{}] {}: {}", finding.severity, diagnostic.code, finding.rule, diagnostic.message)
+}
+
+/// Shows what is new and what is gone, or at first how many there are.
+fn tell(before: Option<&Lines>, now: &Lines, output: &mut Output) -> std::io::Result<()> {
+    let Some(before) = before else {
+        writeln!(output, "watching: {}; `recte check` shows them", findings(now.len()))?;
+        return Write::flush(output);
+    };
+    let new: Vec<&String> = now.iter().filter(|(id, _)| !before.contains_key(*id)).map(|(_, line)| line).collect();
+    let gone: Vec<&String> = before.iter().filter(|(id, _)| !now.contains_key(*id)).map(|(_, line)| line).collect();
+    for line in &new {
+        output.line(&format!("+ {line}"))?;
+    }
+    for line in &gone {
+        output.line(&format!("- {line}"))?;
+    }
+    writeln!(output, "{} came, {} went: {} left", new.len(), gone.len(), findings(now.len()))?;
+    Write::flush(output)
+}
+
+fn findings(number: usize) -> String {
+    if number == 1 { "1 finding".to_owned() } else { format!("{number} findings") }
+}
