@@ -40,6 +40,9 @@ fn page(rule: &Rule) -> String {
             page.extend(example.value.trim_matches('\n').lines().map(|line| format!("    {line}\n")));
         }
     }
+    if let Some(fix) = &meta.fix {
+        page += &format!("\nFix ({}): {}.\n", fix.safety.as_str(), fix.title);
+    }
     if meta.ignorable {
         page += &format!("\nTo record an exception in the block: allow: {} \"the reason\"\n", meta.name);
     }

@@ -5,7 +5,7 @@ use std::io::Write;
 use clap::Subcommand;
 use recte::model::Days;
 use recte::project::{House, Tested, test_examples};
-use recte::rule::{Marked, Rule, RuleSet};
+use recte::rule::{Marked, Remedy, Rule, RuleSet};
 use recte::text::Spanned;
 use serde::Serialize;
 
@@ -64,6 +64,7 @@ struct Listed<'a> {
     why: &'a str,
     docs: &'a str,
     help: Option<&'a str>,
+    fix: Option<&'a Remedy>,
     refs: &'a [String],
     ignorable: bool,
     bad: Vec<&'a str>,
@@ -88,6 +89,7 @@ fn listed(rule: &Rule) -> Listed<'_> {
         why: &meta.why,
         docs: &meta.docs,
         help: meta.help.as_deref(),
+        fix: meta.fix.as_ref(),
         refs: &meta.refs,
         ignorable: meta.ignorable,
         bad: texts(&meta.examples.bad),

@@ -1,6 +1,6 @@
 //! What the table of a rule says of mending what it finds.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::compile::{Checked, Context, keep};
 use super::edits::Desk;
@@ -11,7 +11,7 @@ use crate::condition::{Place, Query, Row};
 use crate::diagnostic::{Edit, Safety};
 
 /// What to call a fix, and how far to trust it.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Remedy {
     /// What it does, as an order.
     pub title: String,

@@ -50,6 +50,9 @@ fn section(page: &mut String, rule: &Rule) {
         meta.why
     );
     let _ = writeln!(page, "{}", meta.docs.trim());
+    if let Some(fix) = &meta.fix {
+        let _ = writeln!(page, "\nFix ({}): {}.", fix.safety.as_str(), fix.title);
+    }
     for (name, value) in &meta.params {
         let _ = writeln!(
             page,
