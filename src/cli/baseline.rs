@@ -3,14 +3,14 @@
 use std::io::Write;
 
 use clap::Subcommand;
-use recte::project::Checked;
+use recte::project::{CONFIG_NAME, Checked};
 use recte::rule::{BASELINE_NAME, Baseline, Entry, Finding};
 use serde::Serialize;
 
 use super::exit::Exit;
 use super::listing::Listing;
 use super::output::{Failure, Outcome, Output};
-use super::place::{Opened, Place};
+use super::place::{Opened, Place, refuse_wrong_run};
 use super::write;
 
 #[derive(clap::Args)]
@@ -71,10 +71,7 @@ impl Record {
     /// Checks the project. Where its settings cannot be trusted, neither can what would be recorded.
     fn read(place: &Place) -> Result<Record, Failure> {
         let (opened, checked) = place.check()?;
-        if let Some(wrong) = checked.findings.iter().find(|finding| is_about_setup(finding, &checked)) {
-            let message = &wrong.diagnostic.message;
-            return Err(Failure::misused(format!("{message}; `recte check` shows where: mend that first")));
-        }
+        refuse_wrong_run(&checked)?;
         let baseline = checked.baseline.clone().unwrap_or_default();
         let name = format!("{}{BASELINE_NAME}", opened.setup().label);
         let text = checked.sources.named(&name).map(|file| checked.sources.get(file).text().to_owned());
@@ -82,22 +79,26 @@ impl Record {
     }
 
     fn add(mut self, only: &[String], (reason, since): (&str, &str), output: &mut Output) -> Outcome {
+        self.refuse_unread("written")?;
+        if self.checked.config.own.is_none() {
+            return Err(Failure::misused(format!(
+                "there is no {CONFIG_NAME} that says where the project begins; `recte init` writes one"
+            )));
+        }
         let chosen = chosen(&self.checked.findings, only)?;
         let open = chosen.iter().filter(|finding| finding.suppressed.is_none()).count();
         let added = self.baseline.add(chosen, &self.checked.rules, (reason, since));
-        if added > 0 || self.text.is_none() {
+        if added == 0 {
+            writeln!(output, "nothing to record: {BASELINE_NAME} stays as it is")?;
+        } else {
             self.write()?;
+            writeln!(output, "recorded {} in {BASELINE_NAME}", findings(added))?;
+            writeln!(output, "next: commit {BASELINE_NAME}; `recte check` now shows what is new")?;
         }
-        writeln!(output, "recorded {} in {BASELINE_NAME}", findings(added))?;
         let left = open - added;
         if left > 0 {
-            writeln!(
-                output,
-                "{} cannot be recorded: what keeps recte from reading claims must be mended",
-                findings(left)
-            )?;
+            writeln!(output, "{} cannot be recorded: faults of exceptions must be mended", findings(left))?;
         }
-        writeln!(output, "next: commit {BASELINE_NAME}; `recte check` now shows what is new")?;
         Ok(if left > 0 { Exit::Findings } else { Exit::Clean })
     }
 
@@ -105,7 +106,7 @@ impl Record {
     fn prune(mut self, output: &mut Output) -> Outcome {
         self.refuse_unread("pruned")?;
         let stale = std::mem::take(&mut self.checked.stale);
-        if !stale.is_empty() || self.text.as_ref().is_some_and(|text| *text != self.baseline.text()) {
+        if !stale.is_empty() || self.text.as_ref().is_some_and(|text| !is_canonical(text, &self.baseline)) {
             self.baseline.retain(|entry| !stale.contains(&entry.fingerprint));
             self.write()?;
         }
@@ -117,15 +118,14 @@ impl Record {
     fn verify(&self, output: &mut Output) -> Outcome {
         self.refuse_unread("verified")?;
         let Some(text) = &self.text else {
-            writeln!(output, "there is no {BASELINE_NAME}, and nothing to verify")?;
-            return Ok(Exit::Clean);
+            return Err(Failure::misused(format!("there is no {BASELINE_NAME} to verify")));
         };
         for entry in self.baseline.entries().filter(|entry| self.is_stale(entry)) {
             output.line(&format!("stale: {} {} {}", entry.fingerprint, entry.code, entry.message))?;
         }
-        let canonical = *text == self.baseline.text();
+        let canonical = is_canonical(text, &self.baseline);
         if !canonical {
-            writeln!(output, "{BASELINE_NAME} was written by hand: its entries are not in order")?;
+            writeln!(output, "{BASELINE_NAME} is not as recte writes it")?;
         }
         let total = self.baseline.entries().count();
         if self.checked.stale.is_empty() && canonical {
@@ -171,11 +171,15 @@ impl Record {
         let hides =
             |finding: &&Finding| rules.get(&finding.diagnostic.code).is_none_or(|rule| rule.meta.hides_others());
         match self.checked.findings.iter().find(hides) {
-            Some(finding) => Err(Failure::unchecked(format!(
-                "{}, so the baseline was not {done}: what seems gone may only be unread",
-                finding.diagnostic.message
-            ))),
             None => Ok(()),
+            Some(finding) => {
+                let unread = rules.get(&finding.diagnostic.code).is_none_or(|rule| rule.meta.unchecked);
+                let message = format!(
+                    "{}, so the baseline was not {done}: what is found may only follow from that, and what seems gone may only be unread",
+                    finding.diagnostic.message
+                );
+                Err(Failure { message, exit: if unread { Exit::Unchecked } else { Exit::Findings } })
+            }
         }
     }
 
@@ -211,9 +215,9 @@ fn called<'a>(all: &'a [Finding], prefix: &str) -> Result<&'a Finding, Failure> 
     }
 }
 
-fn is_about_setup(finding: &Finding, checked: &Checked) -> bool {
-    let rule = checked.rules.get(&finding.diagnostic.code);
-    rule.is_some_and(|rule| rule.meta.is_about_setup() && rule.meta.hides_others())
+/// Whether a file is as it would be written; how lines end is for git to decide.
+fn is_canonical(text: &str, baseline: &Baseline) -> bool {
+    text.trim_start_matches('\u{feff}').replace("\r\n", "\n") == baseline.text()
 }
 
 fn reason(text: &str) -> Result<String, String> {

@@ -8,7 +8,6 @@ mod summary;
 
 pub(super) use summary::withheld;
 
-use std::io::Write;
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -19,9 +18,9 @@ use recte::rule::Finding;
 
 use super::exit::Exit;
 use super::output::{Failure, Outcome, Output};
-use super::place::{Judged, Opened, folder, inside_current};
-use asked::{Asked, Contents};
-use outputs::Destinations;
+use super::place::{Judged, Opened, folder};
+use asked::{Asked, Contents, Target};
+use outputs::{Destinations, Styles};
 use scope::{Scope, Width};
 
 /// How many columns a report may take.
@@ -29,8 +28,7 @@ const WIDTH: usize = 100;
 
 #[derive(clap::Args)]
 pub(super) struct Arguments {
-    /// Files and folders to report on; the whole project around each is read
-    #[arg(default_value = ".")]
+    /// Files and folders to report on, the current one unless others are named; the whole project around each is read
     paths: Vec<PathBuf>,
     /// Take the paths from a file, or from standard input for `-`; each ends with NUL
     #[arg(long, value_name = "FILE", group = "changed", conflicts_with = "paths")]
@@ -77,38 +75,53 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
     if asked.everything {
         output.remark("nothing is staged, so all of the index is reported on");
     }
-    if projects.is_empty() {
-        writeln!(output, "no file of a project changed, so there is nothing to check")?;
-        return Ok(Exit::Clean);
+    arguments.destinations.refuse_impossible(&projects)?;
+    let mut exit = None;
+    for target in &projects {
+        match run_project(arguments, &asked, target, output)? {
+            None if arguments.files_from.is_none() => return Err(unmet(&target.located.only)),
+            None => {}
+            Some(ended) => exit = exit.max(Some(ended)),
+        }
     }
-    arguments.destinations.refuse_several(&projects)?;
-    let mut exit = Exit::Clean;
-    for located in &projects {
-        exit = exit.max(run_project(arguments, &asked, located, output)?);
-    }
-    Ok(exit)
+    exit.ok_or_else(|| unmet(&[]))
 }
 
-fn run_project(arguments: &Arguments, asked: &Asked, located: &Located, output: &mut Output) -> Outcome {
+/// What is said when nothing that was asked for is anything that is checked.
+fn unmet(paths: &[String]) -> Failure {
+    let named = if paths.is_empty() { "the files that are named".to_owned() } else { paths.join(", ") };
+    Failure::misused(format!("no claims file matched, so nothing was checked: {named}"))
+}
+
+/// Checks one project, and writes what was found; nothing where nothing of it was asked for.
+fn run_project(
+    arguments: &Arguments,
+    asked: &Asked,
+    target: &Target,
+    output: &mut Output,
+) -> Result<Option<Exit>, Failure> {
     let started = Instant::now();
-    let opened = Opened::open(&located.root, arguments.judged.config.as_deref())?;
-    let mut checked = read(arguments, asked, located, &opened)?;
+    let opened = Opened::open(&target.located.root, arguments.judged.config.as_deref())?;
+    let mut checked = read(arguments, asked, target, &opened)?;
+    if target.changed.is_none() && !scope(arguments, asked, target, &checked)?.is_met(&target.located.only) {
+        return Ok(None);
+    }
+    arguments.destinations.refuse_inputs(&checked, opened.root.path())?;
     let (mut mended, mut written) = (None, Exit::Clean);
-    match mend::work_out(arguments, asked, located, &opened) {
+    match mend::work_out(arguments, asked, target, &opened) {
         Some(worked_out) if arguments.diff => {
             mend::show(&worked_out, &checked, output)?;
-            let scope = scope(arguments, asked, located, &checked)?;
-            return Ok(exit(arguments, &checked, &scope));
+            return Ok(Some(exit(arguments, &checked, &scope(arguments, asked, target, &checked)?)));
         }
         Some(worked_out) => {
             let outcome = mend::write_down(worked_out, &checked, &opened, output);
             (mended, written) = (Some(outcome.mended), outcome.exit);
             // What could not be written is as it was.
-            checked = if written == Exit::Clean { outcome.checked } else { read(arguments, asked, located, &opened)? };
+            checked = if written == Exit::Clean { outcome.checked } else { read(arguments, asked, target, &opened)? };
         }
         None => {}
     }
-    let scope = scope(arguments, asked, located, &checked)?;
+    let scope = scope(arguments, asked, target, &checked)?;
     let exit = exit(arguments, &checked, &scope).max(written);
     let (shown, excused) = sort_out(&checked, &scope, arguments.show_suppressed);
     let mut summary = summary::new(&checked, &shown);
@@ -121,26 +134,28 @@ fn run_project(arguments: &Arguments, asked: &Asked, located: &Located, output: 
         summary,
         date: arguments.judged.today().to_string(),
     };
-    let style = |color, folder| Style { color, width: WIDTH, max: arguments.max, folder };
-    let color = if output.colored { Color::Ansi } else { Color::Plain };
-    let beneath = inside_current(&located.root).map(|_| folder(&located.root)).unwrap_or_default();
-    let styles = outputs::Styles {
-        people: style(color, folder(&located.root)),
-        files: style(Color::Plain, folder(&located.root)),
-        programs: Style { max: None, ..style(Color::Plain, beneath) },
-    };
-    arguments.destinations.write(&report, &styles, output)?;
-    Ok(exit)
+    arguments.destinations.write(&report, &styles(arguments, &target.located, output), output)?;
+    Ok(Some(exit))
+}
+
+/// How the report is to look, to each who reads it.
+fn styles(arguments: &Arguments, located: &Located, output: &Output) -> Styles {
+    let style = |color, max| Style { color, width: WIDTH, max, folder: folder(&located.root) };
+    Styles {
+        people: style(if output.colored { Color::Ansi } else { Color::Plain }, arguments.max),
+        files: style(Color::Plain, arguments.max),
+        programs: style(Color::Plain, None),
+    }
 }
 
 /// The findings that were asked for.
 fn scope<'a>(
     arguments: &Arguments,
     asked: &Asked,
-    located: &Located,
+    target: &'a Target,
     checked: &'a Checked,
 ) -> Result<Scope<'a>, Failure> {
-    Ok(Scope::new(checked, width(arguments, asked), &located.only, asked.before(located, checked)?))
+    Ok(Scope::new(checked, width(arguments, asked), target, asked.before(target, checked)?))
 }
 
 /// How far a report reaches.
@@ -149,7 +164,8 @@ fn width(arguments: &Arguments, asked: &Asked) -> Width {
 }
 
 /// Checks the files that count: those on the disk, those in the index, or those with an unsaved text.
-fn read(arguments: &Arguments, asked: &Asked, located: &Located, opened: &Opened) -> Result<Checked, Failure> {
+fn read(arguments: &Arguments, asked: &Asked, target: &Target, opened: &Opened) -> Result<Checked, Failure> {
+    let located = &target.located;
     let (today, explicit) = (arguments.judged.today(), asked.explicit(located));
     let check = |tree: &dyn Tree| match arguments.judged.config {
         Some(_) => project::check_tree(tree, opened.setup(), explicit, today),

@@ -17,13 +17,26 @@ use super::output::Failure;
 pub(super) use index::Index;
 
 /// Settings that keep git from running other programs or reaching out.
-const QUIET: &[&str] =
-    &["--no-pager", "--literal-pathspecs", "-c", "core.fsmonitor=false", "-c", "core.quotePath=false"];
+const QUIET: &[&str] = &[
+    "--no-pager",
+    "--literal-pathspecs",
+    "-c",
+    "core.fsmonitor=false",
+    "-c",
+    "core.hooksPath=/dev/null",
+    "-c",
+    "core.quotePath=false",
+];
+
+/// What git runs to read a file, if it is so configured: even comparing files may.
+const FILTERS: &str = r"^filter\..*\.(clean|smudge|process|required)$";
 
 /// A repository.
 pub(super) struct Git {
     /// Its work tree.
     pub(super) top: PathBuf,
+    /// The programs that it has for reading files, which are not to be run.
+    filters: Vec<String>,
 }
 
 /// Files that changed against a state of the repository.
@@ -37,10 +50,17 @@ pub(super) struct Changes {
 impl Git {
     /// The repository around a folder.
     pub(super) fn around(folder: &Path) -> Result<Git, Failure> {
-        let asked = git(folder, &["rev-parse", "--show-toplevel"])?;
-        match asked {
-            Ok(top) => Ok(Git { top: Path::new(top.trim_end_matches(['\n', '\r'])).to_owned() }),
-            Err(_) => Err(Failure::misused(format!("{} is in no git repository", folder.display()))),
+        match git(folder, &[], &["rev-parse", "--show-toplevel"])? {
+            Ok(top) => {
+                let top = Path::new(top.trim_end_matches(['\n', '\r'])).to_owned();
+                let filters = git(&top, &[], &["config", "--null", "--name-only", "--get-regexp", FILTERS])?;
+                let filters = filters.unwrap_or_default().split('\0').map(str::to_owned).collect();
+                Ok(Git { top, filters })
+            }
+            Err(why) if why.contains("not a git repository") => {
+                Err(Failure::misused(format!("{} is in no git repository", folder.display())))
+            }
+            Err(why) => Err(Failure::unchecked(format!("git says of {}: {why}", folder.display()))),
         }
     }
 
@@ -56,7 +76,8 @@ impl Git {
     /// The files that differ between the index and the last commit, or all of the index before the first one.
     pub(super) fn staged(&self) -> Result<Changes, Failure> {
         let base = self.ask(&["rev-parse", "--verify", "--quiet", "HEAD^{commit}"])?.ok();
-        let paths = self.list(&["diff", "--cached", "--name-only", "--no-renames", "--no-ext-diff", "-z"])?;
+        let paths =
+            self.list(&["diff", "--cached", "--name-only", "--no-renames", "--no-ext-diff", "--no-textconv", "-z"])?;
         Ok(Changes { paths, base: base.map(|oid| oid.trim().to_owned()) })
     }
 
@@ -72,7 +93,8 @@ impl Git {
             return Err(Failure::unchecked(format!("git finds no commit that `{name}` and this branch share{hint}")));
         };
         let base = base.trim().to_owned();
-        let mut paths = self.list(&["diff", "--name-only", "--no-renames", "--no-ext-diff", "-z", &base])?;
+        // Files are compared by what git knows of them, never by their contents: reading these runs filters.
+        let mut paths = self.list(&["diff-index", "--name-only", "--no-renames", "-z", &base])?;
         paths.extend(self.list(&["ls-files", "--others", "--exclude-standard", "-z"])?);
         paths.sort();
         paths.dedup();
@@ -84,22 +106,18 @@ impl Git {
         Ok(self.ask(&["cat-file", "blob", &format!("{base}:{path}")])?.ok())
     }
 
-    /// The day on which each line of a file (from 1) was last written; none for lines that are not committed.
-    pub(super) fn written(&self, path: &str) -> Result<BTreeMap<u32, Days>, Failure> {
-        let blamed = self.ask(&["blame", "--line-porcelain", "--", path])?.unwrap_or_default();
+    /// The day on which each line that is committed was written, by what stands on it.
+    ///
+    /// The last commit is asked, not the work tree: reading that runs filters.
+    pub(super) fn written(&self, path: &str) -> Result<BTreeMap<String, Days>, Failure> {
+        let asked = self.ask(&["blame", "--line-porcelain", "--no-textconv", "HEAD", "--", path])?;
         let mut days = BTreeMap::new();
-        let (mut line, mut committed) = (0, false);
-        for entry in blamed.lines() {
-            let words: Vec<&str> = entry.split(' ').collect();
-            match words.as_slice() {
-                [oid, _, number, ..] if oid.len() >= 40 && oid.bytes().all(|byte| byte.is_ascii_hexdigit()) => {
-                    line = number.parse().unwrap_or_default();
-                    committed = oid.bytes().any(|byte| byte != b'0');
-                }
-                ["author-time", seconds] if committed => {
-                    days.insert(line, Days::of_unix_time(seconds.parse().unwrap_or_default()));
-                }
-                _ => {}
+        let mut day = Days::of_unix_time(0);
+        for entry in asked.unwrap_or_default().lines() {
+            if let Some(seconds) = entry.strip_prefix("author-time ") {
+                day = Days::of_unix_time(seconds.parse().unwrap_or_default());
+            } else if let Some(line) = entry.strip_prefix('\t') {
+                days.entry(line.trim().to_owned()).or_insert(day);
             }
         }
         Ok(days)
@@ -118,21 +136,28 @@ impl Git {
     }
 
     fn ask(&self, arguments: &[&str]) -> Result<Result<String, String>, Failure> {
-        git(&self.top, arguments)
+        git(&self.top, &self.filters, arguments)
     }
 }
 
 /// Runs git: what it answers, or what it says is wrong.
-fn git(folder: &Path, arguments: &[&str]) -> Result<Result<String, String>, Failure> {
-    let output = command(folder).args(arguments).stdin(Stdio::null()).output().map_err(no_git)?;
+fn git(folder: &Path, filters: &[String], arguments: &[&str]) -> Result<Result<String, String>, Failure> {
+    let output = command(folder, filters).args(arguments).stdin(Stdio::null()).output().map_err(no_git)?;
     let said = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     Ok(if output.status.success() { Ok(said(&output.stdout)) } else { Err(said(&output.stderr).trim().to_owned()) })
 }
 
-fn command(folder: &Path) -> Command {
+/// A git that runs no other program, changes nothing, asks nothing and fetches nothing.
+fn command(folder: &Path, filters: &[String]) -> Command {
     let mut command = Command::new("git");
     command.args(QUIET).current_dir(folder).env("LC_ALL", "C").env("GIT_OPTIONAL_LOCKS", "0");
     command.env("GIT_TERMINAL_PROMPT", "0").env("GIT_NO_LAZY_FETCH", "1");
+    let filters = filters.iter().filter(|key| !key.is_empty());
+    for (number, key) in filters.clone().enumerate() {
+        let nothing = if key.ends_with(".required") { "false" } else { "" };
+        command.env(format!("GIT_CONFIG_KEY_{number}"), key).env(format!("GIT_CONFIG_VALUE_{number}"), nothing);
+    }
+    command.env("GIT_CONFIG_COUNT", filters.count().to_string());
     command
 }
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use recte::diagnostic::Diagnostic;
 use recte::model::Days;
 use recte::project::{self, Checked, House, Located, Root, Setup};
-use recte::rule::Level;
+use recte::rule::{Finding, Level};
 use recte::text::Span;
 
 use super::output::Failure;
@@ -46,11 +46,8 @@ impl Place {
             [] => Err(Failure::misused(format!("there is no project at {}", self.project.display()))),
             [one] => Opened::open(&one.root, self.judged.config.as_deref()),
             [_, ..] => {
-                let roots: Vec<String> = located.iter().map(|one| folder(&one.root)).collect();
-                Err(Failure::misused(format!(
-                    "there are several projects; name one with --project: {}",
-                    roots.join(", ")
-                )))
+                let roots = choice(located.iter().map(|one| one.root.clone()));
+                Err(Failure::misused(format!("there are several projects; name one with --project: {roots}")))
             }
         }
     }
@@ -139,22 +136,44 @@ pub(super) fn refuse_wrong(house: &House) -> Result<(), Failure> {
     }
 }
 
+/// The same after a check.
+pub(super) fn refuse_wrong_run(checked: &Checked) -> Result<(), Failure> {
+    let is_wrong = |finding: &&Finding| {
+        let rule = checked.rules.get(&finding.diagnostic.code);
+        rule.is_some_and(|rule| rule.meta.is_about_setup() && rule.meta.hides_others())
+    };
+    match checked.findings.iter().find(is_wrong) {
+        None => Ok(()),
+        Some(wrong) => {
+            let message = &wrong.diagnostic.message;
+            Err(Failure::misused(format!("{message}; `recte check` shows where: mend that first")))
+        }
+    }
+}
+
 /// `path:line` of a place in the settings.
 pub(super) fn place_of(house: &House, at: Span) -> String {
     let source = house.sources.get(at.source);
     format!("{}:{}", source.name(), source.position(at.start).line)
 }
 
-/// The folder of a project as seen from the current one, empty or ending in `/`; outside of it, the whole path.
+/// The folder of a project as seen from the current one, empty or ending in `/`; where neither lies beneath the
+/// other, the whole path.
 pub(super) fn folder(root: &Path) -> String {
-    let seen = inside_current(root).unwrap_or_else(|| root.to_string_lossy().replace('\\', "/"));
+    let current = std::env::current_dir().and_then(|current| current.canonicalize()).unwrap_or_default();
+    let seen = match (root.strip_prefix(&current), current.strip_prefix(root)) {
+        (Ok(beneath), _) => beneath.to_owned(),
+        (Err(_), Ok(above)) => above.components().map(|_| "..").collect(),
+        (Err(_), Err(_)) => root.to_owned(),
+    };
+    let seen = seen.to_string_lossy().replace('\\', "/");
     if seen.is_empty() { seen } else { format!("{seen}/") }
 }
 
-/// The path of a folder from the current one, if it lies beneath it.
-pub(super) fn inside_current(root: &Path) -> Option<String> {
-    let current = std::env::current_dir().and_then(|current| current.canonicalize()).ok()?;
-    Some(root.strip_prefix(&current).ok()?.to_string_lossy().replace('\\', "/"))
+/// The folders of projects, to choose from.
+pub(super) fn choice(projects: impl Iterator<Item = PathBuf>) -> String {
+    let name = |root: PathBuf| Some(folder(&root)).filter(|name| !name.is_empty()).unwrap_or_else(|| ".".to_owned());
+    projects.map(name).collect::<Vec<_>>().join(", ")
 }
 
 /// Refuses a path that leads nowhere.

@@ -15,7 +15,7 @@ use super::check::withheld;
 use super::exit::Exit;
 use super::listing::Listing;
 use super::output::{Outcome, Output};
-use super::place::Place;
+use super::place::{Place, refuse_wrong_run};
 use ages::Ages;
 
 #[derive(clap::Args)]
@@ -53,7 +53,7 @@ struct Listed {
 pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
     let (opened, checked) = arguments.place.check()?;
     let today = arguments.place.judged.today();
-    let mut ages = Ages::new(opened.root.path());
+    let mut ages = Ages::new(opened.root.path(), &checked);
     let mut all = granted(&checked, &mut ages);
     all.extend(recorded(&checked, opened.setup().label));
     all.extend(configured(&checked, &mut ages));
@@ -70,11 +70,12 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
             writeln!(output, "{}", total(&all))?;
         }
     }
-    Ok(Exit::Clean)
+    output.flush()?;
+    refuse_wrong_run(&checked).map(|()| Exit::Clean)
 }
 
 /// The exceptions that name a rule: in the claims, and in the settings.
-fn granted(checked: &Checked, ages: &mut Ages) -> Vec<Listed> {
+fn granted(checked: &Checked, ages: &mut Ages<'_>) -> Vec<Listed> {
     let listed = |exception: &recte::rule::Exception| {
         let source = checked.sources.get(exception.at.source);
         let line = source.position(exception.at.start).line;
@@ -119,7 +120,7 @@ fn recorded(checked: &Checked, label: &str) -> Vec<Listed> {
 }
 
 /// What the settings switch off, lower, or leave out for good, which asks for no reason.
-fn configured(checked: &Checked, ages: &mut Ages) -> Vec<Listed> {
+fn configured(checked: &Checked, ages: &mut Ages<'_>) -> Vec<Listed> {
     let kept = withheld(checked).into_iter().filter(|kept| kept.what != Kept::Override);
     let listed = |kept: recte::report::Withheld| {
         let is_rule = kept.what != Kept::Files;
@@ -160,7 +161,7 @@ fn line(one: &Listed) -> String {
     format!("{}{at} {}{rule} for {}: {reason}{until}{age}{holds}", one.path, one.sort, one.covers)
 }
 
-/// "7 exceptions, 2 of which hold nothing".
+/// "7 exceptions, 2 of which hold nothing"; entries of the baseline count together where they agree.
 fn total(all: &[Listed]) -> String {
     let idle = all.iter().filter(|one| one.state != State::Used.as_str()).count();
     let exceptions = if all.len() == 1 { "1 exception".to_owned() } else { format!("{} exceptions", all.len()) };

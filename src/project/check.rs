@@ -5,7 +5,7 @@ use std::io;
 use std::path::Path;
 
 use super::config::{CONFIG_NAME, Config};
-use super::discover::{self, CLAIMS, IGNORE_FILE};
+use super::discover::{self, CLAIMS};
 use super::house::{House, Setup};
 use super::problems;
 use super::root::Root;
@@ -51,8 +51,8 @@ pub struct Checked {
 pub enum Excluded {
     /// A pattern under `exclude`.
     Pattern(Spanned<String>),
-    /// The path of an ignore file.
-    IgnoreFile(String),
+    /// Ignore files, with the claims files that they leave out.
+    Ignored(Vec<String>),
 }
 
 /// Checks the project at `root` by its own settings; `explicit` files are read even where the project
@@ -99,7 +99,8 @@ fn claims_files(tree: &dyn Tree, explicit: &[String], house: &mut House) -> (Vec
         });
     let unmatched: Vec<Diagnostic> = unmatched.map(|(written, _)| problems::matches_nothing(written)).collect();
     let patterns = config.exclude.iter().cloned().map(Excluded::Pattern);
-    let excluded = patterns.chain(tree.files("", IGNORE_FILE).into_iter().map(Excluded::IgnoreFile)).collect();
+    let ignored = Some(tree.left_out(CLAIMS)).filter(|ignored| !ignored.is_empty()).map(Excluded::Ignored);
+    let excluded = patterns.chain(ignored).collect();
     house.problems.extend(problems.into_iter().chain(unmatched));
     let more = explicit.iter().filter(|path| path.ends_with(CLAIMS) && !paths.contains(path)).cloned();
     paths.extend(more.collect::<Vec<_>>());

@@ -17,11 +17,16 @@ pub const CLAIMS: &str = ".claims";
 /// The file by which a folder leaves files out of the check alone.
 pub const IGNORE_FILE: &str = ".recteignore";
 
+/// The most entries that are looked through for what is left out: ignored folders can be very large.
+const MOST: usize = 50_000;
+
 /// Whose word counts on which files are left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Walk {
     /// That of the folder: its ignore files, and its folders that are projects of their own.
     Asked,
+    /// That of its folders alone, to see what the ignore files leave out.
+    Unignored,
     /// Nobody's: every file counts.
     Whole,
 }
@@ -43,13 +48,15 @@ pub(super) fn walk(folder: &Path, ending: &str, walk: Walk) -> Found {
     builder.parents(false).hidden(false).git_global(false).require_git(false);
     match walk {
         Walk::Asked => builder.add_custom_ignore_filename(IGNORE_FILE).filter_entry(belongs),
+        Walk::Unignored => builder.ignore(false).git_ignore(false).git_exclude(false).filter_entry(belongs),
         Walk::Whole => {
             builder.ignore(false).git_ignore(false).git_exclude(false).filter_entry(|entry| !is_named(entry, ".git"))
         }
     };
     let mut found = Found::default();
     let inside = |path: &Path| path.strip_prefix(folder).ok().map(slashed);
-    for entry in builder.build() {
+    let most = if walk == Walk::Unignored { MOST } else { usize::MAX };
+    for entry in builder.build().take(most) {
         match entry {
             Ok(entry) if is_file(&entry) => {
                 found.files.extend(inside(entry.path()).filter(|path| path.ends_with(ending)));

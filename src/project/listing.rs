@@ -7,29 +7,27 @@ use super::config::CONFIG_NAME;
 use super::discover::IGNORE_FILE;
 use super::tree::folder;
 
-/// The ignore files of a folder, the one that counts more first.
-const IGNORE_FILES: [&str; 2] = [IGNORE_FILE, ".gitignore"];
-
 /// The files of a list whose names have this ending and that belong to the project whose root the paths
-/// are relative to: neither hidden, nor ignored, nor of a project within. `text` reads one of the list.
-pub fn belonging(paths: &[String], ending: &str, text: impl Fn(&str) -> Option<String>) -> Vec<String> {
+/// are relative to: neither hidden, nor of a project within. Those that ignore files leave out come apart.
+///
+/// The list is one of files that git knows, which `.gitignore` does not concern. `text` reads one of them.
+pub fn belonging(paths: &[String], ending: &str, text: impl Fn(&str) -> Option<String>) -> (Vec<String>, Vec<String>) {
     let ignores = ignore_files(paths, text);
     let is_config = |path: &&String| path.ends_with(&format!("/{CONFIG_NAME}"));
     let projects: Vec<String> = paths.iter().filter(is_config).map(|path| format!("{}/", folder(path))).collect();
     let belongs = |path: &&String| {
         let hidden = path.split('/').any(|part| part.starts_with('.') && part != IGNORE_FILE);
-        let ignored = || ignores.iter().find_map(|(inside, ignore)| decide(inside, ignore, path)).unwrap_or(false);
-        path.ends_with(ending) && !hidden && !projects.iter().any(|root| path.starts_with(root)) && !ignored()
+        path.ends_with(ending) && !hidden && !projects.iter().any(|root| path.starts_with(root))
     };
-    paths.iter().filter(belongs).cloned().collect()
+    let ignored = |path: &String| ignores.iter().find_map(|(inside, ignore)| decide(inside, ignore, path));
+    paths.iter().filter(belongs).cloned().partition(|path| !ignored(path).unwrap_or(false))
 }
 
 /// The ignore files of a list with their folders, the deepest first.
 fn ignore_files(paths: &[String], text: impl Fn(&str) -> Option<String>) -> Vec<(String, Gitignore)> {
-    let name = |path: &str| path.rsplit('/').next().map(str::to_owned).unwrap_or_default();
-    let rank = |path: &str| IGNORE_FILES.iter().position(|known| *known == name(path));
-    let mut files: Vec<&String> = paths.iter().filter(|path| rank(path).is_some()).collect();
-    files.sort_by_key(|path| (std::cmp::Reverse(path.matches('/').count()), rank(path)));
+    let is_named = |path: &&String| path.rsplit('/').next() == Some(IGNORE_FILE);
+    let mut files: Vec<&String> = paths.iter().filter(is_named).collect();
+    files.sort_by_key(|path| std::cmp::Reverse(path.matches('/').count()));
     let read = |path: &&String| {
         let mut builder = GitignoreBuilder::new("");
         for line in text(path)?.lines() {
@@ -59,7 +57,8 @@ mod tests {
     fn a_list_is_read_as_a_folder_would_be() {
         let files = [
             ("a.claims", ""),
-            (".gitignore", "*.claims\n!a.claims\n!sub/\n"),
+            (".gitignore", "*.claims\n"),
+            (".recteignore", "*.claims\n!a.claims\n"),
             (".hidden/b.claims", ""),
             ("other/recte.toml", ""),
             ("other/c.claims", ""),
@@ -69,6 +68,8 @@ mod tests {
         ];
         let paths: Vec<String> = files.iter().map(|(path, _)| (*path).to_owned()).collect();
         let text = |path: &str| files.iter().find(|(name, _)| *name == path).map(|(_, text)| (*text).to_owned());
-        assert_eq!(belonging(&paths, ".claims", text), ["a.claims", "sub/kept.claims"]);
+        let (belonging, left_out) = belonging(&paths, ".claims", text);
+        assert_eq!(belonging, ["a.claims", "sub/kept.claims"]);
+        assert_eq!(left_out, ["sub/lost.claims"]);
     }
 }

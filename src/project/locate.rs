@@ -1,6 +1,6 @@
 //! Which projects a path names, and what of them is to be reported.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
@@ -23,24 +23,25 @@ pub struct Located {
 /// without any configuration the current folder is the project, or the path itself when it lies elsewhere.
 /// All paths must exist; `current` is the current folder.
 pub fn locate(paths: &[PathBuf], current: &Path) -> Vec<Located> {
-    let mut found: BTreeMap<PathBuf, Vec<String>> = BTreeMap::new();
+    let mut found: BTreeMap<PathBuf, BTreeSet<String>> = BTreeMap::new();
     let current = current.canonicalize().unwrap_or_else(|_| current.to_owned());
     for path in paths {
         let path = current.join(path);
         let path = canonical(&path);
         for located in locate_one(&path, &current) {
-            let only = found.entry(located.root).or_insert_with(|| located.only.clone());
+            let asked = || located.only.iter().cloned().collect();
+            let only = found.entry(located.root).or_insert_with(asked);
             if located.only.is_empty() || only.is_empty() {
                 only.clear();
             } else {
-                only.extend(located.only.into_iter().filter(|path| !only.contains(path)).collect::<Vec<_>>());
+                only.extend(located.only);
             }
         }
     }
     let roots: Vec<PathBuf> = found.keys().cloned().collect();
     let counts = |root: &Path| roots.len() == 1 || has_claims(root, &roots);
     let projects = found.into_iter().filter(|(root, only)| !only.is_empty() || counts(root));
-    projects.map(|(root, only)| Located { root, only }).collect()
+    projects.map(|(root, only)| Located { root, only: only.into_iter().collect() }).collect()
 }
 
 /// Whether there is any claims file in a project, whatever the project says of ignoring it. Beside others,

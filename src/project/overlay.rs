@@ -23,6 +23,10 @@ impl Tree for Overlay<'_> {
         files
     }
 
+    fn left_out(&self, ending: &str) -> Vec<String> {
+        self.under.left_out(ending)
+    }
+
     fn unlisted(&self) -> Vec<(String, std::io::ErrorKind)> {
         self.under.unlisted()
     }

@@ -53,7 +53,14 @@ pub(super) fn matches_nothing(pattern: &Spanned<String>) -> Diagnostic {
 pub(super) fn named_file(path: &Spanned<String>, why: NotRead, limit: u64) -> Diagnostic {
     Diagnostic::new(Code::native("CF001"), format!("`{}` {}", path.value, because(why, limit)), path.span)
         .here("named here")
-        .help("name a file relative to the folder of the configuration, and in this repository".to_owned())
+        .help(match why {
+            NotRead::Missing | NotRead::Outside | NotRead::NotAFile => {
+                "name a file beneath the folder of the configuration".to_owned()
+            }
+            NotRead::TooLarge(_) => "raise `file-size` under [limits]".to_owned(),
+            NotRead::NotText(_) => "save the file as UTF-8".to_owned(),
+            NotRead::Refused(_) => "see that the file can be read".to_owned(),
+        })
         .value(&path.value)
 }
 
@@ -64,6 +71,15 @@ pub(super) fn extends_itself(written: &Spanned<String>, chain: &[String]) -> Dia
     Diagnostic::new(Code::native("CF001"), message, written.span)
         .here("leads back to it")
         .help("take one of the steps out".to_owned())
+        .value(&written.value)
+}
+
+/// A configuration that extends one of another repository.
+pub(super) fn extends_outside(written: &Spanned<String>) -> Diagnostic {
+    let message = format!("`{}` leads outside the repository", written.value);
+    Diagnostic::new(Code::native("CF001"), message, written.span)
+        .here("named here")
+        .help("name a file in the same repository, which is the nearest folder with a `.git`; without one, a file of the project".to_owned())
         .value(&written.value)
 }
 

@@ -63,12 +63,25 @@ impl Tree for Root {
         found.files
     }
 
+    fn left_out(&self, ending: &str) -> Vec<String> {
+        if self.walk == Walk::Whole {
+            return Vec::new();
+        }
+        let asked: BTreeSet<String> = walk(&self.path, ending, self.walk).files.into_iter().collect();
+        let all = walk(&self.path, ending, Walk::Unignored).files;
+        all.into_iter().filter(|path| !asked.contains(path)).collect()
+    }
+
     fn unlisted(&self) -> Vec<(String, io::ErrorKind)> {
         self.unlisted.borrow().iter().cloned().collect()
     }
 
     fn probe(&self, path: &str) -> Result<u64, NotRead> {
-        let metadata = self.dir.metadata(relative(path)?).map_err(|error| not_read(&error))?;
+        let metadata = self.dir.metadata(relative(path)?).map_err(|error| match not_read(&error) {
+            // A link to nothing is there, and is not what it should be.
+            NotRead::Missing if self.dir.symlink_metadata(path).is_ok() => NotRead::NotAFile,
+            why => why,
+        })?;
         if metadata.is_file() { Ok(metadata.len()) } else { Err(NotRead::NotAFile) }
     }
 

@@ -9,6 +9,11 @@ pub trait Tree {
     /// projects of their own, are left out.
     fn files(&self, folder: &str, ending: &str) -> Vec<String>;
 
+    /// The files with this ending that ignore files leave out, as far as is known.
+    fn left_out(&self, _ending: &str) -> Vec<String> {
+        Vec::new()
+    }
+
     /// The folders that could not be listed so far, relative to the tree: what is in them is not known.
     fn unlisted(&self) -> Vec<(String, io::ErrorKind)> {
         Vec::new()

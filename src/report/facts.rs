@@ -42,7 +42,8 @@ pub(super) fn outcome(summary: &Summary) -> String {
 
 /// The code of the first of the heaviest findings.
 pub(super) fn heaviest(report: &Report<'_>) -> Option<Sanitized> {
-    report.findings.iter().min_by_key(|finding| Reverse(finding.severity)).map(headline::code)
+    let open = report.findings.iter().filter(|finding| finding.suppressed.is_none());
+    open.min_by_key(|finding| Reverse(finding.severity)).map(headline::code)
 }
 
 /// "1 file", "2 files".

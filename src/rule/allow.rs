@@ -37,6 +37,8 @@ pub(super) struct Allowance {
     pub(super) owner: String,
     /// Why; a reason that is missing was reported.
     reason: Option<String>,
+    /// Whether its last day cannot be read.
+    is_broken: bool,
     carrier: BlockId,
     block: BlockId,
 }
@@ -57,7 +59,7 @@ pub(super) fn apply(findings: &mut [Finding], rules: &RuleSet, world: &World<'_>
     for allowance in read(world.corpus) {
         let (holds, state) = match register.rule(&allowance) {
             Err((state, problem)) => {
-                wrong.push(problem);
+                wrong.extend(problem);
                 (0, state)
             }
             Ok(rule) => {
@@ -92,21 +94,28 @@ struct Register<'a> {
 
 impl<'a> Register<'a> {
     /// The rule that an exception speaks of, if it may and its last day has not passed.
-    fn rule(&mut self, allowance: &Allowance) -> Result<&'a Rule, (State, Diagnostic)> {
+    fn rule(&mut self, allowance: &Allowance) -> Result<&'a Rule, (State, Option<Diagnostic>)> {
+        let void = |problem| Err((State::Void, problem));
         let Some(rule) = self.rules.called(&allowance.rule) else {
             let near = self.rules.nearest_within(&mut self.nearest, &allowance.rule);
-            return Err((State::Void, problems::unknown_allowance(allowance, &near)));
+            return void(Some(problems::unknown_allowance(allowance, &near)));
         };
         if !rule.meta.ignorable {
-            return Err((State::Void, problems::not_ignorable(allowance, &rule.meta)));
+            return void(Some(problems::not_ignorable(allowance, &rule.meta)));
         }
-        if allowance.reason.as_ref().is_some_and(|reason| reason.trim().is_empty()) {
-            let problem = problems::without_reason(&allowance.rule, allowance.rule_span);
-            return Err((State::Void, problem.role(problems::CARRIER, allowance.owner.as_str())));
+        match &allowance.reason {
+            // That it is missing was reported, or that the last day is none.
+            None => return void(None),
+            Some(_) if allowance.is_broken => return void(None),
+            Some(reason) if reason.trim().is_empty() => {
+                let problem = problems::without_reason(&allowance.rule, allowance.rule_span);
+                return void(Some(problem.role(problems::CARRIER, allowance.owner.as_str())));
+            }
+            Some(_) => {}
         }
         match allowance.until {
             Some((until, _)) if until.before(&self.today) => {
-                Err((State::Expired, problems::expired_allowance(allowance, &rule.meta)))
+                Err((State::Expired, Some(problems::expired_allowance(allowance, &rule.meta))))
             }
             Some(_) | None => Ok(rule),
         }
@@ -193,6 +202,7 @@ impl Fields {
             rule_span: rule.span,
             until: until.and_then(|held| Some((days(&held.value)?, held.span))),
             reason: corpus.values(block, self.reason).first().and_then(|held| words(&held.value)),
+            is_broken: corpus.is_broken(block, self.until),
             owner: corpus.identity(carrier),
             carrier,
             block,

@@ -42,44 +42,43 @@ pub struct Entry {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Written {
-    #[serde(rename = "version")]
-    _version: u32,
-    findings: Vec<Entry>,
-}
-
-/// Of the file, what every version has.
-#[derive(Deserialize)]
-struct Versioned {
     version: u32,
+    findings: Vec<Entry>,
 }
 
 /// Why a baseline cannot be used: a sentence, and the line (from 1) that it speaks of.
 pub type Unusable = (String, u32);
 
 impl Baseline {
-    /// Reads the text of a baseline. The order of its entries does not count.
+    /// Reads the text of a baseline. The order of its entries does not count, and neither do the commas
+    /// between them, which a merge of two branches leaves out. Of a finding that is on record twice, as
+    /// two branches may have it, the earlier entry counts.
     ///
     /// # Errors
-    /// When it is no baseline, of a later version, or names a finding twice or without a reason: what is
-    /// not understood holds nothing back.
+    /// When it is no baseline, of a later version, or gives no reason for an entry: what is not understood
+    /// holds nothing back.
     pub fn read(text: &str) -> Result<Baseline, Unusable> {
-        let cannot = |error: serde_json::Error| (format!("it cannot be read: {error}"), error.line().max(1) as u32);
-        let versioned: Versioned = serde_json::from_str(text).map_err(cannot)?;
-        if versioned.version != VERSION {
-            let message = format!("it has version {}, and this recte knows version {VERSION}", versioned.version);
-            return Err((message, 1));
+        let text = text.trim_start_matches('\u{feff}');
+        let written = match serde_json::from_str(text) {
+            Ok(written) => written,
+            Err(error) => read_lines(text).ok_or_else(|| version_of(text).map_or_else(|| cannot(&error), unknown))?,
+        };
+        if written.version != VERSION {
+            return Err(unknown(written.version));
         }
-        let written: Written = serde_json::from_str(text).map_err(cannot)?;
         let mut baseline = Baseline::default();
         for entry in written.findings {
             let line = || line_of(text, &entry.fingerprint);
-            if entry.reason.trim().is_empty() || Days::parse(&entry.since).is_none() {
-                return Err((format!("{} has no reason, or no day", entry.fingerprint), line()));
+            if entry.reason.trim().is_empty() {
+                return Err((format!("{} has no reason", entry.fingerprint), line()));
             }
-            if baseline.entries.contains_key(&entry.fingerprint) {
-                return Err((format!("{} is in it twice", entry.fingerprint), line()));
+            if Days::parse(&entry.since).is_none() {
+                return Err((format!("`{}` is no day", entry.since), line()));
             }
-            baseline.entries.insert(entry.fingerprint.clone(), entry);
+            let known = baseline.entries.entry(entry.fingerprint.clone()).or_insert_with(|| entry.clone());
+            if entry.since < known.since {
+                *known = entry;
+            }
         }
         Ok(baseline)
     }
@@ -99,15 +98,16 @@ impl Baseline {
 
     /// Marks the findings on record, and returns the entries that hold none.
     ///
-    /// What another exception silences is left to it. An entry whose code is not that of the finding
+    /// What another exception silences is left to it, and the entry holds: that exception may end. An entry whose code is not that of the finding
     /// was written by hand, and holds nothing.
     pub fn apply(&self, findings: &mut [Finding], rules: &RuleSet) -> Vec<&Entry> {
         let mut held = BTreeSet::new();
-        for finding in findings.iter_mut().filter(|finding| finding.suppressed.is_none()) {
+        for finding in findings {
             let known = self.entries.get(finding.fingerprint.as_str());
             let entry = known.filter(|entry| entry.code == finding.diagnostic.code.as_str());
             if let Some(entry) = entry.filter(|_| can_hold(finding, rules)) {
-                finding.suppressed = Some(Suppression { by: SuppressedBy::Baseline, reason: entry.reason.clone() });
+                let reason = || entry.reason.clone();
+                finding.suppressed.get_or_insert_with(|| Suppression { by: SuppressedBy::Baseline, reason: reason() });
                 held.insert(entry.fingerprint.as_str());
             }
         }
@@ -144,10 +144,40 @@ impl Baseline {
     }
 }
 
-/// Whether a finding may stay as it is: not what keeps others from being found, nor what is wrong with the settings.
+/// Whether a finding may stay as it is: not what keeps others from being found, nor what is wrong with the
+/// settings or with an exception.
 fn can_hold(finding: &Finding, rules: &RuleSet) -> bool {
     let rule = rules.get(&finding.diagnostic.code).map(|rule| &*rule.meta);
-    rule.is_some_and(|meta: &RuleMeta| !meta.hides_others() && !meta.is_about_setup())
+    rule.is_some_and(|meta: &RuleMeta| !meta.hides_others() && !meta.is_about_setup() && !meta.is_about_exceptions())
+}
+
+/// What JSON has against a text; a later version may well have other fields.
+fn cannot(error: &serde_json::Error) -> Unusable {
+    (format!("it cannot be read: {error}"), error.line().max(1) as u32)
+}
+
+/// The version of a file that has another shape.
+fn version_of(text: &str) -> Option<u32> {
+    let file: serde_json::Value = serde_json::from_str(text).ok()?;
+    u32::try_from(file.get("version")?.as_u64()?).ok().filter(|version| *version != VERSION)
+}
+
+fn unknown(version: u32) -> Unusable {
+    (format!("it has version {version}, and this recte knows version {VERSION}"), 1)
+}
+
+/// The entries of a file line by line, as it is written; none when any line is something else.
+fn read_lines(text: &str) -> Option<Written> {
+    const FRAME: [&str; 5] = ["{", "\"findings\": [", "]", "}", ""];
+    let mut written = Written { version: 0, findings: Vec::new() };
+    for line in text.lines().map(|line| line.trim().trim_end_matches(',')) {
+        if let Some(version) = line.strip_prefix("\"version\":") {
+            written.version = version.trim().parse().ok()?;
+        } else if !FRAME.contains(&line) {
+            written.findings.push(serde_json::from_str(line).ok()?);
+        }
+    }
+    Some(written)
 }
 
 /// The line on which a fingerprint stands last.
@@ -181,6 +211,20 @@ mod tests {
     }
 
     #[test]
+    fn what_a_merge_leaves_is_read() {
+        let both = baseline(&["a", "b"]);
+        for text in [
+            both.text().replace("},", "}"),
+            both.text().replace("\n    {", "\r\n    {"),
+            format!("\u{feff}{}", both.text()),
+        ] {
+            assert_eq!(Baseline::read(&text).as_ref(), Ok(&both), "{text}");
+        }
+        let twice = both.text().replace("\"b\"", "\"a\"");
+        assert_eq!(Baseline::read(&twice), Ok(baseline(&["a"])));
+    }
+
+    #[test]
     fn what_is_not_understood_is_not_used() {
         let text = baseline(&["a", "b"]).text();
         let wrong = [
@@ -188,9 +232,10 @@ mod tests {
             ("{}".to_owned(), 1),
             (text.replace("\"version\": 1", "\"version\": 2"), 1),
             (text.replace("\"reason\":\"old\"", "\"reason\":\" \""), 4),
-            (text.replace("\"b\"", "\"a\""), 5),
+            (text.replace("2026-01-01", "2026-02-30"), 4),
             (text.replace("\"code\"", "\"line\":3,\"code\""), 4),
             (text.replace("  ]", "<<<<<<< HEAD"), 6),
+            (text.replace("},", "}\n======="), 5),
         ];
         for (text, line) in wrong {
             let unusable = Baseline::read(&text).expect_err(&text);

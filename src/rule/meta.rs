@@ -113,6 +113,11 @@ impl RuleMeta {
         self.category == "syntax"
     }
 
+    /// Whether it is about exceptions on record.
+    pub fn is_about_exceptions(&self) -> bool {
+        self.category == "exceptions"
+    }
+
     /// Whether `subject` is the code or the name of the rule.
     pub fn is_called(&self, subject: &str) -> bool {
         self.code.as_str() == subject || self.name == subject

@@ -129,12 +129,19 @@ impl<'a> Overriding<'a> {
             let state = self.state(by, setting, holds);
             match state {
                 State::Expired => wrong.push(problems::expired_override(by, setting)),
-                State::Unused if whole => wrong.push(problems::unused_override(by, setting)),
+                // That it names no file was reported.
+                State::Unused if whole && self.is_met(by) => wrong.push(problems::unused_override(by, setting)),
                 State::Unused | State::Used | State::Void => {}
             }
             exception(by, setting, (holds, state))
         });
         (exceptions.collect(), wrong)
+    }
+
+    /// Whether there is any file in which an override holds.
+    fn is_met(&self, by: &Override) -> bool {
+        let name = |file: &SourceId| self.world.sources.get(*file).name();
+        self.namespaces.iter().any(|(file, namespace)| by.covers(name(file), namespace))
     }
 
     fn state(&self, by: &Override, entry: &Setting, holds: usize) -> State {

@@ -149,7 +149,7 @@ fn links_in_the_index_stay_in_the_project() {
     link("p/doc.txt", "real.txt");
     repository.0.write("p/a.claims", b"source s { path: \"doc.txt\" }\nfact it { quote: s \"words\" }\n");
     repository.git(&["add", "-A"]);
-    let output = recte(&repository.0.path().join("p"), &["check", "--staged", "--format", "compact"]);
+    let output = recte(&repository.0.path().join("p"), &["check", "--staged", ".", "--format", "compact"]);
     let shown = stdout(&output);
     assert_eq!((exit(&output), shown.contains("canary")), (3, false), "{shown}");
     assert!(
@@ -216,9 +216,9 @@ fn a_list_of_files_ends_each_with_nul() {
     assert_eq!(run(b"a.claims\0b.claims").0, 0, "the last NUL may be missing");
     assert_eq!(
         run(b"a.claims\nb.claims\n"),
-        (2, "recte: the paths in - must each end with NUL, as after `git diff -z`\n".into())
+        (2, "recte: the paths in standard input must each end with NUL, as after `git diff -z`\n".into())
     );
-    assert_eq!(run(b""), (2, "recte: - names no file\n".into()));
+    assert_eq!(run(b""), (2, "recte: standard input names no file\n".into()));
     assert_eq!(run(b"gone.claims\0"), (2, "recte: there is no file or folder gone.claims\n".into()));
     assert_eq!(run(b"--fix\0"), (2, "recte: there is no file or folder --fix\n".into()));
     folder.write("list", b"c.claims\0");
@@ -242,4 +242,115 @@ fn an_unsaved_text_is_checked_in_its_project() {
     let affected = ["check", "--format", "compact", "--stdin-filename", "b.claims", "--report", "affected"];
     let output = recte_with(folder.path(), &affected, b"fact other\n");
     assert!(stdout(&output).starts_with("b.claims:1:6: warning[CL0710]"), "{}", stdout(&output));
+}
+
+#[test]
+fn a_commit_is_checked_from_any_folder() {
+    let Some(repository) = Repository::committed(PROJECT) else { return };
+    repository.0.write("sub/s.claims", b"fact s { inferred: yes  because: other }\n");
+    repository.git(&["add", "-A"]);
+    repository.git(&["commit", "-q", "-m", "two"]);
+    repository.0.write("b.claims", b"fact another { inferred: yes }\n");
+    repository.git(&["add", "-A"]);
+    let sub = repository.0.path().join("sub");
+    let run = |arguments: &[&str]| {
+        let output = recte(&sub, &[&["check", "--staged", "--format", "compact"], arguments].concat());
+        (
+            exit(&output),
+            stdout(&output).lines().filter(|line| line.contains("[CL0001]")).map(str::to_owned).collect::<Vec<_>>(),
+        )
+    };
+    let (code, found) = run(&[]);
+    assert_eq!((code, found.len()), (1, 2), "{found:?}");
+    assert!(found[0].starts_with("../a.claims:1:35"), "paths lead there from here: {found:?}");
+    let (code, found) = run(&["."]);
+    assert_eq!((code, found.len()), (1, 1), "a path narrows what is reported, not what changed: {found:?}");
+}
+
+#[test]
+fn a_report_is_whole_when_nothing_changed() {
+    let Some(repository) = Repository::committed(PROJECT) else { return };
+    repository.0.write("README.md", b"no claims");
+    repository.git(&["add", "-A"]);
+    for arguments in [&["--staged"][..], &["--since", "HEAD"]] {
+        let arguments = [&["check", "--format", "json", "--output", "sarif=r.sarif"], arguments].concat();
+        let output = recte(repository.0.path(), &arguments);
+        let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!((exit(&output), report["findings"].as_array().unwrap().len()), (0, 0));
+        let sarif: serde_json::Value = serde_json::from_str(&repository.0.read("r.sarif")).unwrap();
+        assert_eq!(sarif["version"], "2.1.0");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn nothing_that_a_repository_configures_is_run() {
+    let Some(repository) = Repository::committed(PROJECT) else { return };
+    let canary = repository.0.path().join("canary");
+    let touch = format!("touch {} && cat", canary.display());
+    repository.0.write(".git/hook/post-index-change", format!("#!/bin/sh\n{touch}\n").as_bytes());
+    use std::os::unix::fs::PermissionsExt;
+    let hook = repository.0.path().join(".git/hook/post-index-change");
+    std::fs::set_permissions(hook, std::fs::Permissions::from_mode(0o755)).unwrap();
+    repository.0.write(".git/info/attributes", b"* filter=x diff=x\n");
+    for (key, value) in [
+        ("core.hooksPath", ".git/hook"),
+        ("core.fsmonitor", &touch),
+        ("core.pager", &touch),
+        ("filter.x.clean", &touch),
+        ("filter.x.smudge", &touch),
+        ("filter.x.process", &touch),
+        ("diff.x.textconv", &touch),
+        ("diff.x.command", &touch),
+        ("diff.external", &touch),
+    ] {
+        repository.git(&["config", key, value]);
+    }
+    repository.0.write("a.claims", b"fact it { inferred: yes  allow: CL0101 \"-\" }\n");
+    assert!(!canary.exists(), "the canary lives before recte is run");
+    let index = std::fs::read(repository.0.path().join(".git/index")).unwrap();
+    for arguments in [
+        &["check", "--since", "HEAD"][..],
+        &["check", "--staged"],
+        &["suppressions"],
+        &["baseline", "add", "--reason", "-"],
+        &["check", "--fix"],
+    ] {
+        let output = recte(repository.0.path(), arguments);
+        assert!(exit(&output) <= 1, "{arguments:?} {}", stderr(&output));
+        assert!(!canary.exists(), "{arguments:?}");
+        assert_eq!(std::fs::read(repository.0.path().join(".git/index")).unwrap(), index, "{arguments:?}");
+    }
+}
+
+#[test]
+fn what_holds_no_claims_was_not_checked() {
+    let folder = Folder::with(&[
+        ("recte.toml", ""),
+        ("a.claims", "fact it { inferred: yes }\n"),
+        ("text.txt", ""),
+        ("empty/x.md", ""),
+    ]);
+    for arguments in [&["text.txt"][..], &["empty"], &["--stdin-filename", "text.txt"]] {
+        assert_eq!(exit(&recte_with(folder.path(), &[&["check"], arguments].concat(), b"fact {")), 2, "{arguments:?}");
+    }
+    let listed = |list: &[u8]| exit(&recte_with(folder.path(), &["check", "--files-from", "-"], list));
+    assert_eq!((listed(b"text.txt\0"), listed(b"text.txt\0a.claims\0")), (2, 0));
+}
+
+#[test]
+fn a_report_is_never_written_over_what_it_is_about() {
+    let folder = Folder::with(&[
+        ("recte.toml", ""),
+        ("a.claims", "source s { path: \"text.txt\" }\n"),
+        ("text.txt", "words\n"),
+        ("recte-baseline.json", "{\"version\":1,\"findings\":[]}"),
+    ]);
+    for name in ["a.claims", "./a.claims", "text.txt", "recte.toml", "recte-baseline.json"] {
+        let output = recte(folder.path(), &["check", "--output", &format!("json={name}")]);
+        assert_eq!((exit(&output), folder.read("text.txt").as_str()), (2, "words\n"), "{name}");
+    }
+    assert_eq!(exit(&recte(folder.path(), &["check", "--output", "json=r", "--output", "sarif=./r"])), 2);
+    let output = recte(folder.path(), &["check", "--output", "json=no/such/folder/r", "--format", "json"]);
+    assert!(exit(&output) == 3 && stdout(&output).starts_with('{'), "the other report is written all the same");
 }

@@ -45,6 +45,9 @@ fn what_the_settings_take_out_is_always_said() {
              [[override]]\nnamespaces = [\"jp\"]\nrules = { citation = \"off\" }\nreason = \"r\"\n",
         ),
         (".recteignore", "c.claims\n"),
+        (".gitignore", "d.claims\nbuild/\n"),
+        ("c.claims", ""),
+        ("d.claims", ""),
         ("a.claims", "namespace jp\nfact it { inferred: yes }\n"),
         ("drafts/b.claims", ""),
     ]);
@@ -59,12 +62,18 @@ fn what_the_settings_take_out_is_always_said() {
         "lowered CL0001 unresolved-reference (info) recte.toml:4",
         "rule CL0710 claim-without-quote recte.toml:3",
         "files drafts/** recte.toml:1",
-        "files .recteignore .recteignore:1",
+        "files c.claims, d.claims by an ignore file c.claims:1",
         "override citation (off) in jp recte.toml:7",
     ];
     assert_eq!(withheld, expected);
     let shown = stdout(&recte(folder.path(), &["check"]));
-    for word in ["unresolved-reference", "claim-without-quote", "drafts/**", ".recteignore", "citation (off) in jp"] {
+    for word in [
+        "unresolved-reference",
+        "claim-without-quote",
+        "drafts/**",
+        "c.claims, d.claims by an ignore file",
+        "citation (off) in jp",
+    ] {
         assert!(shown.contains(word), "{word} {shown}");
     }
 }
@@ -113,7 +122,11 @@ fn shared_settings_lie_in_the_repository() {
         (exit(&output), stdout(&output))
     };
     let (code, shown) = run();
-    assert_eq!((code, shown.contains("`../house/recte.toml` leads outside")), (2, true), "no repository: {shown}");
+    assert_eq!(
+        (code, shown.contains("`../house/recte.toml` leads outside the repository")),
+        (2, true),
+        "no repository: {shown}"
+    );
     std::fs::create_dir(folder.path().join(".git")).unwrap();
     let (code, shown) = run();
     assert_eq!((code, shown.matches("error[CL0710]").count(), shown.matches("MINE001").count()), (1, 1, 1), "{shown}");

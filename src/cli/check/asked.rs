@@ -6,6 +6,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use recte::project::{self, Checked, House, Located, Root, Setup};
+use recte::rule::BASELINE_NAME;
 
 use super::Arguments;
 use super::scope::Width;
@@ -14,7 +15,7 @@ use crate::cli::output::Failure;
 use crate::cli::place::exists;
 
 /// The most bytes of a list of files, and of a text from standard input.
-const MOST: u64 = u32::MAX as u64;
+const MOST: u64 = 256 << 20;
 
 /// What was asked for.
 pub(super) struct Asked {
@@ -25,12 +26,22 @@ pub(super) struct Asked {
     pub(super) everything: bool,
 }
 
+/// A project, and what of it was asked for.
+pub(super) struct Target {
+    /// The project, and the files and folders in which findings are asked for.
+    pub(super) located: Located,
+    /// The files that changed, where those are asked for.
+    pub(super) changed: Option<Vec<String>>,
+    /// Whether what all claims are judged by is among them.
+    pub(super) unsettled: bool,
+}
+
 /// Where texts come from.
 pub(super) enum Contents {
     /// The disk.
     Disk,
     /// The index of git.
-    Index(Git, Index),
+    Index(Git, Box<Index>),
     /// The disk, with this text in place of one file's.
     Text(String),
 }
@@ -40,6 +51,9 @@ impl Asked {
         let asked =
             |paths: &[PathBuf], contents| Asked { paths: paths.to_vec(), contents, changes: None, everything: false };
         if let Some(name) = &arguments.stdin_filename {
+            if !name.to_string_lossy().ends_with(project::CLAIMS) {
+                return Err(Failure::misused(format!("{} is no name of a claims file", name.display())));
+            }
             let text = String::from_utf8(bounded(io::stdin(), "standard input")?);
             let text = text.map_err(|_| Failure::unchecked("standard input is not UTF-8, so it was not checked"))?;
             return Ok(asked(std::slice::from_ref(name), Contents::Text(text)));
@@ -50,17 +64,22 @@ impl Asked {
             return Ok(asked(&paths, Contents::Disk));
         }
         arguments.paths.iter().try_for_each(|path| exists(path))?;
-        let mut asked = asked(&arguments.paths, Contents::Disk);
+        let named = if arguments.paths.is_empty() { vec![PathBuf::from(".")] } else { arguments.paths.clone() };
+        let mut asked = asked(&named, Contents::Disk);
+        if arguments.paths.is_empty() && (arguments.staged || arguments.since.is_some()) {
+            // A commit is made from any folder of the repository.
+            asked.paths = vec![repository(&named)?.top];
+        }
         if arguments.staged {
-            let git = repository(&arguments.paths)?;
+            let git = repository(&named)?;
             let changes = git.staged()?;
             // Nothing is staged where somebody asks for all files rather than for those of a commit.
             asked.everything = changes.paths.is_empty();
-            asked.changes = Some((repository(&arguments.paths)?, changes));
+            asked.changes = Some((repository(&named)?, changes));
             let index = Index::read(&git)?;
-            asked.contents = Contents::Index(git, index);
+            asked.contents = Contents::Index(git, Box::new(index));
         } else if let Some(since) = &arguments.since {
-            let git = repository(&arguments.paths)?;
+            let git = repository(&named)?;
             let changes = git.since(since)?;
             asked.changes = Some((git, changes));
         }
@@ -72,24 +91,22 @@ impl Asked {
         if self.changes.is_some() { Width::Affected } else { Width::Changed }
     }
 
-    /// The projects to check, each with what of it was asked for; of changes, those that something changed in.
-    pub(super) fn projects(&self, arguments: &Arguments) -> Vec<Located> {
-        let projects = arguments.judged.locate(&self.paths);
-        let Some((git, changes)) = self.changes.as_ref().filter(|_| !self.everything) else { return projects };
-        let trusted = arguments.judged.config.is_some();
-        let within = |located: Located| {
-            let inside = git.inside(&located.root).ok()?;
-            let beneath = changes.paths.iter().filter_map(|path| beneath(path, &inside));
-            let asked = |path: &&str| {
-                located.only.is_empty() || located.only.iter().any(|only| path == only || beneath_of(path, only))
-            };
-            let only: Vec<String> = beneath.filter(asked).map(str::to_owned).collect();
-            if !trusted && shares(&located, &inside, &changes.paths) {
-                return Some(Located { only: Vec::new(), ..located });
-            }
-            (!only.is_empty()).then_some(Located { only, ..located })
+    /// The projects to check, each with what of it was asked for.
+    pub(super) fn projects(&self, arguments: &Arguments) -> Vec<Target> {
+        let projects = arguments.judged.locate(&self.paths).into_iter();
+        let Some((git, changes)) = self.changes.as_ref().filter(|_| !self.everything) else {
+            return projects.map(|located| Target { located, changed: None, unsettled: false }).collect();
         };
-        projects.into_iter().filter_map(within).collect()
+        let trusted = arguments.judged.config.is_some();
+        let target = |located: Located| {
+            let inside = git.inside(&located.root).unwrap_or_default();
+            let changed: Vec<String> =
+                changes.paths.iter().filter_map(|path| beneath(path, &inside)).map(str::to_owned).collect();
+            let unsettled =
+                !trusted && (changed.iter().any(|path| settles(path)) || shares(&located, &inside, &changes.paths));
+            Target { located, changed: Some(changed), unsettled }
+        };
+        projects.map(target).collect()
     }
 
     /// The files that were named one by one, and are checked whatever the project leaves out.
@@ -98,16 +115,22 @@ impl Asked {
     }
 
     /// The ids that the changed files of a project declared before the change.
-    pub(super) fn before(&self, located: &Located, checked: &Checked) -> Result<BTreeSet<String>, Failure> {
+    pub(super) fn before(&self, target: &Target, checked: &Checked) -> Result<BTreeSet<String>, Failure> {
         let Some((git, Changes { base: Some(base), .. })) = &self.changes else { return Ok(BTreeSet::new()) };
-        let inside = git.inside(&located.root)?;
+        let inside = git.inside(&target.located.root)?;
         let mut texts = BTreeMap::new();
-        for path in located.only.iter().filter(|path| path.ends_with(project::CLAIMS)) {
+        for path in target.changed.iter().flatten().filter(|path| path.ends_with(project::CLAIMS)) {
             let from_top = if inside.is_empty() { path.clone() } else { format!("{inside}/{path}") };
             texts.extend(git.text_at(base, &from_top)?.map(|text| (path.clone(), text)));
         }
         Ok(project::declared(&texts, &checked.corpus.schema))
     }
+}
+
+/// Whether a file decides on how all claims are judged, or on which files are.
+fn settles(path: &str) -> bool {
+    const FILES: [&str; 3] = [BASELINE_NAME, project::IGNORE_FILE, ".gitignore"];
+    path.ends_with(".toml") || FILES.contains(&path.rsplit('/').next().unwrap_or(path))
 }
 
 /// Whether a project is judged by a file outside of it that changed.
@@ -127,10 +150,6 @@ fn beneath<'a>(path: &'a str, folder: &str) -> Option<&'a str> {
     if folder.is_empty() { Some(path) } else { path.strip_prefix(folder)?.strip_prefix('/') }
 }
 
-fn beneath_of(path: &str, folder: &str) -> bool {
-    beneath(path, folder).is_some()
-}
-
 /// The repository around the first of the paths.
 fn repository(paths: &[PathBuf]) -> Result<Git, Failure> {
     let path = paths.first().map_or(Path::new("."), PathBuf::as_path);
@@ -140,9 +159,10 @@ fn repository(paths: &[PathBuf]) -> Result<Git, Failure> {
 
 /// The paths of a list, each ended by NUL.
 fn listed(list: &Path) -> Result<Vec<PathBuf>, Failure> {
-    let shown = list.display().to_string();
-    let bytes = if shown == "-" {
-        bounded(io::stdin(), "standard input")?
+    let from_input = list.as_os_str() == "-";
+    let shown = if from_input { "standard input".to_owned() } else { list.display().to_string() };
+    let bytes = if from_input {
+        bounded(io::stdin(), &shown)?
     } else {
         let file = File::open(list).map_err(|error| Failure::misused(format!("{shown} cannot be read: {error}")))?;
         bounded(file, &shown)?
@@ -159,5 +179,8 @@ fn bounded(from: impl Read, name: &str) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
     let read = from.take(MOST).read_to_end(&mut bytes);
     read.map_err(|error| Failure::unchecked(format!("{name} cannot be read: {error}")))?;
+    if bytes.len() as u64 == MOST {
+        return Err(Failure::unchecked(format!("{name} holds {} MiB or more, so it was not checked", MOST >> 20)));
+    }
     Ok(bytes)
 }

@@ -1,12 +1,12 @@
 //! `recte check --fix`: writes what proves to help, or shows it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use recte::diagnostic::Safety;
-use recte::project::{Checked, Located, Mended, Mending, mend};
+use recte::project::{Checked, Mended, Mending, mend};
 
 use super::Arguments;
-use super::asked::Asked;
+use super::asked::{Asked, Target};
 use super::scope::Scope;
 use crate::cli::diff;
 use crate::cli::exit::Exit;
@@ -31,19 +31,18 @@ pub(super) fn safety(arguments: &Arguments) -> Option<Safety> {
 }
 
 /// Works out what the fixes come to, for the findings that are asked for.
-pub(super) fn work_out(arguments: &Arguments, asked: &Asked, located: &Located, opened: &Opened) -> Option<Mended> {
+pub(super) fn work_out(arguments: &Arguments, asked: &Asked, target: &Target, opened: &Opened) -> Option<Mended> {
     let safety = safety(arguments)?;
     let house = opened.house();
     let choose = |checked: &'_ Checked| -> Vec<usize> {
-        let scope =
-            Scope::new(checked, super::width(arguments, asked), &located.only, std::collections::BTreeSet::new());
+        let scope = Scope::new(checked, super::width(arguments, asked), target, BTreeSet::new());
         let whole = |at: &usize| scope.holds(&checked.findings[*at]) && scope.may_change(&checked.findings[*at]);
         (0..checked.findings.len()).filter(whole).collect()
     };
     Some(mend(&Mending {
         house: &house,
         tree: &opened.root,
-        explicit: asked.explicit(located),
+        explicit: asked.explicit(&target.located),
         today: arguments.judged.today(),
         safety,
         choose: &|checked| choose(checked).into_iter().map(|at| &checked.findings[at]).collect(),

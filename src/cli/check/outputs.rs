@@ -1,14 +1,16 @@
 //! Where a report goes: standard output, and files beside it.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValue, PossibleValuesParser};
-use recte::project::Located;
+use recte::project::{Checked, documents, join};
 use recte::report::{self, Audience, Format, Report, Style};
 
+use super::asked::Target;
 use crate::cli::output::{Failure, Output};
-use crate::cli::place::folder;
+use crate::cli::place::choice;
 use crate::cli::write;
 
 /// The format whose reader also takes a summary of the whole job.
@@ -41,32 +43,64 @@ pub(super) struct Styles {
 }
 
 impl Destinations {
-    /// Refuses a report on several projects where it must be about one.
-    pub(super) fn refuse_several(&self, projects: &[Located]) -> Result<(), Failure> {
+    /// Refuses a report on several projects where it must be about one, and two reports in one file.
+    pub(super) fn refuse_impossible(&self, projects: &[Target]) -> Result<(), Failure> {
+        let mut files = BTreeSet::new();
+        for (_, path) in &self.outputs {
+            if !files.insert(real(path)) {
+                return Err(Failure::misused(format!("two reports cannot both go to {}", path.display())));
+            }
+        }
         let alone = format(&self.format).audience == Audience::Programs;
         if projects.len() < 2 || !alone && self.outputs.is_empty() {
             return Ok(());
         }
         let what = if alone { format!("a report in {}", self.format) } else { "a report in a file".to_owned() };
-        let roots: Vec<String> = projects.iter().map(|located| folder(&located.root)).collect();
-        Err(Failure::misused(format!("{what} is about one project; name one of: {}", roots.join(", "))))
+        let roots = choice(projects.iter().map(|target| target.located.root.clone()));
+        Err(Failure::misused(format!("{what} is about one project; name one of: {roots}")))
     }
 
-    /// Writes the report everywhere. Each file is written whole or not at all.
+    /// Refuses to write a report over what it is about.
+    pub(super) fn refuse_inputs(&self, checked: &Checked, root: &Path) -> Result<(), Failure> {
+        let sources = checked.sources.ids().map(|file| checked.sources.get(file).name().to_owned());
+        let cited = documents(&checked.corpus).into_iter().filter_map(|cited| {
+            let from = checked.sources.get(cited.at.source).name();
+            join(from.rsplit_once('/').map_or("", |(folder, _)| folder), cited.path).ok()
+        });
+        let inputs: BTreeSet<PathBuf> = sources.chain(cited).map(|name| real(&root.join(name))).collect();
+        match self.outputs.iter().find(|(_, path)| inputs.contains(&real(path))) {
+            Some((_, path)) => Err(Failure::misused(format!("{} is part of what is checked", path.display()))),
+            None => Ok(()),
+        }
+    }
+
+    /// Writes the report everywhere it can be written. Each file is written whole or not at all.
     pub(super) fn write(&self, report: &Report<'_>, styles: &Styles, output: &mut Output) -> Result<(), Failure> {
+        let mut failed = None;
         for (name, path) in &self.outputs {
             let format = format(name);
-            let bytes = written(format, report, styles.of(format, &styles.files))?;
-            write::put(path, &bytes)
-                .map_err(|error| Failure::unchecked(format!("{} cannot be written: {error}", path.display())))?;
+            let put =
+                written(format, report, styles.of(format, &styles.files)).and_then(|bytes| write::put(path, &bytes));
+            if let Err(error) = put {
+                failed = Some(Failure::unchecked(format!("{} cannot be written: {error}", path.display())));
+            }
         }
         let format = format(&self.format);
         (format.write)(report, styles.of(format, &styles.people), output)?;
         if self.format == GITHUB {
             summarise(report, styles)?;
         }
-        Ok(())
+        failed.map_or(Ok(()), Err)
     }
+}
+
+/// A path without links and without `..`, also of a file that is not there yet.
+fn real(path: &Path) -> PathBuf {
+    let whole = path.canonicalize().or_else(|_| {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        folder.canonicalize().map(|folder| folder.join(path.file_name().unwrap_or_default()))
+    });
+    whole.unwrap_or_else(|_| path.to_owned())
 }
 
 impl Styles {
@@ -83,7 +117,8 @@ fn summarise(report: &Report<'_>, styles: &Styles) -> Result<(), Failure> {
     let Some(path) = std::env::var_os(SUMMARY_FILE).filter(|path| !path.is_empty()).map(PathBuf::from) else {
         return Ok(());
     };
-    let bytes = written(format(SUMMARY), report, &styles.programs)?;
+    let mut bytes = b"\n".to_vec();
+    bytes.extend(written(format(SUMMARY), report, &styles.programs)?);
     let appended = std::fs::OpenOptions::new().append(true).create(true).open(&path);
     let appended = appended.and_then(|mut file| file.write_all(&bytes));
     appended.map_err(|error| Failure::unchecked(format!("the job summary cannot be written: {error}")))

@@ -7,6 +7,8 @@ use recte::project::{Checked, Document, documents, join};
 use recte::rule::Finding;
 use recte::text::{SourceId, Span};
 
+use super::asked::Target;
+
 /// How far a report reaches beyond the files that were asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(in crate::cli) enum Width {
@@ -22,6 +24,8 @@ pub(in crate::cli) enum Width {
 pub(super) struct Scope<'a> {
     checked: &'a Checked,
     width: Width,
+    /// The files and folders in which findings are asked for; none narrows nothing.
+    within: Paths<'a>,
     /// The claims files that were asked for.
     files: BTreeSet<SourceId>,
     /// The ids that are declared in them.
@@ -33,37 +37,46 @@ pub(super) struct Scope<'a> {
 }
 
 impl<'a> Scope<'a> {
-    /// What the files and folders in `only` narrow a report to; none of them narrows nothing. `before` are
-    /// the ids that the files declared in another state.
-    pub(super) fn new(checked: &'a Checked, width: Width, only: &[String], before: BTreeSet<String>) -> Scope<'a> {
-        let named = |file: &&SourceId| only.iter().any(|only| is_beneath(checked.sources.get(**file).name(), only));
-        let files: BTreeSet<SourceId> = checked.files.iter().filter(named).copied().collect();
+    /// What is asked for of a project. `before` are the ids that the changed files declared in another state.
+    pub(super) fn new(checked: &'a Checked, width: Width, target: &'a Target, before: BTreeSet<String>) -> Scope<'a> {
+        let within = &target.located.only;
+        let paths = Paths::new(target.changed.as_ref().unwrap_or(within));
+        let name = |file: &SourceId| checked.sources.get(*file).name();
+        let files: BTreeSet<SourceId> = checked.files.iter().filter(|file| paths.holds(name(file))).copied().collect();
         let corpus = &checked.corpus;
         let inside = corpus.block_ids().filter(|block| files.contains(&corpus.source(*block)));
-        let ids: HashSet<String> = if width == Width::Affected {
-            inside.map(|block| corpus.identity(block)).collect()
-        } else {
-            HashSet::new()
-        };
+        let mut ids: HashSet<String> = inside.map(|block| corpus.identity(block)).collect();
+        let mut cited = documents(corpus);
+        cited.retain(|cited| place_of(cited, checked).is_some_and(|path| paths.holds(&path)));
+        ids.extend(cited.iter().map(|cited| corpus.identity(cited.block)));
+        let documents: Vec<Span> = cited.iter().map(|cited| cited.at).collect();
         let gone = before.into_iter().filter(|id| corpus.named(id).is_none()).collect();
-        let settings = || checked.sources.ids().any(|file| is_setting(file, checked, only));
-        let all = only.is_empty() || width == Width::Affected && settings();
-        let documents = documents(corpus).into_iter().filter(|named| is_asked(named, checked, only));
-        let (mut ids, mut places) = (ids, Vec::new());
-        for named in documents {
-            ids.insert(corpus.identity(named.block));
-            places.push(named.at);
-        }
-        Scope { checked, width: if all { Width::All } else { width }, files, ids, documents: places, gone }
+        let whole =
+            target.changed.is_none() && (within.is_empty() || width == Width::Affected && is_setting(checked, within));
+        let width = if whole || target.unsettled { Width::All } else { width };
+        // Paths beside changes narrow where findings are asked for, not what changed.
+        let within = Paths::new(if target.changed.is_some() { within } else { &[] });
+        Scope { checked, width, within, files, ids, documents, gone }
     }
 
     /// Whether a finding was asked for; what is wrong with the settings, or could not be read, always is.
     pub(super) fn holds(&self, finding: &Finding) -> bool {
         let place = finding.diagnostic.primary.span.source;
-        self.width == Width::All
-            || self.files.contains(&place)
-            || !self.checked.files.contains(&place)
-            || self.width == Width::Affected && self.is_affected(finding)
+        let name = self.checked.sources.get(place).name();
+        if !self.checked.files.contains(&place) {
+            return true;
+        }
+        (self.within.0.is_empty() || self.within.holds(name))
+            && match self.width {
+                Width::All => true,
+                Width::Changed => self.files.contains(&place),
+                Width::Affected => self.files.contains(&place) || self.is_affected(finding),
+            }
+    }
+
+    /// Whether any claims file, or a file of the settings, is among those that were asked for.
+    pub(super) fn is_met(&self, within: &[String]) -> bool {
+        within.is_empty() || !self.files.is_empty() || is_setting(self.checked, within)
     }
 
     /// Whether every file that a fix would change was asked for.
@@ -89,20 +102,30 @@ impl<'a> Scope<'a> {
     }
 }
 
-/// Whether a document is one of the files that were asked for.
-fn is_asked(named: &Document<'_>, checked: &Checked, only: &[String]) -> bool {
-    let from = checked.sources.get(named.at.source).name();
-    let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
-    join(folder, named.path).is_ok_and(|path| only.contains(&path))
+/// Where a document stands, by its path in the project.
+fn place_of(cited: &Document<'_>, checked: &Checked) -> Option<String> {
+    let from = checked.sources.get(cited.at.source).name();
+    join(from.rsplit_once('/').map_or("", |(folder, _)| folder), cited.path).ok()
 }
 
-/// Whether a path is `outer`, or stands beneath it.
-fn is_beneath(path: &str, outer: &str) -> bool {
-    path.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+/// Files and folders, looked up by path.
+struct Paths<'a>(HashSet<&'a str>);
+
+impl<'a> Paths<'a> {
+    fn new(paths: &'a [String]) -> Paths<'a> {
+        Paths(paths.iter().map(String::as_str).collect())
+    }
+
+    /// Whether a path is one of them, or stands beneath one.
+    fn holds(&self, path: &str) -> bool {
+        let above = path.match_indices('/').map(|(at, _)| &path[..at]);
+        above.chain([path]).any(|path| self.0.contains(path))
+    }
 }
 
-/// Whether a file that was asked for by its name decides on how all claims are judged.
-fn is_setting(file: SourceId, checked: &Checked, only: &[String]) -> bool {
-    let name = checked.sources.get(file).name();
-    !checked.files.contains(&file) && only.iter().any(|only| only == name)
+/// Whether one of the files that were asked for by name decides on how all claims are judged.
+fn is_setting(checked: &Checked, only: &[String]) -> bool {
+    let settings = checked.sources.ids().filter(|file| !checked.files.contains(file));
+    let names: HashSet<&str> = settings.map(|file| checked.sources.get(file).name()).collect();
+    only.iter().any(|only| names.contains(only.as_str()))
 }

@@ -3,7 +3,7 @@
 use recte::diagnostic::Severity;
 use recte::project::{Checked, Excluded};
 use recte::report::{Hidden, Kept, Summary, Withheld};
-use recte::rule::{Finding, Level, Setting, SuppressedBy};
+use recte::rule::{Finding, Level, Setting, State, SuppressedBy};
 use recte::text::Span;
 
 /// Sums up a run of which only some findings are shown.
@@ -18,7 +18,7 @@ pub(super) fn new(checked: &Checked, shown: &[Finding]) -> Summary {
         warnings: weighing(Severity::Warning),
         infos: weighing(Severity::Info),
         withheld: withheld(checked),
-        stale: checked.baseline.as_ref().map(|_| checked.stale.len()),
+        stale: checked.baseline.as_ref().map(|_| if is_whole(checked) { checked.stale.len() } else { 0 }),
         ..Summary::default()
     };
     let silenced = [
@@ -33,6 +33,13 @@ pub(super) fn new(checked: &Checked, shown: &[Finding]) -> Summary {
     let elsewhere = checked.findings.iter().filter(open).count() - shown.iter().filter(open).count();
     summary.hidden.extend((elsewhere > 0).then_some((Hidden::Elsewhere, elsewhere)));
     summary
+}
+
+/// Whether what was not found is not there.
+fn is_whole(checked: &Checked) -> bool {
+    let hides =
+        |finding: &Finding| checked.rules.get(&finding.diagnostic.code).is_none_or(|rule| rule.meta.hides_others());
+    !checked.findings.iter().any(hides)
 }
 
 fn silenced_by(findings: &[Finding], by: SuppressedBy) -> usize {
@@ -59,18 +66,35 @@ pub(in crate::cli) fn withheld(checked: &Checked) -> Vec<Withheld> {
     for excluded in &checked.excluded {
         all.push(match excluded {
             Excluded::Pattern(pattern) => place(checked, Kept::Files, pattern.value.clone(), pattern.span),
-            Excluded::IgnoreFile(path) => {
-                Withheld { what: Kept::Files, name: path.clone(), path: path.clone(), line: 1 }
-            }
+            Excluded::Ignored(paths) => ignored(paths),
         });
     }
     for by in &settings.overrides {
-        for entry in &by.entries {
+        // What is over, or names nothing, takes nothing out.
+        for entry in by.entries.iter().filter(|entry| stands(checked, entry)) {
             let name = format!("{} in {}", described(entry), by.scope());
             all.push(place(checked, Kept::Override, name, entry.subject.span));
         }
     }
     all
+}
+
+/// How many of the files that ignore files leave out are named.
+const NAMED: usize = 5;
+
+/// The claims files that ignore files leave out.
+fn ignored(paths: &[String]) -> Withheld {
+    let mut names = paths.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
+    if paths.len() > NAMED {
+        names.push_str(&format!(" and {} more", paths.len() - NAMED));
+    }
+    Withheld { what: Kept::Files, name: format!("{names} by an ignore file"), path: paths[0].clone(), line: 1 }
+}
+
+/// Whether an entry of an override is neither over nor void.
+fn stands(checked: &Checked, entry: &Setting) -> bool {
+    let over = |state: State| matches!(state, State::Expired | State::Void);
+    !checked.exceptions.iter().any(|exception| exception.at == entry.subject.span && over(exception.state))
 }
 
 fn described(entry: &Setting) -> String {

@@ -96,13 +96,8 @@ impl IndexTree<'_> {
         Err(NotRead::NotAFile)
     }
 
-    fn path_from_top(&self, path: &str) -> String {
-        if self.inside.is_empty() { path.to_owned() } else { format!("{}/{path}", self.inside) }
-    }
-}
-
-impl Tree for IndexTree<'_> {
-    fn files(&self, folder: &str, ending: &str) -> Vec<String> {
+    /// The files beneath a folder, and those that ignore files leave out.
+    fn listed(&self, folder: &str, ending: &str) -> (Vec<String>, Vec<String>) {
         let folder = self.path_from_top(folder);
         let prefix = if folder.is_empty() || folder.ends_with('/') { folder } else { format!("{folder}/") };
         let from = self.index.entries.range(prefix.clone()..).take_while(|(path, _)| path.starts_with(&prefix));
@@ -112,6 +107,20 @@ impl Tree for IndexTree<'_> {
             self.index.texts.borrow_mut().text(&entry.oid, u64::from(u32::MAX)).ok()
         };
         belonging(&paths, ending, text)
+    }
+
+    fn path_from_top(&self, path: &str) -> String {
+        if self.inside.is_empty() { path.to_owned() } else { format!("{}/{path}", self.inside) }
+    }
+}
+
+impl Tree for IndexTree<'_> {
+    fn files(&self, folder: &str, ending: &str) -> Vec<String> {
+        self.listed(folder, ending).0
+    }
+
+    fn left_out(&self, ending: &str) -> Vec<String> {
+        self.listed("", ending).1
     }
 
     fn probe(&self, path: &str) -> Result<u64, NotRead> {
@@ -139,7 +148,7 @@ struct Asked {
 
 impl Asked {
     fn start(git: &Git, how: &str) -> Result<Asked, Failure> {
-        let mut command = command(&git.top);
+        let mut command = command(&git.top, &git.filters);
         command.args(["cat-file", how]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut child = command.spawn().map_err(no_git)?;
         match (child.stdin.take(), child.stdout.take()) {

@@ -1,34 +1,43 @@
 //! Since when a line stands, as far as git knows.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use recte::model::Days;
+use recte::project::Checked;
 
 use crate::cli::git::Git;
 
+/// How many files git is asked about; each takes it some milliseconds.
+const FILES: usize = 200;
+
 /// The days on which lines were written, file by file. Without a repository no day is known.
-pub(super) struct Ages {
+pub(super) struct Ages<'a> {
     /// The repository, and the path of the project in it.
     git: Option<(Git, String)>,
-    files: BTreeMap<String, BTreeMap<u32, Days>>,
+    checked: &'a Checked,
+    files: BTreeMap<String, BTreeMap<String, Days>>,
 }
 
-impl Ages {
-    pub(super) fn new(root: &Path) -> Ages {
+impl<'a> Ages<'a> {
+    pub(super) fn new(root: &std::path::Path, checked: &'a Checked) -> Ages<'a> {
         let git = Git::around(root).ok().and_then(|git| {
             let inside = git.inside(root).ok()?;
             Some((git, inside))
         });
-        Ages { git, files: BTreeMap::new() }
+        Ages { git, checked, files: BTreeMap::new() }
     }
 
     /// The day since when a line (from 1) of a file of the project stands.
     pub(super) fn since(&mut self, path: &str, line: u32) -> Option<String> {
         let (git, inside) = self.git.as_ref()?;
+        let source = self.checked.sources.get(self.checked.sources.named(path)?);
+        let (_, words) = source.line(line.clamp(1, source.line_count()));
+        if self.files.len() >= FILES && !self.files.contains_key(path) {
+            return None;
+        }
         let from_top = if inside.is_empty() { path.to_owned() } else { format!("{inside}/{path}") };
         let blame = || git.written(&from_top).unwrap_or_default();
         let lines = self.files.entry(path.to_owned()).or_insert_with(blame);
-        lines.get(&line).map(ToString::to_string)
+        lines.get(words.trim()).map(ToString::to_string)
     }
 }

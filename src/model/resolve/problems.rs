@@ -46,7 +46,8 @@ pub(super) fn duplicate_id(blocks: &[Block], twins: &[BlockId]) -> Diagnostic {
             .here("declared again here")
             .label(first.header, "first declared here")
             .help("an id names one block in its namespace, whatever its kind: rename one of them".to_owned())
-            .role("block", id);
+            .role("block", id)
+            .value(twins.len().to_string());
     for other in &twins[2..] {
         problem = problem.label(data(other).header, "and here");
     }

@@ -83,7 +83,7 @@ impl Loader<'_> {
         let limit = self.config.file_size.value;
         let path = match join(folder(from), &written.value) {
             Ok(path) => path,
-            Err(why) => return self.problems.push(problems::named_file(written, why, limit)),
+            Err(_) => return self.problems.push(problems::extends_outside(written)),
         };
         if let Some(start) = self.open.iter().position(|open| *open == path) {
             self.problems.push(problems::extends_itself(written, &self.open[start..]));
@@ -96,6 +96,7 @@ impl Loader<'_> {
                     let file = self.sources.add(format!("{}{path}", self.label), text);
                     self.file(&path, file);
                 }
+                Err(NotRead::Outside) => self.problems.push(problems::extends_outside(written)),
                 Err(why) => self.problems.push(problems::named_file(written, why, limit)),
             }
         }

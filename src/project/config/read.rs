@@ -254,7 +254,7 @@ impl Reader<'_> {
         let words = value.get_ref().as_str().map(str::to_owned).or(bare);
         match words.and_then(|words| Days::parse(&words)) {
             Some(days) => self.open.until = Some(Spanned::new(days, self.place(value.span()))),
-            None => self.expected("a day, YYYY-MM-DD", value),
+            None => self.expected("a day such as 2027-01-31", value),
         }
     }
 
