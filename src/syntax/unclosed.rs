@@ -17,7 +17,9 @@ pub(super) fn put_right(start: Input<'_>, blocks: Vec<Block>) -> (Vec<Block>, Op
     let mut right = Vec::new();
     for block in blocks {
         let last_open = is_open(&block).then(|| (name(&block), body_open(&block)));
-        let (block, outside) = settle(start, block, &mut problem);
+        let (mut block, outside) = settle(start, block, &mut problem);
+        // A block that was only begun says nothing that could be wrong.
+        block.broken |= block.id.is_none() && block.items().is_empty() && last_open.is_some();
         if problem.is_none() {
             problem = last_open.map(|(name, open)| report(start, name, open));
         }

@@ -103,13 +103,19 @@ pub(super) fn missing_fields(schema: &Schema, kind: KindId, missing: &[FieldId],
     let names: Vec<String> = missing.iter().map(|field| format!("`{}`", schema.field(*field).name)).collect();
     let docs: Vec<String> = missing
         .iter()
-        .map(|field| format!("`{}: ...`: {}", schema.field(*field).name, schema.field(*field).doc))
+        .map(|field| format!("`{}: ...` ({})", schema.field(*field).name, sentence(&schema.field(*field).doc)))
         .collect();
     let kind = with_article(&schema.kind(kind).name);
     Diagnostic::new(Code::native("CL0005"), format!("{kind} needs {}", names.join(" and ")), at)
         .here(format!("lacks {}", names.join(" and ")))
         .help(format!("add {}", docs.join("; ")))
         .value(names.join(" "))
+}
+
+/// A sentence in the middle of another.
+fn sentence(doc: &str) -> String {
+    let mut letters = doc.trim_end_matches('.').chars();
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// Parts of a quotation or an allowance that are not there.
