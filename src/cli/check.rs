@@ -19,6 +19,7 @@ use recte::rule::Finding;
 use super::exit::Exit;
 use super::output::{Failure, Outcome, Output};
 use super::place::{Judged, Opened, folder};
+use super::progress::Progress;
 use asked::{Asked, Contents, Target};
 use outputs::{Destinations, Styles};
 use scope::{Scope, Width};
@@ -102,13 +103,16 @@ fn run_project(
 ) -> Result<Option<Exit>, Failure> {
     let started = Instant::now();
     let opened = Opened::open(&target.located.root, arguments.judged.config.as_deref())?;
+    let progress = Progress::start("checking");
     let mut checked = read(arguments, asked, target, &opened)?;
     if target.changed.is_none() && !scope(arguments, asked, target, &checked)?.is_met(&target.located.only) {
         return Ok(None);
     }
     arguments.destinations.refuse_inputs(&checked, opened.root.path())?;
     let (mut mended, mut written) = (None, Exit::Clean);
-    match mend::work_out(arguments, asked, target, &opened) {
+    let worked_out = mend::work_out(arguments, asked, target, &opened);
+    drop(progress);
+    match worked_out {
         Some(worked_out) if arguments.diff => {
             mend::show(&worked_out, &checked, output)?;
             return Ok(Some(exit(arguments, &checked, &scope(arguments, asked, target, &checked)?)));

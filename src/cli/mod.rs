@@ -13,6 +13,7 @@ mod listing;
 mod manual;
 mod output;
 mod place;
+mod progress;
 mod rules;
 mod suppressions;
 mod watch;

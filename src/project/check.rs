@@ -84,7 +84,7 @@ pub fn check_by(mut house: House, tree: &dyn Tree, explicit: &[String], today: D
         let at = house.config.own.unwrap_or_else(|| house.sources.add(CONFIG_NAME, ""));
         house.problems.push(problems::no_files(at));
     }
-    let checked = judge(house, &files, today, |file, sources| cited(tree, file, sources));
+    let checked = judge(house, &files, today, |document, sources| tree.probe(&document.target(sources)?));
     Checked { excluded, ..checked }
 }
 
@@ -113,28 +113,19 @@ fn claims_files(tree: &dyn Tree, explicit: &[String], house: &mut House) -> (Vec
 pub fn check_text(text: &str, house: &House, rules: RuleSet, today: Days) -> Checked {
     let mut alone = House { schema: house.schema.clone(), rules, ..House::default() };
     let file = alone.sources.add(EXAMPLE_NAME, text);
-    let probe = |cited: &Cited<'_>, _: &Sources| {
-        if cited.path == EXAMPLE_DOCUMENT { Ok(()) } else { Err((NotRead::Missing, 0)) }
+    let probe = |cited: &Document<'_>, _: &Sources| {
+        if cited.path == EXAMPLE_DOCUMENT { Ok(0) } else { Err(NotRead::Missing) }
     };
     judge(alone, &[file], today, probe)
 }
 
-/// A document that a source names, and where it does.
-struct Cited<'a> {
-    path: &'a str,
-    at: Span,
-    limit: u64,
-}
-
-/// Why a cited document cannot be read, and the limit on its size.
-type Unread = (NotRead, u64);
-
-/// Parses, resolves and judges the claims files; `probe` says whether a cited document can be read.
+/// Parses, resolves and judges the claims files; `probe` says how long a cited document is,
+/// or why it cannot be read.
 fn judge(
     mut house: House,
     files: &[SourceId],
     today: Days,
-    probe: impl Fn(&Cited<'_>, &Sources) -> Result<(), Unread>,
+    probe: impl Fn(&Document<'_>, &Sources) -> Result<u64, NotRead>,
 ) -> Checked {
     let mut trees = Vec::new();
     for file in files {
@@ -145,11 +136,14 @@ fn judge(
     let resolved = resolve(&trees, &house.sources, std::mem::take(&mut house.schema));
     house.problems.extend(resolved.problems);
     house.problems.extend(empty_namespaces(&house.config, &resolved.corpus));
-    for Document { path, at, .. } in documents(&resolved.corpus) {
-        let cited = Cited { path, at, limit: house.config.file_size.value };
-        if let Err((why, limit)) = probe(&cited, &house.sources) {
-            house.problems.push(problems::source_unread(path, at, why, limit));
-        }
+    let limit = house.config.file_size.value;
+    for document in documents(&resolved.corpus) {
+        let unread = match probe(&document, &house.sources) {
+            Ok(length) if length > limit => NotRead::TooLarge(length),
+            Ok(_) => continue,
+            Err(why) => why,
+        };
+        house.problems.push(problems::source_unread(document.path, document.at, unread, limit));
     }
     let House { sources, rules, config, baseline, problems, .. } = house;
     let steps = config.rule_steps.value;
@@ -180,17 +174,6 @@ fn empty_namespaces(config: &Config, corpus: &Corpus) -> Vec<Diagnostic> {
         .collect()
 }
 
-/// Whether a cited document stands beneath the root, seen from the file that cites it.
-fn cited(tree: &dyn Tree, cited: &Cited<'_>, sources: &Sources) -> Result<(), Unread> {
-    let from = folder(sources.get(cited.at.source).name());
-    let path = join(from, cited.path).and_then(|path| if leads_out(&path) { Err(NotRead::Outside) } else { Ok(path) });
-    match path.and_then(|path| tree.probe(&path)) {
-        Ok(length) if length > cited.limit => Err((NotRead::TooLarge(length), cited.limit)),
-        Ok(_) => Ok(()),
-        Err(why) => Err((why, cited.limit)),
-    }
-}
-
 /// A document that a block names.
 #[derive(Clone, Copy, Debug)]
 pub struct Document<'a> {
@@ -200,6 +183,17 @@ pub struct Document<'a> {
     pub at: Span,
     /// The block that names it.
     pub block: BlockId,
+}
+
+impl Document<'_> {
+    /// Where it stands, relative to the project.
+    ///
+    /// # Errors
+    /// When that is outside of it.
+    pub fn target(&self, sources: &Sources) -> Result<String, NotRead> {
+        let path = join(folder(sources.get(self.at.source).name()), self.path)?;
+        if leads_out(&path) { Err(NotRead::Outside) } else { Ok(path) }
+    }
 }
 
 /// Every document that a block names, in document order.

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValue, PossibleValuesParser};
-use recte::project::{Checked, documents, join};
+use recte::project::{Checked, documents};
 use recte::report::{self, Audience, Format, Report, Style};
 
 use super::asked::Target;
@@ -63,10 +63,7 @@ impl Destinations {
     /// Refuses to write a report over what it is about.
     pub(super) fn refuse_inputs(&self, checked: &Checked, root: &Path) -> Result<(), Failure> {
         let sources = checked.sources.ids().map(|file| checked.sources.get(file).name().to_owned());
-        let cited = documents(&checked.corpus).into_iter().filter_map(|cited| {
-            let from = checked.sources.get(cited.at.source).name();
-            join(from.rsplit_once('/').map_or("", |(folder, _)| folder), cited.path).ok()
-        });
+        let cited = documents(&checked.corpus).into_iter().filter_map(|cited| cited.target(&checked.sources).ok());
         let inputs: BTreeSet<PathBuf> = sources.chain(cited).map(|name| real(&root.join(name))).collect();
         match self.outputs.iter().find(|(_, path)| inputs.contains(&real(path))) {
             Some((_, path)) => Err(Failure::misused(format!("{} is part of what is checked", path.display()))),

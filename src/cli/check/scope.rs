@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 
 use clap::ValueEnum;
-use recte::project::{Checked, Document, documents, join};
+use recte::project::{Checked, documents};
 use recte::rule::Finding;
 use recte::text::{SourceId, Span};
 
@@ -47,7 +47,7 @@ impl<'a> Scope<'a> {
         let inside = corpus.block_ids().filter(|block| files.contains(&corpus.source(*block)));
         let mut ids: HashSet<String> = inside.map(|block| corpus.identity(block)).collect();
         let mut cited = documents(corpus);
-        cited.retain(|cited| place_of(cited, checked).is_some_and(|path| paths.holds(&path)));
+        cited.retain(|cited| cited.target(&checked.sources).is_ok_and(|path| paths.holds(&path)));
         ids.extend(cited.iter().map(|cited| corpus.identity(cited.block)));
         let documents: Vec<Span> = cited.iter().map(|cited| cited.at).collect();
         let gone = before.into_iter().filter(|id| corpus.named(id).is_none()).collect();
@@ -100,12 +100,6 @@ impl<'a> Scope<'a> {
             |id: &str, word: &str| id == word || id.strip_suffix(word).is_some_and(|outer| outer.ends_with('/'));
         words.split_whitespace().any(|word| self.gone.iter().any(|id| names(id, word)))
     }
-}
-
-/// Where a document stands, by its path in the project.
-fn place_of(cited: &Document<'_>, checked: &Checked) -> Option<String> {
-    let from = checked.sources.get(cited.at.source).name();
-    join(from.rsplit_once('/').map_or("", |(folder, _)| folder), cited.path).ok()
 }
 
 /// Files and folders, looked up by path.
