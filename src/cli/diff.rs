@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::time::Duration;
 
-use recte::text::Sanitized;
+use recte::report::harmless;
 use similar::{ChangeTag, TextDiff};
 
 /// How long the shortest diff is searched for; after that a longer one will do.
@@ -11,8 +11,7 @@ const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Writes the diff of a file: its name, its text as it is, and as it would be.
 pub(super) fn write((name, old, new): (&str, &str, &str), out: &mut dyn Write) -> io::Result<()> {
-    let name = Sanitized::line(name);
-    writeln!(out, "--- a/{name}\n+++ b/{name}")?;
+    writeln!(out, "{}\n{}", harmless(&format!("--- a/{name}")), harmless(&format!("+++ b/{name}")))?;
     let diff = TextDiff::configure().timeout(PATIENCE).diff_lines(old, new);
     for hunk in diff.unified_diff().iter_hunks() {
         writeln!(out, "{}", hunk.header())?;
@@ -23,7 +22,7 @@ pub(super) fn write((name, old, new): (&str, &str, &str), out: &mut dyn Write) -
                 ChangeTag::Insert => '+',
             };
             let ended = change.value().ends_with(['\n', '\r']);
-            writeln!(out, "{sign}{}", Sanitized::line(line(change.value())))?;
+            writeln!(out, "{}", harmless(&format!("{sign}{}", line(change.value()))))?;
             if !ended {
                 writeln!(out, "\\ No newline at end of file")?;
             }

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use recte::text::Sanitized;
+use recte::report::harmless;
 
 /// What the help says about exits.
 pub(super) const HELP: &str = "Exits: 0 nothing found, 1 findings, 2 a wrong argument, configuration or rule, or no file matched, \
@@ -40,7 +40,7 @@ pub(super) fn usage(error: &clap::Error) -> ExitCode {
     }
     // What was typed is shown again, and may have been typed by a script from anywhere.
     let shown = error.render().to_string();
-    let lines = shown.lines().map(|line| Sanitized::line(line).to_string() + "\n");
+    let lines = shown.lines().map(|line| harmless(line) + "\n");
     let written = io::stderr().write_all(lines.collect::<String>().as_bytes());
     if written.is_ok() { Exit::Misused.into() } else { Exit::Unchecked.into() }
 }
@@ -53,5 +53,5 @@ pub(super) fn mistake(panic: &std::panic::PanicHookInfo<'_>) {
     let words = payload.downcast_ref::<&str>().copied().or(owned).unwrap_or("no more is known");
     let line = format!("recte: a mistake in recte itself{place}: {words}; nothing was checked, please report it");
     // Nothing can be said any more when standard error is gone; the exit still tells.
-    let _ = writeln!(io::stderr(), "{}", Sanitized::line(&line));
+    let _ = writeln!(io::stderr(), "{}", harmless(&line));
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use recte::diagnostic::Diagnostic;
 use recte::project::{self, CLAIMS, House, Located, Root, Setup, Tree};
-use recte::text::{Sanitized, Sources};
+use recte::text::Sources;
 
 use super::exit::Exit;
 use super::output::{Failure, Outcome, Output};
@@ -103,7 +103,6 @@ fn names(located: &Located, all: &[String]) -> Vec<String> {
 
 /// Lays one file out, or says why it is left alone.
 fn lay_out(root: &Root, text: &Text, (mode, tally): (Mode, &mut Tally), output: &mut Output) -> Outcome {
-    let name = Sanitized::line(&text.name);
     let new = match file::layout(text) {
         Layout::Already => {
             tally.already += 1;
@@ -117,7 +116,7 @@ fn lay_out(root: &Root, text: &Text, (mode, tally): (Mode, &mut Tally), output: 
         Layout::New(new) => new,
     };
     match mode {
-        Mode::List => writeln!(output, "{name}")?,
+        Mode::List => output.line(&text.name)?,
         Mode::Diff => diff::write((&text.name, &text.words, &new), output)?,
         Mode::Write => {
             if let Err(why) = write::replace(root.path(), &text.name, (&text.words, &new)) {
@@ -140,7 +139,7 @@ fn report(sources: &Sources, problems: &[Diagnostic], output: &mut Output) -> Ou
         let source = sources.get(problem.primary.span.source);
         let at = source.position(problem.primary.span.start);
         let line = format!("{}:{}:{}: error[{}] {}", source.name(), at.line, at.column, problem.code, problem.message);
-        writeln!(output, "{}", Sanitized::line(&line))?;
+        output.line(&line)?;
     }
     Ok(Exit::Findings)
 }

@@ -3,7 +3,7 @@
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
 
 use clap::ValueEnum;
-use recte::text::Sanitized;
+use recte::report::harmless;
 
 use super::exit::Exit;
 
@@ -47,7 +47,7 @@ impl Output {
 
     /// Writes one line of text that may come from anywhere.
     pub(super) fn line(&mut self, text: &str) -> io::Result<()> {
-        writeln!(self.stdout, "{}", Sanitized::line(text))
+        writeln!(self.stdout, "{}", harmless(text))
     }
 
     /// Writes a document for programs.
@@ -64,13 +64,13 @@ impl Output {
     /// Says something on standard error that is no reason to stop.
     pub(super) fn remark(&mut self, words: &str) {
         // Nothing hangs on it, so it does not matter when it cannot be said.
-        let _ = writeln!(io::stderr(), "recte: {}", Sanitized::line(words));
+        let _ = writeln!(io::stderr(), "recte: {}", harmless(words));
     }
 
     /// Says on standard error why the command could not go on.
     pub(super) fn fail(&mut self, failure: &Failure) -> Exit {
         // Nothing can be said any more when standard error is gone too; the exit still tells.
-        let _ = writeln!(io::stderr(), "recte: {}", Sanitized::line(&failure.message));
+        let _ = writeln!(io::stderr(), "recte: {}", harmless(&failure.message));
         failure.exit
     }
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::text::is_hidden;
+use crate::text::{Sanitized, is_hidden};
 
 /// Where commands begin that build servers look for in the middle of a line as well.
 ///
@@ -12,6 +12,15 @@ const OPENINGS: [&str; 3] = ["##[", "##vso[", "##teamcity["];
 /// Whether a line that starts like this is a command.
 pub(super) fn is_command(start: &str) -> bool {
     start.starts_with("::") || OPENINGS.iter().any(|opening| start.starts_with(opening))
+}
+
+/// A line of text from anywhere, as it can stand in a terminal and in the log of a build server.
+pub fn harmless(line: &str) -> String {
+    let shown = Sanitized::line(line);
+    let disarmed = disarm(shown.as_str());
+    let blanks = disarmed.len() - disarmed.trim_start().len();
+    let (before, rest) = disarmed.split_at(blanks);
+    if is_command(rest) { format!("{before}\u{fffd}{}", &rest[1..]) } else { disarmed.into_owned() }
 }
 
 /// Replaces one character in every command of a text for people, so that columns stay where they are.

@@ -32,6 +32,7 @@ use std::io::{self, Write};
 use crate::rule::{Finding, RuleSet};
 use crate::text::Sources;
 
+pub use guard::harmless;
 pub use style::{Color, Style};
 pub use summary::{Hidden, Kept, Summary, Withheld};
 

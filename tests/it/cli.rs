@@ -188,7 +188,7 @@ for = 'norm n'
 forbid = 'none n.bearer'
 message = "m"
 why = "why\u001b]0;title\u0007"
-docs = "docs \u001b[31m\r::error::x\n\u2066"
+docs = "docs \u001b[31m\r::error::x\n::error::y\n  ::stop-commands::z\n##[error]w\n\u2066"
 [[rule.bad]]
 code = "\u001b[2J"
 [[rule.good]]
@@ -202,6 +202,8 @@ code = ""
         let raw =
             |character: &char| *character != '\n' && (character.is_control() || recte::text::is_hidden(*character));
         assert_eq!(shown.chars().find(raw), None, "{shown:?}");
+        let command = |line: &str| line.trim_start().starts_with("::") || line.contains("##[");
+        assert_eq!(shown.lines().find(|line| command(line)), None, "{shown}");
     }
 }
 
