@@ -1,9 +1,10 @@
 //! Checks bindings and formulas, and resolves them to a plan.
 
+use super::call::Called;
 use super::checker::Checker;
 use super::plan::{self, Formula, Range, Truth};
-use super::tree::{self, Binding, Domain, Expr, Node};
-use super::types::Type;
+use super::tree::{self, Binding, Domain, Expr, Node, Quantifier};
+use super::types::{Type, Typed};
 use super::{links, problems};
 
 impl Checker<'_> {
@@ -24,6 +25,18 @@ impl Checker<'_> {
         }
     }
 
+    /// Checks what a rule requires: asking for nothing but what the schema demands is a rule too many.
+    pub(super) fn required(&mut self, expr: &Expr) -> Option<Formula> {
+        if let Node::Truth(tree::Truth::Has(Quantifier::Some, set)) = &expr.node {
+            let typed = self.set(set)?;
+            if typed.card.required && !self.is_present(set.span) {
+                self.problems.push(problems::repeats_schema(&self.shown(set.span), &typed, self.schema));
+            }
+            return Some(Formula::Has(Quantifier::Some, typed.set));
+        }
+        self.formula(expr)
+    }
+
     /// Checks what must be a truth value.
     pub(super) fn formula(&mut self, expr: &Expr) -> Option<Formula> {
         match &expr.node {
@@ -32,6 +45,12 @@ impl Checker<'_> {
                 let holds = self.set(expr)?.holds;
                 self.report(problems::not_a_truth(&self.shown(expr.span), &holds, self.schema))
             }
+            Node::Call(call) => match self.call(call)? {
+                Called::Truth(formula) => Some(formula),
+                Called::Set(typed) => {
+                    self.report(problems::not_a_truth(&self.shown(expr.span), &typed.holds, self.schema))
+                }
+            },
         }
     }
 
@@ -41,7 +60,11 @@ impl Checker<'_> {
             tree::Truth::Or(parts) => self.parts(parts, Truth::Fails).map(Formula::Any),
             tree::Truth::And(parts) => self.parts(parts, Truth::Holds).map(Formula::All),
             tree::Truth::Not(inner) => self.formula(inner).map(|inner| Formula::Not(Box::new(inner))),
-            tree::Truth::Has(quantifier, set) => self.set(set).map(|typed| Formula::Has(*quantifier, typed.set)),
+            tree::Truth::Has(quantifier, set) => {
+                let typed = self.set(set)?;
+                self.decided(*quantifier, (set, &typed));
+                Some(Formula::Has(*quantifier, typed.set))
+            }
             tree::Truth::Each(quantifier, domain) => {
                 let mark = self.mark();
                 let domain = self.domain(domain);
@@ -75,6 +98,14 @@ impl Checker<'_> {
         let last = formulas.pop();
         let refuted = formulas.into_iter().map(|condition| Formula::Not(Box::new(condition)));
         Some(Formula::Any(refuted.chain(last).collect()))
+    }
+
+    /// Remarks on asking whether there is something where the schema or a guard has answered already.
+    fn decided(&mut self, quantifier: Quantifier, (set, typed): (&Expr, &Typed)) {
+        let known = typed.card.required || self.is_present(set.span);
+        if known && matches!(quantifier, Quantifier::Some | Quantifier::No) {
+            self.problems.push(problems::decided(quantifier, &self.shown(set.span), typed, self.schema));
+        }
     }
 
     fn all(&mut self, domain: &Domain, body: &Expr) -> Option<Formula> {

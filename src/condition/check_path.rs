@@ -23,7 +23,7 @@ impl Checker<'_> {
             planned.push(next);
             holds = to;
             span = span.to(step.span);
-            card = self.guarded(card.max(how_many), span);
+            card = self.guarded(card.then(how_many), span);
         }
         Some(Typed { set: plan::Set::Path(Box::new(set), planned), holds, card })
     }
@@ -36,6 +36,9 @@ impl Checker<'_> {
             StepNode::Is(names) => self.narrow(names, (of, step.span), kinds),
             StepNode::Follow(hops, closure) => {
                 self.known_on_all(hops, of, kinds)?;
+                let ways: Vec<Hop> =
+                    kinds.iter().flat_map(|kind| hops.iter().flat_map(|hop| ways(self.schema, *kind, hop))).collect();
+                self.can_compute(&ways, step.span)?;
                 let (reached, to, card) = self.follow(hops, kinds);
                 let Some(to) = to else {
                     return self.report(problems::mixed(&hops[0].name, of));
@@ -55,7 +58,10 @@ impl Checker<'_> {
         if kept.is_empty() {
             return self.report(problems::never_of_kind(of, &Type::Blocks(kinds.to_vec()), at, self.schema));
         }
-        let card = if kept == kinds { Card::One } else { Card::Optional };
+        let card = if kept == kinds { Card::ONE } else { Card::OPTIONAL };
+        if kept == kinds {
+            self.problems.push(problems::narrows_nothing(of, at, kinds, self.schema));
+        }
         Some((Step::Is(kept.clone()), Type::Blocks(kept), card))
     }
 
@@ -75,16 +81,18 @@ impl Checker<'_> {
     }
 
     /// Where the hops lead from blocks of these kinds; no type if to different ones.
-    fn follow(&self, hops: &[tree::Hop], kinds: &[KindId]) -> (Hops, Option<Type>, Card) {
+    fn follow(&mut self, hops: &[tree::Hop], kinds: &[KindId]) -> (Hops, Option<Type>, Card) {
         let mut by_kind: Vec<Vec<Hop>> = vec![Vec::new(); self.schema.kinds.len()];
         let mut destinations = Vec::new();
-        let mut card = if hops.len() > 1 { Card::Many } else { Card::One };
+        let mut card = Card::ONE;
         for kind in kinds {
-            for way in hops.iter().flat_map(|hop| ways(self.schema, *kind, hop)) {
-                let (to, how_many) = destination(self.schema, *kind, way);
-                card = card.max(how_many);
+            let ways: Vec<Hop> = hops.iter().flat_map(|hop| ways(self.schema, *kind, hop)).collect();
+            card.many |= ways.len() > 1;
+            for way in ways {
+                let (to, how_many) = destination(self.schema, *kind, &way);
+                card = card.then(how_many);
                 destinations.push(to);
-                by_kind[usize::from(kind.0)].push(way);
+                by_kind[usize::from(kind.0)].extend(self.computed(way));
             }
         }
         let mut destinations = destinations.into_iter();
@@ -116,7 +124,7 @@ impl Checker<'_> {
             Closure::Once => Type::Blocks(reached),
             Closure::Any | Closure::Maybe => everywhere,
         };
-        Some((Step::Repeated(steps, closure, self.repeated), holds, Card::Many))
+        Some((Step::Repeated(steps, closure, self.repeated), holds, Card::MANY))
     }
 }
 

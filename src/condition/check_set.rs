@@ -1,29 +1,33 @@
 //! Checks sets and paths, and resolves them to a plan.
 
+use super::call::Called;
 use super::checker::Checker;
-use super::plan;
-use super::tree::{self, Combine, Expr, Literal, Name, Node, Set};
-use super::types::{Card, Type, Typed};
-use super::{Element, problems};
+use super::tree::{self, Combine, Expr, Literal, Name, Node, Set, Sign};
+use super::types::{Card, Ends, Type, Typed};
+use super::{Element, arithmetic, plan, problems};
 use crate::model::Days;
 use crate::text::{Span, Spanned};
 
 impl Checker<'_> {
     /// Checks what must be a set.
     pub(super) fn set(&mut self, expr: &Expr) -> Option<Typed> {
-        let Node::Set(set) = &expr.node else {
-            return self.report(problems::not_a_set(&self.shown(expr.span)));
+        let set = match &expr.node {
+            Node::Set(set) => set,
+            Node::Truth(_) => return self.report(problems::not_a_set(&self.shown(expr.span))),
+            Node::Call(call) => {
+                return match self.call(call)? {
+                    Called::Set(typed) => Some(Typed { card: self.guarded(typed.card, expr.span), ..typed }),
+                    Called::Truth(_) => self.report(problems::not_a_set(&self.shown(expr.span))),
+                };
+            }
         };
         let mut typed = match set {
             Set::Combined(first, others) => self.combined(first, others),
             Set::Path(start, steps) => self.path(start, steps),
-            Set::Count(inner) => self.set(inner).map(|counted| Typed {
-                set: plan::Set::Count(Box::new(counted.set)),
-                holds: Type::Number,
-                card: Card::One,
-            }),
+            Set::Arithmetic(first, others) => self.arithmetic(first, others),
+            Set::Else(inner, instead) => self.default(inner, instead),
             Set::Where(domain) => self.comprehension(domain),
-            Set::Name(name) => self.name(&Spanned::new(name.clone(), expr.span)),
+            Set::Name(name) => self.lookup(&Spanned::new(name.clone(), expr.span)),
             Set::Param(name) => self.param(&Spanned::new(name.clone(), expr.span)),
             Set::Literal(literal) => self.literal(literal, expr.span),
         }?;
@@ -33,7 +37,7 @@ impl Checker<'_> {
 
     /// One, if a guard has shown that there is one.
     pub(super) fn guarded(&self, card: Card, span: Span) -> Card {
-        if card == Card::Optional && self.is_present(span) { Card::One } else { card }
+        Card { required: card.required || self.is_present(span), ..card }
     }
 
     fn combined(&mut self, first: &Expr, others: &[(Combine, Expr)]) -> Option<Typed> {
@@ -59,9 +63,12 @@ impl Checker<'_> {
             return self.report(problems::unlike("one set", left, right, self.schema));
         }
         let (holds, card) = match combine {
-            Combine::Union => (holds.either(right.holds.clone())?, Card::Many),
-            Combine::Minus => (holds, card.max(Card::Optional)),
-            Combine::Meet => (holds, card.min(right.card).max(Card::Optional)),
+            Combine::Union => (
+                holds.either(right.holds.clone())?,
+                Card { required: card.required || right.card.required, many: true },
+            ),
+            Combine::Minus => (holds, card.or_none()),
+            Combine::Meet => (holds, Card { required: false, many: card.many && right.card.many }),
         };
         Some(Typed { set, holds, card })
     }
@@ -72,12 +79,46 @@ impl Checker<'_> {
         self.forget(mark);
         let checked = checked?;
         let holds = self.binders[checked.slot].holds.clone()?;
-        Some(Typed { set: plan::Set::Where(Box::new(checked)), holds, card: Card::Many })
+        Some(Typed { set: plan::Set::Where(Box::new(checked)), holds, card: Card::MANY })
     }
 
-    fn name(&mut self, name: &Name) -> Option<Typed> {
-        let (slot, holds) = self.lookup(name)?;
-        Some(Typed { set: plan::Set::Bound(slot), holds, card: Card::One })
+    /// `a + b - c`: each side one value, from left to right.
+    fn arithmetic(&mut self, first: &Expr, others: &[(Spanned<Sign>, Expr)]) -> Option<Typed> {
+        let mut checked = self.operand(first);
+        let mut operands = Vec::new();
+        for (sign, other) in others {
+            let right = self.operand(other);
+            let (Some(left), Some(right)) = (checked.take(), right) else { continue };
+            match arithmetic::of(&left.holds, sign.value, &right.holds) {
+                Some((holds, card)) => checked = Some(Typed { holds, card, ..left }),
+                None => self.problems.push(problems::no_arithmetic(sign, &left.holds, &right.holds, self.schema)),
+            }
+            operands.push((sign.value, right.set));
+        }
+        let Typed { set, holds, card } = checked?;
+        Some(Typed { set: plan::Set::Arithmetic(Box::new(set), operands), holds, card })
+    }
+
+    fn operand(&mut self, expr: &Expr) -> Option<Typed> {
+        let typed = self.set(expr)?;
+        self.one("arithmetic", (expr, &typed))?;
+        Some(typed)
+    }
+
+    /// `S else literal`
+    fn default(&mut self, inner: &Expr, instead: &Expr) -> Option<Typed> {
+        let (typed, default) = (self.set(inner), self.set(instead));
+        let (typed, default) = (typed?, default?);
+        if !typed.holds.is_like(&default.holds) {
+            let (left, right) = ((&self.shown(inner.span), &typed.holds), (&self.shown(instead.span), &default.holds));
+            return self.report(problems::unlike("`else`", left, right, self.schema));
+        }
+        self.known_words((inner, &typed), instead)?;
+        let plan::Set::Values(values) = default.set else { return None };
+        let value = values.into_iter().next()?;
+        let holds = typed.holds.either(default.holds)?;
+        let card = Card { required: true, ..typed.card };
+        Some(Typed { set: plan::Set::Else(Box::new(typed.set), value), holds, card })
     }
 
     fn param(&mut self, name: &Name) -> Option<Typed> {
@@ -85,7 +126,8 @@ impl Checker<'_> {
             let known: Vec<&str> = self.params.keys().map(String::as_str).collect();
             return self.report(problems::unknown_param(name, &known));
         };
-        Some(value_of(Element::Number(*value as f64), Type::Number))
+        let (holds, card) = value.typed();
+        Some(Typed { set: plan::Set::Values(value.elements()), holds, card })
     }
 
     fn literal(&mut self, literal: &Literal, span: Span) -> Option<Typed> {
@@ -94,13 +136,14 @@ impl Checker<'_> {
             Literal::Number(number) => value_of(Element::Number(*number), Type::Number),
             Literal::Flag(flag) => value_of(Element::Flag(*flag), Type::Flag),
             Literal::Date(written) => match Days::parse(written) {
-                Some(days) => value_of(Element::Days(days), Type::Days),
+                Some(days) => value_of(Element::Days(days), Type::Days(Ends::Closed)),
                 None => return self.report(problems::no_such_day(&Spanned::new(written, span))),
             },
+            Literal::Regex(_) => return self.report(problems::stray_pattern(&self.shown(span))),
         })
     }
 }
 
 fn value_of(element: Element, holds: Type) -> Typed {
-    Typed { set: plan::Set::Values(vec![element]), holds, card: Card::One }
+    Typed { set: plan::Set::Values(vec![element]), holds, card: Card::ONE }
 }

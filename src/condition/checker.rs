@@ -1,13 +1,16 @@
 //! What the checker knows while it walks a condition: names, guards, and the problems so far.
 
-use super::tree::{Expr, Name};
-use super::types::Type;
-use super::{Params, Written, guard, problems};
-use crate::diagnostic::Diagnostic;
-use crate::schema::{KindId, Schema};
-use crate::text::{Span, Spanned};
+use std::collections::HashMap;
+use std::sync::Arc;
 
-use super::plan::{Slot, Truth};
+use super::call::MOST_EXPANDED;
+use super::plan::{Computed, Set, Slot, Truth};
+use super::tree::{Expr, Name};
+use super::types::{Card, Type, Typed};
+use super::{Definitions, Params, Vocabulary, Written, guard, problems};
+use crate::diagnostic::Diagnostic;
+use crate::schema::{FieldId, KindId, Schema};
+use crate::text::{Span, Spanned};
 
 /// Resolves names, types and guards of the expressions of one rule.
 ///
@@ -15,6 +18,7 @@ use super::plan::{Slot, Truth};
 pub(super) struct Checker<'a> {
     pub(super) schema: &'a Schema,
     pub(super) params: &'a Params,
+    pub(super) definitions: &'a Definitions,
     /// The expressions, whose words messages repeat.
     written: Vec<Written<'a>>,
     /// Every binder so far, by its slot.
@@ -25,6 +29,16 @@ pub(super) struct Checker<'a> {
     present: Vec<String>,
     /// How many repeated steps there are so far.
     pub(super) repeated: usize,
+    /// The definitions that are being put in place of their names, outermost first.
+    pub(super) expanding: Vec<&'a str>,
+    /// How many definitions were put in place so far.
+    pub(super) expanded: usize,
+    /// The way on which the outermost of them led to itself.
+    pub(super) circle: Option<Vec<&'a str>>,
+    /// What the computed fields that were met stand for; nothing while one is being read, or if it cannot be.
+    pub(super) computed: HashMap<FieldId, Option<Arc<Computed>>>,
+    /// The computed fields that are being read, outermost first.
+    pub(super) computing: Vec<FieldId>,
     pub(super) problems: Vec<Diagnostic>,
 }
 
@@ -33,6 +47,9 @@ pub(super) struct Checker<'a> {
 pub(super) struct Bound {
     pub(super) name: Name,
     pub(super) holds: Option<Type>,
+    pub(super) card: Card,
+    /// The set that the name stands for, where it is no binder but a parameter of a definition.
+    pub(super) alias: Option<Set>,
 }
 
 /// How much was in scope and known at some point.
@@ -42,18 +59,36 @@ pub(super) struct Mark {
     present: usize,
 }
 
+/// What was in scope and known around a definition, which sees none of it.
+pub(super) struct Outside {
+    scope: Vec<Slot>,
+    present: Vec<String>,
+}
+
 impl<'a> Checker<'a> {
-    pub(super) fn new(schema: &'a Schema, params: &'a Params, written: Vec<Written<'a>>) -> Checker<'a> {
+    pub(super) fn new(vocabulary: Vocabulary<'a>, mut written: Vec<Written<'a>>) -> Checker<'a> {
+        written.extend(vocabulary.definitions.bodies());
         Checker {
-            schema,
-            params,
+            schema: vocabulary.schema,
+            params: vocabulary.params,
+            definitions: vocabulary.definitions,
             written,
             binders: Vec::new(),
             scope: Vec::new(),
             present: Vec::new(),
             repeated: 0,
+            expanding: Vec::new(),
+            expanded: 0,
+            circle: None,
+            computed: HashMap::new(),
+            computing: Vec::new(),
             problems: Vec::new(),
         }
+    }
+
+    /// Takes in one more expression, whose words messages repeat.
+    pub(super) fn also_reads(&mut self, written: Written<'a>) {
+        self.written.push(written);
     }
 
     /// Reports a problem; the caller has nothing to return.
@@ -64,11 +99,7 @@ impl<'a> Checker<'a> {
 
     /// What stands at a place of one of the expressions.
     pub(super) fn shown(&self, span: Span) -> Spanned<&'a str> {
-        let home = self.written.iter().find(|written| written.at.source == span.source && written.holds(span));
-        let text = home.and_then(|home| {
-            let start = (span.start - home.at.start) as usize;
-            home.text.get(start..start + span.len())
-        });
+        let text = self.written.iter().filter(|written| written.holds(span)).find_map(|home| home.slice(span));
         Spanned::new(text.unwrap_or_default(), span)
     }
 
@@ -82,16 +113,23 @@ impl<'a> Checker<'a> {
 
     /// Brings a name into scope that is known to be free.
     pub(super) fn bind_free(&mut self, name: &Name, holds: Option<Type>) -> Slot {
+        self.stand_for(Bound { name: name.clone(), holds, card: Card::ONE, alias: None })
+    }
+
+    /// Brings a name into scope that stands for what it is said to.
+    pub(super) fn stand_for(&mut self, bound: Bound) -> Slot {
         let slot = self.binders.len();
-        self.binders.push(Bound { name: name.clone(), holds });
+        self.binders.push(bound);
         self.scope.push(slot);
         slot
     }
 
-    /// The slot and the type of a name; both `None` and reported if it is not bound.
-    pub(super) fn lookup(&mut self, name: &Name) -> Option<(Slot, Type)> {
+    /// What a name stands for; nothing, and reported, if it is not bound.
+    pub(super) fn lookup(&mut self, name: &Name) -> Option<Typed> {
         if let Some(slot) = self.in_scope(&name.value) {
-            return self.binders[slot].holds.clone().map(|holds| (slot, holds));
+            let bound = &self.binders[slot];
+            let set = bound.alias.clone().unwrap_or(Set::Bound(slot));
+            return bound.holds.clone().map(|holds| Typed { set, holds, card: bound.card });
         }
         let known: Vec<&str> = self.scope.iter().map(|slot| self.binders[*slot].name.value.as_str()).collect();
         let problem = problems::unknown_binder(name, &known, self.schema);
@@ -110,6 +148,21 @@ impl<'a> Checker<'a> {
     pub(super) fn forget(&mut self, mark: Mark) {
         self.scope.truncate(mark.scope);
         self.present.truncate(mark.present);
+    }
+
+    /// Whether more definitions were to be put in place than may be.
+    pub(super) fn has_outgrown(&self) -> bool {
+        self.expanded > MOST_EXPANDED
+    }
+
+    /// Leaves all names and guards outside.
+    pub(super) fn step_inside(&mut self) -> Outside {
+        Outside { scope: std::mem::take(&mut self.scope), present: std::mem::take(&mut self.present) }
+    }
+
+    /// Returns to the names and guards outside.
+    pub(super) fn step_out(&mut self, outside: Outside) {
+        (self.scope, self.present) = (outside.scope, outside.present);
     }
 
     /// Takes in what a formula says of paths if it holds, or if it fails.

@@ -2,9 +2,9 @@
 
 use super::checker::Checker;
 use super::plan::{self, Formula};
-use super::problems;
 use super::tree::{Expr, Judged, Literal, Node, Operator, Relation, Set};
-use super::types::{Card, Type, Typed};
+use super::types::{Type, Typed};
+use super::{pattern, problems};
 use crate::text::Spanned;
 
 /// How many elements each side of an operator must have.
@@ -19,6 +19,9 @@ impl Checker<'_> {
     /// `a = b` and its like.
     pub(super) fn relation(&mut self, relation: &Relation) -> Option<Formula> {
         let operator = relation.operator.value;
+        if operator == Operator::Matches {
+            return self.matches(&relation.left, &relation.right);
+        }
         let (left, right) = (self.set(&relation.left), self.set(&relation.right));
         let (left, right) = (left?, right?);
         let what = format!("`{}`", operator.as_str());
@@ -35,10 +38,26 @@ impl Checker<'_> {
             Wants::Any => {}
         }
         let operator = match (operator, &left.holds) {
-            (Operator::Overlaps, Type::Days) => Operator::ShareDay,
+            (Operator::Overlaps, Type::Days(_)) => Operator::ShareDay,
             (operator, _) => operator,
         };
         Some(Formula::Relation(Box::new(plan::Relation { left: left.set, operator, right: right.set })))
+    }
+
+    /// `a matches /b/`
+    fn matches(&mut self, text: &Expr, pattern: &Expr) -> Option<Formula> {
+        let typed = self.set(text)?;
+        if !matches!(typed.holds, Type::Text(_)) {
+            return self.report(problems::no_text("`matches`", &self.shown(text.span), &typed.holds, self.schema));
+        }
+        self.one("`matches`", (text, &typed))?;
+        let Node::Set(Set::Literal(Literal::Regex(written))) = &pattern.node else {
+            return self.report(problems::no_pattern(&self.shown(pattern.span)));
+        };
+        match pattern::compile(written) {
+            Ok(compiled) => Some(Formula::Matches(Box::new(typed.set), compiled)),
+            Err(wrong) => self.report(problems::unportable(&wrong, pattern.span)),
+        }
     }
 
     /// `proved a within b` and its like.
@@ -73,10 +92,10 @@ impl Checker<'_> {
     fn ordered(&mut self, operator: &Spanned<Operator>, holds: &Type) -> Option<()> {
         let fits = match operator.value {
             Operator::Less | Operator::AtMost | Operator::Greater | Operator::AtLeast => {
-                matches!(holds, Type::Number | Type::Days)
+                matches!(holds, Type::Number | Type::Days(_))
             }
-            Operator::Before => matches!(holds, Type::Blocks(_) | Type::Days),
-            Operator::Covers => matches!(holds, Type::Days),
+            Operator::Before => matches!(holds, Type::Blocks(_) | Type::Days(_)),
+            Operator::Covers => matches!(holds, Type::Days(_)),
             Operator::Equal
             | Operator::Unequal
             | Operator::In
@@ -85,12 +104,15 @@ impl Checker<'_> {
             | Operator::ShareDay
             | Operator::SubsetOf
             | Operator::SameAs => true,
+            Operator::Matches | Operator::StartsWith | Operator::EndsWith | Operator::Contains => {
+                matches!(holds, Type::Text(_))
+            }
         };
         if fits { Some(()) } else { self.report(problems::unordered(operator, holds, self.schema)) }
     }
 
     /// Reports each literal of the other side that is not among the words that this side can be.
-    fn known_words(&mut self, (side, typed): (&Expr, &Typed), other: &Expr) -> Option<()> {
+    pub(super) fn known_words(&mut self, (side, typed): (&Expr, &Typed), other: &Expr) -> Option<()> {
         let Type::Text(Some(words)) = &typed.holds else { return Some(()) };
         let mut literals = Vec::new();
         texts(other, &mut literals);
@@ -114,24 +136,31 @@ impl Checker<'_> {
     }
 
     fn one_each(&mut self, what: &str, left: (&Expr, &Typed), right: (&Expr, &Typed)) -> Option<()> {
-        for (expr, side) in [left, right] {
-            if side.card == Card::Many {
-                return self.report(problems::several(what, &self.shown(expr.span), &side.holds, self.schema));
-            }
+        let several = [left, right].into_iter().find(|(_, side)| side.card.many);
+        if let Some(several) = several {
+            return self.one(what, several);
         }
-        let [left, right] = [left, right].map(|(expr, side)| self.not_absent(expr, side));
+        let [left, right] = [left, right].map(|side| self.one(what, side));
         left.and(right)
     }
 
+    /// Reports what can hold several values, or none, where one is wanted.
+    pub(super) fn one(&mut self, what: &str, (expr, side): (&Expr, &Typed)) -> Option<()> {
+        if side.card.many {
+            return self.report(problems::several(what, &self.shown(expr.span), &side.holds, self.schema));
+        }
+        self.not_absent(expr, side)
+    }
+
     fn one_on_the_left(&mut self, expr: &Expr, side: &Typed) -> Option<()> {
-        if side.card == Card::Many {
+        if side.card.many {
             return self.report(problems::several_on_the_left(&self.shown(expr.span), &side.holds, self.schema));
         }
         self.not_absent(expr, side)
     }
 
     fn not_absent(&mut self, expr: &Expr, side: &Typed) -> Option<()> {
-        if side.card == Card::Optional {
+        if !side.card.required {
             return self.report(problems::maybe_absent(&self.shown(expr.span), &side.holds, self.schema));
         }
         Some(())
@@ -147,7 +176,11 @@ fn wants(operator: Operator) -> Wants {
         | Operator::Greater
         | Operator::AtLeast
         | Operator::Before
-        | Operator::Covers => Wants::OneEach,
+        | Operator::Covers
+        | Operator::Matches
+        | Operator::StartsWith
+        | Operator::EndsWith
+        | Operator::Contains => Wants::OneEach,
         Operator::In | Operator::NotIn => Wants::OneOnTheLeft,
         Operator::Overlaps | Operator::ShareDay | Operator::SubsetOf | Operator::SameAs => Wants::Any,
     }
@@ -162,13 +195,15 @@ fn texts<'a>(expr: &'a Expr, into: &mut Vec<Spanned<&'a str>>) {
             others.iter().for_each(|(_, other)| texts(other, into));
         }
         Node::Set(
-            Set::Literal(Literal::Number(_) | Literal::Date(_) | Literal::Flag(_))
+            Set::Literal(Literal::Number(_) | Literal::Date(_) | Literal::Flag(_) | Literal::Regex(_))
             | Set::Path(_, _)
-            | Set::Count(_)
+            | Set::Arithmetic(_, _)
+            | Set::Else(_, _)
             | Set::Where(_)
             | Set::Name(_)
             | Set::Param(_),
         )
-        | Node::Truth(_) => {}
+        | Node::Truth(_)
+        | Node::Call(_) => {}
     }
 }

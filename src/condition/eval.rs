@@ -3,13 +3,17 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use regex::Regex;
+
+use super::arithmetic;
 use super::budget::{Budget, Costly};
 use super::closure::Closures;
 use super::element::{Element, distinct};
+use super::function::Function;
 use super::plan::{Domain, Formula, Hop, Hops, Implicit, Judged, Relation, Set, Slot, Step};
 use super::reach::Graph;
 use super::relate::{combine, relate};
-use super::tree::{Bond, Operator, Quantifier};
+use super::tree::{Bond, Operator, Quantifier, Sign};
 use crate::model::{BlockId, Corpus, Verdict};
 use crate::schema::FieldId;
 
@@ -77,6 +81,7 @@ impl<'a> Machine<'a> {
             Formula::Each(quantifier, domain) => Ok(enough(*quantifier, self.admitted(domain, 2)?.len())),
             Formula::ForAll(domain, body) => Ok(self.exceptions(domain, body, 1)?.is_empty()),
             Formula::Relation(relation) => self.relation(relation),
+            Formula::Matches(set, pattern) => self.matches(set, pattern),
             Formula::Judged(judged) => self.judged(judged),
         }
     }
@@ -106,6 +111,13 @@ impl<'a> Machine<'a> {
             (Operator::NotIn, Some(element)) => Ok(!self.is_in(element, &relation.right)?),
             (operator, _) => Ok(relate(&left, operator, &self.set(&relation.right)?)),
         }
+    }
+
+    fn matches(&mut self, set: &Set, pattern: &Regex) -> Costly<bool> {
+        let found = self.set(set)?;
+        let Some(Element::Text(text)) = found.first() else { return Ok(false) };
+        self.spend(text.len())?;
+        Ok(pattern.is_match(text))
     }
 
     fn judged(&mut self, judged: &Judged) -> Costly<bool> {
@@ -140,9 +152,37 @@ impl<'a> Machine<'a> {
                 Ok(combined)
             }
             Set::Path(start, steps) => self.path(start, steps),
-            Set::Count(inner) => Ok(vec![Element::Number(self.set(inner)?.len() as f64)]),
+            Set::Apply(Function::Sum, inner) => self.sum(inner),
+            Set::Apply(function, inner) => Ok(function.apply(self.set(inner)?)),
+            Set::Arithmetic(first, others) => self.arithmetic(first, others),
+            Set::Else(inner, instead) => {
+                let found = self.set(inner)?;
+                Ok(if found.is_empty() { vec![instead.clone()] } else { found })
+            }
             Set::Where(domain) => self.admitted(domain, usize::MAX),
         }
+    }
+
+    /// The numbers of a path together, block by block: two blocks with the same number count twice.
+    fn sum(&mut self, set: &Set) -> Costly<Vec<Element>> {
+        let Set::Path(start, steps) = set else { return Ok(Function::Sum.apply(self.set(set)?)) };
+        let Some((Step::Once(last), before)) = steps.split_last() else {
+            return Ok(Function::Sum.apply(self.set(set)?));
+        };
+        let mut numbers = Vec::new();
+        for holder in self.path(start, before)? {
+            numbers.extend(self.follow(last, &[holder])?);
+        }
+        Ok(Function::Sum.apply(numbers))
+    }
+
+    fn arithmetic(&mut self, first: &Set, others: &[(Sign, Set)]) -> Costly<Vec<Element>> {
+        let mut result = self.set(first)?.into_iter().next();
+        for (sign, other) in others {
+            let other = self.set(other)?;
+            result = result.zip(other.first()).and_then(|(left, right)| arithmetic::combine(&left, *sign, right));
+        }
+        Ok(result.into_iter().collect())
     }
 
     /// What the steps lead to from a set.
@@ -209,7 +249,7 @@ impl<'a> Machine<'a> {
         for block in from.iter().filter_map(Element::block) {
             let kind = usize::from(self.corpus.block(block).kind.0);
             for hop in &hops.0[kind] {
-                self.hop(*hop, block, &mut reached);
+                self.hop(hop, block, &mut reached)?;
             }
             self.spend(1)?;
         }
@@ -217,18 +257,23 @@ impl<'a> Machine<'a> {
         Ok(distinct(reached))
     }
 
-    fn hop(&mut self, hop: Hop, block: BlockId, into: &mut Vec<Element>) {
+    fn hop(&mut self, hop: &Hop, block: BlockId, into: &mut Vec<Element>) -> Costly<()> {
         let corpus = self.corpus;
         match hop {
-            Hop::Forward(field) => self.forward(block, field, into),
+            Hop::Forward(field) => self.forward(block, *field, into),
             Hop::Backward(field) => {
-                if corpus.is_broken_anywhere(field) {
+                if corpus.is_broken_anywhere(*field) {
                     self.read = Read::Broken;
                 }
-                into.extend(corpus.referrers(block, field).iter().map(|from| Element::Block(*from)));
+                into.extend(corpus.referrers(block, *field).iter().map(|from| Element::Block(*from)));
             }
-            Hop::Implicit(implicit) => into.extend(implied(corpus, block, implicit).map(Element::Text)),
+            Hop::Implicit(implicit) => into.extend(implied(corpus, block, *implicit).map(Element::Text)),
+            Hop::Computed(computed) => {
+                self.bind(computed.slot, Element::Block(block));
+                into.extend(self.set(&computed.set)?);
+            }
         }
+        Ok(())
     }
 
     fn forward(&mut self, block: BlockId, field: FieldId, into: &mut Vec<Element>) {
@@ -261,5 +306,6 @@ fn implied(corpus: &Corpus, block: BlockId, implicit: Implicit) -> Option<String
         Implicit::Kind => Some(corpus.schema.kind(data.kind).name.clone()),
         Implicit::Title => data.title.as_ref().map(|title| title.value.clone()),
         Implicit::Namespace => Some(data.namespace.to_string()),
+        Implicit::File => Some(data.file.to_string()),
     }
 }

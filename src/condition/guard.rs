@@ -48,7 +48,11 @@ fn compared(relation: &Relation, into: &mut Vec<Span>) {
         | Operator::Before
         | Operator::Covers
         | Operator::Overlaps
-        | Operator::ShareDay => {
+        | Operator::ShareDay
+        | Operator::Matches
+        | Operator::StartsWith
+        | Operator::EndsWith
+        | Operator::Contains => {
             prefixes(&relation.left, into);
             prefixes(&relation.right, into);
         }

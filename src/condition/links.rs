@@ -44,6 +44,7 @@ impl Groups {
             }
             Formula::Relation(relation) if links(relation.operator) => self.both(&relation.left, &relation.right),
             Formula::Relation(_) => {}
+            Formula::Matches(set, _) => self.set(set),
             Formula::Judged(judged) => self.both(&judged.left, &judged.right),
         }
     }
@@ -85,6 +86,10 @@ fn links(operator: Operator) -> bool {
         | Operator::AtMost
         | Operator::Greater
         | Operator::AtLeast
-        | Operator::Before => false,
+        | Operator::Before
+        | Operator::Matches
+        | Operator::StartsWith
+        | Operator::EndsWith
+        | Operator::Contains => false,
     }
 }

@@ -10,7 +10,9 @@
 //! enough is beside it: an index for linked binders (`join`), what closures have reached (`closure`), and the graph of a
 //! repeated step for asking whether it leads to one block (`reach`).
 
+mod arithmetic;
 mod budget;
+mod call;
 mod check;
 mod check_path;
 mod check_set;
@@ -18,13 +20,18 @@ mod checker;
 mod closure;
 mod compare;
 mod components;
+mod computed;
+mod definition;
 mod element;
 mod eval;
+mod function;
 mod guard;
 mod join;
 mod links;
+mod param;
 mod parse;
 mod parse_set;
+mod pattern;
 mod place;
 mod plan;
 mod problems;
@@ -43,8 +50,11 @@ mod written;
 
 pub use budget::{Budget, OutOfBudget};
 pub use closure::chain;
+pub use computed::{THIS, check_computed};
+pub use definition::{Definitions, WrittenDefinition};
 pub use element::{Binder, Element, Row};
+pub use param::Param;
 pub use place::{Place, Target};
 pub use query::{Query, compile};
 pub use template::CheckedPath;
-pub use written::{Judgement, Params, Parts, Written};
+pub use written::{Judgement, Params, Parts, Vocabulary, Written};

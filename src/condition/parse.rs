@@ -121,7 +121,7 @@ fn relation(input: Input<'_>) -> Parsed<'_, Expr> {
     Ok((rest, Expr::truth(Truth::Relation(Box::new(Relation { left, operator, right })), span)))
 }
 
-/// `operator = "=" | "!=" | "<" | "<=" | ">" | ">=" | "in" | "not in" | "before" | "covers" | "overlaps" | "subset of" | "same as" ;`
+/// `operator = "=" | "!=" | "<" | "<=" | ">" | ">=" | order | sets | texts ;` the words in the order of the table below.
 fn operator(input: Input<'_>) -> Parsed<'_, Spanned<Operator>> {
     let known = |operator| move |span: Span| Spanned::new(operator, span);
     let two = |(first, last): (Span, Span)| first.to(last);
@@ -142,6 +142,10 @@ fn operator(input: Input<'_>) -> Parsed<'_, Spanned<Operator>> {
         word("`overlaps`").map(known(Operator::Overlaps)),
         (word("`subset`"), cut(word("`of`"))).map(two).map(known(Operator::SubsetOf)),
         (word("`same`"), cut(word("`as`"))).map(two).map(known(Operator::SameAs)),
+        word("`matches`").map(known(Operator::Matches)),
+        (word("`starts`"), cut(word("`with`"))).map(two).map(known(Operator::StartsWith)),
+        (word("`ends`"), cut(word("`with`"))).map(two).map(known(Operator::EndsWith)),
+        word("`contains`").map(known(Operator::Contains)),
     ));
     alt((signs, words)).parse(input)
 }

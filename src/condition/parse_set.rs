@@ -7,9 +7,14 @@ use nom::multi::{many0, separated_list1};
 use nom::sequence::{delimited, preceded};
 
 use super::parse::{domain, formula};
-use super::token::{any_word, closure, date, expect, name, number, sign, space, spaced, text, touching_word, word};
-use super::tree::{Binding, Combine, Direction, Expr, Hop, Literal, Name, Place, Range, Set, Step, StepNode};
+use super::token::{
+    any_word, apart, closure, date, expect, name, number, regex, sign, space, spaced, text, touching_word, word,
+};
+use super::tree::{
+    Binding, Call, Combine, Direction, Expr, Hop, Literal, Name, Node, Place, Range, Set, Sign, Step, StepNode,
+};
 use crate::syntax::{Input, Parsed};
+use crate::text::Spanned;
 
 /// `union = meet , { ( "|" | "minus" ) , meet } ;`
 pub(super) fn union(input: Input<'_>) -> Parsed<'_, Expr> {
@@ -17,9 +22,41 @@ pub(super) fn union(input: Input<'_>) -> Parsed<'_, Expr> {
     (meet, many0((combine, cut(meet)))).map(combined).parse(input)
 }
 
-/// `meet = path , { "&" , path } ;`
+/// `meet = sum , { "&" , sum } ;`
 fn meet(input: Input<'_>) -> Parsed<'_, Expr> {
-    (path, many0((value(Combine::Meet, sign("`&`")), cut(path)))).map(combined).parse(input)
+    (sum, many0((value(Combine::Meet, sign("`&`")), cut(sum)))).map(combined).parse(input)
+}
+
+/// `sum = product , { ( "+" | "-" ) , product } ;`
+fn sum(input: Input<'_>) -> Parsed<'_, Expr> {
+    arithmetic([("`+`", Sign::Plus), ("`-`", Sign::Minus)], product, input)
+}
+
+/// `product = default , { ( "*" | "/" ) , default } ;`
+fn product(input: Input<'_>) -> Parsed<'_, Expr> {
+    arithmetic([("`*`", Sign::Times), ("`/`", Sign::Over)], default, input)
+}
+
+/// One or more of a production between two signs of equal rank; a single one stands for itself.
+fn arithmetic<'src>(
+    [first_sign, second_sign]: [(&'static str, Sign); 2],
+    operand: fn(Input<'src>) -> Parsed<'src, Expr>,
+    input: Input<'src>,
+) -> Parsed<'src, Expr> {
+    let known = |(quoted, meant)| apart(quoted).map(move |span| Spanned::new(meant, span));
+    let (rest, (first, others)) =
+        (operand, many0((alt((known(first_sign), known(second_sign))), cut(operand)))).parse(input)?;
+    let Some((_, last)) = others.last() else { return Ok((rest, first)) };
+    let span = first.span.to(last.span);
+    Ok((rest, Expr::set(Set::Arithmetic(Box::new(first), others), span)))
+}
+
+/// `default = path , [ "else" , literal ] ;`
+fn default(input: Input<'_>) -> Parsed<'_, Expr> {
+    let (rest, (path, instead)) = (path, opt(preceded(word("`else`"), cut(literal)))).parse(input)?;
+    let Some(instead) = instead else { return Ok((rest, path)) };
+    let span = path.span.to(instead.span);
+    Ok((rest, Expr::set(Set::Else(Box::new(path), Box::new(instead)), span)))
 }
 
 /// The first set, changed by the others from left to right; alone it stands for itself.
@@ -60,10 +97,10 @@ fn hop(input: Input<'_>) -> Parsed<'_, Hop> {
     (direction, touching_word).map(|(direction, name)| Hop { name, direction }).parse(input)
 }
 
-/// `primary = literal | count | comprehension | "(" , formula , ")" | "$" , word | name ;`
+/// `primary = literal | call | comprehension | "(" , formula , ")" | "$" , word | name ;`
 fn primary(input: Input<'_>) -> Parsed<'_, Expr> {
     let named = name.map(|name: Name| Expr::set(Set::Name(name.value), name.span));
-    expect("a set", alt((literal, count, comprehension, bracketed, param, named))).parse(input)
+    expect("a set", alt((literal, call, comprehension, bracketed, param, named))).parse(input)
 }
 
 /// What is opened is closed: white space stays outside the span.
@@ -79,11 +116,13 @@ fn bracketed(input: Input<'_>) -> Parsed<'_, Expr> {
     Ok((space(rest), Expr { node: inside.node, span: input.span_to(rest) }))
 }
 
-/// `count = "count" , "(" , union , ")" ;`
-fn count(input: Input<'_>) -> Parsed<'_, Expr> {
-    let (rest, (_, _, set)) = (word("`count`"), cut(sign("`(`")), cut(union)).parse(input)?;
+/// `call = name , "(" , formula , { "," , formula } , ")" ;`
+fn call(input: Input<'_>) -> Parsed<'_, Expr> {
+    let (rest, (name, _)) = (name, sign("`(`")).parse(input)?;
+    let (rest, arguments) = cut(separated_list1(sign("`,`"), formula)).parse(rest)?;
     let (rest, ()) = cut(|rest| closing("`)`", rest)).parse(rest)?;
-    Ok((space(rest), Expr::set(Set::Count(Box::new(set)), input.span_to(rest))))
+    let span = input.span_to(rest);
+    Ok((space(rest), Expr { node: Node::Call(Call { name, arguments }), span }))
 }
 
 /// `comprehension = "{" , domain , "}" ;`
@@ -99,10 +138,11 @@ fn param(input: Input<'_>) -> Parsed<'_, Expr> {
     Ok((space(rest), Expr::set(Set::Param(name.value), input.span_to(rest))))
 }
 
-/// `literal = text | date | number | "true" | "false" ;`
+/// `literal = text | regex | date | number | "true" | "false" ;`
 fn literal(input: Input<'_>) -> Parsed<'_, Expr> {
     alt((
         text.map(|text| Expr::set(Set::Literal(Literal::Text(text.value)), text.span)),
+        regex.map(|regex| Expr::set(Set::Literal(Literal::Regex(regex.value)), regex.span)),
         date.map(|date| Expr::set(Set::Literal(Literal::Date(date.value)), date.span)),
         number.map(|number| Expr::set(Set::Literal(Literal::Number(number.value)), number.span)),
         word("`true`").map(|span| Expr::set(Set::Literal(Literal::Flag(true)), span)),

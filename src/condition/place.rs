@@ -6,15 +6,15 @@ use super::checker::Checker;
 use super::element::{Element, Row};
 use super::eval::Machine;
 use super::plan::{Hop, Hops, Implicit};
-use super::query::{Query, relocated};
+use super::query::{Query, all_relocated};
 use super::read::read_place;
 use super::steps::{destination, ways};
 use super::tree::{self, Direction, Name};
 use super::types::Type;
-use super::{Params, problems};
+use super::{Vocabulary, problems};
 use crate::diagnostic::Diagnostic;
 use crate::model::{BlockId, Corpus, Value};
-use crate::schema::{FieldId, Schema};
+use crate::schema::FieldId;
 use crate::text::{Span, Spanned};
 
 /// How many places one label marks.
@@ -48,12 +48,10 @@ impl Query {
     ///
     /// # Errors
     /// Every problem found in it, with its places in the TOML file.
-    pub fn place(&self, written: &Written<'_>, schema: &Schema) -> Result<Place, Vec<Diagnostic>> {
-        let relocate =
-            |problems: Vec<Diagnostic>| problems.into_iter().map(|each| relocated(each, &[*written])).collect();
+    pub fn place(&self, written: &Written<'_>, vocabulary: Vocabulary<'_>) -> Result<Place, Vec<Diagnostic>> {
+        let relocate = |problems| all_relocated(problems, &[*written]);
         let tree = read_place(written).map_err(relocate)?;
-        let params = Params::new();
-        let mut checker = Checker::new(schema, &params, vec![*written]);
+        let mut checker = Checker::new(vocabulary, vec![*written]);
         self.bring_into_scope(&mut checker);
         checker.place(&tree).ok_or_else(|| relocate(checker.problems))
     }
@@ -61,7 +59,7 @@ impl Query {
 
 impl Checker<'_> {
     fn place(&mut self, place: &tree::Place) -> Option<Place> {
-        let (_, mut holds) = self.lookup(&place.binder)?;
+        let mut holds = self.lookup(&place.binder)?.holds;
         let mut at = place.binder.span;
         let mut through = Vec::new();
         if holds.kinds().is_empty() {
@@ -89,8 +87,8 @@ impl Checker<'_> {
         let mut reached: Option<Type> = None;
         for kind in kinds {
             for way in ways(self.schema, *kind, &hop) {
+                let (to, _) = destination(self.schema, *kind, &way);
                 by_kind[usize::from(kind.0)].push(way);
-                let (to, _) = destination(self.schema, *kind, way);
                 reached = reached.map_or(Some(to.clone()), |before| before.either(to));
             }
         }
@@ -142,7 +140,7 @@ impl Place {
             let hops = &field.0[usize::from(corpus.block(block).kind.0)];
             let field = hops.iter().find_map(|hop| match hop {
                 Hop::Forward(field) => Some(*field),
-                Hop::Backward(_) | Hop::Implicit(_) => None,
+                Hop::Backward(_) | Hop::Implicit(_) | Hop::Computed(_) => None,
             })?;
             let meant =
                 |value: &Value| wanted.is_none_or(|wanted| Element::of(value).is_some_and(|one| wanted.contains(&one)));
@@ -198,7 +196,9 @@ fn places(field: &Hops, corpus: &Corpus, block: BlockId) -> Vec<Span> {
             holders.filter_map(|holder| value_place(&Element::Block(block), corpus, *holder, *field)).collect()
         }
         Hop::Implicit(Implicit::Title) => data.title.iter().map(|title| title.span).collect(),
-        Hop::Implicit(Implicit::Id | Implicit::Kind | Implicit::Namespace) => vec![data.header],
+        Hop::Implicit(Implicit::Id | Implicit::Kind | Implicit::Namespace | Implicit::File) | Hop::Computed(_) => {
+            vec![data.header]
+        }
     })
     .collect()
 }
@@ -210,7 +210,7 @@ fn place_of(element: &Element, field: &Hops, corpus: &Corpus, block: BlockId) ->
     hops.iter().find_map(|hop| match hop {
         Hop::Forward(field) => value_place(element, corpus, block, *field).or_else(|| from_other_end(*field)),
         Hop::Backward(field) => from_other_end(*field),
-        Hop::Implicit(_) => None,
+        Hop::Implicit(_) | Hop::Computed(_) => None,
     })
 }
 

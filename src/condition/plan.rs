@@ -1,8 +1,12 @@
 //! What a condition means: every name resolved, ready to be evaluated.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use super::tree::{Bond, Closure, Combine, Operator, Quantifier};
+use regex::Regex;
+
+use super::function::Function;
+use super::tree::{Bond, Closure, Combine, Operator, Quantifier, Sign};
 use super::{Element, Judgement};
 use crate::model::Verdict;
 use crate::schema::{FieldId, KindId};
@@ -31,7 +35,7 @@ pub(super) enum Range {
 }
 
 /// What holds or does not.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) enum Formula {
     All(Vec<Formula>),
     Any(Vec<Formula>),
@@ -40,11 +44,13 @@ pub(super) enum Formula {
     Each(Quantifier, Box<Domain>),
     ForAll(Box<Domain>, Box<Formula>),
     Relation(Box<Relation>),
+    /// Whether the text of a set matches.
+    Matches(Box<Set>, Regex),
     Judged(Box<Judged>),
 }
 
 /// The elements of a set that a formula admits, one after the other.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Domain {
     pub(super) slot: Slot,
     pub(super) set: Set,
@@ -52,7 +58,7 @@ pub(super) struct Domain {
 }
 
 /// A comparison of two sets.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Relation {
     pub(super) left: Set,
     pub(super) operator: Operator,
@@ -60,7 +66,7 @@ pub(super) struct Relation {
 }
 
 /// A wanted verdict on two blocks.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Judged {
     pub(super) verdict: Verdict,
     pub(super) left: Set,
@@ -69,18 +75,22 @@ pub(super) struct Judged {
 }
 
 /// What yields elements.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) enum Set {
     Bound(Slot),
     Values(Vec<Element>),
     Combined(Box<Set>, Vec<(Combine, Set)>),
     Path(Box<Set>, Vec<Step>),
-    Count(Box<Set>),
+    Apply(Function, Box<Set>),
+    /// From left to right; none as soon as one value is missing.
+    Arithmetic(Box<Set>, Vec<(Sign, Set)>),
+    /// The set, or the value when it is empty.
+    Else(Box<Set>, Element),
     Where(Box<Domain>),
 }
 
 /// One step of a path.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) enum Step {
     Once(Hops),
     /// Repeated; the number tells the repeated steps of one plan apart.
@@ -90,15 +100,24 @@ pub(super) enum Step {
 }
 
 /// What a step does at a block, by the number of the block's kind.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Hops(pub(super) Vec<Vec<Hop>>);
 
 /// One way from a block to others, or to its values.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(super) enum Hop {
     Forward(FieldId),
     Backward(FieldId),
     Implicit(Implicit),
+    /// A field that no block writes: its values follow from others.
+    Computed(Arc<Computed>),
+}
+
+/// What a computed field holds, for the block that its slot stands for.
+#[derive(Debug)]
+pub(super) struct Computed {
+    pub(super) slot: Slot,
+    pub(super) set: Set,
 }
 
 /// What every block has without writing it as a field.
@@ -108,6 +127,7 @@ pub(super) enum Implicit {
     Kind,
     Title,
     Namespace,
+    File,
 }
 
 impl Formula {
@@ -126,6 +146,7 @@ impl Formula {
                 relation.left.mentions(into);
                 relation.right.mentions(into);
             }
+            Formula::Matches(set, _) => set.mentions(into),
             Formula::Judged(judged) => {
                 judged.left.mentions(into);
                 judged.right.mentions(into);
@@ -135,16 +156,7 @@ impl Formula {
 
     /// The parts that must all hold: those of a conjunction, else the formula itself.
     pub(super) fn conjuncts(&self) -> &[Formula] {
-        match self {
-            Formula::All(parts) => parts,
-            Formula::Any(_)
-            | Formula::Not(_)
-            | Formula::Has(_, _)
-            | Formula::Each(_, _)
-            | Formula::ForAll(_, _)
-            | Formula::Relation(_)
-            | Formula::Judged(_) => std::slice::from_ref(self),
-        }
+        if let Formula::All(parts) = self { parts } else { std::slice::from_ref(self) }
     }
 }
 
@@ -167,7 +179,11 @@ impl Set {
                 others.iter().for_each(|(_, other)| other.mentions(into));
             }
             Set::Path(start, _) => start.mentions(into),
-            Set::Count(inner) => inner.mentions(into),
+            Set::Apply(_, inner) | Set::Else(inner, _) => inner.mentions(into),
+            Set::Arithmetic(first, others) => {
+                first.mentions(into);
+                others.iter().for_each(|(_, other)| other.mentions(into));
+            }
             Set::Where(domain) => domain.mentions(into),
         }
     }
@@ -178,7 +194,8 @@ impl Set {
             Set::Bound(_) | Set::Values(_) => false,
             Set::Combined(first, others) => first.repeats() || others.iter().any(|(_, other)| other.repeats()),
             Set::Path(start, steps) => start.repeats() || steps.iter().any(|step| matches!(step, Step::Repeated(..))),
-            Set::Count(inner) => inner.repeats(),
+            Set::Apply(_, inner) | Set::Else(inner, _) => inner.repeats(),
+            Set::Arithmetic(first, others) => first.repeats() || others.iter().any(|(_, other)| other.repeats()),
             Set::Where(domain) => domain.set.repeats(),
         }
     }

@@ -1,8 +1,11 @@
 //! Every problem that a condition can have: one small constructor each, all the words on one page.
 
+use super::definition::Parameter;
+use super::function::Function;
+use super::pattern::Unportable;
 use super::steps;
-use super::tree::{Closure, Name, Operator};
-use super::types::{Card, Type, describe_kinds};
+use super::tree::{Closure, Name, Operator, Quantifier, Sign};
+use super::types::{Card, Type, Typed, describe_kinds};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::schema::{KindId, Schema};
 use crate::syntax::Failure;
@@ -68,7 +71,7 @@ pub(super) fn not_a_truth(found: &Shown<'_>, holds: &Type, schema: &Schema) -> D
     let shown = found.value;
     let help = match holds {
         Type::Flag => format!("compare it: `{shown} = true`"),
-        Type::Blocks(_) | Type::Text(_) | Type::Number | Type::Days => {
+        Type::Blocks(_) | Type::Text(_) | Type::Number | Type::Days(_) => {
             format!("ask whether there is one: `some {shown}`")
         }
     };
@@ -109,6 +112,7 @@ pub(super) fn unordered(operator: &Spanned<Operator>, holds: &Type, schema: &Sch
         | Operator::ShareDay
         | Operator::SubsetOf
         | Operator::SameAs => "values of one type",
+        Operator::Matches | Operator::StartsWith | Operator::EndsWith | Operator::Contains => "texts",
     };
     let found = holds.describe(schema);
     new("RL005", format!("`{}` compares {takes}, not {found}", operator.value.as_str()), operator.span).here(found)
@@ -145,7 +149,7 @@ pub(super) fn several(what: &str, found: &Shown<'_>, holds: &Type, schema: &Sche
     let shown = found.value;
     let message = format!("{what} needs one value on each side, but `{shown}` can hold several");
     new("RL006", message, found.span)
-        .here(format!("{}, {}", holds.describe(schema), Card::Many.as_str()))
+        .here(format!("{}, {}", holds.describe(schema), Card::MANY.as_str()))
         .help(format!("`... in {shown}`, `... overlaps {shown}`, or `some x in {shown} where ...`"))
 }
 
@@ -153,7 +157,7 @@ pub(super) fn several(what: &str, found: &Shown<'_>, holds: &Type, schema: &Sche
 pub(super) fn several_on_the_left(found: &Shown<'_>, holds: &Type, schema: &Schema) -> Diagnostic {
     let shown = found.value;
     new("RL006", format!("`in` needs one value on its left, but `{shown}` can hold several"), found.span)
-        .here(format!("{}, {}", holds.describe(schema), Card::Many.as_str()))
+        .here(format!("{}, {}", holds.describe(schema), Card::MANY.as_str()))
         .help(format!("`{shown} overlaps ...` if one is enough, or `{shown} subset of ...` for all"))
 }
 
@@ -161,7 +165,7 @@ pub(super) fn several_on_the_left(found: &Shown<'_>, holds: &Type, schema: &Sche
 pub(super) fn maybe_absent(found: &Shown<'_>, holds: &Type, schema: &Schema) -> Diagnostic {
     let shown = found.value;
     new("RL007", format!("`{shown}` may be absent"), found.span)
-        .here(format!("{}, {}", holds.describe(schema), Card::Optional.as_str()))
+        .here(format!("{}, {}", holds.describe(schema), Card::OPTIONAL.as_str()))
         .help(format!("skip such rows with  when = 'some {shown}'  or ask for it with  'some {shown} and ...'"))
 }
 
@@ -249,4 +253,197 @@ pub(super) fn bound_twice(name: &Name, before: Span) -> Diagnostic {
         .here("bound again here")
         .label(before, "bound here first")
         .help("give one of them another name".to_owned())
+}
+
+/// RL005
+pub(super) fn no_arithmetic(sign: &Spanned<Sign>, left: &Type, right: &Type, schema: &Schema) -> Diagnostic {
+    let [left, right] = [left, right].map(|holds| holds.describe(schema));
+    new("RL005", format!("`{}` does not go between {left} and {right}", sign.value.as_str()), sign.span)
+        .here(format!("{left} on the left, {right} on the right"))
+        .help("numbers take `+ - * /`; a date takes `+` and `-` with days, and `-` with another date".to_owned())
+}
+
+/// RL005
+pub(super) fn no_text(what: &str, found: &Shown<'_>, holds: &Type, schema: &Schema) -> Diagnostic {
+    let help = matches!(holds, Type::Blocks(_)).then(|| format!("the name of a block is `{}.id`", found.value));
+    new("RL005", format!("{what} looks at a text, not at {}", holds.describe(schema)), found.span)
+        .here(holds.describe(schema))
+        .help(help)
+}
+
+/// RL005
+pub(super) fn no_pattern(found: &Shown<'_>) -> Diagnostic {
+    new("RL005", format!("`matches` wants a pattern between slashes, found `{}`", found.value), found.span)
+        .here("not a pattern")
+        .help(
+            "write it as `/^[a-z]+$/`; for a fixed text there are `starts with`, `ends with` and `contains`".to_owned(),
+        )
+}
+
+/// RL005
+pub(super) fn stray_pattern(found: &Shown<'_>) -> Diagnostic {
+    new("RL005", format!("`{}` is a pattern, which is no value", found.value), found.span)
+        .here("stands only after `matches`")
+        .help("write `... matches /.../`".to_owned())
+}
+
+/// RL005
+pub(super) fn no_argument(function: Function, found: &Shown<'_>, holds: &Type, schema: &Schema) -> Diagnostic {
+    let what = format!("`{}` takes {}, not {}", function.as_str(), function.takes(), holds.describe(schema));
+    let help = match holds {
+        Type::Blocks(_) => Some(format!("name a field of them that holds {}", function.takes())),
+        Type::Text(_) | Type::Number | Type::Days(_) | Type::Flag => None,
+    };
+    new("RL005", what, found.span).here(holds.describe(schema)).help(help)
+}
+
+/// RL005
+pub(super) fn wrong_count(name: &Name, wanted: usize, given: usize) -> Diagnostic {
+    let arguments = if wanted == 1 { "one argument".to_owned() } else { format!("{wanted} arguments") };
+    new("RL005", format!("`{}` takes {arguments}, {given} given", name.value), name.span)
+        .here("in brackets, with commas between")
+}
+
+/// RL005
+pub(super) fn misfit_argument(
+    of: &Name,
+    param: &Parameter,
+    (found, holds): (&Shown<'_>, &Type),
+    schema: &Schema,
+) -> Diagnostic {
+    let wanted = param.holds.describe(schema);
+    let message = format!("`{}` takes {wanted} as `{}`, not {}", of.value, param.name.value, holds.describe(schema));
+    new("RL005", message, found.span)
+        .here(holds.describe(schema))
+        .label(param.name.span, format!("declared as {wanted}"))
+        .help(format!("narrow it with `[is ...]`, or widen what `{}` takes", of.value))
+}
+
+/// RL005
+pub(super) fn misfit_computed(
+    field: &str,
+    (wanted, size): (&Type, Card),
+    (found, holds, card): &(Shown<'_>, &Type, Card),
+    schema: &Schema,
+) -> Diagnostic {
+    let describe = |holds: &Type, card: Card| format!("{}, {}", holds.describe(schema), card.as_str());
+    let (wanted, given) = (describe(wanted, size), describe(holds, *card));
+    new("RL005", format!("`{field}` is declared to hold {wanted}, but is computed as {given}"), found.span)
+        .here(given)
+        .help(
+            "change what the field is declared to hold (`to` or `type`, and `card`), or what it is computed from"
+                .to_owned(),
+        )
+}
+
+/// RL002
+pub(super) fn no_parameter_type(name: &Name, schema: &Schema) -> Diagnostic {
+    let kinds = schema.kinds.iter().map(|kind| kind.name.as_str());
+    let values = ["text", "number", "date", "flag", "any"];
+    let near = did_you_mean(&Nearest::default().find(&name.value, kinds.chain(values), 2));
+    new("RL002", format!("there is no kind `{}`", name.value), name.span)
+        .here("neither a kind of the schema nor a sort of values")
+        .help(
+            near.unwrap_or_else(|| {
+                "write a kind, or one of `text`, `number`, `date`, `flag`; then `?` or `*`".to_owned()
+            }),
+        )
+}
+
+/// RL011
+pub(super) fn unused_parameter(name: &Name) -> Diagnostic {
+    new("RL011", format!("`{}` is never used", name.value), name.span)
+        .here("given by every caller for nothing")
+        .help("use it, or take it out".to_owned())
+}
+
+/// RL011
+pub(super) fn unused_binder(name: &Name, instead: Option<String>) -> Diagnostic {
+    new("RL011", format!("`{}` is never used", name.value), name.span)
+        .here("neither a condition nor a text speaks of it")
+        .help(instead.unwrap_or_else(|| format!("take it out, or write `_{}` if each of them is to count", name.value)))
+}
+
+/// RL013
+pub(super) fn unknown_call<'a>(name: &Name, defined: impl Iterator<Item = &'a str>) -> Diagnostic {
+    let mut known: Vec<&str> = Function::names().collect();
+    known.extend(defined);
+    let near = did_you_mean(&Nearest::default().find(&name.value, known.iter().copied(), 2));
+    new("RL013", format!("there is no function or definition `{}`", name.value), name.span)
+        .here("nothing has this name")
+        .help(near.unwrap_or_else(|| format!("known are: {}", known.join(", "))))
+}
+
+/// RL016
+pub(super) fn taken_by_function(name: &Name) -> Diagnostic {
+    new("RL016", format!("`{}` is the name of a function", name.value), name.span)
+        .here("would hide the function")
+        .help("give the definition another name".to_owned())
+}
+
+/// RL017
+pub(super) fn unportable(wrong: &Unportable, literal: Span) -> Diagnostic {
+    // The slash before the pattern.
+    let start = literal.start + 1;
+    let at = Span::new(literal.source, start + wrong.at.start as u32, start + wrong.at.end as u32);
+    new("RL017", format!("the pattern cannot be used: {}", wrong.what), at)
+        .here("here")
+        .help("patterns take what RE2 and Rust both read: classes, groups, `?`, `*`, `+`, `{2,3}`, `|`, `^`, `$`, `\\b`, `(?i)`".to_owned())
+}
+
+/// RL018
+pub(super) fn decided(quantifier: Quantifier, set: &Shown<'_>, typed: &Typed, schema: &Schema) -> Diagnostic {
+    let (word, always) = match quantifier {
+        Quantifier::No => ("no", "never holds"),
+        Quantifier::Some | Quantifier::One | Quantifier::Lone => ("some", "always holds"),
+    };
+    new("RL018", format!("`{word} {}` {always}", set.value), set.span)
+        .here(format!("{}, {}: known to be there", typed.holds.describe(schema), typed.card.as_str()))
+        .help("take the condition out, or ask for something that can fail".to_owned())
+}
+
+/// RL015
+pub(super) fn repeats_schema(set: &Shown<'_>, typed: &Typed, schema: &Schema) -> Diagnostic {
+    new("RL015", format!("the schema says already that there is `{}`", set.value), set.span)
+        .here(format!("{}, {}", typed.holds.describe(schema), typed.card.as_str()))
+        .help("take the rule out: a block without it is CL0005; or ask for more than the schema does".to_owned())
+}
+
+/// RL018
+pub(super) fn narrows_nothing(of: &Shown<'_>, at: Span, kinds: &[KindId], schema: &Schema) -> Diagnostic {
+    new("RL018", "this keeps everything", at)
+        .here(format!("`{}` is of kind {} already", of.value, describe_kinds(kinds, schema)))
+        .help("take `[is ...]` out".to_owned())
+}
+
+/// RL020
+pub(super) fn leads_to_itself(circle: &[&str], at: Span) -> Diagnostic {
+    let path: Vec<String> = circle.iter().map(|one| format!("`{one}`")).collect();
+    new("RL020", format!("the definition leads to itself: {}", path.join(" -> ")), at)
+        .here("has no meaning")
+        .help("definitions are put in place of their names; to repeat a step, write `+` or `*` after it".to_owned())
+}
+
+/// RL020
+pub(super) fn computed_by_itself(field: &str, at: Span) -> Diagnostic {
+    new("RL020", format!("the computed field `{field}` leads to itself"), at)
+        .here("computed from itself here")
+        .help("to repeat a step, write `+` or `*` after it".to_owned())
+}
+
+/// RL020
+pub(super) fn too_many_definitions(at: Span, limit: usize) -> Diagnostic {
+    new("RL020", format!("this puts more than {limit} definitions in place"), at)
+        .here("grows beyond bounds")
+        .help("let definitions use each other less often".to_owned())
+}
+
+/// Whether a problem is that definitions grow beyond bounds.
+pub(super) fn is_growth(problem: &Diagnostic) -> bool {
+    problem.code.as_str() == "RL020" && problem.message.starts_with("this puts")
+}
+
+/// Whether a problem only says what could be written better: the rule runs all the same.
+pub(super) fn is_advice(problem: &Diagnostic) -> bool {
+    ["RL011", "RL015", "RL018"].contains(&problem.code.as_str())
 }

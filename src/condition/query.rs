@@ -1,49 +1,85 @@
 //! From what is written to a checked condition, and from a corpus to its offending rows.
 
 use super::budget::Budget;
+use super::call::MOST_EXPANDED;
 use super::checker::{Bound, Checker};
 use super::element::{Binder, Row};
 use super::eval::Machine;
 use super::plan::{Formula, Plan, Range};
 use super::read::{read_bindings, read_formula};
 use super::rows::Walk;
-use super::tree::{Binding, Expr};
+use super::tree::{self, Binding, Expr, Name, Node};
 use super::types::Type;
 use super::witness::Witnesses;
-use super::{Judgement, OutOfBudget, Params, Parts, Written, plan};
+use super::written::Kept;
+use super::{Judgement, OutOfBudget, Parts, Vocabulary, Written, plan, problems};
 use crate::diagnostic::Diagnostic;
 use crate::model::Corpus;
-use crate::schema::Schema;
+use crate::text::Span;
 
 /// A checked condition, ready to be asked of a corpus that has the schema it was checked against.
 #[derive(Debug)]
 pub struct Query {
-    plan: Plan,
+    pub(super) plan: Plan,
     witnesses: Witnesses,
+    /// What the plan was made from.
+    pub(super) trees: Trees,
+    /// The texts of the trees.
+    pub(super) texts: Vec<Kept>,
     /// What templates and labels may name: as `binders`, with types.
     pub(super) visible: Vec<(Bound, Type)>,
 }
 
 /// Checks a condition.
 ///
-/// Returns every problem that was found, each with an RL code and its places in the TOML file. All of them are
-/// errors, so there is a query only if there is no problem.
-pub fn compile(parts: &Parts<'_>, schema: &Schema, params: &Params) -> (Option<Query>, Vec<Diagnostic>) {
-    let (trees, mut problems) = read(parts);
-    let Some(trees) = trees else { return (None, parts.relocated(problems)) };
-    let mut checker = Checker::new(schema, params, parts.written());
+/// Returns every problem that was found, each with an RL code and its places in the TOML file. There is a query unless
+/// one of them is more than advice.
+pub fn compile(parts: &Parts<'_>, vocabulary: Vocabulary<'_>) -> (Option<Query>, Vec<Diagnostic>) {
+    let (trees, mut found) = read(parts);
+    let Some(trees) = trees else { return (None, parts.relocated(found)) };
+    let mut checker = Checker::new(vocabulary, parts.written());
     let plan = check(&trees, &mut checker);
-    problems.append(&mut checker.problems);
-    let query = plan.filter(|_| problems.is_empty()).map(|plan| Query::new(plan, &checker.binders));
-    (query, parts.relocated(problems))
+    found.append(&mut checker.problems);
+    found.extend(
+        checker.has_outgrown().then(|| problems::too_many_definitions(parts.judgement.formula().at, MOST_EXPANDED)),
+    );
+    let is_sound = found.iter().all(problems::is_advice);
+    let query = plan.filter(|_| is_sound).map(|plan| Query::new(plan, &checker.binders, (trees, parts)));
+    (query, parts.relocated(found))
 }
 
 impl Query {
-    fn new(plan: Plan, all: &[Bound]) -> Query {
+    fn new(plan: Plan, all: &[Bound], (trees, parts): (Trees, &Parts<'_>)) -> Query {
         let witnesses = Witnesses::new(plan.ranges.len(), plan.offence(), all);
         let typed = |slot: &plan::Slot| all[*slot].holds.clone().map(|holds| (all[*slot].clone(), holds));
         let visible = witnesses.slots.iter().filter_map(typed).collect();
-        Query { plan, witnesses, visible }
+        Query { plan, witnesses, trees, texts: parts.written().iter().map(Kept::of).collect(), visible }
+    }
+
+    /// Advice on each name that is bound and never used, neither by a condition nor by what `speaks_of` answers for.
+    ///
+    /// A name that begins with `_` says that it is meant so.
+    pub fn unused(&self, speaks_of: impl Fn(&str) -> bool) -> Vec<Diagnostic> {
+        let is_used = |name: &str| name.starts_with('_') || speaks_of(name);
+        let exprs: Vec<&Expr> = self.trees.exprs().collect();
+        let mut unused = Vec::new();
+        for binding in &self.trees.bindings {
+            if !is_used(&binding.name.value) && !exprs.iter().any(|expr| expr.names(&binding.name.value)) {
+                unused.push(problems::unused_binder(&binding.name, None));
+            }
+        }
+        for expr in exprs.iter().flat_map(|expr| expr.all()) {
+            unused.extend(unused_inside(expr).filter(|(name, _)| !is_used(&name.value)).map(|(name, instead)| {
+                problems::unused_binder(name, instead.map(|(word, set)| format!("write `{word} {}`", self.shown(set))))
+            }));
+        }
+        all_relocated(unused, &self.texts.iter().map(Kept::written).collect::<Vec<_>>())
+    }
+
+    /// What is written at a place of the condition.
+    pub(super) fn shown(&self, span: Span) -> &str {
+        let home = self.texts.iter().map(Kept::written).filter(|text| text.holds(span));
+        home.filter_map(|text| text.slice(span)).next().unwrap_or_default()
     }
 
     /// The names that messages and labels may use: the binders of `for`, then those of witnesses.
@@ -65,11 +101,43 @@ impl Query {
     }
 }
 
+/// The name that a quantifier binds and never uses; with the quantifier that does without, and its set.
+fn unused_inside(expr: &Expr) -> impl Iterator<Item = (&Name, Option<(&'static str, Span)>)> {
+    let found = match &expr.node {
+        Node::Truth(tree::Truth::Each(quantifier, domain))
+            if !domain.filter.iter().any(|it| it.names(&domain.binder.value)) =>
+        {
+            let instead = domain.filter.is_none().then(|| (quantifier.as_str(), domain.set.span));
+            Some((&domain.binder, instead))
+        }
+        Node::Truth(tree::Truth::All(domain, body))
+            if ![&**body].into_iter().chain(&domain.filter).any(|it| it.names(&domain.binder.value)) =>
+        {
+            Some((&domain.binder, None))
+        }
+        Node::Truth(_) | Node::Set(_) | Node::Call(_) => None,
+    };
+    found.into_iter()
+}
+
 /// The expressions of a rule, as trees.
-struct Trees {
-    bindings: Vec<Binding>,
-    when: Option<Expr>,
-    judgement: Judgement<Expr>,
+#[derive(Clone, Debug)]
+pub(super) struct Trees {
+    pub(super) bindings: Vec<Binding>,
+    pub(super) when: Option<Expr>,
+    pub(super) judgement: Judgement<Expr>,
+    cross: bool,
+}
+
+impl Trees {
+    /// Every expression, in the order of the rule.
+    fn exprs(&self) -> impl Iterator<Item = &Expr> {
+        let ranges = self.bindings.iter().filter_map(|binding| match &binding.range {
+            tree::Range::In(set) => Some(set),
+            tree::Range::Kinds(_) => None,
+        });
+        ranges.chain(&self.when).chain([self.judgement.formula()])
+    }
 }
 
 /// Reads all expressions, so that the syntax errors of each are reported; trees only if there are none.
@@ -82,9 +150,12 @@ fn read(parts: &Parts<'_>) -> (Option<Trees>, Vec<Diagnostic>) {
         Judgement::Forbid(written) => read_formula(written).map(Judgement::Forbid),
     };
     let judgement = judgement.map_err(|found| problems.extend(found)).ok();
+    let cross = parts.cross;
     let trees = match (bindings, when, judgement) {
-        (Some(bindings), None, Some(judgement)) => Some(Trees { bindings, when: None, judgement }),
-        (Some(bindings), Some(Some(when)), Some(judgement)) => Some(Trees { bindings, when: Some(when), judgement }),
+        (Some(bindings), None, Some(judgement)) => Some(Trees { bindings, when: None, judgement, cross }),
+        (Some(bindings), Some(Some(when)), Some(judgement)) => {
+            Some(Trees { bindings, when: Some(when), judgement, cross })
+        }
         (None, _, _) | (_, Some(None), _) | (_, _, None) => None,
     };
     (trees, problems)
@@ -96,7 +167,7 @@ fn check(trees: &Trees, checker: &mut Checker<'_>) -> Option<Plan> {
     let when = trees.when.as_ref().map(|when| checker.formula(when));
     trees.when.iter().for_each(|when| checker.assume(when, plan::Truth::Holds));
     let judgement = match &trees.judgement {
-        Judgement::Require(tree) => checker.formula(tree).map(Judgement::Require),
+        Judgement::Require(tree) => checker.required(tree).map(Judgement::Require),
         Judgement::Forbid(tree) => checker.formula(tree).map(Judgement::Forbid),
     };
     let when = match when {
@@ -105,22 +176,15 @@ fn check(trees: &Trees, checker: &mut Checker<'_>) -> Option<Plan> {
     };
     let ranges = ranges.into_iter().collect::<Option<Vec<Range>>>()?;
     let plan = Plan { ranges, when, judgement: judgement?, slots: checker.binders.len() };
-    checker.links(&plan);
+    if !trees.cross {
+        checker.links(&plan);
+    }
     Some(plan)
 }
 
 /// The parts of a conjunction, or the formula alone.
 fn flat(formula: Formula) -> Vec<Formula> {
-    match formula {
-        Formula::All(parts) => parts,
-        Formula::Any(_)
-        | Formula::Not(_)
-        | Formula::Has(_, _)
-        | Formula::Each(_, _)
-        | Formula::ForAll(_, _)
-        | Formula::Relation(_)
-        | Formula::Judged(_) => vec![formula],
-    }
+    if let Formula::All(parts) = formula { parts } else { vec![formula] }
 }
 
 impl<'a> Parts<'a> {
@@ -132,12 +196,17 @@ impl<'a> Parts<'a> {
     }
 
     fn relocated(&self, problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
-        problems.into_iter().map(|problem| relocated(problem, &self.written())).collect()
+        all_relocated(problems, &self.written())
     }
 }
 
+/// The problems with places that stand in the file.
+pub(super) fn all_relocated(problems: Vec<Diagnostic>, written: &[Written<'_>]) -> Vec<Diagnostic> {
+    problems.into_iter().map(|problem| relocated(problem, written)).collect()
+}
+
 /// The problem with places that stand in the file: an expression whose bytes do not map is underlined whole.
-pub(super) fn relocated(mut problem: Diagnostic, written: &[Written<'_>]) -> Diagnostic {
+fn relocated(mut problem: Diagnostic, written: &[Written<'_>]) -> Diagnostic {
     for label in problem.labels.iter_mut().chain([&mut problem.primary]) {
         if let Some(home) = written.iter().find(|written| !written.exact && written.holds(label.span)) {
             label.span = home.at;

@@ -6,8 +6,8 @@ use super::Written;
 use super::parse::formula;
 use super::parse_set::{binding, place, union};
 use super::problems;
-use super::token::{space, text_length, touching_word};
-use super::tree::{Binding, Expr, Place};
+use super::token::{marked_length, name, space, touching_word};
+use super::tree::{Binding, Expr, Name, Place};
 use crate::diagnostic::Diagnostic;
 use crate::syntax::{Failure, Input, Parsed};
 use crate::text::Span;
@@ -57,6 +57,11 @@ pub(super) fn read_bindings(written: &Written<'_>) -> Read<Vec<Binding>> {
     if problems.is_empty() { Ok(bindings) } else { Err(problems) }
 }
 
+/// Reads a name that a rule file gives to something.
+pub(super) fn read_name(written: &Written<'_>) -> Read<Name> {
+    whole(name, start(written)?).map_err(|failure| vec![problem(written, &failure)])
+}
+
 /// Reads the path of a template.
 pub(super) fn read_path(written: &Written<'_>) -> Read<Expr> {
     whole(union, start(written)?).map_err(|failure| vec![problem(written, &failure)])
@@ -80,6 +85,9 @@ fn start<'a>(written: &Written<'a>) -> Read<Input<'a>> {
 fn whole<'src, T>(production: fn(Input<'src>) -> Parsed<'src, T>, input: Input<'src>) -> Result<T, Failure> {
     match production(input) {
         Ok((rest, tree)) if rest.rest.is_empty() => Ok(tree),
+        Ok((rest, _)) if rest.rest.starts_with(['+', '-', '*', '/']) => {
+            Err(Failure::expecting(rest, "a space on both sides of the sign"))
+        }
         Ok((rest, _)) => Err(Failure::expecting(rest, "the end of the expression")),
         Err(error) => Err(failure(error)),
     }
@@ -129,10 +137,10 @@ fn skip_to<'src>(stops: &[&str], mut input: Input<'src>) -> Input<'src> {
     input
 }
 
-/// The bytes of the next piece: a text, a word, or one character.
+/// The bytes of the next piece: a text, a pattern, a word, or one character.
 fn piece_length(input: Input<'_>) -> usize {
-    if let Some(inside) = input.rest.strip_prefix('"') {
-        return text_length(inside).map_or(input.rest.len(), |length| length + 2);
+    if let Some(length) = marked_length(input.rest) {
+        return length;
     }
     match touching_word(input) {
         Ok((_, word)) => word.span.len(),

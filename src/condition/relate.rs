@@ -23,6 +23,11 @@ pub(super) fn relate(left: &[Element], operator: Operator, right: &[Element]) ->
         Operator::ShareDay => left.iter().any(|a| right.iter().any(|b| days(a, b, Days::overlaps))),
         Operator::SubsetOf => is_subset(left, right),
         Operator::SameAs => left.len() == right.len() && is_subset(left, right),
+        Operator::StartsWith => both(left, right, |a, b| texts(a, b, |a, b| a.starts_with(b))),
+        Operator::EndsWith => both(left, right, |a, b| texts(a, b, |a, b| a.ends_with(b))),
+        Operator::Contains => both(left, right, |a, b| texts(a, b, |a, b| a.contains(b))),
+        // A pattern is no element of a set; the checker makes a formula of its own out of it.
+        Operator::Matches => false,
     }
 }
 
@@ -42,6 +47,10 @@ fn less(a: &Element, b: &Element) -> bool {
 
 fn days(a: &Element, b: &Element, holds: impl Fn(&Days, &Days) -> bool) -> bool {
     matches!((a, b), (Element::Days(a), Element::Days(b)) if holds(a, b))
+}
+
+fn texts(a: &Element, b: &Element, holds: impl Fn(&str, &str) -> bool) -> bool {
+    matches!((a, b), (Element::Text(a), Element::Text(b)) if holds(a, b))
 }
 
 /// Whether some element is in both.

@@ -6,8 +6,13 @@ use super::types::{Card, Type};
 use crate::schema::{FieldId, FieldType, KindId, Schema};
 
 /// The steps that every block has, by the names that conditions use.
-const IMPLICIT: [(&str, Implicit); 4] =
-    [("id", Implicit::Id), ("kind", Implicit::Kind), ("title", Implicit::Title), ("namespace", Implicit::Namespace)];
+const IMPLICIT: [(&str, Implicit); 5] = [
+    ("id", Implicit::Id),
+    ("kind", Implicit::Kind),
+    ("title", Implicit::Title),
+    ("namespace", Implicit::Namespace),
+    ("file", Implicit::File),
+];
 
 /// The step to every block that refers to one, by whichever field.
 const USED_BY: &str = "used-by";
@@ -36,7 +41,8 @@ fn backward(schema: &Schema, kind: KindId, wanted: impl Fn(FieldId) -> bool) -> 
 
 fn points_to(schema: &Schema, field: FieldId, kind: KindId) -> bool {
     match &schema.field(field).holds {
-        FieldType::Ref(kinds) => schema.allows(kinds, kind),
+        // No block writes a computed field, so none can be found by it.
+        FieldType::Ref(kinds) => schema.field(field).computed.is_none() && schema.allows(kinds, kind),
         FieldType::Text
         | FieldType::Words
         | FieldType::Term
@@ -51,18 +57,19 @@ fn points_to(schema: &Schema, field: FieldId, kind: KindId) -> bool {
 }
 
 /// What a way leads to from a kind, and how many of them there can be.
-pub(super) fn destination(schema: &Schema, kind: KindId, way: Hop) -> (Type, Card) {
+pub(super) fn destination(schema: &Schema, kind: KindId, way: &Hop) -> (Type, Card) {
     match way {
         Hop::Forward(id) => {
-            let field = schema.field(id);
-            let card = if field.symmetric { Card::Many } else { Card::of_field(field.card) };
+            let field = schema.field(*id);
+            let card = if field.symmetric { Card::MANY } else { Card::of_field(field.card) };
             (Type::of_field(&field.holds, schema), card)
         }
-        Hop::Backward(field) => (Type::Blocks(owners(schema, field)), Card::Many),
+        Hop::Backward(field) => (Type::Blocks(owners(schema, *field)), Card::MANY),
         Hop::Implicit(Implicit::Id) => (Type::Text(None), id_card(schema, kind)),
-        Hop::Implicit(Implicit::Kind) => (Type::Text(Some(vec![schema.kind(kind).name.clone()])), Card::One),
-        Hop::Implicit(Implicit::Title) => (Type::Text(None), Card::Optional),
-        Hop::Implicit(Implicit::Namespace) => (Type::Text(None), Card::One),
+        Hop::Implicit(Implicit::Kind) => (Type::Text(Some(vec![schema.kind(kind).name.clone()])), Card::ONE),
+        Hop::Implicit(Implicit::Title) => (Type::Text(None), Card::OPTIONAL),
+        Hop::Implicit(Implicit::Namespace | Implicit::File) => (Type::Text(None), Card::ONE),
+        Hop::Computed(_) => unreachable!("a computed field is a step forward until it is resolved"),
     }
 }
 
@@ -73,7 +80,7 @@ fn owners(schema: &Schema, field: FieldId) -> Vec<KindId> {
 
 fn id_card(schema: &Schema, kind: KindId) -> Card {
     let kind = schema.kind(kind);
-    if kind.anonymous || !kind.inline.is_empty() { Card::Optional } else { Card::One }
+    if kind.anonymous || !kind.inline.is_empty() { Card::OPTIONAL } else { Card::ONE }
 }
 
 /// The names of the fields of these kinds, in order, each once; then those that lead backwards.

@@ -5,12 +5,11 @@ use super::checker::Checker;
 use super::element::{Element, Row};
 use super::eval::Machine;
 use super::plan::Set;
-use super::query::{Query, relocated};
+use super::query::{Query, all_relocated};
 use super::read::read_path;
-use super::{Params, Written};
+use super::{Vocabulary, Written, problems};
 use crate::diagnostic::Diagnostic;
 use crate::model::Corpus;
-use crate::schema::Schema;
 
 /// A checked path of a template.
 #[derive(Debug)]
@@ -28,19 +27,13 @@ impl Query {
     ///
     /// # Errors
     /// Every problem found in it, with its places in the TOML file.
-    pub fn path(
-        &self,
-        written: &Written<'_>,
-        schema: &Schema,
-        params: &Params,
-    ) -> Result<CheckedPath, Vec<Diagnostic>> {
-        let relocate =
-            |problems: Vec<Diagnostic>| problems.into_iter().map(|each| relocated(each, &[*written])).collect();
+    pub fn path(&self, written: &Written<'_>, vocabulary: Vocabulary<'_>) -> Result<CheckedPath, Vec<Diagnostic>> {
+        let relocate = |problems| all_relocated(problems, &[*written]);
         let tree = read_path(written).map_err(relocate)?;
-        let mut checker = Checker::new(schema, params, vec![*written]);
+        let mut checker = Checker::new(vocabulary, vec![*written]);
         self.bring_into_scope(&mut checker);
         match checker.set(&tree) {
-            Some(typed) if checker.problems.is_empty() => Ok(CheckedPath {
+            Some(typed) if checker.problems.iter().all(problems::is_advice) => Ok(CheckedPath {
                 set: typed.set,
                 names: self.binders().iter().map(|binder| binder.name.clone()).collect(),
                 slots: checker.binders.len(),

@@ -1,7 +1,8 @@
 //! The smallest pieces of a condition: names, literals, words and signs, and the white space after them.
 
 use nom::bytes::complete::{tag, take_while1};
-use nom::combinator::{opt, recognize, verify};
+use nom::combinator::{opt, peek, recognize, verify};
+use nom::sequence::terminated;
 use nom::{Err, Parser};
 use unicode_ident::{is_xid_continue, is_xid_start};
 
@@ -10,9 +11,10 @@ use crate::syntax::{Failure, Input, Parsed};
 use crate::text::{Span, Spanned};
 
 /// Words that cannot be binders, since a condition would read two ways; after a dot they are names of fields.
-const RESERVED: [&str; 24] = [
-    "all", "and", "any", "before", "count", "covers", "false", "implies", "in", "lone", "minus", "no", "not", "one",
-    "or", "overlaps", "proved", "refuted", "same", "some", "subset", "true", "unknown", "where",
+const RESERVED: [&str; 28] = [
+    "all", "and", "any", "before", "contains", "covers", "else", "ends", "false", "implies", "in", "lone", "matches",
+    "minus", "no", "not", "one", "or", "overlaps", "proved", "refuted", "same", "some", "starts", "subset", "true",
+    "unknown", "where",
 ];
 
 /// Skips white space.
@@ -50,7 +52,8 @@ pub(super) fn spaced<'src, T>(
 
 fn letters(input: Input<'_>) -> Parsed<'_, Input<'_>> {
     let word = take_while1(|next: char| is_xid_continue(next) || next == '-');
-    verify(word, |word: &Input<'_>| word.rest.starts_with(|first: char| is_xid_start(first))).parse(input)
+    verify(word, |word: &Input<'_>| word.rest.starts_with(|first: char| is_xid_start(first) || first == '_'))
+        .parse(input)
 }
 
 /// `word = letter , { letter | digit | "-" | "_" } ;` such as the name of a field, white space left to the caller.
@@ -78,6 +81,12 @@ pub(super) fn word<'src>(quoted: &'static str) -> impl Parser<Input<'src>, Outpu
 /// One sign, given in the backticks by which a failure names it.
 pub(super) fn sign<'src>(quoted: &'static str) -> impl Parser<Input<'src>, Output = Span, Error = Failure> {
     expect(quoted, spaced(touching(tag(quoted.trim_matches('`'))).map(|sign| sign.span)))
+}
+
+/// A sign of arithmetic. White space follows it, since names may hold hyphens and a closure touches its step.
+pub(super) fn apart<'src>(quoted: &'static str) -> impl Parser<Input<'src>, Output = Span, Error = Failure> {
+    let alone = touching(tag(quoted.trim_matches('`'))).map(|sign| sign.span);
+    expect(quoted, spaced(terminated(alone, peek(take_while1(char::is_whitespace)))))
 }
 
 /// `closure = "*" | "+" | "?" ;` which touches its step.
@@ -114,7 +123,7 @@ pub(super) fn text(input: Input<'_>) -> Parsed<'_, Name> {
     let Some(inside) = input.rest.strip_prefix('"') else {
         return Err(Err::Error(Failure::expecting(input, "a text in quotation marks")));
     };
-    let Some(length) = text_length(inside) else {
+    let Some(length) = length_to(b'"', inside) else {
         let end = input.skip(input.rest.len());
         return Err(Err::Failure(Failure::expecting(end, "the closing quotation mark")));
     };
@@ -123,12 +132,36 @@ pub(super) fn text(input: Input<'_>) -> Parsed<'_, Name> {
     Ok((space(rest), Spanned::new(text, input.span_to(rest))))
 }
 
-/// The bytes up to the closing quotation mark, if there is one.
-pub(super) fn text_length(inside: &str) -> Option<usize> {
+/// `regex = "/" , { character | '\/' } , "/" ;` which no white space follows at its start, since that is a division.
+pub(super) fn regex(input: Input<'_>) -> Parsed<'_, Name> {
+    let Some(inside) = input.rest.strip_prefix('/').filter(|inside| !inside.starts_with(char::is_whitespace)) else {
+        return Err(Err::Error(Failure::expecting(input, "a pattern between slashes")));
+    };
+    let Some(length) = length_to(b'/', inside) else {
+        let end = input.skip(input.rest.len());
+        return Err(Err::Failure(Failure::expecting(end, "the closing slash")));
+    };
+    let rest = input.skip(length + 2);
+    Ok((space(rest), Spanned::new(inside[..length].to_owned(), input.span_to(rest))))
+}
+
+/// The bytes up to the mark that closes a text or a pattern, if there is one; a backslash takes the next byte with it.
+fn length_to(mark: u8, inside: &str) -> Option<usize> {
     let mut escaped = false;
     inside.bytes().position(|byte| {
-        let closes = byte == b'"' && !escaped;
+        let closes = byte == mark && !escaped;
         escaped = byte == b'\\' && !escaped;
         closes
     })
+}
+
+/// The bytes of a text or a pattern that begins here, its marks included; `None` if none begins, all of the rest if it
+/// is not closed.
+pub(super) fn marked_length(rest: &str) -> Option<usize> {
+    let mark = rest.bytes().next().filter(|first| matches!(first, b'"' | b'/'))?;
+    let inside = &rest[1..];
+    if mark == b'/' && inside.starts_with(char::is_whitespace) {
+        return None;
+    }
+    Some(length_to(mark, inside).map_or(rest.len(), |length| length + 2))
 }

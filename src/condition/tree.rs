@@ -13,11 +13,20 @@ pub(super) struct Expr {
     pub(super) span: Span,
 }
 
-/// The two sorts of expressions; which of them may stand where is for the checker to say.
+/// The sorts of expressions; which of them may stand where is for the checker to say.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Node {
     Truth(Truth),
     Set(Set),
+    /// A function or a definition of the rule file; only the checker can tell whether it yields a truth value.
+    Call(Call),
+}
+
+/// `name(a, b)`
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Call {
+    pub(super) name: Name,
+    pub(super) arguments: Vec<Expr>,
 }
 
 /// What holds or does not.
@@ -85,6 +94,10 @@ pub(super) enum Operator {
     ShareDay,
     SubsetOf,
     SameAs,
+    Matches,
+    StartsWith,
+    EndsWith,
+    Contains,
 }
 
 /// `proved a within b`
@@ -110,8 +123,10 @@ pub(super) enum Set {
     Combined(Box<Expr>, Vec<(Combine, Expr)>),
     /// `a.step.step[is kind]`
     Path(Box<Expr>, Vec<Step>),
-    /// `count(S)`
-    Count(Box<Expr>),
+    /// `a + b - c`, or `a * b / c`, from left to right.
+    Arithmetic(Box<Expr>, Vec<(Spanned<Sign>, Expr)>),
+    /// `S else literal`
+    Else(Box<Expr>, Box<Expr>),
     /// `{ x in S where F }`
     Where(Box<Domain>),
     Name(String),
@@ -128,6 +143,15 @@ pub(super) enum Combine {
     Meet,
 }
 
+/// How two numbers make one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sign {
+    Plus,
+    Minus,
+    Times,
+    Over,
+}
+
 /// A value that stands for itself.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Literal {
@@ -136,6 +160,8 @@ pub(super) enum Literal {
     /// As written: whether there is such a day is for the checker to say.
     Date(String),
     Flag(bool),
+    /// What stands between slashes, as written.
+    Regex(String),
 }
 
 /// One step of a path, and where it stands, the dot or the brackets left out.
@@ -212,6 +238,70 @@ impl Expr {
     }
 }
 
+impl Expr {
+    /// What it is made of, in the order written.
+    pub(super) fn children(&self) -> Vec<&Expr> {
+        match &self.node {
+            Node::Truth(truth) => truth.children(),
+            Node::Set(set) => set.children(),
+            Node::Call(call) => call.arguments.iter().collect(),
+        }
+    }
+
+    /// Itself and all that it is made of.
+    pub(super) fn all(&self) -> Vec<&Expr> {
+        let mut all = vec![self];
+        let mut next = 0;
+        while let Some(expr) = all.get(next) {
+            let children = expr.children();
+            all.extend(children);
+            next += 1;
+        }
+        all
+    }
+
+    /// Whether a name stands in it.
+    pub(super) fn names(&self, name: &str) -> bool {
+        self.all().iter().any(|expr| matches!(&expr.node, Node::Set(Set::Name(word)) if word == name))
+    }
+}
+
+impl Truth {
+    fn children(&self) -> Vec<&Expr> {
+        match self {
+            Truth::Implies(parts) | Truth::Or(parts) | Truth::And(parts) => parts.iter().collect(),
+            Truth::Not(inner) | Truth::Has(_, inner) => vec![inner],
+            Truth::Each(_, domain) => domain.children(),
+            Truth::All(domain, body) => domain.children().into_iter().chain([&**body]).collect(),
+            Truth::Relation(relation) => vec![&relation.left, &relation.right],
+            Truth::Verdict(judged) => vec![&judged.left, &judged.right],
+        }
+    }
+}
+
+impl Set {
+    fn children(&self) -> Vec<&Expr> {
+        match self {
+            Set::Combined(first, others) => {
+                [&**first].into_iter().chain(others.iter().map(|(_, other)| other)).collect()
+            }
+            Set::Arithmetic(first, others) => {
+                [&**first].into_iter().chain(others.iter().map(|(_, other)| other)).collect()
+            }
+            Set::Path(start, _) => vec![start],
+            Set::Else(inner, instead) => vec![inner, instead],
+            Set::Where(domain) => domain.children(),
+            Set::Name(_) | Set::Param(_) | Set::Literal(_) => Vec::new(),
+        }
+    }
+}
+
+impl Domain {
+    fn children(&self) -> Vec<&Expr> {
+        [&self.set].into_iter().chain(&self.filter).collect()
+    }
+}
+
 impl Operator {
     /// The operator as it is written.
     pub(super) fn as_str(self) -> &'static str {
@@ -229,6 +319,34 @@ impl Operator {
             Operator::Overlaps | Operator::ShareDay => "overlaps",
             Operator::SubsetOf => "subset of",
             Operator::SameAs => "same as",
+            Operator::Matches => "matches",
+            Operator::StartsWith => "starts with",
+            Operator::EndsWith => "ends with",
+            Operator::Contains => "contains",
+        }
+    }
+}
+
+impl Quantifier {
+    /// The quantifier as it is written.
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Quantifier::Some => "some",
+            Quantifier::No => "no",
+            Quantifier::One => "one",
+            Quantifier::Lone => "lone",
+        }
+    }
+}
+
+impl Sign {
+    /// The sign as it is written.
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Sign::Plus => "+",
+            Sign::Minus => "-",
+            Sign::Times => "*",
+            Sign::Over => "/",
         }
     }
 }

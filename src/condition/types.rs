@@ -12,17 +12,26 @@ pub(super) enum Type {
     Text(Option<Vec<String>>),
     Number,
     /// Dates and periods.
-    Days,
+    Days(Ends),
     Flag,
 }
 
-/// How many elements a set can have.
+/// Whether dates and periods have both a first and a last day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Card {
-    One,
-    /// One or none.
-    Optional,
-    Many,
+pub(super) enum Ends {
+    /// Dates, and runs of days that are known to have both.
+    Closed,
+    /// Periods, which may last for ever, or have lasted since ever.
+    Open,
+}
+
+/// How many elements a set can have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Card {
+    /// There is at least one.
+    pub(super) required: bool,
+    /// There can be several.
+    pub(super) many: bool,
 }
 
 /// A set, what its elements can be, and how many.
@@ -43,7 +52,8 @@ impl Type {
                 Type::Text(None)
             }
             FieldType::Number => Type::Number,
-            FieldType::Date | FieldType::Period => Type::Days,
+            FieldType::Date => Type::Days(Ends::Closed),
+            FieldType::Period => Type::Days(Ends::Open),
             FieldType::Flag => Type::Flag,
         }
     }
@@ -54,6 +64,7 @@ impl Type {
             (Type::Blocks(a), Type::Blocks(b)) => Some(Type::Blocks(sorted([a, b].concat()))),
             (Type::Text(Some(a)), Type::Text(Some(b))) => Some(Type::Text(Some(sorted([a, b].concat())))),
             (Type::Text(_), Type::Text(_)) => Some(Type::Text(None)),
+            (Type::Days(a), Type::Days(b)) => Some(Type::Days(a.max(b))),
             (a, b) => (a == b).then_some(a),
         }
     }
@@ -67,7 +78,7 @@ impl Type {
     pub(super) fn kinds(&self) -> &[KindId] {
         match self {
             Type::Blocks(kinds) => kinds,
-            Type::Text(_) | Type::Number | Type::Days | Type::Flag => &[],
+            Type::Text(_) | Type::Number | Type::Days(_) | Type::Flag => &[],
         }
     }
 
@@ -77,7 +88,7 @@ impl Type {
             Type::Blocks(kinds) => describe_kinds(kinds, schema),
             Type::Text(_) => "text".to_owned(),
             Type::Number => "number".to_owned(),
-            Type::Days => "date".to_owned(),
+            Type::Days(_) => "date".to_owned(),
             Type::Flag => "yes or no".to_owned(),
         }
     }
@@ -106,21 +117,33 @@ pub(super) fn sorted<T: Ord>(mut all: Vec<T>) -> Vec<T> {
 }
 
 impl Card {
+    pub(super) const ONE: Card = Card { required: true, many: false };
+    /// One or none.
+    pub(super) const OPTIONAL: Card = Card { required: false, many: false };
+    pub(super) const MANY: Card = Card { required: false, many: true };
+
     /// How many values a field holds.
     pub(super) fn of_field(card: Cardinality) -> Card {
-        match (card.required, card.many) {
-            (true, false) => Card::One,
-            (false, false) => Card::Optional,
-            (true | false, true) => Card::Many,
-        }
+        Card { required: card.required, many: card.many }
     }
 
     /// The cardinality as schemas write it.
     pub(super) fn as_str(self) -> &'static str {
-        match self {
-            Card::One => "1",
-            Card::Optional => "0..1",
-            Card::Many => "0..*",
-        }
+        Cardinality { required: self.required, many: self.many }.as_str()
+    }
+
+    /// How many there are after a step that leads from each to so many others.
+    pub(super) fn then(self, step: Card) -> Card {
+        Card { required: self.required && step.required, many: self.many || step.many }
+    }
+
+    /// The same number, or none.
+    pub(super) fn or_none(self) -> Card {
+        Card { required: false, ..self }
+    }
+
+    /// Whether a set of this size may stand where one of the other size is wanted.
+    pub(super) fn fits(self, wanted: Card) -> bool {
+        (self.required || !wanted.required) && (wanted.many || !self.many)
     }
 }

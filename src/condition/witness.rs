@@ -78,6 +78,7 @@ impl Search<'_, '_> {
                 | Formula::ForAll(_, _)
                 | Formula::Has(_, _)
                 | Formula::Relation(_)
+                | Formula::Matches(_, _)
                 | Formula::Judged(_),
                 _,
             ) => Ok(()),
@@ -131,6 +132,7 @@ fn possible(formula: &Formula, truth: Truth, into: &mut Vec<Slot>) {
             | Formula::ForAll(_, _)
             | Formula::Has(_, _)
             | Formula::Relation(_)
+            | Formula::Matches(_, _)
             | Formula::Judged(_),
             _,
         ) => {}

@@ -1,8 +1,12 @@
 //! Conditions as a rule file gives them: texts, and where they stand.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
-use crate::text::Span;
+use super::definition::Definitions;
+use super::param::Param;
+use crate::schema::Schema;
+use crate::text::{Quoted, Span};
 
 /// An expression as it stands in a TOML file.
 #[derive(Clone, Copy, Debug)]
@@ -24,6 +28,8 @@ pub struct Parts<'a> {
     pub when: Option<Written<'a>>,
     /// `require` or `forbid`.
     pub judgement: Judgement<Written<'a>>,
+    /// Whether binders need not be linked: every pair of their blocks is meant.
+    pub cross: bool,
 }
 
 /// What must hold of a row, or must not.
@@ -35,14 +41,69 @@ pub enum Judgement<T> {
     Forbid(T),
 }
 
-/// The integers that `$name` stands for.
-pub type Params = BTreeMap<String, i64>;
+impl<T> Judgement<T> {
+    /// What is judged, either way.
+    pub fn formula(&self) -> &T {
+        match self {
+            Judgement::Require(formula) | Judgement::Forbid(formula) => formula,
+        }
+    }
+}
 
-impl Written<'_> {
+/// What `$name` stands for.
+pub type Params = BTreeMap<String, Param>;
+
+/// What the words of a condition mean, apart from the names that it binds itself.
+#[derive(Clone, Copy, Debug)]
+pub struct Vocabulary<'a> {
+    /// Kinds and fields.
+    pub schema: &'a Schema,
+    /// What `$name` stands for.
+    pub params: &'a Params,
+    /// What `name(...)` stands for, unless it is a function.
+    pub definitions: &'a Definitions,
+}
+
+impl<'a> Written<'a> {
+    /// A text of a file, or a part of it.
+    pub fn of(quoted: &'a Quoted, range: Range<usize>) -> Written<'a> {
+        Written { at: quoted.span(range.clone()), text: &quoted.text[range], exact: quoted.is_exact() }
+    }
+
     /// Whether a place lies in this expression.
     ///
     /// Escapes make a text shorter than what is written, so places of an expression never leave `at`.
     pub(super) fn holds(&self, span: Span) -> bool {
         self.at.contains(span)
+    }
+
+    /// Whether a name is a word of it.
+    pub(super) fn mentions(&self, name: &str) -> bool {
+        let is_inside = |next: char| next.is_alphanumeric() || matches!(next, '-' | '_');
+        self.text.split(|next| !is_inside(next)).any(|word| word == name)
+    }
+
+    /// What stands at a place of it.
+    pub(super) fn slice(&self, span: Span) -> Option<&'a str> {
+        let start = (span.start - self.at.start) as usize;
+        self.text.get(start..start + span.len())
+    }
+}
+
+/// An expression that outlives the file it was read from.
+#[derive(Clone, Debug)]
+pub(super) struct Kept {
+    text: String,
+    at: Span,
+    exact: bool,
+}
+
+impl Kept {
+    pub(super) fn of(written: &Written<'_>) -> Kept {
+        Kept { text: written.text.to_owned(), at: written.at, exact: written.exact }
+    }
+
+    pub(super) fn written(&self) -> Written<'_> {
+        Written { text: &self.text, at: self.at, exact: self.exact }
     }
 }

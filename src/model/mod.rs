@@ -51,6 +51,8 @@ pub struct Block {
     pub id: Option<String>,
     /// The namespace of the file that declares it; empty for none.
     pub namespace: Arc<str>,
+    /// The file that it stands in, or for one declared by its first use, where that stands.
+    pub file: Arc<str>,
     /// Its title.
     pub title: Option<Spanned<String>>,
     /// The block that it stands inside.

@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use super::compile::{Checked, Context};
 use super::problems;
-use super::quoted::Quoted;
 use super::written::WrittenChain;
 use crate::condition::{Binder, Element, Query, Row, chain};
 use crate::diagnostic::Label;
 use crate::model::{BlockId, Corpus};
 use crate::schema::{FieldId, Schema};
+use crate::text::Quoted;
 
 /// `chain = { from, along, to, step }`, checked.
 pub(super) struct Chain {
@@ -31,8 +31,9 @@ impl Chain {
     pub(super) fn compile(written: &WrittenChain, query: &Query, context: Context<'_>) -> Checked<Chain> {
         let from = binder(&context.quote(&written.from), query.binders());
         let to = binder(&context.quote(&written.to), query.binders());
-        let along =
-            from.as_ref().map_or(Ok(Vec::new()), |from| fields(&context.quote(&written.along), from, context.schema));
+        let along = from
+            .as_ref()
+            .map_or(Ok(Vec::new()), |from| fields(&context.quote(&written.along), from, context.vocabulary.schema));
         match (from, along, to) {
             (Ok(from), Ok(along), Ok(to)) => {
                 Ok(Chain { from: from.name.clone(), along, to: to.name.clone(), step: written.step.clone() })

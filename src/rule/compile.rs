@@ -1,17 +1,18 @@
 //! One way to break a rule, from its table to what can be run.
 
+use std::sync::Arc;
+
 use super::chain::Chain;
 use super::fix::EditTemplate;
 use super::labels::LabelTemplate;
 use super::problems;
-use super::quoted::Quoted;
+use super::quoted::{span, written};
 use super::roles::Roles;
 use super::template::Template;
 use super::written::{WrittenCase, WrittenLabel};
-use crate::condition::{Judgement, Params, Parts, Query, compile};
+use crate::condition::{Judgement, Parts, Query, Vocabulary, compile};
 use crate::diagnostic::Diagnostic;
-use crate::schema::Schema;
-use crate::text::{SourceId, Sources, Span};
+use crate::text::{Quoted, SourceId, Sources, Span};
 
 /// What was checked, or all that is wrong with it.
 pub(super) type Checked<T> = Result<T, Vec<Diagnostic>>;
@@ -21,8 +22,7 @@ pub(super) type Checked<T> = Result<T, Vec<Diagnostic>>;
 pub(super) struct Context<'a> {
     pub(super) file: SourceId,
     pub(super) sources: &'a Sources,
-    pub(super) schema: &'a Schema,
-    pub(super) params: &'a Params,
+    pub(super) vocabulary: Vocabulary<'a>,
 }
 
 /// One way to break a rule.
@@ -31,6 +31,14 @@ pub(super) struct Case {
     pub(super) query: Query,
     /// What makes two rows the same finding.
     pub(super) roles: Roles,
+    /// What is said of them.
+    pub(super) texts: Arc<Texts>,
+    /// What could be written better.
+    pub(super) advice: Vec<Diagnostic>,
+}
+
+/// What a case says of its rows, checked.
+pub(super) struct Texts {
     /// What is wrong.
     pub(super) message: Template,
     /// The places, the primary one first.
@@ -52,69 +60,61 @@ struct Needed {
 
 impl Case {
     /// Checks a case that is written in the table at `table`; all that is wrong with it at once.
-    pub(super) fn compile(written: &WrittenCase, table: Span, context: Context<'_>) -> Checked<Case> {
-        let needed = Needed::read(written, table, context)?;
-        let when = written.when.as_ref().map(|when| context.quote(when));
+    pub(super) fn compile(case: &WrittenCase, table: Span, context: Context<'_>) -> Checked<Case> {
+        let needed = Needed::read(case, table, context)?;
+        let when = case.when.as_ref().map(|when| context.quote(when));
         let parts = Parts {
-            bindings: needed.bindings.written(),
-            when: when.as_ref().map(Quoted::written),
+            bindings: written(&needed.bindings),
+            when: when.as_ref().map(written),
             judgement: match &needed.judgement {
-                Judgement::Require(formula) => Judgement::Require(formula.written()),
-                Judgement::Forbid(formula) => Judgement::Forbid(formula.written()),
+                Judgement::Require(formula) => Judgement::Require(written(formula)),
+                Judgement::Forbid(formula) => Judgement::Forbid(written(formula)),
             },
+            cross: case.cross,
         };
-        let (query, problems) = compile(&parts, context.schema, context.params);
-        let Some(query) = query.filter(|_| problems.is_empty()) else { return Err(problems) };
+        let (query, problems) = compile(&parts, context.vocabulary);
+        let Some(query) = query else { return Err(problems) };
         let roles = Roles::new(&parts, query.binders());
-        Texts::compile(written, &needed.message, &query, context).map(|texts| texts.join(query, roles))
+        let mut advice = problems;
+        advice.extend(query.unused(|name| case.speaks_of(name)));
+        match Texts::compile(case, &needed.message, &query, context) {
+            Ok(texts) => Ok(Case { query, roles, texts: Arc::new(texts), advice }),
+            Err(wrong) => Err([advice, wrong].concat()),
+        }
     }
 }
 
-/// What a case says, once all of it is checked.
-struct Texts {
-    message: Template,
-    labels: Vec<LabelTemplate>,
-    help: Option<Template>,
-    chain: Option<Chain>,
-    edits: Vec<EditTemplate>,
-}
-
 impl Texts {
-    fn compile(written: &WrittenCase, message: &Quoted, query: &Query, context: Context<'_>) -> Checked<Texts> {
+    fn compile(case: &WrittenCase, message: &Quoted, query: &Query, context: Context<'_>) -> Checked<Texts> {
         let mut wrong = Vec::new();
         let message = keep(Template::compile(message, query, &context), &mut wrong);
-        let help = written.help.as_ref().map(|help| Template::compile(&context.quote(help), query, &context));
+        let help = case.help.as_ref().map(|help| Template::compile(&context.quote(help), query, &context));
         let help = help.and_then(|help| keep(help, &mut wrong));
-        let labels = primary_first(&written.labels).map(|label| LabelTemplate::compile(label, query, context));
+        let labels = primary_first(&case.labels).map(|label| LabelTemplate::compile(label, query, context));
         let labels = labels.filter_map(|label| keep(label, &mut wrong)).collect();
-        let chain = written.chain.as_ref().map(|chain| Chain::compile(chain, query, context));
+        let chain = case.chain.as_ref().map(|chain| Chain::compile(chain, query, context));
         let chain = chain.and_then(|chain| keep(chain, &mut wrong));
-        let edits = written.edits.iter().map(|edit| EditTemplate::compile(edit, query, context));
+        let edits = case.edits.iter().map(|edit| EditTemplate::compile(edit, query, context));
         let edits = edits.filter_map(|edit| keep(edit, &mut wrong)).collect();
         match message {
             Some(message) if wrong.is_empty() => Ok(Texts { message, labels, help, chain, edits }),
             Some(_) | None => Err(wrong),
         }
     }
-
-    fn join(self, query: Query, roles: Roles) -> Case {
-        let Texts { message, labels, help, chain, edits } = self;
-        Case { query, roles, message, labels, help, chain, edits }
-    }
 }
 
 impl Needed {
-    fn read(written: &WrittenCase, table: Span, context: Context<'_>) -> Checked<Needed> {
-        let judgement = match (&written.require, &written.forbid) {
+    fn read(case: &WrittenCase, table: Span, context: Context<'_>) -> Checked<Needed> {
+        let judgement = match (&case.require, &case.forbid) {
             (Some(require), None) => Some(Judgement::Require(context.quote(require))),
             (None, Some(forbid)) => Some(Judgement::Forbid(context.quote(forbid))),
             (Some(_), Some(_)) | (None, None) => None,
         };
-        match (&written.r#for, judgement, &written.message, written.labels.as_slice()) {
+        match (&case.r#for, judgement, &case.message, case.labels.as_slice()) {
             (Some(bindings), Some(judgement), Some(message), [_, ..]) => {
                 Ok(Needed { bindings: context.quote(bindings), judgement, message: context.quote(message) })
             }
-            (_, judgement, _, _) => Err(problems::incomplete_case(written, judgement.is_some(), table)),
+            (_, judgement, _, _) => Err(problems::incomplete_case(case, judgement.is_some(), table)),
         }
     }
 }
@@ -122,12 +122,12 @@ impl Needed {
 impl Context<'_> {
     /// A range of bytes of the rule file.
     pub(super) fn span(&self, range: std::ops::Range<usize>) -> Span {
-        super::quoted::span(self.file, range)
+        span(self.file, range)
     }
 
     /// A string of the rule file, with its place.
     pub(super) fn quote(&self, value: &toml::Spanned<String>) -> Quoted {
-        Quoted::new(self.file, self.sources, value)
+        Quoted::new(self.file, self.sources, value.span(), value.get_ref())
     }
 }
 

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::compile::{Checked, Context, keep};
 use super::edits::Desk;
 use super::problems;
+use super::quoted::written;
 use super::template::Template;
 use super::written::WrittenEdit;
 use crate::condition::{Place, Query, Row};
@@ -37,17 +38,17 @@ pub(super) enum Verb {
 }
 
 impl EditTemplate {
-    pub(super) fn compile(written: &WrittenEdit, query: &Query, context: Context<'_>) -> Checked<EditTemplate> {
-        let (verb, at) = match written.verbs().as_slice() {
+    pub(super) fn compile(edit: &WrittenEdit, query: &Query, context: Context<'_>) -> Checked<EditTemplate> {
+        let (verb, at) = match edit.verbs().as_slice() {
             [(verb, at)] => (*verb, context.quote(at)),
-            _ => return Err(vec![problems::edit_without_verb(context.span(written.span()))]),
+            _ => return Err(vec![problems::edit_without_verb(context.span(edit.span()))]),
         };
-        if (verb == Verb::Remove) != written.with.is_none() {
+        if (verb == Verb::Remove) != edit.with.is_none() {
             return Err(vec![problems::edit_with(verb == Verb::Remove, at.whole)]);
         }
         let mut wrong = Vec::new();
-        let place = keep(query.place(&at.written(), context.schema), &mut wrong);
-        let with = written.with.as_ref().map(|with| Template::compile(&context.quote(with), query, &context));
+        let place = keep(query.place(&written(&at), context.vocabulary), &mut wrong);
+        let with = edit.with.as_ref().map(|with| Template::compile(&context.quote(with), query, &context));
         let with = with.and_then(|with| keep(with, &mut wrong));
         match place {
             Some(place) if !place.can_be(verb != Verb::Remove && verb != Verb::InsertBlock) => {

@@ -49,7 +49,7 @@ impl Judge<'_> {
 
     /// The diagnostic of one row; none when its chain was shown already.
     fn row(&mut self, case: &Case, row: &Row) -> Option<Diagnostic> {
-        let steps = case.chain.as_ref().and_then(|chain| chain.walk(self.corpus, row));
+        let steps = case.texts.chain.as_ref().and_then(|chain| chain.walk(self.corpus, row));
         if let Some(steps) = &steps
             && !self.chains.insert(steps.blocks.clone())
         {
@@ -59,7 +59,7 @@ impl Judge<'_> {
     }
 
     fn diagnostic(&self, case: &Case, row: &Row, steps: Option<Steps>) -> Diagnostic {
-        let mut labels = case.labels.iter().flat_map(|label| label.draw(self.corpus, row));
+        let mut labels = case.texts.labels.iter().flat_map(|label| label.draw(self.corpus, row));
         let mut primary = labels.next().unwrap_or_else(|| self.header(case, row));
         let mut labels: Vec<Label> = labels.collect();
         let identity = case.roles.identity(self.corpus, row, steps.as_ref().map(|steps| &steps.blocks));
@@ -67,12 +67,12 @@ impl Judge<'_> {
         labels.extend(steps.into_iter().flat_map(|steps| steps.after(&mut primary)));
         Diagnostic {
             code: self.rule.meta.code.clone(),
-            message: case.message.fill(self.corpus, row),
+            message: case.texts.message.fill(self.corpus, row),
             primary,
             labels,
             flow,
-            help: case.help.as_ref().map(|help| help.fill(self.corpus, row)),
-            edits: case.edits.iter().flat_map(|edit| edit.draw(self.desk, row)).collect(),
+            help: case.texts.help.as_ref().map(|help| help.fill(self.corpus, row)),
+            edits: case.texts.edits.iter().flat_map(|edit| edit.draw(self.desk, row)).collect(),
             identity,
         }
     }

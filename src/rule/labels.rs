@@ -1,6 +1,7 @@
 //! The labels of a rule: a place, and what is said of it.
 
 use super::compile::{Checked, Context};
+use super::quoted::written;
 use super::template::Template;
 use super::written::WrittenLabel;
 use crate::condition::{Place, Query, Row};
@@ -14,9 +15,9 @@ pub(super) struct LabelTemplate {
 }
 
 impl LabelTemplate {
-    pub(super) fn compile(written: &WrittenLabel, query: &Query, context: Context<'_>) -> Checked<LabelTemplate> {
-        let at = query.place(&context.quote(&written.at).written(), context.schema);
-        let text = Template::compile(&context.quote(&written.text), query, &context);
+    pub(super) fn compile(label: &WrittenLabel, query: &Query, context: Context<'_>) -> Checked<LabelTemplate> {
+        let at = query.place(&written(&context.quote(&label.at)), context.vocabulary);
+        let text = Template::compile(&context.quote(&label.text), query, &context);
         match (at, text) {
             (Ok(at), Ok(text)) => Ok(LabelTemplate { at, text }),
             (at, text) => Err(at.err().into_iter().chain(text.err()).flatten().collect()),

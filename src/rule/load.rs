@@ -6,15 +6,16 @@ use toml::Spanned as At;
 
 use super::compile::{Case, Checked, Context, keep};
 use super::meta::{Engine, RuleMeta};
-use super::quoted::span;
+use super::quoted::{self, span};
 use super::read::read;
 use super::set::{Body, Rule, RuleSet};
 use super::settings::Settings;
-use super::written::{WrittenCases, WrittenRule};
+use super::written::{WrittenCases, WrittenDefine, WrittenRule};
 use super::{problems, shape};
+use crate::condition::{Definitions, Vocabulary, WrittenDefinition};
 use crate::diagnostic::Diagnostic;
 use crate::schema::Schema;
-use crate::text::{SourceId, Sources, Span, Spanned};
+use crate::text::{Quoted, SourceId, Sources, Span, Spanned};
 
 /// Loads the packs in order, and weighs their rules by the settings.
 ///
@@ -22,12 +23,20 @@ use crate::text::{SourceId, Sources, Span, Spanned};
 /// rule file or in the configuration. A condition rule with a problem stays known but does not run.
 /// Of two rules with one code or name the first stays.
 pub fn load(packs: &[SourceId], sources: &Sources, schema: &Schema, settings: &Settings) -> (RuleSet, Vec<Diagnostic>) {
-    let mut loader = Loader { sources, schema, settings, taken: BTreeMap::new(), problems: Vec::new() };
+    let mut loader = Loader {
+        sources,
+        schema,
+        settings,
+        definitions: Definitions::default(),
+        taken: BTreeMap::new(),
+        problems: Vec::new(),
+    };
     let mut rules = Vec::new();
-    for pack in packs {
-        let (written, wrong) = read(*pack, sources);
+    for file in packs.iter().copied() {
+        let (pack, wrong) = read(file, sources);
         loader.problems.extend(wrong);
-        rules.extend(written.into_iter().filter_map(|(rule, header)| loader.rule(rule, header)));
+        loader.definitions = loader.define(file, &pack.definitions);
+        rules.extend(pack.rules.into_iter().filter_map(|(rule, header)| loader.rule(rule, header)));
     }
     let rules = RuleSet::new(rules);
     loader.problems.extend(settings.problems(&rules));
@@ -39,6 +48,8 @@ struct Loader<'a> {
     sources: &'a Sources,
     schema: &'a Schema,
     settings: &'a Settings,
+    /// The definitions of the file that is being read.
+    definitions: Definitions,
     taken: BTreeMap<String, Span>,
     problems: Vec<Diagnostic>,
 }
@@ -54,7 +65,9 @@ impl Loader<'_> {
         let body = match meta.engine {
             Engine::Native => Body::Native,
             Engine::Condition => {
-                let cases = keep(self.cases(&meta, &cases), &mut wrong);
+                let mut cases = keep(self.cases(&meta, &cases), &mut wrong);
+                let advice = cases.iter_mut().flatten().flat_map(|case| std::mem::take(&mut case.advice));
+                self.problems.extend(advice);
                 cases.filter(|_| wrong.is_empty()).map_or(Body::Disabled, Body::Cases)
             }
         };
@@ -62,6 +75,31 @@ impl Loader<'_> {
         let level = self.settings.level(&meta);
         let wakes = self.settings.wakes(&meta);
         Some(Rule { wakes, ..Rule::new(meta, level, body) })
+    }
+
+    /// Checks the definitions of a file.
+    fn define(&mut self, file: SourceId, written: &[(At<String>, WrittenDefine)]) -> Definitions {
+        let quote = |text: &At<String>| Quoted::new(file, self.sources, text.span(), text.get_ref());
+        let quoted: Vec<_> = written
+            .iter()
+            .map(|(name, define)| {
+                let mut params: Vec<_> = define.params.iter().collect();
+                params.sort_by_key(|(name, _)| name.span().start);
+                let params: Vec<_> = params.into_iter().map(|(name, holds)| (quote(name), quote(holds))).collect();
+                (quote(name), params, quote(&define.is))
+            })
+            .collect();
+        let written: Vec<WrittenDefinition<'_>> = quoted
+            .iter()
+            .map(|(name, params, is)| WrittenDefinition {
+                name: quoted::written(name),
+                params: params.iter().map(|(name, holds)| (quoted::written(name), quoted::written(holds))).collect(),
+                is: quoted::written(is),
+            })
+            .collect();
+        let (definitions, problems) = Definitions::read(&written, self.schema);
+        self.problems.extend(problems);
+        definitions
     }
 
     /// Takes the code and the name of a rule, unless another has one of them.
@@ -83,7 +121,8 @@ impl Loader<'_> {
             return Err(vec![problems::case_beside_own(meta, span(file, first.span()))]);
         }
         let params = self.settings.params(meta);
-        let context = Context { file, sources: self.sources, schema: self.schema, params: &params };
+        let vocabulary = Vocabulary { schema: self.schema, params: &params, definitions: &self.definitions };
+        let context = Context { file, sources: self.sources, vocabulary };
         let several = written.several.iter().map(|case| (case.get_ref(), span(file, case.span())));
         let all = written.own.iter().map(|case| (case, meta.span)).chain(several);
         let mut wrong = Vec::new();
@@ -91,6 +130,8 @@ impl Loader<'_> {
             all.filter_map(|(case, table)| keep(Case::compile(case, table, context), &mut wrong)).collect();
         match (cases.is_empty(), wrong.is_empty()) {
             (false, true) => Ok(cases),
+            // Without a problem, what it uses was reported where it is defined.
+            (true, true) if written.own.is_some() || !written.several.is_empty() => Err(Vec::new()),
             (true, true) => Err(vec![problems::no_case(meta)]),
             (_, false) => Err(wrong),
         }

@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use super::fix::Remedy;
 use super::settings::Level;
+use crate::condition::Param;
 use crate::diagnostic::Code;
 use crate::text::{Span, Spanned};
 
@@ -40,8 +41,8 @@ pub struct RuleMeta {
     pub unchecked: bool,
     /// Whether `allow:` silences it.
     pub ignorable: bool,
-    /// The numbers that conditions read as `$name`, and their values unless the project sets others.
-    pub params: BTreeMap<String, i64>,
+    /// The values that conditions read as `$name`, and their values unless the project sets others.
+    pub params: BTreeMap<String, Param>,
     /// What breaks it, and what looks alike and does not.
     pub examples: Examples,
     /// The header of the table in its rule file.

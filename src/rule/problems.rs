@@ -3,17 +3,18 @@
 use super::allow::Allowance;
 use super::meta::RuleMeta;
 use super::overrides::Override;
-use super::quoted::Quoted;
 use super::settings::{Level, Setting};
 use super::written::WrittenCase;
+use crate::condition::Param;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::text::{Nearest, Span, Spanned, did_you_mean};
+use crate::text::{Nearest, Quoted, Span, Spanned, did_you_mean};
 
 const TEMPLATE_SYNTAX: Code = Code::native("RL001");
 const UNKNOWN_PLACE: Code = Code::native("RL013");
 const MISSING_EXAMPLE: Code = Code::native("RL014");
 const DUPLICATE: Code = Code::native("RL016");
 const UNREADABLE: Code = Code::native("RL019");
+const UNREADABLE_SETTING: Code = Code::native("CF001");
 const UNKNOWN_SUBJECT: Code = Code::native("CF002");
 const FIXED_LEVEL: Code = Code::native("CF006");
 const OUT_OF_BUDGET: Code = Code::native("CL0035");
@@ -35,6 +36,11 @@ pub(super) fn unreadable_file(reason: &str, at: Span) -> Diagnostic {
 
 pub(super) fn unreadable_rule(reason: &str, at: Span) -> Diagnostic {
     unreadable("this rule", reason, at)
+}
+
+pub(super) fn unreadable_definition(reason: &str, at: Span) -> Diagnostic {
+    unreadable("this definition", reason, at)
+        .help("write it as `name = { params = { x = \"scope*\" }, is = 'some x.within' }`".to_owned())
 }
 
 /// TOML says what is wrong and what it expected in one sentence; the second half is the next step.
@@ -60,7 +66,7 @@ pub(super) fn malformed_name(name: &Spanned<String>) -> Diagnostic {
 
 pub(super) fn not_a_rule(name: &str, at: Span) -> Diagnostic {
     Diagnostic::new(UNREADABLE, format!("`{name}` does not belong in a rule file"), at)
-        .help("a rule file holds `[[rule]]` tables only".to_owned())
+        .help("a rule file holds `[define]` and `[[rule]]` tables".to_owned())
 }
 
 pub(super) fn duplicate(word: &Spanned<String>, first: Span) -> Diagnostic {
@@ -185,6 +191,13 @@ pub(super) fn unknown_param(name: &Spanned<String>, subject: &str, known: &[&str
     Diagnostic::new(UNKNOWN_SUBJECT, format!("`{subject}` has no parameter `{}`", name.value), name.span)
         .help(help)
         .value(format!("{subject} {}", name.value))
+}
+
+pub(super) fn misfit_param(name: &Spanned<String>, value: &Param, declared: &Param) -> Diagnostic {
+    let message = format!("the configuration wants {} for `{}`", declared.describe(), name.value);
+    Diagnostic::new(UNREADABLE_SETTING, message, name.span)
+        .here(format!("{}, without effect", value.describe()))
+        .value(name.value.as_str())
 }
 
 pub(super) fn fixed_level(subject: &Spanned<String>, level: Level, rule: &RuleMeta) -> Diagnostic {

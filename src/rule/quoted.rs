@@ -1,96 +1,16 @@
-//! A string of a TOML file, and where in the file its characters stand.
+//! Strings and places of rule files.
 
 use std::ops::Range;
 
-use toml::Spanned as At;
-
 use crate::condition::Written;
-use crate::text::{SourceId, Sources, Span};
+use crate::text::{Quoted, SourceId, Span};
 
-/// A string value with its place.
-#[derive(Clone, Debug)]
-pub(super) struct Quoted {
-    /// What the string says.
-    pub(super) text: String,
-    /// All of it, quotation marks included.
-    pub(super) whole: Span,
-    /// The byte at which `text` begins in the file, when it stands there byte by byte.
-    start: Option<u32>,
-}
-
-impl Quoted {
-    /// Finds a string that was read from `file` there.
-    pub(super) fn new(file: SourceId, sources: &Sources, value: &At<String>) -> Quoted {
-        let whole = span(file, value.span());
-        let start = content(sources.slice(whole))
-            .filter(|(_, content)| content == value.get_ref())
-            .map(|(offset, _)| whole.start + offset as u32);
-        Quoted { text: value.get_ref().clone(), whole, start }
-    }
-
-    /// Where `range` of the text stands; all of the string when escapes stand between.
-    pub(super) fn span(&self, range: Range<usize>) -> Span {
-        match self.start {
-            Some(start) => Span::new(self.whole.source, start + range.start as u32, start + range.end as u32),
-            None => self.whole,
-        }
-    }
-
-    /// The whole text, for the condition language.
-    pub(super) fn written(&self) -> Written<'_> {
-        self.part(0..self.text.len())
-    }
-
-    /// A part of the text, for the condition language.
-    pub(super) fn part(&self, range: Range<usize>) -> Written<'_> {
-        Written { at: self.span(range.clone()), text: &self.text[range], exact: self.start.is_some() }
-    }
+/// The whole of a string, for the condition language.
+pub(super) fn written(quoted: &Quoted) -> Written<'_> {
+    Written::of(quoted, 0..quoted.text.len())
 }
 
 /// A range of bytes that TOML names, as a place in `file`.
 pub(super) fn span(file: SourceId, range: Range<usize>) -> Span {
     Span::new(file, range.start as u32, range.end as u32)
-}
-
-/// What stands between the quotation marks, and after how many bytes it begins.
-///
-/// The line break right after three quotation marks is no part of a TOML string.
-fn content(raw: &str) -> Option<(usize, &str)> {
-    for mark in ["'''", "\"\"\""] {
-        if let Some(rest) = raw.strip_prefix(mark) {
-            let text = rest.strip_suffix(mark)?;
-            let text = text.strip_prefix("\r\n").or(text.strip_prefix('\n')).unwrap_or(text);
-            return Some((raw.len() - mark.len() - text.len(), text));
-        }
-    }
-    let text = raw.get(1..raw.len().checked_sub(1)?)?;
-    Some((1, text))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Quoted;
-    use crate::text::Sources;
-
-    /// The text that stands where the last word of the value of `key` is said to stand.
-    fn last_word(toml: &str) -> String {
-        let mut sources = Sources::new();
-        let file = sources.add("rules.toml", toml);
-        let table: std::collections::BTreeMap<String, toml::Spanned<String>> = toml::from_str(toml).unwrap();
-        let quoted = Quoted::new(file, &sources, &table["key"]);
-        let start = quoted.text.rfind(' ').unwrap() + 1;
-        sources.slice(quoted.span(start..quoted.text.len())).to_owned()
-    }
-
-    #[test]
-    fn literal_strings_map_byte_by_byte() {
-        assert_eq!(last_word("key = 'some s.cites'"), "s.cites");
-        assert_eq!(last_word("key = '''\nsome 条約'''"), "条約");
-        assert_eq!(last_word("key = \"some s.cites\""), "s.cites");
-    }
-
-    #[test]
-    fn a_string_with_escapes_is_underlined_whole() {
-        assert_eq!(last_word("key = \"some \\\"s\\\"\""), "\"some \\\"s\\\"\"");
-    }
 }

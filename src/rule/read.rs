@@ -8,28 +8,46 @@ use toml::de::{DeTable, DeValue, Error};
 use super::compile::Checked;
 use super::problems;
 use super::quoted::span;
-use super::written::WrittenRule;
+use super::written::{WrittenDefine, WrittenRule};
 use crate::diagnostic::Diagnostic;
 use crate::text::{SourceId, Sources, Span};
 
-/// The one table that rule files are made of.
+/// The tables that rule files are made of.
 const RULE: &str = "rule";
+const DEFINE: &str = "define";
 
-/// The rules of a file that could be read, each with the place of its header, and what could not.
-pub(super) fn read(file: SourceId, sources: &Sources) -> (Vec<(WrittenRule, Span)>, Vec<Diagnostic>) {
+/// A rule file: what could be read of it.
+#[derive(Default)]
+pub(super) struct Pack {
+    /// The rules, each with the place of its header.
+    pub(super) rules: Vec<(WrittenRule, Span)>,
+    /// The definitions by name.
+    pub(super) definitions: Vec<(At<String>, WrittenDefine)>,
+}
+
+/// Reads the tables of a file; with what could not be read.
+pub(super) fn read(file: SourceId, sources: &Sources) -> (Pack, Vec<Diagnostic>) {
     let (table, errors) = DeTable::parse_recoverable(sources.get(file).text());
     if !errors.is_empty() {
         let unreadable = |error: &Error| problems::unreadable_file(error.message(), place(error, Span::file(file)));
-        return (Vec::new(), errors.iter().map(unreadable).collect());
+        return (Pack::default(), errors.iter().map(unreadable).collect());
     }
-    let mut rules = Vec::new();
+    let mut pack = Pack::default();
     let mut wrong = Vec::new();
     for (name, value) in table.into_inner() {
         match value.into_inner() {
             DeValue::Array(tables) if name.get_ref() == RULE => {
                 for table in tables {
                     match rule(file, table) {
-                        Ok(rule) => rules.push(rule),
+                        Ok(rule) => pack.rules.push(rule),
+                        Err(problems) => wrong.extend(problems),
+                    }
+                }
+            }
+            DeValue::Table(definitions) if name.get_ref() == DEFINE => {
+                for (name, value) in definitions {
+                    match define(file, value) {
+                        Ok(define) => pack.definitions.push((At::new(name.span(), name.get_ref().to_string()), define)),
                         Err(problems) => wrong.extend(problems),
                     }
                 }
@@ -37,7 +55,13 @@ pub(super) fn read(file: SourceId, sources: &Sources) -> (Vec<(WrittenRule, Span
             _ => wrong.push(problems::not_a_rule(name.get_ref(), span(file, name.span()))),
         }
     }
-    (rules, wrong)
+    (pack, wrong)
+}
+
+fn define(file: SourceId, value: At<DeValue<'_>>) -> Checked<WrittenDefine> {
+    let header = span(file, value.span());
+    let unreadable = |error: Error| vec![problems::unreadable_definition(error.message(), place(&error, header))];
+    WrittenDefine::deserialize(value.into_deserializer()).map_err(unreadable)
 }
 
 fn rule(file: SourceId, table: At<DeValue<'_>>) -> Checked<(WrittenRule, Span)> {

@@ -8,6 +8,7 @@ use super::RuleSet;
 use super::meta::RuleMeta;
 use super::overrides::Override;
 use super::problems;
+use crate::condition::{Param, Params};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::text::{Span, Spanned};
 
@@ -45,7 +46,7 @@ pub struct Setting {
     /// The level it sets, if it sets one.
     pub level: Option<Level>,
     /// The parameters it sets.
-    pub params: Vec<(Spanned<String>, i64)>,
+    pub params: Vec<(Spanned<String>, Param)>,
 }
 
 /// How closely a subject names a rule; the closest wins.
@@ -98,20 +99,22 @@ impl Settings {
     }
 
     /// The parameters of a rule, with the values that the project sets.
-    pub fn params(&self, rule: &RuleMeta) -> BTreeMap<String, i64> {
+    pub fn params(&self, rule: &RuleMeta) -> Params {
         self.placed_params(rule).into_iter().map(|(name, (value, _))| (name, value)).collect()
     }
 
     /// The same, each with the place where the project sets it; nowhere for what the rule says itself.
-    pub fn placed_params(&self, rule: &RuleMeta) -> BTreeMap<String, (i64, Option<Span>)> {
-        let by_default = |(name, value): (&String, &i64)| (name.clone(), (*value, None));
+    pub fn placed_params(&self, rule: &RuleMeta) -> BTreeMap<String, (Param, Option<Span>)> {
+        let by_default = |(name, value): (&String, &Param)| (name.clone(), (value.clone(), None));
         let mut params: BTreeMap<_, _> = rule.params.iter().map(by_default).collect();
         let mut entries: Vec<(Reach, &Setting)> =
             self.entries.iter().filter_map(|entry| Some((entry.reach(rule)?, entry))).collect();
         entries.sort_by_key(|(reach, _)| *reach);
         for (name, value) in entries.iter().flat_map(|(_, entry)| &entry.params) {
-            if let Some(param) = params.get_mut(&name.value) {
-                *param = (*value, Some(name.span));
+            let Some(param) = params.get_mut(&name.value) else { continue };
+            // One of another sort is reported, and leaves the rule with its own.
+            if let Some(value) = value.clone().in_place_of(&param.0) {
+                *param = (value, Some(name.span));
             }
         }
         params
@@ -159,8 +162,16 @@ impl Setting {
             return vec![problems::fixed_level(&self.subject, level, rule)];
         }
         let known: Vec<&str> = matched.iter().flat_map(|rule| rule.params.keys().map(String::as_str)).collect();
-        let unknown = self.params.iter().filter(|(name, _)| !known.contains(&name.value.as_str()));
-        unknown.map(|(name, _)| problems::unknown_param(name, &self.subject.value, &known)).collect()
+        let problem = |(name, value): &(Spanned<String>, Param)| {
+            let declared: Vec<&Param> = matched.iter().filter_map(|rule| rule.params.get(&name.value)).collect();
+            let misfit = declared.iter().find(|declared| value.clone().in_place_of(declared).is_none());
+            match (declared.as_slice(), misfit) {
+                ([], _) => Some(problems::unknown_param(name, &self.subject.value, &known)),
+                (_, Some(declared)) => Some(problems::misfit_param(name, value, declared)),
+                (_, None) => None,
+            }
+        };
+        self.params.iter().filter_map(problem).collect()
     }
 }
 
@@ -168,6 +179,7 @@ impl Setting {
 mod tests {
     use super::Span;
     use super::{Level, Setting, Settings};
+    use crate::condition::Param;
     use crate::diagnostic::Code;
     use crate::rule::set::{Body, Rule, RuleSet};
     use crate::rule::{Engine, Examples, RuleMeta};
@@ -193,7 +205,7 @@ mod tests {
             engine: Engine::Condition,
             unchecked: false,
             ignorable: true,
-            params: [("max".to_owned(), 3)].into(),
+            params: [("max".to_owned(), Param::Integer(3))].into(),
             examples: Examples::default(),
             span: at(),
         }
@@ -203,7 +215,7 @@ mod tests {
         let entry = |(subject, level): &(&str, Level)| Setting {
             subject: Spanned::new((*subject).to_owned(), at()),
             level: Some(*level),
-            params: vec![(Spanned::new("max".to_owned(), at()), 7)],
+            params: vec![(Spanned::new("max".to_owned(), at()), Param::Integer(7))],
         };
         Settings { entries: entries.iter().map(entry).collect(), overrides: Vec::new() }
     }
@@ -219,8 +231,8 @@ mod tests {
 
     #[test]
     fn parameters_are_set_by_name() {
-        assert_eq!(settings(&[("scope-outside-article", Level::Error)]).params(&rule())["max"], 7);
-        assert_eq!(Settings::default().params(&rule())["max"], 3);
+        assert_eq!(settings(&[("scope-outside-article", Level::Error)]).params(&rule())["max"], Param::Integer(7));
+        assert_eq!(Settings::default().params(&rule())["max"], Param::Integer(3));
     }
 
     #[test]

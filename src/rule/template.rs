@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use super::compile::{Checked, Context};
 use super::problems;
-use super::quoted::Quoted;
-use crate::condition::{CheckedPath, Element, Query, Row};
+use crate::condition::{CheckedPath, Element, Query, Row, Written};
 use crate::model::Corpus;
+use crate::text::Quoted;
 
 /// How many values a list shows before it only counts the rest.
 const SHOWN: usize = 5;
@@ -58,7 +58,7 @@ impl Template {
                 Piece::Text(text) => parts.push(Part::Text(text)),
                 Piece::Gap { path, format } => {
                     let binder = named(&quoted.text[path.clone()], query);
-                    match query.path(&quoted.part(path), context.schema, context.params) {
+                    match query.path(&Written::of(quoted, path), context.vocabulary) {
                         Ok(path) => parts.push(Part::Gap(Gap { path, binder, format })),
                         Err(problems) => wrong.extend(problems),
                     }
@@ -182,15 +182,13 @@ fn trimmed(quoted: &Quoted, range: Range<usize>) -> Range<usize> {
 #[cfg(test)]
 mod tests {
     use super::{Piece, list, pieces};
-    use crate::rule::quoted::Quoted;
-    use crate::text::Sources;
+    use crate::text::{Quoted, Sources};
 
     /// The pieces of a template, gaps in angle brackets; or what is underlined as wrong.
     fn split(template: &str) -> Result<String, String> {
         let mut sources = Sources::new();
         let file = sources.add("rules.toml", format!("'{template}'"));
-        let value = toml::Spanned::new(0..template.len() + 2, template.to_owned());
-        let quoted = Quoted::new(file, &sources, &value);
+        let quoted = Quoted::new(file, &sources, 0..template.len() + 2, template);
         let show = |piece: &Piece| match piece {
             Piece::Text(text) => text.clone(),
             Piece::Gap { path, .. } => format!("<{}>", &template[path.clone()]),

@@ -9,8 +9,19 @@ use super::fix::{Remedy, Verb};
 use super::meta::{Engine, Examples, RuleMeta, Shown};
 use super::quoted::span;
 use super::settings::Level;
+use crate::condition::Param;
 use crate::diagnostic::{Code, Safety};
 use crate::text::{Span, Spanned};
+
+/// One line of `[define]`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WrittenDefine {
+    /// What it takes, in the order written.
+    #[serde(default)]
+    pub(super) params: BTreeMap<At<String>, At<String>>,
+    pub(super) is: At<String>,
+}
 
 /// One `[[rule]]` table.
 #[derive(Deserialize)]
@@ -30,7 +41,7 @@ pub(super) struct WrittenRule {
     #[serde(default)]
     pub(super) refs: Vec<String>,
     #[serde(default)]
-    pub(super) params: BTreeMap<String, i64>,
+    pub(super) params: BTreeMap<String, Param>,
     #[serde(default)]
     pub(super) engine: Engine,
     #[serde(default)]
@@ -49,6 +60,8 @@ pub(super) struct WrittenRule {
     pub(super) labels: Vec<WrittenLabel>,
     pub(super) help: Option<At<String>>,
     pub(super) chain: Option<WrittenChain>,
+    #[serde(default)]
+    pub(super) cross: bool,
     #[serde(default)]
     pub(super) case: Vec<At<WrittenCase>>,
     #[serde(default)]
@@ -70,6 +83,8 @@ pub(super) struct WrittenCase {
     pub(super) labels: Vec<WrittenLabel>,
     pub(super) help: Option<At<String>>,
     pub(super) chain: Option<WrittenChain>,
+    #[serde(default)]
+    pub(super) cross: bool,
     #[serde(default)]
     pub(super) edits: Vec<WrittenEdit>,
 }
@@ -199,6 +214,7 @@ impl WrittenRule {
             labels: std::mem::take(&mut self.labels),
             help: self.help.take().filter(|_| self.engine == Engine::Condition),
             chain: self.chain.take(),
+            cross: self.cross,
             edits: self.fix.as_mut().map(|fix| std::mem::take(&mut fix.edits)).unwrap_or_default(),
         };
         (!case.is_empty()).then_some(case)
@@ -212,6 +228,18 @@ impl WrittenCase {
             && self.labels.is_empty()
             && self.chain.is_none()
             && self.edits.is_empty()
+    }
+}
+
+impl WrittenCase {
+    /// Whether a name is a word of any of the texts that speak of what was found.
+    pub(super) fn speaks_of(&self, name: &str) -> bool {
+        let labels = self.labels.iter().flat_map(|label| [&label.at, &label.text]);
+        let chain = self.chain.iter().flat_map(|chain| [&chain.from, &chain.to]);
+        let edits = self.edits.iter().flat_map(|edit| edit.verbs().into_iter().map(|(_, at)| at).chain(&edit.with));
+        let all = self.message.iter().chain(&self.help).chain(labels).chain(chain).chain(edits);
+        let is_inside = |next: char| next.is_alphanumeric() || matches!(next, '-' | '_');
+        all.into_iter().any(|text| text.get_ref().split(|next| !is_inside(next)).any(|word| word == name))
     }
 }
 

@@ -7,7 +7,7 @@ use toml::Spanned as At;
 
 use super::{Cardinality, Field, FieldId, FieldType, Kind, KindId, Lattice, Schema};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::text::{Nearest, SourceId, Sources, Span, did_you_mean};
+use crate::text::{Nearest, Quoted, SourceId, Sources, Span, did_you_mean};
 
 /// The code of every problem of a schema file.
 const UNREADABLE: Code = Code::native("CF004");
@@ -19,7 +19,7 @@ pub type Extension = SourceId;
 ///
 /// Returns what could be read, and a problem for everything that could not, placed in its file.
 pub fn load(files: &[Extension], sources: &Sources) -> (Schema, Vec<Diagnostic>) {
-    let mut loader = Loader::default();
+    let mut loader = Loader { sources, schema: Schema::default(), own: BTreeMap::new(), problems: Vec::new() };
     let mut written = Vec::new();
     for file in files {
         match toml::from_str::<WrittenSchema>(sources.get(*file).text()) {
@@ -102,6 +102,7 @@ struct WrittenField {
     from_id: bool,
     #[serde(default)]
     was: Vec<String>,
+    computed: Option<At<String>>,
 }
 
 #[derive(Deserialize)]
@@ -138,14 +139,14 @@ enum Card {
 }
 
 /// The schema so far, the names that are taken, and what went wrong.
-#[derive(Default)]
-struct Loader {
+struct Loader<'a> {
+    sources: &'a Sources,
     schema: Schema,
     own: BTreeMap<KindId, Vec<FieldId>>,
     problems: Vec<Diagnostic>,
 }
 
-impl Loader {
+impl Loader<'_> {
     fn report(&mut self, file: SourceId, span: Option<std::ops::Range<usize>>, message: String) {
         let at = span.map_or(Span::file(file), |span| Span::new(file, span.start as u32, span.end as u32));
         self.problems.push(Diagnostic::new(UNREADABLE, format!("the schema cannot be read: {message}"), at));
@@ -206,6 +207,10 @@ impl Loader {
             irreflexive: written.irreflexive,
             from_id: written.from_id,
             was: written.was.clone(),
+            computed: written
+                .computed
+                .as_ref()
+                .map(|text| Quoted::new(file, self.sources, text.span(), text.get_ref())),
         });
         self.own.entry(kind).or_default().push(id);
     }

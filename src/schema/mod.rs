@@ -3,6 +3,8 @@
 mod builtin;
 mod load;
 
+use crate::text::Quoted;
+
 pub use builtin::{BUILTIN_NAME, BUILTIN_TEXT};
 pub use load::{Extension, load};
 
@@ -92,6 +94,8 @@ pub struct Field {
     pub from_id: bool,
     /// The names that it had before, which are still read.
     pub was: Vec<String>,
+    /// What it holds, as a condition about its block; no block writes such a field.
+    pub computed: Option<Quoted>,
 }
 
 /// The type of a field's values.

@@ -1,12 +1,14 @@
 //! Floor 1: where words are, and how they are shown.
 
 mod pattern;
+mod quoted;
 mod sanitized;
 mod similar;
 mod source;
 mod span;
 
 pub use pattern::Pattern;
+pub use quoted::Quoted;
 pub use sanitized::{Sanitized, is_bidi_control, is_hidden, visible};
 pub use similar::{Nearest, did_you_mean};
 pub use source::{Position, Source, SourceId, Sources};

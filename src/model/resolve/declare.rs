@@ -27,9 +27,13 @@ pub(super) fn declare<'tree>(
     };
     let mut pass = Pass { sources, schema, problems, draft };
     for file in files {
+        let name: Arc<str> = sources.get(file.source).name().into();
         let namespace: Arc<str> = file.namespace.as_ref().map(|path| pass.path(path)).unwrap_or_default().into();
         for block in &file.blocks {
-            pass.block(block, &Around { outer: None, path: namespace.to_string(), namespace: namespace.clone() });
+            pass.block(
+                block,
+                &Around { outer: None, path: namespace.to_string(), namespace: namespace.clone(), file: name.clone() },
+            );
         }
     }
     pass.draft
@@ -41,6 +45,7 @@ struct Around {
     /// The full id of the outer block, or the namespace.
     path: String,
     namespace: Arc<str>,
+    file: Arc<str>,
 }
 
 /// The block around another; its kind is unknown when it was not understood.
@@ -78,6 +83,7 @@ impl<'tree> Pass<'tree, '_> {
             outer: Some(Outer { kind, block }),
             path: id.unwrap_or_else(|| around.path.clone()),
             namespace: around.namespace.clone(),
+            file: around.file.clone(),
         };
         for item in written.items() {
             if let tree::Item::Block(nested) = item {
@@ -145,6 +151,7 @@ impl<'tree> Pass<'tree, '_> {
             kind,
             id,
             namespace: around.namespace.clone(),
+            file: around.file.clone(),
             title: written.title.map(|title| Spanned::new(decode(title, self.sources, Brackets::AreText), title)),
             outer: around.outer.as_ref().and_then(|outer| outer.block),
             header: written.id.unwrap_or(written.kind),

@@ -63,6 +63,10 @@ impl Pass<'_, '_> {
             self.report(problem);
             return None;
         };
+        if schema.field(field).computed.is_some() {
+            self.report(problems::computed_field(&name, written.name));
+            return None;
+        }
         if let Some(first) = before.iter().find(|held| held.field == field) {
             let problem = problems::repeated_field(&name, written.name, first.name);
             self.report(problem);
@@ -149,8 +153,10 @@ impl Pass<'_, '_> {
     fn missing(&mut self, held: &[FieldValues]) -> Vec<FieldValues> {
         let schema = self.reader.schema;
         let (kind, header) = (self.data().kind, self.data().header);
-        let absent =
-            |field: &FieldId| schema.field(*field).card.required && held.iter().all(|other| other.field != *field);
+        let absent = |field: &FieldId| {
+            let wanted = schema.field(*field).card.required && schema.field(*field).computed.is_none();
+            wanted && held.iter().all(|other| other.field != *field)
+        };
         let missing: Vec<FieldId> = schema.kind(kind).fields.iter().copied().filter(absent).collect();
         if !missing.is_empty() {
             let problem = problems::missing_fields(schema, kind, &missing, header);

@@ -69,6 +69,14 @@ pub(super) fn unknown_field(schema: &Schema, kind: KindId, name: &str, at: Span)
         .value(name)
 }
 
+/// A field that follows from others.
+pub(super) fn computed_field(name: &str, at: Span) -> Diagnostic {
+    Diagnostic::new(Code::native("CL0003"), format!("`{name}` is computed from other fields, and never written"), at)
+        .here("computed by the schema")
+        .help("take it out; change what it is computed from instead".to_owned())
+        .value(name)
+}
+
 /// A field by the name that it had before.
 pub(super) fn renamed_field(field: &Field, old: &str, at: Span) -> Diagnostic {
     Diagnostic::new(Code::native("CL0027"), format!("the field `{old}` is called `{}` now", field.name), at)

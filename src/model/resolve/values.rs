@@ -1,5 +1,7 @@
 //! One value at a time: what a written value means in a field of a given type.
 
+use std::sync::Arc;
+
 use super::names::{Found, Names, open_kind};
 use super::problems;
 use crate::diagnostic::Diagnostic;
@@ -103,9 +105,15 @@ impl Reader<'_> {
         self.nearest.find(name, candidates, 3).into_iter().map(str::to_owned).collect()
     }
 
+    /// The namespace and the file of a block.
+    fn home(&self, block: BlockId) -> (Arc<str>, Arc<str>) {
+        let block = self.block(block);
+        (block.namespace.clone(), block.file.clone())
+    }
+
     /// First use of a word of an open vocabulary declares it, in the namespace of its user.
     fn declare_by_use(&mut self, user: BlockId, kind: KindId, (name, at): (&str, Span)) -> BlockId {
-        let namespace = self.block(user).namespace.clone();
+        let (namespace, file) = self.home(user);
         let id = if namespace.is_empty() { name.to_owned() } else { format!("{namespace}/{name}") };
         let block = BlockId(self.blocks.len() as u32);
         self.names.declare(&id, &namespace, block);
@@ -113,6 +121,7 @@ impl Reader<'_> {
             kind,
             id: Some(id),
             namespace,
+            file,
             title: None,
             outer: None,
             header: at,
@@ -173,12 +182,13 @@ impl Reader<'_> {
             let problem = problems::missing_parts(self.schema, kind, &missing, at);
             self.report(outer, problem);
         }
-        let namespace = self.block(outer).namespace.clone();
+        let (namespace, file) = self.home(outer);
         let block = BlockId(self.blocks.len() as u32);
         self.blocks.push(Block {
             kind,
             id: None,
             namespace,
+            file,
             title: None,
             outer: Some(outer),
             header: at,

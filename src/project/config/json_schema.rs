@@ -19,7 +19,7 @@ pub fn json_schema(rules: &RuleSet) -> Value {
                 {
                     "type": "object",
                     "properties": { "level": { "$ref": "#/$defs/level" } },
-                    "additionalProperties": { "type": "integer" }
+                    "additionalProperties": { "type": ["integer", "number", "boolean", "string", "array"] }
                 }
             ]
         }

@@ -2,12 +2,15 @@
 
 use std::ops::Range;
 
+use serde::Deserialize;
+use serde::de::IntoDeserializer;
 use toml::Spanned as At;
 use toml::de::{DeTable, DeValue};
 
 use super::super::{problems, size};
 use super::keys::{KEYS, Key, LEVELS, OVERRIDE, WEIGHTS};
 use super::{Config, Named};
+use crate::condition::Param;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::Days;
 use crate::rule::{Level, Override, Setting, without_reason};
@@ -137,8 +140,8 @@ impl Reader<'_> {
         for (key, value) in in_order(table) {
             if key.get_ref() == "level" {
                 setting.level = self.level(value);
-            } else if let Some(number) = self.integer(value) {
-                setting.params.push((self.key(key), number));
+            } else if let Some(param) = self.param(value) {
+                setting.params.push((self.key(key), param));
             }
         }
         setting
@@ -155,6 +158,15 @@ impl Reader<'_> {
             self.expected(&one_of(LEVELS), value);
         }
         level
+    }
+
+    /// A value, or a list of values of one sort.
+    fn param(&mut self, value: &At<DeValue<'_>>) -> Option<Param> {
+        let param = Param::deserialize(value.clone().into_deserializer()).ok();
+        if param.is_none() {
+            self.expected("a number, a text, true or false, or a list of numbers or of texts", value);
+        }
+        param
     }
 
     fn integer(&mut self, value: &At<DeValue<'_>>) -> Option<i64> {

@@ -1,0 +1,169 @@
+//! Definitions: conditions and sets with a name, written once in a rule file and used in its rules.
+
+use std::collections::BTreeMap;
+
+use super::call::MOST_EXPANDED;
+use super::checker::{Bound, Checker};
+use super::function::Function;
+use super::query::all_relocated;
+use super::read::{read_formula, read_name};
+use super::tree::{Expr, Name};
+use super::types::{Card, Ends, Type};
+use super::written::Kept;
+use super::{Params, Vocabulary, Written, problems};
+use crate::diagnostic::Diagnostic;
+use crate::schema::Schema;
+use crate::text::Spanned;
+
+/// One definition as it stands in a rule file.
+#[derive(Clone, Debug)]
+pub struct WrittenDefinition<'a> {
+    /// What it is called by.
+    pub name: Written<'a>,
+    /// What it takes, in order: the name, and the type.
+    pub params: Vec<(Written<'a>, Written<'a>)>,
+    /// What it stands for.
+    pub is: Written<'a>,
+}
+
+/// The definitions of a rule file, checked.
+#[derive(Clone, Debug, Default)]
+pub struct Definitions(BTreeMap<String, Definition>);
+
+/// One definition.
+#[derive(Clone, Debug)]
+pub(super) struct Definition {
+    pub(super) params: Vec<Parameter>,
+    /// What it stands for; nothing if that was reported as wrong.
+    pub(super) body: Option<Expr>,
+    is: Kept,
+}
+
+/// What a definition takes.
+#[derive(Clone, Debug)]
+pub(super) struct Parameter {
+    pub(super) name: Name,
+    pub(super) holds: Type,
+    pub(super) card: Card,
+}
+
+impl Definitions {
+    /// Reads and checks definitions; each may use those that stand before or after it, but none may lead to itself.
+    ///
+    /// Returns every problem with an RL code and its place. What is wrong stays known by its name, so that the rules
+    /// that use it say nothing more about it.
+    pub fn read(written: &[WrittenDefinition<'_>], schema: &Schema) -> (Definitions, Vec<Diagnostic>) {
+        let mut definitions = Definitions::default();
+        let mut problems = Vec::new();
+        for one in written {
+            if let Some((name, definition)) = read(one, schema, &mut problems) {
+                definitions.0.insert(name.value, definition);
+            }
+        }
+        let mut outgrown = false;
+        for one in written {
+            let (stands, mut found) = definitions.check(one, schema);
+            // Of many that grow beyond bounds, the first is enough to be told of.
+            found.retain(|problem| !outgrown || !problems::is_growth(problem));
+            outgrown |= found.iter().any(problems::is_growth);
+            if let (false, Some(definition)) = (stands, definitions.0.get_mut(one.name.text)) {
+                definition.body = None;
+            }
+            problems.extend(found);
+        }
+        (definitions, problems)
+    }
+
+    /// The definition of that name.
+    pub(super) fn get(&self, name: &str) -> Option<&Definition> {
+        self.0.get(name)
+    }
+
+    /// The definition of that name, with the name as it is kept here.
+    pub(super) fn get_key_value(&self, name: &str) -> Option<(&str, &Definition)> {
+        self.0.get_key_value(name).map(|(name, definition)| (name.as_str(), definition))
+    }
+
+    /// All names, in order.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+
+    /// What the definitions stand for, as written.
+    pub(super) fn bodies(&self) -> impl Iterator<Item = Written<'_>> {
+        self.0.values().map(|definition| definition.is.written())
+    }
+
+    /// Whether a definition can be used, and everything that is wrong with what it stands for, whoever uses it.
+    fn check(&self, written: &WrittenDefinition<'_>, schema: &Schema) -> (bool, Vec<Diagnostic>) {
+        let Some((name, definition)) = self.0.get_key_value(written.name.text) else { return (false, Vec::new()) };
+        let Some(body) = &definition.body else { return (false, Vec::new()) };
+        let params = Params::new();
+        let mut checker = Checker::new(Vocabulary { schema, params: &params, definitions: self }, Vec::new());
+        for param in &definition.params {
+            let (name, holds, card) = (param.name.clone(), Some(param.holds.clone()), param.card);
+            checker.stand_for(Bound { name, holds, card, alias: None });
+        }
+        checker.expanding.push(name);
+        let stands = checker.either(body).is_some();
+        let unused = definition.params.iter().filter(|param| !written.is.mentions(&param.name.value));
+        let mut problems = checker.problems;
+        problems.extend(
+            (checker.expanded > MOST_EXPANDED).then(|| problems::too_many_definitions(written.name.at, MOST_EXPANDED)),
+        );
+        problems.extend(checker.circle.map(|circle| problems::leads_to_itself(&circle, written.name.at)));
+        problems.extend(unused.map(|param| problems::unused_parameter(&param.name)));
+        (stands, all_relocated(problems, &[written.is]))
+    }
+}
+
+/// One definition with what it takes; nothing if its name cannot be used.
+fn read(
+    written: &WrittenDefinition<'_>,
+    schema: &Schema,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<(Name, Definition)> {
+    let name = read_name(&written.name).map_err(|found| problems.extend(found)).ok()?;
+    if Function::named(&name.value).is_some() {
+        problems.push(problems::taken_by_function(&name));
+        return None;
+    }
+    let mut body = read_formula(&written.is).map_err(|found| problems.extend(found)).ok();
+    let mut params = Vec::new();
+    for (param, holds) in &written.params {
+        match read_name(param).and_then(|param| Ok((param, parameter_type(holds, schema)?))) {
+            Ok((name, (holds, card))) => params.push(Parameter { name, holds, card }),
+            Err(found) => {
+                problems.extend(found);
+                body = None;
+            }
+        }
+    }
+    Some((name, Definition { params, body, is: Kept::of(&written.is) }))
+}
+
+/// `norm`, `scope | action*`, `date?`: kinds or one sort of values, and how many.
+fn parameter_type(written: &Written<'_>, schema: &Schema) -> Result<(Type, Card), Vec<Diagnostic>> {
+    let text = written.text.trim();
+    let (names, card) = match text.strip_suffix(['*', '?']) {
+        Some(names) if text.ends_with('*') => (names, Card::MANY),
+        Some(names) => (names, Card::OPTIONAL),
+        None => (text, Card::ONE),
+    };
+    let holds = match names.trim() {
+        "text" => Type::Text(None),
+        "number" => Type::Number,
+        "date" => Type::Days(Ends::Open),
+        "flag" => Type::Flag,
+        "any" => Type::Blocks(schema.concrete(&[])),
+        kinds => {
+            let mut known = Vec::new();
+            for kind in kinds.split('|').map(str::trim) {
+                let unknown = || vec![problems::no_parameter_type(&Spanned::new(kind.to_owned(), written.at), schema)];
+                known.push(schema.kind_named(kind).ok_or_else(unknown)?);
+            }
+            Type::Blocks(schema.concrete(&known))
+        }
+    };
+    Ok((holds, card))
+}

@@ -1,0 +1,171 @@
+//! The functions of conditions: a set goes in, a number or another set comes out.
+
+use super::element::{Element, distinct};
+use super::types::{Card, Ends, Type};
+use crate::model::Days;
+
+/// What a condition can call by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Function {
+    /// How many elements there are.
+    Count,
+    /// The smallest number, or the date that begins first.
+    Min,
+    /// The largest number, or the date that ends last.
+    Max,
+    /// All numbers together, those of different blocks counted apart.
+    Sum,
+    /// How many characters each text has.
+    Len,
+    /// The words of the texts, in small letters.
+    Words,
+    /// The texts in small letters.
+    Lower,
+    /// The first day of each date or period.
+    Start,
+    /// The last day of each date or period.
+    End,
+}
+
+/// The functions by name.
+const NAMES: [(&str, Function); 9] = [
+    ("count", Function::Count),
+    ("min", Function::Min),
+    ("max", Function::Max),
+    ("sum", Function::Sum),
+    ("len", Function::Len),
+    ("words", Function::Words),
+    ("lower", Function::Lower),
+    ("start", Function::Start),
+    ("end", Function::End),
+];
+
+impl Function {
+    /// The function of that name.
+    pub(super) fn named(name: &str) -> Option<Function> {
+        NAMES.iter().find(|(known, _)| *known == name).map(|(_, function)| *function)
+    }
+
+    /// The names of all functions.
+    pub(super) fn names() -> impl Iterator<Item = &'static str> {
+        NAMES.iter().map(|(name, _)| *name)
+    }
+
+    /// The name as it is written.
+    pub(super) fn as_str(self) -> &'static str {
+        NAMES.iter().find(|(_, function)| *function == self).map(|(name, _)| *name).unwrap_or_default()
+    }
+
+    /// What it takes, in words.
+    pub(super) fn takes(self) -> &'static str {
+        match self {
+            Function::Count => "any set",
+            Function::Min | Function::Max => "numbers or dates",
+            Function::Sum => "numbers",
+            Function::Len | Function::Words | Function::Lower => "texts",
+            Function::Start | Function::End => "dates or periods",
+        }
+    }
+
+    /// What comes of a set of this type and size; `None` if it takes no such set.
+    pub(super) fn of(self, holds: &Type, card: Card) -> Option<(Type, Card)> {
+        let at_most_one = Card { many: false, ..card };
+        match (self, holds) {
+            (Function::Count, _) | (Function::Sum, Type::Number) => Some((Type::Number, Card::ONE)),
+            (Function::Min | Function::Max, Type::Number | Type::Days(_)) => Some((holds.clone(), at_most_one)),
+            (Function::Len, Type::Text(_)) => Some((Type::Number, card)),
+            (Function::Words, Type::Text(_)) => Some((Type::Text(None), Card::MANY)),
+            (Function::Lower, Type::Text(_)) => Some((Type::Text(None), card)),
+            (Function::Start | Function::End, Type::Days(Ends::Closed)) => Some((holds.clone(), card)),
+            // A period may be open, so there may be no such day.
+            (Function::Start | Function::End, Type::Days(Ends::Open)) => {
+                Some((Type::Days(Ends::Closed), card.or_none()))
+            }
+            (
+                Function::Sum
+                | Function::Min
+                | Function::Max
+                | Function::Len
+                | Function::Words
+                | Function::Lower
+                | Function::Start
+                | Function::End,
+                _,
+            ) => None,
+        }
+    }
+
+    /// What comes of these elements.
+    pub(super) fn apply(self, elements: Vec<Element>) -> Vec<Element> {
+        match self {
+            Function::Count => vec![Element::Number(elements.len() as f64)],
+            Function::Min => {
+                elements.into_iter().reduce(|a, b| if starts_before(&b, &a) { b } else { a }).into_iter().collect()
+            }
+            Function::Max => {
+                elements.into_iter().reduce(|a, b| if ends_after(&b, &a) { b } else { a }).into_iter().collect()
+            }
+            Function::Sum => vec![Element::Number(elements.iter().filter_map(number).sum())],
+            Function::Len => each_text(&elements, |text| vec![Element::Number(text.chars().count() as f64)]),
+            Function::Words => each_text(&elements, words),
+            Function::Lower => each_text(&elements, |text| vec![Element::Text(text.to_lowercase())]),
+            Function::Start => each_day(&elements, |days| days.first),
+            Function::End => each_day(&elements, |days| days.last),
+        }
+    }
+}
+
+/// The words of a text in small letters; hyphens and apostrophes inside a word belong to it.
+fn words(text: &str) -> Vec<Element> {
+    let is_inside = |next: char| next.is_alphanumeric() || matches!(next, '-' | '\'' | '\u{2019}');
+    let pieces =
+        text.split(|next| !is_inside(next)).map(|word| word.trim_matches(|edge: char| !edge.is_alphanumeric()));
+    let folded = pieces.filter(|word| !word.is_empty()).map(|word| word.replace('\u{2019}', "'").to_lowercase());
+    folded.map(Element::Text).collect()
+}
+
+fn each_text(elements: &[Element], each: impl Fn(&str) -> Vec<Element>) -> Vec<Element> {
+    let texts = elements.iter().filter_map(|element| match element {
+        Element::Text(text) => Some(text),
+        Element::Block(_) | Element::Number(_) | Element::Days(_) | Element::Flag(_) => None,
+    });
+    distinct(texts.flat_map(|text| each(text)).collect())
+}
+
+fn each_day(elements: &[Element], each: impl Fn(&Days) -> Option<jiff::civil::Date>) -> Vec<Element> {
+    let day =
+        |element: &Element| each(&days(element)?).map(|day| Element::Days(Days { first: Some(day), last: Some(day) }));
+    distinct(elements.iter().filter_map(day).collect())
+}
+
+/// The number that an element is.
+pub(super) fn number(element: &Element) -> Option<f64> {
+    match element {
+        Element::Number(number) => Some(*number),
+        Element::Block(_) | Element::Text(_) | Element::Days(_) | Element::Flag(_) => None,
+    }
+}
+
+/// The date or period that an element is.
+pub(super) fn days(element: &Element) -> Option<Days> {
+    match element {
+        Element::Days(days) => Some(*days),
+        Element::Block(_) | Element::Text(_) | Element::Number(_) | Element::Flag(_) => None,
+    }
+}
+
+/// Numbers by size, dates by their first day; no first day is before all others.
+fn starts_before(a: &Element, b: &Element) -> bool {
+    match (a, b) {
+        (Element::Days(a), Element::Days(b)) => a.first < b.first,
+        _ => number(a) < number(b),
+    }
+}
+
+/// Numbers by size, dates by their last day; no last day is after all others.
+fn ends_after(a: &Element, b: &Element) -> bool {
+    match (a, b) {
+        (Element::Days(a), Element::Days(b)) => b.last.is_some_and(|last| a.last.is_none_or(|other| other > last)),
+        _ => number(a) > number(b),
+    }
+}
