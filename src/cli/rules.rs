@@ -1,18 +1,21 @@
-//! `recte rules`: the list of all rules, and the test of their examples.
+//! `recte rules`: the list of all rules, the test of their examples, and the beginning of a new one.
 
-use std::io::Write;
+mod new;
+mod test;
+
+use std::collections::BTreeMap;
 
 use clap::Subcommand;
-use recte::model::Days;
-use recte::project::{House, Tested, test_examples};
-use recte::rule::{Marked, Remedy, Rule, RuleSet};
+use recte::condition::Param;
+use recte::project::House;
+use recte::rule::{Engine, Remedy, Rule};
 use recte::text::Spanned;
 use serde::Serialize;
 
 use super::exit::Exit;
 use super::listing::Listing;
-use super::output::{Failure, Outcome, Output};
-use super::place::Place;
+use super::output::{Outcome, Output};
+use super::place::{Place, place_of};
 
 #[derive(clap::Args)]
 pub(super) struct Arguments {
@@ -27,25 +30,24 @@ pub(super) struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Run every rule's own examples and compare what is found with what is marked
-    Test {
-        /// Only these rules, by code or name
-        rules: Vec<String>,
-    },
+    /// Run every rule's own examples, and change every clause in turn to see whether an example notices
+    Test(test::Arguments),
+    /// Begin a rule whose examples pass at once
+    New(new::Arguments),
 }
 
 /// Lists the rules, or tests them.
 pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
-    let house = arguments.place.house()?;
     match (&arguments.command, arguments.format) {
-        (Some(Command::Test { rules: only }), _) => test(&house, (only, arguments.place.judged.today()), output),
-        (None, Listing::Text) => list(&house.rules, output),
-        (None, Listing::Json) => list_json(&house.rules, output),
+        (Some(Command::Test(test)), _) => test::run(test, &arguments.place, output),
+        (Some(Command::New(new)), _) => new::run(new, &arguments.place, output),
+        (None, Listing::Text) => list(&arguments.place.house()?, output),
+        (None, Listing::Json) => list_json(&arguments.place.house()?, output),
     }
 }
 
-fn list(rules: &RuleSet, output: &mut Output) -> Outcome {
-    for rule in rules.iter() {
+fn list(house: &House, output: &mut Output) -> Outcome {
+    for rule in house.rules.iter() {
         let meta = &rule.meta;
         output.line(&format!("{:8} {:36} {:8} {}", meta.code.as_str(), meta.name, rule.level.as_str(), meta.why))?;
     }
@@ -58,7 +60,10 @@ struct Listed<'a> {
     code: &'a str,
     name: &'a str,
     level: &'a str,
+    severity: &'a str,
     category: &'a str,
+    engine: &'a str,
+    at: String,
     since: &'a str,
     tags: &'a [String],
     why: &'a str,
@@ -67,23 +72,32 @@ struct Listed<'a> {
     fix: Option<&'a Remedy>,
     refs: &'a [String],
     ignorable: bool,
+    unchecked: bool,
+    params: &'a BTreeMap<String, Param>,
     bad: Vec<&'a str>,
+    fixed: Vec<Option<&'a str>>,
     good: Vec<&'a str>,
 }
 
-fn list_json(rules: &RuleSet, output: &mut Output) -> Outcome {
-    let rules: Vec<Listed<'_>> = rules.iter().map(listed).collect();
+fn list_json(house: &House, output: &mut Output) -> Outcome {
+    let rules: Vec<Listed<'_>> = house.rules.iter().map(|rule| listed(rule, house)).collect();
     output.json(&rules)?;
     Ok(Exit::Clean)
 }
 
-fn listed(rule: &Rule) -> Listed<'_> {
+fn listed<'a>(rule: &'a Rule, house: &House) -> Listed<'a> {
     let meta = &rule.meta;
     Listed {
         code: meta.code.as_str(),
         name: &meta.name,
         level: rule.level.as_str(),
+        severity: meta.severity.as_str(),
         category: &meta.category,
+        engine: match meta.engine {
+            Engine::Condition => "condition",
+            Engine::Native => "native",
+        },
+        at: place_of(house, meta.span),
         since: &meta.since,
         tags: &meta.tags,
         why: &meta.why,
@@ -92,65 +106,14 @@ fn listed(rule: &Rule) -> Listed<'_> {
         fix: meta.fix.as_ref(),
         refs: &meta.refs,
         ignorable: meta.ignorable,
+        unchecked: meta.unchecked,
+        params: &meta.params,
         bad: texts(&meta.examples.bad),
+        fixed: meta.examples.fixed.iter().map(|fixed| fixed.as_ref().map(|text| text.value.as_str())).collect(),
         good: texts(&meta.examples.good),
     }
 }
 
 fn texts(examples: &[Spanned<String>]) -> Vec<&str> {
     examples.iter().map(|example| example.value.as_str()).collect()
-}
-
-/// How many examples did what.
-#[derive(Default)]
-struct Tally {
-    examples: usize,
-    wrong: usize,
-}
-
-fn test(house: &House, (only, today): (&[String], Days), output: &mut Output) -> Outcome {
-    for name in only {
-        if house.rules.called(name).is_none() {
-            return Err(Failure::misused(format!("there is no rule `{name}`")));
-        }
-    }
-    let asked = |rule: &&Rule| only.is_empty() || only.iter().any(|name| rule.meta.is_called(name));
-    let mut tally = Tally::default();
-    for rule in house.rules.iter().filter(asked) {
-        test_rule(rule, (house, today), output, &mut tally)?;
-    }
-    writeln!(output, "{} examples, {} as marked, {} not", tally.examples, tally.examples - tally.wrong, tally.wrong)?;
-    Ok(if tally.wrong == 0 { Exit::Clean } else { Exit::Misused })
-}
-
-fn test_rule(
-    rule: &Rule,
-    (house, today): (&House, Days),
-    output: &mut Output,
-    tally: &mut Tally,
-) -> Result<(), Failure> {
-    for tested in test_examples(rule, house, today) {
-        tally.examples += 1;
-        tally.wrong += usize::from(!tested.is_right());
-        for line in complaints(rule, &tested) {
-            output.line(&format!("{} {}: {line}", rule.meta.code, rule.meta.name))?;
-        }
-    }
-    Ok(())
-}
-
-/// What is wrong with an example, one sentence each.
-fn complaints(rule: &Rule, tested: &Tested<'_>) -> Vec<String> {
-    let sort = tested.sort.as_str();
-    let complain = |what| move |(line, code): &Marked| format!("{sort} example, line {line}: {code} is {what}");
-    let missing = tested.outcome.missing.iter().map(complain("missing"));
-    let mut all: Vec<String> = missing.chain(tested.outcome.noisy.iter().map(complain("noisy"))).collect();
-    if let Some(mended) = tested.mended.as_ref().filter(|mended| mended.found != mended.expected) {
-        all.push(format!("{sort} example: the fix makes {:?} of it, not {:?}", mended.found, mended.expected));
-    }
-    if all.is_empty() && !tested.is_right() {
-        let wrong = if tested.fires { "marks the rule itself" } else { "has no mark for the rule" };
-        all.push(format!("a {sort} example {wrong}, {}", rule.meta.code));
-    }
-    all
 }

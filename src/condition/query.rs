@@ -44,16 +44,16 @@ pub fn compile(parts: &Parts<'_>, vocabulary: Vocabulary<'_>) -> (Option<Query>,
         checker.has_outgrown().then(|| problems::too_many_definitions(parts.judgement.formula().at, MOST_EXPANDED)),
     );
     let is_sound = found.iter().all(problems::is_advice);
-    let query = plan.filter(|_| is_sound).map(|plan| Query::new(plan, &checker.binders, (trees, parts)));
+    let query = plan.filter(|_| is_sound).map(|plan| Query::new(plan, &checker.binders, (trees, kept(parts))));
     (query, parts.relocated(found))
 }
 
 impl Query {
-    fn new(plan: Plan, all: &[Bound], (trees, parts): (Trees, &Parts<'_>)) -> Query {
+    pub(super) fn new(plan: Plan, all: &[Bound], (trees, texts): (Trees, Vec<Kept>)) -> Query {
         let witnesses = Witnesses::new(plan.ranges.len(), plan.offence(), all);
         let typed = |slot: &plan::Slot| all[*slot].holds.clone().map(|holds| (all[*slot].clone(), holds));
         let visible = witnesses.slots.iter().filter_map(typed).collect();
-        Query { plan, witnesses, trees, texts: parts.written().iter().map(Kept::of).collect(), visible }
+        Query { plan, witnesses, trees, texts, visible }
     }
 
     /// Advice on each name that is bound and never used, neither by a condition nor by what `speaks_of` answers for.
@@ -126,7 +126,7 @@ pub(super) struct Trees {
     pub(super) bindings: Vec<Binding>,
     pub(super) when: Option<Expr>,
     pub(super) judgement: Judgement<Expr>,
-    cross: bool,
+    pub(super) cross: bool,
 }
 
 impl Trees {
@@ -138,6 +138,10 @@ impl Trees {
         });
         ranges.chain(&self.when).chain([self.judgement.formula()])
     }
+}
+
+fn kept(parts: &Parts<'_>) -> Vec<Kept> {
+    parts.written().iter().map(Kept::of).collect()
 }
 
 /// Reads all expressions, so that the syntax errors of each are reported; trees only if there are none.
@@ -162,7 +166,7 @@ fn read(parts: &Parts<'_>) -> (Option<Trees>, Vec<Diagnostic>) {
 }
 
 /// Checks everything, whatever fails on the way; a plan only if nothing did.
-fn check(trees: &Trees, checker: &mut Checker<'_>) -> Option<Plan> {
+pub(super) fn check(trees: &Trees, checker: &mut Checker<'_>) -> Option<Plan> {
     let ranges: Vec<Option<Range>> = trees.bindings.iter().map(|binding| checker.binding(binding)).collect();
     let when = trees.when.as_ref().map(|when| checker.formula(when));
     trees.when.iter().for_each(|when| checker.assume(when, plan::Truth::Holds));

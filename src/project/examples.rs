@@ -2,10 +2,10 @@
 
 use super::check::{Checked, check_text};
 use super::house::House;
-use crate::diagnostic::{Edit, Severity, apply};
+use crate::diagnostic::{Code, Diagnostic, Edit, Severity, apply};
 use crate::model::Days;
-use crate::rule::{Marked, Outcome, Rule, compare};
-use crate::text::Spanned;
+use crate::rule::{self, Marked, Outcome, Rule, Settings, World, compare};
+use crate::text::{Quoted, Sources, Span, Spanned};
 
 /// What an example is to show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,7 +17,6 @@ pub enum Sort {
 }
 
 /// An example, and what came of checking it by its rule and the native ones.
-#[derive(Debug)]
 pub struct Tested<'a> {
     /// What it is to show.
     pub sort: Sort,
@@ -29,13 +28,15 @@ pub struct Tested<'a> {
     pub fires: bool,
     /// What its fix makes of it, where the example shows what it should.
     pub mended: Option<Mended<'a>>,
+    /// The claims of the example, and what was found in them.
+    pub checked: Checked,
 }
 
 /// What a fix makes of an example, beside what it should.
 #[derive(Debug)]
 pub struct Mended<'a> {
     /// What it should.
-    pub expected: &'a str,
+    pub expected: &'a Spanned<String>,
     /// What it does.
     pub found: String,
 }
@@ -53,9 +54,67 @@ impl Sort {
 impl Tested<'_> {
     /// Whether the example shows what it says, all of it, and nothing else.
     pub fn is_right(&self) -> bool {
-        let mended = self.mended.as_ref().is_none_or(|mended| mended.found == mended.expected);
+        let mended = self.mended.as_ref().is_none_or(|mended| mended.found == mended.expected.value);
         self.outcome.is_validated() && self.fires == (self.sort == Sort::Bad) && mended
     }
+
+    /// What its fixes make of it, where it is a bad one and the rule has any.
+    pub fn remedied(&self, rule: &Rule) -> Option<String> {
+        rule.meta.fix.as_ref().map(|_| mend(&self.example.value, &self.checked, rule))
+    }
+
+    /// Everything that the example does not show as it says, placed in the rule file among `sources`.
+    pub fn complaints(&self, rule: &Rule, sources: &Sources) -> Vec<Diagnostic> {
+        let place = |line: u32| line_of(self.example, line, sources);
+        let missing = self.outcome.missing.iter().map(|(line, code)| rule::missing_finding(code, place(*line)));
+        let noisy = self.outcome.noisy.iter();
+        let noisy = noisy.map(|(line, code)| rule::noisy_finding(code, self.message(*line, code), place(*line)));
+        let mended = self.mended.iter().filter(|mended| mended.found != mended.expected.value);
+        let mended = mended.map(|mended| rule::mended_otherwise(&mended.found, mended.expected.span));
+        let mut complaints: Vec<Diagnostic> = missing.chain(noisy).chain(mended).collect();
+        if complaints.is_empty() && !self.is_right() {
+            complaints.push(rule::misplaced_example(&rule.meta, self.fires, self.example.span));
+        }
+        complaints
+    }
+
+    /// What was said on a line of the example.
+    fn message(&self, line: u32, code: &Code) -> &str {
+        let said = self.checked.findings.iter().map(|finding| &finding.diagnostic).find(|found| {
+            let at = found.primary.span;
+            found.code == *code && self.checked.sources.get(at.source).position(at.start).line == line
+        });
+        said.map_or("", |found| &found.message)
+    }
+
+    /// What another rule finds in the example, as what people see: where, and what is said.
+    fn found(&self, rule: &Rule, today: Days) -> Vec<(Span, String)> {
+        let settings = Settings::default();
+        let Checked { corpus, sources, config, .. } = &self.checked;
+        let world = World { corpus, sources, settings: &settings, today, steps: config.rule_steps.value };
+        rule::findings(rule, &world).into_iter().map(|found| (found.primary.span, found.message)).collect()
+    }
+}
+
+/// The clauses of a rule that no example needs, and how many were tried.
+pub fn untested_clauses(rule: &Rule, tested: &[Tested<'_>], house: &House, today: Days) -> (Vec<Diagnostic>, usize) {
+    let found: Vec<_> = tested.iter().map(|example| example.found(rule, today)).collect();
+    let variants = rule.variants(&house.schema);
+    let survives = |variant: &&rule::Variant| {
+        tested.iter().zip(&found).all(|(example, found)| example.found(&variant.rule, today) == *found)
+    };
+    let survivors = variants.iter().filter(survives);
+    (survivors.map(|variant| rule::untested_clause(&rule.meta, &variant.what, variant.at)).collect(), variants.len())
+}
+
+/// Where a line of an example stands in its rule file.
+fn line_of(example: &Spanned<String>, line: u32, sources: &Sources) -> Span {
+    let bytes = example.span.start as usize..example.span.end as usize;
+    let quoted = Quoted::new(example.span.source, sources, bytes, &example.value);
+    let before: usize = example.value.split_inclusive('\n').take(line as usize - 1).map(str::len).sum();
+    let words = example.value[before..].lines().next().unwrap_or_default();
+    let indent = words.len() - words.trim_start().len();
+    quoted.span(before + indent..before + words.trim_end().len())
 }
 
 /// Checks every example of a rule by the schema of a house; `today` is the day by which exceptions expire.
@@ -81,8 +140,8 @@ fn test<'a>(
     });
     let outcome = compare(&example.value, marked);
     let fires = outcome.reported.iter().any(|(_, code)| *code == rule.meta.code);
-    let mended = fixed.map(|fixed| Mended { expected: &fixed.value, found: mend(&example.value, &checked, rule) });
-    Tested { sort, example, outcome, fires, mended }
+    let mended = fixed.map(|fixed| Mended { expected: fixed, found: mend(&example.value, &checked, rule) });
+    Tested { sort, example, outcome, fires, mended, checked }
 }
 
 /// An example after every fix that the rule offers for it.

@@ -20,7 +20,7 @@ pub use check::{Checked, Document, EXAMPLE_DOCUMENT, Excluded, check, check_by, 
 pub use config::{CONFIG_NAME, Choice, Config, Named, json_schema};
 pub use declared::{declared, namespace};
 pub use discover::{CLAIMS, IGNORE_FILE, included};
-pub use examples::{Sort, Tested, test_examples};
+pub use examples::{Sort, Tested, test_examples, untested_clauses};
 pub use house::{House, Setup};
 pub use listing::belonging;
 pub use locate::{Located, locate, locate_whole};

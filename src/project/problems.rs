@@ -27,6 +27,14 @@ pub(super) fn unknown_key(key: &str, at: Span, known: &[&str]) -> Diagnostic {
         .value(key)
 }
 
+/// A key of the whole file that stands in a table: in TOML a table goes on until the next one begins.
+pub(super) fn key_of_the_file(key: &str, at: Span) -> Diagnostic {
+    Diagnostic::new(Code::native("CF001"), format!("`{key}` is no rule, but a key of the whole file"), at)
+        .here("belongs to the table above")
+        .help("move the line up, before the first `[...]`".to_owned())
+        .value(key)
+}
+
 /// A value of another type.
 pub(super) fn wrong_setting(expected: &str, at: Span) -> Diagnostic {
     Diagnostic::new(Code::native("CF001"), format!("the configuration wants {expected} here"), at)

@@ -35,6 +35,7 @@ use crate::text::Sources;
 pub use guard::harmless;
 pub use style::{Color, Style};
 pub use summary::{Hidden, Kept, Summary, Withheld};
+pub use terminal::draw;
 
 /// What a run found, ready to be written in any format.
 #[derive(Debug)]

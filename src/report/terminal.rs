@@ -24,13 +24,22 @@ const LABELS: usize = 8;
 
 /// Writes the report.
 pub(super) fn write(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
-    let pen = Pen::new(style);
     let (shown, _) = report.shown(style);
-    for finding in shown {
-        let drawn = pen.finding(report.sources, finding).map_err(io::Error::other)?;
+    draw(shown, report.sources, style, out)?;
+    closing::write(report, style, out)
+}
+
+/// Draws findings one below the other, whatever the style says of their number, and sums nothing up.
+///
+/// # Errors
+/// When `out` takes no more.
+pub fn draw(findings: &[Finding], sources: &Sources, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let pen = Pen::new(style);
+    for finding in findings {
+        let drawn = pen.finding(sources, finding).map_err(io::Error::other)?;
         writeln!(out, "{}", disarm(&drawn))?;
     }
-    closing::write(report, style, out)
+    Ok(())
 }
 
 /// All that is decided about drawing before the first finding is drawn.

@@ -10,8 +10,9 @@ use super::quoted::{span, written};
 use super::roles::Roles;
 use super::template::Template;
 use super::written::{WrittenCase, WrittenLabel};
-use crate::condition::{Judgement, Parts, Query, Vocabulary, compile};
+use crate::condition::{Definitions, Judgement, Params, Parts, Query, Vocabulary, compile};
 use crate::diagnostic::Diagnostic;
+use crate::schema::Schema;
 use crate::text::{Quoted, SourceId, Sources, Span};
 
 /// What was checked, or all that is wrong with it.
@@ -23,6 +24,7 @@ pub(super) struct Context<'a> {
     pub(super) file: SourceId,
     pub(super) sources: &'a Sources,
     pub(super) vocabulary: Vocabulary<'a>,
+    pub(super) terms: &'a Arc<Terms>,
 }
 
 /// One way to break a rule.
@@ -30,11 +32,26 @@ pub(super) struct Case {
     /// Finds the offending rows.
     pub(super) query: Query,
     /// What makes two rows the same finding.
-    pub(super) roles: Roles,
+    pub(super) roles: Arc<Roles>,
     /// What is said of them.
     pub(super) texts: Arc<Texts>,
+    /// What its words mean.
+    pub(super) terms: Arc<Terms>,
     /// What could be written better.
     pub(super) advice: Vec<Diagnostic>,
+}
+
+/// What the words of a case mean, apart from the schema.
+#[derive(Debug, Default)]
+pub(super) struct Terms {
+    pub(super) params: Params,
+    pub(super) definitions: Arc<Definitions>,
+}
+
+impl Terms {
+    pub(super) fn vocabulary<'a>(&'a self, schema: &'a Schema) -> Vocabulary<'a> {
+        Vocabulary { schema, params: &self.params, definitions: &self.definitions }
+    }
 }
 
 /// What a case says of its rows, checked.
@@ -74,12 +91,25 @@ impl Case {
         };
         let (query, problems) = compile(&parts, context.vocabulary);
         let Some(query) = query else { return Err(problems) };
-        let roles = Roles::new(&parts, query.binders());
+        let roles = Arc::new(Roles::new(&parts, query.binders()));
         let mut advice = problems;
         advice.extend(query.unused(|name| case.speaks_of(name)));
         match Texts::compile(case, &needed.message, &query, context) {
-            Ok(texts) => Ok(Case { query, roles, texts: Arc::new(texts), advice }),
+            Ok(texts) => Ok(Case { query, roles, texts: Arc::new(texts), terms: Arc::clone(context.terms), advice }),
             Err(wrong) => Err([advice, wrong].concat()),
+        }
+    }
+}
+
+impl Case {
+    /// The same case with another condition.
+    pub(super) fn with(&self, query: Query) -> Case {
+        Case {
+            query,
+            roles: Arc::clone(&self.roles),
+            texts: Arc::clone(&self.texts),
+            terms: Arc::clone(&self.terms),
+            advice: Vec::new(),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Judges claims by one rule: each offending row becomes a diagnostic.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::chain::Steps;
 use super::compile::Case;
@@ -12,8 +13,8 @@ use crate::condition::{Budget, Row};
 use crate::diagnostic::{Diagnostic, Label};
 use crate::model::{BlockId, Corpus};
 
-/// What a rule finds, in document order case by case.
-pub(super) fn findings(rule: &Rule, world: &World<'_>) -> Vec<Diagnostic> {
+/// What one rule finds, in document order case by case, whatever its level and whatever excuses it.
+pub fn findings(rule: &Rule, world: &World<'_>) -> Vec<Diagnostic> {
     match &*rule.body {
         Body::Native | Body::Disabled => Vec::new(),
         Body::Cases(cases) => {
@@ -35,7 +36,7 @@ struct Judge<'a> {
 }
 
 impl Judge<'_> {
-    fn all(mut self, cases: &[Case]) -> Vec<Diagnostic> {
+    fn all(mut self, cases: &[Arc<Case>]) -> Vec<Diagnostic> {
         let mut budget = Budget::of(self.steps);
         let mut found = Vec::new();
         for case in cases {

@@ -1,10 +1,12 @@
 //! Loads rule packs: from the texts of TOML files to rules that can be run.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use toml::Spanned as At;
 
-use super::compile::{Case, Checked, Context, keep};
+use super::builtin::BUILTIN_PACKS;
+use super::compile::{Case, Checked, Context, Terms, keep};
 use super::meta::{Engine, RuleMeta};
 use super::quoted::{self, span};
 use super::read::read;
@@ -12,7 +14,7 @@ use super::set::{Body, Rule, RuleSet};
 use super::settings::Settings;
 use super::written::{WrittenCases, WrittenDefine, WrittenRule};
 use super::{problems, shape};
-use crate::condition::{Definitions, Vocabulary, WrittenDefinition};
+use crate::condition::{Definitions, WrittenDefinition};
 use crate::diagnostic::Diagnostic;
 use crate::schema::Schema;
 use crate::text::{Quoted, SourceId, Sources, Span, Spanned};
@@ -23,19 +25,13 @@ use crate::text::{Quoted, SourceId, Sources, Span, Spanned};
 /// rule file or in the configuration. A condition rule with a problem stays known but does not run.
 /// Of two rules with one code or name the first stays.
 pub fn load(packs: &[SourceId], sources: &Sources, schema: &Schema, settings: &Settings) -> (RuleSet, Vec<Diagnostic>) {
-    let mut loader = Loader {
-        sources,
-        schema,
-        settings,
-        definitions: Definitions::default(),
-        taken: BTreeMap::new(),
-        problems: Vec::new(),
-    };
+    let mut loader =
+        Loader { sources, schema, settings, definitions: Arc::default(), taken: BTreeMap::new(), problems: Vec::new() };
     let mut rules = Vec::new();
     for file in packs.iter().copied() {
         let (pack, wrong) = read(file, sources);
         loader.problems.extend(wrong);
-        loader.definitions = loader.define(file, &pack.definitions);
+        loader.definitions = Arc::new(loader.define(file, &pack.definitions));
         rules.extend(pack.rules.into_iter().filter_map(|(rule, header)| loader.rule(rule, header)));
     }
     let rules = RuleSet::new(rules);
@@ -49,7 +45,7 @@ struct Loader<'a> {
     schema: &'a Schema,
     settings: &'a Settings,
     /// The definitions of the file that is being read.
-    definitions: Definitions,
+    definitions: Arc<Definitions>,
     taken: BTreeMap<String, Span>,
     problems: Vec<Diagnostic>,
 }
@@ -68,13 +64,16 @@ impl Loader<'_> {
                 let mut cases = keep(self.cases(&meta, &cases), &mut wrong);
                 let advice = cases.iter_mut().flatten().flat_map(|case| std::mem::take(&mut case.advice));
                 self.problems.extend(advice);
-                cases.filter(|_| wrong.is_empty()).map_or(Body::Disabled, Body::Cases)
+                cases
+                    .filter(|_| wrong.is_empty())
+                    .map_or(Body::Disabled, |cases| Body::Cases(cases.into_iter().map(Arc::new).collect()))
             }
         };
         self.problems.extend(wrong);
         let level = self.settings.level(&meta);
         let wakes = self.settings.wakes(&meta);
-        Some(Rule { wakes, ..Rule::new(meta, level, body) })
+        let builtin = BUILTIN_PACKS.iter().any(|(name, _)| *name == self.sources.get(header.source).name());
+        Some(Rule { wakes, builtin, ..Rule::new(meta, level, body) })
     }
 
     /// Checks the definitions of a file.
@@ -120,9 +119,8 @@ impl Loader<'_> {
         if let (Some(_), Some(first)) = (&written.own, written.several.first()) {
             return Err(vec![problems::case_beside_own(meta, span(file, first.span()))]);
         }
-        let params = self.settings.params(meta);
-        let vocabulary = Vocabulary { schema: self.schema, params: &params, definitions: &self.definitions };
-        let context = Context { file, sources: self.sources, vocabulary };
+        let terms = Arc::new(Terms { params: self.settings.params(meta), definitions: Arc::clone(&self.definitions) });
+        let context = Context { file, sources: self.sources, vocabulary: terms.vocabulary(self.schema), terms: &terms };
         let several = written.several.iter().map(|case| (case.get_ref(), span(file, case.span())));
         let all = written.own.iter().map(|case| (case, meta.span)).chain(several);
         let mut wrong = Vec::new();

@@ -19,6 +19,7 @@ mod judge;
 mod labels;
 mod load;
 mod meta;
+mod mutate;
 mod overrides;
 mod problems;
 mod quoted;
@@ -37,10 +38,14 @@ pub use examples::{EXAMPLE_NAME, Marked, Outcome, compare, marks};
 pub use exception::{Exception, Sort, State};
 pub use finding::{Finding, Fingerprint, SuppressedBy, Suppression};
 pub use fix::Remedy;
+pub use judge::findings;
 pub use load::load;
 pub use meta::{Engine, Examples, RuleMeta, Shown};
+pub use mutate::Variant;
 pub use overrides::Override;
-pub use problems::without_reason;
-pub use run::{Judged, World, run};
+pub use problems::{
+    mended_otherwise, misplaced_example, missing_finding, noisy_finding, untested_clause, without_reason,
+};
+pub use run::{Judged, World, run, weigh};
 pub use set::{Rule, RuleSet};
 pub use settings::{ALL_RULES, Level, Reach, Setting, Settings};

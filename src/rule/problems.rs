@@ -12,6 +12,7 @@ use crate::text::{Nearest, Quoted, Span, Spanned, did_you_mean};
 const TEMPLATE_SYNTAX: Code = Code::native("RL001");
 const UNKNOWN_PLACE: Code = Code::native("RL013");
 const MISSING_EXAMPLE: Code = Code::native("RL014");
+const UNTESTED_CLAUSE: Code = Code::native("RL021");
 const DUPLICATE: Code = Code::native("RL016");
 const UNREADABLE: Code = Code::native("RL019");
 const UNREADABLE_SETTING: Code = Code::native("CF001");
@@ -84,6 +85,46 @@ pub(super) fn missing_example(sort: &str, meta: &RuleMeta) -> Diagnostic {
     Diagnostic::new(MISSING_EXAMPLE, format!("rule `{}` has no {sort} example", meta.name), meta.span)
         .help(format!("add a `[[rule.{sort}]]` table with `code = '''...'''`"))
         .value(format!("{} {sort}", meta.code))
+}
+
+/// A finding that an example marks and the rule does not make.
+pub fn missing_finding(code: &Code, at: Span) -> Diagnostic {
+    Diagnostic::new(MISSING_EXAMPLE, format!("the example marks {code} here, and nothing is reported"), at)
+        .here("marked, but not reported")
+        .help("`recte why-not` says which clause fails; mend the condition, or take the mark out".to_owned())
+        .value(format!("{code} missing"))
+}
+
+/// A finding that an example does not mark.
+pub fn noisy_finding(code: &Code, message: &str, at: Span) -> Diagnostic {
+    Diagnostic::new(MISSING_EXAMPLE, format!("the example does not mark {code} here"), at)
+        .here(format!("reported: {message}"))
+        .help(format!("mend the example or the condition; if it is meant, end the line with `#! {code}`"))
+        .value(format!("{code} noisy"))
+}
+
+/// An example that stands among the others.
+pub fn misplaced_example(meta: &RuleMeta, fires: bool, at: Span) -> Diagnostic {
+    let (sort, other, does) = if fires { ("good", "bad", "breaks") } else { ("bad", "good", "keeps") };
+    Diagnostic::new(MISSING_EXAMPLE, format!("this {sort} example {does} `{}`", meta.name), at)
+        .help(format!("move it to `[[rule.{other}]]`, or mend the condition"))
+        .value(format!("{} {sort}", meta.code))
+}
+
+/// An example that its fix mends otherwise than shown.
+pub fn mended_otherwise(found: &str, at: Span) -> Diagnostic {
+    Diagnostic::new(MISSING_EXAMPLE, "the fix makes something else of the example", at)
+        .here("shown here")
+        .help(format!("the fix makes this of it: {found:?}"))
+        .value("fixed")
+}
+
+/// A clause that no example needs.
+pub fn untested_clause(meta: &RuleMeta, what: &str, at: Span) -> Diagnostic {
+    Diagnostic::new(UNTESTED_CLAUSE, format!("no example of `{}` notices a change: {what}", meta.name), at)
+        .here("all examples come out the same")
+        .help("add an example that needs it, or take it out".to_owned())
+        .value(format!("{} {what}", meta.code))
 }
 
 pub(super) fn native_with_condition(meta: &RuleMeta) -> Diagnostic {

@@ -58,6 +58,30 @@ pub fn run(rules: &RuleSet, world: &World<'_>, native: Vec<Diagnostic>) -> Judge
     Judged { findings, exceptions }
 }
 
+/// Makes findings out of what was found wrong apart from a run, in the order given, at the levels of their rules.
+///
+/// What has a code of no rule, or of one that is off, is left out.
+pub fn weigh(diagnostics: Vec<Diagnostic>, rules: &RuleSet, sources: &Sources) -> Vec<Finding> {
+    let finding = |diagnostic: Diagnostic| {
+        let rule = rules.get(&diagnostic.code)?;
+        let fingerprint = Fingerprint::new(&diagnostic.code, &identity(&diagnostic, sources));
+        let fix = fix(&rule.meta, &diagnostic);
+        let (severity, category) = (rule.level.severity()?, rule.meta.category.clone());
+        Some(Finding {
+            rule: rule.meta.name.clone(),
+            severity,
+            category,
+            diagnostic,
+            fingerprint,
+            fix,
+            suppressed: None,
+        })
+    };
+    let mut findings: Vec<Finding> = diagnostics.into_iter().filter_map(finding).collect();
+    number(&mut findings);
+    findings
+}
+
 /// Whether all of the claims were understood, so that what was not found is not there.
 fn is_whole(findings: &[Finding], rules: &RuleSet) -> bool {
     let hides = |finding: &Finding| rules.get(&finding.diagnostic.code).is_none_or(|rule| rule.meta.hides_others());

@@ -22,6 +22,8 @@ pub struct Rule {
     pub level: Level,
     /// Whether it is on in some files although its level is off.
     pub(super) wakes: bool,
+    /// Whether it comes with the program.
+    pub(super) builtin: bool,
     pub(super) body: Arc<Body>,
 }
 
@@ -30,7 +32,7 @@ pub(super) enum Body {
     /// Nothing: the program raises it.
     Native,
     /// The ways to break it.
-    Cases(Vec<Case>),
+    Cases(Vec<Arc<Case>>),
     /// Nothing: its table has errors, which were reported.
     Disabled,
 }
@@ -43,7 +45,12 @@ pub struct RuleSet {
 
 impl Rule {
     pub(super) fn new(meta: RuleMeta, level: Level, body: Body) -> Rule {
-        Rule { meta: Arc::new(meta), level, wakes: false, body: Arc::new(body) }
+        Rule { meta: Arc::new(meta), level, wakes: false, builtin: false, body: Arc::new(body) }
+    }
+
+    /// Whether it comes with the program.
+    pub fn is_builtin(&self) -> bool {
+        self.builtin
     }
 
     /// Whether its findings are asked for and it can be judged at all.

@@ -123,8 +123,14 @@ impl Reader<'_> {
     pub(super) fn rules(&mut self, value: &At<DeValue<'_>>) {
         match value.get_ref().as_table() {
             Some(table) => {
-                let settings = in_order(table).map(|(key, value)| self.setting(key, value)).collect::<Vec<_>>();
-                self.config.settings.entries.extend(settings);
+                for (key, value) in in_order(table) {
+                    if KEYS.iter().any(|known| known.name == key.get_ref()) {
+                        self.problems.push(problems::key_of_the_file(key.get_ref(), self.place(key.span())));
+                    } else {
+                        let setting = self.setting(key, value);
+                        self.config.settings.entries.push(setting);
+                    }
+                }
             }
             None => self.packs(value),
         }

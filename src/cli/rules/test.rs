@@ -1,0 +1,194 @@
+//! `recte rules test`: every rule against its own examples, and every clause against all of them.
+
+use std::fmt::Write as _;
+use std::io::Write;
+
+use recte::model::Days;
+use recte::project::{House, Sort, Tested, Tree, test_examples, untested_clauses};
+use recte::report::{self, Color, Style};
+use recte::rule::{Finding, Rule, weigh};
+
+use super::super::exit::Exit;
+use super::super::output::{Failure, Outcome, Output};
+use super::super::place::{Opened, Place};
+use super::super::{diff, write};
+
+/// The file beside `recte.toml` in which a project keeps what its rules say of their examples.
+const SNAPSHOT: &str = "recte-rules.snap";
+
+/// How many columns sentences may take.
+const WIDTH: usize = 100;
+
+#[derive(clap::Args)]
+pub(super) struct Arguments {
+    /// Only these rules, by code or name
+    rules: Vec<String>,
+    /// Show the clauses of every rule tested that no example needs, and end with 1 if there are any
+    #[arg(long)]
+    strict: bool,
+    /// Keep what the project's own rules say of their examples in recte-rules.snap, to be compared from now on
+    #[arg(long)]
+    accept: bool,
+}
+
+/// What came of all examples.
+#[derive(Default)]
+struct Tally {
+    /// Examples that break their rule where they are marked.
+    reported: usize,
+    /// Examples that keep their rule, as they should.
+    validated: usize,
+    noisy: usize,
+    missing: usize,
+    wrong: usize,
+    clauses: usize,
+    untested: usize,
+}
+
+/// Tests the rules.
+pub(super) fn run(arguments: &Arguments, place: &Place, output: &mut Output) -> Outcome {
+    let house = place.house()?;
+    if let Some(name) = arguments.rules.iter().find(|name| house.rules.called(name).is_none()) {
+        return Err(Failure::misused(format!("there is no rule `{name}`")));
+    }
+    let asked =
+        |rule: &&Rule| arguments.rules.is_empty() || arguments.rules.iter().any(|name| rule.meta.is_called(name));
+    let mut test = Test { arguments, house: &house, today: place.judged.today(), tally: Tally::default() };
+    let mut said = String::new();
+    for rule in house.rules.iter().filter(asked) {
+        test.rule(rule, &mut said, output)?;
+    }
+    let broken = test.broken(output)?;
+    test.tally.print(output)?;
+    // What single rules say is no whole to compare.
+    let is_whole = arguments.rules.is_empty() && (arguments.accept || house.rules.iter().any(is_own));
+    let kept = !is_whole || keep(&said, arguments.accept, place, output)?;
+    Ok(match () {
+        () if broken || test.tally.wrong > 0 || !kept => Exit::Misused,
+        () if arguments.strict && test.tally.untested > 0 => Exit::Findings,
+        () => Exit::Clean,
+    })
+}
+
+/// A run of tests.
+struct Test<'a> {
+    arguments: &'a Arguments,
+    house: &'a House,
+    today: Days,
+    tally: Tally,
+}
+
+impl Test<'_> {
+    fn rule(&mut self, rule: &Rule, said: &mut String, output: &mut Output) -> Result<(), Failure> {
+        let tested = test_examples(rule, self.house, self.today);
+        for example in &tested {
+            self.tally.count(example);
+            self.show(
+                weigh(example.complaints(rule, &self.house.sources), &self.house.rules, &self.house.sources),
+                output,
+            )?;
+        }
+        let (untested, clauses) = untested_clauses(rule, &tested, self.house, self.today);
+        self.tally.clauses += clauses;
+        self.tally.untested += untested.len();
+        if self.arguments.strict || is_own(rule) || !self.arguments.rules.is_empty() {
+            self.show(weigh(untested, &self.house.rules, &self.house.sources), output)?;
+        }
+        if is_own(rule) {
+            describe(rule, &tested, said)?;
+        }
+        Ok(())
+    }
+
+    fn show(&self, findings: Vec<Finding>, output: &mut Output) -> Result<(), Failure> {
+        let color = if output.colored { Color::Ansi } else { Color::Plain };
+        let style = Style { color, width: WIDTH, max: None, folder: String::new() };
+        Ok(report::draw(&findings, &self.house.sources, &style, output)?)
+    }
+
+    /// Shows what is wrong with rule files themselves, whose rules could not be tested.
+    fn broken(&self, output: &mut Output) -> Result<bool, Failure> {
+        let findings = weigh(self.house.problems.clone(), &self.house.rules, &self.house.sources);
+        let broken = findings.iter().any(|finding| finding.severity == recte::diagnostic::Severity::Error);
+        self.show(findings, output)?;
+        Ok(broken)
+    }
+}
+
+/// Whether a rule is of the project, and not built in.
+fn is_own(rule: &Rule) -> bool {
+    !rule.is_builtin()
+}
+
+impl Tally {
+    fn count(&mut self, example: &Tested<'_>) {
+        match (example.is_right(), example.sort) {
+            (true, Sort::Bad) => self.reported += 1,
+            (true, Sort::Good) => self.validated += 1,
+            (false, _) => self.wrong += 1,
+        }
+        self.noisy += example.outcome.noisy.len();
+        self.missing += example.outcome.missing.len();
+    }
+
+    fn print(&self, output: &mut Output) -> Result<(), Failure> {
+        let examples = self.reported + self.validated + self.wrong;
+        writeln!(
+            output,
+            "{examples} examples: {} reported, {} validated, {} wrong ({} findings missing, {} noisy)",
+            self.reported, self.validated, self.wrong, self.missing, self.noisy
+        )?;
+        writeln!(output, "{} clauses changed in turn: {} that no example needs", self.clauses, self.untested)?;
+        Ok(())
+    }
+}
+
+/// Adds what the rule says of its bad examples, and what its fix makes of them.
+fn describe(rule: &Rule, tested: &[Tested<'_>], said: &mut String) -> Result<(), Failure> {
+    let style = Style { color: Color::Plain, width: WIDTH, max: None, folder: String::new() };
+    for (number, example) in tested.iter().filter(|example| example.sort == Sort::Bad).enumerate() {
+        let mut drawn = Vec::new();
+        let own = example.checked.findings.iter().filter(|finding| finding.diagnostic.code == rule.meta.code);
+        report::draw(&own.cloned().collect::<Vec<_>>(), &example.checked.sources, &style, &mut drawn)?;
+        let drawn = String::from_utf8_lossy(&drawn).into_owned();
+        // Writing to a string cannot fail.
+        let _ = write!(said, "== {} {}, bad example {}\n\n{drawn}", rule.meta.code, rule.meta.name, number + 1);
+        if let Some(mended) = example.remedied(rule) {
+            let _ = write!(said, "mended:\n{mended}\n");
+        }
+    }
+    Ok(())
+}
+
+/// Compares what the project's own rules say with what is on record, or puts it there; whether it is the same.
+fn keep(said: &str, accept: bool, place: &Place, output: &mut Output) -> Result<bool, Failure> {
+    let opened = place.open()?;
+    let old = opened.root.read(SNAPSHOT, opened.house().config.file_size.value).ok();
+    match (&old, accept) {
+        (None, false) => Ok(true),
+        (Some(old), false) if old == said => Ok(true),
+        (Some(old), false) => {
+            diff::write((SNAPSHOT, old, said), output)?;
+            writeln!(
+                output,
+                "the rules no longer say what {SNAPSHOT} has; `recte rules test --accept` keeps what they say"
+            )?;
+            Ok(false)
+        }
+        (_, true) => {
+            accepted(&opened, old.as_deref(), said)?;
+            writeln!(output, "kept what the rules say in {SNAPSHOT}")?;
+            Ok(true)
+        }
+    }
+}
+
+fn accepted(opened: &Opened, old: Option<&str>, said: &str) -> Result<(), Failure> {
+    let folder = opened.settings_folder();
+    let written = match old {
+        Some(old) if old == said => Ok(()),
+        Some(old) => write::replace(folder, SNAPSHOT, (old, said)),
+        None => write::put(&folder.join(SNAPSHOT), said.as_bytes()).map_err(write::NotWritten::from),
+    };
+    written.map_err(|why| Failure::unchecked(format!("{SNAPSHOT} {why}")))
+}
