@@ -4,6 +4,7 @@ mod asked;
 mod mend;
 mod outputs;
 mod scope;
+mod stats;
 mod summary;
 
 pub(super) use summary::withheld;
@@ -12,9 +13,9 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use recte::diagnostic::Severity;
-use recte::project::{self, Checked, Located, Overlay, Tree};
+use recte::project::{self, Checked, Located, Overlay, Setup, Tree};
 use recte::report::{Color, Report, Style};
-use recte::rule::Finding;
+use recte::rule::{Clock, Finding};
 
 use super::exit::Exit;
 use super::output::{Failure, Outcome, Output};
@@ -67,6 +68,9 @@ pub(super) struct Arguments {
     /// Show findings that an exception silences as well
     #[arg(long)]
     show_suppressed: bool,
+    /// Say on standard error how many rows each rule judged and how long it took, and which rules judged none
+    #[arg(long)]
+    stats: bool,
 }
 
 /// Checks every project that is asked for, each as a world of its own.
@@ -139,6 +143,10 @@ fn run_project(
         date: arguments.judged.today().to_string(),
     };
     arguments.destinations.write(&report, &styles(arguments, &target.located, output), output)?;
+    if arguments.stats {
+        output.flush()?;
+        stats::write(&checked)?;
+    }
     Ok(Some(exit))
 }
 
@@ -171,9 +179,10 @@ fn width(arguments: &Arguments, asked: &Asked) -> Width {
 fn read(arguments: &Arguments, asked: &Asked, target: &Target, opened: &Opened) -> Result<Checked, Failure> {
     let located = &target.located;
     let (today, explicit) = (arguments.judged.today(), asked.explicit(located));
+    let clock: Option<Clock> = arguments.stats.then_some(stats::clock);
     let check = |tree: &dyn Tree| match arguments.judged.config {
-        Some(_) => project::check_tree(tree, opened.setup(), explicit, today),
-        None => project::check_tree(tree, project::Setup::own(tree), explicit, today),
+        Some(_) => project::check_tree(tree, Setup { clock, ..opened.setup() }, explicit, today),
+        None => project::check_tree(tree, Setup { clock, ..Setup::own(tree) }, explicit, today),
     };
     Ok(match &asked.contents {
         Contents::Disk => check(&opened.root),

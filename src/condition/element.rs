@@ -82,6 +82,15 @@ pub struct Row {
     pub(super) cells: Vec<Cell>,
 }
 
+/// What came of asking a condition.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Found {
+    /// The offending rows, in document order of the binders of `for`.
+    pub rows: Vec<Row>,
+    /// How many rows were judged at all: those that `for` and `when` leave.
+    pub judged: u64,
+}
+
 /// What one binder stands for in a row.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Cell {

@@ -53,7 +53,7 @@ pub use budget::{Budget, OutOfBudget};
 pub use closure::chain;
 pub use computed::{THIS, check_computed};
 pub use definition::{Definitions, WrittenDefinition};
-pub use element::{Binder, Element, Row};
+pub use element::{Binder, Element, Found, Row};
 pub use mutate::Mutant;
 pub use param::Param;
 pub use place::{Place, Target};

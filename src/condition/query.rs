@@ -3,7 +3,7 @@
 use super::budget::Budget;
 use super::call::MOST_EXPANDED;
 use super::checker::{Bound, Checker};
-use super::element::{Binder, Row};
+use super::element::{Binder, Found};
 use super::eval::Machine;
 use super::plan::{Formula, Plan, Range};
 use super::read::{read_bindings, read_formula};
@@ -89,13 +89,13 @@ impl Query {
         &self.witnesses.binders
     }
 
-    /// Every offending row, in document order of the binders of `for`, each once.
+    /// Every offending row, in document order of the binders of `for`, each once; and how many were judged.
     ///
     /// A row that read a broken value is left out: what is broken has been reported already.
     ///
     /// # Errors
     /// If there are more steps to take than the budget allows.
-    pub fn rows(&self, corpus: &Corpus, budget: &mut Budget) -> Result<Vec<Row>, OutOfBudget> {
+    pub fn rows(&self, corpus: &Corpus, budget: &mut Budget) -> Result<Found, OutOfBudget> {
         let machine = Machine::new(corpus, budget, self.plan.slots);
         Walk::new(&self.plan, &self.witnesses, machine).rows()
     }

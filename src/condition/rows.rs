@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::budget::Costly;
-use super::element::{Element, Row};
+use super::element::{Element, Found};
 use super::eval::{Machine, Read};
 use super::join::Joins;
 use super::plan::{Formula, Plan, Range, Slot, Truth};
@@ -20,20 +20,20 @@ pub(super) struct Walk<'a> {
     joins: Joins<'a>,
     witnesses: &'a Witnesses,
     machine: Machine<'a>,
-    rows: Vec<Row>,
+    found: Found,
 }
 
 impl<'a> Walk<'a> {
     pub(super) fn new(plan: &'a Plan, witnesses: &'a Witnesses, machine: Machine<'a>) -> Walk<'a> {
         let blocks = plan.ranges.iter().map(|range| all_of(range, machine.corpus)).collect();
         let (when, joins) = (by_last_binder(plan), Joins::of(plan));
-        Walk { plan, when, blocks, joins, witnesses, machine, rows: Vec::new() }
+        Walk { plan, when, blocks, joins, witnesses, machine, found: Found::default() }
     }
 
     /// Every offending row, in document order.
-    pub(super) fn rows(mut self) -> Costly<Vec<Row>> {
+    pub(super) fn rows(mut self) -> Costly<Found> {
         self.from(0)?;
-        Ok(self.rows)
+        Ok(self.found)
     }
 
     /// Binds the binders from `slot` on in every way that `when` admits; there are few enough to recurse.
@@ -77,9 +77,10 @@ impl<'a> Walk<'a> {
     }
 
     fn judge(&mut self) -> Costly<()> {
+        self.found.judged += 1;
         let (formula, offends) = self.plan.offence();
         if Truth::of(self.machine.holds(formula)?) == offends && self.machine.read == Read::Sound {
-            self.rows.push(self.witnesses.row((formula, offends), &mut self.machine)?);
+            self.found.rows.push(self.witnesses.row((formula, offends), &mut self.machine)?);
         }
         Ok(())
     }

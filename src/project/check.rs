@@ -12,7 +12,7 @@ use super::root::Root;
 use super::tree::{NotRead, Tree, folder, join, leads_out};
 use crate::diagnostic::Diagnostic;
 use crate::model::{BlockId, Corpus, Days, Value, resolve};
-use crate::rule::{self, Baseline, EXAMPLE_NAME, Exception, Finding, Judged, RuleSet, World};
+use crate::rule::{self, Baseline, EXAMPLE_NAME, Effort, Exception, Finding, Judged, RuleSet, World};
 use crate::schema::FieldType;
 use crate::syntax;
 use crate::text::{Nearest, SourceId, Sources, Span, Spanned};
@@ -28,6 +28,8 @@ pub struct Checked {
     pub findings: Vec<Finding>,
     /// Every exception in the claims and in the configuration.
     pub exceptions: Vec<Exception>,
+    /// What each rule with conditions took, in the order of codes.
+    pub effort: Vec<Effort>,
     /// The findings on record; none without a baseline.
     pub baseline: Option<Baseline>,
     /// The fingerprints of the entries of the baseline that hold no finding.
@@ -145,15 +147,15 @@ fn judge(
         };
         house.problems.push(problems::source_unread(document.path, document.at, unread, limit));
     }
-    let House { sources, rules, config, baseline, problems, .. } = house;
+    let House { sources, rules, config, baseline, problems, clock, .. } = house;
     let steps = config.rule_steps.value;
-    let world = World { corpus: &resolved.corpus, sources: &sources, settings: &config.settings, today, steps };
-    let Judged { mut findings, exceptions } = rule::run(&rules, &world, problems);
+    let world = World { corpus: &resolved.corpus, sources: &sources, settings: &config.settings, today, steps, clock };
+    let Judged { mut findings, exceptions, effort } = rule::run(&rules, &world, problems);
     let stale = baseline.as_ref().map(|baseline| baseline.apply(&mut findings, &rules)).unwrap_or_default();
     let stale = stale.into_iter().map(|entry| entry.fingerprint.clone()).collect();
     let (corpus, files, excluded) = (resolved.corpus, files.to_vec(), Vec::new());
     let claims = corpus.claims().count();
-    Checked { sources, findings, exceptions, baseline, stale, rules, corpus, config, files, claims, excluded }
+    Checked { sources, findings, exceptions, effort, baseline, stale, rules, corpus, config, files, claims, excluded }
 }
 
 /// A problem for each namespace that an override names and in which no block stands.

@@ -91,7 +91,7 @@ impl Tested<'_> {
     fn found(&self, rule: &Rule, today: Days) -> Vec<(Span, String)> {
         let settings = Settings::default();
         let Checked { corpus, sources, config, .. } = &self.checked;
-        let world = World { corpus, sources, settings: &settings, today, steps: config.rule_steps.value };
+        let world = World { corpus, sources, settings: &settings, today, steps: config.rule_steps.value, clock: None };
         rule::findings(rule, &world).into_iter().map(|found| (found.primary.span, found.message)).collect()
     }
 }

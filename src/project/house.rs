@@ -7,7 +7,7 @@ use super::problems;
 use super::tree::{NotRead, Tree, join, reach};
 use crate::condition::check_computed;
 use crate::diagnostic::Diagnostic;
-use crate::rule::{self, BASELINE_NAME, BUILTIN_PACKS, Baseline, RuleSet};
+use crate::rule::{self, Clock, BASELINE_NAME, BUILTIN_PACKS, Baseline, RuleSet};
 use crate::schema::{self, Schema};
 use crate::text::{Pattern, SourceId, Sources, Span, Spanned};
 
@@ -26,6 +26,8 @@ pub struct House {
     pub baseline: Option<Baseline>,
     /// What could not be read.
     pub problems: Vec<Diagnostic>,
+    /// What to measure the rules by, if anything.
+    pub clock: Option<Clock>,
 }
 
 /// Where the settings of a project are read from, and all that they name.
@@ -37,17 +39,19 @@ pub struct Setup<'a> {
     pub file: &'a str,
     /// What is put before the names of these files, so that they are not taken for files of the project.
     pub label: &'a str,
+    /// What to measure the rules by, if anything.
+    pub clock: Option<Clock>,
 }
 
 impl<'a> Setup<'a> {
     /// The settings that a project makes for itself.
     pub fn own(tree: &'a dyn Tree) -> Setup<'a> {
-        Setup { tree, file: CONFIG_NAME, label: "" }
+        Setup { tree, file: CONFIG_NAME, label: "", clock: None }
     }
 
     /// Settings from elsewhere, which hold whatever the project says.
     pub fn trusted(tree: &'a dyn Tree, file: &'a str) -> Setup<'a> {
-        Setup { tree, file, label: "config:" }
+        Setup { tree, file, label: "config:", clock: None }
     }
 }
 
@@ -61,7 +65,7 @@ impl House {
 
     /// Reads the configuration, and by it the schema, the rules and the baseline.
     pub fn open(setup: Setup<'_>) -> House {
-        let mut house = House::default();
+        let mut house = House { clock: setup.clock, ..House::default() };
         (house.config, house.problems) = config::load(setup.tree, setup.file, setup.label, &mut house.sources);
         let schema = house.config.schema.clone();
         let extensions = schema.iter().filter_map(|named| house.named(setup, named)).collect::<Vec<_>>();

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::chain::Steps;
 use super::compile::Case;
@@ -10,18 +11,39 @@ use super::problems;
 use super::run::World;
 use super::set::{Body, Rule};
 use crate::condition::{Budget, Row};
-use crate::diagnostic::{Diagnostic, Label};
+use crate::diagnostic::{Code, Diagnostic, Label};
 use crate::model::{BlockId, Corpus};
+
+/// What it took to judge by one rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Effort {
+    /// The rule.
+    pub code: Code,
+    /// How many rows were judged: those that `for` and `when` leave. A rule that judged none has said nothing of these
+    /// claims, neither that they keep it nor that they break it.
+    pub rows: u64,
+    /// How many steps it took: rows looked at, and elements met on paths.
+    pub steps: u64,
+    /// How long it took, where there is a clock.
+    pub time: Option<Duration>,
+}
 
 /// What one rule finds, in document order case by case, whatever its level and whatever excuses it.
 pub fn findings(rule: &Rule, world: &World<'_>) -> Vec<Diagnostic> {
-    match &*rule.body {
-        Body::Native | Body::Disabled => Vec::new(),
-        Body::Cases(cases) => {
-            let desk = Desk { corpus: world.corpus, sources: world.sources };
-            Judge { rule, corpus: world.corpus, desk, steps: world.steps, chains: BTreeSet::new() }.all(cases)
-        }
-    }
+    judged(rule, world).0
+}
+
+/// What one rule finds, and what it took; nothing for a rule that has no conditions.
+pub(super) fn judged(rule: &Rule, world: &World<'_>) -> (Vec<Diagnostic>, Option<Effort>) {
+    let Body::Cases(cases) = &*rule.body else { return (Vec::new(), None) };
+    let desk = Desk { corpus: world.corpus, sources: world.sources };
+    let mut judge =
+        Judge { rule, corpus: world.corpus, desk, budget: Budget::of(world.steps), rows: 0, chains: BTreeSet::new() };
+    let started = world.clock.map(|clock| clock());
+    let found = judge.all(cases);
+    let time = world.clock.zip(started).map(|(clock, started)| clock().saturating_sub(started));
+    let steps = world.steps - judge.budget.left();
+    (found, Some(Effort { code: rule.meta.code.clone(), rows: judge.rows, steps, time }))
 }
 
 /// A rule at work.
@@ -29,19 +51,23 @@ struct Judge<'a> {
     rule: &'a Rule,
     corpus: &'a Corpus,
     desk: Desk<'a>,
-    /// How many steps it may take.
-    steps: u64,
+    /// How many steps it may still take.
+    budget: Budget,
+    /// How many rows it has judged.
+    rows: u64,
     /// The chains that were shown; rows with the same blocks on their chain are one finding.
     chains: BTreeSet<BTreeSet<BlockId>>,
 }
 
 impl Judge<'_> {
-    fn all(mut self, cases: &[Arc<Case>]) -> Vec<Diagnostic> {
-        let mut budget = Budget::of(self.steps);
+    fn all(&mut self, cases: &[Arc<Case>]) -> Vec<Diagnostic> {
         let mut found = Vec::new();
         for case in cases {
-            match case.query.rows(self.corpus, &mut budget) {
-                Ok(rows) => found.extend(rows.iter().filter_map(|row| self.row(case, row))),
+            match case.query.rows(self.corpus, &mut self.budget) {
+                Ok(asked) => {
+                    self.rows += asked.judged;
+                    found.extend(asked.rows.iter().filter_map(|row| self.row(case, row)));
+                }
                 Err(_) => return vec![problems::out_of_budget(&self.rule.meta)],
             }
         }

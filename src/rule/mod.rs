@@ -38,7 +38,7 @@ pub use examples::{EXAMPLE_NAME, Marked, Outcome, compare, marks};
 pub use exception::{Exception, Sort, State};
 pub use finding::{Finding, Fingerprint, SuppressedBy, Suppression};
 pub use fix::Remedy;
-pub use judge::findings;
+pub use judge::{Effort, findings};
 pub use load::load;
 pub use meta::{Engine, Examples, RuleMeta, Shown};
 pub use mutate::Variant;
@@ -46,6 +46,6 @@ pub use overrides::Override;
 pub use problems::{
     mended_otherwise, misplaced_example, missing_finding, noisy_finding, untested_clause, without_reason,
 };
-pub use run::{Judged, World, run, weigh};
+pub use run::{Clock, Judged, World, run, weigh};
 pub use set::{Rule, RuleSet};
 pub use settings::{ALL_RULES, Level, Reach, Setting, Settings};

@@ -1,9 +1,11 @@
 //! From rules and claims to findings: weighed, excused, ordered and named.
 
 use std::cmp::Ordering;
+use std::time::Duration;
 
 use super::exception::Exception;
 use super::finding::{Finding, Fingerprint, number};
+use super::judge::Effort;
 use super::meta::RuleMeta;
 use super::overrides::Overriding;
 use super::set::RuleSet;
@@ -29,7 +31,12 @@ pub struct World<'a> {
     pub today: Days,
     /// How many steps one rule may take before it is given up.
     pub steps: u64,
+    /// What to measure by, if anything.
+    pub clock: Option<Clock>,
 }
+
+/// How long it is since some moment that stays the same.
+pub type Clock = fn() -> Duration;
 
 /// What came of judging.
 #[derive(Debug, Default)]
@@ -38,6 +45,8 @@ pub struct Judged {
     pub findings: Vec<Finding>,
     /// Every exception in the claims and in the configuration, in that order.
     pub exceptions: Vec<Exception>,
+    /// What each rule with conditions took, in the order of codes.
+    pub effort: Vec<Effort>,
 }
 
 /// Judges the claims by every rule that is on, and adds what the program itself raised.
@@ -45,8 +54,12 @@ pub struct Judged {
 /// Panics when a native diagnostic has a code without a table in `rules/`: that is a bug of ours.
 pub fn run(rules: &RuleSet, world: &World<'_>, native: Vec<Diagnostic>) -> Judged {
     let mut weigher = Weigher { rules, world, overriding: Overriding::new(rules, world) };
-    let judged = rules.iter().filter(|rule| rule.is_on()).flat_map(|rule| judge::findings(rule, world));
-    let mut findings: Vec<Finding> = judged.chain(native).filter_map(|diagnostic| weigher.weigh(diagnostic)).collect();
+    let (mut judged, mut effort) = (Vec::new(), Vec::new());
+    for (found, took) in rules.iter().filter(|rule| rule.is_on()).map(|rule| judge::judged(rule, world)) {
+        judged.extend(found);
+        effort.extend(took);
+    }
+    let mut findings: Vec<Finding> = judged.into_iter().chain(native).filter_map(|diagnostic| weigher.weigh(diagnostic)).collect();
     findings.sort_by(|a, b| order(a, b, world.sources));
     let (mut exceptions, mut wrong) = allow::apply(&mut findings, rules, world);
     let (overrides, unused) = weigher.overriding.account(is_whole(&findings, rules));
@@ -55,7 +68,7 @@ pub fn run(rules: &RuleSet, world: &World<'_>, native: Vec<Diagnostic>) -> Judge
     findings.extend(wrong.into_iter().filter_map(|diagnostic| weigher.weigh(diagnostic)));
     findings.sort_by(|a, b| order(a, b, world.sources));
     number(&mut findings);
-    Judged { findings, exceptions }
+    Judged { findings, exceptions, effort }
 }
 
 /// Makes findings out of what was found wrong apart from a run, in the order given, at the levels of their rules.

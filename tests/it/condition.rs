@@ -121,7 +121,7 @@ fn rows_in(corpus: &Corpus, rule: &str) -> Result<Vec<String>, OutOfBudget> {
         });
         cells.collect::<Vec<_>>().join(" ")
     };
-    Ok(query.rows(corpus, &mut Budget::of(1_000_000))?.iter().map(show).collect())
+    Ok(query.rows(corpus, &mut Budget::of(1_000_000))?.rows.iter().map(show).collect())
 }
 
 fn rows(rule: &str) -> Vec<String> {
@@ -278,7 +278,7 @@ fn templates_and_places_see_binders_and_witnesses() {
          path = 'b.id' field = 'o.bearer' value = 'o.bearer[b]' wrong = 'o.nowhere[c]' absent = 'o.toward'",
     );
     let query = rule.query();
-    let found = query.rows(&corpus, &mut Budget::default()).unwrap();
+    let found = query.rows(&corpus, &mut Budget::default()).unwrap().rows;
     let (schema, params, definitions) = (schema(), Params::new(), Definitions::default());
     let words = Vocabulary { schema: &schema, params: &params, definitions: &definitions };
     let path = query.path(&rule.written("path").unwrap(), words).unwrap();

@@ -1,0 +1,47 @@
+//! What each rule looked at and how long it took, on standard error, so that a report stands alone.
+
+use std::collections::HashMap;
+use std::io::{self, Write};
+use std::sync::OnceLock;
+use std::time::{Duration, Instant};
+
+use recte::diagnostic::Code;
+use recte::project::Checked;
+use recte::report::harmless;
+use recte::rule::Effort;
+
+/// How long it is since it was first asked.
+pub(super) fn clock() -> Duration {
+    static START: OnceLock<Instant> = OnceLock::new();
+    START.get_or_init(Instant::now).elapsed()
+}
+
+/// Writes one line for each rule that judged anything, the slowest first, and then the rules that judged nothing.
+pub(super) fn write(checked: &Checked) -> io::Result<()> {
+    let mut found: HashMap<&Code, usize> = HashMap::new();
+    for finding in &checked.findings {
+        *found.entry(&finding.diagnostic.code).or_default() += 1;
+    }
+    let mut out = io::stderr().lock();
+    writeln!(out, "{:>10} {:>12} {:>10} {:>9}  rule", "rows", "steps", "time", "findings")?;
+    let (mut busy, vacuous): (Vec<&Effort>, Vec<&Effort>) = checked.effort.iter().partition(|effort| effort.rows > 0);
+    busy.sort_by_key(|effort| std::cmp::Reverse((effort.time, effort.steps)));
+    for effort in &busy {
+        let time = effort.time.map(|time| format!("{:.2} ms", time.as_secs_f64() * 1000.0)).unwrap_or_default();
+        let found = found.get(&effort.code).copied().unwrap_or_default();
+        let name = name(effort, checked);
+        writeln!(out, "{:>10} {:>12} {time:>10} {found:>9}  {}", effort.rows, effort.steps, harmless(&name))?;
+    }
+    if !vacuous.is_empty() {
+        writeln!(out, "vacuous, since `for` and `when` left no row to judge, so that nothing is said of these claims:")?;
+    }
+    for effort in vacuous {
+        writeln!(out, "  {}", harmless(&name(effort, checked)))?;
+    }
+    Ok(())
+}
+
+fn name(effort: &Effort, checked: &Checked) -> String {
+    let name = checked.rules.get(&effort.code).map(|rule| rule.meta.name.as_str()).unwrap_or_default();
+    format!("{} {name}", effort.code)
+}
