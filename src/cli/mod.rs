@@ -16,7 +16,10 @@ mod place;
 mod progress;
 mod rules;
 mod suppressions;
+mod trace;
 mod watch;
+mod why;
+mod why_not;
 mod write;
 
 use std::process::ExitCode;
@@ -50,6 +53,10 @@ enum Command {
     Config(config::Arguments),
     /// Say what a rule finds, why it matters, and what to do
     Explain(explain::Arguments),
+    /// Say why a finding was made: the facts, the clauses, and the smallest changes that would clear it
+    Why(why::Arguments),
+    /// Say why a rule does not report a claim: the first clause that fails
+    WhyNot(why_not::Arguments),
     /// Lay claims files out in the one canonical way
     Fmt(fmt::Arguments),
     /// List the rules, or test them by their own examples
@@ -82,6 +89,8 @@ fn dispatch(arguments: Arguments) -> Exit {
         Command::Suppressions(arguments) => suppressions::run(&arguments, &mut output),
         Command::Config(arguments) => config::run(&arguments, &mut output),
         Command::Explain(arguments) => explain::run(&arguments, &mut output),
+        Command::Why(arguments) => why::run(&arguments, &mut output),
+        Command::WhyNot(arguments) => why_not::run(&arguments, &mut output),
         Command::Fmt(arguments) => fmt::run(&arguments, &mut output),
         Command::Rules(arguments) => rules::run(&arguments, &mut output),
         Command::Init(arguments) => init::run(&arguments, &mut output),

@@ -37,7 +37,7 @@ impl Checker<'_> {
 
     /// One, if a guard has shown that there is one.
     pub(super) fn guarded(&self, card: Card, span: Span) -> Card {
-        Card { required: card.required || self.is_present(span), ..card }
+        Card { required: card.required || self.trusting || self.is_present(span), ..card }
     }
 
     fn combined(&mut self, first: &Expr, others: &[(Combine, Expr)]) -> Option<Typed> {

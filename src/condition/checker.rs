@@ -39,6 +39,8 @@ pub(super) struct Checker<'a> {
     pub(super) computed: HashMap<FieldId, Option<Arc<Computed>>>,
     /// The computed fields that are being read, outermost first.
     pub(super) computing: Vec<FieldId>,
+    /// Whether everything that may be absent counts as there: for parts of what was checked as a whole.
+    pub(super) trusting: bool,
     pub(super) problems: Vec<Diagnostic>,
 }
 
@@ -82,6 +84,7 @@ impl<'a> Checker<'a> {
             circle: None,
             computed: HashMap::new(),
             computing: Vec::new(),
+            trusting: false,
             problems: Vec::new(),
         }
     }

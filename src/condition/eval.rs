@@ -55,6 +55,13 @@ impl<'a> Machine<'a> {
         self.budget.spend(steps)
     }
 
+    /// Makes room for so many binders.
+    pub(super) fn make_room(&mut self, slots: usize) {
+        if self.bound.len() < slots {
+            self.bound.resize(slots, Vec::new());
+        }
+    }
+
     /// Makes a binder stand for one element.
     pub(super) fn bind(&mut self, slot: Slot, element: Element) {
         self.bound[slot].clear();

@@ -89,6 +89,11 @@ impl Query {
         &self.witnesses.binders
     }
 
+    /// How many of the binders are those of `for`.
+    pub fn free(&self) -> usize {
+        self.plan.ranges.len()
+    }
+
     /// Every offending row, in document order of the binders of `for`, each once; and how many were judged.
     ///
     /// A row that read a broken value is left out: what is broken has been reported already.

@@ -86,7 +86,7 @@ impl<'a> Walk<'a> {
     }
 }
 
-fn all_of(range: &Range, corpus: &Corpus) -> Vec<BlockId> {
+pub(super) fn all_of(range: &Range, corpus: &Corpus) -> Vec<BlockId> {
     match range {
         Range::In(_) => Vec::new(),
         Range::Kinds(kinds) => {
@@ -98,7 +98,7 @@ fn all_of(range: &Range, corpus: &Corpus) -> Vec<BlockId> {
 }
 
 /// The order of conjuncts does not matter: each guards the others, and a row must satisfy all of them.
-fn by_last_binder(plan: &Plan) -> Vec<Vec<&Formula>> {
+pub(super) fn by_last_binder(plan: &Plan) -> Vec<Vec<&Formula>> {
     let mut by_slot = vec![Vec::new(); plan.ranges.len()];
     for formula in &plan.when {
         let mut mentioned = BTreeSet::new();

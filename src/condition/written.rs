@@ -33,7 +33,7 @@ pub struct Parts<'a> {
 }
 
 /// What must hold of a row, or must not.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Judgement<T> {
     /// A row offends unless this holds.
     Require(T),

@@ -7,7 +7,7 @@ use super::problems;
 use super::tree::{NotRead, Tree, join, reach};
 use crate::condition::check_computed;
 use crate::diagnostic::Diagnostic;
-use crate::rule::{self, Clock, BASELINE_NAME, BUILTIN_PACKS, Baseline, RuleSet};
+use crate::rule::{self, BASELINE_NAME, BUILTIN_PACKS, Baseline, Clock, RuleSet};
 use crate::schema::{self, Schema};
 use crate::text::{Pattern, SourceId, Sources, Span, Spanned};
 

@@ -82,7 +82,7 @@ struct Offer {
 }
 
 impl Mending<'_> {
-    fn check(&self, texts: BTreeMap<String, String>) -> Checked {
+    pub(super) fn check(&self, texts: BTreeMap<String, String>) -> Checked {
         let tree = Overlay { under: self.tree, texts };
         check_by(self.house.clone(), &tree, self.explicit, self.today)
     }
@@ -146,16 +146,32 @@ fn collide(one: &Edit, next: &Edit) -> bool {
 
 /// The changed texts after some more fixes.
 fn applied(mended: &Mended, batch: &[Offer]) -> BTreeMap<String, String> {
+    let edits: Vec<Edit> = batch.iter().flat_map(|offer| &offer.fix.edits).cloned().collect();
+    applied_to(&mended.checked, mended.texts.clone(), &edits)
+}
+
+/// The changed texts after some edits of what was checked.
+pub(super) fn applied_to(
+    checked: &Checked,
+    mut texts: BTreeMap<String, String>,
+    edits: &[Edit],
+) -> BTreeMap<String, String> {
     let mut by_file: BTreeMap<SourceId, Vec<Edit>> = BTreeMap::new();
-    for edit in batch.iter().flat_map(|offer| &offer.fix.edits) {
+    for edit in edits {
         by_file.entry(edit.at.source).or_default().push(edit.clone());
     }
-    let mut texts = mended.texts.clone();
     for (file, edits) in by_file {
-        let source = mended.checked.sources.get(file);
+        let source = checked.sources.get(file);
         texts.insert(source.name().to_owned(), apply(source.text(), &edits));
     }
     texts
+}
+
+/// Whether a finding is gone, and none has come.
+pub(super) fn clears(before: &Checked, after: &Checked, finding: &Finding) -> bool {
+    let fix = Fix { title: String::new(), safety: Safety::Safe, edits: Vec::new() };
+    let fingerprint = finding.fingerprint.as_str().to_owned();
+    helps(before, after, &[Offer { fingerprint, severity: finding.severity, fix }])
 }
 
 /// Whether the findings are gone for which fixes were applied, and none has come in their place.

@@ -2,6 +2,7 @@
 //! roots that it is given.
 
 mod check;
+mod clear;
 mod config;
 mod declared;
 mod discover;
@@ -17,6 +18,7 @@ mod size;
 mod tree;
 
 pub use check::{Checked, Document, EXAMPLE_DOCUMENT, Excluded, check, check_by, check_text, check_tree, documents};
+pub use clear::clearing;
 pub use config::{CONFIG_NAME, Choice, Config, Named, json_schema};
 pub use declared::{declared, namespace};
 pub use discover::{CLAIMS, IGNORE_FILE, included};

@@ -46,6 +46,14 @@ pub(super) fn judged(rule: &Rule, world: &World<'_>) -> (Vec<Diagnostic>, Option
     (found, Some(Effort { code: rule.meta.code.clone(), rows: judge.rows, steps, time }))
 }
 
+/// The diagnostic of one row, as if it were the only one.
+pub(super) fn judge_row(rule: &Rule, world: &World<'_>, case: &Case, row: &Row) -> Diagnostic {
+    let desk = Desk { corpus: world.corpus, sources: world.sources };
+    let judge = Judge { rule, corpus: world.corpus, desk, budget: Budget::of(0), rows: 0, chains: BTreeSet::new() };
+    let steps = case.texts.chain.as_ref().and_then(|chain| chain.walk(world.corpus, row));
+    judge.diagnostic(case, row, steps)
+}
+
 /// A rule at work.
 struct Judge<'a> {
     rule: &'a Rule,

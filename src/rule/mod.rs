@@ -9,6 +9,7 @@ mod allow;
 mod baseline;
 mod builtin;
 mod chain;
+mod changes;
 mod compile;
 mod edits;
 mod examples;
@@ -30,10 +31,12 @@ mod set;
 mod settings;
 mod shape;
 mod template;
+mod why;
 mod written;
 
 pub use baseline::{BASELINE_NAME, Baseline, Entry, Unusable};
 pub use builtin::BUILTIN_PACKS;
+pub use changes::{Change, changes};
 pub use examples::{EXAMPLE_NAME, Marked, Outcome, compare, marks};
 pub use exception::{Exception, Sort, State};
 pub use finding::{Finding, Fingerprint, SuppressedBy, Suppression};
@@ -49,3 +52,4 @@ pub use problems::{
 pub use run::{Clock, Judged, World, run, weigh};
 pub use set::{Rule, RuleSet};
 pub use settings::{ALL_RULES, Level, Reach, Setting, Settings};
+pub use why::NotFound;

@@ -59,7 +59,8 @@ pub fn run(rules: &RuleSet, world: &World<'_>, native: Vec<Diagnostic>) -> Judge
         judged.extend(found);
         effort.extend(took);
     }
-    let mut findings: Vec<Finding> = judged.into_iter().chain(native).filter_map(|diagnostic| weigher.weigh(diagnostic)).collect();
+    let mut findings: Vec<Finding> =
+        judged.into_iter().chain(native).filter_map(|diagnostic| weigher.weigh(diagnostic)).collect();
     findings.sort_by(|a, b| order(a, b, world.sources));
     let (mut exceptions, mut wrong) = allow::apply(&mut findings, rules, world);
     let (overrides, unused) = weigher.overriding.account(is_whole(&findings, rules));

@@ -1,0 +1,175 @@
+//! How the clauses of a rule came out, for people and for programs.
+
+use recte::condition::{Clause, Element, Fact, Judgement, Trace};
+use recte::model::Corpus;
+use recte::project::Checked;
+use recte::text::Span;
+use serde::Serialize;
+
+use super::output::{Failure, Output};
+
+/// How one row of a rule came out.
+#[derive(Serialize)]
+pub(super) struct Shown {
+    /// What each name of `for` stands for.
+    bound: Vec<Bound>,
+    when: Vec<ShownClause>,
+    /// `require` or `forbid`.
+    judgement: &'static str,
+    clause: ShownClause,
+    /// Whether a value was read that had been reported as broken.
+    broken: bool,
+}
+
+/// A name and what it stands for.
+#[derive(Serialize)]
+struct Bound {
+    name: String,
+    value: String,
+    /// Where a block is declared.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    at: Option<String>,
+}
+
+/// A clause and how it came out.
+#[derive(Serialize)]
+pub(super) struct ShownClause {
+    clause: String,
+    /// Where it is written.
+    at: String,
+    holds: bool,
+    /// The element that it is about, where a quantifier runs through several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    about: Option<Bound>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    facts: Vec<ShownFact>,
+    /// The shortest chain by which a repeated step arrives.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    chain: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    parts: Vec<ShownClause>,
+}
+
+/// A set and its first elements.
+#[derive(Serialize)]
+struct ShownFact {
+    set: String,
+    values: Vec<String>,
+    count: usize,
+}
+
+/// What makes names and places out of blocks.
+pub(super) struct Namer<'a> {
+    pub(super) checked: &'a Checked,
+}
+
+impl Namer<'_> {
+    pub(super) fn trace(&self, trace: &Trace) -> Shown {
+        let (judgement, clause) = match &trace.judgement {
+            Judgement::Require(clause) => ("require", clause),
+            Judgement::Forbid(clause) => ("forbid", clause),
+        };
+        Shown {
+            bound: trace.bound.iter().map(|(name, element)| self.bound(name, element)).collect(),
+            when: trace.when.iter().map(|clause| self.clause(clause)).collect(),
+            judgement,
+            clause: self.clause(clause),
+            broken: trace.broken,
+        }
+    }
+
+    pub(super) fn clause(&self, clause: &Clause) -> ShownClause {
+        ShownClause {
+            clause: clause.text.clone(),
+            at: self.place(clause.at),
+            holds: clause.holds,
+            about: clause.about.as_ref().map(|(name, element)| self.bound(name, element)),
+            facts: clause.facts.iter().map(|fact| self.fact(fact)).collect(),
+            chain: clause.chain.iter().map(|block| self.checked.corpus.name(*block).to_owned()).collect(),
+            parts: clause.parts.iter().map(|part| self.clause(part)).collect(),
+        }
+    }
+
+    fn fact(&self, fact: &Fact) -> ShownFact {
+        let values = fact.elements.iter().map(|element| word(element, &self.checked.corpus)).collect();
+        ShownFact { set: fact.text.clone(), values, count: fact.count }
+    }
+
+    fn bound(&self, name: &str, element: &Element) -> Bound {
+        let corpus = &self.checked.corpus;
+        let at = element.block().map(|block| self.place(corpus.block(block).header));
+        Bound { name: name.to_owned(), value: word(element, corpus), at }
+    }
+
+    /// `path:line`.
+    pub(super) fn place(&self, at: Span) -> String {
+        let source = self.checked.sources.get(at.source);
+        format!("{}:{}", source.name(), source.position(at.start).line)
+    }
+}
+
+/// An element as a reader knows it.
+pub(super) fn word(element: &Element, corpus: &Corpus) -> String {
+    match element {
+        Element::Block(block) => corpus.name(*block).to_owned(),
+        Element::Text(text) => format!("{text:?}"),
+        Element::Number(number) => number.to_string(),
+        Element::Days(days) => days.to_string(),
+        Element::Flag(flag) => if *flag { "yes" } else { "no" }.to_owned(),
+    }
+}
+
+impl Shown {
+    /// What the names stand for, and the clauses of `when`.
+    pub(super) fn write_guards(&self, output: &mut Output) -> Result<(), Failure> {
+        let width = self.bound.iter().map(|bound| bound.name.len()).max().unwrap_or_default();
+        for bound in &self.bound {
+            let at = bound.at.as_ref().map(|at| format!("  ({at})")).unwrap_or_default();
+            output.line(&format!("  {:width$} = {}{at}", bound.name, bound.value))?;
+        }
+        if !self.when.is_empty() {
+            output.line("when:")?;
+            write_clauses(&self.when, 1, output)?;
+        }
+        Ok(())
+    }
+
+    /// What is required or forbidden, and whether it holds.
+    pub(super) fn write_judgement(&self, output: &mut Output) -> Result<(), Failure> {
+        output.line(if self.judgement == "require" { "required:" } else { "forbidden:" })?;
+        write_clauses(std::slice::from_ref(&self.clause), 1, output)
+    }
+}
+
+/// Writes clauses, each on a line with what it looked at beneath.
+fn write_clauses(clauses: &[ShownClause], depth: usize, output: &mut Output) -> Result<(), Failure> {
+    let indent = "  ".repeat(depth);
+    for clause in clauses {
+        let holds = if clause.holds { "holds" } else { "fails" };
+        let about =
+            clause.about.as_ref().map(|about| format!("{} = {}: ", about.name, about.value)).unwrap_or_default();
+        output.line(&format!("{indent}{holds}  {about}{}", clause.clause))?;
+        clause.write_facts(&indent, output)?;
+        write_clauses(&clause.parts, depth + 1, output)?;
+    }
+    Ok(())
+}
+
+impl ShownClause {
+    /// What the clause looked at.
+    pub(super) fn write_facts(&self, indent: &str, output: &mut Output) -> Result<(), Failure> {
+        for fact in &self.facts {
+            let more = fact.count - fact.values.len();
+            let mut values = fact.values.join(", ");
+            if more > 0 {
+                values += &format!(" and {more} more");
+            }
+            let values = if values.is_empty() { "nothing" } else { &values };
+            output.line(&format!("{indent}       {} = {values}", fact.set))?;
+        }
+        if self.chain.len() > 1 {
+            output.line(&format!("{indent}       by {}", self.chain.join(" -> ")))?;
+        }
+        Ok(())
+    }
+}

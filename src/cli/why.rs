@@ -1,0 +1,134 @@
+//! `recte why FINDING`: the facts behind a finding, and the smallest changes that would clear it.
+
+use recte::diagnostic::Safety;
+use recte::project::{Checked, Mending, clearing};
+use recte::rule::{Finding, World};
+use serde::Serialize;
+
+use super::exit::Exit;
+use super::listing::Listing;
+use super::output::{Failure, Outcome, Output};
+use super::place::{Place, refuse_wrong_run};
+use super::trace::{Namer, Shown};
+
+#[derive(clap::Args)]
+pub(super) struct Arguments {
+    /// The finding: its place as FILE:LINE, or the beginning of its fingerprint
+    finding: String,
+    /// How to write it
+    #[arg(long, value_enum, default_value_t)]
+    format: Listing,
+    #[command(flatten)]
+    place: Place,
+}
+
+/// A finding and why it was made.
+#[derive(Serialize)]
+struct Why {
+    code: String,
+    rule: String,
+    fingerprint: String,
+    at: String,
+    message: String,
+    /// How the rule came out; nothing for what the program itself finds.
+    trace: Option<Shown>,
+    /// The smallest changes that clear it and bring no other finding.
+    clears: Vec<String>,
+}
+
+/// Says why each finding that is meant was made.
+pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
+    let (opened, checked) = arguments.place.check()?;
+    refuse_wrong_run(&checked)?;
+    let house = opened.house();
+    let mending = Mending {
+        house: &house,
+        tree: &opened.root,
+        explicit: &[],
+        today: arguments.place.judged.today(),
+        safety: Safety::Safe,
+        choose: &|_| Vec::new(),
+    };
+    let told: Vec<Why> =
+        meant(&arguments.finding, &checked)?.into_iter().map(|finding| why(finding, &checked, &mending)).collect();
+    match arguments.format {
+        Listing::Json => output.json(&told)?,
+        Listing::Text => told.iter().try_for_each(|why| why.write(output))?,
+    }
+    Ok(Exit::Clean)
+}
+
+/// The findings at a place, or the one whose fingerprint begins so.
+fn meant<'a>(named: &str, checked: &'a Checked) -> Result<Vec<&'a Finding>, Failure> {
+    let namer = Namer { checked };
+    let found: Vec<&Finding> = match named.rsplit_once(':') {
+        Some(_) => checked.findings.iter().filter(|finding| stands_at(finding, named, &namer)).collect(),
+        None => checked.findings.iter().filter(|finding| finding.fingerprint.as_str().starts_with(named)).collect(),
+    };
+    if found.is_empty() {
+        return Err(Failure::misused(format!(
+            "there is no finding at {named}; `recte check` shows where they are, and `recte why-not RULE CLAIM` says why \
+             there is none"
+        )));
+    }
+    Ok(found)
+}
+
+/// Whether a finding stands at `FILE:LINE`, or at `FILE:LINE:COLUMN` as a check shows it.
+fn stands_at(finding: &Finding, named: &str, namer: &Namer<'_>) -> bool {
+    let at = finding.diagnostic.primary.span;
+    let line = namer.place(at);
+    let position = namer.checked.sources.get(at.source).position(at.start);
+    let ends_so = |place: &str| named == place || named.ends_with(&format!("/{place}"));
+    ends_so(&line) || ends_so(&format!("{line}:{}", position.column))
+}
+
+fn why(finding: &Finding, checked: &Checked, mending: &Mending<'_>) -> Why {
+    let world = World {
+        corpus: &checked.corpus,
+        sources: &checked.sources,
+        settings: &checked.config.settings,
+        today: mending.today,
+        steps: checked.config.rule_steps.value,
+        clock: None,
+    };
+    let namer = Namer { checked };
+    let rule = checked.rules.get(&finding.diagnostic.code);
+    let trace = rule.and_then(|rule| rule.why(&world, &finding.diagnostic));
+    Why {
+        code: finding.diagnostic.code.to_string(),
+        rule: finding.rule.clone(),
+        fingerprint: finding.fingerprint.to_string(),
+        at: namer.place(finding.diagnostic.primary.span),
+        message: finding.diagnostic.message.clone(),
+        trace: trace.map(|trace| namer.trace(&trace)),
+        clears: clearing(mending, checked, &world, finding).into_iter().map(|change| change.what).collect(),
+    }
+}
+
+impl Why {
+    fn write(&self, output: &mut Output) -> Result<(), Failure> {
+        output.line(&format!("{} {} at {} ({})", self.code, self.rule, self.at, self.fingerprint))?;
+        output.line(&format!("  {}", self.message))?;
+        match &self.trace {
+            Some(trace) => {
+                output.line("for:")?;
+                trace.write_guards(output)?;
+                trace.write_judgement(output)?;
+            }
+            None => output
+                .line(&format!("the program itself finds this; `recte explain {}` says why it matters", self.code))?,
+        }
+        if self.clears.is_empty() {
+            output.line("no change of a single value was found that clears it and brings no other finding")?;
+        } else {
+            output.line(
+                "each of these alone clears it and brings no other finding; whether it is true, only the text can say:",
+            )?;
+        }
+        for change in &self.clears {
+            output.line(&format!("  {change}"))?;
+        }
+        Ok(output.line("")?)
+    }
+}

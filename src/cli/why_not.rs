@@ -1,0 +1,172 @@
+//! `recte why-not RULE CLAIM`: how near a rule came to reporting a claim, and the first clause that fails.
+
+use recte::condition::End;
+use recte::model::BlockId;
+use recte::project::Checked;
+use recte::rule::{Engine, Level, NotFound, Rule, World};
+use recte::text::{Nearest, did_you_mean};
+use serde::Serialize;
+
+use super::exit::Exit;
+use super::listing::Listing;
+use super::output::{Failure, Outcome, Output};
+use super::place::{Place, refuse_wrong_run};
+use super::trace::{Namer, Shown, ShownClause};
+
+#[derive(clap::Args)]
+pub(super) struct Arguments {
+    /// The code or the name of a rule
+    rule: String,
+    /// The id of a block, with its namespace
+    claim: String,
+    /// How to write it
+    #[arg(long, value_enum, default_value_t)]
+    format: Listing,
+    #[command(flatten)]
+    place: Place,
+}
+
+/// How near one case of a rule came.
+#[derive(Serialize)]
+struct Near {
+    /// The name of `for` that stands for the claim.
+    name: String,
+    /// In a word: reported, kept, broken, not-judged or nothing-to-bind.
+    end: &'static str,
+    /// In a sentence.
+    because: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    empty: Option<ShownClause>,
+    trace: Shown,
+}
+
+/// Why a rule does not report a claim.
+#[derive(Serialize)]
+struct WhyNot {
+    code: String,
+    rule: String,
+    claim: String,
+    /// What keeps the rule from looking at the claim at all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    instead: Option<String>,
+    near: Vec<Near>,
+}
+
+/// Says why a rule does not report a claim.
+pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
+    let (_, checked) = arguments.place.check()?;
+    refuse_wrong_run(&checked)?;
+    let rule = checked.rules.called(&arguments.rule).ok_or_else(|| {
+        let near = did_you_mean(&checked.rules.nearest(&arguments.rule)).unwrap_or_default();
+        Failure::misused(format!("there is no rule `{}`; {near}", arguments.rule))
+    })?;
+    let claim = claim(&arguments.claim, &checked)?;
+    let told = why_not(rule, claim, &checked, arguments);
+    match arguments.format {
+        Listing::Json => output.json(&told)?,
+        Listing::Text => told.write(output)?,
+    }
+    Ok(Exit::Clean)
+}
+
+fn claim(named: &str, checked: &Checked) -> Result<BlockId, Failure> {
+    if let Some(block) = checked.corpus.named(named) {
+        return Ok(block);
+    }
+    let ids: Vec<&str> =
+        checked.corpus.block_ids().filter_map(|block| checked.corpus.block(block).id.as_deref()).collect();
+    // An id is enough without its namespace where only one block has it.
+    let ending: Vec<&str> = ids.iter().copied().filter(|id| id.ends_with(&format!("/{named}"))).collect();
+    if let [only] = ending.as_slice()
+        && let Some(block) = checked.corpus.named(only)
+    {
+        return Ok(block);
+    }
+    let near = if ending.is_empty() { Nearest::default().find(named, ids, 3) } else { ending };
+    Err(Failure::misused(format!("there is no block `{named}`; {}", did_you_mean(&near).unwrap_or_default())))
+}
+
+fn why_not(rule: &Rule, claim: BlockId, checked: &Checked, arguments: &Arguments) -> WhyNot {
+    let world = World {
+        corpus: &checked.corpus,
+        sources: &checked.sources,
+        settings: &checked.config.settings,
+        today: arguments.place.judged.today(),
+        steps: checked.config.rule_steps.value,
+        clock: None,
+    };
+    let found = rule.why_not(&world, claim);
+    let namer = Namer { checked };
+    WhyNot {
+        code: rule.meta.code.to_string(),
+        rule: rule.meta.name.clone(),
+        claim: checked.corpus.identity(claim),
+        instead: instead(rule, claim, checked, &found),
+        near: found.iter().map(|near| shown(near, &namer)).collect(),
+    }
+}
+
+/// What keeps a rule from looking at a claim at all, or its finding from being shown.
+fn instead(rule: &Rule, claim: BlockId, checked: &Checked, found: &[NotFound]) -> Option<String> {
+    let kind = &checked.corpus.schema.kind(checked.corpus.block(claim).kind).name;
+    if rule.meta.engine == Engine::Native {
+        return Some("the program itself raises this rule, without clauses to follow".to_owned());
+    }
+    if !rule.is_on() && rule.level != Level::Off {
+        return Some("the rule does not run: its table has errors, which `recte check` shows".to_owned());
+    }
+    if found.is_empty() {
+        return Some(format!("no name in `for` stands for a block of kind {kind}"));
+    }
+    if rule.level == Level::Off {
+        return Some("the rule is off; if it were on:".to_owned());
+    }
+    let is_reported = found.iter().any(|near| near.end == End::Reported);
+    let silenced = checked.findings.iter().filter(|finding| finding.diagnostic.code == rule.meta.code);
+    let silenced = silenced.filter_map(|finding| finding.suppressed.as_ref()).next();
+    silenced
+        .filter(|_| is_reported)
+        .map(|by| format!("an exception ({}) may silence it: {}", by.by.as_str(), by.reason))
+}
+
+fn shown(near: &NotFound, namer: &Namer<'_>) -> Near {
+    let trace = namer.trace(&near.trace);
+    let failing = near.trace.when.iter().find(|clause| !clause.holds).map(|clause| clause.text.as_str());
+    let (end, because) = match (near.end, &near.empty) {
+        (End::Reported, _) => ("reported", "it is reported".to_owned()),
+        (End::Broken, _) => (
+            "broken",
+            "it breaks the rule, but a value that the rule read is reported as broken: mend that first".to_owned(),
+        ),
+        (End::Kept, _) => ("kept", "it was judged, and keeps the rule".to_owned()),
+        (End::NotJudged, _) => {
+            ("not-judged", format!("`when` leaves it out: `{}` fails", failing.unwrap_or("a clause")))
+        }
+        (End::NothingToBind, Some((name, _))) => {
+            ("nothing-to-bind", format!("there is nothing that `{name}` could stand for"))
+        }
+        (End::NothingToBind, None) => ("nothing-to-bind", "there is nothing to go through".to_owned()),
+    };
+    let empty = near.empty.as_ref().and_then(|(_, clause)| clause.as_ref()).map(|clause| namer.clause(clause));
+    Near { name: near.name.clone(), end, because, empty, trace }
+}
+
+impl WhyNot {
+    fn write(&self, output: &mut Output) -> Result<(), Failure> {
+        output.line(&format!("{} {} and {}", self.code, self.rule, self.claim))?;
+        if let Some(instead) = &self.instead {
+            output.line(&format!("  {instead}"))?;
+        }
+        for near in &self.near {
+            output.line(&format!("as `{}`: {}", near.name, near.because))?;
+            near.trace.write_guards(output)?;
+            if let Some(empty) = &near.empty {
+                empty.write_facts("", output)?;
+            }
+            if !matches!(near.end, "not-judged" | "nothing-to-bind") {
+                near.trace.write_judgement(output)?;
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,126 @@
+//! Small changes of the claims that a finding speaks of: guesses, each to be tried before it is told.
+
+use std::collections::BTreeSet;
+
+use super::edits::Desk;
+use super::run::World;
+use crate::condition::{Clause, Element, Target, Trace};
+use crate::diagnostic::Edit;
+use crate::model::{BlockId, Corpus, FieldValues, Held, Value, local};
+use crate::schema::{FieldId, FieldType, KindId};
+
+/// How many values are tried that no clause speaks of.
+const MORE: usize = 6;
+
+/// A change that may clear a finding.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Change {
+    /// What it does, as an order.
+    pub what: String,
+    /// How it is done.
+    pub edits: Vec<Edit>,
+}
+
+/// The changes of one value that the clauses of a finding suggest: in each block that a name stands for, each value of
+/// a field that some clause names is taken out, or gives way to another block that the clauses speak of; and each such
+/// block is added.
+pub fn changes(world: &World<'_>, trace: &Trace) -> Vec<Change> {
+    let mut clauses: Vec<&Clause> = trace.when.iter().chain([trace.judgement.formula()]).collect();
+    let mut next = 0;
+    while let Some(clause) = clauses.get(next).copied() {
+        clauses.extend(&clause.parts);
+        next += 1;
+    }
+    let known = trace.bound.iter().chain(clauses.iter().filter_map(|clause| clause.about.as_ref()));
+    let blocks: BTreeSet<BlockId> = known.filter_map(|(_, element)| element.block()).collect();
+    let facts = clauses.iter().flat_map(|clause| &clause.facts).flat_map(|fact| &fact.elements);
+    let seen: BTreeSet<BlockId> = blocks.iter().copied().chain(facts.filter_map(Element::block)).collect();
+    let desk = Desk { corpus: world.corpus, sources: world.sources };
+    let guess = Guess { desk, clauses: &clauses, seen: &seen };
+    blocks.iter().flat_map(|block| guess.of_block(*block)).collect()
+}
+
+/// What guesses are made from.
+struct Guess<'a> {
+    desk: Desk<'a>,
+    clauses: &'a [&'a Clause],
+    /// The blocks that the clauses speak of.
+    seen: &'a BTreeSet<BlockId>,
+}
+
+impl<'a> Guess<'a> {
+    fn of_block(&self, block: BlockId) -> Vec<Change> {
+        let corpus = self.desk.corpus;
+        let fields = &corpus.schema.kind(corpus.block(block).kind).fields;
+        fields.iter().filter(|field| self.is_named(**field)).flat_map(|field| self.of_field(block, *field)).collect()
+    }
+
+    /// Whether a clause names the field.
+    fn is_named(&self, field: FieldId) -> bool {
+        let name = &self.desk.corpus.schema.field(field).name;
+        let is_inside = |next: char| next.is_alphanumeric() || matches!(next, '-' | '_');
+        self.clauses.iter().any(|clause| clause.text.split(|next| !is_inside(next)).any(|word| word == name))
+    }
+
+    fn of_field(&self, block: BlockId, field: FieldId) -> Vec<Change> {
+        let corpus = self.desk.corpus;
+        let name = &corpus.schema.field(field).name;
+        let of = corpus.name(block);
+        let held: &[Held] = corpus.field(block, field).map_or(&[], |held: &FieldValues| &held.values);
+        let others = self.others(block, field, held);
+        let mut changes = Vec::new();
+        for value in held {
+            let target = Target { block, field: Some(field), values: vec![value.span] };
+            let words = self.desk.sources.slice(value.span);
+            let taken = self.desk.remove(&target);
+            changes.push(Change { what: format!("take `{words}` out of `{name}` of `{of}`"), edits: taken });
+            changes.extend(others.iter().map(|other| Change {
+                what: format!("write `{other}` for `{words}` in `{name}` of `{of}`"),
+                edits: self.desk.replace(&target, other),
+            }));
+        }
+        let is_full = !corpus.schema.field(field).card.many && !held.is_empty();
+        let target = Target { block, field: Some(field), values: Vec::new() };
+        changes.extend(others.iter().filter(|_| !is_full).map(|other| Change {
+            what: format!("add `{other}` to `{name}` of `{of}`"),
+            edits: self.desk.add(&target, other),
+        }));
+        changes.retain(|change| !change.edits.is_empty());
+        changes
+    }
+
+    /// What the field could hold and does not: blocks that the clauses speak of, by the names by which the block would
+    /// call them, or the words of a fixed choice.
+    fn others(&self, block: BlockId, field: FieldId, held: &[Held]) -> Vec<String> {
+        let corpus: &'a Corpus = self.desk.corpus;
+        let words = match &corpus.schema.field(field).holds {
+            FieldType::Ref(kinds) => return self.blocks(block, kinds, held),
+            FieldType::Enum(words) => words.clone(),
+            FieldType::Flag => vec!["yes".to_owned(), "no".to_owned()],
+            FieldType::Fields => vec!["yes".to_owned()],
+            FieldType::Text
+            | FieldType::Words
+            | FieldType::Term
+            | FieldType::Number
+            | FieldType::Date
+            | FieldType::Period
+            | FieldType::File => Vec::new(),
+        };
+        let is_there = |word: &String| held.iter().any(|held| self.desk.sources.slice(held.span) == word);
+        words.into_iter().filter(|word| !is_there(word)).take(MORE).collect()
+    }
+
+    /// Blocks of these kinds that the clauses speak of; where the field is empty, also the first of all others.
+    fn blocks(&self, block: BlockId, kinds: &[KindId], held: &[Held]) -> Vec<String> {
+        let corpus: &'a Corpus = self.desk.corpus;
+        let namespace = &corpus.block(block).namespace;
+        let fits = |other: &BlockId| {
+            let is_there = held.iter().any(|held| held.value == Value::Block(*other));
+            !is_there && *other != block && corpus.schema.allows(kinds, corpus.block(*other).kind)
+        };
+        let any = corpus.block_ids().filter(|other| held.is_empty() && !self.seen.contains(other));
+        let more = any.filter(fits).take(if kinds.is_empty() { 0 } else { MORE });
+        let ids = self.seen.iter().copied().filter(fits).chain(more);
+        ids.filter_map(|other| corpus.block(other).id.as_deref()).map(|id| local(id, namespace).to_owned()).collect()
+    }
+}

@@ -1,0 +1,61 @@
+//! Why a rule found what it found, and why it did not.
+
+use super::compile::Case;
+use super::judge::judge_row;
+use super::run::World;
+use super::set::{Body, Rule};
+use crate::condition::{Budget, Clause, Element, End, Row, Trace};
+use crate::diagnostic::Diagnostic;
+use crate::model::BlockId;
+
+/// How near one case of a rule came to reporting a block.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NotFound {
+    /// The name of `for` that stands for the block.
+    pub name: String,
+    /// Where it ended.
+    pub end: End,
+    /// Where nothing is left to bind: the name that has nothing to stand for, and what it ranges over.
+    pub empty: Option<(String, Option<Clause>)>,
+    /// How the clauses came out where it came nearest.
+    pub trace: Trace,
+}
+
+impl Rule {
+    /// How the row came out that a finding of this rule is about; nothing for native rules, and for findings that are not
+    /// of these claims.
+    pub fn why(&self, world: &World<'_>, finding: &Diagnostic) -> Option<Trace> {
+        let Body::Cases(cases) = &*self.body else { return None };
+        cases.iter().find_map(|case| {
+            let rows = case.query.rows(world.corpus, &mut Budget::of(world.steps)).ok()?.rows;
+            let row = rows.iter().find(|row| judge_row(self, world, case, row) == *finding)?;
+            Some(case.query.trace(world.corpus, &elements(case, row), case.terms.vocabulary(&world.corpus.schema)))
+        })
+    }
+
+    /// How near the rule came to reporting a block: for each of its cases, and each name there that can stand for the
+    /// block; nothing where none can.
+    pub fn why_not(&self, world: &World<'_>, block: BlockId) -> Vec<NotFound> {
+        let Body::Cases(cases) = &*self.body else { return Vec::new() };
+        cases.iter().flat_map(|case| not_found(case, world, block)).collect()
+    }
+}
+
+fn not_found(case: &Case, world: &World<'_>, block: BlockId) -> Vec<NotFound> {
+    let vocabulary = case.terms.vocabulary(&world.corpus.schema);
+    let misses = case.query.misses(world.corpus, &mut Budget::of(world.steps), block);
+    let told = misses.into_iter().map(|miss| {
+        let next = case.query.binders().get(miss.bound.len()).map(|binder| binder.name.clone());
+        let empty = next.filter(|_| miss.end == End::NothingToBind);
+        let empty = empty.map(|name| (name, case.query.range(world.corpus, &miss.bound, vocabulary)));
+        let trace = case.query.trace(world.corpus, &miss.bound, vocabulary);
+        NotFound { name: miss.name, end: miss.end, empty, trace }
+    });
+    told.collect()
+}
+
+/// What the names of `for` stand for in a row.
+fn elements(case: &Case, row: &Row) -> Vec<Element> {
+    let names = case.query.binders().iter().take(case.query.free());
+    names.filter_map(|binder| row.element(&binder.name).first().cloned()).collect()
+}
