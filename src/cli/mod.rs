@@ -6,6 +6,7 @@ mod config;
 mod diff;
 mod exit;
 mod explain;
+mod facts;
 mod fmt;
 mod git;
 mod init;
@@ -53,6 +54,8 @@ enum Command {
     Config(config::Arguments),
     /// Say what a rule finds, why it matters, and what to do
     Explain(explain::Arguments),
+    /// Show what rules see of a file, or ask for blocks as rules do
+    Facts(facts::Arguments),
     /// Say why a finding was made: the facts, the clauses, and the smallest changes that would clear it
     Why(why::Arguments),
     /// Say why a rule does not report a claim: the first clause that fails
@@ -89,6 +92,7 @@ fn dispatch(arguments: Arguments) -> Exit {
         Command::Suppressions(arguments) => suppressions::run(&arguments, &mut output),
         Command::Config(arguments) => config::run(&arguments, &mut output),
         Command::Explain(arguments) => explain::run(&arguments, &mut output),
+        Command::Facts(arguments) => facts::run(&arguments, &mut output),
         Command::Why(arguments) => why::run(&arguments, &mut output),
         Command::WhyNot(arguments) => why_not::run(&arguments, &mut output),
         Command::Fmt(arguments) => fmt::run(&arguments, &mut output),

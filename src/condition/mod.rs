@@ -11,6 +11,7 @@
 //! repeated step for asking whether it leads to one block (`reach`).
 
 mod arithmetic;
+mod ask;
 mod budget;
 mod call;
 mod check;
@@ -51,6 +52,7 @@ mod types;
 mod witness;
 mod written;
 
+pub use ask::{Has, Question, Seen, seen};
 pub use budget::{Budget, OutOfBudget};
 pub use closure::chain;
 pub use computed::{THIS, check_computed};

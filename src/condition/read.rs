@@ -1,12 +1,15 @@
 //! Reads whole expressions: nesting is bounded first, and reading goes on after a syntax error.
 
-use nom::Err;
+use nom::combinator::{cut, opt};
+use nom::multi::separated_list1;
+use nom::sequence::preceded;
+use nom::{Err, Parser};
 
 use super::Written;
 use super::parse::formula;
 use super::parse_set::{binding, place, union};
 use super::problems;
-use super::token::{marked_length, name, space, touching_word};
+use super::token::{marked_length, name, sign, space, touching_word, word};
 use super::tree::{Binding, Expr, Name, Place};
 use crate::diagnostic::Diagnostic;
 use crate::syntax::{Failure, Input, Parsed};
@@ -62,6 +65,13 @@ pub(super) fn read_name(written: &Written<'_>) -> Read<Name> {
     whole(name, start(written)?).map_err(|failure| vec![problem(written, &failure)])
 }
 
+/// Reads a question: bindings, and after `where` a formula.
+pub(super) fn read_question(written: &Written<'_>) -> Read<(Vec<Binding>, Option<Expr>)> {
+    let bindings = separated_list1(sign("`,`"), binding);
+    whole_of((bindings, opt(preceded(word("`where`"), cut(formula)))), start(written)?)
+        .map_err(|failure| vec![problem(written, &failure)])
+}
+
 /// Reads the path of a template.
 pub(super) fn read_path(written: &Written<'_>) -> Read<Expr> {
     whole(union, start(written)?).map_err(|failure| vec![problem(written, &failure)])
@@ -83,7 +93,14 @@ fn start<'a>(written: &Written<'a>) -> Read<Input<'a>> {
 
 /// One production that reaches the end.
 fn whole<'src, T>(production: fn(Input<'src>) -> Parsed<'src, T>, input: Input<'src>) -> Result<T, Failure> {
-    match production(input) {
+    whole_of(production, input)
+}
+
+fn whole_of<'src, T>(
+    mut production: impl Parser<Input<'src>, Output = T, Error = Failure>,
+    input: Input<'src>,
+) -> Result<T, Failure> {
+    match production.parse(input) {
         Ok((rest, tree)) if rest.rest.is_empty() => Ok(tree),
         Ok((rest, _)) if rest.rest.starts_with(['+', '-', '*', '/']) => {
             Err(Failure::expecting(rest, "a space on both sides of the sign"))

@@ -83,6 +83,11 @@ fn id_card(schema: &Schema, kind: KindId) -> Card {
     if kind.anonymous || !kind.inline.is_empty() { Card::OPTIONAL } else { Card::ONE }
 }
 
+/// Whether every block has a step of that name.
+pub(super) fn is_implicit(name: &str) -> bool {
+    IMPLICIT.iter().any(|(known, _)| *known == name)
+}
+
 /// The names of the fields of these kinds, in order, each once; then those that lead backwards.
 pub(super) fn names<'a>(schema: &'a Schema, kinds: &[KindId]) -> (Vec<&'a str>, Vec<&'a str>) {
     let mut fields: Vec<&str> = Vec::new();

@@ -1,0 +1,192 @@
+//! `recte facts FILE`: what rules see of a file, and the answers to a question.
+
+use std::path::PathBuf;
+
+use recte::condition::{Budget, Definitions, Element, Has, Params, Question, Vocabulary, Written, seen};
+use recte::model::BlockId;
+use recte::project::Checked;
+use recte::report::{self, Color, Style};
+use recte::rule::weigh;
+use recte::text::Span;
+use serde::Serialize;
+
+use super::exit::Exit;
+use super::listing::Listing;
+use super::output::{Failure, Outcome, Output};
+use super::place::{Place, refuse_wrong_run};
+use super::trace::{Namer, word};
+
+/// How many columns sentences may take.
+const WIDTH: usize = 100;
+
+/// The name by which messages know the question.
+const QUESTION: &str = "recte:query";
+
+#[derive(clap::Args)]
+pub(super) struct Arguments {
+    /// The claims file, as the project names it; without one, all of them
+    file: Option<PathBuf>,
+    /// Ask for blocks as a rule does: `norm n, a in n.cites where some a.scope`
+    #[arg(long, value_name = "QUESTION")]
+    query: Option<String>,
+    /// How to write it
+    #[arg(long, value_enum, default_value_t)]
+    format: Listing,
+    #[command(flatten)]
+    place: Place,
+}
+
+/// A block as rules see it.
+#[derive(Serialize)]
+struct Facts {
+    kind: String,
+    id: Option<String>,
+    at: String,
+    facts: Vec<Fact>,
+}
+
+/// What a block has under one name.
+#[derive(Serialize)]
+struct Fact {
+    name: String,
+    /// In a word: always, written, computed or elsewhere.
+    has: &'static str,
+    values: Vec<String>,
+}
+
+/// What one answer binds.
+#[derive(Serialize)]
+struct Bound {
+    name: String,
+    value: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    at: Option<String>,
+}
+
+/// Lists what rules see, or answers a question.
+pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
+    let (_, mut checked) = arguments.place.check()?;
+    refuse_wrong_run(&checked)?;
+    let file = arguments.file.as_ref().map(|file| named(file, &checked)).transpose()?;
+    match &arguments.query {
+        Some(question) => answer(question, file.as_deref(), arguments.format, &mut checked, output),
+        None => list(file.as_deref(), arguments.format, &mut checked, output),
+    }
+}
+
+/// The name by which the project knows a file.
+fn named(file: &std::path::Path, checked: &Checked) -> Result<String, Failure> {
+    let name = file.to_string_lossy().replace('\\', "/");
+    let name = name.trim_start_matches("./");
+    let known: Vec<&str> = checked.files.iter().map(|file| checked.sources.get(*file).name()).collect();
+    let fits = |known: &&&str| **known == name || name.ends_with(&format!("/{known}"));
+    known.iter().find(fits).map(|known| (**known).to_owned()).ok_or_else(|| {
+        Failure::misused(format!("{name} is no claims file of the project; its files are {}", known.join(", ")))
+    })
+}
+
+fn list(file: Option<&str>, format: Listing, checked: &mut Checked, output: &mut Output) -> Outcome {
+    let at = checked.sources.add(QUESTION, "");
+    let (params, definitions) = (Params::new(), Definitions::default());
+    let vocabulary = Vocabulary { schema: &checked.corpus.schema, params: &params, definitions: &definitions };
+    let namer = Namer { checked };
+    let of_block = |block: BlockId| Facts {
+        kind: checked.corpus.schema.kind(checked.corpus.block(block).kind).name.clone(),
+        id: checked.corpus.block(block).id.clone(),
+        at: namer.place(checked.corpus.block(block).header),
+        facts: seen(&checked.corpus, block, at, vocabulary)
+            .into_iter()
+            .map(|seen| Fact {
+                name: seen.name,
+                has: describe(seen.has),
+                values: seen.elements.iter().map(|element| word(element, &checked.corpus)).collect(),
+            })
+            .collect(),
+    };
+    let blocks = checked.corpus.block_ids().filter(|block| stands_in(Element::Block(*block), file, checked));
+    let facts: Vec<Facts> = blocks.map(of_block).collect();
+    match format {
+        Listing::Json => output.json(&facts)?,
+        Listing::Text => facts.iter().try_for_each(|facts| facts.write(output))?,
+    }
+    Ok(Exit::Clean)
+}
+
+fn describe(has: Has) -> &'static str {
+    match has {
+        Has::Always => "always",
+        Has::Written => "written",
+        Has::Computed => "computed",
+        Has::FromElsewhere => "elsewhere",
+    }
+}
+
+fn stands_in(element: Element, file: Option<&str>, checked: &Checked) -> bool {
+    let Some(file) = file else { return true };
+    element.block().is_some_and(|block| &*checked.corpus.block(block).file == file)
+}
+
+impl Facts {
+    fn write(&self, output: &mut Output) -> Result<(), Failure> {
+        output.line(&format!("{} {}  ({})", self.kind, self.id.as_deref().unwrap_or("without id"), self.at))?;
+        for fact in self.facts.iter().filter(|fact| fact.has != "always") {
+            let how = match fact.has {
+                "computed" => "  (computed)",
+                "elsewhere" => "  (written elsewhere)",
+                _ => "",
+            };
+            output.line(&format!("  {:16} {}{how}", fact.name, fact.values.join(", ")))?;
+        }
+        Ok(output.line("")?)
+    }
+}
+
+fn answer(question: &str, file: Option<&str>, format: Listing, checked: &mut Checked, output: &mut Output) -> Outcome {
+    let at = checked.sources.add(QUESTION, question);
+    let (params, definitions) = (Params::new(), Definitions::default());
+    let vocabulary = Vocabulary { schema: &checked.corpus.schema, params: &params, definitions: &definitions };
+    let written = Written { text: question, at: Span::new(at, 0, question.len() as u32), exact: true };
+    let asked = match Question::read(&written, vocabulary) {
+        Ok(asked) => asked,
+        Err(problems) => {
+            let color = if output.colored { Color::Ansi } else { Color::Plain };
+            let style = Style { color, width: WIDTH, max: None, folder: String::new() };
+            report::draw(&weigh(problems, &checked.rules, &checked.sources), &checked.sources, &style, output)?;
+            return Ok(Exit::Misused);
+        }
+    };
+    let mut budget = Budget::of(checked.config.rule_steps.value);
+    let answers = asked
+        .answers(&checked.corpus, &mut budget)
+        .map_err(|_| Failure::unchecked("the question takes too many steps; link its names more closely".to_owned()))?;
+    let namer = Namer { checked };
+    let mut rows: Vec<Vec<Bound>> = Vec::new();
+    for answer in answers {
+        if !answer.iter().any(|element| stands_in(element.clone(), file, checked)) {
+            continue;
+        }
+        let bound = asked.names().into_iter().zip(&answer).map(|(name, element)| Bound {
+            name: name.to_owned(),
+            value: word(element, &checked.corpus),
+            at: element.block().map(|block| namer.place(checked.corpus.block(block).header)),
+        });
+        rows.push(bound.collect());
+    }
+    match format {
+        Listing::Json => output.json(&rows)?,
+        Listing::Text => print(&rows, output)?,
+    }
+    Ok(Exit::Clean)
+}
+
+fn print(rows: &[Vec<Bound>], output: &mut Output) -> Result<(), Failure> {
+    for row in rows {
+        let cell = |bound: &Bound| {
+            let at = bound.at.as_ref().map(|at| format!(" ({at})")).unwrap_or_default();
+            format!("{} = {}{at}", bound.name, bound.value)
+        };
+        output.line(&row.iter().map(cell).collect::<Vec<_>>().join("  "))?;
+    }
+    let answers = if rows.len() == 1 { "1 answer".to_owned() } else { format!("{} answers", rows.len()) };
+    Ok(output.line(&answers)?)
+}
