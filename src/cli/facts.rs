@@ -69,7 +69,7 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
     refuse_wrong_run(&checked)?;
     let file = arguments.file.as_ref().map(|file| named(file, &checked)).transpose()?;
     match &arguments.query {
-        Some(question) => answer(question, file.as_deref(), arguments.format, &mut checked, output),
+        Some(question) => answer((question, file.as_deref()), arguments.format, &mut checked, output),
         None => list(file.as_deref(), arguments.format, &mut checked, output),
     }
 }
@@ -141,7 +141,12 @@ impl Facts {
     }
 }
 
-fn answer(question: &str, file: Option<&str>, format: Listing, checked: &mut Checked, output: &mut Output) -> Outcome {
+fn answer(
+    (question, file): (&str, Option<&str>),
+    format: Listing,
+    checked: &mut Checked,
+    output: &mut Output,
+) -> Outcome {
     let at = checked.sources.add(QUESTION, question);
     let (params, definitions) = (Params::new(), Definitions::default());
     let vocabulary = Vocabulary { schema: &checked.corpus.schema, params: &params, definitions: &definitions };

@@ -137,7 +137,11 @@ impl Shown {
     /// What is required or forbidden, and whether it holds.
     pub(super) fn write_judgement(&self, output: &mut Output) -> Result<(), Failure> {
         output.line(if self.judgement == "require" { "required:" } else { "forbidden:" })?;
-        write_clauses(std::slice::from_ref(&self.clause), 1, output)
+        write_clauses(std::slice::from_ref(&self.clause), 1, output)?;
+        if self.broken {
+            output.line("a value that was read here is reported as broken: mend that first, then ask again")?;
+        }
+        Ok(())
     }
 }
 

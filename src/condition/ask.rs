@@ -10,7 +10,7 @@ use super::read::{read_path, read_question};
 use super::steps;
 use super::tree::{Expr, Truth};
 use super::written::Kept;
-use super::{Judgement, OutOfBudget, THIS, Vocabulary, Written, problems};
+use super::{Judgement, OutOfBudget, THIS, Vocabulary, Written, advice, problems};
 use crate::diagnostic::Diagnostic;
 use crate::model::{BlockId, Corpus};
 use crate::text::{SourceId, Span, Spanned};
@@ -56,7 +56,7 @@ pub fn seen(corpus: &Corpus, block: BlockId, at: SourceId, vocabulary: Vocabular
         let elements = step(corpus, block, (name, at), vocabulary)?;
         (!elements.is_empty()).then(|| Seen { name: (*name).to_owned(), has: by_name(name), elements })
     };
-    let mut seen: Vec<Seen> = fields.iter().chain(&others).filter_map(|name| ask(name)).collect();
+    let mut seen: Vec<Seen> = fields.iter().chain(&others).filter_map(ask).collect();
     seen.sort_by_key(|seen| seen.has);
     seen
 }
@@ -99,7 +99,7 @@ impl Question {
         let grown = checker.has_outgrown().then(|| problems::too_many_definitions(written.at, MOST_EXPANDED));
         let mut wrong: Vec<Diagnostic> = std::mem::take(&mut checker.problems);
         wrong.extend(grown);
-        wrong.retain(|problem| !problems::is_advice(problem));
+        wrong.retain(|problem| !advice::is_advice(problem));
         match plan {
             Some(plan) if wrong.is_empty() => {
                 Ok(Question(Query::new(plan, &checker.binders, (trees, vec![Kept::of(written)]))))

@@ -2,10 +2,11 @@
 
 use super::call::Called;
 use super::checker::Checker;
-use super::plan::{self, Formula, Range, Truth};
+use super::plan::{self, Formula, Range, Slot, Truth};
 use super::tree::{self, Binding, Domain, Expr, Node, Quantifier};
 use super::types::{Type, Typed};
-use super::{links, problems};
+use super::{advice, links, problems, steps};
+use crate::schema::{Field, FieldId, FieldType, KindId};
 
 impl Checker<'_> {
     /// Checks one binder of `for` and brings it into scope, even if what it ranges over was reported.
@@ -30,7 +31,7 @@ impl Checker<'_> {
         if let Node::Truth(tree::Truth::Has(Quantifier::Some, set)) = &expr.node {
             let typed = self.set(set)?;
             if typed.card.required && !self.is_present(set.span) {
-                self.problems.push(problems::repeats_schema(&self.shown(set.span), &typed, self.schema));
+                self.problems.push(advice::repeats_schema(&self.shown(set.span), &typed, self.schema));
             }
             return Some(Formula::Has(Quantifier::Some, typed.set));
         }
@@ -104,7 +105,7 @@ impl Checker<'_> {
     fn decided(&mut self, quantifier: Quantifier, (set, typed): (&Expr, &Typed)) {
         let known = typed.card.required || self.is_present(set.span);
         if known && matches!(quantifier, Quantifier::Some | Quantifier::No) {
-            self.problems.push(problems::decided(quantifier, &self.shown(set.span), typed, self.schema));
+            self.problems.push(advice::decided(quantifier, &self.shown(set.span), typed, self.schema));
         }
     }
 
@@ -130,6 +131,28 @@ impl Checker<'_> {
         Some(plan::Domain { slot, set: typed?.set, filter })
     }
 
+    /// A condition that would link two binders: what they hold under one name, if both of them hold the like.
+    fn shared_field(&self, first: Slot, second: Slot) -> Option<String> {
+        let kinds = |slot: Slot| self.binders[slot].holds.as_ref().map(|holds| holds.kinds().to_vec());
+        let (left, right) = (kinds(first)?, kinds(second)?);
+        let on_all = |kinds: &[KindId], name: &str| {
+            kinds.iter().map(|kind| self.schema.field_of(*kind, name)).collect::<Option<Vec<FieldId>>>()
+        };
+        let names = steps::names(self.schema, &left).0;
+        let ranked = names.into_iter().filter_map(|name| {
+            let (a, b) = (on_all(&left, name)?, on_all(&right, name)?);
+            let (a, b) = (self.schema.field(*a.first()?), self.schema.field(*b.first()?));
+            let both = |test: fn(&Field) -> bool| test(a) && test(b);
+            let alike = Type::of_field(&a.holds, self.schema).is_like(&Type::of_field(&b.holds, self.schema));
+            let refers = both(|field| matches!(&field.holds, FieldType::Ref(kinds) if !kinds.is_empty()));
+            (alike && refers).then(|| (both(|field| field.card.required && !field.card.many), name))
+        });
+        let (one_each, name) = ranked.max_by_key(|(one_each, _)| *one_each)?;
+        let [a, b] = [first, second].map(|slot| self.binders[slot].name.value.as_str());
+        let word = if one_each { "=" } else { "overlaps" };
+        Some(format!("{a}.{name} {word} {b}.{name}"))
+    }
+
     /// Reports binders over kinds that no condition links: their pairs could not be told apart from chance.
     ///
     /// Only in a rule that is otherwise right: a mistake in a condition most often hides the link.
@@ -138,8 +161,9 @@ impl Checker<'_> {
             return;
         }
         if let Some((first, second)) = links::unlinked(plan) {
+            let link = self.shared_field(first, second);
             let [first, second] = [first, second].map(|slot| self.binders[slot].name.clone());
-            self.problems.push(problems::unlinked(&first, &second));
+            self.problems.push(problems::unlinked(&first, &second, link.as_deref()));
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Checks paths step by step, and resolves them to a plan.
 
+use super::advice;
 use super::checker::Checker;
 use super::plan::{self, Hop, Hops, Step};
 use super::problems;
@@ -60,7 +61,7 @@ impl Checker<'_> {
         }
         let card = if kept == kinds { Card::ONE } else { Card::OPTIONAL };
         if kept == kinds {
-            self.problems.push(problems::narrows_nothing(of, at, kinds, self.schema));
+            self.problems.push(advice::narrows_nothing(of, at, kinds, self.schema));
         }
         Some((Step::Is(kept.clone()), Type::Blocks(kept), card))
     }

@@ -10,7 +10,7 @@ use super::read::{read_formula, read_name};
 use super::tree::{Expr, Name};
 use super::types::{Card, Ends, Type};
 use super::written::Kept;
-use super::{Params, Vocabulary, Written, problems};
+use super::{Params, Vocabulary, Written, advice, problems};
 use crate::diagnostic::Diagnostic;
 use crate::schema::Schema;
 use crate::text::Spanned;
@@ -33,6 +33,7 @@ pub struct Definitions(BTreeMap<String, Definition>);
 /// One definition.
 #[derive(Clone, Debug)]
 pub(super) struct Definition {
+    name: Name,
     pub(super) params: Vec<Parameter>,
     /// What it stands for; nothing if that was reported as wrong.
     pub(super) body: Option<Expr>,
@@ -56,8 +57,10 @@ impl Definitions {
         let mut definitions = Definitions::default();
         let mut problems = Vec::new();
         for one in written {
-            if let Some((name, definition)) = read(one, schema, &mut problems) {
-                definitions.0.insert(name.value, definition);
+            let Some((name, definition)) = read(one, schema, &mut problems) else { continue };
+            match definitions.0.get(&name.value) {
+                Some(first) => problems.push(problems::defined_twice(&name, first.name.span)),
+                None => drop(definitions.0.insert(name.value.clone(), Definition { name, ..definition })),
             }
         }
         let mut outgrown = false;
@@ -97,7 +100,9 @@ impl Definitions {
     /// Whether a definition can be used, and everything that is wrong with what it stands for, whoever uses it.
     fn check(&self, written: &WrittenDefinition<'_>, schema: &Schema) -> (bool, Vec<Diagnostic>) {
         let Some((name, definition)) = self.0.get_key_value(written.name.text) else { return (false, Vec::new()) };
-        let Some(body) = &definition.body else { return (false, Vec::new()) };
+        // Of two with one name only the first is known.
+        let is_known = definition.name.span == written.name.at;
+        let Some(body) = definition.body.as_ref().filter(|_| is_known) else { return (!is_known, Vec::new()) };
         let params = Params::new();
         let mut checker = Checker::new(Vocabulary { schema, params: &params, definitions: self }, Vec::new());
         for param in &definition.params {
@@ -112,7 +117,7 @@ impl Definitions {
             (checker.expanded > MOST_EXPANDED).then(|| problems::too_many_definitions(written.name.at, MOST_EXPANDED)),
         );
         problems.extend(checker.circle.map(|circle| problems::leads_to_itself(&circle, written.name.at)));
-        problems.extend(unused.map(|param| problems::unused_parameter(&param.name)));
+        problems.extend(unused.map(|param| advice::unused_parameter(&param.name)));
         (stands, all_relocated(problems, &[written.is]))
     }
 }
@@ -139,7 +144,7 @@ fn read(
             }
         }
     }
-    Some((name, Definition { params, body, is: Kept::of(&written.is) }))
+    Some((name.clone(), Definition { name, params, body, is: Kept::of(&written.is) }))
 }
 
 /// `norm`, `scope | action*`, `date?`: kinds or one sort of values, and how many.

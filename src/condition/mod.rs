@@ -10,6 +10,7 @@
 //! enough is beside it: an index for linked binders (`join`), what closures have reached (`closure`), and the graph of a
 //! repeated step for asking whether it leads to one block (`reach`).
 
+mod advice;
 mod arithmetic;
 mod ask;
 mod budget;

@@ -10,7 +10,7 @@ use super::tree::{
     StepNode, Truth,
 };
 use super::written::Kept;
-use super::{Judgement, Vocabulary, problems};
+use super::{Judgement, Vocabulary, advice};
 use crate::text::Span;
 
 /// A rule changed in one place.
@@ -42,7 +42,7 @@ impl Query {
         let texts = self.texts.iter().map(Kept::written).collect();
         let mut checker = Checker::new(vocabulary, texts);
         let plan = check(&trees, &mut checker)?;
-        let is_sound = checker.problems.iter().all(problems::is_advice);
+        let is_sound = checker.problems.iter().all(advice::is_advice);
         is_sound.then(|| Query::new(plan, &checker.binders, (trees, self.texts.clone())))
     }
 }

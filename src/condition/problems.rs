@@ -4,8 +4,8 @@ use super::definition::Parameter;
 use super::function::Function;
 use super::pattern::Unportable;
 use super::steps;
-use super::tree::{Closure, Name, Operator, Quantifier, Sign};
-use super::types::{Card, Type, Typed, describe_kinds};
+use super::tree::{Closure, Name, Operator, Sign};
+use super::types::{Card, Type, describe_kinds};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::schema::{KindId, Schema};
 use crate::syntax::Failure;
@@ -14,7 +14,7 @@ use crate::text::{Nearest, Span, Spanned, did_you_mean};
 /// An expression as written, and its place.
 pub(super) type Shown<'a> = Spanned<&'a str>;
 
-fn new(code: &'static str, message: impl Into<String>, at: Span) -> Diagnostic {
+pub(super) fn new(code: &'static str, message: impl Into<String>, at: Span) -> Diagnostic {
     Diagnostic::new(Code::native(code), message, at)
 }
 
@@ -211,12 +211,15 @@ pub(super) fn never_of_kind(of: &Shown<'_>, holds: &Type, at: Span, schema: &Sch
 }
 
 /// RL012
-pub(super) fn unlinked(first: &Name, second: &Name) -> Diagnostic {
+pub(super) fn unlinked(first: &Name, second: &Name, link: Option<&str>) -> Diagnostic {
     let [a, b] = [&first.value, &second.value];
+    let link = link.map_or_else(|| format!("some field of `{a}` with one of `{b}`"), |link| format!("`{link}`"));
     new("RL012", format!("`{a}` and `{b}` are not linked"), second.span)
         .here("every pair of the two would be compared")
         .label(first.span, String::new())
-        .help(format!("say in `when` what they share, such as `{a}.scope overlaps {b}.scope`"))
+        .help(format!(
+            "say in `when` what they share, such as {link}; if every pair is meant, write `cross = true` in the rule"
+        ))
 }
 
 /// RL013
@@ -350,20 +353,6 @@ pub(super) fn no_parameter_type(name: &Name, schema: &Schema) -> Diagnostic {
         )
 }
 
-/// RL011
-pub(super) fn unused_parameter(name: &Name) -> Diagnostic {
-    new("RL011", format!("`{}` is never used", name.value), name.span)
-        .here("given by every caller for nothing")
-        .help("use it, or take it out".to_owned())
-}
-
-/// RL011
-pub(super) fn unused_binder(name: &Name, instead: Option<String>) -> Diagnostic {
-    new("RL011", format!("`{}` is never used", name.value), name.span)
-        .here("neither a condition nor a text speaks of it")
-        .help(instead.unwrap_or_else(|| format!("take it out, or write `_{}` if each of them is to count", name.value)))
-}
-
 /// RL013
 pub(super) fn unknown_call<'a>(name: &Name, defined: impl Iterator<Item = &'a str>) -> Diagnostic {
     let mut known: Vec<&str> = Function::names().collect();
@@ -372,6 +361,14 @@ pub(super) fn unknown_call<'a>(name: &Name, defined: impl Iterator<Item = &'a st
     new("RL013", format!("there is no function or definition `{}`", name.value), name.span)
         .here("nothing has this name")
         .help(near.unwrap_or_else(|| format!("known are: {}", known.join(", "))))
+}
+
+/// RL016
+pub(super) fn defined_twice(name: &Name, first: Span) -> Diagnostic {
+    new("RL016", format!("`{}` is defined twice", name.value), name.span)
+        .here("left out")
+        .label(first, "defined here first")
+        .help("the rule files of a project share their definitions: take one out, or give it another name".to_owned())
 }
 
 /// RL016
@@ -389,31 +386,6 @@ pub(super) fn unportable(wrong: &Unportable, literal: Span) -> Diagnostic {
     new("RL017", format!("the pattern cannot be used: {}", wrong.what), at)
         .here("here")
         .help("patterns take what RE2 and Rust both read: classes, groups, `?`, `*`, `+`, `{2,3}`, `|`, `^`, `$`, `\\b`, `(?i)`".to_owned())
-}
-
-/// RL018
-pub(super) fn decided(quantifier: Quantifier, set: &Shown<'_>, typed: &Typed, schema: &Schema) -> Diagnostic {
-    let (word, always) = match quantifier {
-        Quantifier::No => ("no", "never holds"),
-        Quantifier::Some | Quantifier::One | Quantifier::Lone => ("some", "always holds"),
-    };
-    new("RL018", format!("`{word} {}` {always}", set.value), set.span)
-        .here(format!("{}, {}: known to be there", typed.holds.describe(schema), typed.card.as_str()))
-        .help("take the condition out, or ask for something that can fail".to_owned())
-}
-
-/// RL015
-pub(super) fn repeats_schema(set: &Shown<'_>, typed: &Typed, schema: &Schema) -> Diagnostic {
-    new("RL015", format!("the schema says already that there is `{}`", set.value), set.span)
-        .here(format!("{}, {}", typed.holds.describe(schema), typed.card.as_str()))
-        .help("take the rule out: a block without it is CL0005; or ask for more than the schema does".to_owned())
-}
-
-/// RL018
-pub(super) fn narrows_nothing(of: &Shown<'_>, at: Span, kinds: &[KindId], schema: &Schema) -> Diagnostic {
-    new("RL018", "this keeps everything", at)
-        .here(format!("`{}` is of kind {} already", of.value, describe_kinds(kinds, schema)))
-        .help("take `[is ...]` out".to_owned())
 }
 
 /// RL020
@@ -441,9 +413,4 @@ pub(super) fn too_many_definitions(at: Span, limit: usize) -> Diagnostic {
 /// Whether a problem is that definitions grow beyond bounds.
 pub(super) fn is_growth(problem: &Diagnostic) -> bool {
     problem.code.as_str() == "RL020" && problem.message.starts_with("this puts")
-}
-
-/// Whether a problem only says what could be written better: the rule runs all the same.
-pub(super) fn is_advice(problem: &Diagnostic) -> bool {
-    ["RL011", "RL015", "RL018"].contains(&problem.code.as_str())
 }

@@ -12,7 +12,7 @@ use super::tree::{self, Binding, Expr, Name, Node};
 use super::types::Type;
 use super::witness::Witnesses;
 use super::written::Kept;
-use super::{Judgement, OutOfBudget, Parts, Vocabulary, Written, plan, problems};
+use super::{Judgement, OutOfBudget, Parts, Vocabulary, Written, advice, plan, problems};
 use crate::diagnostic::Diagnostic;
 use crate::model::Corpus;
 use crate::text::Span;
@@ -43,7 +43,7 @@ pub fn compile(parts: &Parts<'_>, vocabulary: Vocabulary<'_>) -> (Option<Query>,
     found.extend(
         checker.has_outgrown().then(|| problems::too_many_definitions(parts.judgement.formula().at, MOST_EXPANDED)),
     );
-    let is_sound = found.iter().all(problems::is_advice);
+    let is_sound = found.iter().all(advice::is_advice);
     let query = plan.filter(|_| is_sound).map(|plan| Query::new(plan, &checker.binders, (trees, kept(parts))));
     (query, parts.relocated(found))
 }
@@ -65,12 +65,12 @@ impl Query {
         let mut unused = Vec::new();
         for binding in &self.trees.bindings {
             if !is_used(&binding.name.value) && !exprs.iter().any(|expr| expr.names(&binding.name.value)) {
-                unused.push(problems::unused_binder(&binding.name, None));
+                unused.push(advice::unused_binder(&binding.name, None));
             }
         }
         for expr in exprs.iter().flat_map(|expr| expr.all()) {
             unused.extend(unused_inside(expr).filter(|(name, _)| !is_used(&name.value)).map(|(name, instead)| {
-                problems::unused_binder(name, instead.map(|(word, set)| format!("write `{word} {}`", self.shown(set))))
+                advice::unused_binder(name, instead.map(|(word, set)| format!("write `{word} {}`", self.shown(set))))
             }));
         }
         all_relocated(unused, &self.texts.iter().map(Kept::written).collect::<Vec<_>>())

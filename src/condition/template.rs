@@ -7,7 +7,7 @@ use super::eval::Machine;
 use super::plan::Set;
 use super::query::{Query, all_relocated};
 use super::read::read_path;
-use super::{Vocabulary, Written, problems};
+use super::{Vocabulary, Written, advice};
 use crate::diagnostic::Diagnostic;
 use crate::model::Corpus;
 
@@ -33,7 +33,7 @@ impl Query {
         let mut checker = Checker::new(vocabulary, vec![*written]);
         self.bring_into_scope(&mut checker);
         match checker.set(&tree) {
-            Some(typed) if checker.problems.iter().all(problems::is_advice) => Ok(CheckedPath {
+            Some(typed) if checker.problems.iter().all(advice::is_advice) => Ok(CheckedPath {
                 set: typed.set,
                 names: self.binders().iter().map(|binder| binder.name.clone()).collect(),
                 slots: checker.binders.len(),

@@ -9,10 +9,10 @@ use super::builtin::BUILTIN_PACKS;
 use super::compile::{Case, Checked, Context, Terms, keep};
 use super::meta::{Engine, RuleMeta};
 use super::quoted::{self, span};
-use super::read::read;
+use super::read::{Pack, read};
 use super::set::{Body, Rule, RuleSet};
 use super::settings::Settings;
-use super::written::{WrittenCases, WrittenDefine, WrittenRule};
+use super::written::{WrittenCases, WrittenRule};
 use super::{problems, shape};
 use crate::condition::{Definitions, WrittenDefinition};
 use crate::diagnostic::Diagnostic;
@@ -28,15 +28,24 @@ pub fn load(packs: &[SourceId], sources: &Sources, schema: &Schema, settings: &S
     let mut loader =
         Loader { sources, schema, settings, definitions: Arc::default(), taken: BTreeMap::new(), problems: Vec::new() };
     let mut rules = Vec::new();
-    for file in packs.iter().copied() {
-        let (pack, wrong) = read(file, sources);
-        loader.problems.extend(wrong);
-        loader.definitions = Arc::new(loader.define(file, &pack.definitions));
-        rules.extend(pack.rules.into_iter().filter_map(|(rule, header)| loader.rule(rule, header)));
+    // What comes with the program and what a project adds define words for themselves alone.
+    let is_builtin = |file: &SourceId| is_builtin(*file, sources);
+    let (builtin, own): (Vec<SourceId>, Vec<SourceId>) = packs.iter().partition(|file| is_builtin(file));
+    for files in [builtin, own] {
+        let packs: Vec<Pack> = files.iter().map(|file| loader.read(*file)).collect();
+        loader.definitions = Arc::new(loader.define(&files, &packs));
+        for (rule, header) in packs.into_iter().flat_map(|pack| pack.rules) {
+            rules.extend(loader.rule(rule, header));
+        }
     }
     let rules = RuleSet::new(rules);
     loader.problems.extend(settings.problems(&rules));
     (rules, loader.problems)
+}
+
+/// Whether a file comes with the program.
+fn is_builtin(file: SourceId, sources: &Sources) -> bool {
+    BUILTIN_PACKS.iter().any(|(name, _)| *name == sources.get(file).name())
 }
 
 /// The state of loading: which codes and names are taken, and what was wrong so far.
@@ -44,7 +53,7 @@ struct Loader<'a> {
     sources: &'a Sources,
     schema: &'a Schema,
     settings: &'a Settings,
-    /// The definitions of the file that is being read.
+    /// The definitions of the files that are being read.
     definitions: Arc<Definitions>,
     taken: BTreeMap<String, Span>,
     problems: Vec<Diagnostic>,
@@ -72,16 +81,23 @@ impl Loader<'_> {
         self.problems.extend(wrong);
         let level = self.settings.level(&meta);
         let wakes = self.settings.wakes(&meta);
-        let builtin = BUILTIN_PACKS.iter().any(|(name, _)| *name == self.sources.get(header.source).name());
+        let builtin = is_builtin(header.source, self.sources);
         Some(Rule { wakes, builtin, ..Rule::new(meta, level, body) })
     }
 
-    /// Checks the definitions of a file.
-    fn define(&mut self, file: SourceId, written: &[(At<String>, WrittenDefine)]) -> Definitions {
-        let quote = |text: &At<String>| Quoted::new(file, self.sources, text.span(), text.get_ref());
-        let quoted: Vec<_> = written
-            .iter()
-            .map(|(name, define)| {
+    /// Reads a file; what cannot be read of it is reported.
+    fn read(&mut self, file: SourceId) -> Pack {
+        let (pack, wrong) = read(file, self.sources);
+        self.problems.extend(wrong);
+        pack
+    }
+
+    /// Checks the definitions of files that share them.
+    fn define(&mut self, files: &[SourceId], packs: &[Pack]) -> Definitions {
+        let all = files.iter().zip(packs).flat_map(|(file, pack)| pack.definitions.iter().map(move |one| (*file, one)));
+        let quoted: Vec<_> = all
+            .map(|(file, (name, define))| {
+                let quote = |text: &At<String>| Quoted::new(file, self.sources, text.span(), text.get_ref());
                 let mut params: Vec<_> = define.params.iter().collect();
                 params.sort_by_key(|(name, _)| name.span().start);
                 let params: Vec<_> = params.into_iter().map(|(name, holds)| (quote(name), quote(holds))).collect();

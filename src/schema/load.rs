@@ -33,6 +33,9 @@ pub fn load(files: &[Extension], sources: &Sources) -> (Schema, Vec<Diagnostic>)
     for (file, schema) in &written {
         schema.kind.iter().for_each(|(name, kind)| loader.read_kind(*file, name, kind));
     }
+    for (file, schema) in &written {
+        schema.kind.iter().for_each(|(name, kind)| loader.refuse_circle(*file, name, kind));
+    }
     loader.inherit();
     for (file, schema) in &written {
         schema.kind.iter().for_each(|(name, kind)| loader.refine_kind(*file, name, kind));
@@ -186,11 +189,37 @@ impl Loader<'_> {
         }
     }
 
+    /// Reports a kind that comes back to itself through the kinds that it extends, and cuts it loose.
+    fn refuse_circle(&mut self, file: SourceId, name: &At<String>, written: &WrittenKind) {
+        let (Some(id), Some(extends)) = (self.schema.kind_named(name.get_ref()), &written.extends) else { return };
+        let mut line = vec![id];
+        while let Some(parent) = self.schema.kind(line[line.len() - 1]).parent {
+            if parent == id {
+                let names: Vec<&str> = line.iter().map(|kind| self.schema.kind(*kind).name.as_str()).collect();
+                let message =
+                    format!("kind `{}` extends itself: {} -> {}", name.get_ref(), names.join(" -> "), names[0]);
+                self.schema.kinds[id.0 as usize].parent = None;
+                return self.report(file, Some(extends.span()), message);
+            }
+            if line.contains(&parent) {
+                return;
+            }
+            line.push(parent);
+        }
+    }
+
     fn read_field(&mut self, file: SourceId, kind: KindId, (name, written): (&At<String>, &WrittenField)) {
         let taken =
             self.own.get(&kind).is_some_and(|own| own.iter().any(|id| self.schema.field(*id).name == *name.get_ref()));
         if taken {
             return self.report(file, Some(name.span()), format!("field `{}` is declared already", name.get_ref()));
+        }
+        if let (Some(_), true) = (&written.computed, written.is_stored()) {
+            let message = format!(
+                "field `{}` is computed, so it can have none of `inverse`, `acyclic`, `symmetric`, `irreflexive`, `from-id` and `was`",
+                name.get_ref()
+            );
+            self.report(file, Some(name.span()), message);
         }
         let holds = self.field_type(file, name, written);
         let card = written.card.map_or(holds.usual(), Cardinality::from);
@@ -300,6 +329,14 @@ impl Loader<'_> {
             self.report(file, Some(name.span()), format!("the kind has no field `{}`", name.get_ref()));
         }
         found
+    }
+}
+
+impl WrittenField {
+    /// Whether it says something that only fields have which blocks write.
+    fn is_stored(&self) -> bool {
+        let flags = self.acyclic || self.symmetric || self.irreflexive || self.from_id;
+        flags || self.inverse.is_some() || !self.was.is_empty()
     }
 }
 

@@ -13,7 +13,7 @@ use recte::project::House;
 use crate::support::{Folder, places, rendered, repository};
 
 /// Floors whose cases other tests run.
-const ELSEWHERE: &[&str] = &["edits", "format"];
+const ELSEWHERE: &[&str] = &["authors", "edits", "format"];
 
 #[test]
 fn every_project_has_the_findings_that_it_expects() {
@@ -37,8 +37,11 @@ fn every_code_is_shown_by_an_example_or_a_project() {
     let expected = cases().iter().flat_map(Case::expected).collect::<Vec<_>>();
     let by_projects: BTreeSet<&str> = expected.iter().filter_map(|line| line.split(' ').next()).collect();
     let rules = House::builtin().rules;
-    let unseen =
-        rules.iter().filter(|rule| rule.meta.examples.bad.is_empty() && !by_projects.contains(rule.meta.code.as_str()));
+    // Only `recte rules test` raises the last, which has tests of its own.
+    let unseen = rules
+        .iter()
+        .filter(|rule| rule.meta.code.as_str() != "RL021")
+        .filter(|rule| rule.meta.examples.bad.is_empty() && !by_projects.contains(rule.meta.code.as_str()));
     assert_eq!(unseen.map(|rule| rule.meta.name.clone()).collect::<Vec<_>>(), Vec::<String>::new());
 }
 

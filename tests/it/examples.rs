@@ -33,5 +33,8 @@ fn every_rule_explains_itself() {
 fn wrong_examples(rule: &Rule, house: &House) -> Vec<String> {
     let tested = test_examples(rule, house, today());
     let wrong = tested.iter().filter(|tested| !tested.is_right());
-    wrong.map(|tested| format!("{} {tested:?}", rule.meta.code)).collect()
+    let complaints = wrong.flat_map(|tested| tested.complaints(rule, &house.sources));
+    complaints
+        .map(|complaint| format!("{} {}: {}", rule.meta.code, complaint.message, complaint.primary.text))
+        .collect()
 }

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test that fails says where, and its figures are read")]
 
 mod architecture;
+mod authors;
 mod cases;
 mod changes;
 mod cli;

@@ -135,7 +135,7 @@ impl Tally {
         let examples = self.reported + self.validated + self.wrong;
         writeln!(
             output,
-            "{examples} examples: {} reported, {} validated, {} wrong ({} findings missing, {} noisy)",
+            "{examples} examples: {} reported, {} validated, {} wrong; findings missing: {}, noisy: {}",
             self.reported, self.validated, self.wrong, self.missing, self.noisy
         )?;
         writeln!(output, "{} clauses changed in turn: {} that no example needs", self.clauses, self.untested)?;
