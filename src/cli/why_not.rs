@@ -112,7 +112,7 @@ fn instead(rule: &Rule, claim: BlockId, checked: &Checked, found: &[NotFound]) -
     if rule.meta.engine == Engine::Native {
         return Some("the program itself raises this rule, without clauses to follow".to_owned());
     }
-    if !rule.is_on() && rule.level != Level::Off {
+    if rule.is_disabled() {
         return Some("the rule does not run: its table has errors, which `recte check` shows".to_owned());
     }
     if found.is_empty() {

@@ -144,10 +144,25 @@ impl Checker<'_> {
             let (a, b) = (self.schema.field(*a.first()?), self.schema.field(*b.first()?));
             let both = |test: fn(&Field) -> bool| test(a) && test(b);
             let alike = Type::of_field(&a.holds, self.schema).is_like(&Type::of_field(&b.holds, self.schema));
-            let refers = both(|field| matches!(&field.holds, FieldType::Ref(kinds) if !kinds.is_empty()));
-            (alike && refers).then(|| (both(|field| field.card.required && !field.card.many), name))
+            // Quotations and their like belong to one block each, so nothing shares them.
+            let shared = |field: &Field| match &field.holds {
+                FieldType::Ref(kinds) => {
+                    !kinds.is_empty() && kinds.iter().all(|kind| self.schema.kind(*kind).inline.is_empty())
+                }
+                FieldType::Text
+                | FieldType::Words
+                | FieldType::Term
+                | FieldType::Number
+                | FieldType::Date
+                | FieldType::Period
+                | FieldType::Flag
+                | FieldType::Enum(_)
+                | FieldType::File
+                | FieldType::Fields => false,
+            };
+            (alike && shared(a) && shared(b)).then(|| (both(|field| field.card.required && !field.card.many), name))
         });
-        let (one_each, name) = ranked.max_by_key(|(one_each, _)| *one_each)?;
+        let (one_each, name) = ranked.min_by_key(|(one_each, _)| !*one_each)?;
         let [a, b] = [first, second].map(|slot| self.binders[slot].name.value.as_str());
         let word = if one_each { "=" } else { "overlaps" };
         Some(format!("{a}.{name} {word} {b}.{name}"))

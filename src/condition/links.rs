@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::plan::{Domain, Formula, Plan, Range, Set, Slot};
-use super::tree::Operator;
+use super::plan::{Domain, Formula, Plan, Range, Set, Slot, Truth};
+use super::tree::{Operator, Quantifier};
 
 /// The first two binders over kinds that no condition links, directly or through others.
 pub(super) fn unlinked(plan: &Plan) -> Option<(Slot, Slot)> {
@@ -13,8 +13,9 @@ pub(super) fn unlinked(plan: &Plan) -> Option<(Slot, Slot)> {
             groups.join_all(slot, &set.mentioned());
         }
     }
-    plan.when.iter().for_each(|formula| groups.formula(formula));
-    groups.formula(plan.offence().0);
+    plan.when.iter().for_each(|formula| groups.formula(formula, Truth::Holds));
+    let (formula, offends) = plan.offence();
+    groups.formula(formula, offends);
     let kinds: Vec<Slot> =
         (0..plan.ranges.len()).filter(|slot| matches!(plan.ranges[*slot], Range::Kinds(_))).collect();
     let (first, others) = kinds.split_first()?;
@@ -32,26 +33,28 @@ impl Groups {
         }
     }
 
-    fn formula(&mut self, formula: &Formula) {
-        match formula {
-            Formula::All(parts) | Formula::Any(parts) => parts.iter().for_each(|part| self.formula(part)),
-            Formula::Not(inner) => self.formula(inner),
-            Formula::Has(_, set) => self.set(set),
-            Formula::Each(_, domain) => self.domain(domain),
-            Formula::ForAll(domain, body) => {
+    /// Joins what a formula links when it has this truth value.
+    fn formula(&mut self, formula: &Formula, truth: Truth) {
+        match (formula, truth) {
+            (Formula::All(parts) | Formula::Any(parts), _) => parts.iter().for_each(|part| self.formula(part, truth)),
+            (Formula::Not(inner), _) => self.formula(inner, truth.other()),
+            (Formula::Has(quantifier, set), _) if finds(*quantifier, truth) => self.set(set),
+            (Formula::Each(quantifier, domain), _) if finds(*quantifier, truth) => self.domain(domain),
+            (Formula::ForAll(domain, body), _) => {
                 self.domain(domain);
-                self.formula(body);
+                self.formula(body, truth);
             }
-            Formula::Relation(relation) if links(relation.operator) => self.both(&relation.left, &relation.right),
-            Formula::Relation(_) => {}
-            Formula::Matches(set, _) => self.set(set),
-            Formula::Judged(judged) => self.both(&judged.left, &judged.right),
+            (Formula::Relation(relation), _) if links(relation.operator, truth) => {
+                self.both(&relation.left, &relation.right);
+            }
+            (Formula::Judged(judged), _) => self.both(&judged.left, &judged.right),
+            (Formula::Has(..) | Formula::Each(..) | Formula::Relation(_) | Formula::Matches(..), _) => {}
         }
     }
 
     fn domain(&mut self, domain: &Domain) {
         self.join_all(domain.slot, &domain.set.mentioned());
-        domain.filter.iter().for_each(|filter| self.formula(filter));
+        domain.filter.iter().for_each(|filter| self.formula(filter, Truth::Holds));
     }
 
     /// Sets that are cut with each other link what they are made from.
@@ -70,19 +73,26 @@ impl Groups {
     }
 }
 
-/// Whether an operator picks few of all pairs; an order or an inequality leaves most of them.
-fn links(operator: Operator) -> bool {
+/// Whether a quantifier with this truth value has found something.
+fn finds(quantifier: Quantifier, truth: Truth) -> bool {
+    match quantifier {
+        Quantifier::Some | Quantifier::One => truth == Truth::Holds,
+        Quantifier::No | Quantifier::Lone => truth == Truth::Fails,
+    }
+}
+
+/// Whether an operator with this truth value picks few of all pairs; an order or an inequality leaves most of them.
+fn links(operator: Operator, truth: Truth) -> bool {
     match operator {
+        Operator::Unequal | Operator::NotIn => truth == Truth::Fails,
         Operator::Equal
         | Operator::In
         | Operator::Covers
         | Operator::Overlaps
         | Operator::ShareDay
         | Operator::SubsetOf
-        | Operator::SameAs => true,
-        Operator::Unequal
-        | Operator::NotIn
-        | Operator::Less
+        | Operator::SameAs => truth == Truth::Holds,
+        Operator::Less
         | Operator::AtMost
         | Operator::Greater
         | Operator::AtLeast

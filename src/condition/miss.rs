@@ -60,7 +60,9 @@ impl Query {
             };
             // Whoever runs out of steps tells of the nearest so far.
             let _ = near.from(0);
-            misses.extend(near.best.map(|((end, ..), bound)| Miss { name, bound, end }));
+            // Where nothing was found that the name could stand beside, there is nothing to tell of it.
+            let bound = near.best.filter(|((_, slots, _), _)| *slots > fixed);
+            misses.extend(bound.map(|((end, ..), bound)| Miss { name, bound, end }));
         }
         misses
     }

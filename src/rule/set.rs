@@ -48,6 +48,11 @@ impl Rule {
         Rule { meta: Arc::new(meta), level, wakes: false, builtin: false, body: Arc::new(body) }
     }
 
+    /// Whether it cannot be judged, since its table has errors, which were reported.
+    pub fn is_disabled(&self) -> bool {
+        matches!(*self.body, Body::Disabled)
+    }
+
     /// Whether it comes with the program.
     pub fn is_builtin(&self) -> bool {
         self.builtin
@@ -55,7 +60,7 @@ impl Rule {
 
     /// Whether its findings are asked for and it can be judged at all.
     pub fn is_on(&self) -> bool {
-        (self.level != Level::Off || self.wakes) && !matches!(*self.body, Body::Disabled)
+        (self.level != Level::Off || self.wakes) && !self.is_disabled()
     }
 }
 

@@ -55,7 +55,7 @@ pub(super) fn run(arguments: &Arguments, place: &Place, output: &mut Output) -> 
         |rule: &&Rule| arguments.rules.is_empty() || arguments.rules.iter().any(|name| rule.meta.is_called(name));
     let mut test = Test { arguments, house: &house, today: place.judged.today(), tally: Tally::default() };
     let mut said = String::new();
-    for rule in house.rules.iter().filter(asked) {
+    for rule in house.rules.iter().filter(asked).filter(|rule| !rule.is_disabled()) {
         test.rule(rule, &mut said, output)?;
     }
     let broken = test.broken(output)?;

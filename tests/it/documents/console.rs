@@ -1,8 +1,9 @@
 //! Plays the `console` blocks of a page: lines with `$ ` are run, all else is what they print.
 //!
 //! All commands of a page run in one folder with a copy of `claims/`, those of a `console empty` block in
-//! an empty one. A `diff PATH` block edits a file of the folder, and a `claims` block is saved there as
-//! `example.claims`.
+//! an empty one. A `diff PATH` block edits a file of the folder, a `claims` block is saved there as
+//! `example.claims`, and a `toml PATH` block as that file, or with `more` at its end; a page with such files begins in an
+//! empty folder.
 
 use super::fences::{FENCE, Fence, fences};
 use crate::support::{Folder, files_beneath, recte, repository};
@@ -13,13 +14,14 @@ const PROGRAM: [&str; 2] = ["recte ", "cargo run --release -- "];
 /// The page with what its commands print today.
 pub(super) fn played(page: &str) -> String {
     let all = fences(page);
-    let folder = world();
+    let folder = if all.iter().any(|fence| fence.file().is_some()) { Folder::new() } else { world() };
     let mut lines: Vec<String> = page.lines().map(str::to_owned).collect();
     let mut longer = 0_isize;
     for fence in &all {
         match fence.word() {
             "claims" => fence.save(&all, &folder),
             "diff" => edit(&folder, fence),
+            "toml" => fence.save_file(&folder),
             "console" => {
                 let start = fence.line.checked_add_signed(longer).expect("a page has no negative lines");
                 let before = fence.text.lines().count();
@@ -50,14 +52,26 @@ fn session(folder: &Folder, text: &str) -> Vec<String> {
     for command in text.lines().filter(|line| line.starts_with("$ ")) {
         lines.push(command.to_owned());
         let arguments = PROGRAM.iter().find_map(|program| command["$ ".len()..].strip_prefix(program));
-        let arguments: Vec<&str> =
-            arguments.unwrap_or_else(|| panic!("`{command}` runs recte")).split_whitespace().collect();
+        let arguments = words(arguments.unwrap_or_else(|| panic!("`{command}` runs recte")));
         let output = recte(folder.path(), &arguments);
         let printed = [output.stdout, output.stderr].concat();
         let printed = String::from_utf8(printed).expect("output is UTF-8");
         lines.extend(printed.trim_end().lines().map(timeless));
     }
     lines
+}
+
+/// The words of a command; what stands in single quotation marks is one.
+fn words(command: &str) -> Vec<&str> {
+    let mut words = Vec::new();
+    for (number, piece) in command.split('\'').enumerate() {
+        if number % 2 == 1 {
+            words.push(piece);
+        } else {
+            words.extend(piece.split_whitespace());
+        }
+    }
+    words
 }
 
 /// A line of output with the same time on every machine.

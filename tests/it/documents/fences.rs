@@ -26,6 +26,19 @@ impl Fence {
         self.info.iter().map(String::as_str).filter(|word| word.starts_with("CL"))
     }
 
+    /// The file that a `toml` block is.
+    pub(super) fn file(&self) -> Option<&str> {
+        self.info.get(1).map(String::as_str).filter(|_| self.word() == "toml")
+    }
+
+    /// Saves it as the file that it is, or adds it there.
+    pub(super) fn save_file(&self, folder: &Folder) {
+        let Some(file) = self.file() else { return };
+        let more = self.info.iter().any(|word| word == "more");
+        let before = if more { folder.read(file) + "\n" } else { String::new() };
+        folder.write(file, format!("{before}{}", self.text).as_bytes());
+    }
+
     /// Saves an example as `example.claims`, with every document of its page beside it.
     pub(super) fn save(&self, page: &[Fence], folder: &Folder) {
         let first =
