@@ -1,7 +1,7 @@
 //! How the clauses of a rule came out, for people and for programs.
 
 use recte::condition::{Clause, Element, Fact, Judgement, Trace};
-use recte::model::Corpus;
+use recte::model::{BlockId, Corpus};
 use recte::project::Checked;
 use recte::text::Span;
 use serde::Serialize;
@@ -29,6 +29,9 @@ struct Bound {
     /// Where a block is declared.
     #[serde(skip_serializing_if = "Option::is_none")]
     at: Option<String>,
+    /// The shortest chain by which a repeated step leads to it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    chain: Vec<String>,
 }
 
 /// A clause and how it came out.
@@ -70,7 +73,7 @@ impl Namer<'_> {
             Judgement::Forbid(clause) => ("forbid", clause),
         };
         Shown {
-            bound: trace.bound.iter().map(|(name, element)| self.bound(name, element)).collect(),
+            bound: trace.bound.iter().map(|bound| self.bound(&bound.name, &bound.element, &bound.chain)).collect(),
             when: trace.when.iter().map(|clause| self.clause(clause)).collect(),
             judgement,
             clause: self.clause(clause),
@@ -83,9 +86,9 @@ impl Namer<'_> {
             clause: clause.text.clone(),
             at: self.place(clause.at),
             holds: clause.holds,
-            about: clause.about.as_ref().map(|(name, element)| self.bound(name, element)),
+            about: clause.about.as_ref().map(|(name, element)| self.bound(name, element, &[])),
             facts: clause.facts.iter().map(|fact| self.fact(fact)).collect(),
-            chain: clause.chain.iter().map(|block| self.checked.corpus.name(*block).to_owned()).collect(),
+            chain: self.names(&clause.chain),
             parts: clause.parts.iter().map(|part| self.clause(part)).collect(),
         }
     }
@@ -95,10 +98,14 @@ impl Namer<'_> {
         ShownFact { set: fact.text.clone(), values, count: fact.count }
     }
 
-    fn bound(&self, name: &str, element: &Element) -> Bound {
+    fn names(&self, blocks: &[BlockId]) -> Vec<String> {
+        blocks.iter().map(|block| self.checked.corpus.name(*block).to_owned()).collect()
+    }
+
+    fn bound(&self, name: &str, element: &Element, chain: &[BlockId]) -> Bound {
         let corpus = &self.checked.corpus;
         let at = element.block().map(|block| self.place(corpus.block(block).header));
-        Bound { name: name.to_owned(), value: word(element, corpus), at }
+        Bound { name: name.to_owned(), value: word(element, corpus), at, chain: self.names(chain) }
     }
 
     /// `path:line`.
@@ -125,7 +132,8 @@ impl Shown {
         let width = self.bound.iter().map(|bound| bound.name.len()).max().unwrap_or_default();
         for bound in &self.bound {
             let at = bound.at.as_ref().map(|at| format!("  ({at})")).unwrap_or_default();
-            output.line(&format!("  {:width$} = {}{at}", bound.name, bound.value))?;
+            let by = if bound.chain.len() > 1 { format!("  by {}", bound.chain.join(" -> ")) } else { String::new() };
+            output.line(&format!("  {:width$} = {}{at}{by}", bound.name, bound.value))?;
         }
         if !self.when.is_empty() {
             output.line("when:")?;

@@ -47,7 +47,7 @@ pub fn seen(corpus: &Corpus, block: BlockId, at: SourceId, vocabulary: Vocabular
     let kind = corpus.block(block).kind;
     let (fields, others) = steps::names(schema, &[kind]);
     let by_name = |name: &str| match schema.field_of(kind, name) {
-        Some(field) if schema.field(field).computed.is_some() => Has::Computed,
+        Some(field) if schema.field(field).is_virtual() => Has::Computed,
         Some(_) => Has::Written,
         None if steps::is_implicit(name) => Has::Always,
         None => Has::FromElsewhere,

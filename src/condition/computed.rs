@@ -1,8 +1,9 @@
-//! Computed fields: no block writes them; a condition of the schema says what they hold.
+//! Virtual fields: no block writes them; a condition of the schema, or the program, says what they hold.
 
 use std::sync::Arc;
 
 use super::checker::Checker;
+use super::native::Provider;
 use super::plan::{Computed, Hop};
 use super::query::all_relocated;
 use super::read::read_path;
@@ -15,12 +16,15 @@ use crate::text::{Quoted, Span, Spanned};
 /// The name of the block whose field is computed.
 pub const THIS: &str = "this";
 
-/// Checks what every computed field of a schema stands for; the places of the problems are in the schema file.
-pub fn check_computed(schema: &Schema) -> Vec<Diagnostic> {
+/// Checks what every virtual field of a schema stands for; the places of the problems are in the schema file.
+pub fn check_virtual(schema: &Schema) -> Vec<Diagnostic> {
     let (params, definitions) = (Params::new(), Definitions::default());
     let vocabulary = Vocabulary { schema, params: &params, definitions: &definitions };
     let mut problems = Vec::new();
     for field in schema.field_ids() {
+        if let Some(name) = schema.field(field).native.as_ref().filter(|name| Provider::named(&name.text).is_none()) {
+            problems.push(problems::unknown_provider(&name.text, name.whole, Provider::names()));
+        }
         let Some(written) = &schema.field(field).computed else { continue };
         let mut checker = Checker::new(vocabulary, Vec::new());
         checker.compute(field, written);
@@ -38,6 +42,9 @@ impl<'a> Checker<'a> {
     pub(super) fn computed(&mut self, way: Hop) -> Option<Hop> {
         let Hop::Forward(field) = way else { return Some(way) };
         let schema = self.schema;
+        if let Some(name) = &schema.field(field).native {
+            return Provider::named(&name.text).map(Hop::Native);
+        }
         let Some(written) = &schema.field(field).computed else { return Some(way) };
         let known = match self.computed.get(&field) {
             Some(known) => known.clone(),

@@ -140,7 +140,7 @@ impl Place {
             let hops = &field.0[usize::from(corpus.block(block).kind.0)];
             let field = hops.iter().find_map(|hop| match hop {
                 Hop::Forward(field) => Some(*field),
-                Hop::Backward(_) | Hop::Implicit(_) | Hop::Computed(_) => None,
+                Hop::Backward(_) | Hop::Implicit(_) | Hop::Computed(_) | Hop::Native(_) => None,
             })?;
             let meant =
                 |value: &Value| wanted.is_none_or(|wanted| Element::of(value).is_some_and(|one| wanted.contains(&one)));
@@ -196,7 +196,9 @@ fn places(field: &Hops, corpus: &Corpus, block: BlockId) -> Vec<Span> {
             holders.filter_map(|holder| value_place(&Element::Block(block), corpus, *holder, *field)).collect()
         }
         Hop::Implicit(Implicit::Title) => data.title.iter().map(|title| title.span).collect(),
-        Hop::Implicit(Implicit::Id | Implicit::Kind | Implicit::Namespace | Implicit::File) | Hop::Computed(_) => {
+        Hop::Implicit(Implicit::Id | Implicit::Kind | Implicit::Namespace | Implicit::File)
+        | Hop::Computed(_)
+        | Hop::Native(_) => {
             vec![data.header]
         }
     })
@@ -210,7 +212,7 @@ fn place_of(element: &Element, field: &Hops, corpus: &Corpus, block: BlockId) ->
     hops.iter().find_map(|hop| match hop {
         Hop::Forward(field) => value_place(element, corpus, block, *field).or_else(|| from_other_end(*field)),
         Hop::Backward(field) => from_other_end(*field),
-        Hop::Implicit(_) | Hop::Computed(_) => None,
+        Hop::Implicit(_) | Hop::Computed(_) | Hop::Native(_) => None,
     })
 }
 

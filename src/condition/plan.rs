@@ -6,6 +6,7 @@ use std::sync::Arc;
 use regex::Regex;
 
 use super::function::Function;
+use super::native::Provider;
 use super::tree::{Bond, Closure, Combine, Operator, Quantifier, Sign};
 use super::{Element, Judgement};
 use crate::model::Verdict;
@@ -111,6 +112,8 @@ pub(super) enum Hop {
     Implicit(Implicit),
     /// A field that no block writes: its values follow from others.
     Computed(Arc<Computed>),
+    /// A field that the program fills.
+    Native(Provider),
 }
 
 /// What a computed field holds, for the block that its slot stands for.

@@ -354,6 +354,14 @@ pub(super) fn no_parameter_type(name: &Name, schema: &Schema) -> Diagnostic {
 }
 
 /// RL013
+pub(super) fn unknown_provider(name: &str, at: Span, known: impl Iterator<Item = &'static str>) -> Diagnostic {
+    let known: Vec<&str> = known.collect();
+    new("RL013", format!("the program has no facts called `{name}`"), at)
+        .here("nothing has this name")
+        .help(format!("known are: {}", known.join(", ")))
+}
+
+/// RL013
 pub(super) fn unknown_call<'a>(name: &Name, defined: impl Iterator<Item = &'a str>) -> Diagnostic {
     let mut known: Vec<&str> = Function::names().collect();
     known.extend(defined);

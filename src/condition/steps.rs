@@ -41,8 +41,8 @@ fn backward(schema: &Schema, kind: KindId, wanted: impl Fn(FieldId) -> bool) -> 
 
 fn points_to(schema: &Schema, field: FieldId, kind: KindId) -> bool {
     match &schema.field(field).holds {
-        // No block writes a computed field, so none can be found by it.
-        FieldType::Ref(kinds) => schema.field(field).computed.is_none() && schema.allows(kinds, kind),
+        // No block writes a virtual field, so none can be found by it.
+        FieldType::Ref(kinds) => !schema.field(field).is_virtual() && schema.allows(kinds, kind),
         FieldType::Text
         | FieldType::Words
         | FieldType::Term
@@ -69,7 +69,7 @@ pub(super) fn destination(schema: &Schema, kind: KindId, way: &Hop) -> (Type, Ca
         Hop::Implicit(Implicit::Kind) => (Type::Text(Some(vec![schema.kind(kind).name.clone()])), Card::ONE),
         Hop::Implicit(Implicit::Title) => (Type::Text(None), Card::OPTIONAL),
         Hop::Implicit(Implicit::Namespace | Implicit::File) => (Type::Text(None), Card::ONE),
-        Hop::Computed(_) => unreachable!("a computed field is a step forward until it is resolved"),
+        Hop::Computed(_) | Hop::Native(_) => unreachable!("a virtual field is a step forward until it is resolved"),
     }
 }
 

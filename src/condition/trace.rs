@@ -21,13 +21,24 @@ const SHOWN: usize = 5;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Trace {
     /// What each name of `for` stands for, in order.
-    pub bound: Vec<(String, Element)>,
+    pub bound: Vec<Bound>,
     /// The conjuncts of `when`.
     pub when: Vec<Clause>,
     /// What is required or forbidden.
     pub judgement: Judgement<Clause>,
     /// Whether a value was read that had been reported as broken, so that the rule stays silent.
     pub broken: bool,
+}
+
+/// A name of `for`, and what it stands for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bound {
+    /// The name.
+    pub name: String,
+    /// What it stands for.
+    pub element: Element,
+    /// Where a repeated step leads to it: the shortest chain of blocks, both ends included.
+    pub chain: Vec<BlockId>,
 }
 
 /// How one clause came out.
@@ -84,8 +95,10 @@ impl Query {
             Judgement::Require(formula) => Judgement::Require(tracer.judged(formula, unbound)),
             Judgement::Forbid(formula) => Judgement::Forbid(tracer.judged(formula, unbound)),
         };
-        let bound = names.iter().zip(bound).map(|(name, element)| ((*name).to_owned(), element.clone())).collect();
-        Trace { bound, when, judgement, broken: tracer.machine.read == Read::Broken }
+        let broken = tracer.machine.read == Read::Broken;
+        let bound =
+            self.trees.bindings.iter().zip(bound).map(|(binding, element)| tracer.bound(binding, element)).collect();
+        Trace { bound, when, judgement, broken }
     }
 
     /// What a name of `for` ranges over, as it comes out when the names before it stand for these elements.
@@ -120,6 +133,14 @@ struct Tracer<'q, 'c> {
 }
 
 impl Tracer<'_, '_> {
+    fn bound(&mut self, binding: &tree::Binding, element: &Element) -> Bound {
+        let chain = match &binding.range {
+            tree::Range::In(set) => self.chain_to(set, std::slice::from_ref(element)).unwrap_or_default(),
+            tree::Range::Kinds(_) => Vec::new(),
+        };
+        Bound { name: binding.name.value.clone(), element: element.clone(), chain }
+    }
+
     /// The judgement; unasked where a name has no element.
     fn judged(&mut self, formula: &Expr, unbound: &[&str]) -> Clause {
         let is_open = unbound.iter().any(|name| formula.names(name));
@@ -233,31 +254,34 @@ impl Tracer<'_, '_> {
             return Vec::new();
         }
         let sides = [(&relation.left, &relation.right), (&relation.right, &relation.left)];
-        for (repeated, other) in sides {
-            let (Some(typed), Some(targets)) = (self.checker.set(repeated), self.elements(other)) else { continue };
-            let Set::Path(start, steps) = typed.set else { continue };
-            let Some((Step::Repeated(hops, ..), before)) = steps.split_last() else { continue };
-            self.machine.make_room(self.checker.binders.len());
-            let starts = self.machine.path(&start, before).unwrap_or_default();
-            let along: Vec<FieldId> = hops.0.iter().flatten().filter_map(forward).collect();
-            let targets: Vec<BlockId> = targets.iter().filter_map(Element::block).collect();
-            let pairs =
-                starts.iter().filter_map(Element::block).flat_map(|from| targets.iter().map(move |to| (from, *to)));
-            let found = pairs.filter_map(|(from, to)| {
-                let steps = chain(self.machine.corpus, from, &along, to)?;
-                Some(steps.into_iter().map(|(block, _)| block).chain([to]).collect::<Vec<_>>())
-            });
-            if let Some(shortest) = found.min_by_key(Vec::len) {
-                return shortest;
-            }
-        }
-        Vec::new()
+        let found = sides.into_iter().find_map(|(repeated, other)| {
+            let targets = self.elements(other)?;
+            self.chain_to(repeated, &targets)
+        });
+        found.unwrap_or_default()
+    }
+
+    /// The shortest chain by which a set that ends in a repeated step arrives at one of the elements.
+    fn chain_to(&mut self, repeated: &Expr, targets: &[Element]) -> Option<Vec<BlockId>> {
+        let Set::Path(start, steps) = self.checker.set(repeated)?.set else { return None };
+        let (Step::Repeated(hops, ..), before) = steps.split_last()? else { return None };
+        self.machine.make_room(self.checker.binders.len());
+        let starts = self.machine.path(&start, before).unwrap_or_default();
+        let along: Vec<FieldId> = hops.0.iter().flatten().filter_map(forward).collect();
+        let targets: Vec<BlockId> = targets.iter().filter_map(Element::block).collect();
+        let starts = starts.iter().filter_map(Element::block);
+        let pairs = starts.flat_map(|from| targets.iter().map(move |to| (from, *to)));
+        let found = pairs.filter_map(|(from, to)| {
+            let steps = chain(self.machine.corpus, from, &along, to)?;
+            Some(steps.into_iter().map(|(block, _)| block).chain([to]).collect::<Vec<_>>())
+        });
+        found.min_by_key(Vec::len)
     }
 }
 
 fn forward(hop: &Hop) -> Option<FieldId> {
     match hop {
         Hop::Forward(field) => Some(*field),
-        Hop::Backward(_) | Hop::Implicit(_) | Hop::Computed(_) => None,
+        Hop::Backward(_) | Hop::Implicit(_) | Hop::Computed(_) | Hop::Native(_) => None,
     }
 }

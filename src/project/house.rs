@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::config::{self, CONFIG_NAME, Config, Named};
 use super::problems;
 use super::tree::{NotRead, Tree, join, reach};
-use crate::condition::check_computed;
+use crate::condition::check_virtual;
 use crate::diagnostic::Diagnostic;
 use crate::rule::{self, BASELINE_NAME, BUILTIN_PACKS, Baseline, Clock, RuleSet};
 use crate::schema::{self, Schema};
@@ -156,7 +156,7 @@ impl House {
         let builtin = self.sources.add(schema::BUILTIN_NAME, schema::BUILTIN_TEXT);
         let (schema, problems) = schema::load(&[&[builtin], extensions].concat(), &self.sources);
         self.problems.extend(problems);
-        self.problems.extend(check_computed(&schema));
+        self.problems.extend(check_virtual(&schema));
         let mut all: Vec<SourceId> = BUILTIN_PACKS.iter().map(|(name, text)| self.sources.add(*name, *text)).collect();
         all.extend(packs);
         let (rules, problems) = rule::load(&all, &self.sources, &schema, &self.config.settings);

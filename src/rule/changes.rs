@@ -31,8 +31,9 @@ pub fn changes(world: &World<'_>, trace: &Trace) -> Vec<Change> {
         clauses.extend(&clause.parts);
         next += 1;
     }
-    let known = trace.bound.iter().chain(clauses.iter().filter_map(|clause| clause.about.as_ref()));
-    let blocks: BTreeSet<BlockId> = known.filter_map(|(_, element)| element.block()).collect();
+    let about = clauses.iter().filter_map(|clause| clause.about.as_ref()).map(|(_, element)| element);
+    let known = trace.bound.iter().map(|bound| &bound.element).chain(about);
+    let blocks: BTreeSet<BlockId> = known.filter_map(Element::block).collect();
     let facts = clauses.iter().flat_map(|clause| &clause.facts).flat_map(|fact| &fact.elements);
     let seen: BTreeSet<BlockId> = blocks.iter().copied().chain(facts.filter_map(Element::block)).collect();
     let desk = Desk { corpus: world.corpus, sources: world.sources };

@@ -106,6 +106,7 @@ struct WrittenField {
     #[serde(default)]
     was: Vec<String>,
     computed: Option<At<String>>,
+    native: Option<At<String>>,
 }
 
 #[derive(Deserialize)]
@@ -214,9 +215,9 @@ impl Loader<'_> {
         if taken {
             return self.report(file, Some(name.span()), format!("field `{}` is declared already", name.get_ref()));
         }
-        if let (Some(_), true) = (&written.computed, written.is_stored()) {
+        if written.is_virtual() && written.is_stored() {
             let message = format!(
-                "field `{}` is computed, so it can have none of `inverse`, `acyclic`, `symmetric`, `irreflexive`, `from-id` and `was`",
+                "field `{}` is not written, so it can have none of `inverse`, `acyclic`, `symmetric`, `irreflexive`, `from-id` and `was`",
                 name.get_ref()
             );
             self.report(file, Some(name.span()), message);
@@ -236,12 +237,14 @@ impl Loader<'_> {
             irreflexive: written.irreflexive,
             from_id: written.from_id,
             was: written.was.clone(),
-            computed: written
-                .computed
-                .as_ref()
-                .map(|text| Quoted::new(file, self.sources, text.span(), text.get_ref())),
+            computed: written.computed.as_ref().map(|text| self.quote(file, text)),
+            native: written.native.as_ref().map(|name| self.quote(file, name)),
         });
         self.own.entry(kind).or_default().push(id);
+    }
+
+    fn quote(&self, file: SourceId, text: &At<String>) -> Quoted {
+        Quoted::new(file, self.sources, text.span(), text.get_ref())
     }
 
     fn field_type(&mut self, file: SourceId, name: &At<String>, written: &WrittenField) -> FieldType {
@@ -333,6 +336,10 @@ impl Loader<'_> {
 }
 
 impl WrittenField {
+    fn is_virtual(&self) -> bool {
+        self.computed.is_some() || self.native.is_some()
+    }
+
     /// Whether it says something that only fields have which blocks write.
     fn is_stored(&self) -> bool {
         let flags = self.acyclic || self.symmetric || self.irreflexive || self.from_id;

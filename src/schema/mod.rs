@@ -96,6 +96,15 @@ pub struct Field {
     pub was: Vec<String>,
     /// What it holds, as a condition about its block; no block writes such a field.
     pub computed: Option<Quoted>,
+    /// The name under which the program knows what it holds; no block writes such a field.
+    pub native: Option<Quoted>,
+}
+
+impl Field {
+    /// Whether no block writes it: what it holds follows from others.
+    pub fn is_virtual(&self) -> bool {
+        self.computed.is_some() || self.native.is_some()
+    }
 }
 
 /// The type of a field's values.

@@ -63,7 +63,7 @@ impl Pass<'_, '_> {
             self.report(problem);
             return None;
         };
-        if schema.field(field).computed.is_some() {
+        if schema.field(field).is_virtual() {
             self.report(problems::computed_field(&name, written.name));
             return None;
         }
@@ -154,7 +154,7 @@ impl Pass<'_, '_> {
         let schema = self.reader.schema;
         let (kind, header) = (self.data().kind, self.data().header);
         let absent = |field: &FieldId| {
-            let wanted = schema.field(*field).card.required && schema.field(*field).computed.is_none();
+            let wanted = schema.field(*field).card.required && !schema.field(*field).is_virtual();
             wanted && held.iter().all(|other| other.field != *field)
         };
         let missing: Vec<FieldId> = schema.kind(kind).fields.iter().copied().filter(absent).collect();

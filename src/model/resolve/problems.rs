@@ -56,7 +56,9 @@ pub(super) fn duplicate_id(blocks: &[Block], twins: &[BlockId]) -> Diagnostic {
 
 /// A name that a field of the kind does not have.
 pub(super) fn unknown_field(schema: &Schema, kind: KindId, name: &str, at: Span) -> Diagnostic {
-    let fields = || schema.kind(kind).fields.iter().map(|field| schema.field(*field).name.as_str());
+    let written =
+        || schema.kind(kind).fields.iter().map(|field| schema.field(*field)).filter(|field| !field.is_virtual());
+    let fields = || written().map(|field| field.name.as_str());
     let kind_name = &schema.kind(kind).name;
     let near = Nearest::default().find(name, fields(), 2);
     let help = did_you_mean(&near).unwrap_or_else(|| {
