@@ -9,6 +9,9 @@
 //! set of elements of one type. The evaluator goes row by row and says what a condition means; what makes it fast
 //! enough is beside it: an index for linked binders (`join`), what closures have reached (`closure`), and the graph of a
 //! repeated step for asking whether it leads to one block (`reach`).
+//!
+//! [`Query::reading`] says in English what was read (`reading`, `clause`, and the files that begin with `english`), so that
+//! an author can compare it with what was meant.
 
 mod advice;
 mod arithmetic;
@@ -19,12 +22,17 @@ mod check;
 mod check_path;
 mod check_set;
 mod checker;
+mod clause;
 mod closure;
 mod compare;
 mod components;
 mod computed;
 mod definition;
 mod element;
+mod english;
+mod english_path;
+mod english_relation;
+mod english_set;
 mod eval;
 mod function;
 mod guard;
@@ -43,6 +51,7 @@ mod problems;
 mod query;
 mod reach;
 mod read;
+mod reading;
 mod relate;
 mod rows;
 mod steps;
@@ -65,6 +74,7 @@ pub use mutate::Mutant;
 pub use param::Param;
 pub use place::{Place, Target};
 pub use query::{Query, compile};
+pub use reading::Reading;
 pub use template::CheckedPath;
 pub use trace::{Bound, Clause, Fact, Trace};
 pub use written::{Judgement, Params, Parts, Vocabulary, Written};

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::compile::Case;
 use super::meta::{Engine, RuleMeta};
 use super::settings::{ALL_RULES, Level};
+use crate::condition::{Query, Reading};
 use crate::diagnostic::Code;
 use crate::text::Nearest;
 
@@ -61,6 +62,24 @@ impl Rule {
     /// Whether its findings are asked for and it can be judged at all.
     pub fn is_on(&self) -> bool {
         (self.level != Level::Off || self.wakes) && !self.is_disabled()
+    }
+
+    /// What it says in English, one reading for each way to break it; none of what the program itself raises.
+    pub fn readings(&self) -> Vec<Reading> {
+        self.queries().map(Query::reading).collect()
+    }
+
+    /// Its conditions as written, in the same order: each a list of keys with what stands there.
+    pub fn as_written(&self) -> Vec<Vec<(&'static str, &str)>> {
+        self.queries().map(Query::as_written).collect()
+    }
+
+    fn queries(&self) -> impl Iterator<Item = &Query> {
+        let cases = match &*self.body {
+            Body::Cases(cases) => cases.as_slice(),
+            Body::Native | Body::Disabled => &[],
+        };
+        cases.iter().map(|case| &case.query)
     }
 }
 

@@ -12,6 +12,7 @@ mod condition;
 mod corpus;
 mod documents;
 mod edits;
+mod english;
 mod examples;
 mod exceptions;
 mod format;
