@@ -2,14 +2,14 @@
 
 use clap::Subcommand;
 use recte::project::{Choice, House, Root, Tree, json_schema};
-use recte::rule::{Level, Override, Rule, Setting};
+use recte::rule::Rule;
 use recte::text::Span;
-use serde::Serialize;
 
 use super::exit::Exit;
 use super::listing::Listing;
 use super::output::{Failure, Outcome, Output};
 use super::place::{Place, place_of, refuse_wrong};
+use super::setting::{self, Lost, Shown};
 
 #[derive(clap::Args)]
 pub(super) struct Arguments {
@@ -31,28 +31,6 @@ enum Command {
     },
     /// Print the JSON Schema of recte.toml, for editors
     Schema,
-}
-
-/// A setting or a rule, and what holds for it.
-#[derive(Serialize)]
-struct Shown {
-    /// `fail-on`, `limits.file-size`, or the code and name of a rule.
-    name: String,
-    value: String,
-    /// `path:line`; none for what holds by default.
-    set_by: Option<String>,
-    /// Why, where a reason is on record.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reason: Option<String>,
-    /// What it wins over, the nearest first.
-    instead_of: Vec<Lost>,
-}
-
-/// A value that lost.
-#[derive(Serialize)]
-struct Lost {
-    value: String,
-    set_by: Option<String>,
 }
 
 /// Shows the settings of a project, or their schema.
@@ -127,46 +105,11 @@ impl Showing<'_> {
 
     /// The level of a rule, and its parameters.
     fn rule(&self, rule: &Rule, namespace: &str) -> Vec<Shown> {
-        let name = format!("{} {}", rule.meta.code, rule.meta.name);
-        let settings = &self.house.config.settings;
-        let set = |entry: &Setting| (entry.level, Some(entry.subject.span), None);
-        let mut levels = vec![(Some(rule.meta.severity), None, None)];
-        levels.extend(settings.deciding(&rule.meta).into_iter().map(set));
-        let holding = |by: &&Override| self.file.is_some_and(|file| by.covers(file, namespace));
-        let overriding = settings
-            .overrides
-            .iter()
-            .filter(holding)
-            .filter_map(|by| by.deciding(&rule.meta).map(|(reach, entry)| (reach, by, entry)));
-        let mut overriding: Vec<_> = overriding.collect();
-        overriding.sort_by_key(|(reach, _, _)| *reach);
-        levels.extend(
-            overriding
-                .into_iter()
-                .map(|(_, by, entry)| (entry.level, Some(entry.subject.span), Some(by.reason.clone()))),
-        );
-        let show = |level: Option<Level>| level.map_or("", Level::as_str).to_owned();
-        let at = |at: Option<Span>| at.map(|at| place_of(self.house, at));
-        let mut shown: Vec<Shown> = Vec::new();
-        if let Some((level, by, reason)) = levels.pop() {
-            let lost = levels.iter().rev().map(|(level, by, _)| Lost { value: show(*level), set_by: at(*by) });
-            shown.push(Shown {
-                name: name.clone(),
-                value: show(level),
-                set_by: at(by),
-                reason,
-                instead_of: lost.collect(),
-            });
-        }
-        let params = settings.placed_params(&rule.meta);
-        shown.extend(params.into_iter().map(|(param, (value, by))| Shown {
-            name: format!("{name} {param}"),
-            value: value.to_string(),
-            set_by: at(by),
-            reason: None,
-            instead_of: Vec::new(),
-        }));
-        shown
+        let level = setting::level(self.house, rule, self.file.map(|file| (file, namespace)));
+        let name = level.name.clone();
+        let named = |param: Shown| Shown { name: format!("{name} {}", param.name), ..param };
+        let params = setting::params(self.house, rule).into_iter().map(named);
+        [level].into_iter().chain(params).collect()
     }
 
     /// The namespace that a claims file declares.
@@ -176,12 +119,7 @@ impl Showing<'_> {
     }
 }
 
-/// `CL0101 obligation-without-article = off  recte.toml:4 "reason"  (instead of error by default)`.
+/// `CL0101 obligation-without-article = off (recte.toml:4 "reason", instead of error by default)`.
 fn line(shown: &Shown) -> String {
-    let by = |set_by: &Option<String>| set_by.clone().unwrap_or_else(|| "by default".to_owned());
-    let reason = shown.reason.as_ref().map(|reason| format!(" \"{reason}\"")).unwrap_or_default();
-    let lost: Vec<String> =
-        shown.instead_of.iter().map(|lost| format!("{} {}", lost.value, by(&lost.set_by))).collect();
-    let lost = if lost.is_empty() { String::new() } else { format!(", instead of {}", lost.join(", ")) };
-    format!("{} = {} ({}{reason}{lost})", shown.name, shown.value, by(&shown.set_by))
+    format!("{} = {} ({})", shown.name, shown.value, shown.origin())
 }

@@ -1,45 +1,54 @@
-//! `recte explain RULE`: what a rule finds, why it matters, what to do.
+//! `recte explain RULE`: what a rule finds, why it matters, what to do, how it reads, and what set its level.
 
-use recte::rule::Rule;
+use std::collections::BTreeMap;
+
+use recte::condition::Reading;
+use recte::project::House;
+use recte::rule::{Rule, RuleMeta};
 use recte::text::did_you_mean;
+use serde::Serialize;
 
 use super::exit::Exit;
+use super::listing::Listing;
 use super::output::{Failure, Outcome, Output};
 use super::place::Place;
+use super::rules::{Listed, listed};
+use super::setting::{self, Shown};
 
 #[derive(clap::Args)]
 pub(super) struct Arguments {
     /// The code or the name of a rule, such as CL0101 or obligation-without-article
     rule: String,
+    /// How to write it
+    #[arg(long, value_enum, default_value_t)]
+    format: Listing,
     #[command(flatten)]
     place: Place,
 }
 
-/// Prints the page of one rule.
+/// Prints the page of one rule, which may be that of a stranger.
 pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
-    let rules = arguments.place.house()?.rules;
+    let house = arguments.place.house()?;
+    let rules = &house.rules;
     let Some(rule) = rules.called(&arguments.rule) else {
         let near =
             did_you_mean(&rules.nearest(&arguments.rule)).unwrap_or_else(|| "`recte rules` lists them all".to_owned());
         return Err(Failure::misused(format!("there is no rule `{}`; {near}", arguments.rule)));
     };
-    for line in page(rule).lines() {
-        output.line(line.trim_end())?;
+    match arguments.format {
+        Listing::Text => page(&house, rule).lines().try_for_each(|line| output.line(line.trim_end()))?,
+        Listing::Json => output.json(&Explained::new(&house, rule))?,
     }
     Ok(Exit::Clean)
 }
 
-/// The page of a rule; the rule may be that of a stranger.
-fn page(rule: &Rule) -> String {
+fn page(house: &House, rule: &Rule) -> String {
     let meta = &rule.meta;
     let mut page = format!("{} {} ({}, {})\n", meta.code, meta.name, rule.level.as_str(), meta.category);
     page += &format!("\n{}\n\n{}\n", meta.why, meta.docs.trim());
-    for (title, examples) in [("Reported", &meta.examples.bad), ("Not reported", &meta.examples.good)] {
-        for example in examples {
-            page += &format!("\n{title}:\n\n");
-            page.extend(example.value.trim_matches('\n').lines().map(|line| format!("    {line}\n")));
-        }
-    }
+    page += &conditions(rule);
+    page += &settings(house, rule);
+    page += &examples(meta);
     if let Some(fix) = &meta.fix {
         page += &format!("\nFix ({}): {}.\n", fix.safety.as_str(), fix.title);
     }
@@ -50,4 +59,72 @@ fn page(rule: &Rule) -> String {
         page += &format!("\nSee: {}\n", meta.refs.join("; "));
     }
     page + &format!("\nSince {}.\n", meta.since)
+}
+
+/// The conditions as written, each followed by what they say in English.
+fn conditions(rule: &Rule) -> String {
+    let mut text = String::new();
+    let cases: Vec<_> = rule.as_written().into_iter().zip(rule.readings()).collect();
+    for (at, (written, reading)) in cases.iter().enumerate() {
+        let number = if cases.len() > 1 { format!(", case {} of {}", at + 1, cases.len()) } else { String::new() };
+        text += &format!("\nThe condition{number}:\n\n");
+        text.extend(written.iter().map(|(key, condition)| {
+            let lines: Vec<&str> = condition.trim().lines().map(str::trim_end).collect();
+            format!("    {key} = {}\n", lines.join("\n    "))
+        }));
+        text += "\nIn words:\n\n";
+        text.extend(reading.lines().iter().map(|line| format!("    {line}\n")));
+    }
+    text
+}
+
+/// `Level: warning (recte.toml:4, instead of error by default)`, and the parameters in the same way.
+fn settings(house: &House, rule: &Rule) -> String {
+    let level = setting::level(house, rule, None);
+    let mut text = format!("\nLevel: {} ({})\n", level.value, level.origin());
+    let params = setting::params(house, rule);
+    text.extend(params.iter().map(|param| format!("Setting {}: {} ({})\n", param.name, param.value, param.origin())));
+    text
+}
+
+fn examples(meta: &RuleMeta) -> String {
+    let mut text = String::new();
+    for (title, examples) in [("Reported", &meta.examples.bad), ("Not reported", &meta.examples.good)] {
+        for example in examples {
+            text += &format!("\n{title}:\n\n");
+            text.extend(example.value.trim_matches('\n').lines().map(|line| format!("    {line}\n")));
+        }
+    }
+    text
+}
+
+/// A rule and what holds for it, as programs read it.
+#[derive(Serialize)]
+struct Explained<'a> {
+    #[serde(flatten)]
+    rule: Listed<'a>,
+    /// The level, and what set it.
+    setting: Shown,
+    params: Vec<Shown>,
+    cases: Vec<Case<'a>>,
+}
+
+/// One way to break a rule.
+#[derive(Serialize)]
+struct Case<'a> {
+    #[serde(flatten)]
+    written: BTreeMap<&'static str, &'a str>,
+    reading: Reading,
+}
+
+impl<'a> Explained<'a> {
+    fn new(house: &House, rule: &'a Rule) -> Explained<'a> {
+        let cases = rule.as_written().into_iter().zip(rule.readings());
+        Explained {
+            rule: listed(rule),
+            setting: setting::level(house, rule, None),
+            params: setting::params(house, rule),
+            cases: cases.map(|(written, reading)| Case { written: written.into_iter().collect(), reading }).collect(),
+        }
+    }
 }

@@ -16,6 +16,7 @@ mod output;
 mod place;
 mod progress;
 mod rules;
+mod setting;
 mod suppressions;
 mod trace;
 mod watch;
@@ -52,7 +53,7 @@ enum Command {
     Suppressions(suppressions::Arguments),
     /// Show what is set and by which line, or the schema of recte.toml
     Config(config::Arguments),
-    /// Say what a rule finds, why it matters, and what to do
+    /// Say what a rule finds, why it matters, what to do, how its conditions read in English, and what set its level
     Explain(explain::Arguments),
     /// Show what rules see of a file, or ask for blocks as rules do
     Facts(facts::Arguments),

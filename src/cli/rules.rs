@@ -56,7 +56,7 @@ fn list(house: &House, output: &mut Output) -> Outcome {
 
 /// A rule as programs read it.
 #[derive(Serialize)]
-struct Listed<'a> {
+pub(super) struct Listed<'a> {
     code: &'a str,
     name: &'a str,
     level: &'a str,
@@ -85,7 +85,8 @@ fn list_json(house: &House, output: &mut Output) -> Outcome {
     Ok(Exit::Clean)
 }
 
-fn listed<'a>(rule: &'a Rule, house: &House) -> Listed<'a> {
+/// A rule as programs read it.
+pub(super) fn listed<'a>(rule: &'a Rule, house: &House) -> Listed<'a> {
     let meta = &rule.meta;
     Listed {
         code: meta.code.as_str(),

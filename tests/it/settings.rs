@@ -180,3 +180,46 @@ code = "fact it  #! MINE001"
 [[rule.good]]
 code = "fact it { inferred: yes }"
 "#;
+
+#[test]
+fn explain_says_how_a_rule_reads_and_what_set_its_level() {
+    let folder = Folder::with(&[
+        ("recte.toml", "[rules]\ncitation = \"info\"\nCL0101 = \"warning\"\n\n[rules.CL0107]\nmax = 3\n"),
+        ("a.claims", ""),
+    ]);
+    let explained = |rule: &str| stdout(&recte(folder.path(), &["explain", rule]));
+    let text = explained("CL0101");
+    assert!(text.contains("    for = obligation | prohibition n\n    require = some n.cites\n"), "{text}");
+    assert!(
+        text.contains("    For every obligation or prohibition n,\n    it must hold that n has `cites`.\n"),
+        "{text}"
+    );
+    assert!(
+        text.contains("\nLevel: warning (recte.toml:3, instead of info recte.toml:2, error by default)\n"),
+        "{text}"
+    );
+    let text = explained("CL0107");
+    assert!(
+        text.contains("Level: info (recte.toml:2, instead of off by default)\nSetting max: 3 (recte.toml:6)\n"),
+        "{text}"
+    );
+    assert!(explained("CL0901").contains("\nLevel: warning (by default)\n"));
+}
+
+#[test]
+fn explain_gives_the_same_to_programs() {
+    let folder = Folder::with(&[("recte.toml", "[rules]\nCL0107 = \"warning\"\n"), ("a.claims", "")]);
+    let output = recte(folder.path(), &["explain", "article-over-used", "--format", "json"]);
+    let shown: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!((&shown["code"], &shown["level"]), (&"CL0107".into(), &"warning".into()));
+    assert_eq!(shown["setting"]["set_by"], "recte.toml:2");
+    assert_eq!(shown["setting"]["instead_of"][0]["value"], "off");
+    assert_eq!((&shown["params"][0]["name"], &shown["params"][0]["value"]), (&"max".into(), &"9".into()));
+    let case = &shown["cases"][0];
+    assert_eq!((&case["for"], &case["forbid"]), (&"article a".into(), &"count(a.cited-by) > $max".into()));
+    assert_eq!(case["reading"]["who"], "for every article `a`");
+    assert_eq!(case["reading"]["judgement"], "it must not be that `a` has more `cited-by` than the setting `max`");
+    let native = recte(folder.path(), &["explain", "CL0001", "--format", "json"]);
+    let native: serde_json::Value = serde_json::from_slice(&native.stdout).unwrap();
+    assert_eq!(native["cases"], serde_json::json!([]));
+}

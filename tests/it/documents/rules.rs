@@ -13,7 +13,7 @@ const INTRODUCTION: &str = "\
 
 # The rules
 
-`recte explain CODE` shows the same in a terminal, with the levels of your project.
+`recte explain CODE` shows the same in a terminal, with the conditions in words and the level that your project sets.
 
 * **error**: the claims themselves show that something is wrong. **warning**: something is likely wrong, or a declaration is
   missing that would settle it. **off**: the rule runs only when a project asks for it.
