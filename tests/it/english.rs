@@ -204,8 +204,9 @@ fn a_long_condition_is_read_as_well() {
     }
     let deep = house.reading(&format!("gauge g | {}g.exact = true{}", "not (".repeat(60), ")".repeat(60)));
     assert!(deep.judgement.ends_with("the `exact` of g is not true"));
-    let nested = "some { h in g.next where count(".repeat(15) + "g.next" + &") > 1 }".repeat(15);
-    assert!(house.reading(&format!("gauge g | {nested}")).lines().len() > 10);
+    let opened: String = (0..15).map(|at| format!("{{ h{at} in g.next where count(")).collect();
+    let nested = opened + "g.next" + &") > 1 }".repeat(15);
+    assert!(house.reading(&format!("gauge g | some {nested}")).lines().len() > 10);
 }
 
 /// A formula, and for each of the sixteen cases whether it holds.
