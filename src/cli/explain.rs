@@ -121,7 +121,7 @@ impl<'a> Explained<'a> {
     fn new(house: &House, rule: &'a Rule) -> Explained<'a> {
         let cases = rule.as_written().into_iter().zip(rule.readings());
         Explained {
-            rule: listed(rule),
+            rule: listed(rule, house),
             setting: setting::level(house, rule, None),
             params: setting::params(house, rule),
             cases: cases.map(|(written, reading)| Case { written: written.into_iter().collect(), reading }).collect(),
