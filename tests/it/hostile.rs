@@ -6,6 +6,7 @@ mod garbage;
 mod mistakes;
 mod names;
 mod outside;
+mod rules;
 
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};

@@ -1,0 +1,131 @@
+//! Rule files that nobody would write: every one is read to its end, and whatever is left of its rules can be used.
+
+use recte::project::{House, check_text};
+use recte::rule::{self, BUILTIN_PACKS, Settings, World};
+use recte::text::Sources;
+
+use super::HOUSE;
+use crate::support::{Random, today};
+
+/// How many spoilt files are read.
+const FILES: u64 = 1_500;
+
+/// What is put into them.
+const PIECES: &[&str] = &[
+    "(",
+    ")",
+    "{",
+    "}",
+    "[",
+    "]",
+    " and ",
+    " or ",
+    " not ",
+    " implies ",
+    "some ",
+    "no ",
+    "all x in ",
+    ": ",
+    " where ",
+    "+",
+    "*",
+    "?",
+    " + ",
+    " - ",
+    " / ",
+    " else 3",
+    "/a+/",
+    "matches ",
+    "[is norm]",
+    ".id",
+    ".within+",
+    "~cites",
+    "$max",
+    "count(",
+    "max(",
+    "words(",
+    " overlaps ",
+    " = ",
+    " in ",
+    " minus ",
+    "\"text\"",
+    "2020-01-01",
+    "条",
+    "\"",
+    "proved ",
+    "1e9",
+    "this",
+    "for",
+];
+
+/// Claims for what is left of the rules to look at.
+const CLAIMS: &str = r#"
+scope asia { within: world }
+scope world { }
+actor japan { is: state }
+instrument treaty { in-force: 1960-06-23..  article art6 { scope: asia } }
+obligation o { bearer: japan  toward: japan  action: act  cites: treaty/art6  because: p  scope: asia  date: 1961 }
+prohibition p { bearer: japan  action: act  cites: treaty/art6  because: o  scope: world }
+fact f "one and two" { because: o  status: reviewed  certainty: hedged }
+"#;
+
+#[test]
+fn no_rule_file_breaks_anything() {
+    let mut random = Random(20_261_123);
+    let mut read = 0;
+    for _ in 0..FILES {
+        let (_, pack) = BUILTIN_PACKS[random.below(BUILTIN_PACKS.len())];
+        let mut sources = Sources::new();
+        let file = sources.add("spoilt.toml", spoilt(pack, &mut random));
+        let (rules, problems) = rule::load(&[file], &sources, &HOUSE.schema, &Settings::default());
+        for problem in &problems {
+            assert!(sources.get(problem.primary.span.source).text().len() >= problem.primary.span.end as usize);
+        }
+        read += rules.iter().filter(|rule| !rule.is_disabled() && !rule.readings().is_empty()).count();
+        use_all(&rules);
+    }
+    assert!(read > 2_000, "{read} rules were left");
+}
+
+/// The conditions of a pack with pieces taken out and put in; the tables themselves stay as they are.
+fn spoilt(pack: &str, random: &mut Random) -> String {
+    let keys = ["for = '", "when = '", "require = '", "forbid = '"];
+    let is_condition = |line: &str| keys.iter().any(|key| line.starts_with(key));
+    let mut spoil = |line: &str| {
+        let marks =
+            line.find('\'').map_or(0, |first| first + line[first..].chars().take_while(|mark| *mark == '\'').count());
+        let inside = line.len() - line.trim_end_matches('\'').len();
+        let (before, rest) = line.split_at(marks);
+        let (words, after) = rest.split_at(rest.len().saturating_sub(inside));
+        let mut letters: Vec<char> = words.chars().collect();
+        let at = random.below(letters.len() + 1);
+        match random.below(8) {
+            0 => drop(letters.splice(at..at, random.pick(PIECES).chars())),
+            1 => drop(letters.drain(at..(at + random.below(6)).min(letters.len()))),
+            _ => {}
+        }
+        format!("{before}{}{after}", letters.into_iter().collect::<String>())
+    };
+    pack.lines().map(|line| if is_condition(line) { spoil(line) } else { line.to_owned() } + "\n").collect()
+}
+
+/// Reads the rules in English, changes them, and asks claims about them.
+fn use_all(rules: &rule::RuleSet) {
+    let house = House { schema: HOUSE.schema.clone(), ..House::default() };
+    let checked = check_text(CLAIMS, &house, HOUSE.rules.clone(), today());
+    let settings = Settings::default();
+    let (corpus, sources) = (&checked.corpus, &checked.sources);
+    let world = World { corpus, sources, settings: &settings, today: today(), steps: 100_000, clock: None };
+    for rule in rules.iter() {
+        assert!(rule.readings().iter().all(|reading| !reading.who.is_empty()));
+        for variant in rule.variants(&HOUSE.schema) {
+            let _ = rule::findings(&variant.rule, &world);
+        }
+        for finding in rule::findings(rule, &world) {
+            let _ = rule.why(&world, &finding).map(|trace| rule::changes(&world, &trace));
+        }
+        for block in corpus.block_ids() {
+            let _ = rule.why_not(&world, block);
+        }
+    }
+}
