@@ -15,6 +15,7 @@ pub const BUILTIN_PACKS: &[(&str, &str)] = &[
     ("recte:quotes.toml", include_str!("../../rules/quotes.toml")),
     ("recte:attribution.toml", include_str!("../../rules/attribution.toml")),
     ("recte:terms.toml", include_str!("../../rules/terms.toml")),
+    ("recte:style.toml", include_str!("../../rules/style.toml")),
     ("recte:exceptions.toml", include_str!("../../rules/exceptions.toml")),
     ("recte:rules.toml", include_str!("../../rules/rules.toml")),
     ("recte:configuration.toml", include_str!("../../rules/configuration.toml")),
