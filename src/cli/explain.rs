@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use recte::condition::Reading;
+use recte::condition::{Defined, Reading};
 use recte::project::House;
 use recte::rule::{Rule, RuleMeta};
 use recte::text::did_you_mean;
@@ -45,8 +45,9 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
 fn page(house: &House, rule: &Rule) -> String {
     let meta = &rule.meta;
     let mut page = format!("{} {} ({}, {})\n", meta.code, meta.name, rule.level.as_str(), meta.category);
-    page += &format!("\n{}\n\n{}\n", meta.why, meta.docs.trim());
+    page.extend([meta.why.as_str(), meta.docs.trim()].iter().filter(|it| !it.is_empty()).map(|it| format!("\n{it}\n")));
     page += &conditions(rule);
+    page += &definitions(rule);
     page += &settings(house, rule);
     page += &examples(meta);
     if let Some(fix) = &meta.fix {
@@ -58,7 +59,10 @@ fn page(house: &House, rule: &Rule) -> String {
     if !meta.refs.is_empty() {
         page += &format!("\nSee: {}\n", meta.refs.join("; "));
     }
-    page + &format!("\nSince {}.\n", meta.since)
+    if !meta.since.is_empty() {
+        page += &format!("\nSince {}.\n", meta.since);
+    }
+    page
 }
 
 /// The conditions as written, each followed by what they say in English.
@@ -74,6 +78,18 @@ fn conditions(rule: &Rule) -> String {
         }));
         text += "\nIn words:\n\n";
         text.extend(reading.lines().iter().map(|line| format!("    {line}\n")));
+    }
+    text
+}
+
+/// What the names of definitions stand for.
+fn definitions(rule: &Rule) -> String {
+    let mut text = String::new();
+    for Defined { head, is, reading } in rule.defined() {
+        let lines: Vec<&str> = is.lines().map(str::trim_end).collect();
+        text += &format!("\nDefined:\n\n    {head} = {}\n", lines.join("\n    "));
+        text += "\nIn words:\n\n";
+        text.extend(reading.lines().map(|line| format!("    {line}\n")));
     }
     text
 }
@@ -107,6 +123,8 @@ struct Explained<'a> {
     setting: Shown,
     params: Vec<Shown>,
     cases: Vec<Case<'a>>,
+    /// What the names of definitions stand for that the cases use.
+    definitions: Vec<Defined>,
 }
 
 /// One way to break a rule.
@@ -125,6 +143,7 @@ impl<'a> Explained<'a> {
             setting: setting::level(house, rule, None),
             params: setting::params(house, rule),
             cases: cases.map(|(written, reading)| Case { written: written.into_iter().collect(), reading }).collect(),
+            definitions: rule.defined(),
         }
     }
 }

@@ -15,6 +15,9 @@ use crate::diagnostic::Diagnostic;
 use crate::schema::Schema;
 use crate::text::Spanned;
 
+/// Definitions take what they need, and no settings.
+static NO_PARAMS: Params = Params::new();
+
 /// One definition as it stands in a rule file.
 #[derive(Clone, Debug)]
 pub struct WrittenDefinition<'a> {
@@ -46,6 +49,8 @@ pub(super) struct Parameter {
     pub(super) name: Name,
     pub(super) holds: Type,
     pub(super) card: Card,
+    /// Both as written: `scope*`.
+    pub(super) written: String,
 }
 
 impl Definitions {
@@ -97,20 +102,43 @@ impl Definitions {
         self.0.values().map(|definition| definition.is.written())
     }
 
-    /// Whether a definition can be used, and everything that is wrong with what it stands for, whoever uses it.
-    fn check(&self, written: &WrittenDefinition<'_>, schema: &Schema) -> (bool, Vec<Diagnostic>) {
-        let Some((name, definition)) = self.0.get_key_value(written.name.text) else { return (false, Vec::new()) };
-        // Of two with one name only the first is known.
-        let is_known = definition.name.span == written.name.at;
-        let Some(body) = definition.body.as_ref().filter(|_| is_known) else { return (!is_known, Vec::new()) };
-        let params = Params::new();
-        let mut checker = Checker::new(Vocabulary { schema, params: &params, definitions: self }, Vec::new());
+    /// What a definition stands for, and its words; nothing if it is wrong.
+    pub(super) fn written(&self, name: &str) -> Option<(&Expr, &Kept)> {
+        let definition = self.get(name)?;
+        Some((definition.body.as_ref()?, &definition.is))
+    }
+
+    /// The same definitions with another meaning of one of them; nothing if it cannot mean that.
+    pub(super) fn with(&self, name: &str, body: Expr, schema: &Schema) -> Option<Definitions> {
+        let mut changed = self.clone();
+        changed.0.get_mut(name)?.body = Some(body);
+        let (name, definition) = changed.get_key_value(name)?;
+        let (stands, checker) = changed.expanded(name, definition, schema);
+        let is_sound = stands && checker.circle.is_none() && checker.problems.iter().all(advice::is_advice);
+        is_sound.then_some(changed)
+    }
+
+    /// Whether what a definition stands for can be used, and what was met in it.
+    fn expanded<'a>(&'a self, name: &'a str, definition: &Definition, schema: &'a Schema) -> (bool, Checker<'a>) {
+        let mut checker = Checker::new(Vocabulary { schema, params: &NO_PARAMS, definitions: self }, Vec::new());
         for param in &definition.params {
             let (name, holds, card) = (param.name.clone(), Some(param.holds.clone()), param.card);
             checker.stand_for(Bound { name, holds, card, alias: None });
         }
         checker.expanding.push(name);
-        let stands = checker.either(body).is_some();
+        let stands = definition.body.as_ref().is_some_and(|body| checker.either(body).is_some());
+        (stands, checker)
+    }
+
+    /// Whether a definition can be used, and everything that is wrong with what it stands for, whoever uses it.
+    fn check(&self, written: &WrittenDefinition<'_>, schema: &Schema) -> (bool, Vec<Diagnostic>) {
+        let Some((name, definition)) = self.0.get_key_value(written.name.text) else { return (false, Vec::new()) };
+        // Of two with one name only the first is known.
+        let is_known = definition.name.span == written.name.at;
+        if !is_known || definition.body.is_none() {
+            return (!is_known, Vec::new());
+        }
+        let (stands, checker) = self.expanded(name, definition, schema);
         let unused = definition.params.iter().filter(|param| !written.is.mentions(&param.name.value));
         let mut problems = checker.problems;
         problems.extend(
@@ -135,9 +163,11 @@ fn read(
     }
     let mut body = read_formula(&written.is).map_err(|found| problems.extend(found)).ok();
     let mut params = Vec::new();
-    for (param, holds) in &written.params {
-        match read_name(param).and_then(|param| Ok((param, parameter_type(holds, schema)?))) {
-            Ok((name, (holds, card))) => params.push(Parameter { name, holds, card }),
+    for (param, holds_as) in &written.params {
+        match read_name(param).and_then(|param| Ok((param, parameter_type(holds_as, schema)?))) {
+            Ok((name, (holds, card))) => {
+                params.push(Parameter { name, holds, card, written: holds_as.text.trim().to_owned() })
+            }
             Err(found) => {
                 problems.extend(found);
                 body = None;

@@ -4,24 +4,26 @@
 //! mutation testing: DeMillo, Lipton and Sayward, "Hints on Test Data Selection", 1978.
 
 use super::checker::Checker;
+use super::definition::Definitions;
 use super::query::{Query, Trees, check};
 use super::tree::{
     Binding, Call, Closure, Combine, Domain, Expr, Judged, Node, Operator, Quantifier, Range, Relation, Set, Step,
     StepNode, Truth,
 };
-use super::written::Kept;
+use super::written::{Kept, shown};
 use super::{Judgement, Vocabulary, advice};
+use crate::schema::Schema;
 use crate::text::Span;
 
-/// A rule changed in one place.
+/// A condition, or the definitions that it uses, changed in one place.
 #[derive(Debug)]
-pub struct Mutant {
+pub struct Mutant<T> {
     /// What was changed, as "without `some a.scope`".
     pub what: String,
     /// Where.
     pub at: Span,
-    /// The changed rule.
-    pub query: Query,
+    /// What came of it.
+    pub changed: T,
 }
 
 /// A change, and what it makes of the whole.
@@ -29,12 +31,17 @@ type Change<T> = (String, Span, T);
 
 impl Query {
     /// The rule changed in every single place where the language still takes it.
-    pub fn mutants(&self, vocabulary: Vocabulary<'_>) -> Vec<Mutant> {
-        let changed = Words(self).trees(&self.trees);
-        changed
+    pub fn mutants(&self, vocabulary: Vocabulary<'_>) -> Vec<Mutant<Query>> {
+        let changes = Words(&self.texts).trees(&self.trees);
+        changes
             .into_iter()
-            .filter_map(|(what, at, trees)| Some(Mutant { what, at, query: self.like(trees, vocabulary)? }))
+            .filter_map(|(what, at, trees)| Some(Mutant { what, at, changed: self.like(trees, vocabulary)? }))
             .collect()
+    }
+
+    /// The same rule where its words mean something else; nothing if it cannot be said with them.
+    pub fn under(&self, vocabulary: Vocabulary<'_>) -> Option<Query> {
+        self.like(self.trees.clone(), vocabulary)
     }
 
     /// The same rule with other trees; nothing if they make none.
@@ -47,12 +54,24 @@ impl Query {
     }
 }
 
-/// The words of a rule, to say what was changed.
-struct Words<'a>(&'a Query);
+impl Definitions {
+    /// All definitions with the one of that name changed, in every single place where the language still takes it.
+    pub fn mutants(&self, name: &str, schema: &Schema) -> Vec<Mutant<Definitions>> {
+        let Some((body, text)) = self.written(name) else { return Vec::new() };
+        let changes = Words(std::slice::from_ref(text)).expr(body);
+        changes
+            .into_iter()
+            .filter_map(|(what, at, body)| Some(Mutant { what, at, changed: self.with(name, body, schema)? }))
+            .collect()
+    }
+}
+
+/// The words of what is changed, to say what was.
+struct Words<'a>(&'a [Kept]);
 
 impl Words<'_> {
     fn without(&self, at: Span) -> String {
-        format!("without `{}`", self.0.shown(at))
+        format!("without `{}`", shown(self.0, at))
     }
 
     fn trees(&self, trees: &Trees) -> Vec<Change<Trees>> {
@@ -127,7 +146,7 @@ impl Words<'_> {
             Truth::Implies(parts) => self.parts(parts, Truth::Implies),
             Truth::Not(inner) => {
                 let flipped =
-                    (format!("`{}` instead", self.0.shown(inner.span)), span, Truth::And(vec![(**inner).clone()]));
+                    (format!("`{}` instead", shown(self.0, inner.span)), span, Truth::And(vec![(**inner).clone()]));
                 let inside =
                     self.expr(inner).into_iter().map(|(what, at, inner)| (what, at, Truth::Not(Box::new(inner))));
                 [flipped].into_iter().chain(inside).collect()
@@ -275,7 +294,7 @@ impl Words<'_> {
 
     /// What may stand in place of a step: it is left out, or taken at most once, or one of its ways is left out.
     fn step(&self, step: &Step) -> Vec<(String, Option<Step>)> {
-        let words = self.0.shown(step.span).trim_start_matches(['.', ' ']);
+        let words = shown(self.0, step.span).trim_start_matches(['.', ' ']);
         match &step.node {
             StepNode::Is(_) => vec![(format!("without `{words}`"), None)],
             StepNode::Follow(hops, closure) => {

@@ -11,7 +11,7 @@ use super::rows::Walk;
 use super::tree::{self, Binding, Expr, Name, Node};
 use super::types::Type;
 use super::witness::Witnesses;
-use super::written::Kept;
+use super::written::{Kept, shown};
 use super::{Judgement, OutOfBudget, Parts, Vocabulary, Written, advice, plan, problems};
 use crate::diagnostic::Diagnostic;
 use crate::model::Corpus;
@@ -78,8 +78,7 @@ impl Query {
 
     /// What is written at a place of the condition.
     pub(super) fn shown(&self, span: Span) -> &str {
-        let home = self.texts.iter().map(Kept::written).filter(|text| text.holds(span));
-        home.filter_map(|text| text.slice(span)).next().unwrap_or_default()
+        shown(&self.texts, span)
     }
 
     /// The names that messages and labels may use: the binders of `for`, then those of witnesses.
@@ -136,7 +135,7 @@ pub(super) struct Trees {
 
 impl Trees {
     /// Every expression, in the order of the rule.
-    fn exprs(&self) -> impl Iterator<Item = &Expr> {
+    pub(super) fn exprs(&self) -> impl Iterator<Item = &Expr> {
         let ranges = self.bindings.iter().filter_map(|binding| match &binding.range {
             tree::Range::In(set) => Some(set),
             tree::Range::Kinds(_) => None,

@@ -7,7 +7,7 @@ use super::english::{Speaker, Stance, conjuncts};
 use super::{Judgement, Query};
 
 /// How many characters a line of a reading has at most, where its words allow it.
-const WIDTH: usize = 100;
+pub(super) const WIDTH: usize = 100;
 
 /// A condition in English: one clause each, of one line or of several that are indented as they belong together.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

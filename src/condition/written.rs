@@ -107,3 +107,9 @@ impl Kept {
         Written { text: &self.text, at: self.at, exact: self.exact }
     }
 }
+
+/// What is written at a place of one of the expressions.
+pub(super) fn shown(texts: &[Kept], span: Span) -> &str {
+    let home = texts.iter().map(Kept::written).filter(|text| text.holds(span));
+    home.filter_map(|text| text.slice(span)).next().unwrap_or_default()
+}

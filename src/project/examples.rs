@@ -88,23 +88,12 @@ impl Tested<'_> {
     }
 
     /// What another rule finds in the example, as what people see: where, and what is said.
-    fn found(&self, rule: &Rule, today: Days) -> Vec<(Span, String)> {
+    pub(super) fn found(&self, rule: &Rule, today: Days) -> Vec<(Span, String)> {
         let settings = Settings::default();
         let Checked { corpus, sources, config, .. } = &self.checked;
         let world = World { corpus, sources, settings: &settings, today, steps: config.rule_steps.value, clock: None };
         rule::findings(rule, &world).into_iter().map(|found| (found.primary.span, found.message)).collect()
     }
-}
-
-/// The clauses of a rule that no example needs, and how many were tried.
-pub fn untested_clauses(rule: &Rule, tested: &[Tested<'_>], house: &House, today: Days) -> (Vec<Diagnostic>, usize) {
-    let found: Vec<_> = tested.iter().map(|example| example.found(rule, today)).collect();
-    let variants = rule.variants(&house.schema);
-    let survives = |variant: &&rule::Variant| {
-        tested.iter().zip(&found).all(|(example, found)| example.found(&variant.rule, today) == *found)
-    };
-    let survivors = variants.iter().filter(survives);
-    (survivors.map(|variant| rule::untested_clause(&rule.meta, &variant.what, variant.at)).collect(), variants.len())
 }
 
 /// Where a line of an example stands in its rule file.

@@ -44,7 +44,7 @@ pub use fix::Remedy;
 pub use judge::{Effort, findings};
 pub use load::load;
 pub use meta::{Engine, Examples, RuleMeta, Shown};
-pub use mutate::Variant;
+pub use mutate::{Variant, VariantTerms};
 pub use overrides::Override;
 pub use problems::{
     mended_otherwise, misplaced_example, missing_finding, noisy_finding, untested_clause, without_reason,

@@ -119,12 +119,12 @@ pub fn mended_otherwise(found: &str, at: Span) -> Diagnostic {
         .value("fixed")
 }
 
-/// A clause that no example needs.
-pub fn untested_clause(meta: &RuleMeta, what: &str, at: Span) -> Diagnostic {
-    Diagnostic::new(UNTESTED_CLAUSE, format!("no example of `{}` notices a change: {what}", meta.name), at)
+/// A clause of a rule or of a definition that no example needs.
+pub fn untested_clause(of: &str, what: &str, at: Span) -> Diagnostic {
+    Diagnostic::new(UNTESTED_CLAUSE, format!("no example of `{of}` notices a change: {what}"), at)
         .here("all examples come out the same")
         .help("add an example that needs it, or take it out".to_owned())
-        .value(format!("{} {what}", meta.code))
+        .value(format!("{of} {what}"))
 }
 
 pub(super) fn native_with_condition(meta: &RuleMeta) -> Diagnostic {

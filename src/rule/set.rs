@@ -75,11 +75,14 @@ impl Rule {
     }
 
     fn queries(&self) -> impl Iterator<Item = &Query> {
-        let cases = match &*self.body {
-            Body::Cases(cases) => cases.as_slice(),
+        self.cases().iter().map(|case| &case.query)
+    }
+
+    pub(super) fn cases(&self) -> &[Arc<Case>] {
+        match &*self.body {
+            Body::Cases(cases) => cases,
             Body::Native | Body::Disabled => &[],
-        };
-        cases.iter().map(|case| &case.query)
+        }
     }
 }
 

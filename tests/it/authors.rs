@@ -27,6 +27,12 @@ fn clauses_that_no_example_needs_are_underlined() {
 }
 
 #[test]
+fn clauses_that_rules_share_are_tested_with_the_examples_of_all() {
+    let folder = Folder::copy_of("tests/cases/authors/examples");
+    insta::assert_snapshot!(all_said(&folder, &[&["rules", "test", "HOUSE0003"], &["explain", "HOUSE0003"]]));
+}
+
+#[test]
 fn what_rules_say_is_kept_and_compared() {
     let folder = Folder::copy_of("tests/cases/authors/examples");
     assert_eq!(exit(&recte(folder.path(), &["rules", "test", "--accept"])), 2, "the examples are wrong all the same");

@@ -1,6 +1,6 @@
 //! Conditions in English: what every rule of ours reads like, and that no two conditions that differ read alike.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use recte::condition::{
     Definitions, Judgement, Param, Params, Parts, Reading, Vocabulary, Written, WrittenDefinition, compile,
@@ -157,12 +157,14 @@ const CONDITIONS: &[&str] = &[
 
 #[test]
 fn every_rule_of_ours_reads_as_english() {
-    let mut text = String::new();
+    let (mut text, mut defined) = (String::new(), BTreeSet::new());
     for rule in House::builtin().rules.iter() {
         for reading in rule.readings() {
             text += &format!("{} {}\n{}\n", rule.meta.code, rule.meta.name, shown(&reading));
         }
+        defined.extend(rule.defined().into_iter().map(|it| format!("{}\n{}\n\n", it.head, it.reading)));
     }
+    text.extend(defined);
     insta::assert_snapshot!(text);
 }
 

@@ -1,10 +1,11 @@
 //! `recte rules test`: every rule against its own examples, and every clause against all of them.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::io::Write;
 
 use recte::model::Days;
-use recte::project::{House, Sort, Tested, Tree, test_examples, untested_clauses};
+use recte::project::{House, Sort, Tested, Tree, Untested, test_examples};
 use recte::report::{self, Color, Style};
 use recte::rule::{Finding, Rule, weigh};
 
@@ -53,7 +54,8 @@ pub(super) fn run(arguments: &Arguments, place: &Place, output: &mut Output) -> 
     }
     let asked =
         |rule: &&Rule| arguments.rules.is_empty() || arguments.rules.iter().any(|name| rule.meta.is_called(name));
-    let mut test = Test { arguments, house: &house, today: place.judged.today(), tally: Tally::default() };
+    let today = place.judged.today();
+    let mut test = Test { arguments, house: &house, today, tally: Tally::default(), definitions: BTreeSet::new() };
     let mut said = String::new();
     for rule in house.rules.iter().filter(asked).filter(|rule| !rule.is_disabled()) {
         test.rule(rule, &mut said, output)?;
@@ -76,6 +78,8 @@ struct Test<'a> {
     house: &'a House,
     today: Days,
     tally: Tally,
+    /// The definitions that were tested already, each with whether it is built in.
+    definitions: BTreeSet<(bool, String)>,
 }
 
 impl Test<'_> {
@@ -88,14 +92,23 @@ impl Test<'_> {
                 output,
             )?;
         }
-        let (untested, clauses) = untested_clauses(rule, &tested, self.house, self.today);
-        self.tally.clauses += clauses;
-        self.tally.untested += untested.len();
-        if self.arguments.strict || is_own(rule) || !self.arguments.rules.is_empty() {
-            self.show(weigh(untested, &self.house.rules, &self.house.sources), output)?;
+        self.untested(Untested::of_rule(rule, &tested, self.house, self.today), rule, output)?;
+        for name in rule.uses() {
+            if self.definitions.insert((rule.is_builtin(), name.clone())) {
+                self.untested(Untested::of_definition(&name, rule, self.house, self.today), rule, output)?;
+            }
         }
         if is_own(rule) {
             describe(rule, &tested, said)?;
+        }
+        Ok(())
+    }
+
+    fn untested(&mut self, untested: Untested, rule: &Rule, output: &mut Output) -> Result<(), Failure> {
+        self.tally.clauses += untested.tried;
+        self.tally.untested += untested.clauses.len();
+        if self.arguments.strict || is_own(rule) || !self.arguments.rules.is_empty() {
+            self.show(weigh(untested.clauses, &self.house.rules, &self.house.sources), output)?;
         }
         Ok(())
     }

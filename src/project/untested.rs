@@ -1,0 +1,57 @@
+//! Clauses that no example needs: each is changed in turn, and the examples that come out as before did not notice.
+
+use super::examples::{Tested, test_examples};
+use super::house::House;
+use crate::diagnostic::Diagnostic;
+use crate::model::Days;
+use crate::rule::{self, Rule};
+use crate::text::Span;
+
+/// What came of changing every clause in turn.
+#[derive(Default)]
+pub struct Untested {
+    /// The clauses that no example needs.
+    pub clauses: Vec<Diagnostic>,
+    /// How many changes were tried.
+    pub tried: usize,
+}
+
+/// What an example shows: where something is found, and what is said.
+type Shown = Vec<(Span, String)>;
+
+impl Untested {
+    /// The clauses of a rule that none of its examples needs.
+    pub fn of_rule(rule: &Rule, tested: &[Tested<'_>], house: &House, today: Days) -> Untested {
+        let before = shown(tested, rule, today);
+        let variants = rule.variants(&house.schema);
+        let survivors = variants.iter().filter(|variant| shown(tested, &variant.rule, today) == before);
+        let clauses = survivors.map(|variant| rule::untested_clause(&rule.meta.name, &variant.what, variant.at));
+        Untested { clauses: clauses.collect(), tried: variants.len() }
+    }
+
+    /// The clauses of a definition that no example needs of any rule that uses it, of which `user` is one.
+    pub fn of_definition(name: &str, user: &Rule, house: &House, today: Days) -> Untested {
+        let users = house.rules.iter().filter(|rule| rule.shares_definitions_with(user));
+        let users: Vec<&Rule> = users.filter(|rule| rule.uses().iter().any(|used| used == name)).collect();
+        let tested: Vec<_> = users
+            .into_iter()
+            .map(|rule| {
+                let tested = test_examples(rule, house, today);
+                let before = shown(&tested, rule, today);
+                (rule, tested, before)
+            })
+            .collect();
+        let variants = user.variants_of(name, &house.schema);
+        let survivors = variants.iter().filter(|variant| {
+            tested.iter().all(|(rule, tested, before)| {
+                rule.under(variant, &house.schema).is_some_and(|changed| shown(tested, &changed, today) == *before)
+            })
+        });
+        let clauses = survivors.map(|variant| rule::untested_clause(name, &variant.what, variant.at));
+        Untested { clauses: clauses.collect(), tried: variants.len() }
+    }
+}
+
+fn shown(tested: &[Tested<'_>], rule: &Rule, today: Days) -> Vec<Shown> {
+    tested.iter().map(|example| example.found(rule, today)).collect()
+}
