@@ -22,15 +22,24 @@ pub fn check_virtual(schema: &Schema) -> Vec<Diagnostic> {
     let vocabulary = Vocabulary { schema, params: &params, definitions: &definitions };
     let mut problems = Vec::new();
     for field in schema.field_ids() {
-        if let Some(name) = schema.field(field).native.as_ref().filter(|name| Provider::named(&name.text).is_none()) {
-            problems.push(problems::unknown_provider(&name.text, name.whole, Provider::names()));
-        }
+        problems.extend(schema.field(field).native.as_ref().and_then(|name| check_native(field, name, schema)));
         let Some(written) = &schema.field(field).computed else { continue };
         let mut checker = Checker::new(vocabulary, Vec::new());
         checker.compute(field, written);
         problems.extend(all_relocated(checker.problems, &[whole(written)]));
     }
     problems
+}
+
+/// What is wrong with a field that the program itself knows.
+fn check_native(field: FieldId, name: &Quoted, schema: &Schema) -> Option<Diagnostic> {
+    let Some(provider) = Provider::named(&name.text, schema) else {
+        return Some(problems::unknown_provider(&name.text, name.whole, &Provider::names(schema)));
+    };
+    let declared = schema.field(field);
+    let holds = Type::of_field(&declared.holds, schema);
+    let fits = if provider.leads_to_blocks() { matches!(holds, Type::Blocks(_)) } else { holds == Type::Text(None) };
+    (!fits || !declared.card.many).then(|| problems::misfit_native(&declared.name, &provider, name.whole))
 }
 
 fn whole(quoted: &Quoted) -> Written<'_> {
@@ -43,7 +52,7 @@ impl<'a> Checker<'a> {
         let Hop::Forward(field) = way else { return Some(way) };
         let schema = self.schema;
         if let Some(name) = &schema.field(field).native {
-            return Provider::named(&name.text).map(Hop::Native);
+            return Provider::named(&name.text, schema).map(Hop::Native);
         }
         let Some(written) = &schema.field(field).computed else { return Some(way) };
         let known = match self.computed.get(&field) {

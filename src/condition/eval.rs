@@ -10,7 +10,7 @@ use super::budget::{Budget, Costly};
 use super::closure::Closures;
 use super::element::{Element, distinct};
 use super::function::Function;
-use super::native::{Links, Provider};
+use super::native::{Links, Provider, look_alikes};
 use super::plan::{Domain, Formula, Hop, Hops, Implicit, Judged, Relation, Set, Slot, Step};
 use super::reach::Graph;
 use super::relate::{combine, relate};
@@ -37,7 +37,7 @@ pub(super) struct Machine<'a> {
     /// By the number of the repeated step.
     pub(super) graphs: HashMap<usize, Rc<Graph>>,
     verdicts: HashMap<(BlockId, Bond, BlockId), Verdict>,
-    natives: HashMap<Provider, Rc<Links>>,
+    look_alikes: Option<Rc<Links>>,
 }
 
 impl<'a> Machine<'a> {
@@ -50,7 +50,7 @@ impl<'a> Machine<'a> {
             closures: Closures::default(),
             graphs: HashMap::new(),
             verdicts: HashMap::new(),
-            natives: HashMap::new(),
+            look_alikes: None,
         }
     }
 
@@ -282,10 +282,11 @@ impl<'a> Machine<'a> {
                 self.bind(computed.slot, Element::Block(block));
                 into.extend(self.set(&computed.set)?);
             }
-            Hop::Native(provider) => {
-                let links = self.natives.entry(*provider).or_insert_with(|| Rc::new(provider.find(corpus)));
+            Hop::Native(Provider::LooksLike) => {
+                let links = self.look_alikes.get_or_insert_with(|| Rc::new(look_alikes(corpus)));
                 into.extend(links.get(&block).into_iter().flatten().map(|other| Element::Block(*other)));
             }
+            Hop::Native(provider) => into.extend(provider.of(corpus, block)),
         }
         Ok(())
     }

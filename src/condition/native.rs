@@ -4,20 +4,52 @@ use std::collections::BTreeMap;
 
 use strsim::osa_distance;
 
-use crate::model::{BlockId, Corpus};
+use super::element::Element;
+use crate::model::{BlockId, Corpus, Saying, Value};
+use crate::schema::Schema;
+use crate::text::{Phrases, Word};
 
 /// What the program can find out about a block, by the name under which a schema asks for it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Provider {
     /// The blocks of the same kind whose names differ from its own by a letter, or by hyphens only.
     LooksLike,
+    /// The words of a class in a quotation or a title; `true` for those that open it.
+    Words(String, bool),
+    /// The numbers of the provisions that it names.
+    Articles,
+    /// The other numbers in it.
+    Numbers,
+    /// The blocks whose names stand in it.
+    Names,
+    /// The items of a statement that stand in one of its quotations.
+    QuotedItems,
+    /// The items of a statement that stand in one of its quotations after a word for alternatives.
+    Alternatives,
+    /// The language of a source, if there is no table of its words; of several sources, at the first.
+    UnreadLanguage,
 }
 
 /// The blocks that a provider leads to from each block.
 pub(super) type Links = BTreeMap<BlockId, Vec<BlockId>>;
 
-/// Every provider by name.
-const NAMES: [(&str, Provider); 1] = [("looks-like", Provider::LooksLike)];
+/// Every provider by name; those that end with a space want a class of words after it.
+const NAMES: [(&str, fn(&str) -> Provider); 9] = [
+    ("looks-like", |_| Provider::LooksLike),
+    ("words ", |class| Provider::Words(class.to_owned(), false)),
+    ("opening ", |class| Provider::Words(class.to_owned(), true)),
+    ("articles", |_| Provider::Articles),
+    ("numbers", |_| Provider::Numbers),
+    ("names", |_| Provider::Names),
+    ("quoted-items", |_| Provider::QuotedItems),
+    ("alternatives", |_| Provider::Alternatives),
+    ("unread-language", |_| Provider::UnreadLanguage),
+];
+
+/// The class of words that join alternatives, and the field of what a statement lists.
+const ALTERNATIVE: &str = "alternative";
+const ITEMS: &str = "items";
+const LANGUAGE: &str = "language";
 
 /// Shorter names are near to too many others (in characters).
 const SHORTEST: usize = 4;
@@ -26,27 +58,99 @@ const SHORTEST: usize = 4;
 const CROWD: usize = 50;
 
 impl Provider {
-    /// The provider of that name.
-    pub(super) fn named(name: &str) -> Option<Provider> {
-        NAMES.iter().find(|(known, _)| *known == name).map(|(_, provider)| *provider)
+    /// The provider of that name; a class of words must be one of the tables.
+    pub(super) fn named(name: &str, schema: &Schema) -> Option<Provider> {
+        let provider = NAMES.iter().find_map(|(known, provider)| match known.strip_suffix(' ') {
+            Some(_) => name.strip_prefix(known).map(|class| provider(class.trim())),
+            None => (name == *known).then(|| provider("")),
+        })?;
+        match &provider {
+            Provider::Words(class, _) if !schema.words.classes().contains(class.as_str()) => None,
+            _ => Some(provider),
+        }
     }
 
-    /// The names of all providers.
-    pub(super) fn names() -> impl Iterator<Item = &'static str> {
-        NAMES.iter().map(|(name, _)| *name)
+    /// The names of all providers, with the classes of words.
+    pub(super) fn names(schema: &Schema) -> Vec<String> {
+        let classes = schema.words.classes();
+        let all = NAMES.iter().flat_map(|(name, _)| match name.ends_with(' ') {
+            true => classes.iter().map(|class| format!("{name}{class}")).collect(),
+            false => vec![(*name).to_owned()],
+        });
+        all.collect()
     }
 
-    /// What it finds in all claims.
-    pub(super) fn find(self, corpus: &Corpus) -> Links {
+    /// Whether it leads to blocks, and not to texts.
+    pub(super) fn leads_to_blocks(&self) -> bool {
+        matches!(self, Provider::LooksLike | Provider::Names)
+    }
+
+    /// What it leads to from a block; of [`Provider::LooksLike`] what [`look_alikes`] has found.
+    pub(super) fn of(&self, corpus: &Corpus, block: BlockId) -> Vec<Element> {
+        let said = corpus.said(block).iter();
         match self {
-            Provider::LooksLike => look_alikes(corpus),
+            Provider::LooksLike => Vec::new(),
+            Provider::Words(wanted, first) => said
+                .filter_map(|saying| match saying {
+                    Saying::Word { class, words, opens } if class == wanted && (*opens || !first) => Some(words),
+                    _ => None,
+                })
+                .map(|words| Element::Text(words.clone()))
+                .collect(),
+            Provider::Articles => said
+                .filter_map(|saying| if let Saying::Article(number) = saying { Some(number) } else { None })
+                .map(|number| Element::Text(number.clone()))
+                .collect(),
+            Provider::Numbers => said
+                .filter_map(|saying| if let Saying::Number(number) = saying { Some(number) } else { None })
+                .map(|number| Element::Text(number.clone()))
+                .collect(),
+            Provider::Names => said
+                .filter_map(|saying| if let Saying::Name(named) = saying { Some(*named) } else { None })
+                .map(Element::Block)
+                .collect(),
+            Provider::QuotedItems => items(corpus, block, |_, _| true),
+            Provider::Alternatives => items(corpus, block, |quotation, at| {
+                let before = at.checked_sub(1).map(|before| &quotation[before].folded);
+                before.is_some_and(|before| corpus.schema.words.of_class(ALTERNATIVE).contains(before))
+            }),
+            Provider::UnreadLanguage => {
+                let language = texts(corpus, block, LANGUAGE).find(|language| !corpus.schema.words.knows(language));
+                let is_first = |language: &&str| {
+                    let others = corpus.of_kind(corpus.block(block).kind).iter();
+                    others.take_while(|other| **other != block).all(|other| texts(corpus, *other, LANGUAGE).all(|it| it != *language))
+                };
+                language.filter(is_first).map(|language| Element::Text(language.to_owned())).into_iter().collect()
+            }
         }
     }
 }
 
+/// The items of a statement that stand somewhere in what it quotes, where `fits` says yes to a place.
+fn items(corpus: &Corpus, block: BlockId, fits: impl Fn(&[Word], usize) -> bool) -> Vec<Element> {
+    let mut items = Phrases::default();
+    texts(corpus, block, ITEMS).for_each(|item| items.add(item, item.to_owned()));
+    let mut found = Vec::new();
+    for quotation in corpus.quotations(block) {
+        let words = corpus.own_words(quotation);
+        let places = (0..words.len()).filter(|at| fits(&words, *at));
+        found.extend(places.flat_map(|at| items.at(&words, at)).map(|found| Element::Text(found.stands_for.clone())));
+    }
+    found
+}
+
+fn texts<'a>(corpus: &'a Corpus, block: BlockId, field: &str) -> impl Iterator<Item = &'a str> {
+    let field = corpus.schema.field_of(corpus.block(block).kind, field);
+    let values = field.map_or(&[][..], |field| corpus.values(block, field));
+    values.iter().filter_map(|held| match &held.value {
+        Value::Text(text) | Value::Term(text) => Some(text.as_str()),
+        Value::Block(_) | Value::Number(_) | Value::Days(_) | Value::Flag(_) | Value::Broken => None,
+    })
+}
+
 /// Names that are alike have a variant in common: themselves, or themselves without one letter. Names with other digits
 /// are never meant alike: `art5` is not `art6` misspelt.
-fn look_alikes(corpus: &Corpus) -> Links {
+pub(super) fn look_alikes(corpus: &Corpus) -> Links {
     let mut by_variant: BTreeMap<String, Vec<(BlockId, String)>> = BTreeMap::new();
     for block in corpus.block_ids().filter(|block| corpus.block(*block).id.is_some()) {
         let name = folded(corpus.name(block));

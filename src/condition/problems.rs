@@ -2,6 +2,7 @@
 
 use super::definition::Parameter;
 use super::function::Function;
+use super::native::Provider;
 use super::pattern::Unportable;
 use super::steps;
 use super::tree::{Closure, Name, Operator, Sign};
@@ -354,11 +355,19 @@ pub(super) fn no_parameter_type(name: &Name, schema: &Schema) -> Diagnostic {
 }
 
 /// RL013
-pub(super) fn unknown_provider(name: &str, at: Span, known: impl Iterator<Item = &'static str>) -> Diagnostic {
-    let known: Vec<&str> = known.collect();
+pub(super) fn unknown_provider(name: &str, at: Span, known: &[String]) -> Diagnostic {
+    let near = did_you_mean(&Nearest::default().find(name, known.iter().map(String::as_str), 2));
     new("RL013", format!("the program has no facts called `{name}`"), at)
         .here("nothing has this name")
-        .help(format!("known are: {}", known.join(", ")))
+        .help(near.unwrap_or_else(|| format!("known are: {}", known.join(", "))))
+}
+
+/// RL005
+pub(super) fn misfit_native(field: &str, provider: &Provider, at: Span) -> Diagnostic {
+    let wanted = if provider.leads_to_blocks() { "`to` and the kinds of blocks" } else { "`type = \"text\"`" };
+    new("RL005", format!("`{field}` is declared to hold something else than the program finds"), at)
+        .here("what this finds does not fit")
+        .help(format!("declare the field with {wanted}, and `card = \"0..*\"`"))
 }
 
 /// RL013

@@ -4,6 +4,7 @@ mod days;
 mod lattice;
 mod query;
 pub mod resolve;
+mod said;
 
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
@@ -14,6 +15,8 @@ use crate::text::{SourceId, Span, Spanned};
 pub use days::Days;
 pub use lattice::{Verdict, Weighed};
 pub use resolve::resolve;
+pub use said::Saying;
+use said::Sayings;
 
 /// Names one block of a [`Corpus`]; the order of numbers is the order of the documents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -28,6 +31,7 @@ pub struct Corpus {
     ids: HashMap<String, BlockId>,
     by_kind: Vec<Vec<BlockId>>,
     referrers: Vec<OnceLock<Referrers>>,
+    sayings: OnceLock<Sayings>,
     /// Whether some block could not be understood or is declared twice, so that who refers to what is not wholly known.
     incomplete: bool,
 }

@@ -8,7 +8,7 @@ use super::tree::{NotRead, Tree, join, reach};
 use crate::condition::check_virtual;
 use crate::diagnostic::Diagnostic;
 use crate::rule::{self, BASELINE_NAME, BUILTIN_PACKS, Baseline, Clock, RuleSet};
-use crate::schema::{self, Schema};
+use crate::schema::{self, BUILTIN_SCHEMA, Schema};
 use crate::text::{Pattern, SourceId, Sources, Span, Spanned};
 
 /// The schema, the rules and the settings of a project, and what is wrong with them.
@@ -153,8 +153,10 @@ impl House {
     }
 
     fn load(&mut self, extensions: &[SourceId], packs: &[SourceId]) {
-        let builtin = self.sources.add(schema::BUILTIN_NAME, schema::BUILTIN_TEXT);
-        let (schema, problems) = schema::load(&[&[builtin], extensions].concat(), &self.sources);
+        let mut files: Vec<SourceId> =
+            BUILTIN_SCHEMA.iter().map(|(name, text)| self.sources.add(*name, *text)).collect();
+        files.extend(extensions);
+        let (schema, problems) = schema::load(&files, &self.sources);
         self.problems.extend(problems);
         self.problems.extend(check_virtual(&schema));
         let mut all: Vec<SourceId> = BUILTIN_PACKS.iter().map(|(name, text)| self.sources.add(*name, *text)).collect();

@@ -1,7 +1,7 @@
-//! The schema that ships with the program.
+//! The schema and the word tables that ship with the program.
 
-/// The name by which diagnostics know the built-in schema.
-pub const BUILTIN_NAME: &str = "recte:schema.toml";
-
-/// The text of the built-in schema.
-pub const BUILTIN_TEXT: &str = include_str!("../../rules/schema.toml");
+/// The files of the built-in schema: by what name diagnostics know each, and its text.
+pub const BUILTIN_SCHEMA: &[(&str, &str)] = &[
+    ("recte:schema.toml", include_str!("../../rules/schema.toml")),
+    ("recte:words/en.toml", include_str!("../../rules/words/en.toml")),
+];

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use toml::Spanned as At;
 
+use super::words::WrittenWords;
 use super::{Cardinality, Field, FieldId, FieldType, Kind, KindId, Lattice, Schema};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::{Nearest, Quoted, SourceId, Sources, Span, did_you_mean};
@@ -40,7 +41,19 @@ pub fn load(files: &[Extension], sources: &Sources) -> (Schema, Vec<Diagnostic>)
     for (file, schema) in &written {
         schema.kind.iter().for_each(|(name, kind)| loader.refine_kind(*file, name, kind));
     }
+    for (file, schema) in &written {
+        for (language, classes) in &schema.words {
+            for (class, written) in classes {
+                loader.problems.extend(loader.schema.words.add(*file, (language, class), written));
+            }
+        }
+    }
     (loader.schema, loader.problems)
+}
+
+/// What is wrong with a schema file.
+pub(super) fn unreadable(at: Span, message: String) -> Diagnostic {
+    Diagnostic::new(UNREADABLE, format!("the schema cannot be read: {message}"), at)
 }
 
 #[derive(Deserialize)]
@@ -48,6 +61,9 @@ pub fn load(files: &[Extension], sources: &Sources) -> (Schema, Vec<Diagnostic>)
 struct WrittenSchema {
     #[serde(default)]
     kind: BTreeMap<At<String>, WrittenKind>,
+    /// By language, then by class.
+    #[serde(default)]
+    words: BTreeMap<String, BTreeMap<String, WrittenWords>>,
 }
 
 #[derive(Deserialize)]
@@ -153,7 +169,7 @@ struct Loader<'a> {
 impl Loader<'_> {
     fn report(&mut self, file: SourceId, span: Option<std::ops::Range<usize>>, message: String) {
         let at = span.map_or(Span::file(file), |span| Span::new(file, span.start as u32, span.end as u32));
-        self.problems.push(Diagnostic::new(UNREADABLE, format!("the schema cannot be read: {message}"), at));
+        self.problems.push(unreadable(at, message));
     }
 
     fn declare_kinds(&mut self, file: SourceId, written: &WrittenSchema) {

@@ -2,11 +2,13 @@
 
 mod builtin;
 mod load;
+mod words;
 
 use crate::text::Quoted;
 
-pub use builtin::{BUILTIN_NAME, BUILTIN_TEXT};
+pub use builtin::BUILTIN_SCHEMA;
 pub use load::{Extension, load};
+pub use words::{Heard, WordTables};
 
 /// Names one kind of a [`Schema`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -23,6 +25,8 @@ pub struct Schema {
     pub kinds: Vec<Kind>,
     /// The field definitions, by [`FieldId`].
     pub fields: Vec<Field>,
+    /// What words mean, by language.
+    pub words: WordTables,
 }
 
 /// A kind of block.

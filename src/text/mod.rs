@@ -1,6 +1,7 @@
 //! Floor 1: where words are, and how they are shown.
 
 mod pattern;
+mod phrase;
 mod quoted;
 mod sanitized;
 mod similar;
@@ -8,6 +9,7 @@ mod source;
 mod span;
 
 pub use pattern::Pattern;
+pub use phrase::{Match, Phrases, Word, quoted_words, words};
 pub use quoted::Quoted;
 pub use sanitized::{Sanitized, is_bidi_control, is_hidden, visible};
 pub use similar::{Nearest, did_you_mean};

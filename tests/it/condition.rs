@@ -6,7 +6,7 @@ use recte::condition::{
 };
 use recte::diagnostic::Diagnostic;
 use recte::model::{Corpus, resolve};
-use recte::schema::{self, BUILTIN_NAME, BUILTIN_TEXT, Schema};
+use recte::schema::{self, BUILTIN_SCHEMA, Schema};
 use recte::syntax::parse;
 use recte::text::{SourceId, Sources, Span};
 
@@ -35,8 +35,8 @@ fact f3 { because: f1  date: 1959-12-31 }
 
 fn schema() -> Schema {
     let mut sources = Sources::new();
-    let builtin = sources.add(BUILTIN_NAME, BUILTIN_TEXT);
-    let (schema, problems) = schema::load(&[builtin], &sources);
+    let builtin: Vec<_> = BUILTIN_SCHEMA.iter().map(|(name, text)| sources.add(*name, *text)).collect();
+    let (schema, problems) = schema::load(&builtin, &sources);
     assert!(problems.is_empty(), "{problems:?}");
     schema
 }

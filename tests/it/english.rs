@@ -6,7 +6,7 @@ use recte::condition::{
     Definitions, Judgement, Param, Params, Parts, Reading, Vocabulary, Written, WrittenDefinition, compile,
 };
 use recte::project::House;
-use recte::schema::{self, BUILTIN_NAME, BUILTIN_TEXT, Schema};
+use recte::schema::{self, BUILTIN_SCHEMA, Schema};
 use recte::text::{SourceId, Sources, Span};
 
 use crate::support::Random;
@@ -241,7 +241,8 @@ struct Fixture {
 impl Fixture {
     fn new() -> Fixture {
         let mut sources = Sources::new();
-        let files = [sources.add(BUILTIN_NAME, BUILTIN_TEXT), sources.add("kinds.toml", KINDS)];
+        let mut files: Vec<_> = BUILTIN_SCHEMA.iter().map(|(name, text)| sources.add(*name, *text)).collect();
+        files.push(sources.add("kinds.toml", KINDS));
         let (schema, problems) = schema::load(&files, &sources);
         assert!(problems.is_empty(), "{problems:?}");
         let params = Params::from([

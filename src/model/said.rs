@@ -1,0 +1,210 @@
+//! What the words of blocks say: those of a quotation, and of a title where a block quotes nothing itself.
+//!
+//! Everything is read once for the whole corpus. Words are those of the tables of the schema; names are those that the
+//! blocks of the corpus have by their titles, by `also`, or where they have no title by their ids.
+
+use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
+
+use super::{BlockId, Corpus, Value};
+use crate::schema::{FieldType, Heard, KindId};
+use crate::text::{Phrases, Word, quoted_words, words};
+
+/// The fields by which blocks tell their other names and their language; the schema may lack them.
+const ALSO: &str = "also";
+const LANGUAGE: &str = "language";
+
+/// The classes of words that tell numbers of provisions, what joins them, and what is no part of a name.
+const ARTICLE: &str = "article";
+const AND: &str = "and";
+const DETERMINER: &str = "determiner";
+
+/// Something that the words of a block say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Saying {
+    /// A word of a class, in small letters; `opens` when nothing stands before it.
+    Word {
+        /// The class.
+        class: String,
+        /// The words in small letters.
+        words: String,
+        /// Whether they are the first ones.
+        opens: bool,
+    },
+    /// The number of a provision: `6` of `Article 6(1)`.
+    Article(String),
+    /// Another number, without the marks between its digits.
+    Number(String),
+    /// The name of a block.
+    Name(BlockId),
+}
+
+/// What is said in all blocks.
+#[derive(Debug, Default)]
+pub(super) struct Sayings {
+    by_block: HashMap<BlockId, Vec<Saying>>,
+}
+
+impl Corpus {
+    /// What the words of a block say, in the order of the words.
+    pub fn said(&self, block: BlockId) -> &[Saying] {
+        self.sayings.get_or_init(|| Sayings::read(self)).by_block.get(&block).map_or(&[], Vec::as_slice)
+    }
+
+    /// The words that a block itself quotes, or those of its title.
+    pub fn own_words(&self, block: BlockId) -> Vec<Word> {
+        match (self.quotation(block), &self.block(block).title) {
+            (Some(text), _) => quoted_words(text),
+            (None, Some(title)) => words(&title.value),
+            (None, None) => Vec::new(),
+        }
+    }
+
+    /// The quotations that the fields of a block hold.
+    pub fn quotations(&self, block: BlockId) -> impl Iterator<Item = BlockId> {
+        let values = self.block(block).fields.iter().flat_map(|field| &field.values);
+        let blocks = values.filter_map(|held| if let Value::Block(block) = held.value { Some(block) } else { None });
+        blocks.filter(|block| self.quotation(*block).is_some())
+    }
+
+    /// The language of the words of a block: as its source says, or that of what it quotes.
+    pub fn language(&self, block: BlockId) -> Option<&str> {
+        let linked = self.block(block).fields.iter().flat_map(|field| &field.values).filter_map(|held| match held.value {
+            Value::Block(block) => Some(block),
+            Value::Text(_) | Value::Term(_) | Value::Number(_) | Value::Days(_) | Value::Flag(_) | Value::Broken => None,
+        });
+        match self.quotation(block) {
+            Some(_) => linked.filter_map(|linked| self.term(linked, LANGUAGE)).next(),
+            None => self.quotations(block).find_map(|quotation| self.language(quotation)),
+        }
+    }
+
+    fn quotation(&self, block: BlockId) -> Option<&str> {
+        let fields = self.block(block).fields.iter();
+        let mut values = fields.filter(|held| self.schema.field(held.field).holds == FieldType::Words).flat_map(|held| &held.values);
+        values.find_map(|held| if let Value::Text(text) = &held.value { Some(text.as_str()) } else { None })
+    }
+
+    fn term(&self, block: BlockId, field: &str) -> Option<&str> {
+        self.texts(block, field).next()
+    }
+
+    fn texts(&self, block: BlockId, field: &str) -> impl Iterator<Item = &str> {
+        let field = self.schema.field_of(self.block(block).kind, field);
+        let values = field.map_or(&[][..], |field| self.values(block, field));
+        values.iter().filter_map(|held| match &held.value {
+            Value::Text(text) | Value::Term(text) => Some(text.as_str()),
+            Value::Block(_) | Value::Number(_) | Value::Days(_) | Value::Flag(_) | Value::Broken => None,
+        })
+    }
+}
+
+impl Sayings {
+    fn read(corpus: &Corpus) -> Sayings {
+        let names = Names::of(corpus);
+        let mut by_block = HashMap::new();
+        for block in corpus.block_ids() {
+            let text = corpus.own_words(block);
+            if !text.is_empty() {
+                by_block.insert(block, sayings(corpus, (block, &text), &names));
+            }
+        }
+        Sayings { by_block }
+    }
+}
+
+fn sayings(corpus: &Corpus, (block, text): (BlockId, &[Word]), names: &Names) -> Vec<Saying> {
+    let tables = &corpus.schema.words;
+    let language = corpus.language(block).or_else(|| tables.guess(text));
+    let heard = language.map(|language| tables.heard(language, text)).unwrap_or_default();
+    let articles = articles(text, &heard);
+    let mut said: Vec<Saying> = heard
+        .iter()
+        .map(|heard| Saying::Word {
+            class: heard.class.to_owned(),
+            words: joined(&text[heard.words.clone()]),
+            opens: heard.words.start == 0,
+        })
+        .collect();
+    let numbers = (0..text.len()).filter(|at| text[*at].folded.starts_with(|first: char| first.is_ascii_digit()));
+    said.extend(numbers.map(|at| {
+        let number = text[at].folded.clone();
+        if articles.contains(&at) { Saying::Article(number) } else { Saying::Number(number) }
+    }));
+    said.extend(names.of_text(text).into_iter().filter(|named| *named != block).map(Saying::Name));
+    said
+}
+
+/// Which words are numbers of provisions: those after `Article`, and those that `and` joins to them.
+fn articles(text: &[Word], heard: &[Heard<'_>]) -> BTreeSet<usize> {
+    let is_number = |at: usize| text.get(at).is_some_and(|word| word.folded.starts_with(|first: char| first.is_ascii_digit()));
+    let joins = |at: usize| heard.iter().any(|heard| heard.class == AND && heard.words.start == at);
+    let mut numbers = BTreeSet::new();
+    for after in heard.iter().filter(|heard| heard.class == ARTICLE).map(|heard| heard.words.end) {
+        let mut next = after;
+        while is_number(next) {
+            numbers.insert(next);
+            // `Articles 5 and 6`, `Articles 5, 6 and 7`; what follows in brackets is a paragraph.
+            let is_listed = text.get(next + 1).is_some_and(|word| !word.joined) && text[next].bytes.end + 2 == text[next + 1].bytes.start;
+            next += match () {
+                () if joins(next + 1) => 2,
+                () if is_listed => 1,
+                () => break,
+            };
+        }
+    }
+    numbers
+}
+
+fn joined(words: &[Word]) -> String {
+    words.iter().map(|word| word.folded.as_str()).collect::<Vec<_>>().join(" ")
+}
+
+/// The names of the blocks of a corpus.
+struct Names {
+    phrases: Phrases<(KindId, BlockId)>,
+}
+
+impl Names {
+    fn of(corpus: &Corpus) -> Names {
+        let mut phrases = Phrases::default();
+        let kinds: Vec<KindId> = corpus.schema.kind_ids().filter(|kind| corpus.schema.field_of(*kind, ALSO).is_some()).collect();
+        let determiners: BTreeSet<String> = corpus.schema.words.of_class(DETERMINER);
+        for kind in kinds {
+            for block in corpus.of_kind(kind) {
+                let data = corpus.block(*block);
+                let id = corpus.name(*block).replace(['-', '_'], " ");
+                let own = data.title.as_ref().map_or(id.as_str(), |title| title.value.as_str());
+                for name in [own].into_iter().chain(corpus.texts(*block, ALSO)) {
+                    let all = words(name);
+                    let skipped = usize::from(all.len() > 1 && determiners.contains(&all[0].folded));
+                    phrases.add(&joined(&all[skipped..]), (kind, *block));
+                }
+            }
+        }
+        Names { phrases }
+    }
+
+    /// The blocks whose names stand in a text; of one kind, only the longest name counts where names overlap.
+    fn of_text(&self, text: &[Word]) -> Vec<BlockId> {
+        let mut named: Vec<(KindId, Range<usize>, BlockId)> = Vec::new();
+        for start in 0..text.len() {
+            for found in self.phrases.at(text, start) {
+                let (kind, block) = *found.stands_for;
+                let is_within = |(other, range, _): &(KindId, Range<usize>, BlockId)| {
+                    *other == kind && range.end > found.words.start && *range != found.words
+                };
+                if !named.iter().rev().take(8).any(is_within) {
+                    named.push((kind, found.words, block));
+                }
+            }
+        }
+        let mut blocks = Vec::new();
+        for (_, _, block) in named {
+            if !blocks.contains(&block) {
+                blocks.push(block);
+            }
+        }
+        blocks
+    }
+}

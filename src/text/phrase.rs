@@ -1,0 +1,200 @@
+//! Words of a text, and phrases of several words that are looked for among them.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// One word of a text, in small letters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Word {
+    /// The word in small letters.
+    pub folded: String,
+    /// Where it stands in the text, in bytes.
+    pub bytes: Range<usize>,
+    /// Whether it is written with a capital that no beginning sentence asks for.
+    pub capital: bool,
+    /// Whether no comma, bracket or gap stands between it and the word before.
+    pub joined: bool,
+}
+
+/// The words of a text.
+///
+/// A word is a run of letters and digits; where scripts leave no spaces (Han, Hiragana, Katakana), one character.
+pub fn words(text: &str) -> Vec<Word> {
+    read(text.char_indices().map(|(at, letter)| (at, Letter::Written(letter))))
+}
+
+/// The words of a quotation that are those of its source: what the quoter put in brackets is left out, and so are the
+/// marks that stand for what was left out, where no phrase goes on.
+pub fn quoted_words(text: &str) -> Vec<Word> {
+    read(quoted_letters(text).into_iter())
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Letter {
+    Written(char),
+    /// Something is left out.
+    Gap,
+}
+
+/// `[...]` is a gap, `[T]he` one word of the source, `[word]` the quoter's own, `\[` a bracket of the source.
+fn quoted_letters(text: &str) -> Vec<(usize, Letter)> {
+    let letters: Vec<(usize, char)> = text.char_indices().collect();
+    let mut read = Vec::with_capacity(letters.len());
+    let mut next = 0;
+    while let Some(&(at, letter)) = letters.get(next) {
+        next += 1;
+        match letter {
+            '\\' => {
+                read.extend(letters.get(next).map(|&(at, letter)| (at, Letter::Written(letter))));
+                next += 1;
+            }
+            '…' => read.push((at, Letter::Gap)),
+            '[' => {
+                let Some(length) = letters[next..].iter().position(|(_, letter)| *letter == ']') else { continue };
+                match &letters[next..next + length] {
+                    [one] if one.1.is_alphabetic() => read.push((one.0, Letter::Written(one.1))),
+                    inside if inside.iter().any(|(_, letter)| letter.is_alphanumeric()) => {}
+                    _ => read.push((at, Letter::Gap)),
+                }
+                next += length + 1;
+            }
+            _ => read.push((at, Letter::Written(letter))),
+        }
+    }
+    read
+}
+
+fn read(letters: impl Iterator<Item = (usize, Letter)>) -> Vec<Word> {
+    let mut words: Vec<Word> = Vec::new();
+    // Whether the last letter belongs to a word that can go on; whether a sentence begins; whether a phrase goes on.
+    let (mut open, mut begins, mut joined) = (false, true, false);
+    for (at, letter) in letters {
+        let Letter::Written(letter) = letter else {
+            (open, joined) = (false, false);
+            continue;
+        };
+        if !letter.is_alphanumeric() {
+            open = false;
+            begins |= matches!(letter, '.' | '!' | '?' | ':' | '"' | '“' | '。');
+            joined &= !matches!(letter, ',' | ';' | ':' | '!' | '?' | '(' | ')' | '"' | '“' | '”' | '、' | '。');
+            continue;
+        }
+        let end = at + letter.len_utf8();
+        match words.last_mut() {
+            Some(word) if open && !stands_alone(letter) => {
+                word.folded.extend(letter.to_lowercase());
+                word.bytes.end = end;
+            }
+            Some(_) | None => {
+                let capital = letter.is_uppercase() && !begins;
+                words.push(Word { folded: letter.to_lowercase().collect(), bytes: at..end, capital, joined });
+            }
+        }
+        open = !stands_alone(letter);
+        (begins, joined) = (false, true);
+    }
+    words
+}
+
+/// Whether a character of a script without spaces is a word by itself.
+fn stands_alone(letter: char) -> bool {
+    matches!(letter, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// Phrases to look for, each with what it stands for.
+#[derive(Clone, Debug)]
+pub struct Phrases<T> {
+    by_first: HashMap<String, Vec<Phrase<T>>>,
+}
+
+#[derive(Clone, Debug)]
+struct Phrase<T> {
+    rest: Vec<String>,
+    stands_for: T,
+}
+
+/// Where a phrase was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Match<'a, T> {
+    /// Which of the words it is made of.
+    pub words: Range<usize>,
+    /// What it stands for.
+    pub stands_for: &'a T,
+}
+
+impl<T> Default for Phrases<T> {
+    fn default() -> Phrases<T> {
+        Phrases { by_first: HashMap::new() }
+    }
+}
+
+impl<T> Phrases<T> {
+    /// Adds a phrase; nothing if no word is in it.
+    pub fn add(&mut self, phrase: &str, stands_for: T) {
+        let mut words = words(phrase).into_iter().map(|word| word.folded);
+        let Some(first) = words.next() else { return };
+        let known = self.by_first.entry(first).or_default();
+        let rest: Vec<String> = words.collect();
+        // The longest first, and of equals the first to be added.
+        let place = known.partition_point(|other| other.rest.len() >= rest.len());
+        known.insert(place, Phrase { rest, stands_for });
+    }
+
+    /// Every phrase that begins at a word, the longest first.
+    pub fn at<'a, 'w>(
+        &'a self,
+        words: &'w [Word],
+        start: usize,
+    ) -> impl Iterator<Item = Match<'a, T>> + use<'a, 'w, T> {
+        let known = words.get(start).and_then(|word| self.by_first.get(&word.folded)).into_iter().flatten();
+        known.filter(move |phrase| phrase.continues(&words[start + 1..])).map(move |phrase| Match {
+            words: start..start + 1 + phrase.rest.len(),
+            stands_for: &phrase.stands_for,
+        })
+    }
+}
+
+impl<T> Phrase<T> {
+    fn continues(&self, words: &[Word]) -> bool {
+        words.len() >= self.rest.len()
+            && self.rest.iter().zip(words).all(|(wanted, word)| word.joined && word.folded == *wanted)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Phrases, quoted_words, words};
+
+    fn folded(text: &str) -> Vec<String> {
+        quoted_words(text).into_iter().map(|word| word.folded).collect()
+    }
+
+    #[test]
+    fn the_quoter_s_own_words_are_left_out() {
+        assert_eq!(folded("[T]he [two] Parties [...] shall… act \\[sic]"), ["the", "parties", "shall", "act", "sic"]);
+        assert_eq!(folded("ends [open"), ["ends", "open"]);
+        assert_eq!(folded("提供する"), ["提", "供", "す", "る"]);
+    }
+
+    #[test]
+    fn phrases_stop_at_commas_and_gaps() {
+        let mut phrases = Phrases::default();
+        phrases.add("such as", 1);
+        phrases.add("such", 2);
+        let found = |text: &str| {
+            let words = quoted_words(text);
+            let all = (0..words.len()).flat_map(|at| phrases.at(&words, at).map(|found| *found.stands_for).collect::<Vec<_>>());
+            all.collect::<Vec<i32>>()
+        };
+        assert_eq!(found("Such as the ROK"), [1, 2]);
+        assert_eq!(found("such, as"), [2]);
+        assert_eq!(found("such [...] as"), [2]);
+        assert_eq!(found("suchas"), Vec::<i32>::new());
+    }
+
+    #[test]
+    fn a_capital_is_one_only_where_no_sentence_begins() {
+        let capitals: Vec<bool> = words("May it be. May 1960, in May").iter().map(|word| word.capital).collect();
+        assert_eq!(capitals, [false, false, false, false, false, false, true]);
+    }
+}
