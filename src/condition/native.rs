@@ -26,15 +26,18 @@ pub(super) enum Provider {
     QuotedItems,
     /// The items of a statement that stand in one of its quotations after a word for alternatives.
     Alternatives,
-    /// The language of a source, if there is no table of its words; of several sources, at the first.
+    /// The language of a source, if there is no table of its words; of several sources, at the first by name.
     UnreadLanguage,
 }
 
 /// The blocks that a provider leads to from each block.
 pub(super) type Links = BTreeMap<BlockId, Vec<BlockId>>;
 
+/// The name of a provider, and what makes it of a class of words.
+type Named = (&'static str, fn(&str) -> Provider);
+
 /// Every provider by name; those that end with a space want a class of words after it.
-const NAMES: [(&str, fn(&str) -> Provider); 9] = [
+const NAMES: [Named; 9] = [
     ("looks-like", |_| Provider::LooksLike),
     ("words ", |class| Provider::Words(class.to_owned(), false)),
     ("opening ", |class| Provider::Words(class.to_owned(), true)),
@@ -110,15 +113,19 @@ impl Provider {
                 .map(Element::Block)
                 .collect(),
             Provider::QuotedItems => items(corpus, block, |_, _| true),
-            Provider::Alternatives => items(corpus, block, |quotation, at| {
-                let before = at.checked_sub(1).map(|before| &quotation[before].folded);
-                before.is_some_and(|before| corpus.schema.words.of_class(ALTERNATIVE).contains(before))
-            }),
+            Provider::Alternatives => {
+                let joins = corpus.schema.words.of_class(ALTERNATIVE);
+                let before = |words: &[Word], at: usize| at.checked_sub(1).map(|before| words[before].folded.clone());
+                items(corpus, block, |words, at| before(words, at).is_some_and(|word| joins.contains(&word)))
+            }
             Provider::UnreadLanguage => {
                 let language = texts(corpus, block, LANGUAGE).find(|language| !corpus.schema.words.knows(language));
+                // The first by name, so that it stays the same one wherever the sources move.
+                let own = corpus.identity(block);
                 let is_first = |language: &&str| {
-                    let others = corpus.of_kind(corpus.block(block).kind).iter();
-                    others.take_while(|other| **other != block).all(|other| texts(corpus, *other, LANGUAGE).all(|it| it != *language))
+                    let sources = corpus.of_kind(corpus.block(block).kind).iter();
+                    let mut same = sources.filter(|other| texts(corpus, **other, LANGUAGE).any(|it| it == *language));
+                    same.all(|other| corpus.identity(*other) >= own)
                 };
                 language.filter(is_first).map(|language| Element::Text(language.to_owned())).into_iter().collect()
             }
@@ -130,6 +137,9 @@ impl Provider {
 fn items(corpus: &Corpus, block: BlockId, fits: impl Fn(&[Word], usize) -> bool) -> Vec<Element> {
     let mut items = Phrases::default();
     texts(corpus, block, ITEMS).for_each(|item| items.add(item, item.to_owned()));
+    if items.is_empty() {
+        return Vec::new();
+    }
     let mut found = Vec::new();
     for quotation in corpus.quotations(block) {
         let words = corpus.own_words(quotation);

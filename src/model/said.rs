@@ -69,10 +69,16 @@ impl Corpus {
 
     /// The language of the words of a block: as its source says, or that of what it quotes.
     pub fn language(&self, block: BlockId) -> Option<&str> {
-        let linked = self.block(block).fields.iter().flat_map(|field| &field.values).filter_map(|held| match held.value {
-            Value::Block(block) => Some(block),
-            Value::Text(_) | Value::Term(_) | Value::Number(_) | Value::Days(_) | Value::Flag(_) | Value::Broken => None,
-        });
+        let linked =
+            self.block(block).fields.iter().flat_map(|field| &field.values).filter_map(|held| match held.value {
+                Value::Block(block) => Some(block),
+                Value::Text(_)
+                | Value::Term(_)
+                | Value::Number(_)
+                | Value::Days(_)
+                | Value::Flag(_)
+                | Value::Broken => None,
+            });
         match self.quotation(block) {
             Some(_) => linked.filter_map(|linked| self.term(linked, LANGUAGE)).next(),
             None => self.quotations(block).find_map(|quotation| self.language(quotation)),
@@ -81,7 +87,8 @@ impl Corpus {
 
     fn quotation(&self, block: BlockId) -> Option<&str> {
         let fields = self.block(block).fields.iter();
-        let mut values = fields.filter(|held| self.schema.field(held.field).holds == FieldType::Words).flat_map(|held| &held.values);
+        let mut values =
+            fields.filter(|held| self.schema.field(held.field).holds == FieldType::Words).flat_map(|held| &held.values);
         values.find_map(|held| if let Value::Text(text) = &held.value { Some(text.as_str()) } else { None })
     }
 
@@ -137,7 +144,8 @@ fn sayings(corpus: &Corpus, (block, text): (BlockId, &[Word]), names: &Names) ->
 
 /// Which words are numbers of provisions: those after `Article`, and those that `and` joins to them.
 fn articles(text: &[Word], heard: &[Heard<'_>]) -> BTreeSet<usize> {
-    let is_number = |at: usize| text.get(at).is_some_and(|word| word.folded.starts_with(|first: char| first.is_ascii_digit()));
+    let is_number =
+        |at: usize| text.get(at).is_some_and(|word| word.folded.starts_with(|first: char| first.is_ascii_digit()));
     let joins = |at: usize| heard.iter().any(|heard| heard.class == AND && heard.words.start == at);
     let mut numbers = BTreeSet::new();
     for after in heard.iter().filter(|heard| heard.class == ARTICLE).map(|heard| heard.words.end) {
@@ -145,7 +153,8 @@ fn articles(text: &[Word], heard: &[Heard<'_>]) -> BTreeSet<usize> {
         while is_number(next) {
             numbers.insert(next);
             // `Articles 5 and 6`, `Articles 5, 6 and 7`; what follows in brackets is a paragraph.
-            let is_listed = text.get(next + 1).is_some_and(|word| !word.joined) && text[next].bytes.end + 2 == text[next + 1].bytes.start;
+            let is_listed = text.get(next + 1).is_some_and(|word| !word.joined)
+                && text[next].bytes.end + 2 == text[next + 1].bytes.start;
             next += match () {
                 () if joins(next + 1) => 2,
                 () if is_listed => 1,
@@ -168,7 +177,8 @@ struct Names {
 impl Names {
     fn of(corpus: &Corpus) -> Names {
         let mut phrases = Phrases::default();
-        let kinds: Vec<KindId> = corpus.schema.kind_ids().filter(|kind| corpus.schema.field_of(*kind, ALSO).is_some()).collect();
+        let kinds: Vec<KindId> =
+            corpus.schema.kind_ids().filter(|kind| corpus.schema.field_of(*kind, ALSO).is_some()).collect();
         let determiners: BTreeSet<String> = corpus.schema.words.of_class(DETERMINER);
         for kind in kinds {
             for block in corpus.of_kind(kind) {
@@ -189,7 +199,8 @@ impl Names {
     fn of_text(&self, text: &[Word]) -> Vec<BlockId> {
         let mut named: Vec<(KindId, Range<usize>, BlockId)> = Vec::new();
         for start in 0..text.len() {
-            for found in self.phrases.at(text, start) {
+            // `Japan` in `Japan-U.S. Treaty` names no more than the treaty.
+            for found in self.phrases.at(text, start).filter(|found| !is_tied(text, &found.words)) {
                 let (kind, block) = *found.stands_for;
                 let is_within = |(other, range, _): &(KindId, Range<usize>, BlockId)| {
                     *other == kind && range.end > found.words.start && *range != found.words
@@ -207,4 +218,9 @@ impl Names {
         }
         blocks
     }
+}
+
+/// Whether a hyphen ties words to others before or after them.
+fn is_tied(text: &[Word], words: &Range<usize>) -> bool {
+    text[words.start].hyphenated || text.get(words.end).is_some_and(|after| after.hyphenated)
 }

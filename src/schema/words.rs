@@ -73,7 +73,9 @@ impl WordTables {
     /// The single words of a class, of all languages, in small letters.
     pub fn of_class(&self, class: &str) -> BTreeSet<String> {
         let all = self.languages.values().flat_map(|language| &language.written);
-        all.filter(|(known, phrase)| known == class && phrase.len() == 1).flat_map(|(_, phrase)| phrase.clone()).collect()
+        all.filter(|(known, phrase)| known == class && phrase.len() == 1)
+            .flat_map(|(_, phrase)| phrase.clone())
+            .collect()
     }
 
     /// The language whose common words a text uses most; none if it uses none of any.
@@ -106,7 +108,12 @@ impl WordTables {
     }
 
     /// Adds a class that a file declares; problems for entries that say nothing, or the same twice.
-    pub(super) fn add(&mut self, file: SourceId, (language, class): (&str, &str), written: &WrittenWords) -> Vec<Diagnostic> {
+    pub(super) fn add(
+        &mut self,
+        file: SourceId,
+        (language, class): (&str, &str),
+        written: &WrittenWords,
+    ) -> Vec<Diagnostic> {
         let known = self.languages.entry(language.to_owned()).or_default();
         known.classes.insert(class.to_owned());
         let not_after: Vec<String> = written.not_after.iter().flat_map(|entry| folded(entry.get_ref())).collect();
@@ -115,10 +122,12 @@ impl WordTables {
             let at = Span::new(file, entry.span().start as u32, entry.span().end as u32);
             let phrase = folded(entry.get_ref());
             if phrase.is_empty() {
-                problems.push(super::load::unreadable(at, format!("an entry of `words.{language}.{class}` has no word")));
+                problems
+                    .push(super::load::unreadable(at, format!("an entry of `words.{language}.{class}` has no word")));
             } else if known.written.insert((class.to_owned(), phrase)) {
                 let is_small = !entry.get_ref().contains(char::is_uppercase);
-                let stands_for = Phrase { class: class.to_owned(), is_small, not_after: not_after.clone(), beside: written.beside };
+                let stands_for =
+                    Phrase { class: class.to_owned(), is_small, not_after: not_after.clone(), beside: written.beside };
                 known.phrases.add(entry.get_ref(), stands_for);
             } else {
                 let message = format!("`{}` stands twice in `words.{language}.{class}`", entry.get_ref());

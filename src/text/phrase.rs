@@ -14,6 +14,8 @@ pub struct Word {
     pub capital: bool,
     /// Whether no comma, bracket or gap stands between it and the word before.
     pub joined: bool,
+    /// Whether a hyphen ties it to the word before: `U.S.` in `Japan-U.S. Treaty`.
+    pub hyphenated: bool,
 }
 
 /// The words of a text.
@@ -68,11 +70,13 @@ fn read(letters: impl Iterator<Item = (usize, Letter)>) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::new();
     // Whether the last letter belongs to a word that can go on; whether a sentence begins; whether a phrase goes on.
     let (mut open, mut begins, mut joined) = (false, true, false);
+    let mut last = ' ';
     for (at, letter) in letters {
         let Letter::Written(letter) = letter else {
-            (open, joined) = (false, false);
+            (open, joined, last) = (false, false, ' ');
             continue;
         };
+        let before = std::mem::replace(&mut last, letter);
         if !letter.is_alphanumeric() {
             open = false;
             begins |= matches!(letter, '.' | '!' | '?' | ':' | '"' | '“' | '。');
@@ -87,7 +91,13 @@ fn read(letters: impl Iterator<Item = (usize, Letter)>) -> Vec<Word> {
             }
             Some(_) | None => {
                 let capital = letter.is_uppercase() && !begins;
-                words.push(Word { folded: letter.to_lowercase().collect(), bytes: at..end, capital, joined });
+                words.push(Word {
+                    folded: letter.to_lowercase().collect(),
+                    bytes: at..end,
+                    capital,
+                    joined,
+                    hyphenated: matches!(before, '-' | '\u{2010}' | '\u{2011}'),
+                });
             }
         }
         open = !stands_alone(letter);
@@ -129,6 +139,11 @@ impl<T> Default for Phrases<T> {
 }
 
 impl<T> Phrases<T> {
+    /// Whether there is nothing to look for.
+    pub fn is_empty(&self) -> bool {
+        self.by_first.is_empty()
+    }
+
     /// Adds a phrase; nothing if no word is in it.
     pub fn add(&mut self, phrase: &str, stands_for: T) {
         let mut words = words(phrase).into_iter().map(|word| word.folded);
@@ -147,10 +162,9 @@ impl<T> Phrases<T> {
         start: usize,
     ) -> impl Iterator<Item = Match<'a, T>> + use<'a, 'w, T> {
         let known = words.get(start).and_then(|word| self.by_first.get(&word.folded)).into_iter().flatten();
-        known.filter(move |phrase| phrase.continues(&words[start + 1..])).map(move |phrase| Match {
-            words: start..start + 1 + phrase.rest.len(),
-            stands_for: &phrase.stands_for,
-        })
+        known
+            .filter(move |phrase| phrase.continues(&words[start + 1..]))
+            .map(move |phrase| Match { words: start..start + 1 + phrase.rest.len(), stands_for: &phrase.stands_for })
     }
 }
 
@@ -183,7 +197,8 @@ mod tests {
         phrases.add("such", 2);
         let found = |text: &str| {
             let words = quoted_words(text);
-            let all = (0..words.len()).flat_map(|at| phrases.at(&words, at).map(|found| *found.stands_for).collect::<Vec<_>>());
+            let all = (0..words.len())
+                .flat_map(|at| phrases.at(&words, at).map(|found| *found.stands_for).collect::<Vec<_>>());
             all.collect::<Vec<i32>>()
         };
         assert_eq!(found("Such as the ROK"), [1, 2]);

@@ -58,7 +58,15 @@ impl Corpus {
             by_kind[block.kind.0 as usize].push(BlockId(at as u32));
         }
         let referrers = schema.fields.iter().map(|_| OnceLock::new()).collect();
-        Corpus { schema, blocks, ids: names.into_ids(), by_kind, referrers, sayings: OnceLock::new(), incomplete: false }
+        Corpus {
+            schema,
+            blocks,
+            ids: names.into_ids(),
+            by_kind,
+            referrers,
+            sayings: OnceLock::new(),
+            incomplete: false,
+        }
     }
 }
 
