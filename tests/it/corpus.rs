@@ -1,8 +1,8 @@
-//! The founding document, encoded claim by claim, checks clean.
+//! The founding document, encoded claim by claim, checks clean; and so does a policy of another domain.
 
 use std::collections::BTreeSet;
 
-use crate::support::{Folder, open, rendered, repository, today};
+use crate::support::{Folder, exit, open, recte, rendered, repository, stdout, today};
 use recte::model::Value;
 use recte::project;
 
@@ -12,6 +12,18 @@ fn the_founding_corpus_is_clean() {
     assert_eq!(rendered(&checked), "");
     assert!(checked.files.len() >= 8, "{} files", checked.files.len());
     assert!(checked.claims >= 80, "{} claims", checked.claims);
+}
+
+#[test]
+fn the_policy_on_data_is_clean_by_its_own_rules_too() {
+    let checked = project::check(&repository().join("claims/reader-data"), &[], today()).unwrap();
+    assert_eq!(rendered(&checked), "");
+    assert!(checked.claims >= 55, "{} claims", checked.claims);
+    let tested = recte(
+        &repository().join("claims/reader-data"),
+        &["rules", "test", "DATA0001", "DATA0002", "DATA0003", "--strict"],
+    );
+    assert_eq!(exit(&tested), 0, "{}", stdout(&tested));
 }
 
 #[test]
@@ -34,14 +46,20 @@ fn every_claim_of_the_document_is_encoded() {
 }
 
 #[test]
-fn every_quotation_stands_in_the_document() {
-    let checked = project::check(&repository().join("claims/us-japan"), &[], today()).unwrap();
-    let document = plain(&std::fs::read_to_string(repository().join("claims/us-japan/significance.txt")).unwrap());
+fn every_quotation_stands_in_its_document() {
+    assert!(quotations_found("claims/us-japan", "significance.txt") >= 100);
+    assert!(quotations_found("claims/reader-data", "policy.txt") >= 55);
+}
+
+/// How many quotations a corpus has, all of which stand in its document.
+fn quotations_found(folder: &str, document: &str) -> usize {
+    let folder = repository().join(folder);
+    let checked = project::check(&folder, &[], today()).unwrap();
+    let document = plain(&std::fs::read_to_string(folder.join(document)).unwrap());
     let corpus = &checked.corpus;
-    let quotes = corpus.of_kind(corpus.schema.kind_named("quote").unwrap());
-    let words = corpus.schema.field_of(corpus.schema.kind_named("quote").unwrap(), "words").unwrap();
-    assert!(quotes.len() >= 100, "{} quotations", quotes.len());
-    for quote in quotes {
+    let quote = corpus.schema.kind_named("quote").unwrap();
+    let words = corpus.schema.field_of(quote, "words").unwrap();
+    for quote in corpus.of_kind(quote) {
         let [held] = corpus.values(*quote, words) else { panic!("a quotation has words") };
         let Value::Text(text) = &held.value else { panic!("words are a text") };
         let mut from = 0;
@@ -53,6 +71,7 @@ fn every_quotation_stands_in_the_document() {
             from += at + part.len();
         }
     }
+    corpus.of_kind(quote).len()
 }
 
 #[test]

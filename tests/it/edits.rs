@@ -1,6 +1,7 @@
 //! Thirty-four ways to get the founding document wrong, and the rule that notices each.
 //!
-//! `tests/cases/edits/T*.toml` holds one wrong edit each, as replacements in `claims/us-japan`; beside it
+//! `tests/cases/edits/T*.toml` holds one wrong edit each, as replacements in `claims/us-japan`, `D*.toml` in
+//! `claims/reader-data`; beside it
 //! stands what people then read. `pending.toml` lists those that wait for a rule.
 
 use std::collections::BTreeSet;
@@ -12,6 +13,9 @@ use recte::rule::Finding;
 use serde::Deserialize;
 
 use crate::support::{Folder, open, rendered, repository};
+
+/// The corpora, and the letter with which the names of their edits begin.
+const CORPORA: [(&str, char); 2] = [("claims/us-japan", 'T'), ("claims/reader-data", 'D')];
 
 /// What stands for the rule in an edit that is none.
 const SILENT: &str = "silent";
@@ -53,8 +57,10 @@ struct PendingEdit {
 
 #[test]
 fn every_wrong_edit_is_noticed_by_its_rule() {
-    for (name, edit) in edits() {
-        let folder = Folder::copy_of("claims/us-japan");
+    for (corpus, (name, edit)) in
+        CORPORA.iter().flat_map(|(corpus, letter)| edits(*letter).into_iter().map(move |edit| (corpus, edit)))
+    {
+        let folder = Folder::copy_of(corpus);
         edit.patch.iter().for_each(|patch| patch.apply(&folder, &name));
         let checked = folder.check();
         insta::with_settings!({ snapshot_path => cases(), prepend_module_to_snapshot => false, omit_expression => true, description => edit.wrong.as_str() }, {
@@ -73,7 +79,7 @@ fn every_wrong_edit_is_noticed_by_its_rule() {
 #[test]
 fn a_wrong_edit_counts_only_if_a_rule_of_its_family_notices() {
     let rules = House::builtin().rules;
-    for (name, edit) in edits().iter().filter(|(_, edit)| edit.rule != SILENT) {
+    for (name, edit) in edits('T').iter().filter(|(_, edit)| edit.rule != SILENT) {
         let rule = rules.called(&edit.rule).unwrap_or_else(|| panic!("{name}: there is no rule `{}`", edit.rule));
         assert!(rule.meta.tags.iter().any(|tag| edit.families.contains(tag)), "{name}: {:?}", rule.meta.tags);
     }
@@ -81,7 +87,7 @@ fn a_wrong_edit_counts_only_if_a_rule_of_its_family_notices() {
 
 #[test]
 fn the_catalogue_lists_thirty_four_wrong_edits() {
-    let covered: BTreeSet<String> = edits().iter().map(|(name, _)| name[..3].to_owned()).collect();
+    let covered: BTreeSet<String> = edits('T').iter().map(|(name, _)| name[..3].to_owned()).collect();
     let pending: Pending = toml::from_str(&fs::read_to_string(cases().join("pending.toml")).unwrap()).unwrap();
     let waiting: BTreeSet<String> = pending.edit.iter().map(|edit| edit.name.clone()).collect();
     for edit in &pending.edit {
@@ -97,10 +103,10 @@ fn cases() -> PathBuf {
     repository().join("tests/cases/edits")
 }
 
-/// The edits with their names, in order.
-fn edits() -> Vec<(String, Edit)> {
+/// The edits whose names begin with a letter, with their names, in order.
+fn edits(letter: char) -> Vec<(String, Edit)> {
     let named = |(file, bytes): (String, Vec<u8>)| {
-        let name = file.strip_suffix(".toml").filter(|name| name.starts_with('T'))?;
+        let name = file.strip_suffix(".toml").filter(|name| name.starts_with(letter))?;
         let edit =
             toml::from_str(std::str::from_utf8(&bytes).unwrap()).unwrap_or_else(|error| panic!("{file}: {error}"));
         Some((name.to_owned(), edit))
