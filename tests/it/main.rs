@@ -9,6 +9,7 @@ mod cases;
 mod changes;
 mod cli;
 mod condition;
+mod conflicts;
 mod corpus;
 mod documents;
 mod edits;
