@@ -59,9 +59,12 @@ impl EditTemplate {
         }
     }
 
-    /// What it comes to in the text, for one row.
-    pub(super) fn draw(&self, desk: Desk<'_>, row: &Row) -> Vec<Edit> {
-        let text = self.with.as_ref().map(|with| with.fill(desk.corpus, row)).unwrap_or_default();
+    /// What it comes to in the text, for one row; nothing if what is to be written is not certain.
+    pub(super) fn draw(&self, desk: Desk<'_>, row: &Row) -> Option<Vec<Edit>> {
+        let text = match &self.with {
+            Some(with) => with.certain(desk.corpus, row)?,
+            None => String::new(),
+        };
         let edits = self.at.targets(desk.corpus, row).into_iter().flat_map(|target| match self.verb {
             Verb::Replace => desk.replace(&target, &text),
             Verb::Set => desk.set(&target, &text),
@@ -69,6 +72,6 @@ impl EditTemplate {
             Verb::Remove => desk.remove(&target),
             Verb::InsertBlock => desk.insert_block(&target, &text),
         });
-        edits.collect()
+        Some(edits.collect())
     }
 }

@@ -11,7 +11,7 @@ use super::problems;
 use super::run::World;
 use super::set::{Body, Rule};
 use crate::condition::{Budget, Row};
-use crate::diagnostic::{Code, Diagnostic, Label};
+use crate::diagnostic::{Code, Diagnostic, Edit, Label};
 use crate::model::{BlockId, Corpus};
 
 /// What it took to judge by one rule.
@@ -107,9 +107,15 @@ impl Judge<'_> {
             labels,
             flow,
             help: case.texts.help.as_ref().map(|help| help.fill(self.corpus, row)),
-            edits: case.texts.edits.iter().flat_map(|edit| edit.draw(self.desk, row)).collect(),
+            edits: self.edits(case, row).unwrap_or_default(),
             identity,
         }
+    }
+
+    /// The edits that mend one row: all of them, or none.
+    fn edits(&self, case: &Case, row: &Row) -> Option<Vec<Edit>> {
+        let drawn: Option<Vec<Vec<Edit>>> = case.texts.edits.iter().map(|edit| edit.draw(self.desk, row)).collect();
+        drawn.map(|edits| edits.concat())
     }
 
     /// Where a row is shown when none of its labels has a place: at its first block, or else at the rule.

@@ -76,6 +76,18 @@ impl Template {
         };
         self.parts.iter().map(fill).collect()
     }
+
+    /// The text, if every gap has exactly one value: what is to be written into a file may not be a guess.
+    pub(super) fn certain(&self, corpus: &Corpus, row: &Row) -> Option<String> {
+        let fill = |part: &Part| match part {
+            Part::Text(text) => Some(text.clone()),
+            Part::Gap(gap) => match gap.path.eval(corpus, row).as_slice() {
+                [value] => Some(print(value, corpus)),
+                _ => None,
+            },
+        };
+        self.parts.iter().map(fill).collect()
+    }
 }
 
 impl Gap {
