@@ -12,6 +12,7 @@
 
 pub mod condition;
 pub mod diagnostic;
+pub mod evidence;
 pub mod model;
 pub mod project;
 pub mod report;

@@ -2,6 +2,7 @@
 
 mod pattern;
 mod phrase;
+pub mod quotation;
 mod quoted;
 mod sanitized;
 mod similar;

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::quotation::{Piece, Sort, pieces};
+
 /// One word of a text, in small letters.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Word {
@@ -38,32 +40,14 @@ enum Letter {
     Gap,
 }
 
-/// `[...]` is a gap, `[T]he` one word of the source, `[word]` the quoter's own, `\[` a bracket of the source.
 fn quoted_letters(text: &str) -> Vec<(usize, Letter)> {
-    let letters: Vec<(usize, char)> = text.char_indices().collect();
-    let mut read = Vec::with_capacity(letters.len());
-    let mut next = 0;
-    while let Some(&(at, letter)) = letters.get(next) {
-        next += 1;
-        match letter {
-            '\\' => {
-                read.extend(letters.get(next).map(|&(at, letter)| (at, Letter::Written(letter))));
-                next += 1;
-            }
-            '…' => read.push((at, Letter::Gap)),
-            '[' => {
-                let Some(length) = letters[next..].iter().position(|(_, letter)| *letter == ']') else { continue };
-                match &letters[next..next + length] {
-                    [one] if one.1.is_alphabetic() => read.push((one.0, Letter::Written(one.1))),
-                    inside if inside.iter().any(|(_, letter)| letter.is_alphanumeric()) => {}
-                    _ => read.push((at, Letter::Gap)),
-                }
-                next += length + 1;
-            }
-            _ => read.push((at, Letter::Written(letter))),
-        }
-    }
-    read
+    let letter = |piece: Piece| match piece.sort {
+        Sort::Letter(letter) => Some((piece.bytes.end - letter.len_utf8(), Letter::Written(letter))),
+        Sort::EitherCase(letter) | Sort::LoneLetter(letter) => Some((piece.bytes.start + 1, Letter::Written(letter))),
+        Sort::Gap => Some((piece.bytes.start, Letter::Gap)),
+        Sort::Insertion | Sort::Unclosed => None,
+    };
+    pieces(text).into_iter().filter_map(letter).collect()
 }
 
 fn read(letters: impl Iterator<Item = (usize, Letter)>) -> Vec<Word> {

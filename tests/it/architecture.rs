@@ -8,7 +8,7 @@ use crate::support::{files_beneath, repository};
 /// The floors from the ground up; folders on one line do not know each other.
 const FLOORS: &[&[&str]] = &[
     &["text"],
-    &["diagnostic"],
+    &["diagnostic", "evidence"],
     &["syntax"],
     &["schema"],
     &["model"],
@@ -25,6 +25,9 @@ const HOMES: &[(&str, &[&str])] = &[
     ("clap", &["cli/"]),
     ("std::fs", &["project/", "cli/"]),
     ("cap_std", &["project/root.rs"]),
+    ("aho_corasick", &["evidence/search.rs"]),
+    ("html5gum", &["evidence/format/html.rs"]),
+    ("unicode_segmentation", &["evidence/sentence.rs"]),
     ("quick_xml", &["report/xml.rs"]),
     ("percent_encoding", &["report/sarif/place.rs"]),
     ("process::Command", &["cli/git.rs"]),

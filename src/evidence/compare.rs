@@ -1,0 +1,163 @@
+//! Whether the words of a quotation stand at a place of their source, letter by letter.
+
+use std::iter::Peekable;
+
+use super::boundary::cuts;
+use super::letters::{Letter, Letters, Side, Sort};
+use super::quotation::Part;
+
+/// Words that stand where they were looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Stands {
+    /// Where they end in the source.
+    pub(super) end: usize,
+    /// Whether anything but white space is set in another way than the quotation has it.
+    pub(super) is_folded: bool,
+}
+
+/// The two texts, side by side.
+struct Comparison<'a> {
+    part: &'a Part,
+    source: &'a str,
+    quoted: Peekable<Letters<'a>>,
+    found: Peekable<Letters<'a>>,
+    end: usize,
+    is_folded: bool,
+}
+
+/// Compares a part with the source from a byte on; `source` ends where the paragraph does.
+///
+/// No word may be cut at either end.
+pub(super) fn compare(part: &Part, source: &str, at: usize) -> Option<Stands> {
+    if cuts(source, at) {
+        return None;
+    }
+    let quoted = Letters::new(&part.text, 0, Side::Quotation).peekable();
+    let found = Letters::new(source, at, Side::Source).peekable();
+    let mut comparison = Comparison { part, source, quoted, found, end: at, is_folded: false };
+    while comparison.quoted.peek().is_some() {
+        comparison.step()?;
+    }
+    (!cuts(source, comparison.end)).then_some(Stands { end: comparison.end, is_folded: comparison.is_folded })
+}
+
+impl Comparison<'_> {
+    /// Goes on by one letter of the quotation, or of the source where it has more; nothing when they differ.
+    fn step(&mut self) -> Option<()> {
+        let quoted = self.quoted.peek()?.clone();
+        let Some(found) = self.found.peek().cloned() else {
+            return (quoted.sort == Sort::LineHyphen).then(|| self.pass_quoted());
+        };
+        match (quoted.sort, found.sort) {
+            (Sort::Space, Sort::Space) | (Sort::LineHyphen, Sort::LineHyphen) => {
+                self.pass_quoted();
+                self.pass_found();
+            }
+            (_, Sort::Note) => self.note(&quoted, &found)?,
+            (Sort::Of('-'), Sort::LineHyphen) => {
+                self.pass_quoted();
+                self.pass_found();
+                self.quoted.next_if(|letter| letter.sort == Sort::Space);
+                self.is_folded = true;
+            }
+            (Sort::LineHyphen, Sort::Of('-')) => {
+                self.pass_quoted();
+                self.pass_found();
+                if let Some(space) = self.found.next_if(|letter| letter.sort == Sort::Space) {
+                    self.end = space.bytes.end;
+                }
+                self.is_folded = true;
+            }
+            (_, Sort::LineHyphen) => {
+                self.pass_found();
+                self.is_folded = true;
+            }
+            (Sort::LineHyphen, _) => {
+                self.pass_quoted();
+                self.is_folded = true;
+            }
+            (Sort::Of(one), Sort::Of(other)) => self.letters(&quoted, one, other, &found)?,
+            (Sort::Of(_) | Sort::Space | Sort::Note, Sort::Of(_) | Sort::Space) => return None,
+        }
+        Some(())
+    }
+
+    fn letters(&mut self, quoted: &Letter, one: char, other: char, found: &Letter) -> Option<()> {
+        let either = self.part.either_case.contains(&quoted.bytes.start);
+        if one != other && !(either && one.to_lowercase().eq(other.to_lowercase())) {
+            return None;
+        }
+        self.is_folded |= !either && self.part.text[quoted.bytes.clone()] != self.source[found.bytes.clone()];
+        self.pass_quoted();
+        self.pass_found();
+        Some(())
+    }
+
+    /// The mark of a note is passed over, or quoted like other letters.
+    fn note(&mut self, quoted: &Letter, found: &Letter) -> Option<()> {
+        let mark = &self.source[found.bytes.clone()];
+        if self.part.text[quoted.bytes.start..].starts_with(mark) {
+            let end = quoted.bytes.start + mark.len();
+            while self.quoted.next_if(|letter| letter.bytes.start < end).is_some() {}
+        } else {
+            self.is_folded = true;
+        }
+        self.pass_found();
+        Some(())
+    }
+
+    fn pass_quoted(&mut self) {
+        self.quoted.next();
+    }
+
+    fn pass_found(&mut self) {
+        if let Some(letter) = self.found.next() {
+            self.end = letter.bytes.end;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::compare;
+    use crate::evidence::quotation::readings;
+
+    /// Whether a quotation stands at the mark, and whether it was folded.
+    fn stands(quotation: &str, source: &str) -> Option<bool> {
+        let at = source.find('|').unwrap();
+        let part = &readings(quotation).unwrap()[0].parts[0];
+        compare(part, &source.replace('|', ""), at).map(|stands| stands.is_folded)
+    }
+
+    #[test]
+    fn setting_may_differ_and_words_may_not() {
+        for (quotation, source, folded) in [
+            ("a treaty", "|a\n treaty", false),
+            ("it's", "|it’s", true),
+            ("security", "|secu-\nrity", true),
+            ("secu-rity", "|secu-\nrity", true),
+            ("pre- and post-war", "|pre-\nand post-war", true),
+            ("pre-\nand post-war", "|pre- and post-war", true),
+            ("secu-\nrity", "|security", true),
+            ("the treaty of", "|the treaty¹² of", true),
+            ("the treaty\\[3\\] of", "|the treaty[3] of", false),
+            ("the treaty of", "|the treaty[3] of", true),
+            ("[T]he treaty", "|the treaty", false),
+            ("日本国", "|日本\n国", false),
+        ] {
+            assert_eq!(stands(quotation, source), Some(folded), "{quotation} / {source}");
+        }
+        for (quotation, source) in [
+            ("treaty", "|treaties"),
+            ("Treaty", "|treaty"),
+            ("will act", "|will not act"),
+            ("5 km", "|5 km²"),
+            ("related", "un|related"),
+            ("a b", "|ab"),
+            ("ab", "|a b"),
+            ("re-sign", "|resign"),
+        ] {
+            assert_eq!(stands(quotation, source), None, "{quotation} / {source}");
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! The formats of documents, by name and by the endings of files.
+
+mod html;
+mod markdown;
+mod plain;
+
+use super::prose::Prose;
+
+/// How a document is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Format {
+    /// Paragraphs parted by empty lines.
+    #[default]
+    Text,
+    /// Markdown (CommonMark).
+    Markdown,
+    /// HTML.
+    Html,
+}
+
+/// Each format with its name and the endings of its files.
+const FORMATS: [(Format, &str, &[&str]); 3] = [
+    (Format::Text, "text", &["txt"]),
+    (Format::Markdown, "markdown", &["md", "markdown"]),
+    (Format::Html, "html", &["html", "htm", "xhtml"]),
+];
+
+impl Format {
+    /// The format of that name.
+    pub fn named(name: &str) -> Option<Format> {
+        FORMATS.iter().find(|(_, known, _)| *known == name).map(|(format, ..)| *format)
+    }
+
+    /// The format that the ending of a path tells; text for all others.
+    pub fn of_path(path: &str) -> Format {
+        let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
+        let known = FORMATS.iter().find(|(_, _, endings)| endings.contains(&ending.as_str()));
+        known.map_or(Format::Text, |(format, ..)| *format)
+    }
+
+    /// What a document in this format says to its readers.
+    pub fn read(self, document: &str) -> Prose {
+        match self {
+            Format::Text => plain::read(document),
+            Format::Markdown => markdown::read(document),
+            Format::Html => html::read(document),
+        }
+    }
+}

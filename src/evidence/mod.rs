@@ -1,0 +1,19 @@
+//! Floor 2: what documents say to their readers, and where the words quoted from them stand.
+
+mod boundary;
+mod compare;
+mod format;
+mod letters;
+mod nearest;
+mod prose;
+mod quotation;
+mod search;
+mod sentence;
+mod skeleton;
+
+pub use format::Format;
+pub use nearest::{Change, Near, Nearby};
+pub use prose::{Paragraph, Prose};
+pub use quotation::Unusable;
+pub use search::{Document, Found, Manner, Standing};
+pub use sentence::Sentences;

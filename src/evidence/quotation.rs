@@ -1,0 +1,176 @@
+//! A quotation as what is to be looked for: parts that stand in the source in their order.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::letters::{Letter, Letters, Side, Sort, is_superscript};
+use crate::text::quotation::{self, Piece, pieces};
+
+/// Numbers in brackets that are longer belong to the text.
+const LONGEST_NOTE: usize = 3;
+
+/// What a quotation says that its source says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Quotation {
+    /// What stands between the gaps; none of them is empty.
+    pub(super) parts: Vec<Part>,
+    /// Where in the quotation something was put in.
+    pub(super) insertions: Vec<Range<usize>>,
+    /// Whether a letter was written in the other case, as far as the marks say.
+    pub(super) changes_case: bool,
+}
+
+/// Words of a quotation without a gap.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Part {
+    /// The words, without white space around them.
+    pub(super) text: String,
+    /// Which bytes of the text may be written in either case.
+    pub(super) either_case: BTreeSet<usize>,
+}
+
+/// Why a quotation cannot be looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unusable {
+    /// It has no words of the source.
+    NoWords,
+    /// A bracket in it is not closed.
+    Unclosed,
+}
+
+/// What a quotation may mean: a letter alone in brackets is one of the source, or one put in.
+pub(super) fn readings(written: &str) -> Result<Vec<Quotation>, Unusable> {
+    let pieces = pieces(written);
+    if pieces.iter().any(|piece| piece.sort == quotation::Sort::Unclosed) {
+        return Err(Unusable::Unclosed);
+    }
+    let mut found = vec![read(&pieces, true)];
+    if pieces.iter().any(|piece| matches!(piece.sort, quotation::Sort::LoneLetter(_))) {
+        found.push(read(&pieces, false));
+    }
+    found.retain(|quotation| quotation.parts.iter().any(Part::has_words));
+    if found.is_empty() { Err(Unusable::NoWords) } else { Ok(found) }
+}
+
+fn read(pieces: &[Piece], lone_is_source: bool) -> Quotation {
+    let mut parts = vec![Part::default()];
+    let (mut insertions, mut changes_case) = (Vec::new(), false);
+    for (number, piece) in pieces.iter().enumerate() {
+        let Some(part) = parts.last_mut() else { break };
+        match piece.sort {
+            quotation::Sort::Letter(letter) => part.text.push(letter),
+            quotation::Sort::EitherCase(letter) => part.push_either(letter, &mut changes_case),
+            quotation::Sort::LoneLetter(letter) if lone_is_source => part.push_either(letter, &mut changes_case),
+            quotation::Sort::Gap => parts.push(Part::default()),
+            quotation::Sort::LoneLetter(_) | quotation::Sort::Insertion | quotation::Sort::Unclosed => {
+                insertions.push(piece.bytes.clone());
+                let next = pieces.get(number + 1).map(|next| next.sort);
+                if !matches!(next, Some(quotation::Sort::Letter(letter)) if letter.is_alphanumeric()) {
+                    part.text.truncate(part.text.trim_end().len());
+                }
+            }
+        }
+    }
+    let parts = parts.into_iter().map(Part::trimmed).filter(|part| !part.text.is_empty()).collect();
+    Quotation { parts, insertions, changes_case }
+}
+
+impl Part {
+    fn push_either(&mut self, letter: char, changes_case: &mut bool) {
+        *changes_case = true;
+        self.either_case.insert(self.text.len());
+        self.text.push(letter);
+    }
+
+    fn trimmed(mut self) -> Part {
+        self.text.truncate(self.text.trim_end().len());
+        let cut = self.text.len() - self.text.trim_start().len();
+        self.text.drain(..cut);
+        self.either_case = self.either_case.into_iter().map(|at| at - cut).collect();
+        self
+    }
+
+    fn has_words(&self) -> bool {
+        self.text.contains(is_skeletal)
+    }
+
+    /// The longest run of letters that stand in every source of this part as they stand here, without what is between
+    /// words; and how many letters of the part come before.
+    pub(super) fn seed(&self) -> (String, usize) {
+        let mut letters = Vec::new();
+        skeletal(Letters::new(&self.text, 0, Side::Quotation), |letter, at| letters.push((letter, at)));
+        let is_fixed = |letter: &(char, usize)| !self.either_case.contains(&letter.1);
+        let mut before = 0;
+        let mut best = (String::new(), 0);
+        for run in letters.chunk_by(|one, next| is_fixed(one) && is_fixed(next)) {
+            let text: String = run.iter().filter(|letter| is_fixed(letter)).map(|(letter, _)| letter).collect();
+            if text.len() > best.0.len() {
+                best = (text, before);
+            }
+            before += run.len();
+        }
+        best
+    }
+}
+
+/// Hands on the letters that count where only words are compared, each with its first byte: no white space, no marks, and
+/// no number in brackets, which may belong to a note.
+pub(super) fn skeletal(letters: impl Iterator<Item = Letter>, mut each: impl FnMut(char, usize)) {
+    // The digits behind a bracket that has just opened.
+    let mut held: Option<Vec<(char, usize)>> = None;
+    for letter in letters {
+        let is = if let Sort::Of(is) = letter.sort { is } else { ' ' };
+        match &mut held {
+            Some(digits) if is.is_ascii_digit() && digits.len() < LONGEST_NOTE => {
+                digits.push((is, letter.bytes.start));
+                continue;
+            }
+            Some(digits) => {
+                if is != ']' {
+                    digits.iter().for_each(|(digit, at)| each(*digit, *at));
+                }
+                held = None;
+            }
+            None => {}
+        }
+        if is == '[' {
+            held = Some(Vec::new());
+        } else if is_skeletal(is) {
+            each(is, letter.bytes.start);
+        }
+    }
+    held.into_iter().flatten().for_each(|(digit, at)| each(digit, at));
+}
+
+/// Whether a letter counts where only words are compared.
+pub(super) fn is_skeletal(letter: char) -> bool {
+    letter.is_alphanumeric() && !is_superscript(letter)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Unusable, readings};
+
+    fn parts(written: &str) -> Vec<String> {
+        readings(written).unwrap()[0].parts.iter().map(|part| part.text.clone()).collect()
+    }
+
+    #[test]
+    fn marks_part_what_is_to_be_found() {
+        assert_eq!(parts("[...] [T]he treaty [of 1960], which … ends"), ["The treaty, which", "ends"]);
+        assert_eq!(parts("a [b] c"), ["a b c"]);
+        assert_eq!(readings("a [b] c").unwrap()[1].parts[0].text, "a c");
+        assert_eq!(readings("[x"), Err(Unusable::Unclosed));
+        for nothing in ["", " ", "…", "[a word]", "— …", "[...] [...]"] {
+            assert_eq!(readings(nothing), Err(Unusable::NoWords), "{nothing:?}");
+        }
+    }
+
+    #[test]
+    fn seeds_leave_out_what_may_differ() {
+        let seed = |written: &str| readings(written).unwrap()[0].parts[0].seed();
+        assert_eq!(seed("[T]he well-known treaty"), ("hewellknowntreaty".to_owned(), 1));
+        assert_eq!(seed("treaty\\[12\\] of"), ("treatyof".to_owned(), 0));
+        assert_eq!(seed("a\\[12\\] of states"), ("aofstates".to_owned(), 0));
+    }
+}

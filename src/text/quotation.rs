@@ -1,0 +1,90 @@
+//! The marks of whoever quotes: what was left out, put in, or written with another capital.
+
+use std::ops::Range;
+
+/// A piece of a quotation, with the bytes that it takes up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Piece {
+    /// What it is.
+    pub sort: Sort,
+    /// Where it stands in the quotation.
+    pub bytes: Range<usize>,
+}
+
+/// What a piece of a quotation is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sort {
+    /// A character of the source.
+    Letter(char),
+    /// `[T]he`: a character of the source, in either case.
+    EitherCase(char),
+    /// `[a]`: one letter by itself, of the source in either case or put in.
+    LoneLetter(char),
+    /// `[word]`: put in by the quoter.
+    Insertion,
+    /// `[...]`, `[…]`, `…` or `〔中略〕`: something was left out.
+    Gap,
+    /// A bracket that nothing closes.
+    Unclosed,
+}
+
+/// The brackets in which quoters write, and the words by which they say there that something was left out.
+const BRACKETS: [(char, char); 2] = [('[', ']'), ('〔', '〕')];
+const LEFT_OUT: [&str; 3] = ["...", "…", "中略"];
+
+/// The pieces of a quotation, in order. `\[` is a bracket of the source.
+pub fn pieces(quotation: &str) -> Vec<Piece> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(letter) = quotation[at..].chars().next() {
+        let end = at + letter.len_utf8();
+        let (sort, end) = match (letter, BRACKETS.iter().find(|(open, _)| *open == letter)) {
+            ('…', _) => (Sort::Gap, end),
+            ('\\', _) => match quotation[end..].chars().next() {
+                Some(escaped) => (Sort::Letter(escaped), end + escaped.len_utf8()),
+                None => (Sort::Letter(letter), end),
+            },
+            (_, None) => (Sort::Letter(letter), end),
+            (_, Some((_, close))) => match quotation[end..].find(*close) {
+                Some(length) => {
+                    let after = end + length + close.len_utf8();
+                    (inside(&quotation[end..end + length], &quotation[after..]), after)
+                }
+                None => (Sort::Unclosed, end),
+            },
+        };
+        found.push(Piece { sort, bytes: at..end });
+        at = end;
+    }
+    found
+}
+
+/// What stands in brackets, by what follows on them.
+fn inside(written: &str, after: &str) -> Sort {
+    let mut letters = written.chars();
+    match (letters.next(), letters.next()) {
+        (Some(one), None) if one.is_alphabetic() => match after.chars().next().is_some_and(char::is_alphabetic) {
+            true => Sort::EitherCase(one),
+            false => Sort::LoneLetter(one),
+        },
+        _ if LEFT_OUT.contains(&written.trim()) => Sort::Gap,
+        _ => Sort::Insertion,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Sort, pieces};
+
+    #[test]
+    fn every_mark_is_told_from_the_words() {
+        let sorts = |text: &str| pieces(text).into_iter().map(|piece| piece.sort).collect::<Vec<_>>();
+        assert_eq!(sorts("[T]e"), [Sort::EitherCase('T'), Sort::Letter('e')]);
+        assert_eq!(sorts("[a]…"), [Sort::LoneLetter('a'), Sort::Gap]);
+        assert_eq!(sorts("[...]〔中略〕[…][ ... ]"), [Sort::Gap; 4]);
+        assert_eq!(sorts("[the treaty]\\["), [Sort::Insertion, Sort::Letter('[')]);
+        assert_eq!(sorts("[x"), [Sort::Unclosed, Sort::Letter('x')]);
+        assert_eq!(sorts("[]"), [Sort::Insertion]);
+        assert_eq!(pieces("a[T]é")[1].bytes, 1..4);
+    }
+}
