@@ -50,6 +50,7 @@ mod place;
 mod plan;
 mod problems;
 mod query;
+mod quoted;
 mod reach;
 mod read;
 mod reading;

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use strsim::osa_distance;
 
 use super::element::Element;
+use super::quoted::Fact;
 use crate::model::{BlockId, Corpus, Saying, Value};
 use crate::schema::Schema;
-use crate::text::{Phrases, Word};
+use crate::text::{Phrases, Span, Word};
 
 /// What the program can find out about a block, by the name under which a schema asks for it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -26,6 +27,8 @@ pub(super) enum Provider {
     QuotedItems,
     /// The items of a statement that stand in one of its quotations after a word for alternatives.
     Alternatives,
+    /// Something about a quotation in its document.
+    Quoted(Fact),
     /// The language of a source, if there is no table of its words; of several sources, at the first by name.
     UnreadLanguage,
 }
@@ -37,7 +40,7 @@ pub(super) type Links = BTreeMap<BlockId, Vec<BlockId>>;
 type Named = (&'static str, fn(&str) -> Provider);
 
 /// Every provider by name; those that end with a space want a class of words after it.
-const NAMES: [Named; 9] = [
+const NAMES: [Named; 17] = [
     ("looks-like", |_| Provider::LooksLike),
     ("words ", |class| Provider::Words(class.to_owned(), false)),
     ("opening ", |class| Provider::Words(class.to_owned(), true)),
@@ -46,6 +49,14 @@ const NAMES: [Named; 9] = [
     ("names", |_| Provider::Names),
     ("quoted-items", |_| Provider::QuotedItems),
     ("alternatives", |_| Provider::Alternatives),
+    ("match", |_| Provider::Quoted(Fact::Match)),
+    ("found-at", |_| Provider::Quoted(Fact::FoundAt)),
+    ("passage", |_| Provider::Quoted(Fact::Passage)),
+    ("differences", |_| Provider::Quoted(Fact::Differences)),
+    ("heading", |_| Provider::Quoted(Fact::Heading)),
+    ("beside ", |class| Provider::Quoted(Fact::Beside(class.to_owned()))),
+    ("left-out ", |class| Provider::Quoted(Fact::LeftOut(class.to_owned()))),
+    ("put-in ", |class| Provider::Quoted(Fact::PutIn(class.to_owned()))),
     ("unread-language", |_| Provider::UnreadLanguage),
 ];
 
@@ -68,7 +79,9 @@ impl Provider {
             None => (name == *known).then(|| provider("")),
         })?;
         match &provider {
-            Provider::Words(class, _) if !schema.words.classes().contains(class.as_str()) => None,
+            Provider::Words(class, _)
+            | Provider::Quoted(Fact::Beside(class) | Fact::LeftOut(class) | Fact::PutIn(class))
+                if !schema.words.classes().contains(class.as_str()) => None,
             _ => Some(provider),
         }
     }
@@ -86,6 +99,16 @@ impl Provider {
     /// Whether it leads to blocks, and not to texts.
     pub(super) fn leads_to_blocks(&self) -> bool {
         matches!(self, Provider::LooksLike | Provider::Names)
+    }
+
+    /// Where what it leads to stands, when that is not in the claims.
+    pub(super) fn places(&self, corpus: &Corpus, block: BlockId) -> Vec<Span> {
+        if let Provider::Quoted(fact) = self { fact.places(corpus, block) } else { Vec::new() }
+    }
+
+    /// Whether it never leads to more than one value.
+    pub(super) fn finds_one(&self) -> bool {
+        matches!(self, Provider::Quoted(Fact::Match))
     }
 
     /// What it leads to from a block; of [`Provider::LooksLike`] what [`look_alikes`] has found.
@@ -118,6 +141,7 @@ impl Provider {
                 let before = |words: &[Word], at: usize| at.checked_sub(1).map(|before| words[before].folded.clone());
                 items(corpus, block, |words, at| before(words, at).is_some_and(|word| joins.contains(&word)))
             }
+            Provider::Quoted(fact) => fact.of(corpus, block),
             Provider::UnreadLanguage => {
                 let language = texts(corpus, block, LANGUAGE).find(|language| !corpus.schema.words.knows(language));
                 // The first by name, so that it stays the same one wherever the sources move.

@@ -88,7 +88,7 @@ impl Checker<'_> {
         for kind in kinds {
             for way in ways(self.schema, *kind, &hop) {
                 let (to, _) = destination(self.schema, *kind, &way);
-                by_kind[usize::from(kind.0)].push(way);
+                by_kind[usize::from(kind.0)].extend(self.computed(way));
                 reached = reached.map_or(Some(to.clone()), |before| before.either(to));
             }
         }
@@ -196,9 +196,8 @@ fn places(field: &Hops, corpus: &Corpus, block: BlockId) -> Vec<Span> {
             holders.filter_map(|holder| value_place(&Element::Block(block), corpus, *holder, *field)).collect()
         }
         Hop::Implicit(Implicit::Title) => data.title.iter().map(|title| title.span).collect(),
-        Hop::Implicit(Implicit::Id | Implicit::Kind | Implicit::Namespace | Implicit::File)
-        | Hop::Computed(_)
-        | Hop::Native(_) => {
+        Hop::Native(provider) => provider.places(corpus, block),
+        Hop::Implicit(Implicit::Id | Implicit::Kind | Implicit::Namespace | Implicit::File) | Hop::Computed(_) => {
             vec![data.header]
         }
     })

@@ -9,10 +9,15 @@ pub struct Prose {
     pub text: String,
     /// Its paragraphs and headings, in order.
     pub paragraphs: Vec<Paragraph>,
-    /// Where runs of the text begin, in the text and in the file, if they are not the same.
-    runs: Option<Vec<(usize, usize)>>,
-    /// How long the file is, in bytes.
-    length: usize,
+    /// What the text is made of, if it is not the file itself.
+    runs: Option<Vec<Run>>,
+}
+
+/// A run of the text that stands in one piece in the file: as it is, or one character set otherwise (`&amp;`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Run {
+    text: Range<usize>,
+    file: Range<usize>,
 }
 
 /// A paragraph of a document.
@@ -27,7 +32,7 @@ pub struct Paragraph {
 impl Prose {
     /// A file that says what stands in it.
     pub(super) fn of_whole(text: &str, paragraphs: Vec<Paragraph>) -> Prose {
-        Prose { text: text.to_owned(), paragraphs, runs: None, length: text.len() }
+        Prose { text: text.to_owned(), paragraphs, runs: None }
     }
 
     /// The words of a paragraph.
@@ -49,51 +54,59 @@ impl Prose {
     /// Where in the file a piece of the text stands.
     pub fn in_file(&self, bytes: &Range<usize>) -> Range<usize> {
         let Some(runs) = &self.runs else { return bytes.clone() };
-        // The last byte says where the piece ends: what follows on it may stand far behind.
-        let start = place(runs, bytes.start).unwrap_or_default();
-        let end = bytes.end.checked_sub(1).and_then(|last| place(runs, last)).map_or(start, |last| last + 1);
-        start.min(self.length)..end.clamp(start, self.length)
+        let first = run(runs, bytes.start);
+        let last = run(runs, bytes.end.saturating_sub(1).max(bytes.start));
+        let start = first.map_or(0, |run| run.start(bytes.start));
+        start..last.map_or(start, |run| run.end(bytes.end)).max(start)
     }
 }
 
-/// Where a byte of the text stands in the file.
-fn place(runs: &[(usize, usize)], byte: usize) -> Option<usize> {
-    let run = runs.partition_point(|(start, _)| *start <= byte).checked_sub(1)?;
-    let (start, origin) = runs[run];
-    // A run that is set in other bytes (`&amp;`) is no longer than the file says.
-    let next = runs.get(run + 1).map_or(usize::MAX, |(_, origin)| origin.saturating_sub(1).max(runs[run].1));
-    Some((origin + (byte - start)).min(next))
+/// The run in which a byte of the text stands, or the one before it.
+fn run(runs: &[Run], byte: usize) -> Option<&Run> {
+    runs.get(runs.partition_point(|run| run.text.start <= byte).checked_sub(1)?)
+}
+
+impl Run {
+    fn is_verbatim(&self) -> bool {
+        self.text.len() == self.file.len()
+    }
+
+    fn start(&self, byte: usize) -> usize {
+        if self.is_verbatim() { (self.file.start + byte - self.text.start).min(self.file.end) } else { self.file.start }
+    }
+
+    fn end(&self, byte: usize) -> usize {
+        if self.is_verbatim() { self.start(byte) } else { self.file.end }
+    }
 }
 
 /// Writes prose piece by piece, as a reader of a format comes by it.
 #[derive(Debug, Default)]
 pub(super) struct Writer {
     prose: Prose,
-    runs: Vec<(usize, usize)>,
+    runs: Vec<Run>,
     opened: usize,
     is_heading: bool,
 }
 
 impl Writer {
-    pub(super) fn new(length: usize) -> Writer {
-        Writer { prose: Prose { length, ..Prose::default() }, ..Writer::default() }
-    }
-
-    /// Adds words that stand at a byte of the file.
+    /// Adds words that stand so at a byte of the file.
     pub(super) fn push(&mut self, words: &str, origin: usize) {
-        let at = self.prose.text.len();
-        let goes_on = self.runs.last().is_some_and(|(start, before)| at - start + before == origin);
-        if !words.is_empty() && !goes_on {
-            self.runs.push((at, origin));
-        }
-        self.prose.text.push_str(words);
+        self.push_set(words, origin..origin + words.len());
     }
 
-    /// Adds words that are written in other bytes in the file.
-    pub(super) fn push_set(&mut self, words: &str, origin: Range<usize>) {
-        for (at, letter) in words.char_indices() {
-            let mut bytes = [0; 4];
-            self.push(letter.encode_utf8(&mut bytes), (origin.start + at).min(origin.end));
+    /// Adds words for which something else may stand in the file.
+    pub(super) fn push_set(&mut self, words: &str, file: Range<usize>) {
+        let start = self.prose.text.len();
+        self.prose.text.push_str(words);
+        let new = Run { text: start..self.prose.text.len(), file };
+        match self.runs.last_mut() {
+            _ if words.is_empty() => {}
+            Some(last) if last.is_verbatim() && new.is_verbatim() && last.file.end == new.file.start && last.text.end == start => {
+                last.text.end = new.text.end;
+                last.file.end = new.file.end;
+            }
+            Some(_) | None => self.runs.push(new),
         }
     }
 
@@ -106,7 +119,6 @@ impl Writer {
             self.prose.paragraphs.push(Paragraph { bytes, is_heading: self.is_heading });
         }
         self.prose.text.push('\n');
-        self.runs.push((self.prose.text.len() - 1, self.prose.length));
         self.opened = self.prose.text.len();
         self.is_heading = is_heading;
     }

@@ -3,6 +3,7 @@
 mod days;
 mod lattice;
 mod query;
+mod quoted;
 pub mod resolve;
 mod said;
 
@@ -14,6 +15,8 @@ use crate::text::{SourceId, Span, Spanned};
 
 pub use days::Days;
 pub use lattice::{Verdict, Weighed};
+pub use quoted::{Cited, Reading, Unsearched};
+use quoted::Quoted;
 pub use resolve::resolve;
 pub use said::Saying;
 use said::Sayings;
@@ -32,6 +35,7 @@ pub struct Corpus {
     by_kind: Vec<Vec<BlockId>>,
     referrers: Vec<OnceLock<Referrers>>,
     sayings: OnceLock<Sayings>,
+    quoted: Quoted,
     /// Whether some block could not be understood or is declared twice, so that who refers to what is not wholly known.
     incomplete: bool,
 }

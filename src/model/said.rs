@@ -12,7 +12,7 @@ use crate::text::{Phrases, Word, quoted_words, words};
 
 /// The fields by which blocks tell their other names and their language; the schema may lack them.
 const ALSO: &str = "also";
-const LANGUAGE: &str = "language";
+pub(super) const LANGUAGE: &str = "language";
 
 /// The classes of words that tell numbers of provisions, what joins them, and what is no part of a name.
 const ARTICLE: &str = "article";
@@ -85,7 +85,8 @@ impl Corpus {
         }
     }
 
-    fn quotation(&self, block: BlockId) -> Option<&str> {
+    /// The words that a block itself quotes.
+    pub fn quotation(&self, block: BlockId) -> Option<&str> {
         let fields = self.block(block).fields.iter();
         let mut values =
             fields.filter(|held| self.schema.field(held.field).holds == FieldType::Words).flat_map(|held| &held.values);
@@ -96,7 +97,7 @@ impl Corpus {
         self.texts(block, field).next()
     }
 
-    fn texts(&self, block: BlockId, field: &str) -> impl Iterator<Item = &str> {
+    pub(super) fn texts(&self, block: BlockId, field: &str) -> impl Iterator<Item = &str> {
         let field = self.schema.field_of(self.block(block).kind, field);
         let values = field.map_or(&[][..], |field| self.values(block, field));
         values.iter().filter_map(|held| match &held.value {

@@ -9,16 +9,13 @@ use super::discover::{self, CLAIMS};
 use super::house::{House, Setup};
 use super::problems;
 use super::root::Root;
-use super::tree::{NotRead, Tree, folder, join, leads_out};
+use super::documents::{self, Bytes, EXAMPLE_DOCUMENT};
+use super::tree::{NotRead, Tree};
 use crate::diagnostic::Diagnostic;
-use crate::model::{BlockId, Corpus, Days, Value, resolve};
+use crate::model::{Corpus, Days, resolve};
 use crate::rule::{self, Baseline, EXAMPLE_NAME, Effort, Exception, Finding, Judged, RuleSet, World};
-use crate::schema::FieldType;
 use crate::syntax;
-use crate::text::{Nearest, SourceId, Sources, Span, Spanned};
-
-/// The one document that the examples of rules can cite.
-pub const EXAMPLE_DOCUMENT: &str = "text.txt";
+use crate::text::{Nearest, SourceId, Sources, Spanned};
 
 /// What came of checking a project.
 pub struct Checked {
@@ -86,7 +83,8 @@ pub fn check_by(mut house: House, tree: &dyn Tree, explicit: &[String], today: D
         let at = house.config.own.unwrap_or_else(|| house.sources.add(CONFIG_NAME, ""));
         house.problems.push(problems::no_files(at));
     }
-    let checked = judge(house, &files, today, |document, sources| tree.probe(&document.target(sources)?));
+    let limit = house.config.file_size.value;
+    let checked = judge(house, &files, today, |path| tree.bytes(path, limit).map(Some));
     Checked { excluded, ..checked }
 }
 
@@ -110,24 +108,30 @@ fn claims_files(tree: &dyn Tree, explicit: &[String], house: &mut House) -> (Vec
     (paths, excluded)
 }
 
-/// Checks one text that stands in no folder, by the schema of a house and the rules given. The only
-/// document that it can cite is [`EXAMPLE_DOCUMENT`].
-pub fn check_text(text: &str, house: &House, rules: RuleSet, today: Days) -> Checked {
-    let mut alone = House { schema: house.schema.clone(), rules, ..House::default() };
-    let file = alone.sources.add(EXAMPLE_NAME, text);
-    let probe = |cited: &Document<'_>, _: &Sources| {
-        if cited.path == EXAMPLE_DOCUMENT { Ok(0) } else { Err(NotRead::Missing) }
-    };
-    judge(alone, &[file], today, probe)
+/// Claims that stand in no folder.
+#[derive(Clone, Copy, Debug)]
+pub struct Page<'a> {
+    /// The claims.
+    pub claims: &'a str,
+    /// What the only document says that they can cite, which is [`EXAMPLE_DOCUMENT`]; without it, nothing is known of
+    /// what they quote.
+    pub document: Option<&'a str>,
 }
 
-/// Parses, resolves and judges the claims files; `probe` says how long a cited document is,
-/// or why it cannot be read.
+/// Checks claims that stand in no folder, by the schema of a house and the rules given.
+pub fn check_page(page: Page<'_>, house: &House, rules: RuleSet, today: Days) -> Checked {
+    let mut alone = House { schema: house.schema.clone(), rules, ..House::default() };
+    let file = alone.sources.add(EXAMPLE_NAME, page.claims);
+    let words = page.document.map(|words| words.as_bytes().to_vec());
+    judge(alone, &[file], today, |path| if path == EXAMPLE_DOCUMENT { Ok(words.clone()) } else { Err(NotRead::Missing) })
+}
+
+/// Parses, resolves and judges the claims files; `bytes` reads a document that they cite.
 fn judge(
     mut house: House,
     files: &[SourceId],
     today: Days,
-    probe: impl Fn(&Document<'_>, &Sources) -> Result<u64, NotRead>,
+    bytes: impl Fn(&str) -> Bytes,
 ) -> Checked {
     let mut trees = Vec::new();
     for file in files {
@@ -135,18 +139,11 @@ fn judge(
         house.problems.extend(parse.problems);
         trees.push(parse.file);
     }
-    let resolved = resolve(&trees, &house.sources, std::mem::take(&mut house.schema));
+    let mut resolved = resolve(&trees, &house.sources, std::mem::take(&mut house.schema));
     house.problems.extend(resolved.problems);
     house.problems.extend(empty_namespaces(&house.config, &resolved.corpus));
     let limit = house.config.file_size.value;
-    for document in documents(&resolved.corpus) {
-        let unread = match probe(&document, &house.sources) {
-            Ok(length) if length > limit => NotRead::TooLarge(length),
-            Ok(_) => continue,
-            Err(why) => why,
-        };
-        house.problems.push(problems::source_unread(document.path, document.at, unread, limit));
-    }
+    house.problems.extend(documents::search(&mut resolved.corpus, &mut house.sources, limit, bytes));
     let House { sources, rules, config, baseline, problems, clock, .. } = house;
     let steps = config.rule_steps.value;
     let world = World { corpus: &resolved.corpus, sources: &sources, settings: &config.settings, today, steps, clock };
@@ -174,41 +171,4 @@ fn empty_namespaces(config: &Config, corpus: &Corpus) -> Vec<Diagnostic> {
     empty
         .map(|outer| problems::no_namespace(outer, &Nearest::default().find(&outer.value, known.iter().copied(), 1)))
         .collect()
-}
-
-/// A document that a block names.
-#[derive(Clone, Copy, Debug)]
-pub struct Document<'a> {
-    /// The path, relative to the file that names it.
-    pub path: &'a str,
-    /// Where it is named.
-    pub at: Span,
-    /// The block that names it.
-    pub block: BlockId,
-}
-
-impl Document<'_> {
-    /// Where it stands, relative to the project.
-    ///
-    /// # Errors
-    /// When that is outside of it.
-    pub fn target(&self, sources: &Sources) -> Result<String, NotRead> {
-        let path = join(folder(sources.get(self.at.source).name()), self.path)?;
-        if leads_out(&path) { Err(NotRead::Outside) } else { Ok(path) }
-    }
-}
-
-/// Every document that a block names, in document order.
-pub fn documents(corpus: &Corpus) -> Vec<Document<'_>> {
-    let mut found = Vec::new();
-    for block in corpus.block_ids() {
-        let fields = corpus.block(block).fields.iter();
-        let files = fields.filter(|field| corpus.schema.field(field.field).holds == FieldType::File);
-        for held in files.flat_map(|field| &field.values) {
-            if let Value::Text(path) = &held.value {
-                found.push(Document { path, at: held.span, block });
-            }
-        }
-    }
-    found
 }

@@ -1,6 +1,6 @@
 //! Runs the examples of a rule: each is a small project that the rule must judge as it is marked.
 
-use super::check::{Checked, check_text};
+use super::check::{Checked, Page, check_page};
 use super::house::House;
 use crate::diagnostic::{Code, Diagnostic, Edit, Severity, apply};
 use crate::model::Days;
@@ -120,7 +120,8 @@ fn test<'a>(
     (example, fixed): (&'a Spanned<String>, Option<&'a Spanned<String>>),
     (rule, house, today): (&'a Rule, &House, Days),
 ) -> Tested<'a> {
-    let checked = check_text(&example.value, house, house.rules.narrowed_to(&rule.meta.code), today);
+    let page = Page { claims: &example.value, document: rule.meta.examples.document.as_deref() };
+    let checked = check_page(page, house, house.rules.narrowed_to(&rule.meta.code), today);
     let open = checked.findings.iter().filter(|finding| finding.suppressed.is_none());
     let shown = open.filter(|finding| finding.severity >= Severity::Info);
     let marked = shown.map(|finding| -> Marked {

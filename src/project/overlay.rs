@@ -35,11 +35,11 @@ impl Tree for Overlay<'_> {
         self.texts.get(path).map_or_else(|| self.under.probe(path), |text| Ok(text.len() as u64))
     }
 
-    fn read(&self, path: &str, limit: u64) -> Result<String, NotRead> {
+    fn bytes(&self, path: &str, limit: u64) -> Result<Vec<u8>, NotRead> {
         match self.texts.get(path) {
-            None => self.under.read(path, limit),
+            None => self.under.bytes(path, limit),
             Some(text) if text.len() as u64 > limit => Err(NotRead::TooLarge(text.len() as u64)),
-            Some(text) => Ok(text.clone()),
+            Some(text) => Ok(text.clone().into_bytes()),
         }
     }
 

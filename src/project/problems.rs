@@ -66,7 +66,7 @@ pub(super) fn named_file(path: &Spanned<String>, why: NotRead, limit: u64) -> Di
                 "name a file beneath the folder of the configuration".to_owned()
             }
             NotRead::TooLarge(_) => "raise `file-size` under [limits]".to_owned(),
-            NotRead::NotText(_) => "save the file as UTF-8".to_owned(),
+            NotRead::NotText(_) | NotRead::NotInEncoding | NotRead::UnknownEncoding => "save the file as UTF-8".to_owned(),
             NotRead::Refused(_) => "see that the file can be read".to_owned(),
         })
         .value(&path.value)
@@ -166,7 +166,7 @@ pub(super) fn unread(source: SourceId, path: &str, why: NotRead, limit: u64) -> 
             ("CL0032", "recte reads nothing outside the project: copy the file into it, or remove the link")
         }
         NotRead::TooLarge(_) => ("CL0033", "split the file, or raise `file-size` under [limits] in recte.toml"),
-        NotRead::NotText(_) => ("CL0030", "save the file as UTF-8"),
+        NotRead::NotText(_) | NotRead::NotInEncoding | NotRead::UnknownEncoding => ("CL0030", "save the file as UTF-8"),
     };
     Diagnostic::new(
         Code::native(code),
@@ -192,7 +192,11 @@ pub(super) fn unlisted(source: SourceId, path: &str, kind: std::io::ErrorKind) -
 pub(super) fn source_unread(written: &str, at: Span, why: NotRead, limit: u64) -> Diagnostic {
     let (code, help) = match why {
         NotRead::Outside => ("CL0702", "recte reads nothing outside the project: copy the document into it"),
-        NotRead::Missing | NotRead::NotAFile | NotRead::TooLarge(_) | NotRead::NotText(_) | NotRead::Refused(_) => {
+        NotRead::NotText(_) => ("CL0701", "save the document as UTF-8, or name its encoding under `encoding`"),
+        NotRead::NotInEncoding | NotRead::UnknownEncoding => {
+            ("CL0701", "`encoding` takes a name that browsers know, such as `shift_jis` or `windows-1252`")
+        }
+        NotRead::Missing | NotRead::NotAFile | NotRead::TooLarge(_) | NotRead::Refused(_) => {
             ("CL0701", "the path is relative to the file that declares it; put the document there, or correct the path")
         }
     };
@@ -202,6 +206,14 @@ pub(super) fn source_unread(written: &str, at: Span, why: NotRead, limit: u64) -
         .value(written)
 }
 
+/// A quotation that was not compared with all places where it may stand.
+pub(super) fn quotation_not_compared(at: Span) -> Diagnostic {
+    let message = "this quotation was not compared with every place where it may stand";
+    Diagnostic::new(Code::native("CL0036"), message, at)
+        .here("too many quotations begin like many places of the document")
+        .help("quote more words, or part the document into several".to_owned())
+}
+
 fn because(why: NotRead, limit: u64) -> String {
     match why {
         NotRead::Missing => "does not exist".to_owned(),
@@ -209,6 +221,8 @@ fn because(why: NotRead, limit: u64) -> String {
         NotRead::NotAFile => "is no regular file".to_owned(),
         NotRead::TooLarge(bytes) => format!("holds {}, more than the limit of {}", show(bytes), show(limit)),
         NotRead::NotText(byte) => format!("is not UTF-8 from byte {byte} on"),
+        NotRead::NotInEncoding => "is not written in the encoding that is declared".to_owned(),
+        NotRead::UnknownEncoding => "is declared in an encoding that nobody knows".to_owned(),
         NotRead::Refused(kind) => format!("cannot be read ({kind})"),
     }
 }

@@ -25,11 +25,19 @@ pub trait Tree {
     /// Says why there is none.
     fn probe(&self, path: &str) -> Result<u64, NotRead>;
 
+    /// What stands in a file of at most `limit` bytes.
+    ///
+    /// # Errors
+    /// Says why it was not read.
+    fn bytes(&self, path: &str, limit: u64) -> Result<Vec<u8>, NotRead>;
+
     /// The text of a file of at most `limit` bytes.
     ///
     /// # Errors
     /// Says why it was not read.
-    fn read(&self, path: &str, limit: u64) -> Result<String, NotRead>;
+    fn read(&self, path: &str, limit: u64) -> Result<String, NotRead> {
+        self.bytes(path, limit).and_then(decode)
+    }
 
     /// The repository around the tree, if there is one: what shared configuration is read from.
     fn around(&self) -> Option<Around<'_>> {
@@ -59,6 +67,10 @@ pub enum NotRead {
     TooLarge(u64),
     /// Its bytes are not UTF-8; the first that is not stands here.
     NotText(usize),
+    /// Its bytes are not what they should be in the encoding that is declared.
+    NotInEncoding,
+    /// No encoding has the name that is declared.
+    UnknownEncoding,
     /// The system refused to read it.
     Refused(io::ErrorKind),
 }

@@ -82,6 +82,8 @@ pub struct Examples {
     pub bad: Vec<Spanned<String>>,
     /// For each of them, what its fix makes of it, where that is shown.
     pub fixed: Vec<Option<Spanned<String>>>,
+    /// What the document says that they quote, where that matters.
+    pub document: Option<String>,
     /// Projects that keep it.
     pub good: Vec<Spanned<String>>,
 }

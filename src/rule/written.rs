@@ -50,6 +50,7 @@ pub(super) struct WrittenRule {
     pub(super) ignorable: bool,
     #[serde(default)]
     pub(super) examples: Shown,
+    pub(super) document: Option<String>,
     pub(super) fix: Option<WrittenFix>,
     pub(super) r#for: Option<At<String>>,
     pub(super) when: Option<At<String>>,
@@ -196,6 +197,7 @@ impl WrittenRule {
                 shown: self.examples,
                 bad,
                 fixed,
+                document: self.document,
                 good: self.good.into_iter().map(|good| place(good.code)).collect(),
             },
             span: header,

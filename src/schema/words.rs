@@ -78,6 +78,14 @@ impl WordTables {
             .collect()
     }
 
+    /// The phrases of a class in a language, or in all where none is known, in small letters; their words joined.
+    pub fn phrases_of(&self, language: Option<&str>, class: &str, joint: &str) -> BTreeSet<String> {
+        let one = language.and_then(|language| self.languages.get(language));
+        let languages: Vec<&Language> = one.map_or_else(|| self.languages.values().collect(), |one| vec![one]);
+        let all = languages.into_iter().flat_map(|language| &language.written);
+        all.filter(|(known, _)| known == class).map(|(_, phrase)| phrase.join(joint)).collect()
+    }
+
     /// The language whose common words a text uses most; none if it uses none of any.
     pub fn guess(&self, text: &[Word]) -> Option<&str> {
         let common = |name: &str| self.heard(name, text).iter().filter(|heard| heard.class == COMMON).count();

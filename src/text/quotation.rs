@@ -32,6 +32,11 @@ pub enum Sort {
 const BRACKETS: [(char, char); 2] = [('[', ']'), ('〔', '〕')];
 const LEFT_OUT: [&str; 3] = ["...", "…", "中略"];
 
+/// Whether a character opens or closes what a quoter writes.
+pub fn is_bracket(letter: char) -> bool {
+    BRACKETS.iter().any(|(open, close)| letter == *open || letter == *close)
+}
+
 /// The pieces of a quotation, in order. `\[` is a bracket of the source.
 pub fn pieces(quotation: &str) -> Vec<Piece> {
     let mut found = Vec::new();

@@ -11,7 +11,7 @@ mod rules;
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
-use recte::project::{Checked, House, check_text};
+use recte::project::{Checked, House, Page, check_page};
 
 use crate::support::{places, today, written};
 
@@ -24,7 +24,7 @@ static HOUSE: LazyLock<House> = LazyLock::new(House::builtin);
 
 /// Checks one text by all built-in rules.
 fn check(text: &str) -> Checked {
-    check_text(text, &HOUSE, HOUSE.rules.clone(), today())
+    check_page(Page { claims: text, document: None }, &HOUSE, HOUSE.rules.clone(), today())
 }
 
 /// `CODE line:column` of each finding.

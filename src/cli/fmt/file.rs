@@ -66,6 +66,7 @@ fn because(why: NotRead) -> String {
         NotRead::NotAFile => "is not a file".to_owned(),
         NotRead::TooLarge(bytes) => format!("is too large ({bytes} bytes)"),
         NotRead::NotText(byte) => format!("is not UTF-8 (at byte {byte})"),
+        NotRead::NotInEncoding | NotRead::UnknownEncoding => "is in another encoding".to_owned(),
         NotRead::Refused(kind) => format!("cannot be read ({kind})"),
     }
 }

@@ -87,7 +87,7 @@ impl IndexTree<'_> {
                 Mode::File => return Ok(found),
                 Mode::Module => return Err(NotRead::NotAFile),
                 Mode::Link => {
-                    let target = self.index.texts.borrow_mut().text(&found.oid, u64::from(u16::MAX))?;
+                    let target = self.index.texts.borrow_mut().bytes(&found.oid, u64::from(u16::MAX)).and_then(decode)?;
                     let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
                     path = join(&folder, &target)?;
                 }
@@ -104,7 +104,7 @@ impl IndexTree<'_> {
         let paths: Vec<String> = from.map(|(path, _)| path[prefix.len()..].to_owned()).collect();
         let text = |path: &str| {
             let entry = self.index.entries.get(&format!("{prefix}{path}"))?;
-            self.index.texts.borrow_mut().text(&entry.oid, u64::from(u32::MAX)).ok()
+            self.index.texts.borrow_mut().bytes(&entry.oid, u64::from(u32::MAX)).and_then(decode).ok()
         };
         belonging(&paths, ending, text)
     }
@@ -128,9 +128,9 @@ impl Tree for IndexTree<'_> {
         self.index.sizes.borrow_mut().size(&file.oid)
     }
 
-    fn read(&self, path: &str, limit: u64) -> Result<String, NotRead> {
+    fn bytes(&self, path: &str, limit: u64) -> Result<Vec<u8>, NotRead> {
         let file = self.file(path)?;
-        self.index.texts.borrow_mut().text(&file.oid, limit)
+        self.index.texts.borrow_mut().bytes(&file.oid, limit)
     }
 
     fn around(&self) -> Option<Around<'_>> {
@@ -163,7 +163,7 @@ impl Asked {
     }
 
     /// The text of an object of at most `limit` bytes. A longer one is passed over, never held.
-    fn text(&mut self, oid: &str, limit: u64) -> Result<String, NotRead> {
+    fn bytes(&mut self, oid: &str, limit: u64) -> Result<Vec<u8>, NotRead> {
         let length = self.size(oid)?;
         let mut bytes = Vec::new();
         // The byte after the object ends the answer.
@@ -181,7 +181,7 @@ impl Asked {
             Ok(_) if too_large => Err(NotRead::TooLarge(length)),
             Ok(_) => {
                 bytes.pop();
-                decode(bytes)
+                Ok(bytes)
             }
         }
     }

@@ -28,7 +28,7 @@ struct Reader<'a> {
 }
 
 pub(super) fn read(document: &str) -> Prose {
-    let mut reader = Reader { document, writer: Writer::new(document.len()), hidden: None, superscripts: 0 };
+    let mut reader = Reader { document, writer: Writer::default(), hidden: None, superscripts: 0 };
     let mut emitter = DefaultEmitter::new_with_span();
     emitter.naively_switch_states(true);
     for Ok(token) in Tokenizer::new_with_emitter(document, emitter) {
@@ -89,8 +89,10 @@ impl Reader<'_> {
         let written = self.document.get(at.clone()).unwrap_or_default();
         if self.superscripts > 0 {
             let raised = |letter: char| letter.to_digit(10).map_or(letter, |digit| SUPERSCRIPTS[digit as usize]);
-            let raised: String = words.chars().map(raised).collect();
-            self.writer.push_set(&raised, at);
+            for (offset, letter) in words.char_indices() {
+                let start = (at.start + offset).min(at.end);
+                self.push(raised(letter), start..(start + letter.len_utf8()).min(at.end));
+            }
         } else if written == words {
             self.writer.push(words, at.start);
         } else {
@@ -98,17 +100,22 @@ impl Reader<'_> {
         }
     }
 
+    fn push(&mut self, letter: char, file: std::ops::Range<usize>) {
+        self.writer.push_set(letter.encode_utf8(&mut [0; 4]), file);
+    }
+
     /// Words of which some are written as entities: one is as long as from `&` to `;` and stands for one character.
     fn entities(&mut self, words: &str, written: &str, start: usize) {
         let mut at = 0;
         for letter in words.chars() {
-            let mut bytes = [0; 4];
-            self.writer.push(letter.encode_utf8(&mut bytes), start + at.min(written.len()));
             let rest = written.get(at..).unwrap_or_default();
-            at += match rest.strip_prefix('&').and_then(|rest| rest.find(';')) {
+            let length = match rest.strip_prefix('&').and_then(|rest| rest.find(';')) {
                 Some(length) if letter != '&' || rest.starts_with("&amp") || rest.starts_with("&#") => length + 2,
                 Some(_) | None => letter.len_utf8(),
             };
+            let end = (at + length).min(written.len());
+            self.push(letter, start + at.min(end)..start + end);
+            at += length;
         }
     }
 }
@@ -135,7 +142,7 @@ mod tests {
         assert!(prose.paragraphs[0].is_heading && !prose.paragraphs[1].is_heading);
         let at = prose.text.find("now").unwrap();
         assert_eq!(&document[prose.in_file(&(at..at + 3))], "now");
-        let at = prose.text.find("— now".split(' ').next().unwrap()).unwrap();
-        assert!(document[prose.in_file(&(at - 3..at + 3))].starts_with("act&"));
+        let at = prose.text.find("—").unwrap();
+        assert_eq!(&document[prose.in_file(&(at - 3..at + 3))], "act&mdash;");
     }
 }

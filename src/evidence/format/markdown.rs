@@ -5,7 +5,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use crate::evidence::prose::{Prose, Writer};
 
 pub(super) fn read(document: &str) -> Prose {
-    let mut writer = Writer::new(document.len());
+    let mut writer = Writer::default();
     let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
     // Nobody reads the front of a page, what is struck out, or the name of a picture.
     let options = options | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS;

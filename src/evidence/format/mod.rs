@@ -20,8 +20,8 @@ pub enum Format {
 
 /// Each format with its name and the endings of its files.
 const FORMATS: [(Format, &str, &[&str]); 3] = [
-    (Format::Text, "text", &["txt"]),
-    (Format::Markdown, "markdown", &["md", "markdown"]),
+    (Format::Text, "txt", &["txt"]),
+    (Format::Markdown, "md", &["md", "markdown"]),
     (Format::Html, "html", &["html", "htm", "xhtml"]),
 ];
 

@@ -11,6 +11,7 @@ mod values;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use super::quoted::Quoted;
 use super::{Block, BlockId, Corpus};
 use crate::diagnostic::Diagnostic;
 use crate::schema::{FieldId, KindId, Schema};
@@ -65,6 +66,7 @@ impl Corpus {
             by_kind,
             referrers,
             sayings: OnceLock::new(),
+            quoted: Quoted::default(),
             incomplete: false,
         }
     }

@@ -1,0 +1,128 @@
+//! What the program finds out about a quotation in its document: whether it stands there, where, and what is around it.
+
+use std::ops::Range;
+
+use super::element::Element;
+use crate::evidence::Change;
+use crate::model::{BlockId, Cited, Corpus, Reading};
+use crate::text::{Span, Word, quotation, words};
+
+/// Something about a quotation in its document.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Fact {
+    /// How it stands there, in a word.
+    Match,
+    /// Where it stands there.
+    FoundAt,
+    /// The sentences in which it stands, or the passage most like it.
+    Passage,
+    /// How it differs from the passage most like it.
+    Differences,
+    /// The heading in which it stands.
+    Heading,
+    /// The words of a class that stand just before or after it.
+    Beside(String),
+    /// The words of a class in what it leaves out.
+    LeftOut(String),
+    /// The words of a class that its quoter put in.
+    PutIn(String),
+}
+
+impl Fact {
+    /// What is known of a quotation; nothing where its document was not read.
+    pub(super) fn of(&self, corpus: &Corpus, quotation: BlockId) -> Vec<Element> {
+        let Some((reading, cited)) = read(corpus, quotation) else { return Vec::new() };
+        let text = |bytes: &Range<usize>| one_line(&cited.document.prose.text[bytes.clone()]);
+        let found: Vec<String> = match self {
+            Fact::Match => reading.verdict().map(str::to_owned).into_iter().collect(),
+            Fact::FoundAt => passages(reading, cited).map(|at| place(cited, at)).collect(),
+            Fact::Passage if reading.near.is_some() => reading.passages().iter().map(text).collect(),
+            Fact::Passage => reading.passages().iter().map(|at| text(&cited.sentence(at))).collect(),
+            Fact::Differences => reading.near.iter().flat_map(|near| near.changes.iter().map(difference)).collect(),
+            Fact::Heading => {
+                let all = reading.passages();
+                let headings: Vec<&str> = all.iter().filter_map(|at| cited.heading(at)).collect();
+                // Words that stand in the text as well are taken from there.
+                if headings.len() == all.len() { headings.into_iter().map(one_line).collect() } else { Vec::new() }
+            }
+            Fact::Beside(class) => {
+                let beside = |at: Range<usize>| {
+                    let (all, outside) = cited.beside(&at);
+                    heard(corpus, quotation, (class, &all), |at| outside.iter().any(|range| range.start < at.end && at.start < range.end))
+                };
+                only(reading).into_iter().flat_map(beside).collect()
+            }
+            Fact::LeftOut(class) => {
+                let gaps = reading.found().filter(|found| found.places.len() == 1).map(|found| &found.places[0]);
+                let gaps = gaps.into_iter().flat_map(|place| place.windows(2).map(|two| two[0].end..two[1].start));
+                gaps.flat_map(|gap| {
+                    heard(corpus, quotation, (class, &words(&cited.document.prose.text[gap])), |_| true)
+                })
+                .collect()
+            }
+            Fact::PutIn(class) => {
+                let insertions = reading.found().map(|found| found.insertions.as_slice()).unwrap_or_default();
+                let text = corpus.quotation(quotation).unwrap_or_default();
+                let put_in = insertions.iter().map(|at| text[at.clone()].trim_matches(quotation::is_bracket));
+                put_in.flat_map(|inserted| heard(corpus, quotation, (class, &words(inserted)), |_| true)).collect()
+            }
+        };
+        found.into_iter().map(Element::Text).collect()
+    }
+
+    /// Where what is known of a quotation stands in its document.
+    pub(super) fn places(&self, corpus: &Corpus, quotation: BlockId) -> Vec<Span> {
+        match (self, read(corpus, quotation)) {
+            (Fact::FoundAt, Some((reading, cited))) => passages(reading, cited).collect(),
+            _ => Vec::new(),
+        }
+    }
+}
+
+fn read(corpus: &Corpus, quotation: BlockId) -> Option<(&Reading, &Cited)> {
+    let reading = corpus.reading(quotation)?;
+    Some((reading, corpus.documents().get(reading.cited)?))
+}
+
+fn passages<'a>(reading: &Reading, cited: &'a Cited) -> impl Iterator<Item = Span> + use<'a> {
+    reading.passages().into_iter().map(|bytes| cited.place(&bytes))
+}
+
+/// Where a quotation stands, if that is one place.
+fn only(reading: &Reading) -> Option<Range<usize>> {
+    let mut all = reading.found().map(|_| reading.passages())?;
+    if all.len() == 1 { all.pop() } else { None }
+}
+
+/// The words of a class that are heard in a text, where `counts` says yes to which they are.
+fn heard(
+    corpus: &Corpus,
+    quotation: BlockId,
+    (class, text): (&str, &[Word]),
+    counts: impl Fn(&Range<usize>) -> bool,
+) -> Vec<String> {
+    let tables = &corpus.schema.words;
+    let Some(language) = corpus.language(quotation).or_else(|| tables.guess(text)) else { return Vec::new() };
+    let heard = tables.heard(language, text).into_iter();
+    let meant = heard.filter(|heard| heard.class == class && counts(&heard.words));
+    let written = |range: Range<usize>| text[range].iter().map(|word| word.folded.as_str()).collect::<Vec<_>>().join(" ");
+    meant.map(|heard| written(heard.words)).collect()
+}
+
+/// `text.txt:12`, as editors jump to it.
+fn place(cited: &Cited, at: Span) -> String {
+    format!("{}:{}", cited.name, cited.line(at))
+}
+
+fn difference(change: &Change) -> String {
+    match (change.quoted.as_str(), change.written.as_str()) {
+        (quoted, "") => format!("“{quoted}” is not in the text"),
+        ("", written) => format!("“{written}” is left out"),
+        (quoted, written) => format!("“{quoted}” for “{written}”"),
+    }
+}
+
+/// Words without the line breaks of their document.
+fn one_line(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,132 @@
+//! The documents that claims quote: found beneath the project, decoded, and searched for all quotations.
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
+use encoding_rs::{Encoding, UTF_8};
+
+use super::problems;
+use super::tree::{NotRead, decode, folder, join, leads_out};
+use crate::diagnostic::Diagnostic;
+use crate::evidence::{self, Format};
+use crate::model::{BlockId, Corpus, Unsearched, Value};
+use crate::schema::FieldType;
+use crate::text::{Sources, Span};
+
+/// The one document that the examples of rules can cite.
+pub const EXAMPLE_DOCUMENT: &str = "text.txt";
+
+/// The fields by which a block tells how to read its document.
+const FORMAT: &str = "format";
+const ENCODING: &str = "encoding";
+
+/// A document that a block names.
+#[derive(Clone, Copy, Debug)]
+pub struct Document<'a> {
+    /// The path, relative to the file that names it.
+    pub path: &'a str,
+    /// Where it is named.
+    pub at: Span,
+    /// The block that names it.
+    pub block: BlockId,
+}
+
+impl Document<'_> {
+    /// Where it stands, relative to the project.
+    ///
+    /// # Errors
+    /// When that is outside of it.
+    pub fn target(&self, sources: &Sources) -> Result<String, NotRead> {
+        let path = join(folder(sources.get(self.at.source).name()), self.path)?;
+        if leads_out(&path) { Err(NotRead::Outside) } else { Ok(path) }
+    }
+}
+
+/// Every document that a block names, in document order.
+pub fn documents(corpus: &Corpus) -> Vec<Document<'_>> {
+    let mut found = Vec::new();
+    for block in corpus.block_ids() {
+        let fields = corpus.block(block).fields.iter();
+        let files = fields.filter(|field| corpus.schema.field(field.field).holds == FieldType::File);
+        for held in files.flat_map(|field| &field.values) {
+            if let Value::Text(path) = &held.value {
+                found.push(Document { path, at: held.span, block });
+            }
+        }
+    }
+    found
+}
+
+/// The bytes of a document; nothing where it is known to be there and its words are not.
+pub(super) type Bytes = Result<Option<Vec<u8>>, NotRead>;
+
+/// Reads every document that a block names, once, and looks for the quotations in them.
+pub(super) fn search(
+    corpus: &mut Corpus,
+    sources: &mut Sources,
+    limit: u64,
+    bytes: impl Fn(&str) -> Bytes,
+) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    let mut read: BTreeMap<(String, Option<String>, Option<String>), Result<Option<usize>, NotRead>> = BTreeMap::new();
+    let mut found: Vec<Unsearched> = Vec::new();
+    for document in documents(corpus) {
+        let (format, encoding) = (term(corpus, document.block, FORMAT), term(corpus, document.block, ENCODING));
+        let target = match document.target(sources) {
+            Ok(target) => target,
+            Err(why) => {
+                problems.push(problems::source_unread(document.path, document.at, why, limit));
+                continue;
+            }
+        };
+        let known = match read.entry((target, format, encoding)) {
+            Entry::Occupied(known) => *known.get(),
+            Entry::Vacant(new) => {
+                let (target, format, encoding) = new.key();
+                let text = bytes(target).and_then(|bytes| {
+                    bytes.map(|bytes| decoded(bytes, encoding.as_deref())).transpose()
+                });
+                let one = text.map(|text| {
+                    text.map(|text| {
+                        let format = format.as_deref().and_then(Format::named);
+                        let prose = format.unwrap_or_else(|| Format::of_path(target)).read(&text);
+                        let lines = text.match_indices('\n').map(|(at, _)| at as u32 + 1).collect();
+                        let file = sources.add(target.clone(), text);
+                        let document = evidence::Document::new(prose);
+                        found.push(Unsearched { file, name: target.clone(), lines, document, named_by: Vec::new() });
+                        found.len() - 1
+                    })
+                });
+                *new.insert(one)
+            }
+        };
+        match known {
+            Ok(Some(number)) => found[number].named_by.push(document.block),
+            Ok(None) => {}
+            Err(why) => problems.push(problems::source_unread(document.path, document.at, why, limit)),
+        }
+    }
+    corpus.search(found);
+    let given_up = corpus.given_up();
+    problems.extend(given_up.into_iter().map(|quotation| problems::quotation_not_compared(corpus.block(quotation).header)));
+    problems
+}
+
+/// The text of a document, by the encoding that its block tells, or else as UTF-8.
+fn decoded(bytes: Vec<u8>, encoding: Option<&str>) -> Result<String, NotRead> {
+    let Some(label) = encoding else { return decode(bytes) };
+    let encoding = Encoding::for_label(label.as_bytes()).ok_or(NotRead::UnknownEncoding)?;
+    if encoding == UTF_8 {
+        return decode(bytes);
+    }
+    let (text, _, is_broken) = encoding.decode(&bytes);
+    if is_broken { Err(NotRead::NotInEncoding) } else { Ok(text.into_owned()) }
+}
+
+fn term(corpus: &Corpus, block: BlockId, field: &str) -> Option<String> {
+    let field = corpus.schema.field_of(corpus.block(block).kind, field)?;
+    corpus.values(block, field).iter().find_map(|held| match &held.value {
+        Value::Text(text) | Value::Term(text) => Some(text.clone()),
+        Value::Block(_) | Value::Number(_) | Value::Days(_) | Value::Flag(_) | Value::Broken => None,
+    })
+}
