@@ -220,7 +220,7 @@ impl Tree for Texts {
         self.0.get(path).map(|text| text.len() as u64).ok_or(NotRead::Missing)
     }
 
-    fn read(&self, path: &str, _: u64) -> Result<String, NotRead> {
-        self.0.get(&join("", path)?).cloned().ok_or(NotRead::Missing)
+    fn bytes(&self, path: &str, _: u64) -> Result<Vec<u8>, NotRead> {
+        self.0.get(&join("", path)?).map(|text| text.clone().into_bytes()).ok_or(NotRead::Missing)
     }
 }
