@@ -39,7 +39,8 @@ fn check_native(field: FieldId, name: &Quoted, schema: &Schema) -> Option<Diagno
     let declared = schema.field(field);
     let holds = Type::of_field(&declared.holds, schema);
     let fits = if provider.leads_to_blocks() { matches!(holds, Type::Blocks(_)) } else { holds == Type::Text(None) };
-    (!fits || !declared.card.many && !provider.finds_one()).then(|| problems::misfit_native(&declared.name, &provider, name.whole))
+    (!fits || !declared.card.many && !provider.finds_one())
+        .then(|| problems::misfit_native(&declared.name, &provider, name.whole))
 }
 
 fn whole(quoted: &Quoted) -> Written<'_> {

@@ -81,7 +81,10 @@ impl Provider {
         match &provider {
             Provider::Words(class, _)
             | Provider::Quoted(Fact::Beside(class) | Fact::LeftOut(class) | Fact::PutIn(class))
-                if !schema.words.classes().contains(class.as_str()) => None,
+                if !schema.words.classes().contains(class.as_str()) =>
+            {
+                None
+            }
             _ => Some(provider),
         }
     }

@@ -48,7 +48,9 @@ impl Fact {
             Fact::Beside(class) => {
                 let beside = |at: Range<usize>| {
                     let (all, outside) = cited.beside(&at);
-                    heard(corpus, quotation, (class, &all), |at| outside.iter().any(|range| range.start < at.end && at.start < range.end))
+                    heard(corpus, quotation, (class, &all), |at| {
+                        outside.iter().any(|range| range.start < at.end && at.start < range.end)
+                    })
                 };
                 only(reading).into_iter().flat_map(beside).collect()
             }
@@ -105,7 +107,8 @@ fn heard(
     let Some(language) = corpus.language(quotation).or_else(|| tables.guess(text)) else { return Vec::new() };
     let heard = tables.heard(language, text).into_iter();
     let meant = heard.filter(|heard| heard.class == class && counts(&heard.words));
-    let written = |range: Range<usize>| text[range].iter().map(|word| word.folded.as_str()).collect::<Vec<_>>().join(" ");
+    let written =
+        |range: Range<usize>| text[range].iter().map(|word| word.folded.as_str()).collect::<Vec<_>>().join(" ");
     meant.map(|heard| written(heard.words)).collect()
 }
 

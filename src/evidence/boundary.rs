@@ -59,14 +59,39 @@ mod tests {
     #[test]
     fn words_and_numbers_stay_whole() {
         for cut in [
-            "un|related", "1|5", "10,|000", "1.|5", "1|.5", "-|5", "5|%", "$|5", "5|€", "can|not", "can|'t", "secu-\n|rity",
-            "secu|-\nrity", "na\u{ad}|tion", "アメ|リカ", "km|²",
+            "un|related",
+            "1|5",
+            "10,|000",
+            "1.|5",
+            "1|.5",
+            "-|5",
+            "5|%",
+            "$|5",
+            "5|€",
+            "can|not",
+            "can|'t",
+            "secu-\n|rity",
+            "secu|-\nrity",
+            "na\u{ad}|tion",
+            "アメ|リカ",
+            "km|²",
         ] {
             let at = cut.find('|').unwrap();
             assert!(cuts(&cut.replace('|', ""), at), "{cut}");
         }
         for whole in [
-            "a |b", "Japan|'s", "Japan|-U.S.", "treaty|¹²", "非常|に", "6|条", "year 5|, 6", "end|.", "|x", "x|", "5-|6", "page -| 5",
+            "a |b",
+            "Japan|'s",
+            "Japan|-U.S.",
+            "treaty|¹²",
+            "非常|に",
+            "6|条",
+            "year 5|, 6",
+            "end|.",
+            "|x",
+            "x|",
+            "5-|6",
+            "page -| 5",
         ] {
             let at = whole.find('|').unwrap();
             assert!(!cuts(&whole.replace('|', ""), at), "{whole}");

@@ -76,13 +76,13 @@ impl Comparison<'_> {
                 self.pass_quoted();
                 self.is_folded = true;
             }
-            (Sort::Of(one), Sort::Of(other)) => self.letters(&quoted, one, other, &found)?,
+            (Sort::Of(one), Sort::Of(other)) => self.letters((one, &quoted), (other, &found))?,
             (Sort::Of(_) | Sort::Space | Sort::Note, Sort::Of(_) | Sort::Space) => return None,
         }
         Some(())
     }
 
-    fn letters(&mut self, quoted: &Letter, one: char, other: char, found: &Letter) -> Option<()> {
+    fn letters(&mut self, (one, quoted): (char, &Letter), (other, found): (char, &Letter)) -> Option<()> {
         let either = self.part.either_case.contains(&quoted.bytes.start);
         if one != other && !(either && one.to_lowercase().eq(other.to_lowercase())) {
             return None;

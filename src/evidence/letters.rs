@@ -255,7 +255,9 @@ mod tests {
 
     #[test]
     fn marks_of_notes_are_told_from_exponents() {
-        for (text, folded) in [("treaty¹² is", "treaty* is"), ("km² is", "km² is"), ("treaty[12].", "treaty*."), ("[12] a", "[12] a")] {
+        for (text, folded) in
+            [("treaty¹² is", "treaty* is"), ("km² is", "km² is"), ("treaty[12].", "treaty*."), ("[12] a", "[12] a")]
+        {
             assert_eq!(read(text, Side::Source), folded, "{text}");
             assert!(!read(text, Side::Quotation).contains('*'), "{text}");
         }

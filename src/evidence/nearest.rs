@@ -188,8 +188,16 @@ mod tests {
         let prose = Format::Text.read(text);
         let nearby = Nearby::new(&prose);
         for (quotation, passage, changes) in [
-            ("the United States shall take bilateral action", "the United States will take bilateral action", vec![("shall", "will")]),
-            ("It would contribute to stability", "It would not necessarily contribute to stability", vec![("", "not necessarily")]),
+            (
+                "the United States shall take bilateral action",
+                "the United States will take bilateral action",
+                vec![("shall", "will")],
+            ),
+            (
+                "It would contribute to stability",
+                "It would not necessarily contribute to stability",
+                vec![("", "not necessarily")],
+            ),
             ("in the event of an unprovoked armed attack", "in the event of an armed attack", vec![("unprovoked", "")]),
             ("japan and the United States", "Japan and the United States", vec![("japan", "Japan")]),
         ] {

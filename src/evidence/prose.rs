@@ -102,7 +102,12 @@ impl Writer {
         let new = Run { text: start..self.prose.text.len(), file };
         match self.runs.last_mut() {
             _ if words.is_empty() => {}
-            Some(last) if last.is_verbatim() && new.is_verbatim() && last.file.end == new.file.start && last.text.end == start => {
+            Some(last)
+                if last.is_verbatim()
+                    && new.is_verbatim()
+                    && last.file.end == new.file.start
+                    && last.text.end == start =>
+            {
                 last.text.end = new.text.end;
                 last.file.end = new.file.end;
             }

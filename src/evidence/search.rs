@@ -19,10 +19,6 @@ const MOST_PLACES: usize = 64;
 /// What a gap may leave out at most, in bytes.
 const LONGEST_GAP: usize = 4000;
 
-/// How many places are compared, in all and for every byte of the document, before the search is given up.
-const COMPARISONS: usize = 10_000_000;
-const COMPARISONS_A_BYTE: usize = 4;
-
 /// How a quotation stands in its source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Standing {
@@ -77,6 +73,8 @@ struct Wanted {
     before: usize,
     /// Where that part stands: paragraph, and bytes of the text.
     hits: Vec<(usize, Range<usize>, bool)>,
+    /// Whether it may stand where it was not compared.
+    is_given_up: bool,
 }
 
 impl Document {
@@ -85,8 +83,8 @@ impl Document {
         Document { skeleton: Skeleton::of(&prose), prose }
     }
 
-    /// How each quotation stands in the document, in their order.
-    pub fn find(&self, quotations: &[&str]) -> Vec<Standing> {
+    /// How each quotation stands in the document, in their order; no more than `limit` places are compared.
+    pub fn find(&self, quotations: &[&str], limit: u64) -> Vec<Standing> {
         let mut standings = vec![Standing::Absent; quotations.len()];
         let mut wanted = Vec::new();
         for (number, quotation) in quotations.iter().enumerate() {
@@ -95,18 +93,17 @@ impl Document {
                 Err(why) => standings[number] = Standing::Unusable(why),
             }
         }
-        let mut search = Search::new(self, wanted);
+        let mut search = Search::new(self, wanted, limit);
         search.run();
-        let gave_up = search.left == 0;
         for wanted in &search.wanted {
             let standing = &mut standings[wanted.quotation];
             if *standing != Standing::Absent {
                 continue;
             }
-            match self.complete(wanted) {
-                Some(found) => *standing = Standing::Found(found),
-                None if gave_up => *standing = Standing::GivenUp,
-                None => {}
+            if wanted.is_given_up {
+                *standing = Standing::GivenUp;
+            } else if let Some(found) = self.complete(wanted) {
+                *standing = Standing::Found(found);
             }
         }
         standings
@@ -175,7 +172,10 @@ impl Document {
                 at = next[part][at].unwrap_or_default();
             }
             // Of places that end alike, the last to begin says the same with less between.
-            if places.last().is_some_and(|before| before.last().map(|bytes| bytes.end) == place.last().map(|bytes| bytes.end)) {
+            if places
+                .last()
+                .is_some_and(|before| before.last().map(|bytes| bytes.end) == place.last().map(|bytes| bytes.end))
+            {
                 places.pop();
             }
             places.push(place);
@@ -220,11 +220,11 @@ struct Search<'a> {
     /// Which readings are looked for by each seed.
     by_seed: BTreeMap<String, Vec<usize>>,
     /// How many places may still be compared.
-    left: usize,
+    left: u64,
 }
 
 impl<'a> Search<'a> {
-    fn new(document: &'a Document, readings: Vec<(usize, Quotation)>) -> Search<'a> {
+    fn new(document: &'a Document, readings: Vec<(usize, Quotation)>, left: u64) -> Search<'a> {
         let mut by_seed: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         let mut wanted = Vec::new();
         for (quotation, reading) in readings {
@@ -236,15 +236,14 @@ impl<'a> Search<'a> {
             let end = seed.char_indices().map(|(at, _)| at).take_while(|at| *at <= LONGEST_SEED).last();
             seed.truncate(end.filter(|_| seed.len() > LONGEST_SEED).unwrap_or(seed.len()));
             by_seed.entry(seed).or_default().push(wanted.len());
-            wanted.push(Wanted { quotation, reading, part, before, hits: Vec::new() });
+            wanted.push(Wanted { quotation, reading, part, before, hits: Vec::new(), is_given_up: false });
         }
-        let left = COMPARISONS + COMPARISONS_A_BYTE * document.prose.text.len();
         Search { document, wanted, by_seed, left }
     }
 
     fn run(&mut self) {
         let Ok(seeds) = AhoCorasick::new(self.by_seed.keys()) else {
-            self.left = 0;
+            self.wanted.iter_mut().for_each(|wanted| wanted.is_given_up = true);
             return;
         };
         let readers: Vec<&Vec<usize>> = self.by_seed.values().collect();
@@ -253,10 +252,14 @@ impl<'a> Search<'a> {
             let paragraph = skeleton.paragraph(hit.start());
             for number in readers[hit.pattern().as_usize()] {
                 let wanted = &mut self.wanted[*number];
-                if self.left == 0 || wanted.is_full() {
+                if wanted.is_full() {
                     continue;
                 }
-                self.left -= 1;
+                let Some(left) = self.left.checked_sub(1) else {
+                    wanted.is_given_up = true;
+                    continue;
+                };
+                self.left = left;
                 let part = &wanted.reading.parts[wanted.part];
                 let stands = self.document.stands(part, (hit.start(), wanted.before), paragraph);
                 wanted.hits.extend(stands.map(|(bytes, folded)| (paragraph, bytes, folded)));

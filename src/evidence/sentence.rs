@@ -40,7 +40,8 @@ impl Sentences {
             // A line of a paragraph may end anywhere.
             return before.ends_with(ENDS) || before.trim_end_matches(CLOSES).ends_with(ENDS);
         };
-        let last = stem.rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | '“' | '"')).next().unwrap_or(stem);
+        let last =
+            stem.rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | '“' | '"')).next().unwrap_or(stem);
         if after.trim_start().starts_with(char::is_lowercase) {
             return false;
         }
@@ -59,7 +60,8 @@ const CLOSES: [char; 9] = ['"', '\'', '”', '’', ')', ']', '」', '』', '»'
 
 /// Whether a word is made of single letters with full stops between, as `U.S` is.
 fn is_initials(word: &str) -> bool {
-    word.contains('.') && word.rsplit(['-', '–']).next().unwrap_or(word).split('.').all(|part| part.chars().count() == 1)
+    word.contains('.')
+        && word.rsplit(['-', '–']).next().unwrap_or(word).split('.').all(|part| part.chars().count() == 1)
 }
 
 fn first_word(text: &str) -> String {
@@ -74,7 +76,8 @@ mod tests {
     #[test]
     fn abbreviations_do_not_end_sentences() {
         let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
-        let sentences = Sentences { abbreviations: words(&["art", "no", "e.g", "mr"]), openers: words(&["this", "the"]) };
+        let sentences =
+            Sentences { abbreviations: words(&["art", "no", "e.g", "mr"]), openers: words(&["this", "the"]) };
         for (text, count) in [
             ("It is the USFJ. This provision stands.", 2),
             ("The Japan-U.S. Alliance and U.S. Forces act under Art. 6 of it.", 1),

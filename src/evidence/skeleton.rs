@@ -63,7 +63,9 @@ impl Skeleton {
         let mut before = self.letters[..at].char_indices().rev();
         match letters.checked_sub(1) {
             None => Some(at),
-            Some(more) => before.nth(more).map(|(start, _)| start).filter(|start| !self.letters[*start..at].contains(PART)),
+            Some(more) => {
+                before.nth(more).map(|(start, _)| start).filter(|start| !self.letters[*start..at].contains(PART))
+            }
         }
     }
 }

@@ -15,8 +15,8 @@ use crate::text::{SourceId, Span, Spanned};
 
 pub use days::Days;
 pub use lattice::{Verdict, Weighed};
-pub use quoted::{Cited, Reading, Unsearched};
 use quoted::Quoted;
+pub use quoted::{Cited, Reading, Unsearched};
 pub use resolve::resolve;
 pub use said::Saying;
 use said::Sayings;

@@ -64,8 +64,8 @@ pub struct Unsearched {
 
 impl Corpus {
     /// Looks for all quotations in the documents that the blocks they link to name. What is quoted from a document that
-    /// was not read stays unknown.
-    pub fn search(&mut self, documents: Vec<Unsearched>) {
+    /// was not read stays unknown; no more than `limit` places of each document are compared.
+    pub fn search(&mut self, documents: Vec<Unsearched>, limit: u64) {
         let mut quoted = Quoted::default();
         for Unsearched { file, name, lines, document, named_by } in documents {
             quoted.by_source.extend(named_by.into_iter().map(|block| (block, quoted.documents.len())));
@@ -79,7 +79,7 @@ impl Corpus {
             }
         }
         for (cited, quotations) in by_document {
-            quoted.read(cited, &quotations, self);
+            quoted.read((cited, &quotations), self, limit);
         }
         let sentences: Vec<Vec<Range<usize>>> =
             (0..quoted.documents.len()).map(|cited| self.sentences_of(&quoted, cited)).collect();
@@ -136,11 +136,11 @@ impl Corpus {
 }
 
 impl Quoted {
-    fn read(&mut self, cited: usize, quotations: &[BlockId], corpus: &Corpus) {
+    fn read(&mut self, (cited, quotations): (usize, &[BlockId]), corpus: &Corpus, limit: u64) {
         let document = &self.documents[cited].document;
         let texts: Vec<&str> = quotations.iter().map(|block| corpus.quotation(*block).unwrap_or_default()).collect();
         let mut nearby = None;
-        for ((block, text), standing) in quotations.iter().zip(&texts).zip(document.find(&texts)) {
+        for ((block, text), standing) in quotations.iter().zip(&texts).zip(document.find(&texts, limit)) {
             let near = (standing == Standing::Absent).then(|| {
                 let nearby = nearby.get_or_insert_with(|| Nearby::new(&document.prose));
                 nearby.find(text)

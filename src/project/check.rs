@@ -6,10 +6,10 @@ use std::path::Path;
 
 use super::config::{CONFIG_NAME, Config};
 use super::discover::{self, CLAIMS};
+use super::documents::{self, Bytes, EXAMPLE_DOCUMENT};
 use super::house::{House, Setup};
 use super::problems;
 use super::root::Root;
-use super::documents::{self, Bytes, EXAMPLE_DOCUMENT};
 use super::tree::{NotRead, Tree};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Corpus, Days, resolve};
@@ -123,16 +123,16 @@ pub fn check_page(page: Page<'_>, house: &House, rules: RuleSet, today: Days) ->
     let mut alone = House { schema: house.schema.clone(), rules, ..House::default() };
     let file = alone.sources.add(EXAMPLE_NAME, page.claims);
     let words = page.document.map(|words| words.as_bytes().to_vec());
-    judge(alone, &[file], today, |path| if path == EXAMPLE_DOCUMENT { Ok(words.clone()) } else { Err(NotRead::Missing) })
+    judge(
+        alone,
+        &[file],
+        today,
+        |path| if path == EXAMPLE_DOCUMENT { Ok(words.clone()) } else { Err(NotRead::Missing) },
+    )
 }
 
 /// Parses, resolves and judges the claims files; `bytes` reads a document that they cite.
-fn judge(
-    mut house: House,
-    files: &[SourceId],
-    today: Days,
-    bytes: impl Fn(&str) -> Bytes,
-) -> Checked {
+fn judge(mut house: House, files: &[SourceId], today: Days, bytes: impl Fn(&str) -> Bytes) -> Checked {
     let mut trees = Vec::new();
     for file in files {
         let parse = syntax::parse(*file, &house.sources);
@@ -142,8 +142,8 @@ fn judge(
     let mut resolved = resolve(&trees, &house.sources, std::mem::take(&mut house.schema));
     house.problems.extend(resolved.problems);
     house.problems.extend(empty_namespaces(&house.config, &resolved.corpus));
-    let limit = house.config.file_size.value;
-    house.problems.extend(documents::search(&mut resolved.corpus, &mut house.sources, limit, bytes));
+    let limits = (house.config.file_size.value, house.config.rule_steps.value);
+    house.problems.extend(documents::search(&mut resolved.corpus, &mut house.sources, limits, bytes));
     let House { sources, rules, config, baseline, problems, clock, .. } = house;
     let steps = config.rule_steps.value;
     let world = World { corpus: &resolved.corpus, sources: &sources, settings: &config.settings, today, steps, clock };

@@ -1,7 +1,6 @@
 //! The documents that claims quote: found beneath the project, decoded, and searched for all quotations.
 
 use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
 
 use encoding_rs::{Encoding, UTF_8};
 
@@ -60,56 +59,79 @@ pub fn documents(corpus: &Corpus) -> Vec<Document<'_>> {
 /// The bytes of a document; nothing where it is known to be there and its words are not.
 pub(super) type Bytes = Result<Option<Vec<u8>>, NotRead>;
 
-/// Reads every document that a block names, once, and looks for the quotations in them.
+/// Reads every document that a block names, once, and looks for the quotations in them; `limit` is the most bytes that one
+/// may have, `steps` the most places that are compared in it.
 pub(super) fn search(
     corpus: &mut Corpus,
     sources: &mut Sources,
-    limit: u64,
+    (limit, steps): (u64, u64),
     bytes: impl Fn(&str) -> Bytes,
 ) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
-    let mut read: BTreeMap<(String, Option<String>, Option<String>), Result<Option<usize>, NotRead>> = BTreeMap::new();
-    let mut found: Vec<Unsearched> = Vec::new();
+    let mut shelf = Shelf { sources, known: BTreeMap::new(), documents: Vec::new() };
     for document in documents(corpus) {
-        let (format, encoding) = (term(corpus, document.block, FORMAT), term(corpus, document.block, ENCODING));
-        let target = match document.target(sources) {
-            Ok(target) => target,
-            Err(why) => {
-                problems.push(problems::source_unread(document.path, document.at, why, limit));
-                continue;
-            }
-        };
-        let known = match read.entry((target, format, encoding)) {
-            Entry::Occupied(known) => *known.get(),
-            Entry::Vacant(new) => {
-                let (target, format, encoding) = new.key();
-                let text = bytes(target).and_then(|bytes| {
-                    bytes.map(|bytes| decoded(bytes, encoding.as_deref())).transpose()
-                });
-                let one = text.map(|text| {
-                    text.map(|text| {
-                        let format = format.as_deref().and_then(Format::named);
-                        let prose = format.unwrap_or_else(|| Format::of_path(target)).read(&text);
-                        let lines = text.match_indices('\n').map(|(at, _)| at as u32 + 1).collect();
-                        let file = sources.add(target.clone(), text);
-                        let document = evidence::Document::new(prose);
-                        found.push(Unsearched { file, name: target.clone(), lines, document, named_by: Vec::new() });
-                        found.len() - 1
-                    })
-                });
-                *new.insert(one)
-            }
-        };
-        match known {
-            Ok(Some(number)) => found[number].named_by.push(document.block),
+        let setting = Setting::of(corpus, document.block);
+        let target = document.target(shelf.sources);
+        match target.and_then(|target| shelf.find((target, setting), &bytes)) {
+            Ok(Some(number)) => shelf.documents[number].named_by.push(document.block),
             Ok(None) => {}
             Err(why) => problems.push(problems::source_unread(document.path, document.at, why, limit)),
         }
     }
-    corpus.search(found);
+    corpus.search(shelf.documents, steps);
     let given_up = corpus.given_up();
-    problems.extend(given_up.into_iter().map(|quotation| problems::quotation_not_compared(corpus.block(quotation).header)));
     problems
+        .extend(given_up.into_iter().map(|quotation| problems::quotation_not_compared(corpus.block(quotation).header)));
+    problems
+}
+
+/// How a block says that its document is written.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Setting {
+    format: Option<String>,
+    encoding: Option<String>,
+}
+
+/// The documents that were read, each once for every way to read it.
+struct Shelf<'a> {
+    sources: &'a mut Sources,
+    known: BTreeMap<(String, Setting), Result<Option<usize>, NotRead>>,
+    documents: Vec<Unsearched>,
+}
+
+impl Setting {
+    fn of(corpus: &Corpus, block: BlockId) -> Setting {
+        Setting { format: term(corpus, block, FORMAT), encoding: term(corpus, block, ENCODING) }
+    }
+
+    /// What a document says.
+    fn read(&self, path: &str, text: &str) -> evidence::Document {
+        let declared = self.format.as_deref().and_then(Format::named);
+        evidence::Document::new(declared.unwrap_or_else(|| Format::of_path(path)).read(text))
+    }
+}
+
+impl Shelf<'_> {
+    /// The number of a document, which is read if it is not known; nothing if its words are not to be had.
+    fn find(&mut self, key: (String, Setting), bytes: impl Fn(&str) -> Bytes) -> Result<Option<usize>, NotRead> {
+        if let Some(known) = self.known.get(&key) {
+            return *known;
+        }
+        let (path, setting) = &key;
+        let text =
+            bytes(path).and_then(|bytes| bytes.map(|bytes| decoded(bytes, setting.encoding.as_deref())).transpose());
+        let number = text.map(|text| text.map(|text| self.put(path, setting, text)));
+        self.known.insert(key, number);
+        number
+    }
+
+    fn put(&mut self, path: &str, setting: &Setting, text: String) -> usize {
+        let document = setting.read(path, &text);
+        let lines = text.match_indices('\n').map(|(at, _)| at as u32 + 1).collect();
+        let file = self.sources.add(path, text);
+        self.documents.push(Unsearched { file, name: path.to_owned(), lines, document, named_by: Vec::new() });
+        self.documents.len() - 1
+    }
 }
 
 /// The text of a document, by the encoding that its block tells, or else as UTF-8.

@@ -66,7 +66,9 @@ pub(super) fn named_file(path: &Spanned<String>, why: NotRead, limit: u64) -> Di
                 "name a file beneath the folder of the configuration".to_owned()
             }
             NotRead::TooLarge(_) => "raise `file-size` under [limits]".to_owned(),
-            NotRead::NotText(_) | NotRead::NotInEncoding | NotRead::UnknownEncoding => "save the file as UTF-8".to_owned(),
+            NotRead::NotText(_) | NotRead::NotInEncoding | NotRead::UnknownEncoding => {
+                "save the file as UTF-8".to_owned()
+            }
             NotRead::Refused(_) => "see that the file can be read".to_owned(),
         })
         .value(&path.value)
@@ -211,7 +213,7 @@ pub(super) fn quotation_not_compared(at: Span) -> Diagnostic {
     let message = "this quotation was not compared with every place where it may stand";
     Diagnostic::new(Code::native("CL0036"), message, at)
         .here("too many quotations begin like many places of the document")
-        .help("quote more words, or part the document into several".to_owned())
+        .help("quote more words, part the document into several, or raise `rule-steps` under [limits]".to_owned())
 }
 
 fn because(why: NotRead, limit: u64) -> String {

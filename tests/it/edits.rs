@@ -5,7 +5,6 @@
 //! stands what people then read.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::PathBuf;
 
 use recte::project::{Checked, House};

@@ -87,7 +87,8 @@ impl IndexTree<'_> {
                 Mode::File => return Ok(found),
                 Mode::Module => return Err(NotRead::NotAFile),
                 Mode::Link => {
-                    let target = self.index.texts.borrow_mut().bytes(&found.oid, u64::from(u16::MAX)).and_then(decode)?;
+                    let target =
+                        self.index.texts.borrow_mut().bytes(&found.oid, u64::from(u16::MAX)).and_then(decode)?;
                     let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
                     path = join(&folder, &target)?;
                 }

@@ -6,14 +6,49 @@ use crate::evidence::prose::{Prose, Writer};
 
 /// Elements that part paragraphs.
 const BLOCKS: &[&str] = &[
-    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt", "fieldset",
-    "figcaption", "figure", "footer", "form", "header", "hr", "html", "li", "main", "nav", "ol", "p", "pre", "section",
-    "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "caption",
+    "center",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "header",
+    "hr",
+    "html",
+    "li",
+    "main",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "tr",
+    "ul",
 ];
 const HEADINGS: &[&str] = &["h1", "h2", "h3", "h4", "h5", "h6"];
 /// Elements whose words nobody sees, or that are struck out.
-const HIDDEN: &[&str] =
-    &["head", "title", "script", "style", "template", "noscript", "textarea", "select", "svg", "math", "object", "iframe", "del", "s", "rt", "rp"];
+const HIDDEN: &[&str] = &[
+    "head", "title", "script", "style", "template", "noscript", "textarea", "select", "svg", "math", "object",
+    "iframe", "del", "s", "rt", "rp",
+];
 /// Elements that have no end.
 const EMPTY: &[&str] =
     &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
@@ -122,7 +157,8 @@ impl Reader<'_> {
 
 /// Whether an element says of itself that it is not shown.
 fn is_hidden(tag: &StartTag<usize>) -> bool {
-    let attribute = |name: &[u8]| tag.attributes.iter().find(|(known, _)| known.as_slice() == name).map(|(_, value)| value);
+    let attribute =
+        |name: &[u8]| tag.attributes.iter().find(|(known, _)| known.as_slice() == name).map(|(_, value)| value);
     let style = attribute(b"style").map(|style| String::from_utf8_lossy(style).replace(' ', "").to_ascii_lowercase());
     attribute(b"hidden").is_some()
         || style.is_some_and(|style| style.contains("display:none") || style.contains("visibility:hidden"))

@@ -8,11 +8,14 @@ pub(super) fn read(document: &str) -> Prose {
     let mut writer = Writer::default();
     let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
     // Nobody reads the front of a page, what is struck out, or the name of a picture.
-    let options = options | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS;
+    let options =
+        options | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS;
     let mut hidden = 0_usize;
     for (event, at) in Parser::new_ext(document, options).into_offset_iter() {
         match event {
-            Event::Start(Tag::MetadataBlock(_) | Tag::HtmlBlock | Tag::Image { .. } | Tag::Strikethrough) => hidden += 1,
+            Event::Start(Tag::MetadataBlock(_) | Tag::HtmlBlock | Tag::Image { .. } | Tag::Strikethrough) => {
+                hidden += 1
+            }
             Event::End(TagEnd::MetadataBlock(_) | TagEnd::HtmlBlock | TagEnd::Image | TagEnd::Strikethrough) => {
                 hidden = hidden.saturating_sub(1);
             }
@@ -38,7 +41,12 @@ pub(super) fn read(document: &str) -> Prose {
 fn is_block(tag: &Tag<'_>) -> bool {
     matches!(
         tag,
-        Tag::Paragraph | Tag::Item | Tag::TableCell | Tag::BlockQuote(_) | Tag::CodeBlock(_) | Tag::FootnoteDefinition(_)
+        Tag::Paragraph
+            | Tag::Item
+            | Tag::TableCell
+            | Tag::BlockQuote(_)
+            | Tag::CodeBlock(_)
+            | Tag::FootnoteDefinition(_)
     )
 }
 

@@ -76,7 +76,8 @@ mod tests {
 
     #[test]
     fn headings_are_told_from_paragraphs() {
-        let prose = read("\u{feff}  A Title\n\n 1. Peace\n\nJapan will\nact.\n \nArticle 5\nEach Party acts.\n\n- an item\n");
+        let prose =
+            read("\u{feff}  A Title\n\n 1. Peace\n\nJapan will\nact.\n \nArticle 5\nEach Party acts.\n\n- an item\n");
         let shown: Vec<(&str, bool)> =
             prose.paragraphs.iter().map(|one| (&prose.text[one.bytes.clone()], one.is_heading)).collect();
         assert_eq!(

@@ -105,7 +105,7 @@ const LIMITS: &[Key] = &[
     },
     Key {
         name: "rule-steps",
-        about: "The most steps of one rule before it is given up.",
+        about: "The most steps of one rule, or of the search for quotations in one document, before it is given up.",
         holds: Holds::Count,
         read: |reader, value| reader.rule_steps(value),
     },
