@@ -1,6 +1,6 @@
 //! Where a text may be cut without cutting a word or a number: a quotation may begin and end only there.
 
-use super::letters::{is_cjk, is_invisible, is_superscript, note};
+use super::letters::{is_cjk, is_invisible, is_of_word, is_superscript, note};
 
 /// Whether a cut at a byte goes through a word, or parts a number from what it cannot do without: `1|5`, `10,|000`,
 /// `-|5`, `5|%`, `can|'t`.
@@ -11,7 +11,7 @@ pub(super) fn cuts(text: &str, at: usize) -> bool {
     let (earlier, later) = (before.next(), after.next());
     let is_digit = |letter: Option<char>| letter.is_some_and(|letter| letter.is_ascii_digit());
     match (last, first) {
-        _ if is_superscript(first) => note(text, at).is_none(),
+        (last, first) if is_superscript(first) => last.is_alphanumeric() && note(text, at).is_none(),
         // A mark that was not quoted is no part of a word.
         _ if is_superscript(last) => false,
         (last, first) if last.is_alphanumeric() && first.is_alphanumeric() => !parts_words(last, first),
@@ -43,13 +43,13 @@ fn is_in_broken_word(text: &str, at: usize) -> bool {
     let breaks = |blank: &str| blank.contains(['\n', '\r']);
     let opens = after.strip_prefix(hyphens).is_some_and(|rest| {
         let next = rest.trim_start();
-        breaks(&rest[..rest.len() - next.len()]) && next.starts_with(char::is_alphanumeric)
+        breaks(&rest[..rest.len() - next.len()]) && next.starts_with(is_of_word)
     });
     let kept = before.trim_end();
-    let closes = breaks(&before[kept.len()..])
-        && kept.strip_suffix(hyphens).is_some_and(|word| word.ends_with(char::is_alphanumeric));
-    let goes_on = |closes: bool| closes && after.starts_with(char::is_alphanumeric);
-    opens && before.ends_with(char::is_alphanumeric) || goes_on(closes)
+    let closes =
+        breaks(&before[kept.len()..]) && kept.strip_suffix(hyphens).is_some_and(|word| word.ends_with(is_of_word));
+    let goes_on = |closes: bool| closes && after.starts_with(is_of_word);
+    opens && before.ends_with(is_of_word) || goes_on(closes)
 }
 
 #[cfg(test)]

@@ -83,7 +83,7 @@ impl<'a> Letters<'a> {
 
     /// A hyphen here, after a letter, at the end of its line: how long it is with what follows to the next line.
     fn line_hyphen(&self, first: char) -> Option<usize> {
-        if !matches!(first, '-' | '\u{2010}' | SOFT_HYPHEN) || !self.text[..self.at].ends_with(char::is_alphanumeric) {
+        if !matches!(first, '-' | '\u{2010}' | SOFT_HYPHEN) || !self.text[..self.at].ends_with(is_of_word) {
             return None;
         }
         let rest = &self.rest()[first.len_utf8()..];
@@ -161,6 +161,8 @@ pub(super) fn note(text: &str, at: usize) -> Option<usize> {
     let word = before.chars().rev().take_while(|c| c.is_alphabetic()).take(SHORTEST_NOTED).count();
     let follows = match before.chars().next_back()? {
         '.' | ',' | ';' | ':' | ')' | '”' | '’' | '"' | '。' | '、' | '」' => true,
+        // Notes stand beside each other: `[3][4]`.
+        ']' => before.rfind('[').is_some_and(|opened| note(before, opened) == Some(at - opened)),
         last if is_cjk(last) => true,
         last => last.is_alphabetic() && (first == '[' || word == SHORTEST_NOTED),
     };
@@ -204,6 +206,11 @@ fn combines(letter: char) -> bool {
     !letter.is_ascii()
         && (canonical_combining_class(letter) != 0 || is_nfc_quick(once(letter)) != IsNormalized::Yes)
         && !is_invisible(letter)
+}
+
+/// Whether a letter belongs to a word or a number, rather than to what is set above it.
+pub(super) fn is_of_word(letter: char) -> bool {
+    letter.is_alphanumeric() && !is_superscript(letter)
 }
 
 /// Marks that no reader sees.
@@ -255,9 +262,13 @@ mod tests {
 
     #[test]
     fn marks_of_notes_are_told_from_exponents() {
-        for (text, folded) in
-            [("treaty¹² is", "treaty* is"), ("km² is", "km² is"), ("treaty[12].", "treaty*."), ("[12] a", "[12] a")]
-        {
+        for (text, folded) in [
+            ("treaty¹² is", "treaty* is"),
+            ("km² is", "km² is"),
+            ("treaty[12].", "treaty*."),
+            ("treaty[1][2].", "treaty**."),
+            ("[12] a", "[12] a"),
+        ] {
             assert_eq!(read(text, Side::Source), folded, "{text}");
             assert!(!read(text, Side::Quotation).contains('*'), "{text}");
         }

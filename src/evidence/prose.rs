@@ -40,11 +40,6 @@ impl Prose {
         &self.text[self.paragraphs[paragraph].bytes.clone()]
     }
 
-    /// The text up to the end of a paragraph.
-    pub(super) fn until(&self, paragraph: usize) -> &str {
-        &self.text[..self.paragraphs[paragraph].bytes.end]
-    }
-
     /// The paragraph in which a byte of the text stands.
     pub fn paragraph_of(&self, byte: usize) -> Option<usize> {
         let after = self.paragraphs.partition_point(|paragraph| paragraph.bytes.start <= byte);

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::letters::{Letter, Letters, Side, Sort, is_superscript};
+use super::letters::{Letter, Letters, Side, Sort, is_invisible, is_of_word};
 use crate::text::quotation::{self, Piece, pieces};
 
 /// Numbers in brackets that are longer belong to the text.
@@ -83,15 +83,16 @@ impl Part {
     }
 
     fn trimmed(mut self) -> Part {
-        self.text.truncate(self.text.trim_end().len());
-        let cut = self.text.len() - self.text.trim_start().len();
+        let is_blank = |letter: char| letter.is_whitespace() || is_invisible(letter);
+        self.text.truncate(self.text.trim_end_matches(is_blank).len());
+        let cut = self.text.len() - self.text.trim_start_matches(is_blank).len();
         self.text.drain(..cut);
         self.either_case = self.either_case.into_iter().map(|at| at - cut).collect();
         self
     }
 
     fn has_words(&self) -> bool {
-        self.text.contains(is_skeletal)
+        self.text.contains(is_of_word)
     }
 
     /// The longest run of letters that stand in every source of this part as they stand here, without what is between
@@ -135,16 +136,11 @@ pub(super) fn skeletal(letters: impl Iterator<Item = Letter>, mut each: impl FnM
         }
         if is == '[' {
             held = Some(Vec::new());
-        } else if is_skeletal(is) {
+        } else if is_of_word(is) {
             each(is, letter.bytes.start);
         }
     }
     held.into_iter().flatten().for_each(|(digit, at)| each(digit, at));
-}
-
-/// Whether a letter counts where only words are compared.
-pub(super) fn is_skeletal(letter: char) -> bool {
-    letter.is_alphanumeric() && !is_superscript(letter)
 }
 
 #[cfg(test)]

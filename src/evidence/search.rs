@@ -6,8 +6,9 @@ use std::ops::Range;
 use aho_corasick::AhoCorasick;
 
 use super::compare::compare;
+use super::letters::is_of_word;
 use super::prose::Prose;
-use super::quotation::{Part, Quotation, Unusable, is_skeletal, readings};
+use super::quotation::{Part, Quotation, Unusable, readings};
 use super::skeleton::Skeleton;
 
 /// What is looked for of a quotation is no longer than this (in bytes of its bare words); the rest is compared.
@@ -129,7 +130,7 @@ impl Document {
             return None;
         }
         let leaves_out = |place: &Vec<Range<usize>>| {
-            place.windows(2).any(|two| self.prose.text[two[0].end..two[1].start].contains(is_skeletal))
+            place.windows(2).any(|two| self.prose.text[two[0].end..two[1].start].contains(is_of_word))
         };
         let manner = match () {
             () if places.iter().any(leaves_out) => Manner::Elided,
@@ -189,27 +190,51 @@ impl Document {
         let (seed, before) = part.seed();
         let mut found: Vec<(Range<usize>, bool)> = Vec::new();
         if seed.is_empty() {
-            return found;
+            return self.everywhere(part, paragraph);
         }
-        for (at, _) in self.skeleton.letters[letters.clone()].match_indices(&*seed).take(MOST_PLACES * MOST_PLACES) {
-            found.extend(self.stands(part, (letters.start + at, before), paragraph));
+        let mut at = letters.start;
+        // Places may overlap: `ana` stands in `banana` twice.
+        while let Some(offset) = self.skeleton.letters[at..letters.end].find(&*seed) {
+            found.extend(self.stands(part, (at + offset, before), paragraph));
+            at += offset + seed.chars().next().map_or(1, char::len_utf8);
+            if found.len() >= MOST_PLACES * MOST_PLACES {
+                break;
+            }
+        }
+        found
+    }
+
+    /// Every place of a part that is marks alone, or letters of which none is sure to be written so.
+    fn everywhere(&self, part: &Part, paragraph: usize) -> Vec<(Range<usize>, bool)> {
+        let mut found: Vec<(Range<usize>, bool)> = Vec::new();
+        for (start, _) in self.prose.words(paragraph).char_indices() {
+            let Some(place) = self.compare(part, start, paragraph) else { continue };
+            // What is passed over before it belongs to no place.
+            found.pop_if(|(before, _)| before.end == place.0.end);
+            found.push(place);
         }
         found
     }
 
     /// Whether a part stands where its seed was found, so many letters before which it begins.
     fn stands(&self, part: &Part, (seed, before): (usize, usize), paragraph: usize) -> Option<(Range<usize>, bool)> {
+        let within = self.prose.paragraphs[paragraph].bytes.start;
         let first = self.skeleton.back(seed, before)?;
-        let origin = self.skeleton.origin(first);
-        let source = self.prose.until(paragraph);
-        let at = |start: usize| compare(part, source, start).map(|stands| (start..stands.end, stands.is_folded));
-        if part.text.starts_with(is_skeletal) {
-            return at(origin);
+        let origin = self.skeleton.origin(first) - within;
+        if part.text.starts_with(is_of_word) {
+            return self.compare(part, origin, paragraph);
         }
-        // The part begins with marks, which the bare words do not have.
-        let start = self.prose.paragraphs[paragraph].bytes.start;
-        let marks = source[start..origin].char_indices().rev().take_while(|(_, letter)| !is_skeletal(*letter));
-        marks.take(LONGEST_SEED).find_map(|(offset, _)| at(start + offset))
+        // The part begins with marks, which the bare words do not have: they stand behind the letter before.
+        let before = self.skeleton.back(first, 1).map_or(0, |before| self.skeleton.origin(before) - within);
+        let marks = self.prose.words(paragraph)[before..origin].char_indices().rev().map(|(offset, _)| before + offset);
+        [origin].into_iter().chain(marks).take(LONGEST_SEED).find_map(|at| self.compare(part, at, paragraph))
+    }
+
+    /// Whether a part stands at a byte of a paragraph; and if so, where in the text.
+    fn compare(&self, part: &Part, at: usize, paragraph: usize) -> Option<(Range<usize>, bool)> {
+        let within = self.prose.paragraphs[paragraph].bytes.start;
+        let stands = compare(part, self.prose.words(paragraph), at)?;
+        Some((within + at..within + stands.end, stands.is_folded))
     }
 }
 
@@ -219,6 +244,8 @@ struct Search<'a> {
     wanted: Vec<Wanted>,
     /// Which readings are looked for by each seed.
     by_seed: BTreeMap<String, Vec<usize>>,
+    /// Which have none: every byte is compared with them.
+    seedless: Vec<usize>,
     /// How many places may still be compared.
     left: u64,
 }
@@ -226,22 +253,39 @@ struct Search<'a> {
 impl<'a> Search<'a> {
     fn new(document: &'a Document, readings: Vec<(usize, Quotation)>, left: u64) -> Search<'a> {
         let mut by_seed: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        let mut wanted = Vec::new();
+        let (mut wanted, mut seedless) = (Vec::new(), Vec::new());
         for (quotation, reading) in readings {
             let seeds = reading.parts.iter().map(Part::seed).enumerate();
             let Some((part, (mut seed, before))) = seeds.max_by_key(|(_, (seed, _))| seed.len()) else { continue };
-            if seed.is_empty() {
-                continue;
-            }
             let end = seed.char_indices().map(|(at, _)| at).take_while(|at| *at <= LONGEST_SEED).last();
             seed.truncate(end.filter(|_| seed.len() > LONGEST_SEED).unwrap_or(seed.len()));
-            by_seed.entry(seed).or_default().push(wanted.len());
+            if seed.is_empty() {
+                seedless.push(wanted.len());
+            } else {
+                by_seed.entry(seed).or_default().push(wanted.len());
+            }
             wanted.push(Wanted { quotation, reading, part, before, hits: Vec::new(), is_given_up: false });
         }
-        Search { document, wanted, by_seed, left }
+        Search { document, wanted, by_seed, seedless, left }
     }
 
     fn run(&mut self) {
+        let length = self.document.prose.text.len() as u64;
+        for number in std::mem::take(&mut self.seedless) {
+            let wanted = &mut self.wanted[number];
+            match self.left.checked_sub(length) {
+                Some(left) => self.left = left,
+                None => wanted.is_given_up = true,
+            }
+            let part = &wanted.reading.parts[wanted.part];
+            for paragraph in 0..self.document.prose.paragraphs.len() {
+                let found = self.document.all_of(part, paragraph);
+                wanted.hits.extend(found.into_iter().map(|(bytes, folded)| (paragraph, bytes, folded)));
+                if wanted.is_given_up || wanted.hits.len() > MOST_PLACES {
+                    break;
+                }
+            }
+        }
         let Ok(seeds) = AhoCorasick::new(self.by_seed.keys()) else {
             self.wanted.iter_mut().for_each(|wanted| wanted.is_given_up = true);
             return;

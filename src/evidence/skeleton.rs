@@ -24,8 +24,8 @@ impl Skeleton {
         let mut skeleton = Skeleton::default();
         for (number, paragraph) in prose.paragraphs.iter().enumerate() {
             skeleton.starts.push(skeleton.letters.len());
-            let letters = Letters::new(prose.until(number), paragraph.bytes.start, Side::Source);
-            skeletal(letters, |letter, at| skeleton.push(letter, at));
+            let letters = Letters::new(prose.words(number), 0, Side::Source);
+            skeletal(letters, |letter, at| skeleton.push(letter, paragraph.bytes.start + at));
             skeleton.push(PART, paragraph.bytes.end);
         }
         skeleton

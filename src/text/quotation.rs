@@ -68,10 +68,12 @@ pub fn pieces(quotation: &str) -> Vec<Piece> {
 fn inside(written: &str, after: &str) -> Sort {
     let mut letters = written.chars();
     match (letters.next(), letters.next()) {
-        (Some(one), None) if one.is_alphabetic() => match after.chars().next().is_some_and(char::is_alphabetic) {
-            true => Sort::EitherCase(one),
-            false => Sort::LoneLetter(one),
-        },
+        (Some(one), None) if one.is_lowercase() || one.is_uppercase() => {
+            match after.chars().next().is_some_and(char::is_alphabetic) {
+                true => Sort::EitherCase(one),
+                false => Sort::LoneLetter(one),
+            }
+        }
         _ if LEFT_OUT.contains(&written.trim()) => Sort::Gap,
         _ => Sort::Insertion,
     }

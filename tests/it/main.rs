@@ -20,6 +20,7 @@ mod format;
 mod hostile;
 mod identity;
 mod mend;
+mod quotations;
 mod report;
 mod settings;
 mod support;

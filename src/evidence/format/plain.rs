@@ -9,6 +9,9 @@ use crate::evidence::prose::{Paragraph, Prose};
 const LONGEST_HEADING: usize = 120;
 const LONGEST_NUMBERED: usize = 8;
 
+/// What ends the number of a heading before its title.
+const NUMBER_ENDS: [char; 3] = ['.', ':', ')'];
+
 pub(super) fn read(document: &str) -> Prose {
     let mut paragraphs = Vec::new();
     for block in blocks(document) {
@@ -16,7 +19,7 @@ pub(super) fn read(document: &str) -> Prose {
         let (first, rest) = words.split_once('\n').unwrap_or((words, ""));
         if rest.is_empty() {
             paragraphs.push(Paragraph { is_heading: is_heading(words), bytes: block });
-        } else if is_numbered(first) {
+        } else if is_numbered(first, rest) {
             let end = block.start + first.trim_end().len();
             paragraphs.push(Paragraph { bytes: block.start..end, is_heading: true });
             let start = block.end - rest.trim_start().len();
@@ -55,19 +58,21 @@ fn is_heading(line: &str) -> bool {
     !ends && !is_item && line.chars().count() <= LONGEST_HEADING
 }
 
-/// Whether a line is `Article 5`, `Section II. Scope` or `第五条`.
-fn is_numbered(line: &str) -> bool {
+/// Whether the first line of a block is `Article 5`, `Section II. Scope` or `第五条`, and the rest a paragraph of its own.
+fn is_numbered(line: &str, rest: &str) -> bool {
     let words: Vec<&str> = line.split_whitespace().collect();
-    let number = |word: &str| {
-        let word = word.trim_end_matches(['.', ':', ')']);
+    let is_number = |word: &str| {
+        let word = word.trim_end_matches(NUMBER_ENDS);
         !word.is_empty() && (word.chars().all(|c| c.is_ascii_digit()) || word.chars().all(|c| "IVXLC".contains(c)))
     };
     let is_article = line.starts_with('第') && line.trim_end().ends_with(['条', '章', '節', '編']);
+    let [name, number, title @ ..] = words.as_slice() else { return is_article };
     is_article
-        || words.len() <= LONGEST_NUMBERED
+        || name.starts_with(char::is_uppercase)
+            && is_number(number)
+            && (title.is_empty() || number.ends_with(NUMBER_ENDS) && words.len() <= LONGEST_NUMBERED)
             && is_heading(line.trim())
-            && words.first().is_some_and(|word| word.starts_with(char::is_uppercase))
-            && words.get(1).is_some_and(|word| number(word))
+            && !rest.trim_start().starts_with(char::is_lowercase)
 }
 
 #[cfg(test)]
@@ -76,8 +81,9 @@ mod tests {
 
     #[test]
     fn headings_are_told_from_paragraphs() {
-        let prose =
-            read("\u{feff}  A Title\n\n 1. Peace\n\nJapan will\nact.\n \nArticle 5\nEach Party acts.\n\n- an item\n");
+        let prose = read(
+            "\u{feff}  A Title\n\n 1. Peace\n\nJapan will\nact.\n \nArticle 5\nEach Party acts.\n\nArticle 6 obliges\nJapan.\n\n- an item\n",
+        );
         let shown: Vec<(&str, bool)> =
             prose.paragraphs.iter().map(|one| (&prose.text[one.bytes.clone()], one.is_heading)).collect();
         assert_eq!(
@@ -88,6 +94,7 @@ mod tests {
                 ("Japan will\nact.", false),
                 ("Article 5", true),
                 ("Each Party acts.", false),
+                ("Article 6 obliges\nJapan.", false),
                 ("- an item", false)
             ]
         );
