@@ -3,6 +3,7 @@
 mod baseline;
 mod check;
 mod config;
+mod coverage;
 mod diff;
 mod exit;
 mod explain;
@@ -53,6 +54,8 @@ enum Command {
     Suppressions(suppressions::Arguments),
     /// Show what is set and by which line, or the schema of recte.toml
     Config(config::Arguments),
+    /// Show which sentences of the documents are claimed, which are waived, and which nobody has read yet
+    Coverage(coverage::Arguments),
     /// Say what a rule finds, why it matters, what to do, how its conditions read in English, and what set its level
     Explain(explain::Arguments),
     /// Show what rules see of a file, or ask for blocks as rules do
@@ -92,6 +95,7 @@ fn dispatch(arguments: Arguments) -> Exit {
         Command::Baseline(arguments) => baseline::run(&arguments, &mut output),
         Command::Suppressions(arguments) => suppressions::run(&arguments, &mut output),
         Command::Config(arguments) => config::run(&arguments, &mut output),
+        Command::Coverage(arguments) => coverage::run(&arguments, &mut output),
         Command::Explain(arguments) => explain::run(&arguments, &mut output),
         Command::Facts(arguments) => facts::run(&arguments, &mut output),
         Command::Why(arguments) => why::run(&arguments, &mut output),

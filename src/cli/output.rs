@@ -57,6 +57,11 @@ impl Output {
     }
 
     /// Writes out everything that is still held back.
+    /// Writes what is made safe already.
+    pub(super) fn bytes(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.stdout.write_all(bytes)
+    }
+
     pub(super) fn flush(&mut self) -> Result<(), Failure> {
         Ok(self.stdout.flush()?)
     }

@@ -95,7 +95,6 @@ impl Comparison<'_> {
         if self.part.text[quoted.bytes.start..].starts_with(mark) {
             let end = quoted.bytes.start + mark.len();
             while self.quoted.next_if(|letter| letter.bytes.start < end).is_some() {}
-        } else {
         }
         self.pass_found();
         Some(())

@@ -1,5 +1,6 @@
 //! Floor 5: the resolved claims. Inert and read-only; blocks are named by number, not by pointer.
 
+mod coverage;
 mod days;
 mod lattice;
 mod query;
@@ -13,6 +14,7 @@ use std::sync::{Arc, OnceLock};
 use crate::schema::{FieldId, KindId, Schema};
 use crate::text::{SourceId, Span, Spanned};
 
+pub use coverage::{Coverage, Covered, Line, State, Tally};
 pub use days::Days;
 pub use lattice::{Verdict, Weighed};
 use quoted::Quoted;

@@ -4,6 +4,7 @@ mod agent;
 mod checkstyle;
 mod closing;
 mod compact;
+pub mod coverage;
 mod facts;
 mod frame;
 mod github;

@@ -80,6 +80,8 @@ struct WrittenKind {
     #[serde(default)]
     claim: bool,
     #[serde(default)]
+    waives: bool,
+    #[serde(default)]
     inside: Vec<At<String>>,
     nests: Option<At<String>>,
     #[serde(default)]
@@ -198,6 +200,7 @@ impl Loader<'_> {
         kind.anonymous |= written.anonymous;
         kind.open |= written.open;
         kind.claim |= written.claim;
+        kind.waives |= written.waives;
         kind.inside.extend(inside);
         let mut fields: Vec<(&At<String>, &WrittenField)> = written.fields.iter().collect();
         fields.sort_by_key(|(name, _)| name.span().start);
@@ -373,6 +376,7 @@ impl Kind {
             anonymous: false,
             open: false,
             claim: false,
+            waives: false,
             inside: Vec::new(),
             nests: None,
             inline: Vec::new(),

@@ -46,6 +46,8 @@ pub struct Kind {
     pub open: bool,
     /// Whether blocks of it, and of the kinds below it, are counted as claims.
     pub claim: bool,
+    /// Whether blocks of it, and of the kinds below it, set aside the sentences that they quote.
+    pub waives: bool,
     /// The kinds that a block of this kind may stand inside; empty for those that stand alone.
     pub inside: Vec<KindId>,
     /// The field that nesting fills with the outer block.
@@ -213,6 +215,11 @@ impl Schema {
     /// Whether blocks of a kind are counted as claims.
     pub fn is_claim(&self, kind: KindId) -> bool {
         std::iter::successors(Some(kind), |kind| self.kind(*kind).parent).any(|kind| self.kind(kind).claim)
+    }
+
+    /// Whether blocks of a kind set aside the sentences that they quote.
+    pub fn waives(&self, kind: KindId) -> bool {
+        std::iter::successors(Some(kind), |kind| self.kind(*kind).parent).any(|kind| self.kind(kind).waives)
     }
 
     /// The lattice of a kind, own or inherited.

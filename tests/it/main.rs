@@ -11,6 +11,7 @@ mod cli;
 mod condition;
 mod conflicts;
 mod corpus;
+mod coverage;
 mod documents;
 mod edits;
 mod english;

@@ -1,0 +1,89 @@
+//! `recte coverage`: which sentences of the documents are claimed, waived or open.
+
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+use recte::report::coverage::{self, Covering};
+use recte::rule::Finding;
+
+use super::exit::Exit;
+use super::output::{Failure, Outcome, Output};
+use super::place::{Place, refuse_wrong_run};
+use super::write;
+
+#[derive(clap::Args)]
+pub(super) struct Arguments {
+    /// How to write it
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    /// Write it to this file instead
+    #[arg(long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// How many of a hundred sentences must be claimed or waived, in all
+    #[arg(long, value_name = "PERCENT", value_parser = share)]
+    min: Option<f64>,
+    #[command(flatten)]
+    place: Place,
+}
+
+/// How coverage is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// The open sentences, and the figures
+    #[default]
+    Text,
+    /// All of it, for programs
+    Json,
+    /// LCOV, for viewers of test coverage
+    Lcov,
+    /// A page of the documents, each sentence with its claims
+    Html,
+}
+
+impl From<Format> for coverage::Format {
+    fn from(format: Format) -> coverage::Format {
+        match format {
+            Format::Text => coverage::Format::Text,
+            Format::Json => coverage::Format::Json,
+            Format::Lcov => coverage::Format::Lcov,
+            Format::Html => coverage::Format::Html,
+        }
+    }
+}
+
+/// Reads the documents, and says what the claims cover of them.
+pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
+    let (_, checked) = arguments.place.check()?;
+    refuse_wrong_run(&checked)?;
+    let open: Vec<Finding> = checked.findings.iter().filter(|finding| finding.suppressed.is_none()).cloned().collect();
+    let documents = checked.corpus.coverage();
+    let covering =
+        Covering { documents: &documents, corpus: &checked.corpus, sources: &checked.sources, findings: &open };
+    let mut bytes = Vec::new();
+    covering
+        .write(arguments.format.into(), &mut bytes)
+        .map_err(|error| Failure::unchecked(format!("the coverage cannot be written: {error}")))?;
+    match &arguments.output {
+        Some(path) => write::put(path, &bytes)?,
+        None => output.bytes(&bytes)?,
+    }
+    let named = recte::project::documents(&checked.corpus);
+    let unread = named.iter().find(|document| checked.corpus.document_of(document.block).is_none());
+    if let Some(document) = unread {
+        return Err(Failure::unchecked(format!("{} was not read; `recte check` says why", document.path)));
+    }
+    let percent = covering.tally().percent();
+    match arguments.min {
+        Some(least) if percent < least => {
+            let message = format!("the claims cover {percent:.1} % of the sentences; {least} % are asked for");
+            Err(Failure { message, exit: Exit::Findings })
+        }
+        Some(_) | None => Ok(Exit::Clean),
+    }
+}
+
+/// A share of a hundred.
+fn share(written: &str) -> Result<f64, String> {
+    let share: f64 = written.trim_end_matches('%').trim().parse().map_err(|_| "it is no number".to_owned())?;
+    if (0.0..=100.0).contains(&share) { Ok(share) } else { Err("it must be from 0 to 100".to_owned()) }
+}

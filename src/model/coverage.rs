@@ -1,0 +1,226 @@
+//! How much of the documents the claims cover: which sentences some claim quotes, which are waived, which are open.
+
+use std::ops::Range;
+
+use super::{BlockId, Cited, Corpus};
+use crate::text::words;
+
+/// The field and the value of it by which a block says that it no longer stands.
+const STATUS: &str = "status";
+const WITHDRAWN: &str = "withdrawn";
+
+/// The coverage of one document.
+#[derive(Debug)]
+pub struct Coverage<'a> {
+    /// The document.
+    pub cited: &'a Cited,
+    /// Its headings and sentences, in order.
+    pub lines: Vec<Line>,
+}
+
+/// A heading or a sentence of a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Line {
+    /// A heading, where it stands in the text of the document.
+    Heading(Range<usize>),
+    /// A sentence.
+    Sentence(Covered),
+}
+
+/// A sentence, and what was made of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Covered {
+    /// Where it stands in the text of the document.
+    pub bytes: Range<usize>,
+    /// The claims that quote words of it, in document order.
+    pub claims: Vec<BlockId>,
+    /// The waivers that quote words of it, in document order.
+    pub waivers: Vec<BlockId>,
+    /// How many words it has.
+    pub words: usize,
+    /// How many of them some claim or waiver quotes.
+    pub quoted: usize,
+}
+
+/// What was made of a sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum State {
+    /// Some claim quotes it.
+    Claimed,
+    /// It was set aside, with a reason.
+    Waived,
+    /// Nobody has said anything of it.
+    Open,
+}
+
+/// How many sentences are in which state.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Those that some claim quotes.
+    pub claimed: usize,
+    /// Those that were set aside.
+    pub waived: usize,
+    /// Those of which nothing is said.
+    pub open: usize,
+}
+
+/// Words of a document that a block quotes.
+struct Quote {
+    bytes: Range<usize>,
+    by: BlockId,
+    waives: bool,
+}
+
+impl Corpus {
+    /// What the claims cover of every document that was read, in the order in which they are named.
+    ///
+    /// A sentence is covered by the claims that quote words of it, at one place of the document only; claims that are
+    /// withdrawn do not count. Headings are no sentences.
+    pub fn coverage(&self) -> Vec<Coverage<'_>> {
+        let mut quotes: Vec<Vec<Quote>> = self.documents().iter().map(|_| Vec::new()).collect();
+        for block in self.block_ids().filter(|block| self.counts(*block)) {
+            let waives = self.schema.waives(self.block(block).kind);
+            for quotation in self.quotations(block) {
+                let Some(reading) = self.reading(quotation) else { continue };
+                let Some([place]) = reading.found().map(|found| found.places.as_slice()) else { continue };
+                let quoted = place.iter().map(|bytes| Quote { bytes: bytes.clone(), by: block, waives });
+                quotes[reading.cited].extend(quoted);
+            }
+        }
+        let documents = self.documents().iter().zip(quotes);
+        documents.map(|(cited, quotes)| Coverage { cited, lines: lines(cited, quotes) }).collect()
+    }
+
+    /// Whether the quotations of a block say something of their sentences.
+    fn counts(&self, block: BlockId) -> bool {
+        let kind = self.block(block).kind;
+        (self.schema.is_claim(kind) || self.schema.waives(kind)) && !self.texts(block, STATUS).any(|is| is == WITHDRAWN)
+    }
+}
+
+impl Coverage<'_> {
+    /// Its sentences, in order.
+    pub fn sentences(&self) -> impl Iterator<Item = &Covered> {
+        self.lines.iter().filter_map(|line| if let Line::Sentence(sentence) = line { Some(sentence) } else { None })
+    }
+
+    /// How many of its sentences are in which state.
+    pub fn tally(&self) -> Tally {
+        Tally::of(self.sentences())
+    }
+
+    /// The headings with what stands below each; first what stands below none.
+    pub fn sections(&self) -> Vec<(Option<&str>, Vec<&Covered>)> {
+        let mut sections: Vec<(Option<&str>, Vec<&Covered>)> = vec![(None, Vec::new())];
+        for line in &self.lines {
+            match (line, sections.last_mut()) {
+                (Line::Heading(bytes), _) => {
+                    sections.push((Some(&self.cited.document.prose.text[bytes.clone()]), Vec::new()));
+                }
+                (Line::Sentence(sentence), Some((_, section))) => section.push(sentence),
+                (Line::Sentence(_), None) => {}
+            }
+        }
+        sections.retain(|(_, sentences)| !sentences.is_empty());
+        sections
+    }
+
+    /// The words of a sentence, in one line.
+    pub fn text(&self, sentence: &Covered) -> String {
+        let words = self.cited.document.prose.text[sentence.bytes.clone()].split_whitespace();
+        words.collect::<Vec<_>>().join(" ")
+    }
+}
+
+impl Covered {
+    /// What was made of it.
+    pub fn state(&self) -> State {
+        match (self.claims.as_slice(), self.waivers.as_slice()) {
+            ([_, ..], _) => State::Claimed,
+            ([], [_, ..]) => State::Waived,
+            ([], []) => State::Open,
+        }
+    }
+}
+
+impl State {
+    /// The word for it in reports.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            State::Claimed => "claimed",
+            State::Waived => "waived",
+            State::Open => "open",
+        }
+    }
+}
+
+impl Tally {
+    /// Counts sentences.
+    pub fn of<'a>(sentences: impl IntoIterator<Item = &'a Covered>) -> Tally {
+        let mut tally = Tally::default();
+        for sentence in sentences {
+            match sentence.state() {
+                State::Claimed => tally.claimed += 1,
+                State::Waived => tally.waived += 1,
+                State::Open => tally.open += 1,
+            }
+        }
+        tally
+    }
+
+    /// Two tallies together.
+    #[must_use]
+    pub fn with(self, other: Tally) -> Tally {
+        Tally {
+            claimed: self.claimed + other.claimed,
+            waived: self.waived + other.waived,
+            open: self.open + other.open,
+        }
+    }
+
+    /// How many sentences there are.
+    pub fn sentences(self) -> usize {
+        self.claimed + self.waived + self.open
+    }
+
+    /// How many of a hundred sentences are claimed or waived; a hundred of none.
+    pub fn percent(self) -> f64 {
+        match self.sentences() {
+            0 => 100.0,
+            all => 100.0 * (all - self.open) as f64 / all as f64,
+        }
+    }
+}
+
+/// The headings and sentences of a document, each sentence with the quotations that reach into it.
+fn lines(cited: &Cited, mut quotes: Vec<Quote>) -> Vec<Line> {
+    quotes.sort_by_key(|quote| (quote.bytes.start, quote.by));
+    let prose = &cited.document.prose;
+    // No quotation is longer than its paragraph: those that begin before it cannot reach into it.
+    let headings = prose.paragraphs.iter().filter(|paragraph| paragraph.is_heading);
+    let mut lines: Vec<(usize, Line)> =
+        headings.map(|heading| (heading.bytes.start, Line::Heading(heading.bytes.clone()))).collect();
+    for sentence in &cited.sentences {
+        let paragraph = prose.paragraph_of(sentence.start).map_or(0, |number| prose.paragraphs[number].bytes.start);
+        let first = quotes.partition_point(|quote| quote.bytes.start < paragraph);
+        let near = quotes[first..].iter().take_while(|quote| quote.bytes.start < sentence.end);
+        let within: Vec<&Quote> = near.filter(|quote| quote.bytes.end > sentence.start).collect();
+        lines.push((sentence.start, Line::Sentence(covered(&prose.text, sentence, &within))));
+    }
+    lines.sort_by_key(|(start, _)| *start);
+    lines.into_iter().map(|(_, line)| line).collect()
+}
+
+fn covered(text: &str, sentence: &Range<usize>, quotes: &[&Quote]) -> Covered {
+    let all = words(&text[sentence.clone()]);
+    let is_quoted = |at: usize| quotes.iter().any(|quote| quote.bytes.contains(&at));
+    let quoted = all.iter().filter(|word| is_quoted(sentence.start + word.bytes.start)).count();
+    let by = |waives: bool| {
+        let mut blocks: Vec<BlockId> =
+            quotes.iter().filter(|quote| quote.waives == waives).map(|quote| quote.by).collect();
+        blocks.sort_unstable();
+        blocks.dedup();
+        blocks
+    };
+    Covered { bytes: sentence.clone(), claims: by(false), waivers: by(true), words: all.len(), quoted }
+}

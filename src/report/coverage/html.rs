@@ -1,0 +1,180 @@
+//! Coverage as a page: the documents themselves, each sentence with what is claimed of it. The page needs nothing else, and
+//! no script: it can be read on a telephone, printed, and used by keyboard.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use super::super::harmless;
+use super::{Covering, percent, says};
+use crate::diagnostic::Severity;
+use crate::model::{BlockId, Coverage, Covered, Line, State, Tally};
+use crate::rule::Finding;
+
+const STYLE: &str = include_str!("page.css");
+
+/// The findings of each block.
+type Found<'a> = BTreeMap<BlockId, Vec<&'a Finding>>;
+
+pub(super) fn write(covering: &Covering<'_>, output: &mut dyn Write) -> io::Result<()> {
+    let found = findings(covering);
+    let tally = covering.tally();
+    writeln!(output, "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">")?;
+    writeln!(output, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")?;
+    writeln!(output, "<title>Coverage: {} %</title>\n<style>\n{STYLE}</style>\n</head>\n<body>", percent(tally))?;
+    writeln!(output, "<header>\n<h1>What the claims cover</h1>\n{}", bar(tally))?;
+    writeln!(
+        output,
+        "<p class=\"key\"><span class=\"claimed\">claimed</span> <span class=\"waived\">waived, with a reason</span> \
+         <span class=\"open\">open</span> <span class=\"faulty\">has findings</span></p>\n</header>\n<main>"
+    )?;
+    for (number, document) in covering.documents.iter().enumerate() {
+        write_document(&Page { covering, document, number, found: &found }, output)?;
+    }
+    writeln!(output, "</main>\n</body>\n</html>")
+}
+
+/// One document of the page.
+struct Page<'a> {
+    covering: &'a Covering<'a>,
+    document: &'a Coverage<'a>,
+    number: usize,
+    found: &'a Found<'a>,
+}
+
+fn write_document(page: &Page<'_>, output: &mut dyn Write) -> io::Result<()> {
+    let document = page.document;
+    writeln!(output, "<article>\n<h2>{}</h2>\n{}", escaped(&document.cited.name), bar(document.tally()))?;
+    let prose = &document.cited.document.prose;
+    let (mut paragraph, mut is_open) = (None, false);
+    let mut notes = Vec::new();
+    for line in &document.lines {
+        let (Line::Heading(bytes) | Line::Sentence(Covered { bytes, .. })) = line;
+        let own = prose.paragraph_of(bytes.start);
+        if is_open && own != paragraph {
+            close(page, &mut notes, output)?;
+            is_open = false;
+        }
+        match line {
+            Line::Heading(bytes) => writeln!(output, "<h3>{}</h3>", escaped(prose.text[bytes.clone()].trim()))?,
+            Line::Sentence(sentence) => {
+                if !is_open {
+                    write!(output, "<section>\n<p>")?;
+                }
+                is_open = true;
+                let is_first = own != paragraph;
+                write_sentence(page, (sentence, is_first), output)?;
+                notes.push(sentence);
+            }
+        }
+        paragraph = own;
+    }
+    if is_open {
+        close(page, &mut notes, output)?;
+    }
+    writeln!(output, "</article>")
+}
+
+/// A sentence, which leads to what is said of it; an open one leads nowhere.
+fn write_sentence(page: &Page<'_>, (sentence, is_first): (&Covered, bool), output: &mut dyn Write) -> io::Result<()> {
+    let space = if is_first { "" } else { " " };
+    let text = escaped(&page.document.text(sentence));
+    let state = sentence.state();
+    let faulty = if faults(page, sentence).is_empty() { "" } else { " faulty" };
+    let (class, id) = (state.as_str(), id(page, sentence));
+    match state {
+        State::Open => write!(output, "{space}<mark class=\"{class}\" id=\"s{id}\">{text}</mark>"),
+        State::Claimed | State::Waived => {
+            write!(output, "{space}<a class=\"{class}{faulty}\" id=\"s{id}\" href=\"#n{id}\">{text}</a>")
+        }
+    }
+}
+
+/// Ends a paragraph with what is said of its sentences.
+fn close(page: &Page<'_>, notes: &mut Vec<&Covered>, output: &mut dyn Write) -> io::Result<()> {
+    writeln!(output, "</p>")?;
+    let said: Vec<&Covered> = notes.drain(..).filter(|sentence| sentence.state() != State::Open).collect();
+    if !said.is_empty() {
+        writeln!(output, "<ul>")?;
+        said.into_iter().try_for_each(|sentence| write_note(page, sentence, output))?;
+        writeln!(output, "</ul>")?;
+    }
+    writeln!(output, "</section>")
+}
+
+fn write_note(page: &Page<'_>, sentence: &Covered, output: &mut dyn Write) -> io::Result<()> {
+    let id = id(page, sentence);
+    let short: String = page.document.text(sentence).split(' ').take(6).collect::<Vec<_>>().join(" ");
+    write!(output, "<li id=\"n{id}\" tabindex=\"-1\"><a class=\"back\" href=\"#s{id}\">{}…</a>", escaped(&short))?;
+    for block in sentence.claims.iter().chain(&sentence.waivers) {
+        let (name, file, line) = page.covering.block(*block);
+        let title = says(page.covering.corpus, *block);
+        write!(output, "<div><code>{}</code> {} ", escaped(&name), escaped(title))?;
+        write!(output, "<small>{}:{line}</small>", escaped(file))?;
+        for finding in page.found.get(block).into_iter().flatten() {
+            let level = finding.severity.as_str();
+            let message = escaped(&finding.diagnostic.message);
+            write!(output, "<p class=\"finding\">{level} {}: {message}</p>", escaped(&finding.rule))?;
+        }
+        write!(output, "</div>")?;
+    }
+    writeln!(output, "</li>")
+}
+
+/// The number of a sentence on the page.
+fn id(page: &Page<'_>, sentence: &Covered) -> String {
+    format!("{}-{}", page.number, sentence.bytes.start)
+}
+
+fn faults<'a>(page: &Page<'a>, sentence: &Covered) -> Vec<&'a Finding> {
+    let blocks = sentence.claims.iter().chain(&sentence.waivers);
+    blocks.filter_map(|block| page.found.get(block)).flatten().copied().collect()
+}
+
+/// The findings by the outermost block in which their primary place lies.
+fn findings<'a>(covering: &Covering<'a>) -> Found<'a> {
+    let corpus = covering.corpus;
+    let mut found = Found::new();
+    for finding in covering.findings.iter().filter(|finding| finding.severity >= Severity::Info) {
+        let at = finding.diagnostic.primary.span;
+        let holds = |block: &BlockId| {
+            let whole = corpus.block(*block).whole;
+            whole.source == at.source && whole.start <= at.start && at.start < whole.end
+        };
+        let outermost = corpus.block_ids().filter(|block| corpus.block(*block).outer.is_none()).find(holds);
+        if let Some(block) = outermost {
+            found.entry(block).or_default().push(finding);
+        }
+    }
+    found
+}
+
+/// How much is covered, as a bar and in words.
+fn bar(tally: Tally) -> String {
+    let part = |count: usize| 100.0 * count as f64 / tally.sentences().max(1) as f64;
+    let Tally { claimed, waived, open } = tally;
+    format!(
+        "<div class=\"bar\" aria-hidden=\"true\"><i class=\"claimed\" style=\"width:{:.2}%\"></i><i class=\"waived\" \
+         style=\"width:{:.2}%\"></i></div>\n<p><strong>{} %</strong> of {} sentences: {claimed} claimed, {waived} waived, \
+         {open} open</p>",
+        part(claimed),
+        part(waived),
+        percent(tally),
+        tally.sentences()
+    )
+}
+
+/// Text that is text on the page, whatever stands in it.
+fn escaped(text: &str) -> String {
+    let mut safe = String::new();
+    for letter in harmless(text).chars() {
+        match letter {
+            '&' => safe.push_str("&amp;"),
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '"' => safe.push_str("&quot;"),
+            '\'' => safe.push_str("&#39;"),
+            other => safe.push(other),
+        }
+    }
+    safe
+}

@@ -1,0 +1,96 @@
+//! Coverage for programs.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::Covering;
+use crate::model::{BlockId, Coverage, Covered, Tally};
+
+/// The version of what is written; it grows when a field goes or changes what it means.
+const VERSION: u32 = 1;
+
+#[derive(Serialize)]
+struct Document<'a> {
+    version: u32,
+    #[serde(flatten)]
+    figures: Figures,
+    sources: Vec<Source<'a>>,
+}
+
+#[derive(Serialize)]
+struct Figures {
+    sentences: usize,
+    claimed: usize,
+    waived: usize,
+    open: usize,
+    percent: f64,
+}
+
+#[derive(Serialize)]
+struct Source<'a> {
+    path: &'a str,
+    #[serde(flatten)]
+    figures: Figures,
+    sections: Vec<Section>,
+    text: Vec<Sentence>,
+}
+
+#[derive(Serialize)]
+struct Section {
+    title: Option<String>,
+    #[serde(flatten)]
+    figures: Figures,
+}
+
+#[derive(Serialize)]
+struct Sentence {
+    state: &'static str,
+    line: usize,
+    words: usize,
+    quoted: usize,
+    claims: Vec<String>,
+    waivers: Vec<String>,
+    text: String,
+}
+
+pub(super) fn write(covering: &Covering<'_>, output: &mut dyn Write) -> io::Result<()> {
+    let sources = covering.documents.iter().map(|document| source(covering, document)).collect();
+    let document = Document { version: VERSION, figures: figures(covering.tally()), sources };
+    serde_json::to_writer_pretty(&mut *output, &document)?;
+    writeln!(output)
+}
+
+fn source<'a>(covering: &Covering<'a>, document: &'a Coverage<'a>) -> Source<'a> {
+    let sections = document.sections();
+    Source {
+        path: &document.cited.name,
+        figures: figures(document.tally()),
+        sections: sections
+            .into_iter()
+            .map(|(title, sentences)| Section {
+                title: title.map(|title| title.split_whitespace().collect::<Vec<_>>().join(" ")),
+                figures: figures(Tally::of(sentences)),
+            })
+            .collect(),
+        text: document.sentences().map(|one| sentence(covering, document, one)).collect(),
+    }
+}
+
+fn sentence(covering: &Covering<'_>, document: &Coverage<'_>, one: &Covered) -> Sentence {
+    let names = |blocks: &[BlockId]| blocks.iter().map(|block| covering.corpus.identity(*block)).collect();
+    Sentence {
+        state: one.state().as_str(),
+        line: document.cited.line(document.cited.place(&one.bytes)),
+        words: one.words,
+        quoted: one.quoted,
+        claims: names(&one.claims),
+        waivers: names(&one.waivers),
+        text: document.text(one),
+    }
+}
+
+fn figures(tally: Tally) -> Figures {
+    let percent = (tally.percent() * 10.0).floor() / 10.0;
+    Figures { sentences: tally.sentences(), claimed: tally.claimed, waived: tally.waived, open: tally.open, percent }
+}

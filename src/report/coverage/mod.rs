@@ -1,0 +1,81 @@
+//! Which sentences of the documents are claimed, waived or open, in every format in which that is asked for.
+
+mod html;
+mod json;
+mod lcov;
+mod text;
+
+use std::io::{self, Write};
+
+use crate::model::{BlockId, Corpus, Coverage, Tally, Value};
+use crate::rule::Finding;
+use crate::text::Sources;
+
+/// The coverage of a project, ready to be written.
+#[derive(Clone, Copy)]
+pub struct Covering<'a> {
+    /// The documents, in order.
+    pub documents: &'a [Coverage<'a>],
+    /// What the claims say.
+    pub corpus: &'a Corpus,
+    /// The texts of claims and documents.
+    pub sources: &'a Sources,
+    /// What the rules find in the claims, and is not excepted.
+    pub findings: &'a [Finding],
+}
+
+/// How coverage is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// For people: the open sentences, and how many there are of each sort.
+    Text,
+    /// For programs.
+    Json,
+    /// For viewers of test coverage.
+    Lcov,
+    /// A page of the documents themselves.
+    Html,
+}
+
+impl Covering<'_> {
+    /// Writes the coverage.
+    ///
+    /// # Errors
+    /// When the output cannot be written.
+    pub fn write(&self, format: Format, output: &mut dyn Write) -> io::Result<()> {
+        match format {
+            Format::Text => text::write(self, output),
+            Format::Json => json::write(self, output),
+            Format::Lcov => lcov::write(self, output),
+            Format::Html => html::write(self, output),
+        }
+    }
+
+    /// The sentences of all documents, counted.
+    pub fn tally(&self) -> Tally {
+        self.documents.iter().map(Coverage::tally).fold(Tally::default(), Tally::with)
+    }
+
+    /// What a block is called, and where it stands: `fact peace`, `1-japan.claims`, 12.
+    fn block(&self, block: BlockId) -> (String, &str, u32) {
+        let data = self.corpus.block(block);
+        let kind = &self.corpus.schema.kind(data.kind).name;
+        let name = data.id.as_ref().map_or_else(|| kind.clone(), |id| format!("{kind} {id}"));
+        let source = self.sources.get(data.header.source);
+        (name, source.name(), source.position(data.header.start).line)
+    }
+}
+
+/// What a block says for itself: its title, or the first text that it holds, such as the reason of a waiver.
+fn says(corpus: &Corpus, block: BlockId) -> &str {
+    let data = corpus.block(block);
+    let texts = data.fields.iter().flat_map(|field| &field.values);
+    let first =
+        texts.filter_map(|held| if let Value::Text(text) = &held.value { Some(text.as_str()) } else { None }).next();
+    data.title.as_ref().map(|title| title.value.as_str()).or(first).unwrap_or_default()
+}
+
+/// How many of a hundred, with one place; never rounded up to a hundred.
+fn percent(tally: Tally) -> String {
+    format!("{:.1}", (tally.percent() * 10.0).floor() / 10.0)
+}

@@ -1,0 +1,39 @@
+//! Coverage for people: the sentences that nobody has read yet, then the figures.
+
+use std::io::{self, Write};
+
+use super::super::harmless;
+use super::{Covering, percent};
+use crate::model::{State, Tally};
+
+pub(super) fn write(covering: &Covering<'_>, output: &mut dyn Write) -> io::Result<()> {
+    for document in covering.documents {
+        let name = harmless(&document.cited.name);
+        for sentence in document.sentences().filter(|sentence| sentence.state() == State::Open) {
+            let line = document.cited.line(document.cited.place(&sentence.bytes));
+            writeln!(output, "{name}:{line}: open: {}", harmless(&document.text(sentence)))?;
+        }
+    }
+    for document in covering.documents {
+        writeln!(output, "{}: {}", harmless(&document.cited.name), figures(document.tally()))?;
+        let sections = document.sections();
+        for (title, sentences) in sections.iter().filter(|_| sections.len() > 1) {
+            let title = title.unwrap_or("(before the first heading)").split_whitespace().collect::<Vec<_>>().join(" ");
+            writeln!(output, "  {}: {}", harmless(&title), figures(Tally::of(sentences.iter().copied())))?;
+        }
+    }
+    if covering.documents.len() != 1 {
+        writeln!(output, "{} documents: {}", covering.documents.len(), figures(covering.tally()))?;
+    }
+    Ok(())
+}
+
+fn figures(tally: Tally) -> String {
+    let sentences = if tally.sentences() == 1 { "sentence" } else { "sentences" };
+    let Tally { claimed, waived, open } = tally;
+    format!(
+        "{} % of {} {sentences} ({claimed} claimed, {waived} waived, {open} open)",
+        percent(tally),
+        tally.sentences()
+    )
+}

@@ -1,0 +1,103 @@
+//! Which sentences the claims cover, in every format.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use crate::support::{Folder, exit, recte, repository, stdout};
+
+const TEXT: &str = "  1. First\n\nJapan acts. The U.S. Forces act, too <b>, under Art. 6. Nobody\nknows \"why\".\n\n  2. Second\n\nThis is said twice. It is so. This is said twice.\n";
+const CLAIMS: &str = r#"
+source paper { path: "text.txt"  language: en }
+fact acts "Japan <i>acts</i>" { quote: paper "Japan acts." }
+fact forces { quote: paper "The U.S. Forces act, [...] under Art. 6"  cites: nowhere }
+fact twice { quote: paper "This is said twice" }
+fact gone { status: withdrawn  quote: paper "It is so." }
+waiver { quote: paper "Nobody knows"  reason: "No claim & no need." }
+scope known { quote: paper "It is so." }
+"#;
+
+fn project() -> Folder {
+    Folder::with(&[("a.claims", CLAIMS), ("text.txt", TEXT), ("recte.toml", "")])
+}
+
+fn json(folder: &Folder) -> Value {
+    serde_json::from_slice(&recte(folder.path(), &["coverage", "--format", "json"]).stdout).unwrap()
+}
+
+#[test]
+fn sentences_are_claimed_waived_or_open() {
+    let covered = json(&project());
+    let source = &covered["sources"][0];
+    let states: Vec<(&str, &str)> = source["text"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|sentence| (sentence["text"].as_str().unwrap(), sentence["state"].as_str().unwrap()))
+        .collect();
+    assert_eq!(
+        states,
+        [
+            ("Japan acts.", "claimed"),
+            ("The U.S. Forces act, too <b>, under Art. 6.", "claimed"),
+            ("Nobody knows \"why\".", "waived"),
+            // Words that stand twice claim neither, and neither do withdrawn claims and declarations.
+            ("This is said twice.", "open"),
+            ("It is so.", "open"),
+            ("This is said twice.", "open"),
+        ]
+    );
+    assert_eq!(covered["percent"], 50.0);
+    assert_eq!((&source["claimed"], &source["waived"], &source["open"]), (&2.into(), &1.into(), &3.into()));
+    assert_eq!((&source["text"][1]["words"], &source["text"][1]["quoted"]), (&10.into(), &8.into()));
+    assert_eq!(source["sections"][1]["title"], "2. Second");
+    assert_eq!(source["sections"][1]["percent"], 0.0);
+}
+
+#[test]
+fn too_little_coverage_fails() {
+    let folder = project();
+    for (least, code) in [("50", 0), ("50.1", 1), ("101", 2)] {
+        assert_eq!(exit(&recte(folder.path(), &["coverage", "--min", least])), code, "{least}");
+    }
+    folder.write("a.claims", CLAIMS.replace("text.txt", "gone.txt").as_bytes());
+    assert_eq!(exit(&recte(folder.path(), &["coverage"])), 3);
+}
+
+#[test]
+fn both_corpora_are_covered_whole() {
+    for corpus in ["claims/us-japan", "claims/reader-data"] {
+        let output = recte(&repository().join(corpus), &["coverage", "--min", "100"]);
+        assert_eq!(exit(&output), 0, "{}", stdout(&output));
+    }
+}
+
+#[test]
+fn viewers_of_test_coverage_can_read_it() {
+    let shown = stdout(&recte(project().path(), &["coverage", "--format", "lcov"]));
+    let expected = "TN:\nSF:text.txt\nBRDA:3,0,0,1\nBRDA:3,0,1,1\nBRDA:3,0,2,1\nBRDA:8,0,0,0\nBRDA:8,0,1,0\n\
+        BRDA:8,0,2,0\nBRF:6\nBRH:3\nDA:3,3\nDA:8,0\nLF:2\nLH:1\nend_of_record\n";
+    assert_eq!(shown, expected);
+}
+
+#[test]
+fn the_page_is_one_file_of_text_and_links() {
+    let page = stdout(&recte(project().path(), &["coverage", "--format", "html"]));
+    // No script, nothing from elsewhere, and no word of the documents or claims that becomes markup.
+    for foreign in ["<script", "http:", "https:", "url(", "<b>", "<i>acts", "& no need"] {
+        assert!(!page.contains(foreign), "{foreign}");
+    }
+    for shown in ["too &lt;b&gt;,", "Japan &lt;i&gt;acts&lt;/i&gt;", "No claim &amp; no need.", "&quot;why&quot;"] {
+        assert!(page.contains(shown), "{shown}");
+    }
+    let marked = |before: &str| -> Vec<String> {
+        page.split(before).skip(1).map(|rest| rest.split('"').next().unwrap().to_owned()).collect()
+    };
+    let ids = marked(" id=\"");
+    let unique: BTreeSet<&String> = ids.iter().collect();
+    assert_eq!(ids.len(), unique.len());
+    let links = marked(" href=\"#");
+    assert_eq!(links.len(), 6);
+    assert!(links.iter().all(|link| unique.contains(link)), "{links:?}");
+    assert!(page.contains("class=\"claimed faulty\""), "a sentence whose claim has findings shows it");
+}
