@@ -65,6 +65,9 @@ pub(super) struct Arguments {
     /// Show at most this many findings to people (reports for programs are complete)
     #[arg(long, value_name = "N")]
     max: Option<usize>,
+    /// Fail unless every document and quotation is as `claims.lock` has it
+    #[arg(long)]
+    locked: bool,
     /// Show findings that an exception silences as well
     #[arg(long)]
     show_suppressed: bool,
@@ -180,9 +183,10 @@ fn read(arguments: &Arguments, asked: &Asked, target: &Target, opened: &Opened) 
     let located = &target.located;
     let (today, explicit) = (arguments.judged.today(), asked.explicit(located));
     let clock: Option<Clock> = arguments.stats.then_some(stats::clock);
+    let locked = arguments.locked;
     let check = |tree: &dyn Tree| match arguments.judged.config {
-        Some(_) => project::check_tree(tree, Setup { clock, ..opened.setup() }, explicit, today),
-        None => project::check_tree(tree, Setup { clock, ..Setup::own(tree) }, explicit, today),
+        Some(_) => project::check_tree(tree, Setup { clock, locked, ..opened.setup() }, explicit, today),
+        None => project::check_tree(tree, Setup { clock, locked, ..Setup::own(tree) }, explicit, today),
     };
     Ok(match &asked.contents {
         Contents::Disk => check(&opened.root),

@@ -1,5 +1,6 @@
 //! Floor 10: the arguments, the terminal and the exit code. Nothing of the program's judgement is here.
 
+mod accept;
 mod baseline;
 mod check;
 mod config;
@@ -54,6 +55,8 @@ enum Command {
     Suppressions(suppressions::Arguments),
     /// Show what is set and by which line, or the schema of recte.toml
     Config(config::Arguments),
+    /// Put on record what the documents say where they are quoted, in `claims.lock`
+    Accept(accept::Arguments),
     /// Show which sentences of the documents are claimed, which are waived, and which nobody has read yet
     Coverage(coverage::Arguments),
     /// Say what a rule finds, why it matters, what to do, how its conditions read in English, and what set its level
@@ -95,6 +98,7 @@ fn dispatch(arguments: Arguments) -> Exit {
         Command::Baseline(arguments) => baseline::run(&arguments, &mut output),
         Command::Suppressions(arguments) => suppressions::run(&arguments, &mut output),
         Command::Config(arguments) => config::run(&arguments, &mut output),
+        Command::Accept(arguments) => accept::run(&arguments, &mut output),
         Command::Coverage(arguments) => coverage::run(&arguments, &mut output),
         Command::Explain(arguments) => explain::run(&arguments, &mut output),
         Command::Facts(arguments) => facts::run(&arguments, &mut output),

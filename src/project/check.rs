@@ -83,6 +83,7 @@ pub fn check_by(mut house: House, tree: &dyn Tree, explicit: &[String], today: D
         let at = house.config.own.unwrap_or_else(|| house.sources.add(CONFIG_NAME, ""));
         house.problems.push(problems::no_files(at));
     }
+    house.read_lock(tree);
     let limit = house.config.file_size.value;
     let checked = judge(house, &files, today, |path| tree.bytes(path, limit).map(Some));
     Checked { excluded, ..checked }
@@ -144,6 +145,10 @@ fn judge(mut house: House, files: &[SourceId], today: Days, bytes: impl Fn(&str)
     house.problems.extend(empty_namespaces(&house.config, &resolved.corpus));
     let limits = (house.config.file_size.value, house.config.rule_steps.value);
     house.problems.extend(documents::search(&mut resolved.corpus, &mut house.sources, limits, bytes));
+    if let Some((file, lock)) = &house.lock {
+        let drift = lock.drift(&resolved.corpus, &house.sources);
+        house.problems.extend(drift.problems(&resolved.corpus, (*file, house.must_hold)));
+    }
     let House { sources, rules, config, baseline, problems, clock, .. } = house;
     let steps = config.rule_steps.value;
     let world = World { corpus: &resolved.corpus, sources: &sources, settings: &config.settings, today, steps, clock };

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::config::{self, CONFIG_NAME, Config, Named};
+use super::lock::{LOCK_NAME, Lock};
 use super::problems;
 use super::tree::{NotRead, Tree, join, reach};
 use crate::condition::check_virtual;
@@ -24,6 +25,10 @@ pub struct House {
     pub config: Config,
     /// The findings on record; none without a baseline.
     pub baseline: Option<Baseline>,
+    /// What was accepted of the documents, and the file that says so; none without one.
+    pub lock: Option<(SourceId, Lock)>,
+    /// Whether the documents must be what was accepted.
+    pub must_hold: bool,
     /// What could not be read.
     pub problems: Vec<Diagnostic>,
     /// What to measure the rules by, if anything.
@@ -41,17 +46,19 @@ pub struct Setup<'a> {
     pub label: &'a str,
     /// What to measure the rules by, if anything.
     pub clock: Option<Clock>,
+    /// Whether the documents must be what was accepted.
+    pub locked: bool,
 }
 
 impl<'a> Setup<'a> {
     /// The settings that a project makes for itself.
     pub fn own(tree: &'a dyn Tree) -> Setup<'a> {
-        Setup { tree, file: CONFIG_NAME, label: "", clock: None }
+        Setup { tree, file: CONFIG_NAME, label: "", clock: None, locked: false }
     }
 
     /// Settings from elsewhere, which hold whatever the project says.
     pub fn trusted(tree: &'a dyn Tree, file: &'a str) -> Setup<'a> {
-        Setup { tree, file, label: "config:", clock: None }
+        Setup { tree, file, label: "config:", clock: None, locked: false }
     }
 }
 
@@ -65,7 +72,7 @@ impl House {
 
     /// Reads the configuration, and by it the schema, the rules and the baseline.
     pub fn open(setup: Setup<'_>) -> House {
-        let mut house = House { clock: setup.clock, ..House::default() };
+        let mut house = House { clock: setup.clock, must_hold: setup.locked, ..House::default() };
         (house.config, house.problems) = config::load(setup.tree, setup.file, setup.label, &mut house.sources);
         let schema = house.config.schema.clone();
         let extensions = schema.iter().filter_map(|named| house.named(setup, named)).collect::<Vec<_>>();
@@ -73,6 +80,30 @@ impl House {
         house.load(&extensions, &packs);
         house.baseline = house.read_baseline(setup);
         house
+    }
+
+    /// Reads what was accepted of the documents of a project.
+    pub(super) fn read_lock(&mut self, tree: &dyn Tree) {
+        let limit = self.config.file_size.value;
+        let file = match tree.read(LOCK_NAME, limit) {
+            Err(NotRead::Missing) => {
+                if self.must_hold {
+                    let file = self.sources.add(LOCK_NAME, "");
+                    self.lock = Some((file, Lock::default()));
+                }
+                return;
+            }
+            Err(why) => {
+                let file = self.sources.add(LOCK_NAME, "");
+                self.problems.push(problems::lock_unread(why, limit, Span::file(file)));
+                return;
+            }
+            Ok(text) => self.sources.add(LOCK_NAME, text),
+        };
+        match Lock::read(file, &self.sources) {
+            Ok(lock) => self.lock = Some((file, lock)),
+            Err(problem) => self.problems.push(problem),
+        }
     }
 
     /// Reads a file that the configuration names.

@@ -1,5 +1,6 @@
 //! Every message of this floor, one constructor each.
 
+use super::lock::{Changed, Drift, LOCK_NAME};
 use super::size::show;
 use super::tree::NotRead;
 use crate::diagnostic::{Code, Diagnostic};
@@ -214,6 +215,73 @@ pub(super) fn quotation_not_compared(at: Span) -> Diagnostic {
     Diagnostic::new(Code::native("CL0036"), message, at)
         .here("too many quotations begin like many places of the document")
         .help("quote more words, part the document into several, or raise `rule-steps` under [limits]".to_owned())
+}
+
+/// A lock that cannot be read.
+pub(super) fn lock_unread(why: NotRead, limit: u64, at: Span) -> Diagnostic {
+    lock_problem(format!("`{LOCK_NAME}` {}", because(why, limit)), at).here("nothing is known of what was accepted")
+}
+
+/// A lock that another version of the program has written.
+pub(super) fn lock_of_another_version(version: &str, at: Span) -> Diagnostic {
+    lock_problem(format!("`{LOCK_NAME}` is of version {version}, which this program does not know"), at)
+        .here("written by another recte")
+}
+
+/// A lock that is not what the program writes.
+pub(super) fn unreadable_lock(why: &str, at: Span) -> Diagnostic {
+    lock_problem(format!("`{LOCK_NAME}` cannot be read: {}", why.lines().next().unwrap_or_default()), at)
+        .here("not what `recte accept` writes")
+}
+
+/// A lock whose seal is not that of what stands in it.
+pub(super) fn edited_lock(at: Span) -> Diagnostic {
+    lock_problem(format!("`{LOCK_NAME}` was changed by something else than `recte accept`"), at)
+        .here("the seal does not fit what stands below")
+}
+
+fn lock_problem(message: String, at: Span) -> Diagnostic {
+    Diagnostic::new(Code::native("CF008"), message, at)
+        .help("take the file back from git, or remove it and run `recte accept`".to_owned())
+}
+
+/// A quotation whose sentence is not the one that was accepted.
+pub(super) fn passage_changed(
+    changed: &Changed,
+    (at, passage): (Span, Option<Span>),
+    (rests, more): (&[&str], usize),
+) -> Diagnostic {
+    let message = match &changed.now {
+        Some(now) => format!("the sentence quoted here has changed: it was “{}”, and is “{now}”", changed.before),
+        None => format!("the sentence quoted here is gone: it was “{}”", changed.before),
+    };
+    let names = rests.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    let rests = match more {
+        _ if rests.is_empty() => String::new(),
+        0 => format!("; so do those that follow from it: {names}"),
+        more => format!("; so do those that follow from it: {names} and {more} more"),
+    };
+    let found = Diagnostic::new(Code::native("CL0720"), message, at)
+        .here("accepted when the sentence was another")
+        .help(format!("see whether the claim still holds{rests}; then run `recte accept --reason TEXT`"));
+    match passage {
+        Some(passage) => found.label(passage, "what stands there now"),
+        None => found,
+    }
+}
+
+/// A lock that is not what the documents and claims are now.
+pub(super) fn stale_lock(drift: &Drift, at: Span) -> Diagnostic {
+    let sources = drift.sources.iter().map(|path| format!("`{path}`")).collect::<Vec<_>>().join(", ");
+    let sources = if sources.is_empty() { String::new() } else { format!(" (in {sources})") };
+    let Drift { moved, renewed, changed, .. } = drift;
+    let message = format!(
+        "`{LOCK_NAME}` is not up to date: {moved} quotations moved, {} changed, {renewed} new or gone{sources}",
+        changed.len()
+    );
+    Diagnostic::new(Code::native("CL0721"), message, at)
+        .here("this is what was accepted")
+        .help("run `recte accept`, and commit the file".to_owned())
 }
 
 fn because(why: NotRead, limit: u64) -> String {

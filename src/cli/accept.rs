@@ -1,0 +1,71 @@
+//! `recte accept`: puts on record what the documents say where they are quoted.
+
+use std::io::Write;
+
+use recte::project::{Changed, LOCK_NAME, Lock, Tree};
+
+use super::exit::Exit;
+use super::output::{Failure, Outcome, Output};
+use super::place::{Place, refuse_wrong_run};
+use super::write;
+
+#[derive(clap::Args)]
+pub(super) struct Arguments {
+    /// Why the passages that have changed are right as they are now
+    #[arg(long, value_name = "TEXT")]
+    reason: Option<String>,
+    #[command(flatten)]
+    place: Place,
+}
+
+/// Writes the lock; passages that have changed are only accepted with a reason.
+pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
+    let (opened, mut checked) = arguments.place.check()?;
+    refuse_wrong_run(&checked)?;
+    let limit = checked.config.file_size.value;
+    let before = match opened.root.read(LOCK_NAME, limit) {
+        Ok(text) => {
+            let file = checked.sources.add(LOCK_NAME, text);
+            // One that cannot be read holds nothing; it is written anew.
+            Lock::read(file, &checked.sources).unwrap_or_default()
+        }
+        Err(_) => Lock::default(),
+    };
+    let drift = before.drift(&checked.corpus, &checked.sources);
+    for changed in &drift.changed {
+        show(changed, &checked.corpus, output)?;
+    }
+    let reason = arguments.reason.as_deref().map(str::trim).filter(|reason| !reason.is_empty());
+    if !drift.changed.is_empty() && reason.is_none() {
+        let what = if drift.changed.len() == 1 { "a passage has" } else { "passages have" };
+        return Err(Failure { message: format!("{what} changed; say why that is right with --reason"), exit: Exit::Findings });
+    }
+    let mut now = Lock::of(&checked.corpus, &checked.sources);
+    for source in &mut now.sources {
+        let old = before.sources.iter().find(|old| old.path == source.path);
+        let is_changed = old.is_some_and(|old| old.sha256 != source.sha256);
+        let kept = old.filter(|_| !is_changed || reason.is_none()).and_then(|old| old.reason.clone());
+        source.reason = kept.or_else(|| reason.filter(|_| is_changed).map(str::to_owned));
+    }
+    write::put(&opened.root.path().join(LOCK_NAME), now.write().as_bytes())?;
+    output.line(&format!(
+        "{LOCK_NAME}: {} quotations in {} documents; {} moved, {} changed, {} new or gone",
+        now.quotes.len(),
+        now.sources.len(),
+        drift.moved,
+        drift.changed.len(),
+        drift.renewed
+    ))?;
+    Ok(Exit::Clean)
+}
+
+/// A passage before and now, and what rests on it.
+fn show(changed: &Changed, corpus: &recte::model::Corpus, output: &mut Output) -> Result<(), Failure> {
+    output.line(corpus.name(changed.by))?;
+    output.line(&format!("  before: {}", changed.before))?;
+    output.line(&format!("  now:    {}", changed.now.as_deref().unwrap_or("it is gone")))?;
+    for block in &changed.rests {
+        output.line(&format!("  rests on it: {}", corpus.name(*block)))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,274 @@
+//! `claims.lock`: what the documents were when their quotations were last accepted, and what has changed since.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::problems;
+use crate::diagnostic::Diagnostic;
+use crate::model::{BlockId, Corpus};
+use crate::text::{SourceId, Sources, Span};
+
+/// The name of the file, beside the configuration.
+pub const LOCK_NAME: &str = "claims.lock";
+
+/// The version of the file; a later one is not read.
+const VERSION: u32 = 1;
+
+/// What stands at the head of the file.
+const HEAD: &str = "# Written by `recte accept`, to be committed, and not to be edited by hand.\n";
+
+/// The field by which a statement names those that it follows from.
+const BECAUSE: &str = "because";
+
+/// How many of the claims that rest on another are shown.
+const SHOWN: usize = 5;
+
+/// What was accepted.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Lock {
+    /// The documents, by path.
+    #[serde(default, rename = "source")]
+    pub sources: Vec<LockedSource>,
+    /// The quotations, by the blocks that hold them.
+    #[serde(default, rename = "quote")]
+    pub quotes: Vec<LockedQuote>,
+}
+
+/// A document as it was accepted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LockedSource {
+    /// The path, relative to the project.
+    pub path: String,
+    /// The SHA-256 of its text, in hexadecimal.
+    pub sha256: String,
+    /// Why the passages that had changed were accepted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+/// A quotation as it was accepted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LockedQuote {
+    /// The block that holds it.
+    pub by: String,
+    /// The path of the document.
+    pub source: String,
+    /// The SHA-256 of the words as they are quoted.
+    pub words: String,
+    /// The line of the document where they began.
+    pub line: usize,
+    /// The sentence in which they stood.
+    pub passage: String,
+}
+
+/// What is not as it was accepted.
+#[derive(Debug, Default)]
+pub struct Drift {
+    /// Documents whose bytes are others, that are new, or that are gone; by path.
+    pub sources: BTreeSet<String>,
+    /// How many quotations stand in the same sentence, at another line.
+    pub moved: usize,
+    /// How many quotations are new, or gone.
+    pub renewed: usize,
+    /// The quotations whose sentence has changed, or is gone.
+    pub changed: Vec<Changed>,
+}
+
+/// A quotation whose sentence is not the one that was accepted.
+#[derive(Clone, Debug)]
+pub struct Changed {
+    /// The quotation.
+    pub quotation: BlockId,
+    /// The block that holds it.
+    pub by: BlockId,
+    /// The sentence that was accepted.
+    pub before: String,
+    /// The sentence, or the passage most like the quotation, that stands there now.
+    pub now: Option<String>,
+    /// The statements that follow from the one that holds it, over any number of steps.
+    pub rests: Vec<BlockId>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    version: u32,
+    #[serde(rename = "seal")]
+    _seal: String,
+    #[serde(flatten)]
+    lock: Lock,
+}
+
+/// Which quotation of which block in which document: what stays the same while documents change.
+type Key = (String, String, String);
+
+impl Lock {
+    /// What is to be accepted of a project as it stands: every document, and every quotation that stands in one.
+    pub fn of(corpus: &Corpus, sources: &Sources) -> Lock {
+        let document = |cited: &crate::model::Cited| LockedSource {
+            path: cited.name.clone(),
+            sha256: hash(sources.get(cited.file).text()),
+            reason: None,
+        };
+        let mut lock = Lock { sources: corpus.documents().iter().map(document).collect(), quotes: Vec::new() };
+        lock.quotes.extend(standing(corpus).into_iter().filter(|quote| quote.is_found).map(|quote| quote.locked));
+        lock.sources.sort_by(|one, other| one.path.cmp(&other.path));
+        lock.sources.dedup_by(|one, other| one.path == other.path);
+        lock.quotes.sort_by(|one, other| key(one).cmp(&key(other)));
+        lock.quotes.dedup_by(|one, other| key(one) == key(other));
+        lock
+    }
+
+    /// The text of the file.
+    pub fn write(&self) -> String {
+        let body = toml::to_string_pretty(self).expect("a lock is made of texts and numbers");
+        format!("{HEAD}version = {VERSION}\nseal = \"{}\"\n\n{body}", hash(&body))
+    }
+
+    /// Reads the file.
+    ///
+    /// # Errors
+    /// When it is not what a program of this version has written.
+    pub fn read(file: SourceId, sources: &Sources) -> Result<Lock, Diagnostic> {
+        let text = sources.get(file).text();
+        let at = |bytes: Option<std::ops::Range<usize>>| {
+            bytes.map_or(Span::file(file), |bytes| Span::new(file, bytes.start as u32, bytes.end as u32))
+        };
+        if let Some(version) = text.lines().find_map(|line| line.strip_prefix("version = ")).map(str::trim)
+            && version.parse() != Ok(VERSION)
+        {
+            let start = text.find("version = ").unwrap_or_default();
+            let place = at(Some(start..start + "version = ".len() + version.len()));
+            return Err(problems::lock_of_another_version(version, place));
+        }
+        let written: Written =
+            toml::from_str(text).map_err(|error| problems::unreadable_lock(error.message(), at(error.span())))?;
+        debug_assert_eq!(written.version, VERSION, "compared above");
+        let seal = text.find("seal = \"").and_then(|start| {
+            let end = start + text[start..].find('\n')?;
+            Some((start..end, text.get(end + 2..)?))
+        });
+        match seal {
+            Some((line, body)) if text[line.clone()] == format!("seal = \"{}\"", hash(body)) => Ok(written.lock),
+            Some((line, _)) => Err(problems::edited_lock(at(Some(line)))),
+            None => Err(problems::edited_lock(at(None))),
+        }
+    }
+
+    /// How a project differs from what was accepted.
+    pub fn drift(&self, corpus: &Corpus, sources: &Sources) -> Drift {
+        let now = Lock::of(corpus, sources);
+        let by_path = |lock: &Lock| -> BTreeMap<String, String> {
+            lock.sources.iter().map(|source| (source.path.clone(), source.sha256.clone())).collect()
+        };
+        let (before, after) = (by_path(self), by_path(&now));
+        let other = |path: &&String| before.get(*path) != after.get(*path);
+        let mut drift =
+            Drift { sources: before.keys().chain(after.keys()).filter(other).cloned().collect(), ..Drift::default() };
+        let mut accepted: BTreeMap<Key, &LockedQuote> = self.quotes.iter().map(|quote| (key(quote), quote)).collect();
+        for quote in standing(corpus) {
+            match accepted.remove(&key(&quote.locked)) {
+                Some(before) if quote.is_found && before.passage == quote.locked.passage => {
+                    drift.moved += usize::from(before.line != quote.locked.line);
+                }
+                Some(before) => drift.changed.push(Changed {
+                    quotation: quote.quotation,
+                    by: quote.by,
+                    before: before.passage.clone(),
+                    now: Some(quote.locked.passage).filter(|passage| !passage.is_empty()),
+                    rests: resting_on(corpus, quote.by),
+                }),
+                None => drift.renewed += usize::from(quote.is_found),
+            }
+        }
+        drift.renewed += accepted.len();
+        drift
+    }
+}
+
+impl Drift {
+    /// Whether all is as it was accepted.
+    pub fn is_none(&self) -> bool {
+        self.sources.is_empty() && self.moved + self.renewed == 0 && self.changed.is_empty()
+    }
+
+    /// What a check says of it: each changed passage; and, if all must be as accepted, whatever else is not.
+    pub(super) fn problems(&self, corpus: &Corpus, (lock, must_hold): (SourceId, bool)) -> Vec<Diagnostic> {
+        let mut found: Vec<Diagnostic> = self.changed.iter().map(|changed| changed.problem(corpus)).collect();
+        if must_hold && !self.is_none() {
+            found.push(problems::stale_lock(self, Span::file(lock)));
+        }
+        found
+    }
+}
+
+impl Changed {
+    fn problem(&self, corpus: &Corpus) -> Diagnostic {
+        let reading = corpus.reading(self.quotation);
+        let cited = reading.and_then(|reading| corpus.documents().get(reading.cited));
+        let place = reading.zip(cited).and_then(|(reading, cited)| Some(cited.place(reading.passages().first()?)));
+        let names: Vec<&str> = self.rests.iter().take(SHOWN).map(|block| corpus.name(*block)).collect();
+        let more = self.rests.len().saturating_sub(SHOWN);
+        problems::passage_changed(self, (corpus.block(self.quotation).header, place), (&names, more))
+    }
+}
+
+/// A quotation as it stands now.
+struct Standing {
+    quotation: BlockId,
+    by: BlockId,
+    locked: LockedQuote,
+    is_found: bool,
+}
+
+/// Every quotation of a document that was read, in document order.
+fn standing(corpus: &Corpus) -> Vec<Standing> {
+    let mut found = Vec::new();
+    for by in corpus.block_ids() {
+        for quotation in corpus.quotations(by) {
+            let Some(reading) = corpus.reading(quotation) else { continue };
+            let cited = &corpus.documents()[reading.cited];
+            let passage = reading.passages().into_iter().next();
+            let sentence = passage.as_ref().map(|at| &cited.document.prose.text[cited.sentence(at)]);
+            found.push(Standing {
+                quotation,
+                by,
+                is_found: reading.found().is_some(),
+                locked: LockedQuote {
+                    by: corpus.identity(by),
+                    source: cited.name.clone(),
+                    words: hash(corpus.quotation(quotation).unwrap_or_default()),
+                    line: passage.map_or(0, |at| cited.line(cited.place(&at))),
+                    passage: sentence.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" "),
+                },
+            });
+        }
+    }
+    found
+}
+
+/// The statements that follow from one, over any number of steps, in document order.
+fn resting_on(corpus: &Corpus, from: BlockId) -> Vec<BlockId> {
+    let mut seen = BTreeSet::from([from]);
+    let mut next = vec![from];
+    while let Some(block) = next.pop() {
+        let because = corpus.schema.field_of(corpus.block(block).kind, BECAUSE);
+        let followers = because.map_or(&[][..], |field| corpus.referrers(block, field));
+        next.extend(followers.iter().filter(|follower| seen.insert(**follower)));
+    }
+    seen.remove(&from);
+    seen.into_iter().collect()
+}
+
+fn key(quote: &LockedQuote) -> Key {
+    (quote.by.clone(), quote.source.clone(), quote.words.clone())
+}
+
+fn hash(text: &str) -> String {
+    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+}
