@@ -30,7 +30,7 @@ pub use examples::{Sort, Tested, test_examples};
 pub use house::{House, Setup};
 pub use listing::belonging;
 pub use locate::{Located, locate, locate_whole};
-pub use lock::{Changed, Drift, LOCK_NAME, Lock, LockedQuote, LockedSource};
+pub use lock::{Changed, Drift, LOCK_NAME, Lock, LockedQuote, LockedSource, Moved};
 pub use mend::{Mended, Mending, mend};
 pub use overlay::Overlay;
 pub use root::Root;

@@ -251,10 +251,8 @@ pub(super) fn passage_changed(
     (at, passage): (Span, Option<Span>),
     (rests, more): (&[&str], usize),
 ) -> Diagnostic {
-    let message = match &changed.now {
-        Some(now) => format!("the sentence quoted here has changed: it was “{}”, and is “{now}”", changed.before),
-        None => format!("the sentence quoted here is gone: it was “{}”", changed.before),
-    };
+    let now = changed.now.as_deref().unwrap_or_default();
+    let message = format!("the sentence quoted here has changed: it was “{}”, and is “{now}”", changed.before);
     let names = rests.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
     let rests = match more {
         _ if rests.is_empty() => String::new(),
@@ -276,7 +274,8 @@ pub(super) fn stale_lock(drift: &Drift, at: Span) -> Diagnostic {
     let sources = if sources.is_empty() { String::new() } else { format!(" (in {sources})") };
     let Drift { moved, renewed, changed, .. } = drift;
     let message = format!(
-        "`{LOCK_NAME}` is not up to date: {moved} quotations moved, {} changed, {renewed} new or gone{sources}",
+        "`{LOCK_NAME}` is not up to date: {} quotations moved, {} changed, {renewed} new or gone{sources}",
+        moved.len(),
         changed.len()
     );
     Diagnostic::new(Code::native("CL0721"), message, at)
