@@ -256,8 +256,8 @@ pub(super) fn passage_changed(
     let names = rests.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
     let rests = match more {
         _ if rests.is_empty() => String::new(),
-        0 => format!("; so do those that follow from it: {names}"),
-        more => format!("; so do those that follow from it: {names} and {more} more"),
+        0 => format!(", and what follows from it: {names}"),
+        more => format!(", and what follows from it: {names} and {more} more"),
     };
     let found = Diagnostic::new(Code::native("CL0720"), message, at)
         .here("accepted when the sentence was another")
