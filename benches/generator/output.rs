@@ -21,8 +21,20 @@ pub(super) struct Block {
 
 /// The fields that other programs get, each as a relation of a block and a value.
 const RELATIONS: [&str; 14] = [
-    "about", "action", "asserted-by", "bearer", "because", "cites", "narrows", "overrides", "part-of", "parties",
-    "purpose", "purposes", "scope", "toward",
+    "about",
+    "action",
+    "asserted-by",
+    "bearer",
+    "because",
+    "cites",
+    "narrows",
+    "overrides",
+    "part-of",
+    "parties",
+    "purpose",
+    "purposes",
+    "scope",
+    "toward",
 ];
 
 /// The folder of a corpus, open for writing.
@@ -36,6 +48,7 @@ pub(super) struct Output {
     prefix: String,
     document: Option<(usize, BufWriter<File>)>,
     manifest: BufWriter<File>,
+    declared: usize,
     relations: BTreeMap<String, BufWriter<File>>,
 }
 
@@ -54,6 +67,7 @@ impl Output {
             prefix: String::new(),
             document: None,
             manifest,
+            declared: 0,
             relations: BTreeMap::new(),
         })
     }
@@ -104,9 +118,11 @@ impl Output {
         format!("{}{id}", self.prefix)
     }
 
-    /// Tells other programs of a block.
+    /// Tells other programs of a block, with a number of its own, so that they can tell two of one name apart.
     pub(super) fn declare(&mut self, id: &str, kind: &str) -> Result<()> {
-        self.row("declared", &[id, kind])
+        self.declared += 1;
+        let number = self.declared.to_string();
+        self.row("declared", &[id, kind, &number])
     }
 
     /// Tells other programs of a value, if it is of their concern.
