@@ -82,9 +82,11 @@ impl Norm {
 
     fn of(article: usize, state: usize, (world, numbers): (&World, &mut Numbers)) -> Norm {
         let listed = numbers.pick(&world.articles[article].purposes);
+        let parties = world.parties(article / ARTICLES);
+        let at = parties.iter().position(|party| *party == state).unwrap_or_default();
         Norm {
             bearer: actor(state),
-            toward: actor((state + 1) % world.states),
+            toward: actor(parties[(at + 1) % parties.len()]),
             action: String::new(),
             overrides: None,
             cites: Some(format!("law-{}/{}", article / ARTICLES, article % ARTICLES)),

@@ -41,6 +41,21 @@ fn exactly_the_seeded_defects_are_found() {
 }
 
 #[test]
+fn all_rules_together_find_nothing_else_in_sound_claims() {
+    for shape in &generator::SHAPES {
+        let folder = Folder::new();
+        generator::write(1_000, shape, folder.path()).unwrap();
+        folder.write("corpus/recte.toml", folder.read("all-rules.toml").as_bytes());
+        let report = report(&folder);
+        // A norm can be drawn twice.
+        let others = found(&report).into_iter().filter(|(place, _)| place.0 != "CL0902");
+        let manifest = folder.read("manifest.tsv");
+        let seeded: BTreeSet<(&str, &str, usize)> = manifest.lines().skip(1).map(|line| row(line).0).collect();
+        assert_eq!(others.map(|(place, _)| place).collect::<BTreeSet<_>>(), seeded, "{}", shape.name);
+    }
+}
+
+#[test]
 fn the_same_size_and_shape_give_the_same_bytes() {
     let written = || {
         let folder = Folder::new();
