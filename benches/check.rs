@@ -23,7 +23,8 @@ fn main() {
     let folder = Corpus::new(claims);
     let written = std::fs::read_to_string(folder.0.join("corpus/corpus.claims")).expect("the corpus was written");
     let size = Size { claims, megabytes: written.len() as f64 / 1e6 };
-    print(&format!("{claims} claims, {:.1} MB of text", size.megabytes));
+    let shape = &generator::SHAPES[0];
+    print(&format!("{claims} claims, {:.1} MB of text, shape `{}`: {}", size.megabytes, shape.name, shape.about));
 
     let mut sources = text::Sources::new();
     let file = sources.add("corpus.claims", written);

@@ -159,7 +159,7 @@ pub(crate) fn write(claims: usize, shape: &Shape, folder: &Path) -> Result<()> {
     for number in 0..rounds {
         let mut round = Round::draw(number, shape, &world, &mut numbers);
         for place in 0..ROUND {
-            if place % DOCUMENT == 0 {
+            if place.is_multiple_of(DOCUMENT) {
                 shape.turn((number * ROUND + place) / DOCUMENT, &mut output)?;
             }
             round.claim(place, &mut output, &mut numbers)?;
