@@ -68,7 +68,8 @@ def main():
             before, now = record.get(name), count(os.path.abspath(asked.recte), corpus, folder)
             record[name] = now
             change = now / before - 1 if before else 0
-            print(f"{name}: {now:,} instructions, {change:+.1%} against the record")
+            against = f"{change:+.1%} against the record" if before else "not on record yet: --renew writes it"
+            print(f"{name}: {now:,} instructions, {against}")
             if change > TOLERANCE:
                 worse.append(name)
             elif change < -STALE:
