@@ -35,6 +35,8 @@ import statistics
 import subprocess
 import sys
 
+# Nothing is left behind in the repository.
+sys.dont_write_bytecode = True
 import peers
 
 HERE = os.path.dirname(os.path.abspath(__file__))
