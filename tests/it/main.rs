@@ -18,6 +18,7 @@ mod english;
 mod examples;
 mod exceptions;
 mod format;
+mod generated;
 mod hostile;
 mod identity;
 mod lock;
