@@ -179,8 +179,8 @@ impl WordTables {
             }
             let key = (class.to_owned(), phrase);
             match known.written.get(&key) {
-                // What the program knows already, a project may say again.
-                Some(by) if *by != file => {}
+                // What the program knows of the numbers of a language, its table in a project may say again.
+                Some(by) if *by != file && OF_NUMBERS.contains(&class) => {}
                 Some(_) => {
                     let message = format!("`{}` stands twice in `words.{language}.{class}`", entry.get_ref());
                     problems.push(super::load::unreadable(at, message));
