@@ -3,6 +3,7 @@
 use super::element::{Element, distinct};
 use super::types::{Card, Ends, Type};
 use crate::model::Days;
+use crate::text::stands_alone;
 
 /// What a condition can call by name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -115,11 +116,16 @@ impl Function {
     }
 }
 
-/// The words of a text in small letters; hyphens and apostrophes inside a word belong to it.
+/// The words of a text in small letters; hyphens and apostrophes inside a word belong to it. Of scripts without spaces each
+/// character is one.
 fn words(text: &str) -> Vec<Element> {
     let is_inside = |next: char| next.is_alphanumeric() || matches!(next, '-' | '\'' | '\u{2019}');
-    let pieces =
-        text.split(|next| !is_inside(next)).map(|word| word.trim_matches(|edge: char| !edge.is_alphanumeric()));
+    let runs = text.split(|next| !is_inside(next)).flat_map(|run| run.split_inclusive(stands_alone)).flat_map(|run| {
+        let last =
+            run.char_indices().next_back().filter(|(_, last)| stands_alone(*last)).map_or(run.len(), |(at, _)| at);
+        [&run[..last], &run[last..]]
+    });
+    let pieces = runs.map(|word| word.trim_matches(|edge: char| !edge.is_alphanumeric()));
     let folded = pieces.filter(|word| !word.is_empty()).map(|word| word.replace('\u{2019}', "'").to_lowercase());
     folded.map(Element::Text).collect()
 }

@@ -3,6 +3,8 @@
 mod coverage;
 mod days;
 mod lattice;
+mod lists;
+mod numbers;
 mod query;
 mod quoted;
 pub mod resolve;
