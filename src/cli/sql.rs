@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
-use recte::condition::{Batch, Budget, Facts, Query, cells};
+use recte::condition::{Batch, Budget, Cell, Facts, Query, cells};
 use recte::project::{self, Checked, House};
 use recte::report::harmless;
 use recte::rule::Rule;
@@ -74,8 +74,8 @@ struct Offence<'a> {
     project: usize,
     code: &'a str,
     case: usize,
-    /// What the statement returns for it, as SQL writes it.
-    row: Vec<String>,
+    /// What the statement returns for it.
+    row: Vec<Cell>,
 }
 
 /// Prints statements, tables or rows.
@@ -100,7 +100,7 @@ fn paths(words: &[String]) -> Result<Vec<PathBuf>, Failure> {
 }
 
 /// The rules that are meant.
-fn asked<'a>(house: &'a project::House, name: &str) -> Result<Vec<&'a Rule>, Failure> {
+fn asked<'a>(house: &'a House, name: &str) -> Result<Vec<&'a Rule>, Failure> {
     let rules = &house.rules;
     if name == ALL {
         return Ok(rules.iter().filter(|rule| rule.queries().next().is_some()).collect());

@@ -79,7 +79,7 @@ pub use param::Param;
 pub use place::{Place, Target};
 pub use query::{Query, compile};
 pub use reading::Reading;
-pub use sql::{Batch, Facts, Refused, cells};
+pub use sql::{Batch, Cell, Facts, Refused, cells};
 pub use template::CheckedPath;
 pub use trace::{Bound, Clause, Fact, Trace};
 pub use written::{Judgement, Params, Parts, Vocabulary, Written};

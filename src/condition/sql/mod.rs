@@ -22,7 +22,7 @@ mod sheet;
 mod table;
 
 pub use facts::{Batch, Facts};
-pub use query::cells;
+pub use query::{Cell, cells};
 
 /// Why a condition cannot be said in SQL.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,5 +1,7 @@
 //! A whole condition as one statement: the binders of `for`, one after the other, then `when`, then the judgement.
 
+use serde::Serialize;
+
 use super::super::element::{Element, Row};
 use super::super::plan::{Formula, Plan, Range, Set, Slot, Truth};
 use super::super::query::Query;
@@ -38,12 +40,34 @@ fn shown(column: Column, name: &str) -> String {
     pairs.collect::<Vec<_>>().join(", ")
 }
 
-/// What the statement of a condition returns for a row: for each of the first binders the number of its block, or its
-/// value, as SQL writes it. Blocks count from `first`.
-pub fn cells(row: &Row, query: &Query, first: u64) -> Vec<String> {
+/// What a statement returns in one column.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum Cell {
+    /// The number of a block, or a day.
+    Integer(i64),
+    /// A number.
+    Number(f64),
+    /// A text.
+    Text(String),
+    /// `yes` or `no`.
+    Flag(bool),
+}
+
+/// What the statement of a condition returns for a row that offends; blocks count from `first`.
+pub fn cells(row: &Row, query: &Query, first: u64) -> Vec<Cell> {
     let names = query.binders().iter().take(query.free()).map(|binder| binder.name.as_str());
-    let elements = names.filter_map(|name| row.element(name).first());
-    elements.flat_map(|element: &Element| literal::element(element, first)).collect()
+    names.filter_map(|name| row.element(name).first()).flat_map(|element| cells_of(element, first)).collect()
+}
+
+fn cells_of(element: &Element, first: u64) -> Vec<Cell> {
+    match element {
+        Element::Block(block) => vec![Cell::Integer(i64::try_from(first + u64::from(block.0)).unwrap_or(i64::MAX))],
+        Element::Text(words) => vec![Cell::Text(words.clone())],
+        Element::Number(value) => vec![Cell::Number(*value)],
+        Element::Days(run) => literal::days(run).map(Cell::Integer).into(),
+        Element::Flag(flag) => vec![Cell::Flag(*flag)],
+    }
 }
 
 impl Sheet<'_> {

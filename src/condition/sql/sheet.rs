@@ -1,6 +1,6 @@
 //! The statement as it grows: one named step after another, made with joins and with sets alone.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::super::plan::Slot;
 use super::Refused;
@@ -16,13 +16,15 @@ pub(super) struct Sheet<'a> {
     pub(super) schema: &'a Schema,
     pub(super) names: Names,
     steps: Vec<String>,
+    /// The steps by what they select: what is asked twice is worked out once.
+    known: HashMap<String, Table>,
     /// By the number of the repeated step: all that it leads to when it is taken once.
     pub(super) edges: BTreeMap<usize, Table>,
 }
 
 impl<'a> Sheet<'a> {
     pub(super) fn new(schema: &'a Schema) -> Sheet<'a> {
-        Sheet { schema, names: Names::new(schema), steps: Vec::new(), edges: BTreeMap::new() }
+        Sheet { schema, names: Names::new(schema), steps: Vec::new(), known: HashMap::new(), edges: BTreeMap::new() }
     }
 
     /// The whole statement, which ends with this.
@@ -32,8 +34,12 @@ impl<'a> Sheet<'a> {
 
     /// Adds a step.
     pub(super) fn add(&mut self, stem: &str, columns: Vec<Column>, body: &str) -> Table {
+        if let Some(known) = self.known.get(body).filter(|known| known.columns == columns) {
+            return known.clone();
+        }
         let table = self.table(stem, columns);
         self.steps.push(format!("{} AS MATERIALIZED (\n  {body}\n)", table.quoted()));
+        self.known.insert(body.to_owned(), table.clone());
         table
     }
 
