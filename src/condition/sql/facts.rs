@@ -14,7 +14,7 @@ use super::literal::{self, identifier};
 use super::names::{BLOCK, IMPLICIT, LOWER, Names, PROJECT, VERDICTS, WORDS};
 use super::table::Sort;
 use crate::model::{BlockId, Corpus};
-use crate::schema::{FieldId, Schema};
+use crate::schema::{FieldId, KindId, Schema};
 
 /// How many rows one INSERT adds.
 const AT_ONCE: usize = 500;
@@ -160,8 +160,9 @@ impl Pen<'_, '_> {
         let corpus = self.corpus;
         let sort = if provider.leads_to_blocks() { Sort::Block } else { Sort::Text };
         self.facts.create(name, &columns(&[("s", Sort::Block), (sort.held(), sort)]))?;
-        let asked = |block: &BlockId| asks_for(provider, *block, corpus);
-        let blocks: Vec<BlockId> = corpus.block_ids().filter(asked).collect();
+        let kinds = asking(provider, &corpus.schema);
+        let blocks: Vec<BlockId> =
+            corpus.block_ids().filter(|block| kinds.contains(&corpus.block(*block).kind)).collect();
         let links = if *provider == Provider::LooksLike { look_alikes(corpus) } else { BTreeMap::new() };
         let found = blocks.into_iter().flat_map(|block| {
             let links = links.get(&block).into_iter().flatten().map(|other| Element::Block(*other));
@@ -200,21 +201,23 @@ impl Pen<'_, '_> {
                 by_order.entry(order).or_default().push(block);
             }
         }
-        for a in by_order.values().flat_map(|blocks| blocks.iter().map(move |block| (block, blocks))) {
-            let mut rows = Vec::new();
-            for b in a.1 {
-                let weighed = match bond {
-                    Bond::Within => corpus.within(*a.0, *b),
-                    Bond::Overlaps => corpus.overlap(*a.0, *b),
-                };
-                if budget.spend(weighed.steps).is_err() {
-                    return Ok(false);
-                }
-                let verdict = word(weighed.verdict).map(literal::text);
-                rows.extend(verdict.map(|verdict| vec![self.number(*a.0), self.number(*b), verdict]));
+        let mut rows = Vec::new();
+        let pairs = by_order.values().flat_map(|blocks| blocks.iter().flat_map(|a| blocks.iter().map(|b| (*a, *b))));
+        for (a, b) in pairs {
+            let weighed = match bond {
+                Bond::Within => corpus.within(a, b),
+                Bond::Overlaps => corpus.overlap(a, b),
+            };
+            if budget.spend(weighed.steps).is_err() {
+                return Ok(false);
             }
-            self.facts.insert(name, &rows)?;
+            let verdict = word(weighed.verdict).map(literal::text);
+            rows.extend(verdict.map(|verdict| vec![self.number(a), self.number(b), verdict]));
+            if rows.len() >= AT_ONCE {
+                self.facts.insert(name, &std::mem::take(&mut rows))?;
+            }
         }
+        self.facts.insert(name, &rows)?;
         Ok(true)
     }
 }
@@ -235,12 +238,12 @@ fn columns(named: &[(&str, Sort)]) -> Vec<(String, Sort)> {
     named.iter().map(|(name, sort)| ((*name).to_owned(), *sort)).collect()
 }
 
-/// Whether a block has a field that a provider fills.
-fn asks_for(provider: &Provider, block: BlockId, corpus: &Corpus) -> bool {
-    let schema: &Schema = &corpus.schema;
-    let mut fields = schema.kind(corpus.block(block).kind).fields.iter();
-    fields.any(|field| {
+/// The kinds with a field that a provider fills.
+fn asking(provider: &Provider, schema: &Schema) -> BTreeSet<KindId> {
+    let is_filled = |field: &FieldId| {
         let native = schema.field(*field).native.as_ref();
         native.and_then(|name| Provider::named(&name.text, schema)).as_ref() == Some(provider)
-    })
+    };
+    let filled: BTreeSet<FieldId> = schema.field_ids().filter(is_filled).collect();
+    schema.kind_ids().filter(|kind| schema.kind(*kind).fields.iter().any(|field| filled.contains(field))).collect()
 }
