@@ -1,12 +1,14 @@
 """Holds recte against DuckDB: on random projects, every rule must find the same rows in both.
 
-    python tests/oracle.py target/release/recte 1000 [SEED]
+    python tests/oracle.py target/release/recte [PROJECTS] [SEED] [--flip OLD NEW]
 
 It needs Python 3.11 and the package `duckdb`. The projects follow the schema in `rules/schema.toml` and speak with the
 words of `rules/words`; all their references lead somewhere, since of broken values the two say different things on
 purpose. Rules come as `recte sql all`, claims as `recte sql --facts`, and what recte finds as `recte sql all --rows`.
+With --flip a piece of every statement is replaced, to see that a wrong one is noticed.
 """
 
+import argparse
 import collections
 import concurrent.futures
 import json
@@ -278,13 +280,16 @@ class Oracle:
         self.differences.append((key, {where: rows[:3] for where, rows in only.items()}))
 
 
-def batch(program, seed, first, projects):
+def batch(asked, first, projects):
     """Compares some projects, and keeps those that differ."""
     folder = pathlib.Path(tempfile.mkdtemp(prefix="recte-oracle-"))
     schema = Schema()
-    speaker, oracle = Speaker(schema), Oracle(program)
+    speaker, oracle = Speaker(schema), Oracle(asked.program)
+    if asked.flip:
+        for statement in oracle.statements:
+            statement["sql"] = statement["sql"].replace(*asked.flip)
     for number in range(projects):
-        Project(schema, speaker, f"{seed}/{first + number}").save(folder / f"p{number:03}")
+        Project(schema, speaker, f"{asked.seed}/{first + number}").save(folder / f"p{number:03}")
     oracle.compare(folder, projects)
     if not oracle.differences:
         shutil.rmtree(folder)
@@ -294,14 +299,17 @@ def batch(program, seed, first, projects):
 
 
 def main():
-    program = str(pathlib.Path(sys.argv[1]).resolve())
-    count = int(sys.argv[2]) if len(sys.argv) > 2 else 100
-    seed = int(sys.argv[3]) if len(sys.argv) > 3 else 1
-    started, statements = time.monotonic(), Oracle(program).statements
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
+    parser.add_argument("program", type=lambda path: str(pathlib.Path(path).resolve()))
+    parser.add_argument("projects", type=int, nargs="?", default=100)
+    parser.add_argument("seed", nargs="?", default="1")
+    parser.add_argument("--flip", nargs=2, metavar=("OLD", "NEW"))
+    asked = parser.parse_args()
+    count, started, statements = asked.projects, time.monotonic(), Oracle(asked.program).statements
     fired, interesting, differences = collections.Counter(), 0, []
     with concurrent.futures.ProcessPoolExecutor(WORKERS) as pool:
         batches = [
-            pool.submit(batch, program, seed, first, min(BATCH, count - first)) for first in range(0, count, BATCH)
+            pool.submit(batch, asked, first, min(BATCH, count - first)) for first in range(0, count, BATCH)
         ]
         for done in concurrent.futures.as_completed(batches):
             found, pairs, wrong = done.result()
