@@ -111,7 +111,10 @@ fn asked<'a>(house: &'a House, name: &str) -> Result<Vec<&'a Rule>, Failure> {
     };
     if rule.queries().next().is_none() {
         let meta = &rule.meta;
-        return Err(Failure::misused(format!("{} {} has no condition: the program itself raises it", meta.code, meta.name)));
+        return Err(Failure::misused(format!(
+            "{} {} has no condition: the program itself raises it",
+            meta.code, meta.name
+        )));
     }
     Ok(vec![rule])
 }

@@ -37,8 +37,20 @@ const VOCABULARY: [(&str, usize, usize); 7] = [
 ];
 
 const NAMES: [&str; 14] = [
-    "harbour", "harbours", "far-east", "fareast", "near-east", "house_rent", "Tenant", "tenants", "rest-and-peace",
-    "region", "regions", "use-areas", "landlords", "landlord",
+    "harbour",
+    "harbours",
+    "far-east",
+    "fareast",
+    "near-east",
+    "house_rent",
+    "Tenant",
+    "tenants",
+    "rest-and-peace",
+    "region",
+    "regions",
+    "use-areas",
+    "landlords",
+    "landlord",
 ];
 const TITLES: [&str; 6] = ["the Far East", "the tenant", "the use of areas", "Japan", "12 ships", "Article 2 is vital"];
 const SENTENCES: [&str; 14] = [

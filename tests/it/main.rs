@@ -27,4 +27,5 @@ mod metamorphic;
 mod quotations;
 mod report;
 mod settings;
+mod sql;
 mod support;

@@ -137,7 +137,8 @@ impl Pen<'_, '_> {
         let sort = Sort::of_field(&corpus.schema.field(field).holds);
         let position = (sort == Sort::Block).then_some(("pos".to_owned(), Sort::Block));
         let held = sort.names(sort.held()).into_iter().map(|name| (name, sort));
-        let all: Vec<(String, Sort)> = [("s".to_owned(), Sort::Block)].into_iter().chain(held).chain(position).collect();
+        let all: Vec<(String, Sort)> =
+            [("s".to_owned(), Sort::Block)].into_iter().chain(held).chain(position).collect();
         self.facts.create(name, &all)?;
         let mut rows = Vec::new();
         for block in corpus.block_ids() {

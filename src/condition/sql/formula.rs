@@ -102,7 +102,10 @@ impl Sheet<'_> {
 
     fn matching(&mut self, set: &Table, pattern: &Regex) -> Printed<Table> {
         if let Some(class) = unlike(pattern.as_str()) {
-            return Err(Refused::new(format!("`{class}` in the pattern /{}/, which SQL reads as ASCII", pattern.as_str())));
+            return Err(Refused::new(format!(
+                "`{class}` in the pattern /{}/, which SQL reads as ASCII",
+                pattern.as_str()
+            )));
         }
         let keys = set.keys();
         let value = list("s", &[Column::value(set.sort())]);

@@ -76,7 +76,10 @@ mod tests {
     #[test]
     fn nothing_ends_a_string_or_a_name() {
         assert_eq!(text("it's"), "'it''s'");
-        assert_eq!(text("a\nb\u{202e}##["), "('a' || chr(10) || 'b' || chr(8238) || '' || chr(35) || '' || chr(35) || '[')");
+        assert_eq!(
+            text("a\nb\u{202e}##["),
+            "('a' || chr(10) || 'b' || chr(8238) || '' || chr(35) || '' || chr(35) || '[')"
+        );
         assert_eq!(identifier("a\"b\n#"), "\"a\"\"b\u{240a}\u{fffd}\"");
     }
 }

@@ -46,12 +46,10 @@ impl Names {
                 natives.push((provider, unused(format!("native.{name}"), &mut taken)));
             }
         }
-        let inherits = |kind: &Kind, field: FieldId| {
-            kind.parent.is_some_and(|parent| schema.kind(parent).fields.contains(&field))
-        };
-        let owner = |field: FieldId| {
-            schema.kinds.iter().find(|kind| kind.fields.contains(&field) && !inherits(kind, field))
-        };
+        let inherits =
+            |kind: &Kind, field: FieldId| kind.parent.is_some_and(|parent| schema.kind(parent).fields.contains(&field));
+        let owner =
+            |field: FieldId| schema.kinds.iter().find(|kind| kind.fields.contains(&field) && !inherits(kind, field));
         let mut fields = BTreeMap::new();
         for field in schema.field_ids().filter(|field| !schema.field(*field).is_virtual()) {
             let kind = owner(field).map(|kind| kind.name.as_str()).unwrap_or_default();

@@ -85,7 +85,8 @@ impl Sheet<'_> {
     /// The rows that `for` and `when` leave.
     fn candidates(&mut self, plan: &Plan) -> Printed<Table> {
         let when = by_last_binder(plan);
-        let root = format!("SELECT p.{} AS {} FROM {} p", identifier("id"), identifier("project"), identifier("project"));
+        let root =
+            format!("SELECT p.{} AS {} FROM {} p", identifier("id"), identifier("project"), identifier("project"));
         let mut rows = self.add("projects", vec![Column::PROJECT], &root);
         for (slot, range) in plan.ranges.iter().enumerate() {
             rows = match range {

@@ -44,12 +44,7 @@ impl<'a> Sheet<'a> {
     }
 
     /// Adds a step that asks itself; `body` is told how it is called.
-    pub(super) fn add_recursive(
-        &mut self,
-        stem: &str,
-        columns: Vec<Column>,
-        body: impl Fn(&str) -> String,
-    ) -> Table {
+    pub(super) fn add_recursive(&mut self, stem: &str, columns: Vec<Column>, body: impl Fn(&str) -> String) -> Table {
         let table = self.table(stem, columns);
         self.steps.push(format!("{} AS (\n  {}\n)", table.quoted(), body(&table.quoted())));
         table

@@ -143,7 +143,8 @@ impl Table {
 /// Expressions under the names of a column.
 pub(super) fn named(expressions: &[String], column: Column) -> String {
     let names = column.names();
-    let pairs = expressions.iter().zip(&names).map(|(expression, name)| format!("{expression} AS {}", identifier(name)));
+    let pairs =
+        expressions.iter().zip(&names).map(|(expression, name)| format!("{expression} AS {}", identifier(name)));
     pairs.collect::<Vec<_>>().join(", ")
 }
 
