@@ -36,6 +36,7 @@ const VOCABULARY: [(&str, usize, usize); 7] = [
     ("instrument", 1, 3),
 ];
 
+// None of them stands in a sentence: what a thing is called there must not change with its name.
 const NAMES: [&str; 14] = [
     "harbour",
     "harbours",
@@ -43,14 +44,14 @@ const NAMES: [&str; 14] = [
     "fareast",
     "near-east",
     "house_rent",
-    "Tenant",
-    "tenants",
+    "Holder",
+    "holders",
     "rest-and-peace",
-    "region",
-    "regions",
+    "district",
+    "districts",
     "use-areas",
-    "landlords",
-    "landlord",
+    "lessors",
+    "lessor",
 ];
 const TITLES: [&str; 6] = ["the Far East", "the tenant", "the use of areas", "Japan", "12 ships", "Article 2 is vital"];
 const SENTENCES: [&str; 14] = [

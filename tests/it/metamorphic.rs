@@ -39,7 +39,8 @@ const RELATIONS: [Relation; 10] = [
     }),
     ("a file split", |draft, _| {
         let mut draft = draft.clone();
-        let rest = draft.files[0].split_off(draft.files[0].len() / 2);
+        let half = draft.files[0].len() / 2;
+        let rest = draft.files[0].split_off(half);
         draft.files.push(rest);
         draft.texts()
     }),
