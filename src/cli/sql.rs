@@ -109,8 +109,14 @@ fn asked<'a>(house: &'a House, name: &str) -> Result<Vec<&'a Rule>, Failure> {
         let near = did_you_mean(&rules.nearest(name)).unwrap_or_else(|| "`recte rules` lists them all".to_owned());
         return Err(Failure::misused(format!("there is no rule `{name}`; {near}")));
     };
+    let meta = &rule.meta;
+    if rule.is_disabled() {
+        return Err(Failure::misused(format!(
+            "{} {} cannot be judged: its table has errors, which `recte check` shows",
+            meta.code, meta.name
+        )));
+    }
     if rule.queries().next().is_none() {
-        let meta = &rule.meta;
         return Err(Failure::misused(format!(
             "{} {} has no condition: the program itself raises it",
             meta.code, meta.name

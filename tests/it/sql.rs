@@ -11,6 +11,9 @@ obligation rent { bearer: tenant  action: pay }
 obligation care { bearer: tenant  action: keep }
 ";
 
+/// Without them a rule is not judged at all.
+const EXAMPLES: &str = "[[rule.bad]]\ncode = \"actor a\"\n[[rule.good]]\ncode = \"actor b\"\n";
+
 #[test]
 fn every_rule_of_ours_is_said_in_sql() {
     let house = House::builtin();
@@ -81,9 +84,11 @@ fn what_sql_cannot_say_is_named() {
         format!(
             "[[rule]]\ncode = \"ACME0001\"\nname = \"acme-ids\"\nseverity = \"error\"\ncategory = \"style\"\nwhy = \"So.\"\n\
              for = 'obligation n'\nrequire = '{condition}'\nmessage = \"`{{n.id}}`\"\nlabels = [{{ at = \"n\", text = \"here\" }}]\n\
-             help = \"no\"\n"
+             help = \"no\"\n{EXAMPLES}"
         )
     };
+    let folder = Folder::with(&[("recte.toml", "rules = [\"own.toml\"]\n"), ("own.toml", &rule("n.id = 3"))]);
+    assert!(stderr(&recte(folder.path(), &["sql", "acme-ids"])).contains("its table has errors"));
     for (condition, named) in [
         ("n.id matches /\\d+/", "`\\d` in the pattern /\\d+/"),
         ("count(words(n.id | n.action.id)) < 9", "`words` or `lower` of what is not held by a field"),
