@@ -20,6 +20,7 @@ mod place;
 mod progress;
 mod rules;
 mod setting;
+mod sql;
 mod suppressions;
 mod trace;
 mod watch;
@@ -68,6 +69,8 @@ enum Command {
     Why(why::Arguments),
     /// Say why a rule does not report a claim: the first clause that fails
     WhyNot(why_not::Arguments),
+    /// Print rules as SQL statements, or claims as the tables that these are run over
+    Sql(sql::Arguments),
     /// Lay claims files out in the one canonical way
     Fmt(fmt::Arguments),
     /// List the rules, or test them by their own examples
@@ -105,6 +108,7 @@ fn dispatch(arguments: Arguments) -> Exit {
         Command::Facts(arguments) => facts::run(&arguments, &mut output),
         Command::Why(arguments) => why::run(&arguments, &mut output),
         Command::WhyNot(arguments) => why_not::run(&arguments, &mut output),
+        Command::Sql(arguments) => sql::run(&arguments, &mut output),
         Command::Fmt(arguments) => fmt::run(&arguments, &mut output),
         Command::Rules(arguments) => rules::run(&arguments, &mut output),
         Command::Init(arguments) => init::run(&arguments, &mut output),

@@ -160,18 +160,27 @@ pub(super) fn days(element: &Element) -> Option<Days> {
     }
 }
 
-/// Numbers by size, dates by their first day; no first day is before all others.
+/// Numbers by size, dates by their first day; no first day is before all others. Of two that begin together the shorter
+/// goes first, so that the order in which they are written does not count.
 fn starts_before(a: &Element, b: &Element) -> bool {
     match (a, b) {
+        (Element::Days(a), Element::Days(b)) if a.first == b.first => ends_before(a, b),
         (Element::Days(a), Element::Days(b)) => a.first < b.first,
         _ => number(a) < number(b),
     }
 }
 
-/// Numbers by size, dates by their last day; no last day is after all others.
+/// Numbers by size, dates by their last day; no last day is after all others. Of two that end together the shorter goes
+/// first.
 fn ends_after(a: &Element, b: &Element) -> bool {
     match (a, b) {
-        (Element::Days(a), Element::Days(b)) => b.last.is_some_and(|last| a.last.is_none_or(|other| other > last)),
+        (Element::Days(a), Element::Days(b)) if a.last == b.last => a.first > b.first,
+        (Element::Days(a), Element::Days(b)) => ends_before(b, a),
         _ => number(a) > number(b),
     }
+}
+
+/// Whether one run of days ends before another does; no last day is after all others.
+fn ends_before(a: &Days, b: &Days) -> bool {
+    a.last.is_some_and(|last| b.last.is_none_or(|other| last < other))
 }

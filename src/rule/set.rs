@@ -74,7 +74,8 @@ impl Rule {
         self.queries().map(Query::as_written).collect()
     }
 
-    fn queries(&self) -> impl Iterator<Item = &Query> {
+    /// Its conditions, one for each way to break it; none of what the program itself raises.
+    pub fn queries(&self) -> impl Iterator<Item = &Query> {
         self.cases().iter().map(|case| &case.query)
     }
 
