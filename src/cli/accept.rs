@@ -1,6 +1,5 @@
 //! `recte accept`: puts on record what the documents say where they are quoted.
 
-
 use recte::project::{Changed, LOCK_NAME, Lock, Tree};
 
 use super::exit::Exit;

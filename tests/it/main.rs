@@ -20,6 +20,7 @@ mod exceptions;
 mod format;
 mod hostile;
 mod identity;
+mod ingest;
 mod lock;
 mod mend;
 mod quotations;

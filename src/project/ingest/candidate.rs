@@ -44,8 +44,13 @@ pub(super) fn candidates(
                 Some(id) => Some(given_id((id, proposed), &mut given)?),
                 None => own_id(proposed, schema, &mut taken),
             };
-            let draft = draft(proposed, id.as_deref(), &known)?;
             let is_named = proposed.id.is_some();
+            let draft = draft(proposed, id.as_deref(), &known).inspect_err(|_| {
+                // The id that was made for it is free again.
+                if let Some(id) = id.as_ref().filter(|_| !is_named) {
+                    taken.remove(id);
+                }
+            })?;
             Ok(Candidate { number, at: proposed.at.clone(), is_named, id, draft })
         });
         match written {

@@ -4,11 +4,11 @@ use serde_json::{Map, Value, json};
 
 use super::kind::{self, Shape, shapes};
 use super::proposal::VERSION;
-use crate::schema::{Cardinality, FieldType, Schema};
+use crate::schema::{Cardinality, FieldId, FieldType, Schema};
 
 /// What a name looks like, as far as patterns of all engines can say.
-const NAME: &str = "^[^\\s\\p{Cc}\"#,:{}/]+$";
-const PATH: &str = "^[^\\s\\p{Cc}\"#,:{}]+$";
+const NAME: &str = "^[^\\s\"#,:{}/]+$";
+const PATH: &str = "^[^\\s\"#,:{}]+$";
 
 /// The schema, for the kinds and fields given. The order of its keys is fixed.
 pub fn proposals_schema(schema: &Schema) -> Value {
@@ -26,7 +26,8 @@ pub fn proposals_schema(schema: &Schema) -> Value {
     );
     whole["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
     whole["title"] = json!("Claims proposed to recte");
-    whole["$defs"] = json!({
+    whole["$defs"] = Value::Object(fields(schema));
+    let shared = json!({
         "id": { "description": "Its id; one is made if none is given.", "type": ["string", "null"], "pattern": NAME },
         "title": text("What it says, in a few words."),
         "quotations": {
@@ -35,7 +36,37 @@ pub fn proposals_schema(schema: &Schema) -> Value {
         },
         "quotation": quotation(),
     });
+    for (name, definition) in shared.as_object().into_iter().flatten() {
+        whole["$defs"][name] = definition.clone();
+    }
     whole
+}
+
+/// The fields that can be proposed, each once, by the kind that declares it.
+fn fields(schema: &Schema) -> Map<String, Value> {
+    let mut definitions = Map::new();
+    for field in shapes(schema).iter().flat_map(|shape| schema.kind(shape.kind).fields.iter()) {
+        let is_open = kind::is_open(schema, *field);
+        let is_status = shapes(schema).iter().any(|shape| shape.status == *field);
+        if !is_open || is_status {
+            continue;
+        }
+        let data = schema.field(*field);
+        let mut definition = holds(&data.holds, data.card);
+        definition["description"] = json!(data.doc);
+        definitions.insert(defined(schema, *field), definition);
+    }
+    definitions
+}
+
+/// The name under which a field is defined: `statement.cites`.
+fn defined(schema: &Schema, field: FieldId) -> String {
+    let declares = schema.kind_ids().map(|kind| schema.kind(kind)).find(|kind| kind.fields.contains(&field));
+    format!("{}.{}", declares.map_or("", |kind| &kind.name), schema.field(field).name)
+}
+
+fn reference(schema: &Schema, field: FieldId) -> String {
+    format!("#/$defs/{}", defined(schema, field))
 }
 
 fn quotation() -> Value {
@@ -61,18 +92,12 @@ fn quotation() -> Value {
 /// A claim of a kind.
 fn claim(schema: &Schema, shape: Shape) -> Value {
     let kind = schema.kind(shape.kind);
-    let open = |field: &&crate::schema::FieldId| **field != shape.status && kind::is_open(schema, **field);
-    let fields: Vec<_> = kind.fields.iter().filter(open).map(|field| schema.field(*field)).collect();
-    let properties: Map<String, Value> = fields
-        .iter()
-        .map(|field| {
-            let mut property = holds(&field.holds, field.card);
-            property["description"] = json!(field.doc);
-            (field.name.clone(), property)
-        })
-        .collect();
-    let needed: Vec<&str> =
-        fields.iter().filter(|field| field.card.required).map(|field| field.name.as_str()).collect();
+    let open = |field: &FieldId| *field != shape.status && kind::is_open(schema, *field);
+    let fields: Vec<FieldId> = kind.fields.iter().copied().filter(open).collect();
+    let refer = |field: &FieldId| (schema.field(*field).name.clone(), json!({ "$ref": reference(schema, *field) }));
+    let properties: Map<String, Value> = fields.iter().map(refer).collect();
+    let needed = fields.iter().map(|field| schema.field(*field)).filter(|field| field.card.required);
+    let needed: Vec<&str> = needed.map(|field| field.name.as_str()).collect();
     let mut values = json!({ "properties": properties, "additionalProperties": false });
     let mut required = vec!["kind", "quotations"];
     if needed.is_empty() {
