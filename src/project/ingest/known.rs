@@ -42,7 +42,9 @@ fn says_all(corpus: &Corpus, (other, block): (BlockId, BlockId), candidate: &Can
     let is_status = |field: FieldId| field == candidate.draft.status;
     corpus.block(block).fields.iter().filter(|held| !is_status(held.field)).all(|held| {
         let others = corpus.values(other, held.field);
-        values(corpus, held) == others.iter().map(|held| plain(corpus, &held.value)).collect::<Vec<_>>()
+        // What could not be read says nothing that could be the same.
+        let is_broken = held.values.iter().any(|held| held.value == Value::Broken);
+        !is_broken && values(corpus, held) == others.iter().map(|held| plain(corpus, &held.value)).collect::<Vec<_>>()
     })
 }
 
