@@ -98,7 +98,8 @@ fn named((name, kind): (&str, KindId), at: &Pointer, schema: &Schema) -> Result<
         let fields = schema.kind(kind).fields.iter().copied().filter(open);
         let near = Nearest::default().find(name, fields.map(|field| schema.field(field).name.as_str()), 2);
         let message = format!("`{name}` is no field of `{}`", schema.kind(kind).name);
-        let help = did_you_mean(&near).unwrap_or_else(|| "docs/language.md lists the fields of each kind".to_owned());
+        let help =
+            did_you_mean(&near).unwrap_or_else(|| "`recte ingest --schema` shows the fields of each kind".to_owned());
         return Err(Reason::new(at, message).help(help));
     };
     if schema.field(field).is_virtual() {

@@ -7,8 +7,8 @@ use super::round::Round;
 use crate::model::{BlockId, Corpus, FieldValues, Value};
 use crate::schema::FieldId;
 
-/// For each candidate the block that says the same, if there is one: a block of the project, or an earlier candidate.
-pub(super) fn twins(round: &Round<'_>) -> Vec<Option<BlockId>> {
+/// For each candidate the blocks that say the same: blocks of the project first, then earlier candidates.
+pub(super) fn twins(round: &Round<'_>) -> Vec<Vec<BlockId>> {
     let corpus = &round.checked.corpus;
     let own: BTreeSet<BlockId> = round.blocks.iter().flatten().copied().collect();
     let mut by_key: BTreeMap<String, Vec<BlockId>> = BTreeMap::new();
@@ -18,11 +18,11 @@ pub(super) fn twins(round: &Round<'_>) -> Vec<Option<BlockId>> {
     let mut twins = Vec::new();
     for (block, candidate) in round.blocks.iter().zip(round.candidates) {
         let Some(block) = *block else {
-            twins.push(None);
+            twins.push(Vec::new());
             continue;
         };
         let alike = by_key.entry(key(corpus, block)).or_default();
-        twins.push(alike.iter().copied().find(|other| says_all(corpus, (*other, block), candidate)));
+        twins.push(alike.iter().copied().filter(|other| says_all(corpus, (*other, block), candidate)).collect());
         alike.push(block);
     }
     twins

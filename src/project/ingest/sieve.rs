@@ -64,10 +64,14 @@ impl<'a> Sieve<'a> {
         }
         let declared = declared(self.ingesting.base);
         let mut gone = Vec::new();
-        for (number, twin) in known::twins(&round).into_iter().enumerate() {
+        for (number, twins) in known::twins(&round).into_iter().enumerate() {
             let candidate = &self.candidates[number];
+            let number_of = |twin: BlockId| round.blocks.iter().position(|block| *block == Some(twin));
+            // What is refused by now does not stand for others.
+            let stands = |twin: &BlockId| number_of(*twin).is_none_or(|earlier| !gone.contains(&earlier));
+            let twin = twins.into_iter().find(stands);
+            let earlier = twin.and_then(number_of);
             let outcome = &mut self.outcomes[candidate.number];
-            let earlier = twin.and_then(|twin| round.blocks.iter().position(|block| *block == Some(twin)));
             let named = candidate.id.as_deref().filter(|_| candidate.is_named).map(|id| self.page.full(id));
             let taken = named.and_then(|id| declared.get(id.as_str()));
             match (twin, earlier, taken) {
