@@ -262,11 +262,26 @@ fn the_schema_knows_what_the_program_knows() {
 }
 
 /// Pieces of which random proposals are made, some right and some wrong.
-const KINDS: &[&str] =
-    &["fact", "fact", "threat", "provision", "definition", "obligation", "waiver", "source", "norm", "fcat"];
-const IDS: &[&str] = &["a", "b", "c", "d", "e", "f", "old", "x y", "until"];
+const KINDS: &[&str] = &[
+    "fact",
+    "fact",
+    "fact",
+    "threat",
+    "provision",
+    "definition",
+    "conditional",
+    "obligation",
+    "waiver",
+    "source",
+    "norm",
+    "fcat",
+];
+const IDS: &[&str] = &["a", "b", "c", "d", "e", "f", "g", "h", "old", "x y", "until"];
 const WORDS: &[&str] = &[
     "Japan will provide areas",
+    "Japan will provide",
+    "will provide areas",
+    "forces may not use",
     "The forces may not use them",
     "may not use them at night",
     "Japan [...] areas",

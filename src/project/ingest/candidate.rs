@@ -91,8 +91,9 @@ fn own_id(proposed: &Proposed, schema: &Schema, taken: &mut BTreeSet<String>) ->
     if schema.kind_named(&proposed.kind).is_some_and(|kind| schema.kind(kind).anonymous) {
         return None;
     }
-    let quoted = proposed.quotations.iter().map(|quoted| quoted.words.as_str());
-    let id = proposed.title.as_deref().into_iter().chain(quoted).find_map(made);
+    // `[t]he` is a word, and no two.
+    let quoted = proposed.quotations.iter().find_map(|quoted| made(&quoted.words.replace(['[', ']'], "")));
+    let id = proposed.title.as_deref().and_then(made).or(quoted);
     let id = free(&id.unwrap_or_else(|| proposed.kind.clone()), taken);
     taken.insert(id.clone());
     Some(id)

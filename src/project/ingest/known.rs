@@ -16,8 +16,9 @@ pub(super) fn twins(round: &Round<'_>) -> Vec<Vec<BlockId>> {
         by_key.entry(key(corpus, block)).or_default().push(block);
     }
     let mut twins = Vec::new();
-    for (block, candidate) in round.blocks.iter().zip(round.candidates) {
-        let Some(block) = *block else {
+    for (number, candidate) in round.candidates.iter().enumerate() {
+        // What could not be read says nothing that could be the same.
+        let Some(block) = round.blocks[number].filter(|_| !round.is_broken(number)) else {
             twins.push(Vec::new());
             continue;
         };
@@ -42,9 +43,7 @@ fn says_all(corpus: &Corpus, (other, block): (BlockId, BlockId), candidate: &Can
     let is_status = |field: FieldId| field == candidate.draft.status;
     corpus.block(block).fields.iter().filter(|held| !is_status(held.field)).all(|held| {
         let others = corpus.values(other, held.field);
-        // What could not be read says nothing that could be the same.
-        let is_broken = held.values.iter().any(|held| held.value == Value::Broken);
-        !is_broken && values(corpus, held) == others.iter().map(|held| plain(corpus, &held.value)).collect::<Vec<_>>()
+        values(corpus, held) == others.iter().map(|held| plain(corpus, &held.value)).collect::<Vec<_>>()
     })
 }
 

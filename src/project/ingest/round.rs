@@ -83,7 +83,7 @@ impl<'a> Round<'a> {
     }
 
     /// Whether something in the block of a candidate could not be read, or the block is not there.
-    fn is_broken(&self, number: usize) -> bool {
+    pub(super) fn is_broken(&self, number: usize) -> bool {
         let corpus = &self.checked.corpus;
         let Some(block) = self.blocks[number] else { return true };
         let values = |block: BlockId| corpus.block(block).fields.iter().flat_map(|field| &field.values);

@@ -114,7 +114,10 @@ impl<'a> Sieve<'a> {
                 return;
             }
             if against.is_empty() {
-                against.insert(self.culprit(), stray);
+                let culprit = self.culprit();
+                let at = &self.candidates[culprit].at.0;
+                let stray = stray.into_iter().map(|reason| Reason { at: at.clone(), ..reason });
+                against.insert(culprit, stray.collect());
             }
             if self.checks >= CHECKS {
                 for (number, candidate) in self.candidates.iter().enumerate() {
