@@ -21,8 +21,11 @@ pub(super) struct Proposals {
     /// The namespace that a new file is to have.
     pub(super) namespace: Option<String>,
     /// The claims, or why they cannot be read, with the ids that they were given.
-    pub(super) claims: Vec<(Option<String>, Result<Proposed, Vec<Reason>>)>,
+    pub(super) claims: Vec<(Option<String>, Read)>,
 }
+
+/// A claim that is proposed, or every reason why it cannot be read.
+pub(super) type Read = Result<Proposed, Vec<Reason>>;
 
 /// A claim that is proposed.
 #[derive(Debug)]
@@ -86,7 +89,7 @@ pub(super) fn proposals(text: &str) -> Result<Proposals, Vec<Reason>> {
     Ok(Proposals { by, namespace, claims })
 }
 
-fn proposed(claim: &Json, at: Pointer) -> (Option<String>, Result<Proposed, Vec<Reason>>) {
+fn proposed(claim: &Json, at: Pointer) -> (Option<String>, Read) {
     let mut table = match Table::of(claim, &at, CLAIM) {
         Ok(table) => table,
         Err(reason) => return (None, Err(vec![reason])),
