@@ -12,6 +12,7 @@ mod explain;
 mod facts;
 mod fmt;
 mod git;
+mod ingest;
 mod init;
 mod listing;
 mod manual;
@@ -61,6 +62,8 @@ enum Command {
     Accept(accept::Arguments),
     /// Show which sentences of the documents are claimed, which are waived, and which nobody has read yet
     Coverage(coverage::Arguments),
+    /// Take in claims that are proposed as JSON, those whose quotations stand in their documents, and say why not the others
+    Ingest(ingest::Arguments),
     /// Say what a rule finds, why it matters, what to do, how its conditions read in English, and what set its level
     Explain(explain::Arguments),
     /// Show what rules see of a file, or ask for blocks as rules do
@@ -104,6 +107,7 @@ fn dispatch(arguments: Arguments) -> Exit {
         Command::Config(arguments) => config::run(&arguments, &mut output),
         Command::Accept(arguments) => accept::run(&arguments, &mut output),
         Command::Coverage(arguments) => coverage::run(&arguments, &mut output),
+        Command::Ingest(arguments) => ingest::run(&arguments, &mut output),
         Command::Explain(arguments) => explain::run(&arguments, &mut output),
         Command::Facts(arguments) => facts::run(&arguments, &mut output),
         Command::Why(arguments) => why::run(&arguments, &mut output),

@@ -22,6 +22,7 @@ mod format;
 mod generated;
 mod hostile;
 mod identity;
+mod ingest;
 mod lock;
 mod mend;
 mod metamorphic;
