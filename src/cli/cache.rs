@@ -23,8 +23,8 @@ use super::exit::Exit;
 use super::output::{Failure, Output};
 use super::write;
 use entry::Entry;
-pub(super) use watched::Watched;
 use watched::Seen;
+pub(super) use watched::Watched;
 
 /// What was said is kept up to this many bytes.
 const LONGEST: usize = 16 << 20;

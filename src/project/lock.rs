@@ -130,7 +130,7 @@ impl Lock {
         lock.quotes.extend(standing(corpus).into_iter().filter(|quote| quote.is_found).map(|quote| quote.locked));
         lock.sources.sort_by(|one, other| one.path.cmp(&other.path));
         lock.sources.dedup_by(|one, other| one.path == other.path);
-        lock.quotes.sort_by(|one, other| key(one).cmp(&key(other)));
+        lock.quotes.sort_by_key(key);
         lock.quotes.dedup_by(|one, other| key(one) == key(other));
         lock
     }

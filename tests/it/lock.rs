@@ -96,7 +96,12 @@ fn a_lock_that_nobody_wrote_is_refused() {
     for (number, spoilt) in spoilt.iter().enumerate() {
         folder.write("claims.lock", spoilt.as_bytes());
         let output = recte(folder.path(), &["check", "--format", "compact"]);
-        assert_eq!((exit(&output), stdout(&output).matches("error[CF008]").count()), (2, 1), "{number} {}", stdout(&output));
+        assert_eq!(
+            (exit(&output), stdout(&output).matches("error[CF008]").count()),
+            (2, 1),
+            "{number} {}",
+            stdout(&output)
+        );
         let accepted = recte(folder.path(), &["accept", "--reason", "none"]);
         assert_eq!((exit(&accepted), folder.read("claims.lock")), (2, spoilt.clone()), "{number}");
     }

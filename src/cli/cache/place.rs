@@ -10,7 +10,8 @@ use std::time::SystemTime;
 const FOLDER: &str = "RECTE_CACHE_DIR";
 
 /// The variables that name folders of the user, and the way from each to ours.
-const HOMES: [(&str, &str); 3] = [("XDG_CACHE_HOME", "recte"), ("LOCALAPPDATA", "recte\\cache"), ("HOME", ".cache/recte")];
+const HOMES: [(&str, &str); 3] =
+    [("XDG_CACHE_HOME", "recte"), ("LOCALAPPDATA", "recte\\cache"), ("HOME", ".cache/recte")];
 
 /// So many entries are kept, the latest.
 const MOST: usize = 64;
@@ -49,7 +50,8 @@ pub(super) fn make(folder: &Path) -> io::Result<()> {
 /// Removes the oldest entries when there are too many. What cannot be removed stays.
 pub(super) fn tidy(folder: &Path) {
     let Ok(listed) = fs::read_dir(folder) else { return };
-    let written = |entry: &fs::DirEntry| entry.metadata().and_then(|it| it.modified()).unwrap_or(SystemTime::UNIX_EPOCH);
+    let written =
+        |entry: &fs::DirEntry| entry.metadata().and_then(|it| it.modified()).unwrap_or(SystemTime::UNIX_EPOCH);
     let mut entries: Vec<(SystemTime, PathBuf)> =
         listed.flatten().map(|entry| (written(&entry), entry.path())).collect();
     entries.sort();

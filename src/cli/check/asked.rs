@@ -53,8 +53,13 @@ pub(super) enum Contents {
 
 impl Asked {
     pub(super) fn new(arguments: &Arguments) -> Result<Asked, Failure> {
-        let asked =
-            |paths: &[PathBuf], contents| Asked { paths: paths.to_vec(), contents, changes: None, everything: false, cache: None };
+        let asked = |paths: &[PathBuf], contents| Asked {
+            paths: paths.to_vec(),
+            contents,
+            changes: None,
+            everything: false,
+            cache: None,
+        };
         if let Some(name) = &arguments.stdin_filename {
             if !name.to_string_lossy().ends_with(project::CLAIMS) {
                 return Err(Failure::misused(format!("{} is no name of a claims file", name.display())));
@@ -100,7 +105,9 @@ impl Asked {
     pub(super) fn projects(&self, arguments: &Arguments) -> Vec<Target> {
         let projects = arguments.judged.locate(&self.paths).into_iter().enumerate();
         let Some((git, changes)) = self.changes.as_ref().filter(|_| !self.everything) else {
-            return projects.map(|(number, located)| Target { number, located, changed: None, unsettled: false }).collect();
+            return projects
+                .map(|(number, located)| Target { number, located, changed: None, unsettled: false })
+                .collect();
         };
         let trusted = arguments.judged.config.is_some();
         let target = |(number, located): (usize, Located)| {

@@ -10,7 +10,11 @@ use crate::cli::output::{Failure, Output};
 
 /// The cache for a run, where it may use one: it only reads the disk, by the settings of the projects themselves, and only
 /// writes to standard output.
-pub(super) fn cache(arguments: &Arguments, asked: &Asked, (projects, output): (&[Target], &mut Output)) -> Option<Cache> {
+pub(super) fn cache(
+    arguments: &Arguments,
+    asked: &Asked,
+    (projects, output): (&[Target], &mut Output),
+) -> Option<Cache> {
     let only_reads = matches!(asked.contents, Contents::Disk) && projects.iter().all(|target| target.changed.is_none());
     let is_plain = arguments.fix.is_none() && !arguments.diff && !arguments.stats && !arguments.no_cache;
     if !only_reads || !is_plain || arguments.judged.config.is_some() || !arguments.destinations.is_standard_output() {
@@ -34,7 +38,8 @@ pub(super) fn cache(arguments: &Arguments, asked: &Asked, (projects, output): (&
 /// Says again what was said of these projects before, if nothing in them has changed.
 pub(super) fn replay(cache: &Cache, projects: &[Target], output: &mut Output) -> Result<Option<Exit>, Failure> {
     // A root that cannot be opened is told by the run itself.
-    let Ok(roots) = projects.iter().map(|target| Root::open(&target.located.root)).collect::<Result<Vec<Root>, _>>() else {
+    let Ok(roots) = projects.iter().map(|target| Root::open(&target.located.root)).collect::<Result<Vec<Root>, _>>()
+    else {
         return Ok(None);
     };
     cache.replay(&roots.iter().collect::<Vec<_>>(), output)

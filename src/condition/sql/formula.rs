@@ -156,11 +156,10 @@ pub(super) fn word(verdict: Verdict) -> Option<&'static str> {
 fn unlike(pattern: &str) -> Option<String> {
     let mut letters = pattern.chars();
     while let Some(letter) = letters.next() {
-        if letter == '\\' {
-            match letters.next() {
-                Some(class @ ('d' | 'D' | 'w' | 'W' | 's' | 'S' | 'b' | 'B')) => return Some(format!("\\{class}")),
-                Some(_) | None => {}
-            }
+        if letter == '\\'
+            && let Some(class @ ('d' | 'D' | 'w' | 'W' | 's' | 'S' | 'b' | 'B')) = letters.next()
+        {
+            return Some(format!("\\{class}"));
         }
     }
     None
