@@ -5,6 +5,7 @@
 
 mod architecture;
 mod authors;
+mod cache;
 mod cases;
 mod changes;
 mod cli;

@@ -53,7 +53,9 @@ impl Entry {
     /// Reads an entry; nothing where there is none, and an error where something else is.
     pub(super) fn read(path: &Path) -> Result<Option<Entry>, ()> {
         match fs::symlink_metadata(path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+                return Ok(None);
+            }
             Ok(metadata) if metadata.is_file() && metadata.len() <= LONGEST => {}
             Ok(_) | Err(_) => return Err(()),
         }
