@@ -157,9 +157,9 @@ fn unlike(pattern: &str) -> Option<String> {
     let mut letters = pattern.chars();
     while let Some(letter) = letters.next() {
         if letter == '\\' {
-            match letters.next() {
-                Some(class @ ('d' | 'D' | 'w' | 'W' | 's' | 'S' | 'b' | 'B')) => return Some(format!("\\{class}")),
-                Some(_) | None => {}
+            let class = letters.next()?;
+            if matches!(class, 'd' | 'D' | 'w' | 'W' | 's' | 'S' | 'b' | 'B') {
+                return Some(format!("\\{class}"));
             }
         }
     }
