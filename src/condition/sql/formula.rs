@@ -156,10 +156,11 @@ pub(super) fn word(verdict: Verdict) -> Option<&'static str> {
 fn unlike(pattern: &str) -> Option<String> {
     let mut letters = pattern.chars();
     while let Some(letter) = letters.next() {
-        if letter == '\\'
-            && let Some(class @ ('d' | 'D' | 'w' | 'W' | 's' | 'S' | 'b' | 'B')) = letters.next()
-        {
-            return Some(format!("\\{class}"));
+        if letter == '\\' {
+            let class = letters.next()?;
+            if matches!(class, 'd' | 'D' | 'w' | 'W' | 's' | 'S' | 'b' | 'B') {
+                return Some(format!("\\{class}"));
+            }
         }
     }
     None
