@@ -40,9 +40,9 @@ const VOCABULARY: [(&str, usize, usize); 7] = [
 const NAMES: [&str; 14] = [
     "harbour",
     "harbours",
-    "far-east",
-    "fareast",
-    "near-east",
+    "far-coast",
+    "farcoast",
+    "near-coast",
     "house_rent",
     "Holder",
     "holders",
