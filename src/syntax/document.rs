@@ -3,14 +3,12 @@
 //! Nesting is a list of open blocks, never recursion, so that no input overflows the stack.
 
 use nom::Parser;
-use nom::combinator::opt;
-use nom::multi::separated_list0;
 use nom::sequence::terminated;
 
 use super::input::{Failure, Input, Parsed};
 use super::lexeme::{
     END_OF_TEXT, TextEnd, begins_field, byte_order_mark, comment_length, is_name_start, is_reserved, name, sign, text,
-    text_end, trivia,
+    text_end, trivia, word,
 };
 use super::tree::{Block, Body, Field, Item, Path, Value};
 use super::{problems, unclosed};
@@ -330,7 +328,27 @@ fn before_last_brace(line: &str) -> usize {
 
 /// `value , { "," , value } , [ "," ]`; after a comma, `name :` ends the list.
 fn values(input: Input<'_>) -> Parsed<'_, Vec<Value>> {
-    terminated(separated_list0(sign(",", "`,`"), listed), opt(sign(",", "`,`"))).parse(input)
+    let mut values = Vec::with_capacity(1);
+    let mut at = input;
+    loop {
+        match listed(at) {
+            Ok((rest, value)) => {
+                values.push(value);
+                at = rest;
+            }
+            Err(nom::Err::Error(_)) if !values.is_empty() => return Ok((at, values)),
+            Err(nom::Err::Error(_)) => return Ok((comma(at).unwrap_or(at), values)),
+            Err(error) => return Err(error),
+        }
+        match comma(at) {
+            Some(rest) => at = rest,
+            None => return Ok((at, values)),
+        }
+    }
+}
+
+fn comma(input: Input<'_>) -> Option<Input<'_>> {
+    input.rest.starts_with(',').then(|| trivia(input.skip(1)))
 }
 
 fn listed(input: Input<'_>) -> Parsed<'_, Value> {
@@ -343,9 +361,9 @@ fn header(input: Input<'_>) -> (Input<'_>, Header, Option<Failure>) {
     let Ok((rest, kind)) = name(input) else { unreachable!("a block is read only where a name begins") };
     let mut header = Header { kind, id: None, title: None };
     let mut at = rest;
-    if let (Ok((rest, id)), false) = (name(at), begins_field(at)) {
+    if let (Some((rest, id)), false) = (word(at), begins_field(at)) {
         let between = &input.rest[..(id.start - input.offset) as usize];
-        let begins_another = between.contains(['\n', '\r']) && name(rest).is_ok();
+        let begins_another = between.contains(['\n', '\r']) && word(rest).is_some();
         if !begins_another {
             header.id = Some(id);
             at = rest;
