@@ -3,7 +3,6 @@
 //! Nesting is a list of open blocks, never recursion, so that no input overflows the stack.
 
 use nom::Parser;
-use nom::sequence::terminated;
 
 use super::input::{Failure, Input, Parsed};
 use super::lexeme::{
@@ -100,16 +99,17 @@ impl<'src> Reader<'src> {
         match self.at.peek() {
             Some('}') => self.close(),
             Some('{') => self.open_nameless(),
-            Some(next) if is_name_start(next) && begins_field(self.at) => self.field(),
-            Some(next) if is_name_start(next) => self.block(),
-            Some(_) => self.recover(nom::Err::Error(Failure::expecting(self.at, "a field, a block or `}`"))),
+            Some(_) => match word(self.at) {
+                Some((rest, word)) if rest.rest.starts_with(':') => self.field(trivia(rest.skip(1)), word),
+                Some((rest, word)) => self.block(rest, word),
+                None => self.recover(nom::Err::Error(Failure::expecting(self.at, "a field, a block or `}`"))),
+            },
             None => {}
         }
     }
 
     /// `field = name , ":" , value , { "," , value } , [ "," ] ;`
-    fn field(&mut self) {
-        let Ok((rest, word)) = terminated(name, sign(":", "`:`")).parse(self.at) else { return };
+    fn field(&mut self, rest: Input<'src>, word: Span) {
         if self.open.is_empty() {
             self.report_outside(word);
         }
@@ -133,8 +133,8 @@ impl<'src> Reader<'src> {
     }
 
     /// `block = kind , ( id , [ text ] , [ body ] | text , [ body ] | body ) ;`
-    fn block(&mut self) {
-        let (rest, header, failure) = header(self.at);
+    fn block(&mut self, rest: Input<'src>, word: Span) {
+        let (rest, header, failure) = header(self.at, rest, word);
         let span = header.kind.to(header.title.or(header.id).unwrap_or(header.kind));
         let mut block =
             Block { kind: header.kind, id: header.id, title: header.title, body: None, span, broken: false };
@@ -357,12 +357,11 @@ fn listed(input: Input<'_>) -> Parsed<'_, Value> {
 }
 
 /// A header as far as it can be read, and why it cannot be read further.
-fn header(input: Input<'_>) -> (Input<'_>, Header, Option<Failure>) {
-    let Ok((rest, kind)) = name(input) else { unreachable!("a block is read only where a name begins") };
+fn header<'src>(input: Input<'src>, rest: Input<'src>, kind: Span) -> (Input<'src>, Header, Option<Failure>) {
     let mut header = Header { kind, id: None, title: None };
     let mut at = rest;
-    if let (Some((rest, id)), false) = (word(at), begins_field(at)) {
-        let between = &input.rest[..(id.start - input.offset) as usize];
+    if let Some((rest, id)) = word(at).filter(|(rest, _)| !rest.rest.starts_with(':')) {
+        let between = &input.rest[kind.len()..(id.start - input.offset) as usize];
         let begins_another = between.contains(['\n', '\r']) && word(rest).is_some();
         if !begins_another {
             header.id = Some(id);

@@ -10,6 +10,8 @@ pub mod tree;
 mod unclosed;
 mod value;
 
+use std::borrow::Cow;
+
 use crate::diagnostic::Diagnostic;
 use crate::text::{SourceId, Sources, Span, is_hidden};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
@@ -45,9 +47,9 @@ pub fn decode(text: Span, sources: &Sources, brackets: Brackets) -> String {
 }
 
 /// A name in the form in which names are compared: NFC, without hidden characters.
-pub fn fold_name(name: &str) -> String {
+pub fn fold_name(name: &str) -> Cow<'_, str> {
     if name.is_ascii() || is_nfc(name) && !name.contains(is_hidden) {
-        return name.to_owned();
+        return Cow::Borrowed(name);
     }
-    name.chars().filter(|character| !is_hidden(*character)).nfc().collect()
+    Cow::Owned(name.chars().filter(|character| !is_hidden(*character)).nfc().collect())
 }
