@@ -22,11 +22,23 @@ pub(super) struct Document {
     pub namespace: Option<Path>,
     pub blocks: Vec<Block>,
     pub problems: Vec<Diagnostic>,
+    /// The brace that closed the last of the outermost blocks that has one; none if some block stayed open.
+    pub last_closed: Option<Span>,
+}
+
+/// Where in a file what is read begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Start {
+    /// At its first byte.
+    OfFile,
+    /// Behind a block.
+    Within,
 }
 
 /// `file = [ "namespace" , path ] , { block } ;`
-pub(super) fn document(input: Input<'_>) -> Document {
-    let start = trivia(byte_order_mark(input));
+pub(super) fn document(input: Input<'_>, start: Start) -> Document {
+    let begins_file = start == Start::OfFile;
+    let start = trivia(if begins_file { byte_order_mark(input) } else { input });
     let mut reader = Reader {
         start,
         at: start,
@@ -37,12 +49,13 @@ pub(super) fn document(input: Input<'_>) -> Document {
         fenced: false,
         nameless: 0,
     };
-    let namespace = reader.namespace();
+    let namespace = if begins_file { reader.namespace() } else { None };
     while reader.at.peek().is_some() {
         reader.item();
     }
+    let last_closed = reader.last_closed.filter(|_| reader.open.is_empty());
     reader.finish();
-    Document { namespace, blocks: reader.done, problems: reader.problems }
+    Document { namespace, blocks: reader.done, problems: reader.problems, last_closed }
 }
 
 /// `kind , ( id , [ text ] , [ body ] | text , [ body ] | body )`, up to the brace.

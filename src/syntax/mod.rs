@@ -4,6 +4,7 @@ mod document;
 mod format;
 mod input;
 mod lexeme;
+mod pieces;
 mod problems;
 mod scan;
 pub mod tree;
@@ -19,6 +20,7 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 pub use format::{format, same_meaning};
 pub use input::{Failure, Input, Parsed};
 pub use lexeme::{is_name_part, is_name_start, name, sign, text, trivia};
+pub use pieces::parse_all;
 pub use scan::Brackets;
 
 /// A file as far as it could be read, and everything that could not.
@@ -34,7 +36,7 @@ pub struct Parse {
 pub fn parse(source: SourceId, sources: &Sources) -> Parse {
     let input = Input::new(source, 0, sources.get(source).text());
     let scan = scan::scan(input);
-    let document = document::document(input);
+    let document = document::document(input, document::Start::OfFile);
     let mut problems = [document.problems, scan.problems].concat();
     problems.sort_by_key(|problem| problem.primary.span);
     let file = tree::File { source, namespace: document.namespace, blocks: document.blocks, comments: scan.comments };
