@@ -277,7 +277,7 @@ impl<'a> Machine<'a> {
                 }
                 into.extend(corpus.referrers(block, *field).iter().map(|from| Element::Block(*from)));
             }
-            Hop::Implicit(implicit) => into.extend(implied(corpus, block, *implicit).map(Element::Text)),
+            Hop::Implicit(implicit) => into.extend(implied(corpus, block, *implicit).map(|text| Element::Text(text.to_owned()))),
             Hop::Computed(computed) => {
                 self.bind(computed.slot, Element::Block(block));
                 into.extend(self.set(&computed.set)?);
@@ -304,7 +304,7 @@ impl<'a> Machine<'a> {
 }
 
 /// Whether there are as many elements as the quantifier wants.
-fn enough(quantifier: Quantifier, count: usize) -> bool {
+pub(super) fn enough(quantifier: Quantifier, count: usize) -> bool {
     match quantifier {
         Quantifier::Some => count > 0,
         Quantifier::No => count == 0,
@@ -314,13 +314,13 @@ fn enough(quantifier: Quantifier, count: usize) -> bool {
 }
 
 /// What a block has without writing it as a field.
-fn implied(corpus: &Corpus, block: BlockId, implicit: Implicit) -> Option<String> {
+pub(super) fn implied(corpus: &Corpus, block: BlockId, implicit: Implicit) -> Option<&str> {
     let data = corpus.block(block);
     match implicit {
-        Implicit::Id => data.id.as_ref().map(|_| corpus.name(block).to_owned()),
-        Implicit::Kind => Some(corpus.schema.kind(data.kind).name.clone()),
-        Implicit::Title => data.title.as_ref().map(|title| title.value.clone()),
-        Implicit::Namespace => Some(data.namespace.to_string()),
-        Implicit::File => Some(data.file.to_string()),
+        Implicit::Id => data.id.as_ref().map(|_| corpus.name(block)),
+        Implicit::Kind => Some(&corpus.schema.kind(data.kind).name),
+        Implicit::Title => data.title.as_ref().map(|title| title.value.as_str()),
+        Implicit::Namespace => Some(&data.namespace),
+        Implicit::File => Some(&data.file),
     }
 }

@@ -12,7 +12,7 @@ use super::tree::{self, Binding, Expr, Name, Node};
 use super::types::Type;
 use super::witness::Witnesses;
 use super::written::{Kept, shown};
-use super::{Judgement, OutOfBudget, Parts, Vocabulary, Written, advice, plan, problems};
+use super::{Columns, Judgement, OutOfBudget, Parts, Vocabulary, Written, advice, plan, problems, sets};
 use crate::diagnostic::Diagnostic;
 use crate::model::Corpus;
 use crate::text::Span;
@@ -100,6 +100,23 @@ impl Query {
     /// # Errors
     /// If there are more steps to take than the budget allows.
     pub fn rows(&self, corpus: &Corpus, budget: &mut Budget) -> Result<Found, OutOfBudget> {
+        self.rows_with(&Columns::new(corpus), budget)
+    }
+
+    /// As [`Query::rows`], with what other queries have read of the corpus already.
+    ///
+    /// # Errors
+    /// If there are more steps to take than the budget allows.
+    pub fn rows_with(&self, columns: &Columns<'_>, budget: &mut Budget) -> Result<Found, OutOfBudget> {
+        sets::rows(&self.plan, &self.witnesses, columns, budget)
+    }
+
+    /// As [`Query::rows`], row by row, as directly as the meaning of conditions reads. It is slow: others are compared
+    /// with it.
+    ///
+    /// # Errors
+    /// If there are more steps to take than the budget allows.
+    pub fn rows_one_by_one(&self, corpus: &Corpus, budget: &mut Budget) -> Result<Found, OutOfBudget> {
         let machine = Machine::new(corpus, budget, self.plan.slots);
         Walk::new(&self.plan, &self.witnesses, machine).rows()
     }
