@@ -38,7 +38,10 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
     let reason = arguments.reason.as_deref().map(str::trim).filter(|reason| !reason.is_empty());
     if !drift.changed.is_empty() && reason.is_none() {
         let what = if drift.changed.len() == 1 { "a passage has" } else { "passages have" };
-        return Err(Failure { message: format!("{what} changed; say why that is right with --reason"), exit: Exit::Findings });
+        return Err(Failure {
+            message: format!("{what} changed; say why that is right with --reason"),
+            exit: Exit::Findings,
+        });
     }
     let mut now = Lock::of(&checked.corpus, &checked.sources);
     for source in &mut now.sources {

@@ -1,6 +1,7 @@
 //! How much work a rule may make, so that no rule hangs.
 
 use super::plan::Slot;
+use crate::text::Span;
 
 /// How many steps a run may still take: rows looked at, and elements met on paths.
 #[derive(Clone, Debug)]
@@ -20,6 +21,15 @@ pub(super) enum Spot {
     /// A conjunct of `when`, by number.
     When(usize),
     Judgement,
+}
+
+/// Where the steps of a rule ran out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Overrun {
+    /// The clause.
+    pub at: Span,
+    /// Two names of `for` of which every pair would have to be looked at, the first one first.
+    pub unlinked: Option<(String, String)>,
 }
 
 /// A rule would take more steps than its budget allows.

@@ -67,7 +67,7 @@ mod witness;
 mod written;
 
 pub use ask::{Has, Question, Seen, seen};
-pub use budget::{Budget, OutOfBudget};
+pub use budget::{Budget, OutOfBudget, Overrun};
 pub use closure::chain;
 pub use computed::{THIS, check_virtual};
 pub use defined::Defined;

@@ -189,6 +189,7 @@ fn pair(relation: &Relation, slot: Slot, (left, right): (Take, Take)) -> Option<
     let is_before = |set: &Set| set.mentioned().last().is_some_and(|last| *last < slot);
     let left = Side { set: &relation.left, take: left };
     let right = Side { set: &relation.right, take: right };
-    let found = [(left, right), (right, left)].into_iter().find(|(before, own)| is_before(before.set) && is_own(own.set));
+    let found =
+        [(left, right), (right, left)].into_iter().find(|(before, own)| is_before(before.set) && is_own(own.set));
     found.map(|(before, own)| Pair { before, own })
 }

@@ -78,7 +78,8 @@ impl Graph {
         self.order.get_or_init(|| {
             let edge = |from: usize, nth: usize| self.edges.row(from).get(nth).map(|to| *to as usize);
             // What is no block leads nowhere, so that it can stand for the block itself.
-            let inner = |from: usize, nth: usize| edge(from, nth).map(|to| if to < self.edges.rows() { to } else { from });
+            let inner =
+                |from: usize, nth: usize| edge(from, nth).map(|to| if to < self.edges.rows() { to } else { from });
             let found = components(self.edges.rows(), inner);
             let part: Vec<u32> = found.part.iter().map(|part| *part as u32).collect();
             Order::new(&self.edges, part, found.count)
@@ -151,7 +152,9 @@ mod tests {
     #[test]
     fn a_forest_tells_without_a_search() {
         let graph = graph(&[&[1], &[2], &[], &[1], &[], &[4]]);
-        for (from, to, leads) in [(0, 2, true), (3, 2, true), (2, 0, false), (0, 3, false), (0, 0, false), (5, 2, false)] {
+        for (from, to, leads) in
+            [(0, 2, true), (3, 2, true), (2, 0, false), (0, 3, false), (0, 0, false), (5, 2, false)]
+        {
             assert_eq!(graph.leads(from, to), if leads { Leads::Yes } else { Leads::No }, "{from} to {to}");
         }
     }

@@ -37,12 +37,7 @@ use super::witness::Witnesses;
 pub use columns::Columns;
 
 /// Every offending row in document order, and how many were judged.
-pub(super) fn rows(
-    plan: &Plan,
-    witnesses: &Witnesses,
-    columns: &Columns<'_>,
-    budget: &mut Budget,
-) -> Costly<Found> {
+pub(super) fn rows(plan: &Plan, witnesses: &Witnesses, columns: &Columns<'_>, budget: &mut Budget) -> Costly<Found> {
     let found = walk::candidates(plan, columns, budget)?;
     if found.symbols.is_empty() {
         return Ok(Found { rows: Vec::new(), judged: found.judged });

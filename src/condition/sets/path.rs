@@ -62,7 +62,8 @@ impl Runner<'_, '_> {
             Step::Once(hops) => self.follow(hops, &from),
             Step::Repeated(hops, closure, _) => self.closure(hops, *closure, &from),
             Step::Is(kinds) => {
-                let is_of = |symbol: &Symbol| block(*symbol).is_some_and(|_| kinds.contains(&self.columns.kind(*symbol)));
+                let is_of =
+                    |symbol: &Symbol| block(*symbol).is_some_and(|_| kinds.contains(&self.columns.kind(*symbol)));
                 let keep: Vec<bool> = from.values().iter().map(is_of).collect();
                 Ok(if keep.iter().all(|keep| *keep) { from } else { from.retained(&keep) })
             }
@@ -108,9 +109,8 @@ impl Runner<'_, '_> {
         let mut computed = HashMap::new();
         let is_computed = |hop: &Hop| matches!(hop, Hop::Computed(_));
         for kind in (0..hops.0.len()).filter(|kind| hops.0[*kind].iter().any(is_computed)) {
-            let is_of = |symbol: &&Symbol| {
-                block(**symbol).is_some_and(|_| usize::from(self.columns.kind(**symbol).0) == kind)
-            };
+            let is_of =
+                |symbol: &&Symbol| block(**symbol).is_some_and(|_| usize::from(self.columns.kind(**symbol).0) == kind);
             let blocks: Vec<Symbol> = from.values().iter().filter(is_of).copied().collect();
             if blocks.is_empty() {
                 continue;

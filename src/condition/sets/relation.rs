@@ -66,7 +66,8 @@ impl Runner<'_, '_> {
             | Set::Else(..)
             | Set::Where(_) => None,
         };
-        let Some((start, (Step::Repeated(hops, closure @ (Closure::Any | Closure::Once), _), before))) = repeated else {
+        let Some((start, (Step::Repeated(hops, closure @ (Closure::Any | Closure::Once), _), before))) = repeated
+        else {
             let right = self.set(set, table)?;
             let row = |row: usize| left.first(row).map(|symbol| right.row(row).contains(&symbol));
             return Ok((0..left.rows()).map(row).collect());
