@@ -22,6 +22,7 @@ mod hostile;
 mod identity;
 mod lock;
 mod mend;
+mod oracle;
 mod quotations;
 mod report;
 mod settings;
