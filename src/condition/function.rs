@@ -120,7 +120,10 @@ fn words(text: &str) -> Vec<Element> {
     let is_inside = |next: char| next.is_alphanumeric() || matches!(next, '-' | '\'' | '\u{2019}');
     let pieces =
         text.split(|next| !is_inside(next)).map(|word| word.trim_matches(|edge: char| !edge.is_alphanumeric()));
-    let folded = pieces.filter(|word| !word.is_empty()).map(|word| word.replace('\u{2019}', "'").to_lowercase());
+    let fold = |word: &str| {
+        if word.is_ascii() { word.to_ascii_lowercase() } else { word.replace('\u{2019}', "'").to_lowercase() }
+    };
+    let folded = pieces.filter(|word| !word.is_empty()).map(fold);
     folded.map(Element::Text).collect()
 }
 

@@ -6,9 +6,9 @@
 //! ```
 //!
 //! [`compile`] checks a condition against a schema once; [`Query::rows`] asks it of a corpus. Every expression is a
-//! set of elements of one type. The evaluator goes row by row and says what a condition means; what makes it fast
-//! enough is beside it: an index for linked binders (`join`), what closures have reached (`closure`), and the graph of a
-//! repeated step for asking whether it leads to one block (`reach`).
+//! set of elements of one type. The evaluator goes row by row and says what a condition means; beside it are an index
+//! for linked binders (`join`), what closures have reached (`closure`), and the graph of a repeated step for asking
+//! whether it leads to one block (`reach`). What asks all rows at once, and is asked first, is in `sets`.
 //!
 //! [`Query::reading`] says in English what was read (`reading`, `clause`, and the files that begin with `english`), so that
 //! an author can compare it with what was meant.

@@ -140,8 +140,10 @@ fn heard(corpus: &Corpus, block: BlockId, names: &Names) -> Box<[Saying]> {
 
 fn sayings(corpus: &Corpus, (block, text): (BlockId, &[Word]), names: &Names) -> Vec<Saying> {
     let tables = &corpus.schema.words;
-    let language = corpus.language(block).or_else(|| tables.guess(text));
-    let heard = language.map(|language| tables.heard(language, text)).unwrap_or_default();
+    let heard = match corpus.language(block) {
+        Some(language) => tables.heard(language, text),
+        None => tables.guess_and_hear(text).map(|(_, heard)| heard).unwrap_or_default(),
+    };
     let articles = articles(text, &heard);
     let mut said: Vec<Saying> = heard
         .iter()

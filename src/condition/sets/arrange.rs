@@ -103,8 +103,10 @@ impl<'p> Binder<'p> {
         }
     }
 
-    /// Keeps the best links: two, or one where something must be equal anyway.
+    /// Asks what is cheap before what is dear, and keeps the best links: two, or one where something must be equal anyway.
     fn choose(&mut self) {
+        self.alone.sort_by_key(|(_, formula)| formula.weight());
+        self.rest.sort_by_key(|(_, formula)| formula.weight());
         let far = |pairs: &Vec<Pair<'_>>| pairs.iter().filter(|pair| pair.own.set.repeats()).count();
         self.links.sort_by_key(|pairs| (far(pairs), pairs.len()));
         if !self.equal.is_empty() {

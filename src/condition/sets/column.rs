@@ -31,6 +31,11 @@ impl Column {
         &self.values[start as usize..*end as usize]
     }
 
+    /// Whether no block holds anything.
+    pub(super) fn is_empty(&self) -> bool {
+        self.values.is_empty()
+    }
+
     fn end(&mut self) {
         self.ends.push(self.values.len() as u32);
     }

@@ -21,6 +21,11 @@ impl Lists {
         Lists { ends: (1..=values.len() as u32).collect(), values }
     }
 
+    /// An empty list for each row.
+    pub(super) fn of_none(rows: usize) -> Lists {
+        Lists { ends: vec![0; rows], values: Vec::new() }
+    }
+
     /// The number of rows.
     pub(super) fn rows(&self) -> usize {
         self.ends.len()

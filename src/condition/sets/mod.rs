@@ -26,6 +26,7 @@ mod runner;
 mod set;
 mod table;
 mod walk;
+mod weight;
 
 use super::budget::{Budget, Costly};
 use super::element::Found;

@@ -19,8 +19,15 @@ use crate::condition::tree::Closure;
 /// How many reached blocks are kept for later; beyond that they are found again.
 const KEPT: usize = 4_000_000;
 
-/// What a step does, by the kind of the block that it leaves; the columns are read when a block of that kind is met.
-pub(super) struct Ways(Vec<OnceCell<Vec<Way>>>);
+/// So many steps are taken before they are told.
+const TOLD: usize = 64 * 1024;
+
+/// What a step does, by the kind of the block that it leaves; the columns are read when a block is met.
+pub(super) struct Ways {
+    by_kind: Vec<OnceCell<Vec<Way>>>,
+    /// Whether they lead nowhere from any block.
+    is_empty: OnceCell<bool>,
+}
 
 /// One way from a block to others, or to its values.
 #[derive(Clone, Debug)]
@@ -31,7 +38,18 @@ pub(super) enum Way {
 
 impl Ways {
     fn of(&self, kind: usize, hops: &Hops, columns: &Columns<'_>) -> &[Way] {
-        self.0[kind].get_or_init(|| hops.0[kind].iter().map(|hop| Way::new(hop, kind, columns)).collect())
+        self.by_kind[kind].get_or_init(|| hops.0[kind].iter().map(|hop| Way::new(hop, kind, columns)).collect())
+    }
+
+    /// Whether they lead nowhere, whatever block they are taken from.
+    fn is_empty(&self, hops: &Hops, columns: &Columns<'_>) -> bool {
+        *self.is_empty.get_or_init(|| {
+            let leads_nowhere = |way: &Way| match way {
+                Way::Column(column) => column.is_empty(),
+                Way::Computed(_) => false,
+            };
+            (0..hops.0.len()).all(|kind| self.of(kind, hops, columns).iter().all(leads_nowhere))
+        })
     }
 }
 
@@ -72,9 +90,13 @@ impl Runner<'_, '_> {
 
     /// What hops lead to from lists, each once in each list.
     pub(super) fn follow(&mut self, hops: &Hops, from: &Lists) -> Costly<Lists> {
+        self.spend(from.rows() + from.values().len())?;
         let ways = self.ways(hops);
+        if from.values().is_empty() || ways.is_empty(hops, self.columns) {
+            return Ok(Lists::of_none(from.rows()));
+        }
         let mut computed = self.computed(&ways, hops, from)?;
-        let mut reached = Lists::default();
+        let (mut reached, mut met) = (Lists::default(), 0);
         for list in from.iter() {
             for symbol in list.iter().filter(|symbol| block(**symbol).is_some()) {
                 let kind = usize::from(self.columns.kind(*symbol).0);
@@ -91,16 +113,23 @@ impl Runner<'_, '_> {
                     }
                 }
             }
-            let met = reached.end_distinct();
-            self.spend(met + list.len())?;
+            met += reached.end_distinct();
+            if met > TOLD {
+                self.spend(std::mem::take(&mut met))?;
+            }
         }
+        self.spend(met)?;
         Ok(reached)
     }
 
     fn ways(&mut self, hops: &Hops) -> Rc<Ways> {
         let kinds = hops.0.len();
         let place = std::ptr::from_ref(hops) as usize;
-        Rc::clone(self.ways.entry(place).or_insert_with(|| Rc::new(Ways(vec![OnceCell::new(); kinds]))))
+        Rc::clone(
+            self.ways
+                .entry(place)
+                .or_insert_with(|| Rc::new(Ways { by_kind: vec![OnceCell::new(); kinds], is_empty: OnceCell::new() })),
+        )
     }
 
     /// What computed hops lead to from each block of the lists, in their order, by kind and number of the hop; and how

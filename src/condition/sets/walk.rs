@@ -42,7 +42,13 @@ pub(super) fn candidates(plan: &Plan, columns: &Columns<'_>, budget: &mut Budget
     let runner = Runner::new(columns, budget, plan.slots);
     let blocks = plan.ranges.iter().map(|_| None).collect();
     let mut walk = Walk { plan, binders: arrange(plan), blocks, runner, found: Candidates::default() };
-    walk.from(0, &Table::unbound(plan.slots))?;
+    let is_empty = |range: &Range| match range {
+        Range::Kinds(kinds) => kinds.iter().all(|kind| columns.corpus.of_kind(*kind).is_empty()),
+        Range::In(_) => false,
+    };
+    if !plan.ranges.iter().any(is_empty) {
+        walk.from(0, &Table::unbound(plan.slots))?;
+    }
     Ok(walk.found)
 }
 
@@ -63,6 +69,7 @@ impl<'p> Walk<'p, '_, '_> {
                 self.bind(slot, table, &lists)
             }
             Some(Range::Kinds(_)) => match self.known(slot)? {
+                (blocks, _) if blocks.is_empty() => Ok(()),
                 (_, Some(index)) => {
                     let lists = index.find(table, &mut self.runner);
                     let lists = self.runner.blame(lists, Spot::Range(slot))?;

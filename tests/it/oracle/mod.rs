@@ -2,11 +2,13 @@
 
 mod claims;
 mod rules;
+mod shipped;
 
 use recte::condition::{
     Budget, Columns, Definitions, Found, Judgement, Params, Parts, Query, Vocabulary, Written, compile,
 };
 use recte::model::{Corpus, resolve};
+use recte::project::House;
 use recte::schema::{self, Schema};
 use recte::syntax::parse;
 use recte::text::{Sources, Span};
@@ -44,6 +46,42 @@ fn all_rows_at_once_are_the_rows_one_by_one_in_a_hundred_thousand_pairs() {
         tally.pairs, tally.with_findings, tally.judged, tally.given_up
     );
     assert!(tally.pairs >= 100_000, "{tally:?}");
+}
+
+#[test]
+fn shipped_rules_find_the_same_at_once_and_one_by_one() {
+    let (pairs, with_findings) = run_shipped(20, 0x1234_5678_9ABC_DEF1);
+    assert!(with_findings * 100 >= pairs * 30, "{with_findings} of {pairs}");
+}
+
+#[test]
+#[ignore = "long"]
+fn shipped_rules_find_the_same_in_thousands_of_projects() {
+    let (pairs, with_findings) = run_shipped(1_000, 0x0FED_CBA9_8765_4321);
+    println!("{pairs} pairs, {with_findings} with findings");
+    assert!(pairs >= 100_000, "{pairs}");
+}
+
+/// Asks all shipped rules, those that are off as well, of random projects: how many pairs there were, and how many with
+/// findings.
+fn run_shipped(projects: usize, seed: u64) -> (usize, usize) {
+    let house = House::builtin();
+    let mut random = Random(seed);
+    let (mut pairs, mut with_findings) = (0, 0);
+    for _ in 0..projects {
+        let lines = shipped::project(&house.schema, &mut random);
+        let mut sources = house.sources.clone();
+        let file = sources.add("test.claims", lines.join("\n") + "\n");
+        let corpus = resolve(&[parse(file, &sources).file], &sources, house.schema.clone()).corpus;
+        let columns = Columns::new(&corpus);
+        for (code, query) in house.rules.iter().flat_map(|rule| rule.queries().map(|query| (&rule.meta.code, query))) {
+            pairs += 1;
+            let expected = one_by_one(query, &corpus);
+            with_findings += usize::from(expected.as_ref().is_some_and(|found| !found.rows.is_empty()));
+            assert!(agrees(query, &columns, &corpus), "{code}\n{}\n{expected:#?}", lines.join("\n"));
+        }
+    }
+    (pairs, with_findings)
 }
 
 fn run(projects: usize, seed: u64) -> Tally {
