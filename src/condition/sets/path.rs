@@ -1,7 +1,7 @@
 //! Follows the steps of paths from all rows of a table at once.
 
 use std::cell::OnceCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -15,6 +15,7 @@ use super::table::Table;
 use crate::condition::budget::Costly;
 use crate::condition::plan::{Computed, Hop, Hops, Step};
 use crate::condition::tree::Closure;
+use crate::schema::KindId;
 
 /// How many reached blocks are kept for later; beyond that they are found again.
 const KEPT: usize = 4_000_000;
@@ -55,7 +56,7 @@ impl Ways {
 
 impl Way {
     fn new(hop: &Hop, kind: usize, columns: &Columns<'_>) -> Way {
-        let kind = crate::schema::KindId(kind as u16);
+        let kind = KindId(kind as u16);
         match (hop, Source::of(hop)) {
             (_, Some(source)) => Way::Column(columns.column(source, kind)),
             (Hop::Computed(computed), None) => Way::Computed(Arc::clone(computed)),
@@ -188,7 +189,7 @@ impl Runner<'_, '_> {
             return Ok(Rc::clone(known));
         }
         let mut found = graph.next(start).to_vec();
-        let mut seen: std::collections::HashSet<Symbol> = found.iter().copied().collect();
+        let mut seen: HashSet<Symbol> = found.iter().copied().collect();
         let mut next = 0;
         while let Some(symbol) = found.get(next).copied() {
             let further = graph.next(symbol);
@@ -228,7 +229,7 @@ impl Runner<'_, '_> {
             Leads::No => return Ok(false),
             Leads::Unsure => {}
         }
-        let mut seen = std::collections::HashSet::from([from]);
+        let mut seen = HashSet::from([from]);
         let mut open = vec![from];
         while let Some(symbol) = open.pop() {
             if graph.same_part(symbol, to) {

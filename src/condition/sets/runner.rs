@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use regex::Regex;
 
@@ -11,7 +12,7 @@ use super::graph::Graph;
 use super::lists::Lists;
 use super::path::Ways;
 use super::table::{Table, numbers};
-use crate::condition::budget::{Budget, Costly};
+use crate::condition::budget::{Budget, Costly, Spot};
 use crate::condition::eval::enough;
 use crate::condition::plan::{Domain, Formula, Judged};
 use crate::condition::tree::Bond;
@@ -30,7 +31,9 @@ pub(super) struct Runner<'r, 'a> {
     pub(super) slots: usize,
     /// By the place of its hops in memory, which stay where they are as long as the plan does.
     pub(super) ways: HashMap<usize, Rc<Ways>>,
-    pub(super) graphs: HashMap<usize, std::sync::Arc<Graph>>,
+    /// By the same, as long as no other rule has them.
+    pub(super) graphs: HashMap<usize, Arc<Graph>>,
+    /// What blocks lead to by repeated steps, by the same; and how much of it is kept.
     pub(super) reached: HashMap<(usize, Symbol), Rc<[Symbol]>>,
     pub(super) kept: usize,
     verdicts: HashMap<(Symbol, Bond, Symbol), Verdict>,
@@ -55,7 +58,7 @@ impl<'r, 'a> Runner<'r, 'a> {
     }
 
     /// Remembers what was being done when the steps ran out, unless that is known more closely.
-    pub(super) fn blame<T>(&mut self, result: Costly<T>, spot: crate::condition::budget::Spot) -> Costly<T> {
+    pub(super) fn blame<T>(&mut self, result: Costly<T>, spot: Spot) -> Costly<T> {
         if result.is_err() {
             self.budget.blame(spot);
         }

@@ -2,7 +2,7 @@
 
 use super::dictionary::Symbol;
 use super::lists::{Lists, among};
-use super::runner::Runner;
+use super::runner::{Runner, TOGETHER};
 use super::table::Table;
 use crate::condition::arithmetic;
 use crate::condition::budget::Costly;
@@ -63,8 +63,7 @@ impl Runner<'_, '_> {
         let all = self.set(&domain.set, table)?;
         let mut keep = Vec::with_capacity(all.values().len());
         let parents = all.parents();
-        let together = super::runner::TOGETHER;
-        for (parents, values) in parents.chunks(together).zip(all.values().chunks(together)) {
+        for (parents, values) in parents.chunks(TOGETHER).zip(all.values().chunks(TOGETHER)) {
             keep.extend(self.admits(domain, &table.with(parents, domain.slot, values))?);
         }
         Ok(all.retained(&keep))
