@@ -218,7 +218,7 @@ fn read(parts: &Parts<'_>) -> (Option<Trees>, Vec<Diagnostic>) {
 
 /// Checks everything, whatever fails on the way; a plan only if nothing did.
 pub(super) fn check(trees: &Trees, checker: &mut Checker<'_>) -> Option<Plan> {
-    let ranges: Vec<Option<Range>> = trees.bindings.iter().map(|binding| checker.binding(binding)).collect();
+    let ranges: Vec<Option<Range>> = checker.bindings(&trees.bindings);
     let when = trees.when.as_ref().map(|when| checker.formula(when));
     trees.when.iter().for_each(|when| checker.assume(when, plan::Truth::Holds));
     let judgement = match &trees.judgement {

@@ -51,7 +51,7 @@ fn all_rows_at_once_are_the_rows_one_by_one_in_a_hundred_thousand_pairs() {
 #[test]
 fn shipped_rules_find_the_same_at_once_and_one_by_one() {
     let (pairs, with_findings) = run_shipped(20, 0x1234_5678_9ABC_DEF1);
-    assert!(with_findings * 100 >= pairs * 30, "{with_findings} of {pairs}");
+    assert!(with_findings * 100 >= pairs * 15, "{with_findings} of {pairs}");
 }
 
 #[test]
