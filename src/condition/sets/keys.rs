@@ -26,6 +26,9 @@ struct Way<'p> {
     blocks: HashMap<Box<[Symbol]>, Vec<Symbol>>,
 }
 
+/// The number of a row, and one of its keys.
+type Keyed = (u32, Box<[Symbol]>);
+
 /// Which side of the pairs a key is made from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum From {
@@ -100,12 +103,7 @@ fn ways<'p>(equal: &[Pair<'p>], links: &[Vec<Pair<'p>>]) -> Vec<Vec<Pair<'p>>> {
 
 impl Runner<'_, '_> {
     /// The keys of each row; `None` if there are more than `most`.
-    fn keys(
-        &mut self,
-        parts: &[Pair<'_>],
-        from: From,
-        (table, most): (&Table, usize),
-    ) -> Costly<Option<Vec<(u32, Box<[Symbol]>)>>> {
+    fn keys(&mut self, parts: &[Pair<'_>], from: From, (table, most): (&Table, usize)) -> Costly<Option<Vec<Keyed>>> {
         let mut lists: Vec<(Take, Lists)> = Vec::new();
         for pair in parts {
             let side: Side<'_> = if from == From::Own { pair.own } else { pair.before };

@@ -89,11 +89,8 @@ impl Lists {
     pub(super) fn retained(&self, keep: &[bool]) -> Lists {
         let mut kept = Lists::default();
         for row in 0..self.rows() {
-            for at in self.start(row)..self.ends[row] as usize {
-                if keep[at] {
-                    kept.push(self.values[at]);
-                }
-            }
+            let keep = &keep[self.start(row)..];
+            kept.values.extend(self.row(row).iter().zip(keep).filter(|(_, keep)| **keep).map(|(value, _)| *value));
             kept.end();
         }
         kept

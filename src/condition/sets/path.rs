@@ -105,9 +105,9 @@ impl Runner<'_, '_> {
                     match way {
                         Way::Column(column) => reached.extend(self.columns.at(column, *symbol)),
                         Way::Computed(_) => {
-                            let next = computed.get_mut(&(kind, nth)).and_then(|(lists, next)| {
+                            let next = computed.get_mut(&(kind, nth)).map(|(lists, next)| {
                                 *next += 1;
-                                Some(lists.row(*next - 1))
+                                lists.row(*next - 1)
                             });
                             reached.extend(next.unwrap_or_default());
                         }
