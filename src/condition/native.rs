@@ -17,6 +17,12 @@ pub(super) enum Provider {
     Articles,
     /// The other numbers in it.
     Numbers,
+    /// The numbers of the provisions that it names, in figures, also where they are written in Roman letters.
+    ArticlesRead,
+    /// The other numbers in it, in figures, also where they are written as words.
+    NumbersRead,
+    /// How many things it lists, where that is certain.
+    ListLength,
     /// The blocks whose names stand in it.
     Names,
     /// The items of a statement that stand in one of its quotations.
@@ -33,12 +39,15 @@ pub(super) enum Provider {
 type Named = (&'static str, fn(&str) -> Provider);
 
 /// Every provider by name; those that end with a space want a class of words after it.
-const NAMES: [Named; 17] = [
+const NAMES: [Named; 20] = [
     (LOOKS_LIKE, |_| Provider::LooksLike),
     ("words ", |class| Provider::Words(class.to_owned(), false)),
     ("opening ", |class| Provider::Words(class.to_owned(), true)),
     ("articles", |_| Provider::Articles),
     ("numbers", |_| Provider::Numbers),
+    ("articles-read", |_| Provider::ArticlesRead),
+    ("numbers-read", |_| Provider::NumbersRead),
+    ("list-length", |_| Provider::ListLength),
     ("names", |_| Provider::Names),
     ("quoted-items", |_| Provider::QuotedItems),
     ("alternatives", |_| Provider::Alternatives),
@@ -98,7 +107,7 @@ impl Provider {
 
     /// Whether it never leads to more than one value.
     pub(super) fn finds_one(&self) -> bool {
-        matches!(self, Provider::Quoted(Fact::Match))
+        matches!(self, Provider::Quoted(Fact::Match) | Provider::ListLength)
     }
 
     /// What it leads to from a block.
@@ -106,21 +115,12 @@ impl Provider {
         let said = || corpus.said(block).iter();
         match self {
             Provider::LooksLike => corpus.look_alikes(block).iter().copied().map(Element::Block).collect(),
-            Provider::Words(wanted, first) => said()
-                .filter_map(|saying| match saying {
-                    Saying::Word { class, words, opens } if class == wanted && (*opens || !first) => Some(words),
-                    _ => None,
-                })
-                .map(|words| Element::Text(words.clone()))
-                .collect(),
-            Provider::Articles => said()
-                .filter_map(|saying| if let Saying::Article(number) = saying { Some(number) } else { None })
-                .map(|number| Element::Text(number.clone()))
-                .collect(),
-            Provider::Numbers => said()
-                .filter_map(|saying| if let Saying::Number(number) = saying { Some(number) } else { None })
-                .map(|number| Element::Text(number.clone()))
-                .collect(),
+            Provider::Words(..)
+            | Provider::Articles
+            | Provider::Numbers
+            | Provider::ArticlesRead
+            | Provider::NumbersRead
+            | Provider::ListLength => said().filter_map(|saying| self.hears(saying)).map(Element::Text).collect(),
             Provider::Names => said()
                 .filter_map(|saying| if let Saying::Name(named) = saying { Some(*named) } else { None })
                 .map(Element::Block)
@@ -143,6 +143,23 @@ impl Provider {
                 };
                 language.filter(is_first).map(|language| Element::Text(language.to_owned())).into_iter().collect()
             }
+        }
+    }
+}
+
+impl Provider {
+    /// What is a text for a provider among what is said in a block.
+    fn hears(&self, saying: &Saying) -> Option<String> {
+        match (self, saying) {
+            (Provider::Words(wanted, first), Saying::Word { class, words, opens }) => {
+                (class == wanted && (*opens || !first)).then(|| words.clone())
+            }
+            (Provider::Articles, Saying::Article(number))
+            | (Provider::Numbers, Saying::Number(number))
+            | (Provider::ArticlesRead, Saying::ReadArticle(number))
+            | (Provider::NumbersRead, Saying::ReadNumber(number)) => Some(number.clone()),
+            (Provider::ListLength, Saying::List(length)) => Some(length.to_string()),
+            _ => None,
         }
     }
 }

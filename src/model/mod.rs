@@ -4,6 +4,8 @@ mod alike;
 mod coverage;
 mod days;
 mod lattice;
+mod lists;
+mod numbers;
 mod query;
 mod quoted;
 pub mod resolve;

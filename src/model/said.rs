@@ -8,17 +8,16 @@ use std::ops::Range;
 use std::panic::resume_unwind;
 use std::thread;
 
-use super::{BlockId, Corpus, Value};
-use crate::schema::{FieldType, Heard, KindId};
+use super::numbers::{self, Number};
+use super::{BlockId, Corpus, Value, lists};
+use crate::schema::{FieldType, KindId};
 use crate::text::{Phrases, Word, quoted_words, words};
 
 /// The fields by which blocks tell their other names and their language; the schema may lack them.
 const ALSO: &str = "also";
 pub(super) const LANGUAGE: &str = "language";
 
-/// The classes of words that tell numbers of provisions, what joins them, and what is no part of a name.
-const ARTICLE: &str = "article";
-const AND: &str = "and";
+/// The class of words before a name that are no part of it.
 const DETERMINER: &str = "determiner";
 
 /// Fewer blocks than this are heard faster by one thread.
@@ -40,6 +39,12 @@ pub enum Saying {
     Article(String),
     /// Another number, without the marks between its digits.
     Number(String),
+    /// The number of a provision in figures, however it is written: `6` of `Article VI`.
+    ReadArticle(String),
+    /// Another number in figures, also when it is written as a word; only where the language's numbers are known.
+    ReadNumber(String),
+    /// How many things are listed, where that is certain and they are three or more.
+    List(usize),
     /// The name of a block.
     Name(BlockId),
 }
@@ -140,11 +145,10 @@ fn heard(corpus: &Corpus, block: BlockId, names: &Names) -> Box<[Saying]> {
 
 fn sayings(corpus: &Corpus, (block, text): (BlockId, &[Word]), names: &Names) -> Vec<Saying> {
     let tables = &corpus.schema.words;
-    let heard = match corpus.language(block) {
-        Some(language) => tables.heard(language, text),
-        None => tables.guess_and_hear(text).map(|(_, heard)| heard).unwrap_or_default(),
+    let (language, heard) = match corpus.language(block) {
+        Some(language) => (Some(language), tables.heard(language, text)),
+        None => tables.guess_and_hear(text).map_or_else(Default::default, |(language, heard)| (Some(language), heard)),
     };
-    let articles = articles(text, &heard);
     let mut said: Vec<Saying> = heard
         .iter()
         .map(|heard| Saying::Word {
@@ -153,36 +157,25 @@ fn sayings(corpus: &Corpus, (block, text): (BlockId, &[Word]), names: &Names) ->
             opens: heard.words.start == 0,
         })
         .collect();
-    let numbers = (0..text.len()).filter(|at| text[*at].folded.starts_with(|first: char| first.is_ascii_digit()));
-    said.extend(numbers.map(|at| {
-        let number = text[at].folded.clone();
-        if articles.contains(&at) { Saying::Article(number) } else { Saying::Number(number) }
-    }));
+    let told = numbers::numbers((tables, language), text, &heard);
+    let reads = language.is_some_and(|language| tables.knows_numbers(language));
+    said.extend(told.into_iter().flat_map(|told| of_number(told, reads)));
+    let quotation = corpus.quotation(block);
+    said.extend(quotation.and_then(|quotation| lists::length(quotation, text, &heard)).map(Saying::List));
     said.extend(names.of_text(text).into_iter().filter(|named| *named != block).map(Saying::Name));
     said
 }
 
-/// Which words are numbers of provisions: those after `Article`, and those that `and` joins to them.
-fn articles(text: &[Word], heard: &[Heard<'_>]) -> BTreeSet<usize> {
-    let is_number =
-        |at: usize| text.get(at).is_some_and(|word| word.folded.starts_with(|first: char| first.is_ascii_digit()));
-    let joins = |at: usize| heard.iter().any(|heard| heard.class == AND && heard.words.start == at);
-    let mut numbers = BTreeSet::new();
-    for after in heard.iter().filter(|heard| heard.class == ARTICLE).map(|heard| heard.words.end) {
-        let mut next = after;
-        while is_number(next) {
-            numbers.insert(next);
-            // `Articles 5 and 6`, `Articles 5, 6 and 7`; what follows in brackets is a paragraph.
-            let is_listed = text.get(next + 1).is_some_and(|word| !word.joined)
-                && text[next].bytes.end + 2 == text[next + 1].bytes.start;
-            next += match () {
-                () if joins(next + 1) => 2,
-                () if is_listed => 1,
-                () => break,
-            };
-        }
-    }
-    numbers
+/// What a number says: what is sure of it, and what can be compared with another language.
+fn of_number(told: Number, reads: bool) -> impl Iterator<Item = Saying> {
+    let [sure, read] = match told.of_provision {
+        true => [(!told.is_roman).then_some(Saying::Article(told.written)), Some(Saying::ReadArticle(told.value))],
+        false => [
+            told.is_certain.then(|| Saying::Number(told.value.clone())),
+            reads.then_some(Saying::ReadNumber(told.value)),
+        ],
+    };
+    sure.into_iter().chain(read)
 }
 
 fn joined(words: &[Word]) -> String {

@@ -98,8 +98,8 @@ fn fold(letter: char, into: &mut String) {
 }
 
 /// Whether a character of a script without spaces is a word by itself.
-fn stands_alone(letter: char) -> bool {
-    matches!(letter, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+pub fn stands_alone(letter: char) -> bool {
+    matches!(letter, '\u{3005}'..='\u{3007}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
 /// Phrases to look for, each with what it stands for.
