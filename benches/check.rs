@@ -1,44 +1,84 @@
-//! How fast claims are read and checked: `cargo bench`. Figures are the fastest of several runs in one process.
+//! How fast claims are read and checked, stage by stage: `cargo bench --bench check -- [CLAIMS]`.
+//!
+//! Each figure is the fastest of several runs in one process, so that it says what the work costs and not what else the
+//! machine was doing. Whole processes, memory and other programs are for `benches/compare.py`.
 
 mod generator;
 
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use recte::model::Days;
-use recte::project::{self, House};
+use recte::project::{self, Checked, House};
+use recte::report::{self, Color, Report, Style, Summary};
 use recte::{model, syntax, text};
 
-const RUNS: usize = 7;
+const RUNS: usize = 5;
+
+/// The formats whose writing is measured.
+const FORMATS: [&str; 3] = ["full", "compact", "json"];
 
 fn main() {
     let claims = std::env::args().filter_map(|argument| argument.parse().ok()).next().unwrap_or(10_000);
-    let written = generator::project(claims);
-    let megabytes = written.len() as f64 / 1e6;
-    report(&format!("{claims} claims, {megabytes:.1} MB of text"), Duration::ZERO);
+    let folder = Corpus::new(claims);
+    let written = std::fs::read_to_string(folder.0.join("corpus/corpus.claims")).expect("the corpus was written");
+    let size = Size { claims, megabytes: written.len() as f64 / 1e6 };
+    let shape = &generator::SHAPES[0];
+    print(&format!("{claims} claims, {:.1} MB of text, shape `{}`: {}", size.megabytes, shape.name, shape.about));
 
     let mut sources = text::Sources::new();
-    let file = sources.add("bench.claims", written.clone());
-    let parse = fastest(|| drop(syntax::parse(file, &sources)));
-    report(&format!("parse: {:.0} MB/s", megabytes / parse.as_secs_f64()), parse);
-
+    let file = sources.add("corpus.claims", written);
+    size.line("parse", fastest(|| drop(syntax::parse(file, &sources))));
     let tree = [syntax::parse(file, &sources).file];
     let schema = House::builtin().schema;
-    let resolve = fastest(|| drop(model::resolve(&tree, &sources, schema.clone())));
-    report("resolve", resolve);
+    size.line("resolve", fastest(|| drop(model::resolve(&tree, &sources, schema.clone()))));
 
-    let folder = std::env::temp_dir().join(format!("recte-bench-{}", std::process::id()));
-    std::fs::create_dir_all(&folder).expect("a temporary folder can be made");
-    std::fs::write(folder.join("bench.claims"), &written).expect("the folder can be written to");
-    std::fs::write(folder.join("text.txt"), "A text.\n").expect("the folder can be written to");
+    let whole = fastest(|| drop(check(&folder.0)));
+    size.line("check: read, parse, resolve and seven rules", whole);
+    let checked = check(&folder.0);
+    for format in FORMATS {
+        size.line(
+            &format!("report {} findings as {format}", checked.findings.len()),
+            fastest(|| write(&checked, format)),
+        );
+    }
+}
+
+/// A corpus in a folder that is removed at the end.
+struct Corpus(PathBuf);
+
+impl Corpus {
+    fn new(claims: usize) -> Corpus {
+        let folder = std::env::temp_dir().join(format!("recte-bench-{}", std::process::id()));
+        generator::write(claims, &generator::SHAPES[0], &folder).expect("a temporary folder can be written to");
+        Corpus(folder)
+    }
+}
+
+impl Drop for Corpus {
+    fn drop(&mut self) {
+        // What is left over lies in the folder for such things.
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+fn check(folder: &Path) -> Checked {
     let today = Days::parse("2026-01-01").expect("a date");
-    let check = || project::check(&folder, &[], today).expect("the folder can be read");
-    let findings = check().findings;
-    let whole = fastest(|| drop(check()));
-    report(
-        &format!("whole check, {} findings: {:.0} claims/s", findings.len(), claims as f64 / whole.as_secs_f64()),
-        whole,
-    );
-    std::fs::remove_dir_all(&folder).expect("the folder can be removed");
+    project::check(&folder.join("corpus"), &[], today).expect("the folder can be read")
+}
+
+fn write(checked: &Checked, format: &str) {
+    let report = Report {
+        findings: &checked.findings,
+        excused: &[],
+        rules: &checked.rules,
+        sources: &checked.sources,
+        summary: Summary::default(),
+        date: "2026-01-01".to_owned(),
+    };
+    let style = Style { color: Color::Plain, width: 100, max: None, folder: String::new() };
+    let format = report::ALL.iter().find(|known| known.name == format).expect("a format");
+    (format.write)(&report, &style, &mut std::io::sink()).expect("nothing refuses what nobody keeps");
 }
 
 fn fastest(run: impl Fn()) -> Duration {
@@ -50,7 +90,21 @@ fn fastest(run: impl Fn()) -> Duration {
     (0..RUNS).map(time).min().unwrap_or_default()
 }
 
+/// How much was worked on.
+struct Size {
+    claims: usize,
+    megabytes: f64,
+}
+
+impl Size {
+    fn line(&self, what: &str, time: Duration) {
+        let seconds = time.as_secs_f64();
+        let (speed, each) = (self.megabytes / seconds, seconds * 1e9 / self.claims as f64);
+        print(&format!("{what:46} {:>9.1} ms {speed:>8.0} MB/s {each:>8.0} ns/claim", seconds * 1e3));
+    }
+}
+
 #[allow(clippy::print_stdout, reason = "a benchmark talks to the person who runs it")]
-fn report(what: &str, time: Duration) {
-    println!("{what:60} {:>9.1} ms", time.as_secs_f64() * 1e3);
+fn print(line: &str) {
+    println!("{line}");
 }

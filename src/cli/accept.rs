@@ -1,8 +1,6 @@
 //! `recte accept`: puts on record what the documents say where they are quoted.
 
-use std::io::Write;
-
-use recte::project::{Changed, LOCK_NAME, Lock, Tree};
+use recte::project::{Changed, LOCK_NAME, Lock, Moved, NotRead, Tree};
 
 use super::exit::Exit;
 use super::output::{Failure, Outcome, Output};
@@ -26,12 +24,16 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
     let before = match opened.root.read(LOCK_NAME, limit) {
         Ok(text) => {
             let file = checked.sources.add(LOCK_NAME, text);
-            // One that cannot be read holds nothing; it is written anew.
-            Lock::read(file, &checked.sources).unwrap_or_default()
+            Lock::read(file, &checked.sources).map_err(|problem| Failure::misused(problem.message))?
         }
-        Err(_) => Lock::default(),
+        Err(NotRead::Missing) => Lock::default(),
+        Err(_) => return Err(Failure::unchecked(format!("{LOCK_NAME} cannot be read"))),
     };
     let drift = before.drift(&checked.corpus, &checked.sources);
+    for moved in &drift.moved {
+        let Moved { by, before, now } = moved;
+        output.line(&format!("{}: moved from line {before} to line {now}", checked.corpus.name(*by)))?;
+    }
     for changed in &drift.changed {
         show(changed, &checked.corpus, output)?;
     }
@@ -55,7 +57,7 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
         "{LOCK_NAME}: {} quotations in {} documents; {} moved, {} changed, {} new or gone",
         now.quotes.len(),
         now.sources.len(),
-        drift.moved,
+        drift.moved.len(),
         drift.changed.len(),
         drift.renewed
     ))?;

@@ -1,6 +1,7 @@
 //! `recte check`: reads projects, judges them, and writes what was found.
 
 mod asked;
+mod memory;
 mod mend;
 mod outputs;
 mod scope;
@@ -15,7 +16,7 @@ use std::time::Instant;
 
 use recte::diagnostic::Severity;
 use recte::project::{self, Checked, Located, Overlay, Setup, Tree};
-use recte::report::{Color, Report, Style};
+use recte::report::{Color, Report, Style, Summary};
 use recte::rule::{Clock, Finding};
 
 use super::exit::Exit;
@@ -69,6 +70,9 @@ pub(super) struct Arguments {
     /// Fail unless every document and quotation is as `claims.lock` has it
     #[arg(long)]
     locked: bool,
+    /// Read and judge everything, whatever an earlier run said of the same files, and keep nothing
+    #[arg(long)]
+    no_cache: bool,
     /// Show findings that an exception silences as well
     #[arg(long)]
     show_suppressed: bool,
@@ -82,12 +86,18 @@ pub(super) struct Arguments {
 
 /// Checks every project that is asked for, each as a world of its own.
 pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
-    let asked = Asked::new(arguments)?;
+    let mut asked = Asked::new(arguments)?;
     let projects = asked.projects(arguments);
     if asked.everything {
         output.remark("nothing is staged, so all of the index is reported on");
     }
     arguments.destinations.refuse_impossible(&projects)?;
+    asked.cache = memory::cache(arguments, &asked, (&projects, output));
+    if let Some(cache) = &asked.cache
+        && let Some(exit) = memory::replay(cache, &projects, output)?
+    {
+        return Ok(exit);
+    }
     let mut exit = None;
     for target in &projects {
         match run_project(arguments, &asked, target, output)? {
@@ -96,7 +106,12 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
             Some(ended) => exit = exit.max(Some(ended)),
         }
     }
-    exit.ok_or_else(|| unmet(&[]))
+    let exit = exit.ok_or_else(|| unmet(&[]))?;
+    if let Some(cache) = asked.cache.take() {
+        output.flush()?;
+        cache.finish(exit, output);
+    }
+    Ok(exit)
 }
 
 /// What is said when nothing that was asked for is anything that is checked.
@@ -149,7 +164,13 @@ fn run_project(
         summary,
         date: arguments.judged.today().to_string(),
     };
-    arguments.destinations.write(&report, &styles(arguments, &target.located, output), output)?;
+    let styles = styles(arguments, &target.located, output);
+    arguments.destinations.write(&report, &styles, output)?;
+    if let Some(cache) = &asked.cache {
+        // Said again, it took no time.
+        let again = Report { summary: Summary { elapsed: None, ..report.summary }, ..report };
+        cache.said(|bytes| arguments.destinations.say(&again, &styles, bytes))?;
+    }
     if arguments.stats {
         output.flush()?;
         stats::write(&checked)?;
@@ -193,7 +214,10 @@ fn read(arguments: &Arguments, asked: &Asked, target: &Target, opened: &Opened) 
         None => project::check_tree(tree, Setup { clock, locked, threads, ..Setup::own(tree) }, explicit, today),
     };
     Ok(match &asked.contents {
-        Contents::Disk => check(&opened.root),
+        Contents::Disk => match &asked.cache {
+            Some(cache) => check(&cache.watch(&opened.root, target.number)),
+            None => check(&opened.root),
+        },
         Contents::Index(git, index) => check(&index.tree(&git.inside(&located.root)?)),
         Contents::Text(text) => {
             let path = located.only.first().cloned().unwrap_or_default();

@@ -2,6 +2,7 @@
 
 mod accept;
 mod baseline;
+mod cache;
 mod check;
 mod config;
 mod coverage;
@@ -11,6 +12,7 @@ mod explain;
 mod facts;
 mod fmt;
 mod git;
+mod ingest;
 mod init;
 mod listing;
 mod manual;
@@ -19,6 +21,7 @@ mod place;
 mod progress;
 mod rules;
 mod setting;
+mod sql;
 mod suppressions;
 mod trace;
 mod watch;
@@ -59,6 +62,8 @@ enum Command {
     Accept(accept::Arguments),
     /// Show which sentences of the documents are claimed, which are waived, and which nobody has read yet
     Coverage(coverage::Arguments),
+    /// Take in claims that are proposed as JSON, those whose quotations stand in their documents, and say why not the others
+    Ingest(ingest::Arguments),
     /// Say what a rule finds, why it matters, what to do, how its conditions read in English, and what set its level
     Explain(explain::Arguments),
     /// Show what rules see of a file, or ask for blocks as rules do
@@ -67,6 +72,8 @@ enum Command {
     Why(why::Arguments),
     /// Say why a rule does not report a claim: the first clause that fails
     WhyNot(why_not::Arguments),
+    /// Print rules as SQL statements, or claims as the tables that these are run over
+    Sql(sql::Arguments),
     /// Lay claims files out in the one canonical way
     Fmt(fmt::Arguments),
     /// List the rules, or test them by their own examples
@@ -100,10 +107,12 @@ fn dispatch(arguments: Arguments) -> Exit {
         Command::Config(arguments) => config::run(&arguments, &mut output),
         Command::Accept(arguments) => accept::run(&arguments, &mut output),
         Command::Coverage(arguments) => coverage::run(&arguments, &mut output),
+        Command::Ingest(arguments) => ingest::run(&arguments, &mut output),
         Command::Explain(arguments) => explain::run(&arguments, &mut output),
         Command::Facts(arguments) => facts::run(&arguments, &mut output),
         Command::Why(arguments) => why::run(&arguments, &mut output),
         Command::WhyNot(arguments) => why_not::run(&arguments, &mut output),
+        Command::Sql(arguments) => sql::run(&arguments, &mut output),
         Command::Fmt(arguments) => fmt::run(&arguments, &mut output),
         Command::Rules(arguments) => rules::run(&arguments, &mut output),
         Command::Init(arguments) => init::run(&arguments, &mut output),

@@ -62,6 +62,23 @@ pub(super) fn replace(root: &Path, name: &str, (old, new): (&str, &str)) -> Resu
     replaced
 }
 
+/// Writes a file beneath `root` that is not there yet, whole or not at all.
+pub(super) fn create(root: &Path, name: &str, text: &str) -> Result<(), NotWritten> {
+    let (folder, file) = name.rsplit_once('/').unwrap_or((".", name));
+    let path = target(root, folder)?.join(file);
+    // A link to nothing is there as well.
+    if fs::symlink_metadata(&path).is_ok() {
+        return Err(NotWritten::Changed);
+    }
+    let (beside, mut new) = create_beside(&path, |options| options)?;
+    let filled = new.write_all(text.as_bytes()).and_then(|()| new.sync_all());
+    let created = filled.and_then(|()| fs::rename(&beside, &path));
+    if created.is_err() {
+        let _ = fs::remove_file(&beside);
+    }
+    Ok(created?)
+}
+
 /// Gives a file these bytes, wherever it stands: whole, or not at all. What is no regular file, such as a pipe,
 /// is simply written to.
 pub(super) fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {

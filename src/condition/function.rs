@@ -3,6 +3,7 @@
 use super::element::{Element, distinct};
 use super::types::{Card, Ends, Type};
 use crate::model::Days;
+use crate::text::stands_alone;
 
 /// What a condition can call by name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -115,12 +116,20 @@ impl Function {
     }
 }
 
-/// The words of a text in small letters; hyphens and apostrophes inside a word belong to it.
+/// The words of a text in small letters; hyphens and apostrophes inside a word belong to it. Of scripts without spaces each
+/// character is one.
 fn words(text: &str) -> Vec<Element> {
     let is_inside = |next: char| next.is_alphanumeric() || matches!(next, '-' | '\'' | '\u{2019}');
-    let pieces =
-        text.split(|next| !is_inside(next)).map(|word| word.trim_matches(|edge: char| !edge.is_alphanumeric()));
-    let folded = pieces.filter(|word| !word.is_empty()).map(|word| word.replace('\u{2019}', "'").to_lowercase());
+    let fold = |word: &str| {
+        if word.is_ascii() { word.to_ascii_lowercase() } else { word.replace('\u{2019}', "'").to_lowercase() }
+    };
+    let runs = text.split(|next| !is_inside(next)).flat_map(|run| run.split_inclusive(stands_alone)).flat_map(|run| {
+        let last =
+            run.char_indices().next_back().filter(|(_, last)| stands_alone(*last)).map_or(run.len(), |(at, _)| at);
+        [&run[..last], &run[last..]]
+    });
+    let pieces = runs.map(|word| word.trim_matches(|edge: char| !edge.is_alphanumeric()));
+    let folded = pieces.filter(|word| !word.is_empty()).map(fold);
     folded.map(Element::Text).collect()
 }
 
@@ -154,18 +163,27 @@ pub(super) fn days(element: &Element) -> Option<Days> {
     }
 }
 
-/// Numbers by size, dates by their first day; no first day is before all others.
+/// Numbers by size, dates by their first day; no first day is before all others. Of two that begin together the shorter
+/// goes first, so that the order in which they are written does not count.
 fn starts_before(a: &Element, b: &Element) -> bool {
     match (a, b) {
+        (Element::Days(a), Element::Days(b)) if a.first == b.first => ends_before(a, b),
         (Element::Days(a), Element::Days(b)) => a.first < b.first,
         _ => number(a) < number(b),
     }
 }
 
-/// Numbers by size, dates by their last day; no last day is after all others.
+/// Numbers by size, dates by their last day; no last day is after all others. Of two that end together the shorter goes
+/// first.
 fn ends_after(a: &Element, b: &Element) -> bool {
     match (a, b) {
-        (Element::Days(a), Element::Days(b)) => b.last.is_some_and(|last| a.last.is_none_or(|other| other > last)),
+        (Element::Days(a), Element::Days(b)) if a.last == b.last => a.first > b.first,
+        (Element::Days(a), Element::Days(b)) => ends_before(b, a),
         _ => number(a) > number(b),
     }
+}
+
+/// Whether one run of days ends before another does; no last day is after all others.
+fn ends_before(a: &Days, b: &Days) -> bool {
+    a.last.is_some_and(|last| b.last.is_none_or(|other| last < other))
 }

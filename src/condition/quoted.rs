@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use super::element::Element;
-use crate::evidence::Change;
 use crate::model::{BlockId, Cited, Corpus, Reading};
 use crate::text::{Span, Word, quotation, words};
 
@@ -38,7 +37,9 @@ impl Fact {
             Fact::FoundAt => passages(reading, cited).map(|at| place(cited, at)).collect(),
             Fact::Passage if reading.near.is_some() => reading.passages().iter().map(text).collect(),
             Fact::Passage => reading.passages().iter().map(|at| text(&cited.sentence(at))).collect(),
-            Fact::Differences => reading.near.iter().flat_map(|near| near.changes.iter().map(difference)).collect(),
+            Fact::Differences => {
+                reading.near.iter().flat_map(|near| near.changes.iter().map(ToString::to_string)).collect()
+            }
             Fact::Heading => {
                 let all = reading.passages();
                 let headings: Vec<&str> = all.iter().filter_map(|at| cited.heading(at)).collect();
@@ -115,14 +116,6 @@ fn heard(
 /// `text.txt:12`, as editors jump to it.
 fn place(cited: &Cited, at: Span) -> String {
     format!("{}:{}", cited.name, cited.line(at))
-}
-
-fn difference(change: &Change) -> String {
-    match (change.quoted.as_str(), change.written.as_str()) {
-        (quoted, "") => format!("“{quoted}” is not in the text"),
-        ("", written) => format!("“{written}” is left out"),
-        (quoted, written) => format!("“{quoted}” for “{written}”"),
-    }
 }
 
 /// Words without the line breaks of their document.

@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
+use std::fmt;
 use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
@@ -45,6 +46,16 @@ pub struct Change {
     pub quoted: String,
     /// The words of the passage; empty where the quotation adds some.
     pub written: String,
+}
+
+impl fmt::Display for Change {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.quoted.as_str(), self.written.as_str()) {
+            (quoted, "") => write!(out, "“{quoted}” is not in the text"),
+            ("", written) => write!(out, "“{written}” is left out"),
+            (quoted, written) => write!(out, "“{quoted}” for “{written}”"),
+        }
+    }
 }
 
 impl<'a> Nearby<'a> {

@@ -1,8 +1,11 @@
 //! Floor 5: the resolved claims. Inert and read-only; blocks are named by number, not by pointer.
 
+mod alike;
 mod coverage;
 mod days;
 mod lattice;
+mod lists;
+mod numbers;
 mod query;
 mod quoted;
 pub mod resolve;
@@ -13,6 +16,7 @@ use std::sync::{Arc, OnceLock};
 use crate::schema::{FieldId, KindId, Schema};
 use crate::text::{SourceId, Span, Spanned};
 
+pub use alike::LOOKS_LIKE;
 pub use coverage::{Coverage, Covered, Line, State, Tally};
 pub use days::Days;
 pub use lattice::{Verdict, Weighed};
@@ -36,6 +40,7 @@ pub struct Corpus {
     by_kind: Vec<Vec<BlockId>>,
     referrers: Vec<OnceLock<Referrers>>,
     sayings: OnceLock<Sayings>,
+    alike: OnceLock<alike::Links>,
     quoted: Quoted,
     /// Whether some block could not be understood or is declared twice, so that who refers to what is not wholly known.
     incomplete: bool,

@@ -3,21 +3,25 @@
 //! Everything is read once for the whole corpus. Words are those of the tables of the schema; names are those that the
 //! blocks of the corpus have by their titles, by `also`, or where they have no title by their ids.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::ops::Range;
+use std::panic::resume_unwind;
+use std::thread;
 
-use super::{BlockId, Corpus, Value};
-use crate::schema::{FieldType, Heard, KindId};
+use super::numbers::{self, Number};
+use super::{BlockId, Corpus, Value, lists};
+use crate::schema::{FieldType, KindId};
 use crate::text::{Phrases, Word, quoted_words, words};
 
 /// The fields by which blocks tell their other names and their language; the schema may lack them.
 const ALSO: &str = "also";
 pub(super) const LANGUAGE: &str = "language";
 
-/// The classes of words that tell numbers of provisions, what joins them, and what is no part of a name.
-const ARTICLE: &str = "article";
-const AND: &str = "and";
+/// The class of words before a name that are no part of it.
 const DETERMINER: &str = "determiner";
+
+/// Fewer blocks than this are heard faster by one thread.
+const SHARE: usize = 1_000;
 
 /// Something that the words of a block say.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +39,12 @@ pub enum Saying {
     Article(String),
     /// Another number, without the marks between its digits.
     Number(String),
+    /// The number of a provision in figures, however it is written: `6` of `Article VI`.
+    ReadArticle(String),
+    /// Another number in figures, also when it is written as a word; only where the language's numbers are known.
+    ReadNumber(String),
+    /// How many things are listed, where that is certain and they are three or more.
+    List(usize),
     /// The name of a block.
     Name(BlockId),
 }
@@ -42,13 +52,14 @@ pub enum Saying {
 /// What is said in all blocks.
 #[derive(Debug, Default)]
 pub(super) struct Sayings {
-    by_block: HashMap<BlockId, Vec<Saying>>,
+    /// By the number of the block.
+    by_block: Vec<Box<[Saying]>>,
 }
 
 impl Corpus {
     /// What the words of a block say, in the order of the words.
     pub fn said(&self, block: BlockId) -> &[Saying] {
-        self.sayings.get_or_init(|| Sayings::read(self)).by_block.get(&block).map_or(&[], Vec::as_slice)
+        self.sayings.get_or_init(|| Sayings::read(self)).by_block.get(block.0 as usize).map_or(&[], |said| said)
     }
 
     /// The words that a block itself quotes, or those of its title.
@@ -110,22 +121,34 @@ impl Corpus {
 impl Sayings {
     fn read(corpus: &Corpus) -> Sayings {
         let names = Names::of(corpus);
-        let mut by_block = HashMap::new();
-        for block in corpus.block_ids() {
-            let text = corpus.own_words(block);
-            if !text.is_empty() {
-                by_block.insert(block, sayings(corpus, (block, &text), &names));
-            }
-        }
+        let blocks: Vec<BlockId> = corpus.block_ids().collect();
+        // Threads of its own: whoever waits for this may be at work for many, and must not be given other work meanwhile.
+        let share = blocks.len().div_ceil(rayon::current_num_threads()).max(SHARE);
+        let hear = |share: &[BlockId]| share.iter().map(|block| heard(corpus, *block, &names)).collect::<Vec<_>>();
+        let mut shares = blocks.chunks(share);
+        let first = shares.next().unwrap_or_default();
+        let by_block = thread::scope(|scope| {
+            let others: Vec<_> = shares.map(|share| scope.spawn(move || hear(share))).collect();
+            let mut by_block = hear(first);
+            let others = others.into_iter().map(|other| other.join().unwrap_or_else(|panic| resume_unwind(panic)));
+            others.for_each(|other| by_block.extend(other));
+            by_block
+        });
         Sayings { by_block }
     }
 }
 
+fn heard(corpus: &Corpus, block: BlockId, names: &Names) -> Box<[Saying]> {
+    let text = corpus.own_words(block);
+    if text.is_empty() { Box::default() } else { sayings(corpus, (block, &text), names).into_boxed_slice() }
+}
+
 fn sayings(corpus: &Corpus, (block, text): (BlockId, &[Word]), names: &Names) -> Vec<Saying> {
     let tables = &corpus.schema.words;
-    let language = corpus.language(block).or_else(|| tables.guess(text));
-    let heard = language.map(|language| tables.heard(language, text)).unwrap_or_default();
-    let articles = articles(text, &heard);
+    let (language, heard) = match corpus.language(block) {
+        Some(language) => (Some(language), tables.heard(language, text)),
+        None => tables.guess_and_hear(text).map_or_else(Default::default, |(language, heard)| (Some(language), heard)),
+    };
     let mut said: Vec<Saying> = heard
         .iter()
         .map(|heard| Saying::Word {
@@ -134,36 +157,25 @@ fn sayings(corpus: &Corpus, (block, text): (BlockId, &[Word]), names: &Names) ->
             opens: heard.words.start == 0,
         })
         .collect();
-    let numbers = (0..text.len()).filter(|at| text[*at].folded.starts_with(|first: char| first.is_ascii_digit()));
-    said.extend(numbers.map(|at| {
-        let number = text[at].folded.clone();
-        if articles.contains(&at) { Saying::Article(number) } else { Saying::Number(number) }
-    }));
+    let told = numbers::numbers((tables, language), text, &heard);
+    let reads = language.is_some_and(|language| tables.knows_numbers(language));
+    said.extend(told.into_iter().flat_map(|told| of_number(told, reads)));
+    let quotation = corpus.quotation(block);
+    said.extend(quotation.and_then(|quotation| lists::length(quotation, text, &heard)).map(Saying::List));
     said.extend(names.of_text(text).into_iter().filter(|named| *named != block).map(Saying::Name));
     said
 }
 
-/// Which words are numbers of provisions: those after `Article`, and those that `and` joins to them.
-fn articles(text: &[Word], heard: &[Heard<'_>]) -> BTreeSet<usize> {
-    let is_number =
-        |at: usize| text.get(at).is_some_and(|word| word.folded.starts_with(|first: char| first.is_ascii_digit()));
-    let joins = |at: usize| heard.iter().any(|heard| heard.class == AND && heard.words.start == at);
-    let mut numbers = BTreeSet::new();
-    for after in heard.iter().filter(|heard| heard.class == ARTICLE).map(|heard| heard.words.end) {
-        let mut next = after;
-        while is_number(next) {
-            numbers.insert(next);
-            // `Articles 5 and 6`, `Articles 5, 6 and 7`; what follows in brackets is a paragraph.
-            let is_listed = text.get(next + 1).is_some_and(|word| !word.joined)
-                && text[next].bytes.end + 2 == text[next + 1].bytes.start;
-            next += match () {
-                () if joins(next + 1) => 2,
-                () if is_listed => 1,
-                () => break,
-            };
-        }
-    }
-    numbers
+/// What a number says: what is sure of it, and what can be compared with another language.
+fn of_number(told: Number, reads: bool) -> impl Iterator<Item = Saying> {
+    let [sure, read] = match told.of_provision {
+        true => [(!told.is_roman).then_some(Saying::Article(told.written)), Some(Saying::ReadArticle(told.value))],
+        false => [
+            told.is_certain.then(|| Saying::Number(told.value.clone())),
+            reads.then_some(Saying::ReadNumber(told.value)),
+        ],
+    };
+    sure.into_iter().chain(read)
 }
 
 fn joined(words: &[Word]) -> String {

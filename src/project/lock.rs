@@ -71,12 +71,23 @@ pub struct LockedQuote {
 pub struct Drift {
     /// Documents whose bytes are others, that are new, or that are gone; by path.
     pub sources: BTreeSet<String>,
-    /// How many quotations stand in the same sentence, at another line.
-    pub moved: usize,
+    /// The quotations that stand in the same sentence, at another line.
+    pub moved: Vec<Moved>,
     /// How many quotations are new, or gone.
     pub renewed: usize,
     /// The quotations whose sentence has changed, or is gone.
     pub changed: Vec<Changed>,
+}
+
+/// A quotation that stands at another line than when it was accepted.
+#[derive(Clone, Copy, Debug)]
+pub struct Moved {
+    /// The block that holds it.
+    pub by: BlockId,
+    /// The line, from 1, where it began.
+    pub before: usize,
+    /// The line where it begins now.
+    pub now: usize,
 }
 
 /// A quotation whose sentence is not the one that was accepted.
@@ -119,7 +130,7 @@ impl Lock {
         lock.quotes.extend(standing(corpus).into_iter().filter(|quote| quote.is_found).map(|quote| quote.locked));
         lock.sources.sort_by(|one, other| one.path.cmp(&other.path));
         lock.sources.dedup_by(|one, other| one.path == other.path);
-        lock.quotes.sort_by(|one, other| key(one).cmp(&key(other)));
+        lock.quotes.sort_by_key(key);
         lock.quotes.dedup_by(|one, other| key(one) == key(other));
         lock
     }
@@ -174,7 +185,8 @@ impl Lock {
         for quote in standing(corpus) {
             match accepted.remove(&key(&quote.locked)) {
                 Some(before) if quote.is_found && before.passage == quote.locked.passage => {
-                    drift.moved += usize::from(before.line != quote.locked.line);
+                    let moved = Moved { by: quote.by, before: before.line, now: quote.locked.line };
+                    drift.moved.extend((moved.before != moved.now).then_some(moved));
                 }
                 Some(before) => drift.changed.push(Changed {
                     quotation: quote.quotation,
@@ -194,12 +206,15 @@ impl Lock {
 impl Drift {
     /// Whether all is as it was accepted.
     pub fn is_none(&self) -> bool {
-        self.sources.is_empty() && self.moved + self.renewed == 0 && self.changed.is_empty()
+        self.sources.is_empty() && self.moved.is_empty() && self.renewed == 0 && self.changed.is_empty()
     }
 
-    /// What a check says of it: each changed passage; and, if all must be as accepted, whatever else is not.
+    /// What a check says of it: each passage that changed around words that still stand, since the rules report the others;
+    /// and, if all must be as accepted, whatever else is not.
     pub(super) fn problems(&self, corpus: &Corpus, (lock, must_hold): (SourceId, bool)) -> Vec<Diagnostic> {
-        let mut found: Vec<Diagnostic> = self.changed.iter().map(|changed| changed.problem(corpus)).collect();
+        let stands = |changed: &&Changed| corpus.reading(changed.quotation).is_some_and(|it| it.found().is_some());
+        let mut found: Vec<Diagnostic> =
+            self.changed.iter().filter(stands).map(|changed| changed.problem(corpus)).collect();
         if must_hold && !self.is_none() {
             found.push(problems::stale_lock(self, Span::file(lock)));
         }

@@ -198,7 +198,7 @@ fn bearable(offer: &Offer) -> Option<Severity> {
 }
 
 /// How many open findings of each sort there are. The counter of equal ones says nothing: the next takes it over.
-fn tally(checked: &Checked) -> BTreeMap<&str, (usize, Severity)> {
+pub(super) fn tally(checked: &Checked) -> BTreeMap<&str, (usize, Severity)> {
     let mut tally: BTreeMap<&str, (usize, Severity)> = BTreeMap::new();
     for finding in checked.findings.iter().filter(|finding| finding.suppressed.is_none()) {
         tally.entry(unnumbered(finding.fingerprint.as_str())).or_insert((0, finding.severity)).0 += 1;
@@ -206,6 +206,7 @@ fn tally(checked: &Checked) -> BTreeMap<&str, (usize, Severity)> {
     tally
 }
 
-fn unnumbered(fingerprint: &str) -> &str {
+/// A fingerprint without its counter.
+pub(super) fn unnumbered(fingerprint: &str) -> &str {
     fingerprint.split('-').next().unwrap_or(fingerprint)
 }

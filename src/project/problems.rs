@@ -251,15 +251,13 @@ pub(super) fn passage_changed(
     (at, passage): (Span, Option<Span>),
     (rests, more): (&[&str], usize),
 ) -> Diagnostic {
-    let message = match &changed.now {
-        Some(now) => format!("the sentence quoted here has changed: it was “{}”, and is “{now}”", changed.before),
-        None => format!("the sentence quoted here is gone: it was “{}”", changed.before),
-    };
+    let now = changed.now.as_deref().unwrap_or_default();
+    let message = format!("the sentence quoted here has changed: it was “{}”, and is “{now}”", changed.before);
     let names = rests.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
     let rests = match more {
         _ if rests.is_empty() => String::new(),
-        0 => format!("; so do those that follow from it: {names}"),
-        more => format!("; so do those that follow from it: {names} and {more} more"),
+        0 => format!(", and what follows from it: {names}"),
+        more => format!(", and what follows from it: {names} and {more} more"),
     };
     let found = Diagnostic::new(Code::native("CL0720"), message, at)
         .here("accepted when the sentence was another")
@@ -276,7 +274,8 @@ pub(super) fn stale_lock(drift: &Drift, at: Span) -> Diagnostic {
     let sources = if sources.is_empty() { String::new() } else { format!(" (in {sources})") };
     let Drift { moved, renewed, changed, .. } = drift;
     let message = format!(
-        "`{LOCK_NAME}` is not up to date: {moved} quotations moved, {} changed, {renewed} new or gone{sources}",
+        "`{LOCK_NAME}` is not up to date: {} quotations moved, {} changed, {renewed} new or gone{sources}",
+        moved.len(),
         changed.len()
     );
     Diagnostic::new(Code::native("CL0721"), message, at)

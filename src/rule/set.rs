@@ -74,7 +74,8 @@ impl Rule {
         self.queries().map(Query::as_written).collect()
     }
 
-    fn queries(&self) -> impl Iterator<Item = &Query> {
+    /// What it asks of the claims, one query for each way to break it.
+    pub fn queries(&self) -> impl Iterator<Item = &Query> {
         self.cases().iter().map(|case| &case.query)
     }
 

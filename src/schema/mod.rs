@@ -8,7 +8,7 @@ use crate::text::Quoted;
 
 pub use builtin::BUILTIN_SCHEMA;
 pub use load::{Extension, load};
-pub use words::{Heard, WordTables};
+pub use words::{Heard, WordTables, Worth};
 
 /// Names one kind of a [`Schema`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

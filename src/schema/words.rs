@@ -1,6 +1,6 @@
 //! Tables of words: by language and class, the words by which a text tells how it means what it says.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::Deserialize;
 use toml::Spanned as At;
@@ -10,6 +10,24 @@ use crate::text::{Match, Phrases, SourceId, Span, Word, words};
 
 /// The class by whose words a language is recognized where none is named.
 const COMMON: &str = "common";
+
+/// The classes whose words are worth a number: what is added up, and what multiplies.
+const NUMERAL: &str = "numeral";
+const MULTIPLIER: &str = "multiplier";
+
+/// The classes that tell of numbers and lists only; a language that has no other is not known.
+const OF_NUMBERS: [&str; 10] = [
+    NUMERAL,
+    MULTIPLIER,
+    "article",
+    "article-after",
+    "and",
+    "ordinal",
+    "counter",
+    "no-number",
+    "list-and",
+    "clause-end",
+];
 
 /// The word tables of all languages.
 #[derive(Clone, Debug, Default)]
@@ -22,7 +40,18 @@ pub struct WordTables {
 struct Language {
     phrases: Phrases<Phrase>,
     classes: BTreeSet<String>,
-    written: BTreeSet<(String, Vec<String>)>,
+    /// The phrases of each class, with the file that named each first.
+    written: BTreeMap<(String, Vec<String>), SourceId>,
+    worth: HashMap<String, Worth>,
+}
+
+/// What a word is worth in a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Worth {
+    /// It is added, or is a digit: `seven`, `七`.
+    Unit(u64),
+    /// It multiplies what stands before it: `hundred`, `十`.
+    Multiplier(u64),
 }
 
 /// What a phrase stands for.
@@ -43,7 +72,10 @@ struct Phrase {
 pub(super) struct WrittenWords {
     #[serde(rename = "doc")]
     _doc: Option<String>,
+    #[serde(default)]
     are: Vec<At<String>>,
+    #[serde(default)]
+    worth: BTreeMap<At<String>, u64>,
     #[serde(default)]
     not_after: Vec<At<String>>,
     #[serde(default)]
@@ -60,9 +92,20 @@ pub struct Heard<'a> {
 }
 
 impl WordTables {
-    /// Whether words of a language are known.
+    /// Whether words of a language are known, and not only its numbers.
     pub fn knows(&self, language: &str) -> bool {
-        self.languages.contains_key(language)
+        let classes = self.languages.get(language).into_iter().flat_map(|language| &language.classes);
+        classes.into_iter().any(|class| !OF_NUMBERS.contains(&class.as_str()))
+    }
+
+    /// Whether the numbers of a language are known when they are written as words.
+    pub fn knows_numbers(&self, language: &str) -> bool {
+        self.languages.get(language).is_some_and(|language| language.classes.contains(NUMERAL))
+    }
+
+    /// What a word of a language, in small letters, is worth in a number.
+    pub fn worth(&self, language: &str, word: &str) -> Option<Worth> {
+        self.languages.get(language)?.worth.get(word).copied()
     }
 
     /// Every class that some language has.
@@ -72,7 +115,7 @@ impl WordTables {
 
     /// The single words of a class, of all languages, in small letters.
     pub fn of_class(&self, class: &str) -> BTreeSet<String> {
-        let all = self.languages.values().flat_map(|language| &language.written);
+        let all = self.languages.values().flat_map(|language| language.written.keys());
         all.filter(|(known, phrase)| known == class && phrase.len() == 1)
             .flat_map(|(_, phrase)| phrase.clone())
             .collect()
@@ -82,15 +125,21 @@ impl WordTables {
     pub fn phrases_of(&self, language: Option<&str>, class: &str, joint: &str) -> BTreeSet<String> {
         let one = language.and_then(|language| self.languages.get(language));
         let languages: Vec<&Language> = one.map_or_else(|| self.languages.values().collect(), |one| vec![one]);
-        let all = languages.into_iter().flat_map(|language| &language.written);
+        let all = languages.into_iter().flat_map(|language| language.written.keys());
         all.filter(|(known, _)| known == class).map(|(_, phrase)| phrase.join(joint)).collect()
     }
 
     /// The language whose common words a text uses most; none if it uses none of any.
     pub fn guess(&self, text: &[Word]) -> Option<&str> {
-        let common = |name: &str| self.heard(name, text).iter().filter(|heard| heard.class == COMMON).count();
-        let counted = self.languages.keys().map(|name| (common(name), name));
-        counted.filter(|(count, _)| *count > 0).max_by_key(|(count, _)| *count).map(|(_, name)| name.as_str())
+        self.guess_and_hear(text).map(|(language, _)| language)
+    }
+
+    /// The language whose common words a text uses most, and the words of all classes that stand in it then.
+    pub fn guess_and_hear(&self, text: &[Word]) -> Option<(&str, Vec<Heard<'_>>)> {
+        let common = |heard: &[Heard<'_>]| heard.iter().filter(|heard| heard.class == COMMON).count();
+        let all = self.languages.keys().map(|name| (name.as_str(), self.heard(name, text)));
+        let counted = all.map(|(name, heard)| (common(&heard), name, heard)).filter(|(count, ..)| *count > 0);
+        counted.max_by_key(|(count, ..)| *count).map(|(_, name, heard)| (name, heard))
     }
 
     /// The words of all classes that stand in a text of that language, in order.
@@ -132,14 +181,55 @@ impl WordTables {
             if phrase.is_empty() {
                 problems
                     .push(super::load::unreadable(at, format!("an entry of `words.{language}.{class}` has no word")));
-            } else if known.written.insert((class.to_owned(), phrase)) {
-                let is_small = !entry.get_ref().contains(char::is_uppercase);
-                let stands_for =
-                    Phrase { class: class.to_owned(), is_small, not_after: not_after.clone(), beside: written.beside };
-                known.phrases.add(entry.get_ref(), stands_for);
-            } else {
-                let message = format!("`{}` stands twice in `words.{language}.{class}`", entry.get_ref());
-                problems.push(super::load::unreadable(at, message));
+                continue;
+            }
+            let key = (class.to_owned(), phrase);
+            match known.written.get(&key) {
+                // What the program knows of the numbers of a language, its table in a project may say again.
+                Some(by) if *by != file && OF_NUMBERS.contains(&class) => {}
+                Some(_) => {
+                    let message = format!("`{}` stands twice in `words.{language}.{class}`", entry.get_ref());
+                    problems.push(super::load::unreadable(at, message));
+                }
+                None => {
+                    let is_small = !entry.get_ref().contains(char::is_uppercase);
+                    let not_after = not_after.clone();
+                    let stands_for = Phrase { class: class.to_owned(), is_small, not_after, beside: written.beside };
+                    known.phrases.add(entry.get_ref(), stands_for);
+                    known.written.insert(key, file);
+                }
+            }
+        }
+        problems.extend(known.count(file, (language, class), &written.worth));
+        problems
+    }
+}
+
+impl Language {
+    /// Adds what the words of a class are worth; problems for what is not one word, or belongs to a class without worth.
+    fn count(
+        &mut self,
+        file: SourceId,
+        (language, class): (&str, &str),
+        worth: &BTreeMap<At<String>, u64>,
+    ) -> Vec<Diagnostic> {
+        let mut problems = Vec::new();
+        for (entry, value) in worth {
+            let worth = match class {
+                NUMERAL => Some(Worth::Unit(*value)),
+                MULTIPLIER => Some(Worth::Multiplier(*value)),
+                _ => None,
+            };
+            match (worth, folded(entry.get_ref()).as_slice()) {
+                (Some(worth), [word]) => drop(self.worth.insert(word.clone(), worth)),
+                _ => {
+                    let at = Span::new(file, entry.span().start as u32, entry.span().end as u32);
+                    let message = format!(
+                        "`{}` of `words.{language}.{class}` is worth nothing; only single words of the classes `{NUMERAL}` and `{MULTIPLIER}` are",
+                        entry.get_ref()
+                    );
+                    problems.push(super::load::unreadable(at, message));
+                }
             }
         }
         problems

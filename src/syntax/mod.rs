@@ -21,7 +21,7 @@ pub use format::{format, same_meaning};
 pub use input::{Failure, Input, Parsed};
 pub use lexeme::{is_name_part, is_name_start, name, sign, text, trivia};
 pub use pieces::parse_all;
-pub use scan::Brackets;
+pub use scan::{Brackets, is_unwelcome};
 
 /// A file as far as it could be read, and everything that could not.
 #[derive(Debug)]
@@ -46,6 +46,18 @@ pub fn parse(source: SourceId, sources: &Sources) -> Parse {
 /// What a text between quotation marks says.
 pub fn decode(text: Span, sources: &Sources, brackets: Brackets) -> String {
     scan::decode(sources.slice(text), brackets)
+}
+
+/// Whether a word can stand as a name: it is one, seen as it is, and not reserved.
+pub fn is_name(word: &str) -> bool {
+    word.starts_with(is_name_start)
+        && word.chars().all(|next| is_name_part(next) && !is_hidden(next))
+        && !lexeme::is_reserved(word)
+}
+
+/// A text in quotation marks that says these words: what [`decode`] reads from it.
+pub fn encode(words: &str, brackets: Brackets) -> String {
+    scan::encode(words, brackets)
 }
 
 /// A name in the form in which names are compared: NFC, without hidden characters.

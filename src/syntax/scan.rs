@@ -117,6 +117,27 @@ pub(super) fn decode(text: &str, brackets: Brackets) -> String {
     words
 }
 
+/// A text in quotation marks that decodes to these words.
+pub(super) fn encode(words: &str, brackets: Brackets) -> String {
+    let mut text = String::with_capacity(words.len() + 2);
+    text.push('"');
+    let mut letters = words.chars().peekable();
+    while let Some(letter) = letters.next() {
+        match letter {
+            // `\[` is a bracket of the source, with its backslash.
+            '\\' if brackets == Brackets::AreMarks && matches!(letters.peek(), Some('[' | ']')) => text.push(letter),
+            '\\' | '"' => text.extend(['\\', letter]),
+            '\n' => text.push_str("\\n"),
+            '\t' => text.push_str("\\t"),
+            // What would end a line, or cannot be seen, is written by its number.
+            other if other.is_control() => text.push_str(&format!("\\u{{{:x}}}", u32::from(other))),
+            other => text.push(other),
+        }
+    }
+    text.push('"');
+    text
+}
+
 /// Whether square brackets in a text are the quoter's marks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Brackets {
@@ -182,8 +203,34 @@ fn is_suspect(byte: u8) -> bool {
     byte < b' ' && byte != b'\t' && byte != b'\n' && byte != b'\r' || byte >= 0x7f
 }
 
-fn is_unwelcome(character: char) -> bool {
+/// Whether a character must not stand even in a text: it turns the direction of what is around it, controls a terminal, or
+/// cannot be seen and belongs to no writing.
+pub fn is_unwelcome(character: char) -> bool {
     is_bidi_control(character)
         || character.is_control() && !matches!(character, '\t' | '\n' | '\r')
         || is_hidden(character) && !matches!(character, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Brackets, decode, encode};
+    use crate::syntax::lexeme::{TextEnd, text_end};
+
+    #[test]
+    fn what_is_encoded_is_decoded_to_the_same_words() {
+        let pieces =
+            ["\\", "[", "]", "\"", "\n", "\n\n", "\r\n", "\t", "#", "}", "u{41}", "n", " x", "\u{7f}", "日", "\\\""];
+        for a in pieces {
+            for b in pieces {
+                for c in pieces {
+                    let words = format!("{a}{b}{c}");
+                    for brackets in [Brackets::AreMarks, Brackets::AreText] {
+                        let text = encode(&words, brackets);
+                        assert_eq!(decode(&text, brackets), words, "{text}");
+                        assert!(matches!(text_end(&text), TextEnd::Closed(end) if end == text.len()), "{text}");
+                    }
+                }
+            }
+        }
+    }
 }

@@ -10,7 +10,7 @@ mod source;
 mod span;
 
 pub use pattern::Pattern;
-pub use phrase::{Match, Phrases, Word, quoted_words, words};
+pub use phrase::{Match, Phrases, Word, quoted_words, stands_alone, words};
 pub use quoted::Quoted;
 pub use sanitized::{Sanitized, is_bidi_control, is_hidden, visible};
 pub use similar::{Nearest, did_you_mean};

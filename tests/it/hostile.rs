@@ -2,6 +2,7 @@
 
 mod bulk;
 mod bytes;
+mod documents;
 mod garbage;
 mod mistakes;
 mod names;

@@ -38,8 +38,21 @@ fn quotations_that_only_move_are_accepted_in_silence() {
     let locked = recte(folder.path(), &["check", "--locked", "--format", "compact"]);
     assert_eq!(exit(&locked), 1);
     assert!(stdout(&locked).contains("3 quotations moved, 0 changed, 0 new or gone"), "{}", stdout(&locked));
-    assert_eq!(exit(&recte(folder.path(), &["accept"])), 0);
+    let again = recte(folder.path(), &["accept"]);
+    assert_eq!(exit(&again), 0);
+    assert!(stdout(&again).contains("well: moved from line 3 to line 5"), "{}", stdout(&again));
     assert_eq!(exit(&recte(folder.path(), &["check", "--locked"])), 0);
+}
+
+#[test]
+fn words_that_are_gone_are_one_finding() {
+    let folder = accepted();
+    folder.write("text.txt", TEXT.replace("may use them", "may never touch them").as_bytes());
+    let checked = recte(folder.path(), &["check", "--format", "compact"]);
+    assert_eq!((exit(&checked), stdout(&checked).matches(": error[").count()), (1, 1), "{}", stdout(&checked));
+    let refused = recte(folder.path(), &["accept"]);
+    assert_eq!(exit(&refused), 1);
+    assert!(stdout(&refused).contains("before: The forces may use them at night."), "{}", stdout(&refused));
 }
 
 #[test]
@@ -83,6 +96,13 @@ fn a_lock_that_nobody_wrote_is_refused() {
     for (number, spoilt) in spoilt.iter().enumerate() {
         folder.write("claims.lock", spoilt.as_bytes());
         let output = recte(folder.path(), &["check", "--format", "compact"]);
-        assert_eq!((exit(&output), stdout(&output).matches("CF008").count()), (2, 1), "{number} {}", stdout(&output));
+        assert_eq!(
+            (exit(&output), stdout(&output).matches("error[CF008]").count()),
+            (2, 1),
+            "{number} {}",
+            stdout(&output)
+        );
+        let accepted = recte(folder.path(), &["accept", "--reason", "none"]);
+        assert_eq!((exit(&accepted), folder.read("claims.lock")), (2, spoilt.clone()), "{number}");
     }
 }

@@ -145,6 +145,7 @@ pub fn recte(folder: &Path, arguments: &[&str]) -> Output {
         .current_dir(folder)
         .env_remove("NO_COLOR")
         .env_remove("CLICOLOR_FORCE")
+        .env("RECTE_CACHE_DIR", "")
         .output()
         .unwrap()
 }

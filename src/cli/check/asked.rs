@@ -10,6 +10,7 @@ use recte::rule::BASELINE_NAME;
 
 use super::Arguments;
 use super::scope::Width;
+use crate::cli::cache::Cache;
 use crate::cli::git::{Changes, Git, Index};
 use crate::cli::output::Failure;
 use crate::cli::place::exists;
@@ -24,10 +25,14 @@ pub(super) struct Asked {
     changes: Option<(Git, Changes)>,
     /// Whether all of the index is asked for.
     pub(super) everything: bool,
+    /// What earlier runs said, where that can be asked.
+    pub(super) cache: Option<Cache>,
 }
 
 /// A project, and what of it was asked for.
 pub(super) struct Target {
+    /// Its number among the projects of the run.
+    pub(super) number: usize,
     /// The project, and the files and folders in which findings are asked for.
     pub(super) located: Located,
     /// The files that changed, where those are asked for.
@@ -48,8 +53,13 @@ pub(super) enum Contents {
 
 impl Asked {
     pub(super) fn new(arguments: &Arguments) -> Result<Asked, Failure> {
-        let asked =
-            |paths: &[PathBuf], contents| Asked { paths: paths.to_vec(), contents, changes: None, everything: false };
+        let asked = |paths: &[PathBuf], contents| Asked {
+            paths: paths.to_vec(),
+            contents,
+            changes: None,
+            everything: false,
+            cache: None,
+        };
         if let Some(name) = &arguments.stdin_filename {
             if !name.to_string_lossy().ends_with(project::CLAIMS) {
                 return Err(Failure::misused(format!("{} is no name of a claims file", name.display())));
@@ -93,18 +103,20 @@ impl Asked {
 
     /// The projects to check, each with what of it was asked for.
     pub(super) fn projects(&self, arguments: &Arguments) -> Vec<Target> {
-        let projects = arguments.judged.locate(&self.paths).into_iter();
+        let projects = arguments.judged.locate(&self.paths).into_iter().enumerate();
         let Some((git, changes)) = self.changes.as_ref().filter(|_| !self.everything) else {
-            return projects.map(|located| Target { located, changed: None, unsettled: false }).collect();
+            return projects
+                .map(|(number, located)| Target { number, located, changed: None, unsettled: false })
+                .collect();
         };
         let trusted = arguments.judged.config.is_some();
-        let target = |located: Located| {
+        let target = |(number, located): (usize, Located)| {
             let inside = git.inside(&located.root).unwrap_or_default();
             let changed: Vec<String> =
                 changes.paths.iter().filter_map(|path| beneath(path, &inside)).map(str::to_owned).collect();
             let unsettled =
                 !trusted && (changed.iter().any(|path| settles(path)) || shares(&located, &inside, &changes.paths));
-            Target { located, changed: Some(changed), unsettled }
+            Target { number, located, changed: Some(changed), unsettled }
         };
         projects.map(target).collect()
     }

@@ -71,6 +71,22 @@ impl Destinations {
         }
     }
 
+    /// Whether the report goes to standard output and nowhere else.
+    pub(super) fn is_standard_output(&self) -> bool {
+        self.outputs.is_empty() && (self.format != GITHUB || std::env::var_os(SUMMARY_FILE).is_none())
+    }
+
+    /// The name of the format of standard output.
+    pub(super) fn format(&self) -> &str {
+        &self.format
+    }
+
+    /// Writes the report as it goes to standard output.
+    pub(super) fn say(&self, report: &Report<'_>, styles: &Styles, output: &mut dyn Write) -> io::Result<()> {
+        let format = format(&self.format);
+        (format.write)(report, styles.of(format, &styles.people), output)
+    }
+
     /// Writes the report everywhere it can be written. Each file is written whole or not at all.
     pub(super) fn write(&self, report: &Report<'_>, styles: &Styles, output: &mut Output) -> Result<(), Failure> {
         let mut failed = None;
@@ -82,8 +98,7 @@ impl Destinations {
                 failed = Some(Failure::unchecked(format!("{} cannot be written: {error}", path.display())));
             }
         }
-        let format = format(&self.format);
-        (format.write)(report, styles.of(format, &styles.people), output)?;
+        self.say(report, styles, output)?;
         if self.format == GITHUB {
             summarise(report, styles)?;
         }

@@ -103,8 +103,8 @@ fn close(page: &Page<'_>, notes: &mut Vec<&Covered>, output: &mut dyn Write) -> 
 
 fn write_note(page: &Page<'_>, sentence: &Covered, output: &mut dyn Write) -> io::Result<()> {
     let id = id(page, sentence);
-    let short: String = page.document.text(sentence).split(' ').take(6).collect::<Vec<_>>().join(" ");
-    write!(output, "<li id=\"n{id}\" tabindex=\"-1\"><a class=\"back\" href=\"#s{id}\">{}…</a>", escaped(&short))?;
+    let short = beginning(&page.document.text(sentence));
+    write!(output, "<li id=\"n{id}\" tabindex=\"-1\"><a class=\"back\" href=\"#s{id}\">{}</a>", escaped(&short))?;
     for block in sentence.claims.iter().chain(&sentence.waivers) {
         let (name, file, line) = page.covering.block(*block);
         let title = says(page.covering.corpus, *block);
@@ -120,6 +120,14 @@ fn write_note(page: &Page<'_>, sentence: &Covered, output: &mut dyn Write) -> io
     writeln!(output, "</li>")
 }
 
+/// The first words of a sentence, with a mark if there are more.
+fn beginning(text: &str) -> String {
+    match text.match_indices(' ').nth(5) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
 /// The number of a sentence on the page.
 fn id(page: &Page<'_>, sentence: &Covered) -> String {
     format!("{}-{}", page.number, sentence.bytes.start)
@@ -133,15 +141,16 @@ fn faults<'a>(page: &Page<'a>, sentence: &Covered) -> Vec<&'a Finding> {
 /// The findings by the outermost block in which their primary place lies.
 fn findings<'a>(covering: &Covering<'a>) -> Found<'a> {
     let corpus = covering.corpus;
+    let place = |block: BlockId| corpus.block(block).whole;
+    let mut outermost: Vec<BlockId> = corpus.block_ids().filter(|block| corpus.block(*block).outer.is_none()).collect();
+    outermost.sort_by_key(|block| (place(*block).source, place(*block).start));
     let mut found = Found::new();
     for finding in covering.findings.iter().filter(|finding| finding.severity >= Severity::Info) {
         let at = finding.diagnostic.primary.span;
-        let holds = |block: &BlockId| {
-            let whole = corpus.block(*block).whole;
-            whole.source == at.source && whole.start <= at.start && at.start < whole.end
-        };
-        let outermost = corpus.block_ids().filter(|block| corpus.block(*block).outer.is_none()).find(holds);
-        if let Some(block) = outermost {
+        let next =
+            outermost.partition_point(|block| (place(*block).source, place(*block).start) <= (at.source, at.start));
+        let before = next.checked_sub(1).map(|number| outermost[number]);
+        if let Some(block) = before.filter(|block| place(*block).source == at.source && at.start < place(*block).end) {
             found.entry(block).or_default().push(finding);
         }
     }

@@ -1,0 +1,147 @@
+//! What earlier runs said, kept so that a run over what has not changed need not read it again.
+//!
+//! An entry belongs to one way of asking: the program, its arguments that shape what is said, the folder, the day. It
+//! holds everything that the run looked at, with hashes, and what it said in the end. It is used when all of that is
+//! still so; whatever else it turns out to be is a miss.
+//!
+//! Entries lie in a folder of the user, never in the project: a checkout must not bring its own verdict with it.
+
+mod entry;
+mod place;
+mod watched;
+
+use std::cell::RefCell;
+use std::fs;
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::time::SystemTime;
+
+use recte::project::Root;
+use sha2::{Digest, Sha256};
+
+use super::exit::Exit;
+use super::output::{Failure, Output};
+use super::write;
+use entry::Entry;
+use watched::Seen;
+pub(super) use watched::Watched;
+
+/// What was said is kept up to this many bytes.
+const LONGEST: usize = 16 << 20;
+
+/// The cache, for one way of asking.
+pub(super) struct Cache {
+    folder: PathBuf,
+    key: String,
+    recording: RefCell<Recording>,
+}
+
+/// What a run looked at and said.
+#[derive(Default)]
+struct Recording {
+    seen: Vec<Seen>,
+    said: Vec<u8>,
+    /// Whether it saw or said what cannot be kept.
+    is_spoilt: bool,
+    since: Option<SystemTime>,
+}
+
+impl Cache {
+    /// The cache for a way of asking, which `asked` tells from all others; none where there is no folder for it.
+    pub(super) fn of(asked: &[String], output: &mut Output) -> Option<Cache> {
+        let folder = match place::folder()? {
+            Ok(folder) => folder,
+            Err(why) => {
+                output.remark(&format!("{why}, so this run goes without a cache"));
+                return None;
+            }
+        };
+        let program = place::program().ok()?;
+        let mut digest = Sha256::new();
+        for word in asked.iter().chain([&program]) {
+            // The length tells `ab c` from `a bc`.
+            digest.update((word.len() as u64).to_le_bytes());
+            digest.update(word.as_bytes());
+        }
+        let key = entry::hex(&digest.finalize());
+        let recording = Recording { since: Some(SystemTime::now()), ..Recording::default() };
+        Some(Cache { folder, key, recording: RefCell::new(recording) })
+    }
+
+    /// Says again what was said before, if nothing has changed since.
+    pub(super) fn replay(&self, roots: &[&Root], output: &mut Output) -> Result<Option<Exit>, Failure> {
+        let mut entry = match Entry::read(&self.path()) {
+            Ok(Some(entry)) => entry,
+            Ok(None) => return Ok(None),
+            Err(()) => {
+                output.remark(&format!("{} is not what was written there, and is written anew", self.path().display()));
+                return Ok(None);
+            }
+        };
+        let now = SystemTime::now();
+        let mut is_renewed = false;
+        for seen in &mut entry.seen {
+            match seen.still(roots, now) {
+                watched::Still::So => {}
+                watched::Still::Renewed => is_renewed = true,
+                watched::Still::Not => return Ok(None),
+            }
+        }
+        if is_renewed {
+            self.keep(&entry, output);
+        }
+        output.write_all(entry.said.as_bytes())?;
+        output.flush()?;
+        Ok(Some(entry.exit()))
+    }
+
+    /// A tree that notes what is looked at in it; the project is that of the number.
+    pub(super) fn watch<'a>(&'a self, root: &'a Root, number: usize) -> Watched<'a> {
+        Watched { root, number, cache: self }
+    }
+
+    /// Notes something that was looked at.
+    fn note(&self, seen: Option<Seen>) {
+        let mut recording = self.recording.borrow_mut();
+        match seen {
+            Some(seen) => recording.seen.push(seen),
+            None => recording.is_spoilt = true,
+        }
+    }
+
+    /// Notes what is said when nothing has changed.
+    pub(super) fn said(&self, write: impl FnOnce(&mut Vec<u8>) -> io::Result<()>) -> io::Result<()> {
+        let mut recording = self.recording.borrow_mut();
+        write(&mut recording.said)?;
+        recording.is_spoilt |= recording.said.len() > LONGEST;
+        Ok(())
+    }
+
+    /// Keeps what was noted, when all went well.
+    pub(super) fn finish(self, exit: Exit, output: &mut Output) {
+        let recording = self.recording.take();
+        let (Some(since), Ok(said)) = (recording.since, String::from_utf8(recording.said)) else { return };
+        // What could not be read may be readable next time.
+        if recording.is_spoilt || exit == Exit::Unchecked {
+            return;
+        }
+        let mut entry = Entry::new(exit, recording.seen, said);
+        entry.seen.iter_mut().for_each(|seen| seen.trust(since));
+        self.keep(&entry, output);
+    }
+
+    fn keep(&self, entry: &Entry, output: &mut Output) {
+        let kept = place::make(&self.folder).and_then(|()| write::put(&self.path(), &entry.write()));
+        match kept {
+            Ok(()) => place::tidy(&self.folder),
+            Err(error) => {
+                let _ = fs::remove_file(self.path());
+                output.remark(&format!("{} cannot be written, so nothing is cached: {error}", self.folder.display()));
+            }
+        }
+    }
+
+    fn path(&self) -> PathBuf {
+        self.folder.join(&self.key)
+    }
+}

@@ -1,0 +1,46 @@
+//! Which runs may say again what an earlier one said, and what tells one way of asking from another.
+
+use recte::project::{Located, Root};
+
+use super::Arguments;
+use super::asked::{Asked, Contents, Target};
+use crate::cli::cache::Cache;
+use crate::cli::exit::Exit;
+use crate::cli::output::{Failure, Output};
+
+/// The cache for a run, where it may use one: it only reads the disk, by the settings of the projects themselves, and only
+/// writes to standard output.
+pub(super) fn cache(
+    arguments: &Arguments,
+    asked: &Asked,
+    (projects, output): (&[Target], &mut Output),
+) -> Option<Cache> {
+    let only_reads = matches!(asked.contents, Contents::Disk) && projects.iter().all(|target| target.changed.is_none());
+    let is_plain = arguments.fix.is_none() && !arguments.diff && !arguments.stats && !arguments.no_cache;
+    if !only_reads || !is_plain || arguments.judged.config.is_some() || !arguments.destinations.is_standard_output() {
+        return None;
+    }
+    let current = std::env::current_dir().ok()?;
+    let mut words = vec![
+        current.display().to_string(),
+        arguments.destinations.format().to_owned(),
+        arguments.judged.today().to_string(),
+        format!("{:?}", (arguments.report, arguments.fail_on, arguments.max)),
+        format!("{:?}", (arguments.locked, arguments.show_suppressed, output.colored)),
+    ];
+    for Located { root, only } in projects.iter().map(|target| &target.located) {
+        words.push(root.display().to_string());
+        words.extend(only.iter().cloned());
+    }
+    Cache::of(&words, output)
+}
+
+/// Says again what was said of these projects before, if nothing in them has changed.
+pub(super) fn replay(cache: &Cache, projects: &[Target], output: &mut Output) -> Result<Option<Exit>, Failure> {
+    // A root that cannot be opened is told by the run itself.
+    let Ok(roots) = projects.iter().map(|target| Root::open(&target.located.root)).collect::<Result<Vec<Root>, _>>()
+    else {
+        return Ok(None);
+    };
+    cache.replay(&roots.iter().collect::<Vec<_>>(), output)
+}

@@ -1,0 +1,234 @@
+//! `recte ingest`: claims that others propose, as JSON, become blocks where their documents bear them.
+
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use recte::project::{
+    CLAIMS, CONFIG_NAME, Ingested, Ingesting, NotIngested, Outcome, Reason, Tree, Verdict, ingest, proposals_schema,
+};
+use serde::Serialize;
+
+use super::exit::Exit;
+use super::listing::Listing;
+use super::output::{Failure, Output};
+use super::place::{Opened, Place, refuse_wrong_run};
+use super::{diff, output, write};
+
+/// The file that proposals are written into unless another is named.
+const FILE: &str = "proposed.claims";
+
+/// What stands for standard input.
+const INPUT: &str = "-";
+
+#[derive(clap::Args)]
+pub(super) struct Arguments {
+    /// The proposals, or `-` for standard input
+    #[arg(required_unless_present = "schema")]
+    proposals: Option<PathBuf>,
+    /// The claims file that they are written into, instead of `proposed.claims` at the root of the project
+    #[arg(long, value_name = "FILE")]
+    into: Option<PathBuf>,
+    /// Show how the file would change, and write nothing
+    #[arg(long)]
+    diff: bool,
+    /// Write nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// How to list what became of them
+    #[arg(long, value_enum, default_value_t)]
+    format: Listing,
+    /// Print the JSON Schema of proposals to this project instead
+    #[arg(long, conflicts_with_all = ["proposals", "into", "diff", "dry_run"])]
+    schema: bool,
+    #[command(flatten)]
+    place: Place,
+}
+
+/// What became of proposals, for programs.
+#[derive(Serialize)]
+struct Report<'a> {
+    version: u32,
+    into: &'a str,
+    written: bool,
+    proposed: usize,
+    accepted: usize,
+    known: usize,
+    refused: usize,
+    claims: Vec<Listed<'a>>,
+}
+
+/// What became of one claim, for programs.
+#[derive(Serialize)]
+struct Listed<'a> {
+    at: &'a str,
+    id: Option<&'a str>,
+    verdict: &'static str,
+    reasons: &'a [Reason],
+    block: Option<&'a str>,
+}
+
+/// Takes in the proposals, or shows what would come of them.
+pub(super) fn run(arguments: &Arguments, output: &mut Output) -> output::Outcome {
+    let Some(proposals) = arguments.proposals.as_deref().filter(|_| !arguments.schema) else {
+        let house = arguments.place.house()?;
+        output.json(&proposals_schema(&house.schema))?;
+        return Ok(Exit::Clean);
+    };
+    if arguments.diff && arguments.format == Listing::Json {
+        return Err(Failure::misused("a diff is text; `--dry-run --format json` lists each block that would be added"));
+    }
+    let (opened, base) = arguments.place.check()?;
+    refuse_wrong_run(&base)?;
+    let into = into(arguments.into.as_deref(), opened.root.path())?;
+    let text = read(proposals, base.config.file_size.value)?;
+    let (house, today) = (opened.house(), arguments.place.judged.today());
+    let ingesting = Ingesting { house: &house, tree: &opened.root, base: &base, today, into: &into };
+    let ingested = ingest(&ingesting, &text).map_err(|why| refuse(why, &proposals.display().to_string(), output))?;
+    let writes = !arguments.diff && !arguments.dry_run;
+    if writes {
+        write_down(&ingested, &into, &opened, output)?;
+    }
+    let report = report(&ingested, (&into, writes));
+    match arguments.format {
+        Listing::Json => output.json(&report)?,
+        Listing::Text => {
+            if let (true, Some(after)) = (arguments.diff, &ingested.after) {
+                diff::write((&into, ingested.before.as_deref().unwrap_or_default(), after), output)?;
+            }
+            ingested.claims.iter().try_for_each(|claim| show(claim, output))?;
+            output.line(&total(&report))?;
+        }
+    }
+    Ok(if report.refused == 0 { Exit::Clean } else { Exit::Findings })
+}
+
+/// Where the claims file stands beneath the project, if one can stand there.
+fn into(asked: Option<&Path>, root: &Path) -> Result<String, Failure> {
+    let Some(asked) = asked else { return Ok(FILE.to_owned()) };
+    let wrong = |why: &str| Failure::misused(format!("{} {why}", asked.display()));
+    let name = asked.file_name().ok_or_else(|| wrong("is no file"))?;
+    if !name.to_string_lossy().ends_with(CLAIMS) {
+        return Err(wrong("is no claims file: its name does not end in `.claims`"));
+    }
+    let current = std::env::current_dir().map_err(|error| wrong(&format!("cannot be found: {error}")))?;
+    let folder = current.join(asked).parent().map(Path::to_owned).unwrap_or(current);
+    let folder = folder.canonicalize().map_err(|_| wrong("stands in a folder that is not there"))?;
+    let inside = folder.strip_prefix(root).map_err(|_| wrong("lies outside the project"))?;
+    let mut path = String::new();
+    let mut here = root.to_owned();
+    for part in inside {
+        here.push(part);
+        if here.join(CONFIG_NAME).exists() {
+            return Err(wrong("belongs to another project"));
+        }
+        path.push_str(&format!("{}/", part.to_string_lossy()));
+    }
+    path.push_str(&name.to_string_lossy());
+    if path.split('/').any(|part| part.starts_with('.')) {
+        return Err(wrong("is hidden, and left out when the project is checked"));
+    }
+    Ok(path)
+}
+
+/// The text of the proposals, which is no longer than files of the project may be.
+fn read(proposals: &Path, limit: u64) -> Result<String, Failure> {
+    let name = proposals.display();
+    let unread = |error: io::Error| Failure::unchecked(format!("{name} cannot be read: {error}"));
+    let mut bytes = Vec::new();
+    if proposals == Path::new(INPUT) {
+        io::stdin().lock().take(limit + 1).read_to_end(&mut bytes).map_err(unread)?;
+    } else {
+        super::place::exists(proposals)?;
+        if !fs::metadata(proposals).map_err(unread)?.is_file() {
+            return Err(Failure::unchecked(format!("{name} is no file; `-` reads standard input")));
+        }
+        File::open(proposals).map_err(unread)?.take(limit + 1).read_to_end(&mut bytes).map_err(unread)?;
+    }
+    if bytes.len() as u64 > limit {
+        return Err(Failure::unchecked(format!(
+            "{name} holds more than {limit} bytes; propose fewer claims at a time"
+        )));
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        Failure::unchecked(format!("{name} is not UTF-8: byte {at} begins no character"))
+    })
+}
+
+/// Why nothing was looked at; everything that is wrong with the shape is shown.
+fn refuse(why: NotIngested, name: &str, output: &mut Output) -> Failure {
+    match why {
+        NotIngested::Misused(message) => Failure::misused(message),
+        NotIngested::Unread(message) => Failure::unchecked(message),
+        NotIngested::Misshapen(reasons) => {
+            for Reason { at, message, help } in reasons {
+                let at = if at.is_empty() { String::new() } else { format!("{at}: ") };
+                let help = help.map(|help| format!("; {help}")).unwrap_or_default();
+                output.remark(&format!("{name}: {at}{message}{help}"));
+            }
+            Failure::misused("nothing was looked at: `recte ingest --schema` shows the shape of proposals")
+        }
+    }
+}
+
+fn write_down(ingested: &Ingested, into: &str, opened: &Opened, output: &mut Output) -> Result<(), Failure> {
+    let Some(after) = &ingested.after else { return Ok(()) };
+    let root = opened.root.path();
+    let written = match &ingested.before {
+        Some(before) => write::replace(root, into, (before, after)),
+        None => write::create(root, into, after),
+    };
+    written.map_err(|why| Failure::unchecked(format!("{into} {why}")))?;
+    if !opened.root.files("", CLAIMS).iter().any(|path| path == into) {
+        output.remark(&format!("{into} is left out by an ignore file; `recte check` reads it only if it is named"));
+    }
+    Ok(())
+}
+
+fn report<'a>(ingested: &'a Ingested, (into, writes): (&'a str, bool)) -> Report<'a> {
+    let count = |verdict: Verdict| ingested.claims.iter().filter(|claim| claim.verdict == verdict).count();
+    let listed = |claim: &'a Outcome| Listed {
+        at: &claim.at,
+        id: claim.id.as_deref(),
+        verdict: claim.verdict.as_str(),
+        reasons: &claim.reasons,
+        block: claim.block.as_deref(),
+    };
+    Report {
+        version: 1,
+        into,
+        written: writes && ingested.after.is_some(),
+        proposed: ingested.claims.len(),
+        accepted: count(Verdict::Accepted),
+        known: count(Verdict::Known),
+        refused: count(Verdict::Refused),
+        claims: ingested.claims.iter().map(listed).collect(),
+    }
+}
+
+/// `refused   /claims/3 `its-id``, and the reasons below.
+fn show(claim: &Outcome, output: &mut Output) -> io::Result<()> {
+    let id = claim.id.as_ref().map(|id| format!(" `{id}`")).unwrap_or_default();
+    output.line(&format!("{:<8} {}{id}", claim.verdict.as_str(), claim.at))?;
+    for Reason { at, message, help } in &claim.reasons {
+        let at = at.strip_prefix(&claim.at).unwrap_or(at).trim_start_matches('/');
+        let at = if at.is_empty() { String::new() } else { format!("{at}: ") };
+        output.line(&format!("  {at}{message}"))?;
+        if let Some(help) = help {
+            output.line(&format!("    help: {help}"))?;
+        }
+    }
+    Ok(())
+}
+
+/// `proposed.claims: 4 proposed = 2 accepted + 1 known + 1 refused`
+fn total(report: &Report<'_>) -> String {
+    let Report { into, proposed, accepted, known, refused, .. } = report;
+    let what = match (accepted, report.written) {
+        (0, _) => "; nothing is added",
+        (_, true) => "",
+        (_, false) => "; nothing was written",
+    };
+    format!("{into}: {proposed} proposed = {accepted} accepted + {known} known + {refused} refused{what}")
+}

@@ -1,0 +1,248 @@
+//! The claims of projects as tables: what blocks hold, what the program finds out about them, and verdicts on pairs of them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Write};
+
+use super::super::budget::Budget;
+use super::super::element::Element;
+use super::super::function::Function;
+use super::super::native::Provider;
+use super::super::plan::Implicit;
+use super::super::tree::Bond;
+use super::formula::word;
+use super::literal::{self, identifier};
+use super::names::{BLOCK, IMPLICIT, LOWER, Names, PROJECT, VERDICTS, WORDS};
+use super::table::Sort;
+use crate::model::{BlockId, Corpus};
+use crate::schema::{FieldId, KindId, Schema};
+
+/// How many rows one INSERT adds.
+const AT_ONCE: usize = 500;
+
+/// One project among those that are written into the same tables.
+#[derive(Clone, Copy, Debug)]
+pub struct Batch<'a> {
+    /// The number of the project.
+    pub number: usize,
+    /// What it is called.
+    pub name: &'a str,
+    /// The number of its first block; the others follow in document order.
+    pub first: u64,
+}
+
+/// Writes projects as CREATE TABLE and INSERT statements, for the statements of conditions to be run over.
+pub struct Facts<'a> {
+    into: &'a mut dyn Write,
+    /// The tables that were created already.
+    created: BTreeSet<String>,
+}
+
+/// Writes one project.
+struct Pen<'a, 'b> {
+    facts: &'b mut Facts<'a>,
+    corpus: &'b Corpus,
+    batch: Batch<'b>,
+    /// Every text that some block holds.
+    texts: BTreeSet<String>,
+}
+
+impl<'a> Facts<'a> {
+    /// Writes into `into`, whatever is made safe to be shown.
+    pub fn new(into: &'a mut dyn Write) -> Facts<'a> {
+        Facts { into, created: BTreeSet::new() }
+    }
+
+    /// Writes one project; tables that were not written before are created.
+    ///
+    /// Returns whether the verdicts on all pairs were within the budget; those beyond it are left out.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub fn write(&mut self, corpus: &Corpus, batch: Batch<'_>, budget: &mut Budget) -> io::Result<bool> {
+        let mut pen = Pen { facts: self, corpus, batch, texts: BTreeSet::new() };
+        pen.blocks()?;
+        let names = Names::new(&corpus.schema);
+        for (field, name) in names.fields() {
+            pen.field(field, name)?;
+        }
+        for (provider, name) in names.natives() {
+            pen.native(provider, name)?;
+        }
+        pen.texts()?;
+        let mut whole = true;
+        for (bond, name) in VERDICTS {
+            whole &= pen.verdicts(bond, name, budget)?;
+        }
+        Ok(whole)
+    }
+
+    fn create(&mut self, table: &str, columns: &[(String, Sort)]) -> io::Result<()> {
+        if !self.created.insert(table.to_owned()) {
+            return Ok(());
+        }
+        let column = |(name, sort): &(String, Sort)| format!("{} {} NOT NULL", identifier(name), sort.sql_type());
+        let columns: Vec<String> = columns.iter().map(column).collect();
+        writeln!(self.into, "CREATE TABLE {} ({});", identifier(table), columns.join(", "))
+    }
+
+    fn insert(&mut self, table: &str, rows: &[Vec<String>]) -> io::Result<()> {
+        for rows in rows.chunks(AT_ONCE) {
+            let rows: Vec<String> = rows.iter().map(|row| format!("({})", row.join(", "))).collect();
+            writeln!(self.into, "INSERT INTO {} VALUES\n{};", identifier(table), rows.join(",\n"))?;
+        }
+        Ok(())
+    }
+}
+
+impl Pen<'_, '_> {
+    fn blocks(&mut self) -> io::Result<()> {
+        let (corpus, project) = (self.corpus, self.batch.number.to_string());
+        self.facts.create(PROJECT, &columns(&[("id", Sort::Block), ("folder", Sort::Text)]))?;
+        self.facts.insert(PROJECT, &[vec![project.clone(), literal::text(self.batch.name)]])?;
+        self.facts.create(BLOCK, &columns(&[("id", Sort::Block), ("project", Sort::Block), ("kind", Sort::Text)]))?;
+        let kind = |block: BlockId| literal::text(&corpus.schema.kind(corpus.block(block).kind).name);
+        let rows: Vec<Vec<String>> =
+            corpus.block_ids().map(|block| vec![self.number(block), project.clone(), kind(block)]).collect();
+        self.facts.insert(BLOCK, &rows)?;
+        for (implicit, name) in IMPLICIT {
+            self.facts.create(name, &columns(&[("s", Sort::Block), ("v", Sort::Text)]))?;
+            let held = |block| implied(corpus, block, implicit).map(|text| (block, Element::Text(text)));
+            let rows = corpus.block_ids().filter_map(held).collect();
+            self.held(name, rows)?;
+        }
+        Ok(())
+    }
+
+    fn number(&self, block: BlockId) -> String {
+        (self.batch.first + u64::from(block.0)).to_string()
+    }
+
+    /// Adds elements to a table by the blocks that hold them.
+    fn held(&mut self, table: &str, rows: Vec<(BlockId, Element)>) -> io::Result<()> {
+        let mut written = Vec::new();
+        for (block, element) in rows {
+            let mut row = vec![self.number(block)];
+            row.extend(literal::element(&element, self.batch.first));
+            written.push(row);
+            if let Element::Text(text) = element {
+                self.texts.insert(text);
+            }
+        }
+        self.facts.insert(table, &written)
+    }
+
+    /// The values of a field; those that were reported as broken are left out.
+    fn field(&mut self, field: FieldId, name: &str) -> io::Result<()> {
+        let corpus = self.corpus;
+        let sort = Sort::of_field(&corpus.schema.field(field).holds);
+        let position = (sort == Sort::Block).then_some(("pos".to_owned(), Sort::Block));
+        let held = sort.names(sort.held()).into_iter().map(|name| (name, sort));
+        let all: Vec<(String, Sort)> =
+            [("s".to_owned(), Sort::Block)].into_iter().chain(held).chain(position).collect();
+        self.facts.create(name, &all)?;
+        let mut rows = Vec::new();
+        for block in corpus.block_ids() {
+            for (at, held) in corpus.values(block, field).iter().enumerate() {
+                let Some(element) = Element::of(&held.value) else { continue };
+                let mut row = vec![self.number(block)];
+                row.extend(literal::element(&element, self.batch.first));
+                row.extend((sort == Sort::Block).then(|| at.to_string()));
+                rows.push(row);
+                if let Element::Text(text) = element {
+                    self.texts.insert(text);
+                }
+            }
+        }
+        self.facts.insert(name, &rows)
+    }
+
+    /// What a provider finds, for the blocks whose kind has a field for it.
+    fn native(&mut self, provider: &Provider, name: &str) -> io::Result<()> {
+        let corpus = self.corpus;
+        let sort = if provider.leads_to_blocks() { Sort::Block } else { Sort::Text };
+        self.facts.create(name, &columns(&[("s", Sort::Block), (sort.held(), sort)]))?;
+        let kinds = asking(provider, &corpus.schema);
+        let blocks: Vec<BlockId> =
+            corpus.block_ids().filter(|block| kinds.contains(&corpus.block(*block).kind)).collect();
+        let found = blocks
+            .into_iter()
+            .flat_map(|block| provider.of(corpus, block).into_iter().map(move |element| (block, element)));
+        let rows = found.collect();
+        self.held(name, rows)
+    }
+
+    /// The texts, with their words and in small letters.
+    fn texts(&mut self) -> io::Result<()> {
+        let texts = std::mem::take(&mut self.texts);
+        for (table, function) in [(WORDS, Function::Words), (LOWER, Function::Lower)] {
+            self.facts.create(table, &columns(&[("s", Sort::Text), ("v", Sort::Text)]))?;
+            let mut rows = Vec::new();
+            for text in &texts {
+                for word in function.apply(vec![Element::Text(text.clone())]) {
+                    let mut row = vec![literal::text(text)];
+                    row.extend(literal::element(&word, 0));
+                    rows.push(row);
+                }
+            }
+            self.facts.insert(table, &rows)?;
+        }
+        Ok(())
+    }
+
+    /// The verdicts on all pairs of blocks that can be compared; whether the budget was enough for them.
+    fn verdicts(&mut self, bond: Bond, name: &str, budget: &mut Budget) -> io::Result<bool> {
+        let corpus = self.corpus;
+        self.facts.create(name, &columns(&[("a", Sort::Block), ("b", Sort::Block), ("verdict", Sort::Text)]))?;
+        let order = |block: BlockId| corpus.schema.lattice(corpus.block(block).kind).map(|lattice| lattice.order);
+        let mut by_order: BTreeMap<FieldId, Vec<BlockId>> = BTreeMap::new();
+        for block in corpus.block_ids() {
+            if let Some(order) = order(block) {
+                by_order.entry(order).or_default().push(block);
+            }
+        }
+        let mut rows = Vec::new();
+        let pairs = by_order.values().flat_map(|blocks| blocks.iter().flat_map(|a| blocks.iter().map(|b| (*a, *b))));
+        for (a, b) in pairs {
+            let weighed = match bond {
+                Bond::Within => corpus.within(a, b),
+                Bond::Overlaps => corpus.overlap(a, b),
+            };
+            if budget.spend(weighed.steps).is_err() {
+                return Ok(false);
+            }
+            let verdict = word(weighed.verdict).map(literal::text);
+            rows.extend(verdict.map(|verdict| vec![self.number(a), self.number(b), verdict]));
+            if rows.len() >= AT_ONCE {
+                self.facts.insert(name, &std::mem::take(&mut rows))?;
+            }
+        }
+        self.facts.insert(name, &rows)?;
+        Ok(true)
+    }
+}
+
+/// What a block has without writing it as a field.
+fn implied(corpus: &Corpus, block: BlockId, implicit: Implicit) -> Option<String> {
+    let data = corpus.block(block);
+    match implicit {
+        Implicit::Id => data.id.as_ref().map(|_| corpus.name(block).to_owned()),
+        Implicit::Kind => Some(corpus.schema.kind(data.kind).name.clone()),
+        Implicit::Title => data.title.as_ref().map(|title| title.value.clone()),
+        Implicit::Namespace => Some(data.namespace.to_string()),
+        Implicit::File => Some(data.file.to_string()),
+    }
+}
+
+fn columns(named: &[(&str, Sort)]) -> Vec<(String, Sort)> {
+    named.iter().map(|(name, sort)| ((*name).to_owned(), *sort)).collect()
+}
+
+/// The kinds with a field that a provider fills.
+fn asking(provider: &Provider, schema: &Schema) -> BTreeSet<KindId> {
+    let is_filled = |field: &FieldId| {
+        let native = schema.field(*field).native.as_ref();
+        native.and_then(|name| Provider::named(&name.text, schema)).as_ref() == Some(provider)
+    };
+    let filled: BTreeSet<FieldId> = schema.field_ids().filter(is_filled).collect();
+    schema.kind_ids().filter(|kind| schema.kind(*kind).fields.iter().any(|field| filled.contains(field))).collect()
+}

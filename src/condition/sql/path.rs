@@ -1,0 +1,228 @@
+//! Paths: from blocks to what their fields hold, step by step; what is repeated is found by a step that asks itself.
+
+use std::sync::Arc;
+
+use super::super::plan::{Computed, Hop, Hops, Set, Step};
+use super::super::tree::Closure;
+use super::literal::identifier;
+use super::names::{BLOCK, Names};
+use super::sheet::{Printed, Sheet};
+use super::table::{Column, Sort, Table, list, named, same};
+use crate::schema::KindId;
+
+impl Sheet<'_> {
+    /// What the steps lead to from a set.
+    pub(super) fn path(&mut self, start: &Set, steps: &[Step], rows: &Table) -> Printed<Table> {
+        let start = self.set(start, rows)?;
+        steps.iter().try_fold(start, |from, step| self.step(step, &from))
+    }
+
+    fn step(&mut self, step: &Step, from: &Table) -> Printed<Table> {
+        match step {
+            Step::Once(hops) => self.follow(hops, from),
+            Step::Repeated(hops, closure, number) => self.repeated(hops, (*closure, *number), from),
+            Step::Is(kinds) => {
+                let body = format!(
+                    "SELECT {} FROM {} t JOIN {} b ON b.{} = {} WHERE {}",
+                    list("t", &from.columns),
+                    from.quoted(),
+                    identifier(BLOCK),
+                    identifier("id"),
+                    list("t", &[Column::value(Sort::Block)]),
+                    self.among("b", kinds)
+                );
+                Ok(self.add("of_kind", from.columns.clone(), &body))
+            }
+        }
+    }
+
+    /// What the hops lead to, each element once for each row.
+    pub(super) fn follow(&mut self, hops: &Hops, from: &Table) -> Printed<Table> {
+        let mut legs = Vec::new();
+        let mut sort = Sort::Block;
+        for (hop, kinds) in distinct(hops) {
+            let everywhere = hops.0.iter().filter(|of_kind| !of_kind.is_empty()).count() == kinds.len();
+            let kinds = if everywhere { None } else { Some(self.only_of(&kinds)) };
+            let found = self.leg(&hop, from, kinds.as_deref())?;
+            sort = found.1;
+            legs.extend(found.0);
+        }
+        let columns = [from.keys(), vec![Column::value(sort)]].concat();
+        if legs.is_empty() {
+            return Ok(self.nothing(&Table { name: from.name.clone(), columns }));
+        }
+        Ok(self.add("step", columns, &legs.join("\n  UNION\n  ")))
+    }
+
+    /// What joins only the blocks of some kinds.
+    fn only_of(&self, kinds: &[KindId]) -> String {
+        let at = list("t", &[Column::value(Sort::Block)]);
+        format!(" JOIN {} b ON b.{} = {at} AND {}", identifier(BLOCK), identifier("id"), self.among("b", kinds))
+    }
+
+    /// The selections that one hop makes, and what it leads to.
+    fn leg(&mut self, hop: &Hop, from: &Table, kinds: Option<&str>) -> Printed<(Vec<String>, Sort)> {
+        let schema = self.schema;
+        Ok(match hop {
+            Hop::Forward(field) => {
+                let sort = Sort::of_field(&schema.field(*field).holds);
+                let name = self.names.field(*field);
+                let mut legs = vec![joined((from, kinds), name, ("s", sort.held()), sort)];
+                if schema.field(*field).symmetric {
+                    legs.push(joined((from, kinds), name, ("o", "s"), Sort::Block));
+                }
+                (legs, sort)
+            }
+            Hop::Backward(field) => {
+                (vec![joined((from, kinds), self.names.field(*field), ("o", "s"), Sort::Block)], Sort::Block)
+            }
+            Hop::Implicit(implicit) => {
+                (vec![joined((from, kinds), Names::implicit(*implicit), ("s", "v"), Sort::Text)], Sort::Text)
+            }
+            Hop::Native(provider) => {
+                let sort = if provider.leads_to_blocks() { Sort::Block } else { Sort::Text };
+                (vec![joined((from, kinds), self.names.native(provider), ("s", sort.held()), sort)], sort)
+            }
+            Hop::Computed(computed) => self.computed(computed, from, kinds)?,
+        })
+    }
+
+    /// What a computed field holds, worked out once for each block that the rows lead to.
+    fn computed(
+        &mut self,
+        computed: &Arc<Computed>,
+        from: &Table,
+        kinds: Option<&str>,
+    ) -> Printed<(Vec<String>, Sort)> {
+        let (value, this) = (Column::value(Sort::Block), Column::slot(computed.slot, Sort::Block));
+        let body = format!(
+            "SELECT DISTINCT {}, {} FROM {} t{}",
+            list("t", &[Column::PROJECT]),
+            value.moved("t", this),
+            from.quoted(),
+            kinds.unwrap_or_default()
+        );
+        let blocks = self.add("this", vec![Column::PROJECT, this], &body);
+        let set = self.set(&computed.set, &blocks)?;
+        let set = self.spread(&set, &blocks);
+        let leg = format!(
+            "SELECT {}, {} FROM {} t JOIN {} c ON {}",
+            list("t", &from.keys()),
+            list("c", &[Column::value(set.sort())]),
+            from.quoted(),
+            set.quoted(),
+            same(&value.seen("t"), &this.seen("c"))
+        );
+        Ok((vec![leg], set.sort()))
+    }
+
+    fn repeated(&mut self, hops: &Hops, (closure, number): (Closure, usize), from: &Table) -> Printed<Table> {
+        let further = match closure {
+            Closure::Maybe => self.follow(hops, from)?,
+            Closure::Any | Closure::Once => {
+                let edges = self.edges(hops, number)?;
+                let reached = self.reached(&edges, from);
+                let value = Column::value(Sort::Block);
+                let body = format!(
+                    "SELECT DISTINCT {}, {} FROM {} t JOIN {} r ON {}",
+                    list("t", &from.keys()),
+                    list("r", &[value]),
+                    from.quoted(),
+                    reached.quoted(),
+                    same(&value.seen("t"), &Column::START.seen("r"))
+                );
+                self.add("reached", from.columns.clone(), &body)
+            }
+        };
+        Ok(match closure {
+            Closure::Once => further,
+            Closure::Any | Closure::Maybe => self.combined("reached", "UNION", &[from.clone(), further]),
+        })
+    }
+
+    /// What each block leads to when a repeated step is taken once.
+    fn edges(&mut self, hops: &Hops, number: usize) -> Printed<Table> {
+        if let Some(known) = self.edges.get(&number) {
+            return Ok(known.clone());
+        }
+        let columns = vec![Column::PROJECT, Column::START, Column::value(Sort::Block)];
+        let id = [format!("b.{}", identifier("id"))];
+        let body = format!(
+            "SELECT {}, {}, {} FROM {} b",
+            list("b", &[Column::PROJECT]),
+            named(&id, Column::START),
+            named(&id, Column::value(Sort::Block)),
+            identifier(BLOCK)
+        );
+        let all = self.add("all", columns, &body);
+        let edges = self.follow(hops, &all)?;
+        self.edges.insert(number, edges.clone());
+        Ok(edges)
+    }
+
+    /// What the blocks of a set lead to by one or more edges.
+    fn reached(&mut self, edges: &Table, from: &Table) -> Table {
+        let (start, value) = (Column::START, Column::value(Sort::Block));
+        let (edge, seeds) = (edges.quoted(), from.quoted());
+        let ends = list("e", &[value]);
+        self.add_recursive("reach", vec![start, value], |own| {
+            format!(
+                "SELECT {}, {ends} FROM {seeds} t JOIN {edge} e ON {}\n  UNION\n  SELECT {}, {ends} FROM {own} r JOIN {edge} e ON {}",
+                list("e", &[start]),
+                same(&value.seen("t"), &start.seen("e")),
+                list("r", &[start]),
+                same(&value.seen("r"), &start.seen("e"))
+            )
+        })
+    }
+}
+
+impl Sort {
+    /// The column of a table of facts that holds values of this sort.
+    pub(super) fn held(self) -> &'static str {
+        match self {
+            Sort::Block => "o",
+            Sort::Text | Sort::Number | Sort::Days | Sort::Flag => "v",
+        }
+    }
+}
+
+/// A selection that follows a table of facts from one column to another.
+fn joined((from, kinds): (&Table, Option<&str>), table: &str, (near, far): (&str, &str), sort: Sort) -> String {
+    let held: Vec<String> = sort.names(far).iter().map(|name| format!("f.{}", identifier(name))).collect();
+    format!(
+        "SELECT DISTINCT {}, {} FROM {} t JOIN {} f ON f.{} = {}{}",
+        list("t", &from.keys()),
+        named(&held, Column::value(sort)),
+        from.quoted(),
+        identifier(table),
+        identifier(near),
+        list("t", &[Column::value(Sort::Block)]),
+        kinds.unwrap_or_default()
+    )
+}
+
+/// Every hop once, with the kinds at which it is taken.
+fn distinct(hops: &Hops) -> Vec<(Hop, Vec<KindId>)> {
+    let mut found: Vec<(Hop, Vec<KindId>)> = Vec::new();
+    for (kind, of_kind) in hops.0.iter().enumerate() {
+        let kind = KindId(kind as u16);
+        for hop in of_kind {
+            match found.iter_mut().find(|(known, _)| is_same(known, hop)) {
+                Some((_, kinds)) => kinds.push(kind),
+                None => found.push((hop.clone(), vec![kind])),
+            }
+        }
+    }
+    found
+}
+
+fn is_same(a: &Hop, b: &Hop) -> bool {
+    match (a, b) {
+        (Hop::Forward(a), Hop::Forward(b)) | (Hop::Backward(a), Hop::Backward(b)) => a == b,
+        (Hop::Implicit(a), Hop::Implicit(b)) => a == b,
+        (Hop::Computed(a), Hop::Computed(b)) => Arc::ptr_eq(a, b),
+        (Hop::Native(a), Hop::Native(b)) => a == b,
+        (Hop::Forward(_) | Hop::Backward(_) | Hop::Implicit(_) | Hop::Computed(_) | Hop::Native(_), _) => false,
+    }
+}

@@ -1,0 +1,82 @@
+//! Sets: every row of a step with each element that the set has there, each once.
+
+use super::super::element::Element;
+use super::super::plan::{Set, Slot};
+use super::super::tree::Combine;
+use super::Refused;
+use super::literal;
+use super::sheet::{Printed, Sheet};
+use super::table::{Column, Key, Sort, Table, list, named};
+
+impl Sheet<'_> {
+    /// The elements of a set for every row; what the set does not depend on is left out of the rows.
+    pub(super) fn set(&mut self, set: &Set, rows: &Table) -> Printed<Table> {
+        let rows = self.narrowed(rows, &set.mentioned());
+        match set {
+            Set::Bound(slot) => self.bound(*slot, &rows),
+            Set::Values(values) => Ok(self.values(values, &rows)),
+            Set::Combined(first, others) => self.combination(first, others, &rows),
+            Set::Path(start, steps) => self.path(start, steps, &rows),
+            Set::Apply(function, inner) => self.applied(*function, inner, &rows),
+            Set::Arithmetic(first, others) => self.calculated(first, others, &rows),
+            Set::Else(inner, instead) => self.otherwise(inner, instead, &rows),
+            Set::Where(domain) => {
+                let admitted = self.admitted(domain, &rows)?;
+                let bound = admitted.column(Key::Slot(domain.slot)).ok_or_else(unbound)?;
+                let value = Column::value(bound.sort);
+                let body = format!(
+                    "SELECT {}, {} FROM {} t",
+                    list("t", &rows.columns),
+                    bound.moved("t", value),
+                    admitted.quoted()
+                );
+                Ok(self.add("set", [rows.columns, vec![value]].concat(), &body))
+            }
+        }
+    }
+
+    fn bound(&mut self, slot: Slot, rows: &Table) -> Printed<Table> {
+        let bound = rows.column(Key::Slot(slot)).ok_or_else(unbound)?;
+        Ok(self.valued(rows, (Column::value(bound.sort), &bound.seen("t")), ""))
+    }
+
+    pub(super) fn values(&mut self, values: &[Element], rows: &Table) -> Table {
+        let sort = values.first().map_or(Sort::Text, Sort::of_element);
+        let value = Column::value(sort);
+        let row = |element: &Element| format!("SELECT {}", named(&literal::element(element, 0), value));
+        let listed = match values {
+            [] => format!("SELECT {} WHERE 1 = 0", named(&[literal::text("")], value)),
+            [_, ..] => values.iter().map(row).collect::<Vec<_>>().join(" UNION "),
+        };
+        self.valued(rows, (value, &value.seen("v")), &format!(" CROSS JOIN ({listed}) v"))
+    }
+
+    fn combination(&mut self, first: &Set, others: &[(Combine, Set)], rows: &Table) -> Printed<Table> {
+        let first = self.set(first, rows)?;
+        let mut combined = self.spread(&first, rows);
+        for (how, other) in others {
+            let other = self.set(other, rows)?;
+            let other = self.spread(&other, rows);
+            let how = match how {
+                Combine::Union => "UNION",
+                Combine::Minus => "EXCEPT",
+                Combine::Meet => "INTERSECT",
+            };
+            combined = self.combined("set", how, &[combined, other]);
+        }
+        Ok(combined)
+    }
+
+    /// A set, or a value for the rows that have none.
+    fn otherwise(&mut self, inner: &Set, instead: &Element, rows: &Table) -> Printed<Table> {
+        let inner = self.set(inner, rows)?;
+        let inner = self.spread(&inner, rows);
+        let rest = self.without(rows, &inner);
+        let instead = self.values(std::slice::from_ref(instead), &rest);
+        Ok(self.combined("set", "UNION", &[inner, instead]))
+    }
+}
+
+fn unbound() -> Refused {
+    Refused::new("a name that is bound elsewhere")
+}

@@ -1,0 +1,125 @@
+//! Claims that can be written as blocks, each under an id of its own.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Outcome;
+use super::draft::{Draft, Known, draft};
+use super::id::{free, made};
+use super::page::Page;
+use super::proposal::{Proposals, Proposed};
+use super::reason::{Pointer, Reason};
+use crate::model::BlockId;
+use crate::project::{Checked, documents};
+use crate::schema::Schema;
+use crate::syntax::is_name;
+
+/// A claim that can be written as a block.
+#[derive(Clone, Debug)]
+pub(super) struct Candidate {
+    /// Which of the claims that are proposed.
+    pub(super) number: usize,
+    pub(super) at: Pointer,
+    /// Whether the proposal gives the id.
+    pub(super) is_named: bool,
+    pub(super) id: Option<String>,
+    pub(super) draft: Draft,
+}
+
+/// The claims that can be written; of the others it is put down why they cannot.
+pub(super) fn candidates(
+    proposals: &Proposals,
+    page: &Page,
+    base: &Checked,
+    outcomes: &mut [Outcome],
+) -> Vec<Candidate> {
+    let schema = &base.corpus.schema;
+    let known = Known { schema, by_path: by_path(base, page) };
+    let mut given: BTreeMap<&str, &Pointer> = BTreeMap::new();
+    let mut taken = taken(base);
+    taken.extend(proposals.claims.iter().filter_map(|(id, _)| id.clone()));
+    let mut candidates = Vec::new();
+    for (number, (_, claim)) in proposals.claims.iter().enumerate() {
+        let written = claim.as_ref().map_err(Clone::clone).and_then(|proposed| {
+            let id = match proposed.id.as_deref() {
+                Some(id) => Some(given_id((id, proposed), &mut given)?),
+                None => own_id(proposed, schema, &mut taken),
+            };
+            let is_named = proposed.id.is_some();
+            let draft = draft(proposed, id.as_deref(), &known).inspect_err(|_| {
+                // The id that was made for it is free again.
+                if let Some(id) = id.as_ref().filter(|_| !is_named) {
+                    taken.remove(id);
+                }
+            })?;
+            Ok(Candidate { number, at: proposed.at.clone(), is_named, id, draft })
+        });
+        match written {
+            Ok(candidate) => {
+                outcomes[number].id.clone_from(&candidate.id);
+                candidates.push(candidate);
+            }
+            Err(reasons) => outcomes[number].refuse(reasons),
+        }
+    }
+    candidates
+}
+
+/// The id that a proposal gives, if it can be one and is given once.
+fn given_id<'a>(
+    (id, proposed): (&'a str, &'a Proposed),
+    given: &mut BTreeMap<&'a str, &'a Pointer>,
+) -> Result<String, Vec<Reason>> {
+    let at = proposed.at.down("id");
+    if !is_name(id) {
+        let help = match made(id) {
+            Some(made) => format!("write `{made}`, or leave the id out, and one is made"),
+            None => "leave it out, and one is made".to_owned(),
+        };
+        let message = format!("`{id}` cannot be an id: letters, digits, `-` and `_` can stand in one");
+        return Err(vec![Reason::new(&at, message).help(help)]);
+    }
+    if let Some(first) = given.get(id) {
+        let message = format!("the id `{id}` is that of {} as well", first.0);
+        return Err(vec![Reason::new(&at, message).help("give one of the two another id".to_owned())]);
+    }
+    given.insert(id, &proposed.at);
+    Ok(id.to_owned())
+}
+
+/// An id made of the title, or else of the words that are quoted; none where blocks may be without.
+fn own_id(proposed: &Proposed, schema: &Schema, taken: &mut BTreeSet<String>) -> Option<String> {
+    if schema.kind_named(&proposed.kind).is_some_and(|kind| schema.kind(kind).anonymous) {
+        return None;
+    }
+    // `[t]he` is a word, and no two.
+    let quoted = proposed.quotations.iter().find_map(|quoted| made(&quoted.words.replace(['[', ']'], "")));
+    let id = proposed.title.as_deref().and_then(made).or(quoted);
+    let id = free(&id.unwrap_or_else(|| proposed.kind.clone()), taken);
+    taken.insert(id.clone());
+    Some(id)
+}
+
+/// The last names of all ids: one that is made shall not hide another.
+fn taken(base: &Checked) -> BTreeSet<String> {
+    let ids = base.corpus.block_ids().filter_map(|block| base.corpus.block(block).id.as_deref());
+    ids.map(|id| id.rsplit('/').next().unwrap_or(id).to_owned()).collect()
+}
+
+/// The sources by the paths of their documents, as the file would name them.
+fn by_path(base: &Checked, page: &Page) -> BTreeMap<String, Vec<String>> {
+    let mut by_path: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for document in documents(&base.corpus) {
+        let id = page.local(base, document.block);
+        if let (Ok(path), Some(id)) = (document.target(&base.sources), id) {
+            by_path.entry(path).or_default().push(id.to_owned());
+        }
+    }
+    by_path
+}
+
+/// The blocks that the project declares, but for those that their first use declares, by id.
+pub(super) fn declared(base: &Checked) -> BTreeMap<&str, BlockId> {
+    let blocks = base.corpus.block_ids().map(|block| (block, base.corpus.block(block)));
+    let declared = blocks.filter(|(_, data)| data.header != data.whole);
+    declared.filter_map(|(block, data)| Some((data.id.as_deref()?, block))).collect()
+}
