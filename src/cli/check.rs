@@ -10,6 +10,7 @@ mod summary;
 
 pub(super) use summary::withheld;
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -78,6 +79,9 @@ pub(super) struct Arguments {
     /// Say on standard error how many rows each rule judged and how long it took, and which rules judged none
     #[arg(long)]
     stats: bool,
+    /// Read claims by this many threads at once, rather than by as many as the machine has room for
+    #[arg(long, value_name = "N")]
+    threads: Option<NonZeroUsize>,
 }
 
 /// Checks every project that is asked for, each as a world of its own.
@@ -204,10 +208,10 @@ fn read(arguments: &Arguments, asked: &Asked, target: &Target, opened: &Opened) 
     let located = &target.located;
     let (today, explicit) = (arguments.judged.today(), asked.explicit(located));
     let clock: Option<Clock> = arguments.stats.then_some(stats::clock);
-    let locked = arguments.locked;
+    let (locked, threads) = (arguments.locked, arguments.threads);
     let check = |tree: &dyn Tree| match arguments.judged.config {
-        Some(_) => project::check_tree(tree, Setup { clock, locked, ..opened.setup() }, explicit, today),
-        None => project::check_tree(tree, Setup { clock, locked, ..Setup::own(tree) }, explicit, today),
+        Some(_) => project::check_tree(tree, Setup { clock, locked, threads, ..opened.setup() }, explicit, today),
+        None => project::check_tree(tree, Setup { clock, locked, threads, ..Setup::own(tree) }, explicit, today),
     };
     Ok(match &asked.contents {
         Contents::Disk => match &asked.cache {

@@ -92,7 +92,7 @@ fn list(file: Option<&str>, format: Listing, checked: &mut Checked, output: &mut
     let namer = Namer { checked };
     let of_block = |block: BlockId| Facts {
         kind: checked.corpus.schema.kind(checked.corpus.block(block).kind).name.clone(),
-        id: checked.corpus.block(block).id.clone(),
+        id: checked.corpus.block(block).id.as_deref().map(str::to_owned),
         at: namer.place(checked.corpus.block(block).header),
         facts: seen(&checked.corpus, block, at, vocabulary)
             .into_iter()

@@ -1,9 +1,35 @@
 //! How much work a rule may make, so that no rule hangs.
 
+use super::plan::Slot;
+use crate::text::Span;
+
 /// How many steps a run may still take: rows looked at, and elements met on paths.
 #[derive(Clone, Debug)]
 pub struct Budget {
     left: u64,
+    /// Where they ran out.
+    spot: Option<Spot>,
+}
+
+/// The part of a rule that was at work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Spot {
+    /// What a binder ranges over.
+    Range(Slot),
+    /// Every block of a binder beside every row of those before it.
+    Product(Slot),
+    /// A conjunct of `when`, by number.
+    When(usize),
+    Judgement,
+}
+
+/// Where the steps of a rule ran out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Overrun {
+    /// The clause.
+    pub at: Span,
+    /// Two names of `for` of which every pair would have to be looked at, the first one first.
+    pub unlinked: Option<(String, String)>,
 }
 
 /// A rule would take more steps than its budget allows.
@@ -22,12 +48,22 @@ impl Default for Budget {
 impl Budget {
     /// A budget of so many steps.
     pub fn of(steps: u64) -> Budget {
-        Budget { left: steps }
+        Budget { left: steps, spot: None }
     }
 
     /// How many steps are left.
     pub fn left(&self) -> u64 {
         self.left
+    }
+
+    /// Remembers where the steps ran out, unless that is known.
+    pub(super) fn blame(&mut self, spot: Spot) {
+        self.spot.get_or_insert(spot);
+    }
+
+    /// Where the steps ran out, if that was remembered.
+    pub(super) fn spot(&self) -> Option<Spot> {
+        self.spot
     }
 
     /// Takes steps.

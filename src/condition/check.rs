@@ -9,17 +9,24 @@ use super::{advice, links, problems, steps};
 use crate::schema::{Field, FieldId, FieldType, KindId};
 
 impl Checker<'_> {
-    /// Checks one binder of `for` and brings it into scope, even if what it ranges over was reported.
-    pub(super) fn binding(&mut self, binding: &Binding) -> Option<Range> {
+    /// Checks the binders of `for` and brings them into scope, even if what they range over was reported.
+    ///
+    /// Their slots come first, in order, whatever what they range over binds in turn.
+    pub(super) fn bindings(&mut self, bindings: &[Binding]) -> Vec<Option<Range>> {
+        let first = self.reserve(bindings.iter().map(|binding| &binding.name));
+        bindings.iter().zip(first..).map(|(binding, slot)| self.binding(binding, slot)).collect()
+    }
+
+    fn binding(&mut self, binding: &Binding, slot: Slot) -> Option<Range> {
         match &binding.range {
             tree::Range::Kinds(names) => {
                 let kinds = self.kinds(names);
-                self.bind(&binding.name, kinds.clone().map(Type::Blocks));
+                self.bind_reserved(slot, kinds.clone().map(Type::Blocks));
                 kinds.map(Range::Kinds)
             }
             tree::Range::In(set) => {
                 let typed = self.set(set);
-                self.bind(&binding.name, typed.as_ref().map(|typed| typed.holds.clone()));
+                self.bind_reserved(slot, typed.as_ref().map(|typed| typed.holds.clone()));
                 self.assume_some(set);
                 typed.map(|typed| Range::In(typed.set))
             }

@@ -108,10 +108,29 @@ impl<'a> Checker<'a> {
 
     /// Brings a name into scope; the same name twice would make labels and messages ambiguous.
     pub(super) fn bind(&mut self, name: &Name, holds: Option<Type>) -> Slot {
+        self.only_once(name);
+        self.bind_free(name, holds)
+    }
+
+    /// Sets slots aside for names that come into scope later; the first of them.
+    pub(super) fn reserve<'n>(&mut self, names: impl Iterator<Item = &'n Name>) -> Slot {
+        let first = self.binders.len();
+        self.binders.extend(names.map(|name| Bound { name: name.clone(), holds: None, card: Card::ONE, alias: None }));
+        first
+    }
+
+    /// Brings a name into scope for which a slot was set aside.
+    pub(super) fn bind_reserved(&mut self, slot: Slot, holds: Option<Type>) {
+        let name = self.binders[slot].name.clone();
+        self.only_once(&name);
+        self.binders[slot].holds = holds;
+        self.scope.push(slot);
+    }
+
+    fn only_once(&mut self, name: &Name) {
         if let Some(before) = self.in_scope(&name.value).map(|slot| self.binders[slot].name.span) {
             self.problems.push(problems::bound_twice(name, before));
         }
-        self.bind_free(name, holds)
     }
 
     /// Brings a name into scope that is known to be free.

@@ -12,8 +12,8 @@ pub(super) struct Components {
 const NONE: usize = usize::MAX;
 
 /// The state of one pass.
-struct Pass<'a> {
-    edges: &'a [Vec<usize>],
+struct Pass<E> {
+    edges: E,
     /// When each node was first seen.
     seen: Vec<usize>,
     /// The earliest node that each node is known to reach among those that are in no part yet.
@@ -25,12 +25,12 @@ struct Pass<'a> {
     count: usize,
 }
 
-/// The parts of the graph with these edges from each node.
-pub(super) fn components(edges: &[Vec<usize>]) -> Components {
-    let none = vec![NONE; edges.len()];
+/// The parts of the graph of so many nodes; `edges` tells where each edge of a node leads, by its number.
+pub(super) fn components(nodes: usize, edges: impl Fn(usize, usize) -> Option<usize>) -> Components {
+    let none = vec![NONE; nodes];
     let mut pass =
         Pass { edges, seen: none.clone(), low: none.clone(), part: none, open: Vec::new(), clock: 0, count: 0 };
-    for root in 0..edges.len() {
+    for root in 0..nodes {
         if pass.seen[root] == NONE {
             pass.visit(root);
         }
@@ -38,14 +38,14 @@ pub(super) fn components(edges: &[Vec<usize>]) -> Components {
     Components { part: pass.part, count: pass.count }
 }
 
-impl Pass<'_> {
+impl<E: Fn(usize, usize) -> Option<usize>> Pass<E> {
     /// Visits everything that is reached from a node, keeping the path to it on a stack of its own.
     fn visit(&mut self, root: usize) {
         self.enter(root);
         let mut path = vec![(root, 0)];
         while let Some((node, next)) = path.last_mut() {
             let from = *node;
-            let Some(&to) = self.edges[from].get(*next) else {
+            let Some(to) = (self.edges)(from, *next) else {
                 path.pop();
                 self.leave(from, path.last().map(|(before, _)| *before));
                 continue;
@@ -91,7 +91,8 @@ mod tests {
 
     #[test]
     fn circles_are_one_part_and_edges_lead_down() {
-        let found = components(&[vec![1], vec![2], vec![0, 3], vec![], vec![4, 0]]);
+        let edges: [&[usize]; 5] = [&[1], &[2], &[0, 3], &[], &[4, 0]];
+        let found = components(edges.len(), |node, nth| edges[node].get(nth).copied());
         assert_eq!(found.part, [1, 1, 1, 0, 2]);
         assert_eq!(found.count, 3);
     }

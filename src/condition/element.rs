@@ -62,7 +62,8 @@ impl Element {
 pub(super) fn distinct(mut elements: Vec<Element>) -> Vec<Element> {
     if elements.len() > 1 {
         let mut seen = HashSet::with_capacity(elements.len());
-        elements.retain(|element| seen.insert(element.clone()));
+        let mut first = elements.iter().map(|element| seen.insert(element)).collect::<Vec<_>>().into_iter();
+        elements.retain(|_| first.next().unwrap_or_default());
     }
     elements
 }

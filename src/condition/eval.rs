@@ -10,7 +10,6 @@ use super::budget::{Budget, Costly};
 use super::closure::Closures;
 use super::element::{Element, distinct};
 use super::function::Function;
-use super::native::{Links, Provider, look_alikes};
 use super::plan::{Domain, Formula, Hop, Hops, Implicit, Judged, Relation, Set, Slot, Step};
 use super::reach::Graph;
 use super::relate::{combine, relate};
@@ -37,7 +36,6 @@ pub(super) struct Machine<'a> {
     /// By the number of the repeated step.
     pub(super) graphs: HashMap<usize, Rc<Graph>>,
     verdicts: HashMap<(BlockId, Bond, BlockId), Verdict>,
-    look_alikes: Option<Rc<Links>>,
 }
 
 impl<'a> Machine<'a> {
@@ -50,7 +48,6 @@ impl<'a> Machine<'a> {
             closures: Closures::default(),
             graphs: HashMap::new(),
             verdicts: HashMap::new(),
-            look_alikes: None,
         }
     }
 
@@ -277,14 +274,12 @@ impl<'a> Machine<'a> {
                 }
                 into.extend(corpus.referrers(block, *field).iter().map(|from| Element::Block(*from)));
             }
-            Hop::Implicit(implicit) => into.extend(implied(corpus, block, *implicit).map(Element::Text)),
+            Hop::Implicit(implicit) => {
+                into.extend(implied(corpus, block, *implicit).map(|text| Element::Text(text.to_owned())))
+            }
             Hop::Computed(computed) => {
                 self.bind(computed.slot, Element::Block(block));
                 into.extend(self.set(&computed.set)?);
-            }
-            Hop::Native(Provider::LooksLike) => {
-                let links = self.look_alikes.get_or_insert_with(|| Rc::new(look_alikes(corpus)));
-                into.extend(links.get(&block).into_iter().flatten().map(|other| Element::Block(*other)));
             }
             Hop::Native(provider) => into.extend(provider.of(corpus, block)),
         }
@@ -304,7 +299,7 @@ impl<'a> Machine<'a> {
 }
 
 /// Whether there are as many elements as the quantifier wants.
-fn enough(quantifier: Quantifier, count: usize) -> bool {
+pub(super) fn enough(quantifier: Quantifier, count: usize) -> bool {
     match quantifier {
         Quantifier::Some => count > 0,
         Quantifier::No => count == 0,
@@ -314,13 +309,13 @@ fn enough(quantifier: Quantifier, count: usize) -> bool {
 }
 
 /// What a block has without writing it as a field.
-fn implied(corpus: &Corpus, block: BlockId, implicit: Implicit) -> Option<String> {
+pub(super) fn implied(corpus: &Corpus, block: BlockId, implicit: Implicit) -> Option<&str> {
     let data = corpus.block(block);
     match implicit {
-        Implicit::Id => data.id.as_ref().map(|_| corpus.name(block).to_owned()),
-        Implicit::Kind => Some(corpus.schema.kind(data.kind).name.clone()),
-        Implicit::Title => data.title.as_ref().map(|title| title.value.clone()),
-        Implicit::Namespace => Some(data.namespace.to_string()),
-        Implicit::File => Some(data.file.to_string()),
+        Implicit::Id => data.id.as_ref().map(|_| corpus.name(block)),
+        Implicit::Kind => Some(&corpus.schema.kind(data.kind).name),
+        Implicit::Title => data.title.as_ref().map(|title| title.value.as_str()),
+        Implicit::Namespace => Some(&data.namespace),
+        Implicit::File => Some(&data.file),
     }
 }

@@ -120,13 +120,16 @@ impl Function {
 /// character is one.
 fn words(text: &str) -> Vec<Element> {
     let is_inside = |next: char| next.is_alphanumeric() || matches!(next, '-' | '\'' | '\u{2019}');
+    let fold = |word: &str| {
+        if word.is_ascii() { word.to_ascii_lowercase() } else { word.replace('\u{2019}', "'").to_lowercase() }
+    };
     let runs = text.split(|next| !is_inside(next)).flat_map(|run| run.split_inclusive(stands_alone)).flat_map(|run| {
         let last =
             run.char_indices().next_back().filter(|(_, last)| stands_alone(*last)).map_or(run.len(), |(at, _)| at);
         [&run[..last], &run[last..]]
     });
     let pieces = runs.map(|word| word.trim_matches(|edge: char| !edge.is_alphanumeric()));
-    let folded = pieces.filter(|word| !word.is_empty()).map(|word| word.replace('\u{2019}', "'").to_lowercase());
+    let folded = pieces.filter(|word| !word.is_empty()).map(fold);
     folded.map(Element::Text).collect()
 }
 

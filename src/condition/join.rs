@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::Judgement;
 use super::budget::Costly;
 use super::element::Element;
 use super::eval::Machine;
@@ -50,6 +51,18 @@ impl<'a> Joins<'a> {
         machine.read = read;
         Ok(fewest)
     }
+}
+
+/// The conjuncts of what is forbidden that say which blocks of a binder can go with the row so far: what they leave out
+/// is not judged.
+pub(super) fn guards(plan: &Plan) -> Vec<(Slot, &Formula)> {
+    let Judgement::Forbid(forbidden) = &plan.judgement else { return Vec::new() };
+    let kinds = (0..plan.ranges.len()).filter(|slot| matches!(plan.ranges[*slot], Range::Kinds(_)));
+    let joins = |slot: Slot| {
+        let joining = forbidden.conjuncts().iter().filter(move |formula| Join::at(slot, formula).is_some());
+        joining.map(move |formula| (slot, formula))
+    };
+    kinds.flat_map(joins).collect()
 }
 
 impl<'a> Join<'a> {

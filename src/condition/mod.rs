@@ -6,9 +6,9 @@
 //! ```
 //!
 //! [`compile`] checks a condition against a schema once; [`Query::rows`] asks it of a corpus. Every expression is a
-//! set of elements of one type. The evaluator goes row by row and says what a condition means; what makes it fast
-//! enough is beside it: an index for linked binders (`join`), what closures have reached (`closure`), and the graph of a
-//! repeated step for asking whether it leads to one block (`reach`).
+//! set of elements of one type. The evaluator goes row by row and says what a condition means; beside it are an index
+//! for linked binders (`join`), what closures have reached (`closure`), and the graph of a repeated step for asking
+//! whether it leads to one block (`reach`). What asks all rows at once, and is asked first, is in `sets`.
 //!
 //! [`Query::reading`] says in English what was read (`reading`, `clause`, and the files that begin with `english`), so that
 //! an author can compare it with what was meant.
@@ -56,6 +56,7 @@ mod read;
 mod reading;
 mod relate;
 mod rows;
+mod sets;
 mod sql;
 mod steps;
 mod template;
@@ -67,7 +68,7 @@ mod witness;
 mod written;
 
 pub use ask::{Has, Question, Seen, seen};
-pub use budget::{Budget, OutOfBudget};
+pub use budget::{Budget, OutOfBudget, Overrun};
 pub use closure::chain;
 pub use computed::{THIS, check_virtual};
 pub use defined::Defined;
@@ -79,6 +80,7 @@ pub use param::Param;
 pub use place::{Place, Target};
 pub use query::{Query, compile};
 pub use reading::Reading;
+pub use sets::Columns;
 pub use sql::{Batch, Cell, Facts, Refused, cells};
 pub use template::CheckedPath;
 pub use trace::{Bound, Clause, Fact, Trace};

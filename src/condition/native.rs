@@ -1,12 +1,8 @@
 //! Facts that no condition can work out: the program finds them, a field of the schema names them, rules judge them.
 
-use std::collections::BTreeMap;
-
-use strsim::osa_distance;
-
 use super::element::Element;
 use super::quoted::Fact;
-use crate::model::{BlockId, Corpus, Saying, Value};
+use crate::model::{BlockId, Corpus, LOOKS_LIKE, Saying, Value};
 use crate::schema::Schema;
 use crate::text::{Phrases, Span, Word};
 
@@ -39,15 +35,12 @@ pub(super) enum Provider {
     UnreadLanguage,
 }
 
-/// The blocks that a provider leads to from each block.
-pub(super) type Links = BTreeMap<BlockId, Vec<BlockId>>;
-
 /// The name of a provider, and what makes it of a class of words.
 type Named = (&'static str, fn(&str) -> Provider);
 
 /// Every provider by name; those that end with a space want a class of words after it.
 const NAMES: [Named; 20] = [
-    ("looks-like", |_| Provider::LooksLike),
+    (LOOKS_LIKE, |_| Provider::LooksLike),
     ("words ", |class| Provider::Words(class.to_owned(), false)),
     ("opening ", |class| Provider::Words(class.to_owned(), true)),
     ("articles", |_| Provider::Articles),
@@ -73,12 +66,6 @@ const NAMES: [Named; 20] = [
 const ALTERNATIVE: &str = "alternative";
 const ITEMS: &str = "items";
 const LANGUAGE: &str = "language";
-
-/// Shorter names are near to too many others (in characters).
-const SHORTEST: usize = 4;
-
-/// So many names that are alike were not misspelt (and would cost too much to compare).
-const CROWD: usize = 50;
 
 impl Provider {
     /// The provider of that name; a class of words must be one of the tables.
@@ -123,18 +110,18 @@ impl Provider {
         matches!(self, Provider::Quoted(Fact::Match) | Provider::ListLength)
     }
 
-    /// What it leads to from a block; of [`Provider::LooksLike`] what [`look_alikes`] has found.
+    /// What it leads to from a block.
     pub(super) fn of(&self, corpus: &Corpus, block: BlockId) -> Vec<Element> {
-        let said = corpus.said(block).iter();
+        let said = || corpus.said(block).iter();
         match self {
-            Provider::LooksLike => Vec::new(),
+            Provider::LooksLike => corpus.look_alikes(block).iter().copied().map(Element::Block).collect(),
             Provider::Words(..)
             | Provider::Articles
             | Provider::Numbers
             | Provider::ArticlesRead
             | Provider::NumbersRead
-            | Provider::ListLength => said.filter_map(|saying| self.hears(saying)).map(Element::Text).collect(),
-            Provider::Names => said
+            | Provider::ListLength => said().filter_map(|saying| self.hears(saying)).map(Element::Text).collect(),
+            Provider::Names => said()
                 .filter_map(|saying| if let Saying::Name(named) = saying { Some(*named) } else { None })
                 .map(Element::Block)
                 .collect(),
@@ -200,51 +187,4 @@ fn texts<'a>(corpus: &'a Corpus, block: BlockId, field: &str) -> impl Iterator<I
         Value::Text(text) | Value::Term(text) => Some(text.as_str()),
         Value::Block(_) | Value::Number(_) | Value::Days(_) | Value::Flag(_) | Value::Broken => None,
     })
-}
-
-/// Names that are alike have a variant in common: themselves, or themselves without one letter. Names with other digits
-/// are never meant alike: `art5` is not `art6` misspelt.
-pub(super) fn look_alikes(corpus: &Corpus) -> Links {
-    let mut by_variant: BTreeMap<String, Vec<(BlockId, String)>> = BTreeMap::new();
-    for block in corpus.block_ids().filter(|block| corpus.block(*block).id.is_some()) {
-        let name = folded(corpus.name(block));
-        if name.chars().count() < SHORTEST {
-            continue;
-        }
-        let kind = &corpus.schema.kind(corpus.block(block).kind).name;
-        let digits: String = name.chars().filter(char::is_ascii_digit).collect();
-        for variant in variants(&name) {
-            by_variant.entry(format!("{kind} {digits} {variant}")).or_default().push((block, name.clone()));
-        }
-    }
-    let mut links = Links::new();
-    let groups = by_variant.values().filter(|group| group.len() <= CROWD);
-    for (a, b) in groups.flat_map(|group| pairs(group)) {
-        if a.0 != b.0 && osa_distance(&a.1, &b.1) <= 1 {
-            links.entry(a.0).or_default().push(b.0);
-        }
-    }
-    for found in links.values_mut() {
-        found.sort_unstable();
-        found.dedup();
-    }
-    links
-}
-
-/// The last part of a name in small letters, without what joins its words.
-fn folded(name: &str) -> String {
-    let last = name.rsplit('/').next().unwrap_or(name);
-    last.chars().filter(|letter| !matches!(letter, '-' | '_')).flat_map(char::to_lowercase).collect()
-}
-
-fn variants(name: &str) -> Vec<String> {
-    let without = |(at, letter): (usize, char)| format!("{}{}", &name[..at], &name[at + letter.len_utf8()..]);
-    let mut variants: Vec<String> = name.char_indices().map(without).chain([name.to_owned()]).collect();
-    variants.sort_unstable();
-    variants.dedup();
-    variants
-}
-
-fn pairs<T>(group: &[T]) -> impl Iterator<Item = (&T, &T)> {
-    group.iter().flat_map(move |a| group.iter().map(move |b| (a, b)))
 }

@@ -124,7 +124,7 @@ pub(super) struct Computed {
 }
 
 /// What every block has without writing it as a field.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Implicit {
     Id,
     Kind,

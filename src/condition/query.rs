@@ -1,6 +1,6 @@
 //! From what is written to a checked condition, and from a corpus to its offending rows.
 
-use super::budget::Budget;
+use super::budget::{Budget, Overrun, Spot};
 use super::call::MOST_EXPANDED;
 use super::checker::{Bound, Checker};
 use super::element::{Binder, Found};
@@ -12,7 +12,7 @@ use super::tree::{self, Binding, Expr, Name, Node};
 use super::types::Type;
 use super::witness::Witnesses;
 use super::written::{Kept, shown};
-use super::{Judgement, OutOfBudget, Parts, Vocabulary, Written, advice, plan, problems};
+use super::{Columns, Judgement, OutOfBudget, Parts, Vocabulary, Written, advice, plan, problems, sets};
 use crate::diagnostic::Diagnostic;
 use crate::model::Corpus;
 use crate::text::Span;
@@ -100,6 +100,53 @@ impl Query {
     /// # Errors
     /// If there are more steps to take than the budget allows.
     pub fn rows(&self, corpus: &Corpus, budget: &mut Budget) -> Result<Found, OutOfBudget> {
+        self.rows_with(&Columns::new(corpus), budget)
+    }
+
+    /// As [`Query::rows`], with what other queries have read of the corpus already.
+    ///
+    /// # Errors
+    /// If there are more steps to take than the budget allows.
+    pub fn rows_with(&self, columns: &Columns<'_>, budget: &mut Budget) -> Result<Found, OutOfBudget> {
+        sets::rows(&self.plan, &self.witnesses, columns, budget)
+    }
+
+    /// Where the steps of a budget ran out while this was asked, if that is known.
+    pub fn overrun(&self, budget: &Budget) -> Option<Overrun> {
+        let name = |slot: plan::Slot| &self.trees.bindings[slot].name;
+        let (at, unlinked) = match budget.spot()? {
+            Spot::Product(slot) => {
+                let before = slot.checked_sub(1).map(|before| (name(before).value.clone(), name(slot).value.clone()));
+                (name(slot).span, before)
+            }
+            Spot::Range(slot) => match &self.trees.bindings[slot].range {
+                tree::Range::In(set) => (set.span, None),
+                tree::Range::Kinds(_) => (name(slot).span, None),
+            },
+            Spot::When(nth) => (self.conjunct(nth)?, None),
+            Spot::Judgement => (self.trees.judgement.formula().span, None),
+        };
+        let is_home = |written: &Written<'_>| !written.exact && written.holds(at);
+        let home = self.texts.iter().map(Kept::written).find(is_home);
+        Some(Overrun { at: home.map_or(at, |home| home.at), unlinked })
+    }
+
+    /// Where a conjunct of the plan is written; the whole of `when` if it comes from a definition.
+    fn conjunct(&self, nth: usize) -> Option<Span> {
+        let when = self.trees.when.as_ref()?;
+        let part = match &when.node {
+            Node::Truth(tree::Truth::And(parts)) if parts.len() == self.plan.when.len() => parts.get(nth),
+            Node::Truth(_) | Node::Set(_) | Node::Call(_) => None,
+        };
+        Some(part.unwrap_or(when).span)
+    }
+
+    /// As [`Query::rows`], row by row, as directly as the meaning of conditions reads. It is slow: others are compared
+    /// with it.
+    ///
+    /// # Errors
+    /// If there are more steps to take than the budget allows.
+    pub fn rows_one_by_one(&self, corpus: &Corpus, budget: &mut Budget) -> Result<Found, OutOfBudget> {
         let machine = Machine::new(corpus, budget, self.plan.slots);
         Walk::new(&self.plan, &self.witnesses, machine).rows()
     }
@@ -171,7 +218,7 @@ fn read(parts: &Parts<'_>) -> (Option<Trees>, Vec<Diagnostic>) {
 
 /// Checks everything, whatever fails on the way; a plan only if nothing did.
 pub(super) fn check(trees: &Trees, checker: &mut Checker<'_>) -> Option<Plan> {
-    let ranges: Vec<Option<Range>> = trees.bindings.iter().map(|binding| checker.binding(binding)).collect();
+    let ranges: Vec<Option<Range>> = checker.bindings(&trees.bindings);
     let when = trees.when.as_ref().map(|when| checker.formula(when));
     trees.when.iter().for_each(|when| checker.assume(when, plan::Truth::Holds));
     let judgement = match &trees.judgement {

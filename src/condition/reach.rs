@@ -89,7 +89,7 @@ impl Machine<'_> {
 
 impl Graph {
     fn new(edges: Vec<Vec<usize>>, reads: &[Read]) -> Graph {
-        let found = components(&edges);
+        let found = components(edges.len(), |node, nth| edges[node].get(nth).copied());
         let mut by_part: Vec<Vec<usize>> = vec![Vec::new(); found.count];
         found.part.iter().enumerate().for_each(|(block, part)| by_part[*part].push(block));
         let mut graph = Graph { edges, part: found.part, circular: Vec::new(), read: Vec::new() };

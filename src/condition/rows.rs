@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::budget::Costly;
 use super::element::{Element, Found};
 use super::eval::{Machine, Read};
-use super::join::Joins;
+use super::join::{Joins, guards};
 use super::plan::{Formula, Plan, Range, Slot, Truth};
 use super::witness::Witnesses;
 use crate::model::{BlockId, Corpus};
@@ -13,7 +13,8 @@ use crate::model::{BlockId, Corpus};
 /// One walk through the rows of a plan.
 pub(super) struct Walk<'a> {
     plan: &'a Plan,
-    /// The conjuncts of `when` by the last binder that they speak of: each is asked as early as it can be.
+    /// The conjuncts of `when`, and those of what is forbidden that join binders, by the last binder that they speak of:
+    /// each is asked as early as it can be.
     when: Vec<Vec<&'a Formula>>,
     /// The blocks of each binder that ranges over kinds, in document order.
     blocks: Vec<Vec<BlockId>>,
@@ -26,7 +27,8 @@ pub(super) struct Walk<'a> {
 impl<'a> Walk<'a> {
     pub(super) fn new(plan: &'a Plan, witnesses: &'a Witnesses, machine: Machine<'a>) -> Walk<'a> {
         let blocks = plan.ranges.iter().map(|range| all_of(range, machine.corpus)).collect();
-        let (when, joins) = (by_last_binder(plan), Joins::of(plan));
+        let (mut when, joins) = (by_last_binder(plan), Joins::of(plan));
+        guards(plan).into_iter().for_each(|(slot, formula)| when[slot].push(formula));
         Walk { plan, when, blocks, joins, witnesses, machine, found: Found::default() }
     }
 
@@ -34,6 +36,30 @@ impl<'a> Walk<'a> {
     pub(super) fn rows(mut self) -> Costly<Found> {
         self.from(0)?;
         Ok(self.found)
+    }
+
+    /// Judges one row alone, as the walk would if it came to it. What it reads on the way counts, so that nothing is left
+    /// out.
+    pub(super) fn only(&mut self, row: &[Element]) -> Costly<()> {
+        self.machine.read = Read::Sound;
+        for (slot, element) in row.iter().enumerate() {
+            let met = match &self.plan.ranges[slot] {
+                Range::In(set) => self.machine.set(set)?.into_iter().find(|met| met == element),
+                Range::Kinds(_) => None,
+            };
+            self.machine.bind(slot, met.unwrap_or_else(|| element.clone()));
+            let admitted = self.admits(slot)?;
+            debug_assert!(admitted, "what was found is admitted");
+        }
+        let before = self.found.rows.len();
+        self.judge()?;
+        debug_assert!(self.machine.read == Read::Broken || self.found.rows.len() > before, "what was found offends");
+        Ok(())
+    }
+
+    /// What was found so far.
+    pub(super) fn found(self) -> Found {
+        self.found
     }
 
     /// Binds the binders from `slot` on in every way that `when` admits; there are few enough to recurse.

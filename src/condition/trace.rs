@@ -79,10 +79,8 @@ impl Query {
         let texts = self.texts.iter().map(Kept::written).collect();
         let mut checker = Checker::new(vocabulary, texts);
         checker.trusting = true;
-        for binding in &self.trees.bindings {
-            // Every binding was checked before.
-            let _ = checker.binding(binding);
-        }
+        // Every binding was checked before.
+        let _ = checker.bindings(&self.trees.bindings);
         let mut machine = Machine::new(corpus, &mut budget, checker.binders.len());
         bound.iter().enumerate().for_each(|(slot, element)| machine.bind(slot, element.clone()));
         let names: Vec<&str> = self.trees.bindings.iter().map(|binding| binding.name.value.as_str()).collect();
@@ -107,9 +105,7 @@ impl Query {
         let mut budget = Budget::default();
         let mut checker = Checker::new(vocabulary, self.texts.iter().map(Kept::written).collect());
         checker.trusting = true;
-        for binding in &self.trees.bindings[..bound.len()] {
-            let _ = checker.binding(binding);
-        }
+        let _ = checker.bindings(&self.trees.bindings[..bound.len()]);
         let mut machine = Machine::new(corpus, &mut budget, checker.binders.len());
         bound.iter().enumerate().for_each(|(slot, element)| machine.bind(slot, element.clone()));
         let mut tracer = Tracer { query: self, checker, machine };

@@ -1,5 +1,6 @@
 //! Floor 5: the resolved claims. Inert and read-only; blocks are named by number, not by pointer.
 
+mod alike;
 mod coverage;
 mod days;
 mod lattice;
@@ -10,12 +11,12 @@ mod quoted;
 pub mod resolve;
 mod said;
 
-use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 use crate::schema::{FieldId, KindId, Schema};
 use crate::text::{SourceId, Span, Spanned};
 
+pub use alike::LOOKS_LIKE;
 pub use coverage::{Coverage, Covered, Line, State, Tally};
 pub use days::Days;
 pub use lattice::{Verdict, Weighed};
@@ -35,10 +36,11 @@ pub struct Corpus {
     /// What the blocks may hold.
     pub schema: Schema,
     blocks: Vec<Block>,
-    ids: HashMap<String, BlockId>,
+    ids: hashbrown::HashMap<Arc<str>, BlockId>,
     by_kind: Vec<Vec<BlockId>>,
     referrers: Vec<OnceLock<Referrers>>,
     sayings: OnceLock<Sayings>,
+    alike: OnceLock<alike::Links>,
     quoted: Quoted,
     /// Whether some block could not be understood or is declared twice, so that who refers to what is not wholly known.
     incomplete: bool,
@@ -47,7 +49,9 @@ pub struct Corpus {
 /// One field seen from its other end.
 #[derive(Debug, Default)]
 struct Referrers {
-    by_target: HashMap<BlockId, Vec<BlockId>>,
+    /// Where the referrers of each block begin in `blocks`, and where those of the last one end; empty without any.
+    starts: Vec<u32>,
+    blocks: Vec<BlockId>,
     /// Whether some value of the field was reported, so that who refers to what is not wholly known.
     is_broken: bool,
     /// Whether any block holds the field at all.
@@ -60,7 +64,7 @@ pub struct Block {
     /// What it is.
     pub kind: KindId,
     /// Its full id, with namespace and outer blocks; anonymous blocks have none.
-    pub id: Option<String>,
+    pub id: Option<Arc<str>>,
     /// The namespace of the file that declares it; empty for none.
     pub namespace: Arc<str>,
     /// The file that it stands in, or for one declared by its first use, where that stands.

@@ -26,7 +26,7 @@ impl Corpus {
 
     /// The blocks whose field refers to a block, in document order.
     pub fn referrers(&self, block: BlockId, field: FieldId) -> &[BlockId] {
-        self.seen_from_behind(field).by_target.get(&block).map_or(&[], Vec::as_slice)
+        self.seen_from_behind(field).of(block)
     }
 
     /// Whether a field holds a broken value in any block, so that [`Corpus::referrers`] may lack one.
@@ -62,7 +62,7 @@ impl Corpus {
     pub fn identity(&self, block: BlockId) -> String {
         let data = self.block(block);
         if let Some(id) = &data.id {
-            return id.clone();
+            return id.to_string();
         }
         let kind = &self.schema.kind(data.kind).name;
         let outer = data.outer.map(|outer| self.identity(outer)).unwrap_or_default();
@@ -79,27 +79,73 @@ impl Corpus {
     }
 
     fn forward(&self, block: BlockId, field: FieldId) -> impl Iterator<Item = BlockId> {
-        self.values(block, field).iter().filter_map(|held| match held.value {
-            Value::Block(target) => Some(target),
-            Value::Text(_) | Value::Term(_) | Value::Number(_) | Value::Days(_) | Value::Flag(_) | Value::Broken => {
-                None
-            }
-        })
+        targets_of(self.values(block, field))
+    }
+
+    /// The blocks of all kinds that have a field, in document order.
+    pub fn with_field(&self, field: FieldId) -> Vec<BlockId> {
+        let kinds = self.schema.kind_ids().filter(|kind| self.schema.kind(*kind).fields.contains(&field));
+        let mut blocks: Vec<BlockId> = kinds.flat_map(|kind| self.of_kind(kind)).copied().collect();
+        blocks.sort_unstable();
+        blocks
     }
 
     fn index_referrers(&self, field: FieldId) -> Referrers {
         let mut index = Referrers::default();
-        for block in self.block_ids() {
-            index.is_broken |= self.is_broken(block, field);
-            index.is_used |= self.field(block, field).is_some();
-            for target in self.forward(block, field) {
-                let from = index.by_target.entry(target).or_default();
-                if from.last() != Some(&block) {
-                    from.push(block);
-                }
-            }
+        let mut links: Vec<(BlockId, BlockId)> = Vec::new();
+        for block in self.with_field(field) {
+            let Some(held) = self.field(block, field) else { continue };
+            index.is_used = true;
+            index.is_broken |= held.values.iter().any(|held| held.value == Value::Broken);
+            links.extend(targets_of(&held.values).map(|target| (target, block)));
         }
+        index.sort(&links, self.blocks.len());
         index
+    }
+}
+
+/// The blocks among values.
+fn targets_of(values: &[Held]) -> impl Iterator<Item = BlockId> {
+    values.iter().filter_map(|held| match held.value {
+        Value::Block(target) => Some(target),
+        Value::Text(_) | Value::Term(_) | Value::Number(_) | Value::Days(_) | Value::Flag(_) | Value::Broken => None,
+    })
+}
+
+impl Referrers {
+    /// The blocks that refer to one.
+    fn of(&self, target: BlockId) -> &[BlockId] {
+        let at = target.0 as usize;
+        match (self.starts.get(at), self.starts.get(at + 1)) {
+            (Some(from), Some(to)) => &self.blocks[*from as usize..*to as usize],
+            (Some(_) | None, _) => &[],
+        }
+    }
+
+    /// Sorts pairs of a target and its referrer by targets, each pair once, keeping the order of referrers: by counting,
+    /// since targets are numbers.
+    fn sort(&mut self, links: &[(BlockId, BlockId)], blocks: usize) {
+        if links.is_empty() {
+            return;
+        }
+        // A block that refers to another twice does so in one run of its own.
+        let mut last = vec![None; blocks];
+        let mut is_new = |(target, from): &&(BlockId, BlockId)| last[target.0 as usize].replace(*from) != Some(*from);
+        let links: Vec<&(BlockId, BlockId)> = links.iter().filter(&mut is_new).collect();
+        let mut next = vec![0_u32; blocks + 1];
+        for (target, _) in &links {
+            next[target.0 as usize + 1] += 1;
+        }
+        for at in 0..blocks {
+            next[at + 1] += next[at];
+        }
+        self.starts.clone_from(&next);
+        self.blocks = vec![BlockId(0); links.len()];
+        for (target, from) in links {
+            let place = &mut next[target.0 as usize];
+            self.blocks[*place as usize] = *from;
+            *place += 1;
+        }
     }
 }
 

@@ -3,8 +3,10 @@
 //! Everything is read once for the whole corpus. Words are those of the tables of the schema; names are those that the
 //! blocks of the corpus have by their titles, by `also`, or where they have no title by their ids.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::ops::Range;
+use std::panic::resume_unwind;
+use std::thread;
 
 use super::numbers::{self, Number};
 use super::{BlockId, Corpus, Value, lists};
@@ -17,6 +19,9 @@ pub(super) const LANGUAGE: &str = "language";
 
 /// The class of words before a name that are no part of it.
 const DETERMINER: &str = "determiner";
+
+/// Fewer blocks than this are heard faster by one thread.
+const SHARE: usize = 1_000;
 
 /// Something that the words of a block say.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,13 +52,14 @@ pub enum Saying {
 /// What is said in all blocks.
 #[derive(Debug, Default)]
 pub(super) struct Sayings {
-    by_block: HashMap<BlockId, Vec<Saying>>,
+    /// By the number of the block.
+    by_block: Vec<Box<[Saying]>>,
 }
 
 impl Corpus {
     /// What the words of a block say, in the order of the words.
     pub fn said(&self, block: BlockId) -> &[Saying] {
-        self.sayings.get_or_init(|| Sayings::read(self)).by_block.get(&block).map_or(&[], Vec::as_slice)
+        self.sayings.get_or_init(|| Sayings::read(self)).by_block.get(block.0 as usize).map_or(&[], |said| said)
     }
 
     /// The words that a block itself quotes, or those of its title.
@@ -115,21 +121,34 @@ impl Corpus {
 impl Sayings {
     fn read(corpus: &Corpus) -> Sayings {
         let names = Names::of(corpus);
-        let mut by_block = HashMap::new();
-        for block in corpus.block_ids() {
-            let text = corpus.own_words(block);
-            if !text.is_empty() {
-                by_block.insert(block, sayings(corpus, (block, &text), &names));
-            }
-        }
+        let blocks: Vec<BlockId> = corpus.block_ids().collect();
+        // Threads of its own: whoever waits for this may be at work for many, and must not be given other work meanwhile.
+        let share = blocks.len().div_ceil(rayon::current_num_threads()).max(SHARE);
+        let hear = |share: &[BlockId]| share.iter().map(|block| heard(corpus, *block, &names)).collect::<Vec<_>>();
+        let mut shares = blocks.chunks(share);
+        let first = shares.next().unwrap_or_default();
+        let by_block = thread::scope(|scope| {
+            let others: Vec<_> = shares.map(|share| scope.spawn(move || hear(share))).collect();
+            let mut by_block = hear(first);
+            let others = others.into_iter().map(|other| other.join().unwrap_or_else(|panic| resume_unwind(panic)));
+            others.for_each(|other| by_block.extend(other));
+            by_block
+        });
         Sayings { by_block }
     }
 }
 
+fn heard(corpus: &Corpus, block: BlockId, names: &Names) -> Box<[Saying]> {
+    let text = corpus.own_words(block);
+    if text.is_empty() { Box::default() } else { sayings(corpus, (block, &text), names).into_boxed_slice() }
+}
+
 fn sayings(corpus: &Corpus, (block, text): (BlockId, &[Word]), names: &Names) -> Vec<Saying> {
     let tables = &corpus.schema.words;
-    let language = corpus.language(block).or_else(|| tables.guess(text));
-    let heard = language.map(|language| tables.heard(language, text)).unwrap_or_default();
+    let (language, heard) = match corpus.language(block) {
+        Some(language) => (Some(language), tables.heard(language, text)),
+        None => tables.guess_and_hear(text).map_or_else(Default::default, |(language, heard)| (Some(language), heard)),
+    };
     let mut said: Vec<Saying> = heard
         .iter()
         .map(|heard| Saying::Word {

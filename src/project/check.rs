@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 use std::io;
+use std::num::NonZeroUsize;
 use std::path::Path;
+use std::thread;
 
 use super::config::{CONFIG_NAME, Config};
 use super::discover::{self, CLAIMS};
@@ -134,9 +136,9 @@ pub fn check_page(page: Page<'_>, house: &House, rules: RuleSet, today: Days) ->
 
 /// Parses, resolves and judges the claims files; `bytes` reads a document that they cite.
 fn judge(mut house: House, files: &[SourceId], today: Days, bytes: impl Fn(&str) -> Bytes) -> Checked {
+    let threads = house.threads.or_else(|| thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
     let mut trees = Vec::new();
-    for file in files {
-        let parse = syntax::parse(*file, &house.sources);
+    for parse in syntax::parse_all(files, &house.sources, threads) {
         house.problems.extend(parse.problems);
         trees.push(parse.file);
     }

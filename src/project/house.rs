@@ -1,6 +1,7 @@
 //! What a project is judged by: its settings, its schema and its rules.
 
 use std::collections::BTreeSet;
+use std::num::NonZeroUsize;
 
 use super::config::{self, CONFIG_NAME, Config, Named};
 use super::lock::{LOCK_NAME, Lock};
@@ -33,6 +34,8 @@ pub struct House {
     pub problems: Vec<Diagnostic>,
     /// What to measure the rules by, if anything.
     pub clock: Option<Clock>,
+    /// How many threads may work at once; without a number, as many as the machine has room for.
+    pub threads: Option<NonZeroUsize>,
 }
 
 /// Where the settings of a project are read from, and all that they name.
@@ -48,17 +51,19 @@ pub struct Setup<'a> {
     pub clock: Option<Clock>,
     /// Whether the documents must be what was accepted.
     pub locked: bool,
+    /// How many threads may work at once; without a number, as many as the machine has room for.
+    pub threads: Option<NonZeroUsize>,
 }
 
 impl<'a> Setup<'a> {
     /// The settings that a project makes for itself.
     pub fn own(tree: &'a dyn Tree) -> Setup<'a> {
-        Setup { tree, file: CONFIG_NAME, label: "", clock: None, locked: false }
+        Setup { tree, file: CONFIG_NAME, label: "", clock: None, locked: false, threads: None }
     }
 
     /// Settings from elsewhere, which hold whatever the project says.
     pub fn trusted(tree: &'a dyn Tree, file: &'a str) -> Setup<'a> {
-        Setup { tree, file, label: "config:", clock: None, locked: false }
+        Setup { tree, file, label: "config:", clock: None, locked: false, threads: None }
     }
 }
 
@@ -72,7 +77,8 @@ impl House {
 
     /// Reads the configuration, and by it the schema, the rules and the baseline.
     pub fn open(setup: Setup<'_>) -> House {
-        let mut house = House { clock: setup.clock, must_hold: setup.locked, ..House::default() };
+        let mut house =
+            House { clock: setup.clock, must_hold: setup.locked, threads: setup.threads, ..House::default() };
         (house.config, house.problems) = config::load(setup.tree, setup.file, setup.label, &mut house.sources);
         let schema = house.config.schema.clone();
         let extensions = schema.iter().filter_map(|named| house.named(setup, named)).collect::<Vec<_>>();

@@ -10,7 +10,7 @@ use super::edits::Desk;
 use super::problems;
 use super::run::World;
 use super::set::{Body, Rule};
-use crate::condition::{Budget, Row};
+use crate::condition::{Budget, Columns, Row};
 use crate::diagnostic::{Code, Diagnostic, Edit, Label};
 use crate::model::{BlockId, Corpus};
 
@@ -30,17 +30,17 @@ pub struct Effort {
 
 /// What one rule finds, in document order case by case, whatever its level and whatever excuses it.
 pub fn findings(rule: &Rule, world: &World<'_>) -> Vec<Diagnostic> {
-    judged(rule, world).0
+    judged(rule, world, &Columns::new(world.corpus)).0
 }
 
 /// What one rule finds, and what it took; nothing for a rule that has no conditions.
-pub(super) fn judged(rule: &Rule, world: &World<'_>) -> (Vec<Diagnostic>, Option<Effort>) {
+pub(super) fn judged(rule: &Rule, world: &World<'_>, columns: &Columns<'_>) -> (Vec<Diagnostic>, Option<Effort>) {
     let Body::Cases(cases) = &*rule.body else { return (Vec::new(), None) };
     let desk = Desk { corpus: world.corpus, sources: world.sources };
     let mut judge =
         Judge { rule, corpus: world.corpus, desk, budget: Budget::of(world.steps), rows: 0, chains: BTreeSet::new() };
     let started = world.clock.map(|clock| clock());
-    let found = judge.all(cases);
+    let found = judge.all(cases, columns);
     let time = world.clock.zip(started).map(|(clock, started)| clock().saturating_sub(started));
     let steps = world.steps - judge.budget.left();
     (found, Some(Effort { code: rule.meta.code.clone(), rows: judge.rows, steps, time }))
@@ -68,15 +68,17 @@ struct Judge<'a> {
 }
 
 impl Judge<'_> {
-    fn all(&mut self, cases: &[Arc<Case>]) -> Vec<Diagnostic> {
+    fn all(&mut self, cases: &[Arc<Case>], columns: &Columns<'_>) -> Vec<Diagnostic> {
         let mut found = Vec::new();
         for case in cases {
-            match case.query.rows(self.corpus, &mut self.budget) {
+            match case.query.rows_with(columns, &mut self.budget) {
                 Ok(asked) => {
                     self.rows += asked.judged;
                     found.extend(asked.rows.iter().filter_map(|row| self.row(case, row)));
                 }
-                Err(_) => return vec![problems::out_of_budget(&self.rule.meta)],
+                Err(_) => {
+                    return vec![problems::out_of_budget(&self.rule.meta, case.query.overrun(&self.budget).as_ref())];
+                }
             }
         }
         found

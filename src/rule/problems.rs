@@ -5,7 +5,7 @@ use super::meta::RuleMeta;
 use super::overrides::Override;
 use super::settings::{Level, Setting};
 use super::written::WrittenCase;
-use crate::condition::Param;
+use crate::condition::{Overrun, Param};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::{Nearest, Quoted, Span, Spanned, did_you_mean};
 
@@ -256,14 +256,26 @@ pub(super) fn fixed_level(subject: &Spanned<String>, level: Level, rule: &RuleMe
 
 // ---- running -----------------------------------------------------------------------------------
 
-pub(super) fn out_of_budget(meta: &RuleMeta) -> Diagnostic {
+pub(super) fn out_of_budget(meta: &RuleMeta, overrun: Option<&Overrun>) -> Diagnostic {
     let message = format!("rule `{}` was given up: it takes too many steps on these claims", meta.name);
-    Diagnostic::new(OUT_OF_BUDGET, message, meta.span)
-        .help(
+    let unlinked = overrun.and_then(|overrun| overrun.unlinked.as_ref());
+    let help = match unlinked {
+        Some((before, name)) => format!(
+            "say in `when` what `{name}` and `{before}` have in common, by `=`, `in`, `overlaps` or `same as`; or raise `rule-steps` under [limits], or turn the rule off"
+        ),
+        None => {
             "raise `rule-steps` under [limits], link the binders of the rule more closely in `when`, or turn it off"
-                .to_owned(),
-        )
-        .value(meta.code.as_str())
+                .to_owned()
+        }
+    };
+    let label = match unlinked {
+        Some((before, name)) => {
+            format!("every `{name}` is tried beside every `{before}`: nothing that they must have in common joins them")
+        }
+        None => "the steps ran out here".to_owned(),
+    };
+    let at = overrun.map_or(meta.span, |overrun| overrun.at);
+    Diagnostic::new(OUT_OF_BUDGET, message, at).here(label).help(help).value(meta.code.as_str())
 }
 
 // ---- exceptions --------------------------------------------------------------------------------

@@ -3,14 +3,17 @@
 use std::cmp::Ordering;
 use std::time::Duration;
 
+use rayon::prelude::*;
+
 use super::exception::Exception;
 use super::finding::{Finding, Fingerprint, number};
 use super::judge::Effort;
 use super::meta::RuleMeta;
 use super::overrides::Overriding;
-use super::set::RuleSet;
+use super::set::{Rule, RuleSet};
 use super::settings::Settings;
 use super::{allow, judge};
+use crate::condition::Columns;
 use crate::diagnostic::{Diagnostic, Fix, Identity};
 use crate::model::{Corpus, Days};
 use crate::text::Sources;
@@ -55,7 +58,11 @@ pub struct Judged {
 pub fn run(rules: &RuleSet, world: &World<'_>, native: Vec<Diagnostic>) -> Judged {
     let mut weigher = Weigher { rules, world, overriding: Overriding::new(rules, world) };
     let (mut judged, mut effort) = (Vec::new(), Vec::new());
-    for (found, took) in rules.iter().filter(|rule| rule.is_on()).map(|rule| judge::judged(rule, world)) {
+    let columns = Columns::new(world.corpus);
+    let on: Vec<&Rule> = rules.iter().filter(|rule| rule.is_on()).collect();
+    // Whoever is ready first, what they found is kept in the order of the rules.
+    let all: Vec<_> = on.par_iter().map(|rule| judge::judged(rule, world, &columns)).collect();
+    for (found, took) in all {
         judged.extend(found);
         effort.extend(took);
     }

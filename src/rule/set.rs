@@ -74,7 +74,7 @@ impl Rule {
         self.queries().map(Query::as_written).collect()
     }
 
-    /// Its conditions, one for each way to break it; none of what the program itself raises.
+    /// What it asks of the claims, one query for each way to break it.
     pub fn queries(&self) -> impl Iterator<Item = &Query> {
         self.cases().iter().map(|case| &case.query)
     }

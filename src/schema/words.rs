@@ -131,9 +131,15 @@ impl WordTables {
 
     /// The language whose common words a text uses most; none if it uses none of any.
     pub fn guess(&self, text: &[Word]) -> Option<&str> {
-        let common = |name: &str| self.heard(name, text).iter().filter(|heard| heard.class == COMMON).count();
-        let counted = self.languages.keys().map(|name| (common(name), name));
-        counted.filter(|(count, _)| *count > 0).max_by_key(|(count, _)| *count).map(|(_, name)| name.as_str())
+        self.guess_and_hear(text).map(|(language, _)| language)
+    }
+
+    /// The language whose common words a text uses most, and the words of all classes that stand in it then.
+    pub fn guess_and_hear(&self, text: &[Word]) -> Option<(&str, Vec<Heard<'_>>)> {
+        let common = |heard: &[Heard<'_>]| heard.iter().filter(|heard| heard.class == COMMON).count();
+        let all = self.languages.keys().map(|name| (name.as_str(), self.heard(name, text)));
+        let counted = all.map(|(name, heard)| (common(&heard), name, heard)).filter(|(count, ..)| *count > 0);
+        counted.max_by_key(|(count, ..)| *count).map(|(_, name, heard)| (name, heard))
     }
 
     /// The words of all classes that stand in a text of that language, in order.

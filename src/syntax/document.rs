@@ -3,14 +3,11 @@
 //! Nesting is a list of open blocks, never recursion, so that no input overflows the stack.
 
 use nom::Parser;
-use nom::combinator::opt;
-use nom::multi::separated_list0;
-use nom::sequence::terminated;
 
 use super::input::{Failure, Input, Parsed};
 use super::lexeme::{
     END_OF_TEXT, TextEnd, begins_field, byte_order_mark, comment_length, is_name_start, is_reserved, name, sign, text,
-    text_end, trivia,
+    text_end, trivia, word,
 };
 use super::tree::{Block, Body, Field, Item, Path, Value};
 use super::{problems, unclosed};
@@ -25,11 +22,23 @@ pub(super) struct Document {
     pub namespace: Option<Path>,
     pub blocks: Vec<Block>,
     pub problems: Vec<Diagnostic>,
+    /// The brace that closed the last of the outermost blocks that has one; none if some block stayed open.
+    pub last_closed: Option<Span>,
+}
+
+/// Where in a file what is read begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Start {
+    /// At its first byte.
+    OfFile,
+    /// Behind a block.
+    Within,
 }
 
 /// `file = [ "namespace" , path ] , { block } ;`
-pub(super) fn document(input: Input<'_>) -> Document {
-    let start = trivia(byte_order_mark(input));
+pub(super) fn document(input: Input<'_>, start: Start) -> Document {
+    let begins_file = start == Start::OfFile;
+    let start = trivia(if begins_file { byte_order_mark(input) } else { input });
     let mut reader = Reader {
         start,
         at: start,
@@ -40,12 +49,13 @@ pub(super) fn document(input: Input<'_>) -> Document {
         fenced: false,
         nameless: 0,
     };
-    let namespace = reader.namespace();
+    let namespace = if begins_file { reader.namespace() } else { None };
     while reader.at.peek().is_some() {
         reader.item();
     }
+    let last_closed = reader.last_closed.filter(|_| reader.open.is_empty());
     reader.finish();
-    Document { namespace, blocks: reader.done, problems: reader.problems }
+    Document { namespace, blocks: reader.done, problems: reader.problems, last_closed }
 }
 
 /// `kind , ( id , [ text ] , [ body ] | text , [ body ] | body )`, up to the brace.
@@ -102,16 +112,17 @@ impl<'src> Reader<'src> {
         match self.at.peek() {
             Some('}') => self.close(),
             Some('{') => self.open_nameless(),
-            Some(next) if is_name_start(next) && begins_field(self.at) => self.field(),
-            Some(next) if is_name_start(next) => self.block(),
-            Some(_) => self.recover(nom::Err::Error(Failure::expecting(self.at, "a field, a block or `}`"))),
+            Some(_) => match word(self.at) {
+                Some((rest, word)) if rest.rest.starts_with(':') => self.field(trivia(rest.skip(1)), word),
+                Some((rest, word)) => self.block(rest, word),
+                None => self.recover(nom::Err::Error(Failure::expecting(self.at, "a field, a block or `}`"))),
+            },
             None => {}
         }
     }
 
     /// `field = name , ":" , value , { "," , value } , [ "," ] ;`
-    fn field(&mut self) {
-        let Ok((rest, word)) = terminated(name, sign(":", "`:`")).parse(self.at) else { return };
+    fn field(&mut self, rest: Input<'src>, word: Span) {
         if self.open.is_empty() {
             self.report_outside(word);
         }
@@ -135,8 +146,8 @@ impl<'src> Reader<'src> {
     }
 
     /// `block = kind , ( id , [ text ] , [ body ] | text , [ body ] | body ) ;`
-    fn block(&mut self) {
-        let (rest, header, failure) = header(self.at);
+    fn block(&mut self, rest: Input<'src>, word: Span) {
+        let (rest, header, failure) = header(self.at, rest, word);
         let span = header.kind.to(header.title.or(header.id).unwrap_or(header.kind));
         let mut block =
             Block { kind: header.kind, id: header.id, title: header.title, body: None, span, broken: false };
@@ -330,7 +341,27 @@ fn before_last_brace(line: &str) -> usize {
 
 /// `value , { "," , value } , [ "," ]`; after a comma, `name :` ends the list.
 fn values(input: Input<'_>) -> Parsed<'_, Vec<Value>> {
-    terminated(separated_list0(sign(",", "`,`"), listed), opt(sign(",", "`,`"))).parse(input)
+    let mut values = Vec::with_capacity(1);
+    let mut at = input;
+    loop {
+        match listed(at) {
+            Ok((rest, value)) => {
+                values.push(value);
+                at = rest;
+            }
+            Err(nom::Err::Error(_)) if !values.is_empty() => return Ok((at, values)),
+            Err(nom::Err::Error(_)) => return Ok((comma(at).unwrap_or(at), values)),
+            Err(error) => return Err(error),
+        }
+        match comma(at) {
+            Some(rest) => at = rest,
+            None => return Ok((at, values)),
+        }
+    }
+}
+
+fn comma(input: Input<'_>) -> Option<Input<'_>> {
+    input.rest.starts_with(',').then(|| trivia(input.skip(1)))
 }
 
 fn listed(input: Input<'_>) -> Parsed<'_, Value> {
@@ -339,13 +370,12 @@ fn listed(input: Input<'_>) -> Parsed<'_, Value> {
 }
 
 /// A header as far as it can be read, and why it cannot be read further.
-fn header(input: Input<'_>) -> (Input<'_>, Header, Option<Failure>) {
-    let Ok((rest, kind)) = name(input) else { unreachable!("a block is read only where a name begins") };
+fn header<'src>(input: Input<'src>, rest: Input<'src>, kind: Span) -> (Input<'src>, Header, Option<Failure>) {
     let mut header = Header { kind, id: None, title: None };
     let mut at = rest;
-    if let (Ok((rest, id)), false) = (name(at), begins_field(at)) {
-        let between = &input.rest[..(id.start - input.offset) as usize];
-        let begins_another = between.contains(['\n', '\r']) && name(rest).is_ok();
+    if let Some((rest, id)) = word(at).filter(|(rest, _)| !rest.rest.starts_with(':')) {
+        let between = &input.rest[kind.len()..(id.start - input.offset) as usize];
+        let begins_another = between.contains(['\n', '\r']) && word(rest).is_some();
         if !begins_another {
             header.id = Some(id);
             at = rest;

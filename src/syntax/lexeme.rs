@@ -1,9 +1,10 @@
 //! The smallest pieces: names, texts, signs, and the white space and comments after them.
 
+use memchr::memchr2;
 use nom::bytes::complete::{tag, take_while, take_while1};
 use nom::combinator::{opt, recognize, verify};
 use nom::multi::many1_count;
-use nom::sequence::{pair, preceded, terminated};
+use nom::sequence::{pair, preceded};
 use nom::{Err, Parser};
 use unicode_ident::{is_xid_continue, is_xid_start};
 
@@ -21,28 +22,79 @@ pub(super) enum TextEnd {
     Unclosed(usize),
 }
 
+/// What an ASCII byte can be part of.
+const NAME_START: u8 = 1;
+const NAME_PART: u8 = 2;
+const BLANK: u8 = 4;
+
+/// What each ASCII byte can be part of, so that the innermost loops look up instead of asking.
+const CLASSES: [u8; 128] = {
+    let mut classes = [0; 128];
+    let mut byte = 0;
+    while byte < 128 {
+        let letter = byte as u8;
+        classes[byte] = if letter.is_ascii_alphanumeric() {
+            NAME_START | NAME_PART
+        } else if letter == b'-' || letter == b'_' {
+            NAME_PART
+        } else if letter <= b' ' || letter == 0x7f {
+            BLANK
+        } else {
+            0
+        };
+        byte += 1;
+    }
+    classes
+};
+
 /// Whether a name can begin with this character: a letter or a digit of any script.
 pub fn is_name_start(character: char) -> bool {
-    is_xid_start(character) || character.is_numeric() && is_xid_continue(character)
+    match CLASSES.get(character as usize) {
+        Some(class) => class & NAME_START != 0,
+        None => is_xid_start(character) || character.is_numeric() && is_xid_continue(character),
+    }
 }
 
 /// Whether a name can go on with this character.
 ///
 /// Hidden characters are read as part of the name, so that the one finding about them is the only one.
 pub fn is_name_part(character: char) -> bool {
-    is_xid_continue(character) || character == '-' || is_hidden(character)
+    match CLASSES.get(character as usize) {
+        Some(class) => class & NAME_PART != 0,
+        None => is_xid_continue(character) || is_hidden(character),
+    }
 }
 
 /// Whether a character separates and means nothing else.
 fn is_blank(character: char) -> bool {
-    character.is_whitespace() || character.is_control() || is_hidden(character)
+    match CLASSES.get(character as usize) {
+        Some(class) => class & BLANK != 0,
+        None => character.is_whitespace() || character.is_control() || is_hidden(character),
+    }
+}
+
+/// The bytes that `rest` begins with and that are of a class, or characters beyond ASCII for which `also` holds.
+#[inline]
+fn run(rest: &str, class: u8, also: fn(char) -> bool) -> usize {
+    let bytes = rest.as_bytes();
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        match CLASSES.get(usize::from(*byte)) {
+            Some(classes) if classes & class != 0 => at += 1,
+            Some(_) => break,
+            None => match rest[at..].chars().next().filter(|next| also(*next)) {
+                Some(next) => at += next.len_utf8(),
+                None => break,
+            },
+        }
+    }
+    at
 }
 
 /// Skips white space and comments.
 pub fn trivia(mut input: Input<'_>) -> Input<'_> {
     loop {
-        let blanks = input.rest.find(|next: char| !is_blank(next)).unwrap_or(input.rest.len());
-        input = input.skip(blanks);
+        input = input.skip(run(input.rest, BLANK, is_blank));
         if !input.rest.starts_with('#') {
             return input;
         }
@@ -52,7 +104,7 @@ pub fn trivia(mut input: Input<'_>) -> Input<'_> {
 
 /// The bytes from `#` to the end of the line.
 pub(super) fn comment_length(rest: &str) -> usize {
-    rest.find(['\n', '\r']).unwrap_or(rest.len())
+    memchr2(b'\n', b'\r', rest.as_bytes()).unwrap_or(rest.len())
 }
 
 /// Reads a lexeme with the white space and comments after it, and names it when it is missing.
@@ -61,12 +113,16 @@ fn lexeme<'src>(
     mut parser: impl Parser<Input<'src>, Output = Input<'src>, Error = Failure>,
 ) -> impl Parser<Input<'src>, Output = Span, Error = Failure> {
     move |input: Input<'src>| match parser.parse(input) {
-        Ok((rest, found)) => {
-            Ok((trivia(rest), Span::new(found.source, found.offset, found.offset + found.rest.len() as u32)))
-        }
+        Ok((_, found)) => Ok(ended(input, found.rest.len())),
         Err(Err::Error(failure)) if failure.at == input.offset => Err(Err::Error(Failure::expecting(input, expected))),
         Err(deeper) => Err(deeper),
     }
+}
+
+/// A lexeme of so many bytes, and what comes behind the white space and comments after it.
+fn ended(input: Input<'_>, length: usize) -> (Input<'_>, Span) {
+    let rest = input.skip(length);
+    (trivia(rest), input.span_to(rest))
 }
 
 /// A word that must not be read as a name anywhere.
@@ -76,8 +132,13 @@ pub(super) fn is_reserved(word: &str) -> bool {
 
 /// `name = (letter | digit) , { letter | digit | mark | "-" | "_" } ;`
 pub fn name(input: Input<'_>) -> Parsed<'_, Span> {
-    lexeme("a name", verify(take_while1(is_name_part), |word: &Input<'_>| word.rest.starts_with(is_name_start)))
-        .parse(input)
+    word(input).ok_or_else(|| Err::Error(Failure::expecting(input, "a name")))
+}
+
+/// A name, if one comes next: asked where nothing is wrong without one.
+pub(super) fn word(input: Input<'_>) -> Option<(Input<'_>, Span)> {
+    let begins = input.peek().is_some_and(is_name_start);
+    begins.then(|| ended(input, run(input.rest, NAME_PART, is_name_part)))
 }
 
 /// One sign, such as `{` or `..`.
@@ -85,20 +146,19 @@ pub fn sign<'src>(
     sign: &'static str,
     expected: &'static str,
 ) -> impl Parser<Input<'src>, Output = Span, Error = Failure> {
-    lexeme(expected, tag(sign))
+    move |input: Input<'src>| {
+        let found = input.rest.starts_with(sign);
+        if found { Ok(ended(input, sign.len())) } else { Err(Err::Error(Failure::expecting(input, expected))) }
+    }
 }
 
 /// `text = '"' ... '"' ;` which may span lines, but not a blank line.
 pub fn text(input: Input<'_>) -> Parsed<'_, Span> {
-    lexeme("a text in quotation marks", quoted).parse(input)
-}
-
-fn quoted(input: Input<'_>) -> Parsed<'_, Input<'_>> {
     if !input.rest.starts_with('"') {
-        return Err(Err::Error(Failure::expecting(input, "")));
+        return Err(Err::Error(Failure::expecting(input, "a text in quotation marks")));
     }
     match text_end(input.rest) {
-        TextEnd::Closed(end) => Ok((input.skip(end), Input { rest: &input.rest[..end], ..input })),
+        TextEnd::Closed(end) => Ok(ended(input, end)),
         TextEnd::Unclosed(_) => Err(Err::Failure(Failure::expecting(input, END_OF_TEXT))),
     }
 }
@@ -124,14 +184,32 @@ pub(super) fn until(input: Input<'_>) -> Parsed<'_, Span> {
 
 /// Whether `name :` comes next, which begins a field.
 pub(super) fn begins_field(input: Input<'_>) -> bool {
-    terminated(name, sign(":", "`:`")).parse(input).is_ok()
+    word(input).is_some_and(|(rest, _)| rest.rest.starts_with(':'))
 }
 
-/// Finds the end of a text. A text over several lines whose closing mark touches a word was
-/// left open further up: the mark that seemed to close it opens the next one.
+/// Finds the end of a text, which is nearly always on its first line.
 pub(super) fn text_end(rest: &str) -> TextEnd {
     let bytes = rest.as_bytes();
-    let first_line = rest.find(['\n', '\r']).unwrap_or(rest.len());
+    let mut at = 1;
+    while let Some(found) = bytes.get(at..).and_then(|rest| memchr2(b'"', b'\\', rest)) {
+        if memchr2(b'\n', b'\r', &bytes[at..at + found]).is_some() {
+            break;
+        }
+        at += found;
+        match (bytes[at], bytes.get(at + 1)) {
+            (b'"', _) => return TextEnd::Closed(at + 1),
+            (_, Some(b'"' | b'\\')) => at += 2,
+            (_, Some(_) | None) => at += 1,
+        }
+    }
+    end_over_lines(rest)
+}
+
+/// Finds the end of a text byte by byte. A text over several lines whose closing mark touches a word was
+/// left open further up: the mark that seemed to close it opens the next one.
+fn end_over_lines(rest: &str) -> TextEnd {
+    let bytes = rest.as_bytes();
+    let first_line = comment_length(rest);
     let mut at = 1;
     while let Some(byte) = bytes.get(at) {
         match byte {

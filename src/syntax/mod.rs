@@ -4,11 +4,14 @@ mod document;
 mod format;
 mod input;
 mod lexeme;
+mod pieces;
 mod problems;
 mod scan;
 pub mod tree;
 mod unclosed;
 mod value;
+
+use std::borrow::Cow;
 
 use crate::diagnostic::Diagnostic;
 use crate::text::{SourceId, Sources, Span, is_hidden};
@@ -17,6 +20,7 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 pub use format::{format, same_meaning};
 pub use input::{Failure, Input, Parsed};
 pub use lexeme::{is_name_part, is_name_start, name, sign, text, trivia};
+pub use pieces::parse_all;
 pub use scan::{Brackets, is_unwelcome};
 
 /// A file as far as it could be read, and everything that could not.
@@ -32,7 +36,7 @@ pub struct Parse {
 pub fn parse(source: SourceId, sources: &Sources) -> Parse {
     let input = Input::new(source, 0, sources.get(source).text());
     let scan = scan::scan(input);
-    let document = document::document(input);
+    let document = document::document(input, document::Start::OfFile);
     let mut problems = [document.problems, scan.problems].concat();
     problems.sort_by_key(|problem| problem.primary.span);
     let file = tree::File { source, namespace: document.namespace, blocks: document.blocks, comments: scan.comments };
@@ -57,9 +61,9 @@ pub fn encode(words: &str, brackets: Brackets) -> String {
 }
 
 /// A name in the form in which names are compared: NFC, without hidden characters.
-pub fn fold_name(name: &str) -> String {
+pub fn fold_name(name: &str) -> Cow<'_, str> {
     if name.is_ascii() || is_nfc(name) && !name.contains(is_hidden) {
-        return name.to_owned();
+        return Cow::Borrowed(name);
     }
-    name.chars().filter(|character| !is_hidden(*character)).nfc().collect()
+    Cow::Owned(name.chars().filter(|character| !is_hidden(*character)).nfc().collect())
 }

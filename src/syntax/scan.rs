@@ -1,5 +1,7 @@
 //! One pass over the characters of a file: comments to keep, hidden characters and unknown escapes to report.
 
+use memchr::memchr2;
+
 use super::input::Input;
 use super::lexeme::{TextEnd, comment_length, text_end};
 use super::problems;
@@ -18,7 +20,7 @@ pub(super) struct Scan {
 pub(super) fn scan(mut input: Input<'_>) -> Scan {
     let mut found = Scan { comments: Vec::new(), problems: Vec::new() };
     report_hidden(input, &mut found.problems);
-    while let Some(at) = input.rest.find(['#', '"']) {
+    while let Some(at) = memchr2(b'#', b'"', input.rest.as_bytes()) {
         report_invisible(input, at, &mut found.problems);
         input = input.skip(at);
         let length = if input.rest.starts_with('#') {
@@ -162,7 +164,7 @@ fn decoded(escape: &str, brackets: Brackets) -> String {
 fn report_hidden(input: Input<'_>, problems: &mut Vec<Diagnostic>) {
     let text = input.rest;
     let mut at = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    while let Some(found) = text[at..].find(is_unwelcome) {
+    while let Some(found) = unwelcome(&text[at..]) {
         let start = at + found;
         let line_end = start + text[start..].find(['\n', '\r']).unwrap_or(text.len() - start);
         let character = text[start..].chars().next().expect("`find` found one");
@@ -171,6 +173,34 @@ fn report_hidden(input: Input<'_>, problems: &mut Vec<Diagnostic>) {
         problems.push(problems::hidden_character(character, place, more));
         at = line_end.max(start + character.len_utf8());
     }
+}
+
+/// The first unwelcome character. Stretches of plain letters, which nearly all files consist of, are passed by many at a time.
+fn unwelcome(text: &str) -> Option<usize> {
+    const STRETCH: usize = 64;
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let stretch = &bytes[at..bytes.len().min(at + STRETCH)];
+        if !stretch.iter().fold(false, |any, byte| any | is_suspect(*byte)) {
+            at += stretch.len();
+            continue;
+        }
+        let end = at + stretch.len();
+        while at < end {
+            let next = text[at..].chars().next()?;
+            if is_unwelcome(next) {
+                return Some(at);
+            }
+            at += next.len_utf8();
+        }
+    }
+    None
+}
+
+/// Whether a byte is, or is part of, a character that may be unwelcome.
+fn is_suspect(byte: u8) -> bool {
+    byte < b' ' && byte != b'\t' && byte != b'\n' && byte != b'\r' || byte >= 0x7f
 }
 
 /// Whether a character must not stand even in a text: it turns the direction of what is around it, controls a terminal, or

@@ -7,7 +7,7 @@ use nom::multi::many0;
 use nom::sequence::preceded;
 
 use super::input::{Failure, Input, Parsed};
-use super::lexeme::{fraction, name, sign, signed_number, text, trivia, until};
+use super::lexeme::{fraction, is_name_start, name, sign, signed_number, text, trivia, until};
 use super::tree::{Attributed, Path, Period, Value};
 use crate::text::Span;
 
@@ -22,15 +22,21 @@ enum Tail {
 }
 
 /// `value = path , [ text , [ "until" , date ] ] | text | number | date | period ;`
+///
+/// The first letter decides; the alternatives are tried where it does not, for what they say is missing.
 pub(super) fn value(input: Input<'_>) -> Parsed<'_, Value> {
-    alt((text.map(Value::Text), signed_number.map(Value::Number), open_period, worded))
-        .parse(input)
-        .map_err(|error| error.map(|failure| named(input, failure)))
+    match input.peek() {
+        Some('"') => text.map(Value::Text).parse(input),
+        Some(next) if is_name_start(next) => worded(input),
+        Some(_) | None => alt((text.map(Value::Text), signed_number.map(Value::Number), open_period, worded))
+            .parse(input)
+            .map_err(|error| error.map(|failure| named(input, failure))),
+    }
 }
 
 /// `path = name , { "/" , name } ;`
 pub(super) fn path(input: Input<'_>) -> Parsed<'_, Path> {
-    (name, many0(slash_name)).map(|(first, more)| Path { names: [vec![first], more].concat() }).parse(input)
+    (name, many0(slash_name)).map(|(first, more)| path_of(first, more)).parse(input)
 }
 
 /// A value that could not even begin lacks "a value", not one of five shapes.
@@ -51,7 +57,12 @@ fn open_period(input: Input<'_>) -> Parsed<'_, Value> {
 fn worded(input: Input<'_>) -> Parsed<'_, Value> {
     let (rest, word) = name(input)?;
     let touches = word.end == rest.offset && rest.rest.starts_with('.') && !rest.rest.starts_with("..");
-    let (rest, tail) = if touches { fraction_tail(rest) } else { alt((period_tail, path_tail)).parse(rest) }?;
+    let (rest, tail) = match rest.rest.as_bytes() {
+        [b'.', ..] if touches => fraction_tail(rest)?,
+        [b'.', b'.', ..] => period_tail(rest)?,
+        [b'/' | b'"', ..] => path_tail(rest)?,
+        [..] => (rest, Tail::Path(Vec::new(), None)),
+    };
     Ok((rest, joined(word, tail)))
 }
 
@@ -59,11 +70,16 @@ fn joined(word: Span, tail: Tail) -> Value {
     match tail {
         Tail::Period(dots, to) => Value::Period(Period { from: Some(word), dots, to }),
         Tail::Fraction(fraction) => Value::Number(word.to(fraction)),
-        Tail::Path(more, None) => Value::Path(Path { names: [vec![word], more].concat() }),
+        Tail::Path(more, None) => Value::Path(path_of(word, more)),
         Tail::Path(more, Some((text, until))) => {
-            Value::Attributed(Attributed { path: Path { names: [vec![word], more].concat() }, text, until })
+            Value::Attributed(Attributed { path: path_of(word, more), text, until })
         }
     }
+}
+
+fn path_of(first: Span, mut more: Vec<Span>) -> Path {
+    more.insert(0, first);
+    Path { names: more }
 }
 
 fn period_tail(input: Input<'_>) -> Parsed<'_, Tail> {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::quotation::{Piece, Sort, pieces};
+use super::quotation::{self, Piece, Sort, pieces};
 
 /// One word of a text, in small letters.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,7 +30,7 @@ pub fn words(text: &str) -> Vec<Word> {
 /// The words of a quotation that are those of its source: what the quoter put in brackets is left out, and so are the
 /// marks that stand for what was left out, where no phrase goes on.
 pub fn quoted_words(text: &str) -> Vec<Word> {
-    read(quoted_letters(text).into_iter())
+    if text.contains(quotation::is_mark) { read(quoted_letters(text).into_iter()) } else { words(text) }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -70,13 +70,15 @@ fn read(letters: impl Iterator<Item = (usize, Letter)>) -> Vec<Word> {
         let end = at + letter.len_utf8();
         match words.last_mut() {
             Some(word) if open && !stands_alone(letter) => {
-                word.folded.extend(letter.to_lowercase());
+                fold(letter, &mut word.folded);
                 word.bytes.end = end;
             }
             Some(_) | None => {
                 let capital = letter.is_uppercase() && !begins;
+                let mut folded = String::with_capacity(8);
+                fold(letter, &mut folded);
                 words.push(Word {
-                    folded: letter.to_lowercase().collect(),
+                    folded,
                     bytes: at..end,
                     capital,
                     joined,
@@ -90,6 +92,11 @@ fn read(letters: impl Iterator<Item = (usize, Letter)>) -> Vec<Word> {
     words
 }
 
+/// Adds a letter in small.
+fn fold(letter: char, into: &mut String) {
+    if letter.is_ascii() { into.push(letter.to_ascii_lowercase()) } else { into.extend(letter.to_lowercase()) }
+}
+
 /// Whether a character of a script without spaces is a word by itself.
 pub fn stands_alone(letter: char) -> bool {
     matches!(letter, '\u{3005}'..='\u{3007}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
@@ -99,6 +106,17 @@ pub fn stands_alone(letter: char) -> bool {
 #[derive(Clone, Debug)]
 pub struct Phrases<T> {
     by_first: HashMap<String, Vec<Phrase<T>>>,
+    /// Which [`sort_of`] words some phrase begins with: most words of a text begin none, and need not be looked up.
+    begins: [u64; SORTS / 64],
+}
+
+/// How many sorts of words there are.
+const SORTS: usize = 4096;
+
+/// What can be told of a word at a glance: its first two bytes and its length.
+fn sort_of(word: &str) -> usize {
+    let byte = |at: usize| word.as_bytes().get(at).map_or(0, |byte| usize::from(*byte));
+    (byte(0) * 31 + byte(1) * 7 + word.len() * 257) % SORTS
 }
 
 #[derive(Clone, Debug)]
@@ -118,7 +136,7 @@ pub struct Match<'a, T> {
 
 impl<T> Default for Phrases<T> {
     fn default() -> Phrases<T> {
-        Phrases { by_first: HashMap::new() }
+        Phrases { by_first: HashMap::new(), begins: [0; SORTS / 64] }
     }
 }
 
@@ -132,11 +150,18 @@ impl<T> Phrases<T> {
     pub fn add(&mut self, phrase: &str, stands_for: T) {
         let mut words = words(phrase).into_iter().map(|word| word.folded);
         let Some(first) = words.next() else { return };
+        let sort = sort_of(&first);
+        self.begins[sort / 64] |= 1 << (sort % 64);
         let known = self.by_first.entry(first).or_default();
         let rest: Vec<String> = words.collect();
         // The longest first, and of equals the first to be added.
         let place = known.partition_point(|other| other.rest.len() >= rest.len());
         known.insert(place, Phrase { rest, stands_for });
+    }
+
+    fn may_begin(&self, word: &str) -> bool {
+        let sort = sort_of(word);
+        self.begins[sort / 64] >> (sort % 64) & 1 == 1
     }
 
     /// Every phrase that begins at a word, the longest first.
@@ -145,7 +170,8 @@ impl<T> Phrases<T> {
         words: &'w [Word],
         start: usize,
     ) -> impl Iterator<Item = Match<'a, T>> + use<'a, 'w, T> {
-        let known = words.get(start).and_then(|word| self.by_first.get(&word.folded)).into_iter().flatten();
+        let first = words.get(start).filter(|word| self.may_begin(&word.folded));
+        let known = first.and_then(|word| self.by_first.get(&word.folded)).into_iter().flatten();
         known
             .filter(move |phrase| phrase.continues(&words[start + 1..]))
             .map(move |phrase| Match { words: start..start + 1 + phrase.rest.len(), stands_for: &phrase.stands_for })

@@ -37,6 +37,11 @@ pub fn is_bracket(letter: char) -> bool {
     BRACKETS.iter().any(|(open, close)| letter == *open || letter == *close)
 }
 
+/// Whether a character can be a mark of whoever quotes, or begin one.
+pub fn is_mark(letter: char) -> bool {
+    matches!(letter, '…' | '\\') || BRACKETS.iter().any(|(open, _)| letter == *open)
+}
+
 /// The pieces of a quotation, in order. `\[` is a bracket of the source.
 pub fn pieces(quotation: &str) -> Vec<Piece> {
     let mut found = Vec::new();

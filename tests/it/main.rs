@@ -27,6 +27,7 @@ mod ingest;
 mod lock;
 mod mend;
 mod metamorphic;
+mod oracle;
 mod quotations;
 mod report;
 mod settings;

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use super::super::budget::Budget;
 use super::super::element::Element;
 use super::super::function::Function;
-use super::super::native::{Provider, look_alikes};
+use super::super::native::Provider;
 use super::super::plan::Implicit;
 use super::super::tree::Bond;
 use super::formula::word;
@@ -164,11 +164,9 @@ impl Pen<'_, '_> {
         let kinds = asking(provider, &corpus.schema);
         let blocks: Vec<BlockId> =
             corpus.block_ids().filter(|block| kinds.contains(&corpus.block(*block).kind)).collect();
-        let links = if *provider == Provider::LooksLike { look_alikes(corpus) } else { BTreeMap::new() };
-        let found = blocks.into_iter().flat_map(|block| {
-            let links = links.get(&block).into_iter().flatten().map(|other| Element::Block(*other));
-            links.chain(provider.of(corpus, block)).map(move |element| (block, element)).collect::<Vec<_>>()
-        });
+        let found = blocks
+            .into_iter()
+            .flat_map(|block| provider.of(corpus, block).into_iter().map(move |element| (block, element)));
         let rows = found.collect();
         self.held(name, rows)
     }

@@ -31,7 +31,7 @@ impl Graph {
     fn new(corpus: &Corpus, field: FieldId) -> Graph {
         let mut next: HashMap<BlockId, Vec<BlockId>> = HashMap::new();
         let mut nodes: Vec<BlockId> =
-            corpus.block_ids().filter(|block| corpus.field(*block, field).is_some()).collect();
+            corpus.with_field(field).into_iter().filter(|block| corpus.field(*block, field).is_some()).collect();
         for block in &nodes {
             next.insert(*block, corpus.targets(*block, field));
         }

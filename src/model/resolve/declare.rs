@@ -1,5 +1,6 @@
 //! First pass: which blocks there are, and what they are called.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -32,7 +33,7 @@ pub(super) fn declare<'tree>(
         for block in &file.blocks {
             pass.block(
                 block,
-                &Around { outer: None, path: namespace.to_string(), namespace: namespace.clone(), file: name.clone() },
+                &Around { outer: None, path: namespace.clone(), namespace: namespace.clone(), file: name.clone() },
             );
         }
     }
@@ -43,7 +44,7 @@ pub(super) fn declare<'tree>(
 struct Around {
     outer: Option<Outer>,
     /// The full id of the outer block, or the namespace.
-    path: String,
+    path: Arc<str>,
     namespace: Arc<str>,
     file: Arc<str>,
 }
@@ -72,7 +73,7 @@ impl<'tree> Pass<'tree, '_> {
             self.lose(written, around);
         }
         let block = match (kind, &id) {
-            (Some(kind), _) => Some(self.add(written, kind, around)),
+            (Some(kind), id) => Some(self.add(written, (kind, id.as_ref()), around)),
             (None, Some(id)) => {
                 self.draft.names.poison(id);
                 None
@@ -140,16 +141,20 @@ impl<'tree> Pass<'tree, '_> {
         }
     }
 
-    fn add(&mut self, written: &'tree tree::Block, kind: KindId, around: &Around) -> BlockId {
+    fn add(
+        &mut self,
+        written: &'tree tree::Block,
+        (kind, id): (KindId, Option<&Arc<str>>),
+        around: &Around,
+    ) -> BlockId {
         let block = BlockId(self.draft.blocks.len() as u32);
-        let id = written.id.map(|id| self.full_id(id, around));
-        if let Some(id) = &id {
-            self.draft.names.declare(id, &around.namespace, block);
+        if let Some(id) = id {
+            self.draft.names.declare(id, block);
         }
         self.draft.trees.push(written);
         self.draft.blocks.push(Block {
             kind,
-            id,
+            id: id.cloned(),
             namespace: around.namespace.clone(),
             file: around.file.clone(),
             title: written.title.map(|title| Spanned::new(decode(title, self.sources, Brackets::AreText), title)),
@@ -161,12 +166,12 @@ impl<'tree> Pass<'tree, '_> {
         block
     }
 
-    fn full_id(&self, id: Span, around: &Around) -> String {
+    fn full_id(&self, id: Span, around: &Around) -> Arc<str> {
         let name = fold_name(self.sources.slice(id));
-        if around.path.is_empty() { name } else { format!("{}/{name}", around.path) }
+        if around.path.is_empty() { name.into() } else { [&around.path, "/", &*name].concat().into() }
     }
 
     fn path(&self, path: &tree::Path) -> String {
-        path.names.iter().map(|name| fold_name(self.sources.slice(*name))).collect::<Vec<_>>().join("/")
+        path.names.iter().map(|name| fold_name(self.sources.slice(*name))).collect::<Vec<Cow<'_, str>>>().join("/")
     }
 }

@@ -90,14 +90,14 @@ impl Pass<'_, '_> {
     }
 
     fn check_repeats(&mut self, field: FieldId, values: &[Held]) {
-        let mut seen = std::collections::HashMap::new();
+        let mut seen = hashbrown::HashMap::new();
         for held in values {
             let Value::Block(target) = held.value else { continue };
             if target == self.block && self.reader.schema.field(field).irreflexive {
                 let problem = problems::self_reference(self.reader.schema.field(field), held.span);
                 self.report(problem);
             }
-            if let Some(first) = seen.insert(target, held.span) {
+            if let Some(first) = (values.len() > 1).then(|| seen.insert(target, held.span)).flatten() {
                 let word = self.reader.sources.slice(held.span);
                 let problem = problems::repeated_value(word, held.span, first);
                 self.report(problem);

@@ -66,6 +66,7 @@ impl Corpus {
             by_kind,
             referrers,
             sayings: OnceLock::new(),
+            alike: OnceLock::new(),
             quoted: Quoted::default(),
             incomplete: false,
         }

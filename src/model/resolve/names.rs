@@ -1,8 +1,12 @@
 //! What is called what: declaring ids, and finding them from the innermost namespace outward.
 
-use std::collections::{HashMap, HashSet};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use super::{grouped, problems};
+use hashbrown::{HashMap, HashSet};
+
+use super::problems;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Block, BlockId, local};
 use crate::schema::{KindId, Schema};
@@ -10,11 +14,13 @@ use crate::schema::{KindId, Schema};
 /// All ids of a project.
 #[derive(Default)]
 pub(super) struct Names {
-    ids: HashMap<String, BlockId>,
-    /// Every declaration in order, duplicates included, with the bytes that its namespace takes.
-    declared: Vec<(String, usize, BlockId)>,
+    ids: HashMap<Arc<str>, BlockId>,
+    /// The blocks that are declared by an id that another has, by the first of that id.
+    twins: BTreeMap<BlockId, Vec<BlockId>>,
     /// Ids of blocks that were not understood: references to them are not reported again.
-    poisoned: HashSet<String>,
+    poisoned: HashSet<Arc<str>>,
+    /// Where ids are put together to be looked up, so that no look-up costs an allocation.
+    desk: RefCell<String>,
 }
 
 /// What a reference led to.
@@ -30,17 +36,18 @@ pub(super) enum Found {
 }
 
 impl Names {
-    pub(super) fn declare(&mut self, id: &str, namespace: &str, block: BlockId) {
-        let prefix = id.len() - local(id, namespace).len();
-        self.ids.entry(id.to_owned()).or_insert(block);
-        self.declared.push((id.to_owned(), prefix, block));
+    pub(super) fn declare(&mut self, id: &Arc<str>, block: BlockId) {
+        let first = *self.ids.entry_ref(id).or_insert(block);
+        if first != block {
+            self.twins.entry(first).or_default().push(block);
+        }
     }
 
-    pub(super) fn poison(&mut self, id: &str) {
-        self.poisoned.insert(id.to_owned());
+    pub(super) fn poison(&mut self, id: &Arc<str>) {
+        self.poisoned.insert(id.clone());
     }
 
-    pub(super) fn into_ids(self) -> HashMap<String, BlockId> {
+    pub(super) fn into_ids(self) -> HashMap<Arc<str>, BlockId> {
         self.ids
     }
 
@@ -48,12 +55,13 @@ impl Names {
     pub(super) fn find(&self, path: &str, namespace: &str, allowed: impl Fn(BlockId) -> bool) -> Found {
         let mut wrong = None;
         let mut around = Some(namespace);
+        let mut desk = self.desk.borrow_mut();
         while let Some(inside) = around {
-            let id = if inside.is_empty() { path.to_owned() } else { format!("{inside}/{path}") };
-            match self.ids.get(&id) {
+            let id = joined(&mut desk, inside, path);
+            match self.ids.get(id) {
                 Some(block) if allowed(*block) => return Found::Block(*block),
                 Some(block) => wrong = wrong.or(Some(*block)),
-                None if self.poisoned.contains(&id) => return Found::Poisoned,
+                None if self.poisoned.contains(id) => return Found::Poisoned,
                 None => {}
             }
             around = outer_namespace(inside);
@@ -63,39 +71,44 @@ impl Names {
 
     /// The ids that a reference in `namespace` could have meant, as they would be written there.
     pub(super) fn candidates<'a>(
-        &'a self,
         blocks: &'a [Block],
         namespace: &'a str,
         allowed: impl Fn(KindId) -> bool + 'a,
     ) -> impl Iterator<Item = &'a str> {
-        let fits = move |(_, _, block): &&(String, usize, BlockId)| allowed(blocks[block.0 as usize].kind);
-        self.declared.iter().filter(fits).map(move |(id, _, _)| local(id, namespace))
+        let declared = blocks.iter().filter(move |block| block.id.is_some() && allowed(block.kind));
+        declared.filter_map(move |block| Some(local(block.id.as_deref()?, namespace)))
     }
 
     /// Reports ids that are declared twice, and ids that hide one of an outer namespace; says whether an id has twins.
     pub(super) fn report(&self, blocks: &[Block], problems: &mut Vec<Diagnostic>) -> bool {
-        let mut has_twins = false;
-        for twins in grouped(self.declared.iter().map(|(id, _, block)| (id.as_str(), *block))) {
-            if twins.len() > 1 {
-                has_twins = true;
-                problems.push(problems::duplicate_id(blocks, &twins));
+        for (first, others) in &self.twins {
+            let twins: Vec<BlockId> = std::iter::once(first).chain(others).copied().collect();
+            problems.push(problems::duplicate_id(blocks, &twins));
+        }
+        for (at, block) in blocks.iter().enumerate() {
+            let Some(id) = block.id.as_deref().filter(|_| !block.namespace.is_empty()) else { continue };
+            if let Some(outer) = self.hidden_by(id, &block.namespace) {
+                problems.push(problems::hides_outer(blocks, BlockId(at as u32), outer));
             }
         }
-        for (id, prefix, block) in &self.declared {
-            if let Some(outer) = self.hidden_by(id, *prefix) {
-                problems.push(problems::hides_outer(blocks, *block, outer));
-            }
-        }
-        has_twins
+        !self.twins.is_empty()
     }
 
-    fn hidden_by(&self, id: &str, prefix: usize) -> Option<BlockId> {
-        let (namespace, local) = (id[..prefix].trim_end_matches('/'), &id[prefix..]);
-        let around = std::iter::successors(outer_namespace(namespace), |inside| outer_namespace(inside));
-        around
-            .map(|inside| if inside.is_empty() { local.to_owned() } else { format!("{inside}/{local}") })
-            .find_map(|outer| self.ids.get(&outer).copied())
+    fn hidden_by(&self, id: &str, namespace: &str) -> Option<BlockId> {
+        let mut around = std::iter::successors(outer_namespace(namespace), |inside| outer_namespace(inside));
+        let mut desk = self.desk.borrow_mut();
+        around.find_map(|inside| self.ids.get(joined(&mut desk, inside, local(id, namespace))).copied())
     }
+}
+
+/// A path in a namespace as one id, put together on the desk.
+fn joined<'a>(desk: &'a mut String, namespace: &str, path: &'a str) -> &'a str {
+    if namespace.is_empty() {
+        return path;
+    }
+    desk.clear();
+    desk.extend([namespace, "/", path]);
+    desk
 }
 
 /// The namespace around another; around the outermost there is none.

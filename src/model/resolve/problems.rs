@@ -40,7 +40,7 @@ pub(super) fn wrong_kind(
 pub(super) fn duplicate_id(blocks: &[Block], twins: &[BlockId]) -> Diagnostic {
     let data = |block: &BlockId| &blocks[block.0 as usize];
     let (first, second) = (data(&twins[0]), data(&twins[1]));
-    let id = first.id.clone().unwrap_or_default();
+    let id = first.id.as_deref().unwrap_or_default();
     let mut problem =
         Diagnostic::new(Code::native("CL0002"), format!("`{id}` is declared {} times", twins.len()), second.header)
             .here("declared again here")
@@ -291,7 +291,7 @@ pub(super) fn self_reference(field: &Field, at: Span) -> Diagnostic {
 /// An id that hides another from references.
 pub(super) fn hides_outer(blocks: &[Block], inner: BlockId, outer: BlockId) -> Diagnostic {
     let (inner, outer) = (&blocks[inner.0 as usize], &blocks[outer.0 as usize]);
-    let (inner_id, outer_id) = (inner.id.clone().unwrap_or_default(), outer.id.clone().unwrap_or_default());
+    let (inner_id, outer_id) = (inner.id.as_deref().unwrap_or_default(), outer.id.as_deref().unwrap_or_default());
     Diagnostic::new(Code::native("CL0016"), format!("`{inner_id}` hides `{outer_id}`"), inner.header)
         .here(format!("references in `{}` mean this one", inner.namespace))
         .label(outer.header, "and never this one")

@@ -1,5 +1,6 @@
 //! One value at a time: what a written value means in a field of a given type.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::names::{Found, Names, open_kind};
@@ -23,7 +24,7 @@ pub(super) struct Reader<'a> {
 /// A value that does not fit its field, as a problem.
 type Fit = Result<Value, Diagnostic>;
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
     /// Reads a value of a field of a block; one that does not fit is reported and marked.
     pub(super) fn value(&mut self, block: BlockId, field: FieldId, written: &tree::Value) -> Held {
         let span = written.span();
@@ -36,7 +37,7 @@ impl Reader<'_> {
 
     /// Reports a problem of a block.
     pub(super) fn report(&mut self, block: BlockId, problem: Diagnostic) {
-        let id = self.block(block).id.clone().unwrap_or_default();
+        let id = self.block(block).id.as_deref().unwrap_or_default().to_owned();
         self.problems.push(problem.role("block", id));
     }
 
@@ -50,7 +51,7 @@ impl Reader<'_> {
             (FieldType::Text | FieldType::File, tree::Value::Text(text)) => Ok(self.text(*text, Brackets::AreText)),
             (FieldType::Words, tree::Value::Text(text)) => Ok(self.text(*text, Brackets::AreMarks)),
             (FieldType::Term, tree::Value::Text(text)) => Ok(self.text(*text, Brackets::AreText)),
-            (FieldType::Term, tree::Value::Path(path)) => Ok(Value::Term(self.path(path))),
+            (FieldType::Term, tree::Value::Path(path)) => Ok(Value::Term(self.path(path).into_owned())),
             (FieldType::Number, tree::Value::Number(_) | tree::Value::Path(_)) => self.number(field, written.span()),
             (FieldType::Date, tree::Value::Path(path)) => self.date(field, path.span()).map(Value::Days),
             (FieldType::Period, tree::Value::Path(path)) => self.date(field, path.span()).map(Value::Days),
@@ -101,7 +102,7 @@ impl Reader<'_> {
     /// The nearest ids of the right kind, and whether the name is declared only deeper inside another namespace.
     fn near(&mut self, name: &str, namespace: &str, kinds: &[KindId]) -> Vec<String> {
         let schema = self.schema;
-        let candidates = self.names.candidates(self.blocks, namespace, |kind| schema.allows(kinds, kind));
+        let candidates = Names::candidates(self.blocks, namespace, |kind| schema.allows(kinds, kind));
         self.nearest.find(name, candidates, 3).into_iter().map(str::to_owned).collect()
     }
 
@@ -114,9 +115,9 @@ impl Reader<'_> {
     /// First use of a word of an open vocabulary declares it, in the namespace of its user.
     fn declare_by_use(&mut self, user: BlockId, kind: KindId, (name, at): (&str, Span)) -> BlockId {
         let (namespace, file) = self.home(user);
-        let id = if namespace.is_empty() { name.to_owned() } else { format!("{namespace}/{name}") };
+        let id: Arc<str> = if namespace.is_empty() { name.into() } else { [&namespace, "/", name].concat().into() };
         let block = BlockId(self.blocks.len() as u32);
-        self.names.declare(&id, &namespace, block);
+        self.names.declare(&id, block);
         self.blocks.push(Block {
             kind,
             id: Some(id),
@@ -233,7 +234,7 @@ impl Reader<'_> {
         let kind = self.block(block).kind;
         let known = match &definition.holds {
             FieldType::Flag if word == "yes" || word == "no" => return Ok(Value::Flag(word == "yes")),
-            FieldType::Enum(words) => words.contains(&word),
+            FieldType::Enum(words) => words.iter().any(|known| *known == word),
             FieldType::Fields => word == "yes" || self.schema.field_of(kind, &word).is_some(),
             FieldType::Flag
             | FieldType::Ref(_)
@@ -246,7 +247,7 @@ impl Reader<'_> {
             | FieldType::File => false,
         };
         if known {
-            return Ok(Value::Term(word));
+            return Ok(Value::Term(word.into_owned()));
         }
         Err(if definition.holds == FieldType::Fields {
             problems::unknown_field(self.schema, kind, &word, path.span())
@@ -259,10 +260,13 @@ impl Reader<'_> {
         Value::Text(decode(text, self.sources, brackets))
     }
 
-    fn path(&self, path: &tree::Path) -> String {
+    fn path(&self, path: &tree::Path) -> Cow<'a, str> {
         match path.names.as_slice() {
             [only] => fold_name(self.sources.slice(*only)),
-            names => names.iter().map(|name| fold_name(self.sources.slice(*name))).collect::<Vec<_>>().join("/"),
+            names => {
+                let names = names.iter().map(|name| fold_name(self.sources.slice(*name)));
+                Cow::Owned(names.collect::<Vec<_>>().join("/"))
+            }
         }
     }
 

@@ -1,0 +1,197 @@
+//! Arranges the conjuncts of a rule by the binder that they can first be asked of, and picks those that join binders.
+
+use std::collections::BTreeSet;
+
+use crate::condition::budget::Spot;
+use crate::condition::join::guards;
+use crate::condition::plan::{Formula, Plan, Range, Relation, Set, Slot};
+use crate::condition::tree::Operator;
+
+/// So many ways to look up the blocks of one binder are enough.
+const MOST_WAYS: usize = 4;
+
+/// A conjunct, and where it is written.
+pub(super) type Clause<'p> = (Spot, &'p Formula);
+
+/// What is known of one binder before it stands for anything.
+#[derive(Debug, Default)]
+pub(super) struct Binder<'p> {
+    /// What speaks of this binder alone; only for binders over kinds.
+    pub(super) alone: Vec<Clause<'p>>,
+    /// What must be equal to go with the binders before.
+    pub(super) equal: Vec<Pair<'p>>,
+    /// What must have something in common with the binders before, the best first: one of the pairs of each.
+    pub(super) links: Vec<Vec<Pair<'p>>>,
+    /// What else must hold.
+    pub(super) rest: Vec<Clause<'p>>,
+}
+
+/// Two sets that have an element in common: one made from the binders before, one from the binder itself.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Pair<'p> {
+    pub(super) before: Side<'p>,
+    pub(super) own: Side<'p>,
+}
+
+/// One side of a pair.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Side<'p> {
+    pub(super) set: &'p Set,
+    pub(super) take: Take,
+}
+
+/// What of a set is compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Take {
+    /// The one element that it has.
+    First,
+    /// Any of its elements.
+    Each,
+    /// All of them together.
+    Whole,
+}
+
+/// The binders of `for` in order.
+pub(super) fn arrange(plan: &Plan) -> Vec<Binder<'_>> {
+    let mut clauses: Vec<Clause<'_>> = Vec::new();
+    for (nth, formula) in plan.when.iter().enumerate() {
+        flatten(formula, Spot::When(nth), &mut clauses);
+    }
+    clauses.extend(guards(plan).into_iter().map(|(_, formula)| (Spot::Judgement, formula)));
+    let mut binders: Vec<Binder<'_>> = plan.ranges.iter().map(|_| Binder::default()).collect();
+    for clause in clauses {
+        let mut mentioned = BTreeSet::new();
+        clause.1.mentions(&mut mentioned);
+        let mentioned: Vec<Slot> = mentioned.range(..plan.ranges.len()).copied().collect();
+        let last = mentioned.last().copied().unwrap_or_default();
+        match &plan.ranges[last] {
+            Range::Kinds(_) => binders[last].add(clause, last, mentioned.len()),
+            Range::In(_) => binders[last].rest.push(clause),
+        }
+    }
+    binders.iter_mut().for_each(Binder::choose);
+    binders
+}
+
+/// Adds the parts of conjunctions, however deep.
+fn flatten<'p>(formula: &'p Formula, spot: Spot, into: &mut Vec<Clause<'p>>) {
+    match formula {
+        Formula::All(parts) => parts.iter().for_each(|part| flatten(part, spot, into)),
+        Formula::Any(_)
+        | Formula::Not(_)
+        | Formula::Has(..)
+        | Formula::Each(..)
+        | Formula::ForAll(..)
+        | Formula::Relation(_)
+        | Formula::Matches(..)
+        | Formula::Judged(_) => into.push((spot, formula)),
+    }
+}
+
+impl<'p> Binder<'p> {
+    fn add(&mut self, clause: Clause<'p>, slot: Slot, mentioned: usize) {
+        if mentioned <= 1 {
+            self.alone.push(clause);
+            return;
+        }
+        match equal(clause.1, slot) {
+            Some(pair) => self.equal.push(pair),
+            None => {
+                self.links.extend(link(clause.1, slot));
+                self.rest.push(clause);
+            }
+        }
+    }
+
+    /// Asks what is cheap before what is dear, and keeps the best links: two, or one where something must be equal anyway.
+    fn choose(&mut self) {
+        self.alone.sort_by_key(|(_, formula)| formula.weight());
+        self.rest.sort_by_key(|(_, formula)| formula.weight());
+        let far = |pairs: &Vec<Pair<'_>>| pairs.iter().filter(|pair| pair.own.set.repeats()).count();
+        self.links.sort_by_key(|pairs| (far(pairs), pairs.len()));
+        if !self.equal.is_empty() {
+            self.links.retain(|pairs| far(pairs) == 0);
+            self.links.truncate(1);
+        }
+        self.links.truncate(2);
+        while self.links.iter().map(Vec::len).product::<usize>() > MOST_WAYS {
+            self.links.pop();
+        }
+    }
+}
+
+/// The sides of a formula that says that two values, or two whole sets, are equal.
+fn equal(formula: &Formula, slot: Slot) -> Option<Pair<'_>> {
+    let Formula::Relation(relation) = formula else { return None };
+    let take = match relation.operator {
+        Operator::Equal => Take::First,
+        Operator::SameAs => Take::Whole,
+        Operator::Unequal
+        | Operator::Less
+        | Operator::AtMost
+        | Operator::Greater
+        | Operator::AtLeast
+        | Operator::In
+        | Operator::NotIn
+        | Operator::Before
+        | Operator::Covers
+        | Operator::Overlaps
+        | Operator::ShareDay
+        | Operator::SubsetOf
+        | Operator::Matches
+        | Operator::StartsWith
+        | Operator::EndsWith
+        | Operator::Contains => return None,
+    };
+    pair(relation, slot, (take, take))
+}
+
+/// The pairs of which one must have something in common, if that is what a formula says.
+fn link(formula: &Formula, slot: Slot) -> Option<Vec<Pair<'_>>> {
+    match formula {
+        Formula::Any(parts) => {
+            let links: Option<Vec<Vec<Pair<'_>>>> = parts.iter().map(|part| link(part, slot)).collect();
+            links.map(|links| links.concat()).filter(|pairs| !pairs.is_empty())
+        }
+        Formula::Relation(relation) => {
+            let takes = match relation.operator {
+                Operator::Equal => (Take::First, Take::First),
+                Operator::In => (Take::First, Take::Each),
+                Operator::Overlaps => (Take::Each, Take::Each),
+                Operator::Unequal
+                | Operator::Less
+                | Operator::AtMost
+                | Operator::Greater
+                | Operator::AtLeast
+                | Operator::NotIn
+                | Operator::Before
+                | Operator::Covers
+                | Operator::ShareDay
+                | Operator::SubsetOf
+                | Operator::SameAs
+                | Operator::Matches
+                | Operator::StartsWith
+                | Operator::EndsWith
+                | Operator::Contains => return None,
+            };
+            pair(relation, slot, takes).map(|pair| vec![pair])
+        }
+        Formula::All(_)
+        | Formula::Not(_)
+        | Formula::Has(..)
+        | Formula::Each(..)
+        | Formula::ForAll(..)
+        | Formula::Matches(..)
+        | Formula::Judged(_) => None,
+    }
+}
+
+fn pair(relation: &Relation, slot: Slot, (left, right): (Take, Take)) -> Option<Pair<'_>> {
+    let is_own = |set: &Set| set.mentioned().iter().eq([&slot]);
+    let is_before = |set: &Set| set.mentioned().last().is_some_and(|last| *last < slot);
+    let left = Side { set: &relation.left, take: left };
+    let right = Side { set: &relation.right, take: right };
+    let found =
+        [(left, right), (right, left)].into_iter().find(|(before, own)| is_before(before.set) && is_own(own.set));
+    found.map(|(before, own)| Pair { before, own })
+}

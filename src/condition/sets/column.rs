@@ -1,0 +1,140 @@
+//! Reads columns out of the corpus; no other file of the set-at-a-time engine asks it for fields.
+
+use std::sync::Arc;
+
+use super::columns::Columns;
+use super::dictionary::Symbol;
+use crate::condition::element::Element;
+use crate::condition::eval::implied;
+use crate::condition::native::Provider;
+use crate::condition::plan::Implicit;
+use crate::model::{BlockId, Value};
+use crate::schema::{FieldId, KindId};
+
+/// What each block of one kind holds under one name.
+#[derive(Debug, Default)]
+pub(super) struct Column {
+    /// Where the values of each block end, by its number among those of its kind; nothing if no block holds any.
+    ends: Vec<u32>,
+    values: Vec<Symbol>,
+}
+
+/// A field seen from its other end: a column for each kind.
+#[derive(Debug, Default)]
+pub(super) struct Backward(Vec<Arc<Column>>);
+
+impl Column {
+    /// What the block with this number among those of its kind holds.
+    pub(super) fn at(&self, rank: usize) -> &[Symbol] {
+        let Some(end) = self.ends.get(rank) else { return &[] };
+        let start = rank.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.values[start as usize..*end as usize]
+    }
+
+    /// Whether no block holds anything.
+    pub(super) fn is_empty(&self) -> bool {
+        self.values.is_empty()
+    }
+
+    fn end(&mut self) {
+        self.ends.push(self.values.len() as u32);
+    }
+
+    /// The column, without the ends if it holds nothing at all.
+    fn closed(mut self) -> Column {
+        if self.values.is_empty() {
+            self.ends = Vec::new();
+        }
+        self.values.shrink_to_fit();
+        self.ends.shrink_to_fit();
+        self
+    }
+}
+
+impl Backward {
+    /// The column of a kind.
+    pub(super) fn of(&self, kind: KindId) -> &Arc<Column> {
+        &self.0[usize::from(kind.0)]
+    }
+}
+
+impl Columns<'_> {
+    pub(super) fn forward(&self, field: FieldId, kind: KindId) -> Column {
+        let corpus = self.corpus;
+        let behind = corpus.schema.field(field).symmetric.then(|| self.backward(field));
+        let mut column = Column::default();
+        let mut dictionary = self.write();
+        for (rank, block) in corpus.of_kind(kind).iter().enumerate() {
+            let values = corpus.values(*block, field).iter();
+            column.values.extend(values.filter_map(|held| dictionary.value(&held.value)));
+            if let Some(behind) = &behind {
+                column.values.extend_from_slice(behind.of(kind).at(rank));
+            }
+            column.end();
+        }
+        column.closed()
+    }
+
+    pub(super) fn implicit(&self, implicit: Implicit, kind: KindId) -> Column {
+        let corpus = self.corpus;
+        let mut column = Column::default();
+        let mut dictionary = self.write();
+        for block in corpus.of_kind(kind) {
+            column.values.extend(implied(corpus, *block, implicit).map(|text| dictionary.text(text)));
+            column.end();
+        }
+        column.closed()
+    }
+
+    pub(super) fn native(&self, provider: &Provider, kind: KindId) -> Column {
+        let blocks = self.corpus.of_kind(kind).iter();
+        // What takes long is done before anyone has to wait for the dictionary.
+        let found: Vec<Vec<Element>> = blocks.map(|block| provider.of(self.corpus, *block)).collect();
+        let mut column = Column::default();
+        let mut dictionary = self.write();
+        for elements in found {
+            column.values.extend(elements.into_iter().map(|element| dictionary.element(element)));
+            column.end();
+        }
+        column.closed()
+    }
+
+    /// Turns a field around: for each block the blocks that refer to it, in document order, each once.
+    pub(super) fn turn(&self, field: FieldId) -> Backward {
+        let corpus = self.corpus;
+        let owners = corpus.schema.kind_ids().filter(|kind| corpus.schema.kind(*kind).fields.contains(&field));
+        let mut pairs: Vec<Vec<(Symbol, Symbol)>> = vec![Vec::new(); corpus.schema.kinds.len()];
+        for from in owners.flat_map(|kind| corpus.of_kind(kind)) {
+            for to in corpus.values(*from, field).iter().filter_map(|held| target(&held.value)) {
+                pairs[usize::from(self.kind(to.0).0)].push((to.0, from.0));
+            }
+        }
+        let by_kind = corpus.schema.kind_ids().zip(pairs);
+        Backward(by_kind.map(|(kind, pairs)| Arc::new(grouped(corpus.of_kind(kind), pairs))).collect())
+    }
+}
+
+/// The column of the blocks that stand on the left of the pairs.
+fn grouped(blocks: &[BlockId], mut pairs: Vec<(Symbol, Symbol)>) -> Column {
+    let mut column = Column::default();
+    if pairs.is_empty() {
+        return column;
+    }
+    pairs.sort_unstable();
+    pairs.dedup();
+    let mut rest = pairs.into_iter().peekable();
+    for block in blocks {
+        while let Some((_, from)) = rest.next_if(|(to, _)| *to == block.0) {
+            column.values.push(from);
+        }
+        column.end();
+    }
+    column.closed()
+}
+
+fn target(value: &Value) -> Option<BlockId> {
+    match value {
+        Value::Block(block) => Some(*block),
+        Value::Text(_) | Value::Term(_) | Value::Number(_) | Value::Days(_) | Value::Flag(_) | Value::Broken => None,
+    }
+}

@@ -1,0 +1,103 @@
+//! Numbers for everything that a set can hold, so that equal elements have equal numbers.
+
+use std::borrow::Cow;
+
+use indexmap::IndexSet;
+
+use crate::condition::element::Element;
+use crate::model::{BlockId, Days, Value};
+
+/// An element as a number: a block by its own, any other from [`FIRST_VALUE`] on. Numbers of values say nothing of their
+/// order; they differ from run to run.
+pub(super) type Symbol = u32;
+
+/// The number of the first element that is no block.
+const FIRST_VALUE: Symbol = 1 << 31;
+
+/// The elements other than blocks that were met so far.
+#[derive(Debug, Default)]
+pub(super) struct Dictionary<'a> {
+    known: IndexSet<Known<'a>>,
+}
+
+/// An element that is no block.
+#[derive(Debug, PartialEq, Eq, Hash)]
+enum Known<'a> {
+    /// A text of the corpus itself, or one that was made out of others.
+    Text(Cow<'a, str>),
+    /// The bits of a number that is neither negative zero nor NaN.
+    Number(u64),
+    Days(Days),
+    Flag(bool),
+}
+
+/// The block that a symbol stands for.
+pub(super) fn block(symbol: Symbol) -> Option<BlockId> {
+    (symbol < FIRST_VALUE).then_some(BlockId(symbol))
+}
+
+impl<'a> Dictionary<'a> {
+    /// The symbol of a value of a field; none if it is broken.
+    pub(super) fn value(&mut self, value: &'a Value) -> Option<Symbol> {
+        let known = match value {
+            Value::Block(block) => return Some(block.0),
+            Value::Text(text) | Value::Term(text) => Known::Text(Cow::Borrowed(text)),
+            Value::Number(number) => Known::number(*number),
+            Value::Days(days) => Known::Days(*days),
+            Value::Flag(flag) => Known::Flag(*flag),
+            Value::Broken => return None,
+        };
+        Some(self.symbol(known))
+    }
+
+    /// The symbol of a text of the corpus.
+    pub(super) fn text(&mut self, text: &'a str) -> Symbol {
+        self.symbol(Known::Text(Cow::Borrowed(text)))
+    }
+
+    /// The symbol of an element.
+    pub(super) fn element(&mut self, element: Element) -> Symbol {
+        match element {
+            Element::Block(block) => block.0,
+            Element::Text(text) => self.symbol(Known::Text(Cow::Owned(text))),
+            Element::Number(number) => self.symbol(Known::number(number)),
+            Element::Days(days) => self.symbol(Known::Days(days)),
+            Element::Flag(flag) => self.symbol(Known::Flag(flag)),
+        }
+    }
+
+    /// The element that a symbol stands for.
+    pub(super) fn read(&self, symbol: Symbol) -> Element {
+        match self.known(symbol) {
+            None => Element::Block(BlockId(symbol)),
+            Some(Known::Text(text)) => Element::Text(text.clone().into_owned()),
+            Some(Known::Number(bits)) => Element::Number(f64::from_bits(*bits)),
+            Some(Known::Days(days)) => Element::Days(*days),
+            Some(Known::Flag(flag)) => Element::Flag(*flag),
+        }
+    }
+
+    /// The text that a symbol stands for, if it does.
+    pub(super) fn words(&self, symbol: Symbol) -> Option<&str> {
+        match self.known(symbol) {
+            Some(Known::Text(text)) => Some(text),
+            Some(Known::Number(_) | Known::Days(_) | Known::Flag(_)) | None => None,
+        }
+    }
+
+    fn known(&self, symbol: Symbol) -> Option<&Known<'a>> {
+        let number = symbol.checked_sub(FIRST_VALUE)?;
+        Some(self.known.get_index(number as usize).expect("every symbol was given out by this dictionary"))
+    }
+
+    fn symbol(&mut self, known: Known<'a>) -> Symbol {
+        FIRST_VALUE + self.known.insert_full(known).0 as u32
+    }
+}
+
+impl Known<'_> {
+    fn number(number: f64) -> Known<'static> {
+        // Adding zero makes the two zeros, which are equal, one.
+        Known::Number((number + 0.0).to_bits())
+    }
+}

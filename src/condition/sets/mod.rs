@@ -1,0 +1,52 @@
+//! The set-at-a-time engine: the same conditions as the direct evaluator, for all rows at once.
+//!
+//! ```text
+//! Plan -> arrange (what joins which binder) -> walk -> tables of symbols -> rows that offend
+//! Corpus -> column -> columns (shared by all rules of a run) -> lists for each row
+//! ```
+//!
+//! Each formula maps the rows of a table to those that satisfy it (`runner`), each set to a list for each row (`set`,
+//! `path`). Everything is a number: a block its own, any other value that of a dictionary. Conjuncts that ask two
+//! binders for something equal or in common become one hash join (`arrange`, `keys`); whether a repeated step leads from
+//! one block to another is told by the numbers of a forest, or by a search where there is none (`graph`).
+//!
+//! The engine knows nothing of broken values and of witnesses. It finds the rows whose truth says that they offend, and
+//! the direct evaluator judges each of them again. So what is found costs as much as before, and what is not, little.
+
+mod arrange;
+mod column;
+mod columns;
+mod dictionary;
+mod graph;
+mod keys;
+mod lists;
+mod path;
+mod relation;
+mod runner;
+mod set;
+mod table;
+mod walk;
+mod weight;
+
+use super::budget::{Budget, Costly};
+use super::element::Found;
+use super::eval::Machine;
+use super::plan::Plan;
+use super::rows::Walk;
+use super::witness::Witnesses;
+
+pub use columns::Columns;
+
+/// Every offending row in document order, and how many were judged.
+pub(super) fn rows(plan: &Plan, witnesses: &Witnesses, columns: &Columns<'_>, budget: &mut Budget) -> Costly<Found> {
+    let found = walk::candidates(plan, columns, budget)?;
+    if found.symbols.is_empty() {
+        return Ok(Found { rows: Vec::new(), judged: found.judged });
+    }
+    let machine = Machine::new(columns.corpus, budget, plan.slots);
+    let mut walk = Walk::new(plan, witnesses, machine);
+    for row in found.symbols.chunks(plan.ranges.len()) {
+        walk.only(&columns.elements(row))?;
+    }
+    Ok(Found { judged: found.judged, ..walk.found() })
+}

@@ -1,0 +1,244 @@
+//! Follows the steps of paths from all rows of a table at once.
+
+use std::cell::OnceCell;
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+use std::sync::Arc;
+
+use super::column::Column;
+use super::columns::{Columns, Source};
+use super::dictionary::{Symbol, block};
+use super::graph::{Graph, Leads};
+use super::lists::Lists;
+use super::runner::Runner;
+use super::table::Table;
+use crate::condition::budget::Costly;
+use crate::condition::plan::{Computed, Hop, Hops, Step};
+use crate::condition::tree::Closure;
+use crate::schema::KindId;
+
+/// How many reached blocks are kept for later; beyond that they are found again.
+const KEPT: usize = 4_000_000;
+
+/// So many steps are taken before they are told.
+const TOLD: usize = 64 * 1024;
+
+/// What a step does, by the kind of the block that it leaves; the columns are read when a block is met.
+pub(super) struct Ways {
+    by_kind: Vec<OnceCell<Vec<Way>>>,
+    /// Whether they lead nowhere from any block.
+    is_empty: OnceCell<bool>,
+}
+
+/// One way from a block to others, or to its values.
+#[derive(Clone, Debug)]
+pub(super) enum Way {
+    Column(Arc<Column>),
+    Computed(Arc<Computed>),
+}
+
+impl Ways {
+    fn of(&self, kind: usize, hops: &Hops, columns: &Columns<'_>) -> &[Way] {
+        self.by_kind[kind].get_or_init(|| hops.0[kind].iter().map(|hop| Way::new(hop, kind, columns)).collect())
+    }
+
+    /// Whether they lead nowhere, whatever block they are taken from.
+    fn is_empty(&self, hops: &Hops, columns: &Columns<'_>) -> bool {
+        *self.is_empty.get_or_init(|| {
+            let leads_nowhere = |way: &Way| match way {
+                Way::Column(column) => column.is_empty(),
+                Way::Computed(_) => false,
+            };
+            (0..hops.0.len()).all(|kind| self.of(kind, hops, columns).iter().all(leads_nowhere))
+        })
+    }
+}
+
+impl Way {
+    fn new(hop: &Hop, kind: usize, columns: &Columns<'_>) -> Way {
+        let kind = KindId(kind as u16);
+        match (hop, Source::of(hop)) {
+            (_, Some(source)) => Way::Column(columns.column(source, kind)),
+            (Hop::Computed(computed), None) => Way::Computed(Arc::clone(computed)),
+            (Hop::Forward(_) | Hop::Backward(_) | Hop::Implicit(_) | Hop::Native(_), None) => {
+                unreachable!("whatever is not computed has a column")
+            }
+        }
+    }
+}
+
+impl Runner<'_, '_> {
+    /// What steps lead to from lists.
+    pub(super) fn steps(&mut self, steps: &[Step], mut reached: Lists) -> Costly<Lists> {
+        for step in steps {
+            reached = self.step(step, reached)?;
+        }
+        Ok(reached)
+    }
+
+    fn step(&mut self, step: &Step, from: Lists) -> Costly<Lists> {
+        match step {
+            Step::Once(hops) => self.follow(hops, &from),
+            Step::Repeated(hops, closure, _) => self.closure(hops, *closure, &from),
+            Step::Is(kinds) => {
+                let is_of =
+                    |symbol: &Symbol| block(*symbol).is_some_and(|_| kinds.contains(&self.columns.kind(*symbol)));
+                let keep: Vec<bool> = from.values().iter().map(is_of).collect();
+                Ok(if keep.iter().all(|keep| *keep) { from } else { from.retained(&keep) })
+            }
+        }
+    }
+
+    /// What hops lead to from lists, each once in each list.
+    pub(super) fn follow(&mut self, hops: &Hops, from: &Lists) -> Costly<Lists> {
+        self.spend(from.rows() + from.values().len())?;
+        let ways = self.ways(hops);
+        if from.values().is_empty() || ways.is_empty(hops, self.columns) {
+            return Ok(Lists::of_none(from.rows()));
+        }
+        let mut computed = self.computed(&ways, hops, from)?;
+        let (mut reached, mut met) = (Lists::default(), 0);
+        for list in from.iter() {
+            for symbol in list.iter().filter(|symbol| block(**symbol).is_some()) {
+                let kind = usize::from(self.columns.kind(*symbol).0);
+                for (nth, way) in ways.of(kind, hops, self.columns).iter().enumerate() {
+                    match way {
+                        Way::Column(column) => reached.extend(self.columns.at(column, *symbol)),
+                        Way::Computed(_) => {
+                            let next = computed.get_mut(&(kind, nth)).map(|(lists, next)| {
+                                *next += 1;
+                                lists.row(*next - 1)
+                            });
+                            reached.extend(next.unwrap_or_default());
+                        }
+                    }
+                }
+            }
+            met += reached.end_distinct();
+            if met > TOLD {
+                self.spend(std::mem::take(&mut met))?;
+            }
+        }
+        self.spend(met)?;
+        Ok(reached)
+    }
+
+    fn ways(&mut self, hops: &Hops) -> Rc<Ways> {
+        let kinds = hops.0.len();
+        let place = std::ptr::from_ref(hops) as usize;
+        Rc::clone(
+            self.ways
+                .entry(place)
+                .or_insert_with(|| Rc::new(Ways { by_kind: vec![OnceCell::new(); kinds], is_empty: OnceCell::new() })),
+        )
+    }
+
+    /// What computed hops lead to from each block of the lists, in their order, by kind and number of the hop; and how
+    /// many of the lists were taken.
+    fn computed(&mut self, ways: &Ways, hops: &Hops, from: &Lists) -> Costly<HashMap<(usize, usize), (Lists, usize)>> {
+        let mut computed = HashMap::new();
+        let is_computed = |hop: &Hop| matches!(hop, Hop::Computed(_));
+        for kind in (0..hops.0.len()).filter(|kind| hops.0[*kind].iter().any(is_computed)) {
+            let is_of =
+                |symbol: &&Symbol| block(**symbol).is_some_and(|_| usize::from(self.columns.kind(**symbol).0) == kind);
+            let blocks: Vec<Symbol> = from.values().iter().filter(is_of).copied().collect();
+            if blocks.is_empty() {
+                continue;
+            }
+            for (nth, way) in ways.of(kind, hops, self.columns).iter().enumerate() {
+                if let Way::Computed(way) = way {
+                    let table = Table::of_one(self.slots, way.slot, &blocks);
+                    computed.insert((kind, nth), (self.set(&way.set, &table)?, 0));
+                }
+            }
+        }
+        Ok(computed)
+    }
+
+    fn closure(&mut self, hops: &Hops, closure: Closure, from: &Lists) -> Costly<Lists> {
+        let mut reached = Lists::default();
+        if closure == Closure::Maybe {
+            let further = self.follow(hops, from)?;
+            for (list, further) in from.iter().zip(further.iter()) {
+                reached.extend(list);
+                reached.extend(further);
+                reached.end_distinct();
+            }
+            return Ok(reached);
+        }
+        let graph = self.graph(hops)?;
+        let place = std::ptr::from_ref(hops) as usize;
+        for list in from.iter() {
+            if closure == Closure::Any {
+                reached.extend(list);
+            }
+            for symbol in list.iter().filter(|symbol| !graph.next(**symbol).is_empty()) {
+                let further = self.reached(&graph, place, *symbol)?;
+                self.spend(further.len())?;
+                reached.extend(&further);
+            }
+            let met = reached.end_distinct();
+            self.spend(met)?;
+        }
+        Ok(reached)
+    }
+
+    /// What one or more steps lead to from a block, nearest first.
+    fn reached(&mut self, graph: &Graph, place: usize, start: Symbol) -> Costly<Rc<[Symbol]>> {
+        if let Some(known) = self.reached.get(&(place, start)) {
+            return Ok(Rc::clone(known));
+        }
+        let mut found = graph.next(start).to_vec();
+        let mut seen: HashSet<Symbol> = found.iter().copied().collect();
+        let mut next = 0;
+        while let Some(symbol) = found.get(next).copied() {
+            let further = graph.next(symbol);
+            self.spend(1 + further.len())?;
+            found.extend(further.iter().filter(|symbol| seen.insert(**symbol)));
+            next += 1;
+        }
+        let found: Rc<[Symbol]> = Rc::from(found);
+        self.kept += found.len();
+        if self.kept <= KEPT {
+            self.reached.insert((place, start), Rc::clone(&found));
+        }
+        Ok(found)
+    }
+
+    /// The graph of a repeated step, made when it is first asked for.
+    pub(super) fn graph(&mut self, hops: &Hops) -> Costly<Arc<Graph>> {
+        let place = std::ptr::from_ref(hops) as usize;
+        if let Some(known) = self.graphs.get(&place) {
+            return Ok(Arc::clone(known));
+        }
+        let graph = match self.columns.graph(hops) {
+            Some(graph) => graph,
+            None => {
+                let all = Lists::of_one_each((0..self.columns.blocks() as Symbol).collect());
+                Arc::new(Graph::new(self.follow(hops, &all)?))
+            }
+        };
+        self.graphs.insert(place, Arc::clone(&graph));
+        Ok(graph)
+    }
+
+    /// Whether one or more steps lead from a block to another.
+    pub(super) fn leads(&mut self, graph: &Graph, from: Symbol, to: Symbol) -> Costly<bool> {
+        match graph.leads(from, to) {
+            Leads::Yes => return Ok(true),
+            Leads::No => return Ok(false),
+            Leads::Unsure => {}
+        }
+        let mut seen = HashSet::from([from]);
+        let mut open = vec![from];
+        while let Some(symbol) = open.pop() {
+            if graph.same_part(symbol, to) {
+                return Ok(true);
+            }
+            let before = open.len();
+            open.extend(graph.towards(symbol, to).filter(|next| seen.insert(*next)));
+            self.spend(1 + open.len() - before)?;
+        }
+        Ok(false)
+    }
+}

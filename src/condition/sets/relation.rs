@@ -1,0 +1,105 @@
+//! Compares two sets in all rows of a table at once.
+
+use super::dictionary::{Symbol, block};
+use super::lists::{Lists, among};
+use super::runner::{Mask, Runner};
+use super::table::Table;
+use crate::condition::budget::Costly;
+use crate::condition::plan::{Relation, Set, Step};
+use crate::condition::relate::relate;
+use crate::condition::tree::{Closure, Operator};
+
+impl Runner<'_, '_> {
+    /// Which rows satisfy a comparison.
+    pub(super) fn relation(&mut self, relation: &Relation, table: &Table) -> Costly<Mask> {
+        let left = self.set(&relation.left, table)?;
+        let negated = relation.operator == Operator::NotIn;
+        if negated || relation.operator == Operator::In {
+            let found = self.is_in(&left, &relation.right, table)?;
+            return Ok(found.into_iter().map(|found| found.is_some_and(|found| found != negated)).collect());
+        }
+        let right = self.set(&relation.right, table)?;
+        let rows = left.iter().zip(right.iter());
+        Ok(match relation.operator {
+            Operator::Equal => rows.map(|(left, right)| both(left, right, |a, b| a == b)).collect(),
+            Operator::Unequal => rows.map(|(left, right)| both(left, right, |a, b| a != b)).collect(),
+            Operator::Overlaps => rows.map(|(left, right)| overlap(left, right)).collect(),
+            Operator::SubsetOf => rows.map(|(left, right)| left.iter().all(among(right))).collect(),
+            Operator::SameAs => {
+                rows.map(|(left, right)| left.len() == right.len() && left.iter().all(among(right))).collect()
+            }
+            Operator::Less
+            | Operator::AtMost
+            | Operator::Greater
+            | Operator::AtLeast
+            | Operator::Before
+            | Operator::Covers
+            | Operator::ShareDay
+            | Operator::Matches
+            | Operator::StartsWith
+            | Operator::EndsWith
+            | Operator::Contains
+            | Operator::In
+            | Operator::NotIn => rows.map(|(left, right)| self.relate(left, relation.operator, right)).collect(),
+        })
+    }
+
+    /// What only the elements themselves can tell.
+    fn relate(&self, left: &[Symbol], operator: Operator, right: &[Symbol]) -> bool {
+        if left.is_empty() || right.is_empty() {
+            return false;
+        }
+        relate(&self.columns.elements(left), operator, &self.columns.elements(right))
+    }
+
+    /// Whether the first element of each list is in a set; nothing where the list is empty.
+    ///
+    /// A set that ends in a closure is not listed: the graph tells.
+    fn is_in(&mut self, left: &Lists, set: &Set, table: &Table) -> Costly<Vec<Option<bool>>> {
+        let repeated = match set {
+            Set::Path(start, steps) => steps.split_last().map(|split| (start, split)),
+            Set::Bound(_)
+            | Set::Values(_)
+            | Set::Combined(..)
+            | Set::Apply(..)
+            | Set::Arithmetic(..)
+            | Set::Else(..)
+            | Set::Where(_) => None,
+        };
+        let Some((start, (Step::Repeated(hops, closure @ (Closure::Any | Closure::Once), _), before))) = repeated
+        else {
+            let right = self.set(set, table)?;
+            let row = |row: usize| left.first(row).map(|symbol| right.row(row).contains(&symbol));
+            return Ok((0..left.rows()).map(row).collect());
+        };
+        let start = self.set(start, table)?;
+        let from = self.steps(before, start)?;
+        let graph = self.graph(hops)?;
+        let mut found = Vec::with_capacity(left.rows());
+        for (row, from) in from.iter().enumerate() {
+            let Some(to) = left.first(row) else {
+                found.push(None);
+                continue;
+            };
+            let mut is_in = *closure == Closure::Any && from.contains(&to);
+            if block(to).is_some() {
+                for symbol in from.iter().filter(|symbol| block(**symbol).is_some()) {
+                    is_in = is_in || self.leads(&graph, *symbol, to)?;
+                }
+            }
+            found.push(Some(is_in));
+        }
+        self.spend(from.values().len())?;
+        Ok(found)
+    }
+}
+
+fn both(left: &[Symbol], right: &[Symbol], holds: impl Fn(Symbol, Symbol) -> bool) -> bool {
+    matches!((left.first(), right.first()), (Some(a), Some(b)) if holds(*a, *b))
+}
+
+/// Whether some symbol is in both.
+fn overlap(left: &[Symbol], right: &[Symbol]) -> bool {
+    let (few, many) = if left.len() < right.len() { (left, right) } else { (right, left) };
+    few.iter().any(among(many))
+}

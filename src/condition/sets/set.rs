@@ -1,0 +1,175 @@
+//! Evaluates sets for all rows of a table at once: a list for each row.
+
+use super::dictionary::Symbol;
+use super::lists::{Lists, among};
+use super::runner::{Runner, TOGETHER};
+use super::table::Table;
+use crate::condition::arithmetic;
+use crate::condition::budget::Costly;
+use crate::condition::element::Element;
+use crate::condition::function::Function;
+use crate::condition::plan::{Domain, Set, Step};
+use crate::condition::tree::{Combine, Sign};
+
+impl Runner<'_, '_> {
+    /// The elements of a set in each row, each once, in the order they are met.
+    pub(super) fn set(&mut self, set: &Set, table: &Table) -> Costly<Lists> {
+        match set {
+            Set::Bound(slot) => Ok(Lists::of_one_each(table.column(*slot).to_vec())),
+            Set::Values(values) => {
+                let symbols = self.symbols(values.iter().cloned());
+                let mut lists = Lists::default();
+                for _ in 0..table.rows() {
+                    lists.extend(&symbols);
+                    lists.end();
+                }
+                self.spend(lists.values().len())?;
+                Ok(lists)
+            }
+            Set::Combined(first, others) => {
+                let mut combined = self.set(first, table)?;
+                for (how, other) in others {
+                    combined = combine(&combined, *how, &self.set(other, table)?);
+                }
+                Ok(combined)
+            }
+            Set::Path(start, steps) => {
+                let start = self.set(start, table)?;
+                self.steps(steps, start)
+            }
+            Set::Apply(Function::Sum, inner) => self.sum(inner, table),
+            Set::Apply(function, inner) => self.apply(*function, inner, table),
+            Set::Arithmetic(first, others) => self.arithmetic(first, others, table),
+            Set::Else(inner, instead) => {
+                let found = self.set(inner, table)?;
+                let instead = self.symbols([instead.clone()]);
+                let mut lists = Lists::default();
+                for list in found.iter() {
+                    lists.extend(if list.is_empty() { &instead } else { list });
+                    lists.end();
+                }
+                Ok(lists)
+            }
+            Set::Where(domain) => self.admitted(domain, table),
+        }
+    }
+
+    pub(super) fn symbols(&self, elements: impl IntoIterator<Item = Element>) -> Vec<Symbol> {
+        let mut dictionary = self.columns.write();
+        elements.into_iter().map(|element| dictionary.element(element)).collect()
+    }
+
+    fn admitted(&mut self, domain: &Domain, table: &Table) -> Costly<Lists> {
+        let all = self.set(&domain.set, table)?;
+        let mut keep = Vec::with_capacity(all.values().len());
+        let parents = all.parents();
+        for (parents, values) in parents.chunks(TOGETHER).zip(all.values().chunks(TOGETHER)) {
+            keep.extend(self.admits(domain, &table.with(parents, domain.slot, values))?);
+        }
+        Ok(all.retained(&keep))
+    }
+
+    fn apply(&mut self, function: Function, inner: &Set, table: &Table) -> Costly<Lists> {
+        if function == Function::Count {
+            let counts = self.count(inner, table)?;
+            return Ok(Lists::of_one_each(self.symbols(counts.into_iter().map(|count| Element::Number(count as f64)))));
+        }
+        let lists = self.set(inner, table)?;
+        self.applied(function, &lists)
+    }
+
+    /// How many elements a set has in each row.
+    fn count(&mut self, set: &Set, table: &Table) -> Costly<Vec<usize>> {
+        // The words of texts are many, and only their number is wanted.
+        if let Set::Apply(Function::Words, inner) = set {
+            let lists = self.set(inner, table)?;
+            return Ok(lists.iter().map(|list| Function::Words.apply(self.columns.elements(list)).len()).collect());
+        }
+        Ok(self.set(set, table)?.iter().map(<[Symbol]>::len).collect())
+    }
+
+    fn applied(&mut self, function: Function, lists: &Lists) -> Costly<Lists> {
+        let mut applied = Lists::default();
+        for list in lists.iter() {
+            let found = function.apply(self.columns.elements(list));
+            self.spend(found.len())?;
+            applied.extend(&self.symbols(found));
+            applied.end();
+        }
+        Ok(applied)
+    }
+
+    /// The numbers of a path together, block by block: two blocks with the same number count twice.
+    fn sum(&mut self, set: &Set, table: &Table) -> Costly<Lists> {
+        let by_holder = match set {
+            Set::Path(start, steps) => steps.split_last().map(|last| (start, last)),
+            Set::Bound(_)
+            | Set::Values(_)
+            | Set::Combined(..)
+            | Set::Apply(..)
+            | Set::Arithmetic(..)
+            | Set::Else(..)
+            | Set::Where(_) => None,
+        };
+        let Some((start, (Step::Once(last), before))) = by_holder else {
+            let lists = self.set(set, table)?;
+            return self.applied(Function::Sum, &lists);
+        };
+        let start = self.set(start, table)?;
+        let holders = self.steps(before, start)?;
+        let numbers = self.follow(last, &Lists::of_one_each(holders.values().to_vec()))?;
+        let mut each = numbers.iter();
+        let mut lists = Lists::default();
+        for holders in holders.iter() {
+            each.by_ref().take(holders.len()).for_each(|list| lists.extend(list));
+            lists.end();
+        }
+        self.applied(Function::Sum, &lists)
+    }
+
+    fn arithmetic(&mut self, first: &Set, others: &[(Sign, Set)], table: &Table) -> Costly<Lists> {
+        let columns = self.columns;
+        let firsts = |lists: &Lists| -> Vec<Option<Element>> {
+            let dictionary = columns.dictionary();
+            (0..lists.rows()).map(|row| lists.first(row).map(|symbol| dictionary.read(symbol))).collect()
+        };
+        let mut results = firsts(&self.set(first, table)?);
+        for (sign, other) in others {
+            let others = firsts(&self.set(other, table)?);
+            for (result, other) in results.iter_mut().zip(&others) {
+                let pair = result.take().zip(other.as_ref());
+                *result = pair.and_then(|(left, right)| arithmetic::combine(&left, *sign, right));
+            }
+        }
+        let mut lists = Lists::default();
+        let mut dictionary = columns.write();
+        for result in results {
+            if let Some(element) = result {
+                lists.push(dictionary.element(element));
+            }
+            lists.end();
+        }
+        Ok(lists)
+    }
+}
+
+/// One list made of two in each row, in the order of the first.
+fn combine(left: &Lists, how: Combine, right: &Lists) -> Lists {
+    let mut combined = Lists::default();
+    for (left, right) in left.iter().zip(right.iter()) {
+        match how {
+            Combine::Union => {
+                combined.extend(left);
+                combined.extend(right);
+                combined.end_distinct();
+            }
+            Combine::Minus | Combine::Meet => {
+                let is_among = among(right);
+                let wanted = how == Combine::Meet;
+                left.iter().filter(|symbol| is_among(symbol) == wanted).for_each(|symbol| combined.push(*symbol));
+                combined.end();
+            }
+        }
+    }
+    combined
+}

@@ -1,0 +1,159 @@
+//! Finds the rows that a rule judges, binder by binder and many at a time, and those of them that offend.
+
+use std::rc::Rc;
+
+use super::arrange::{Binder, Clause, arrange};
+use super::columns::Columns;
+use super::dictionary::Symbol;
+use super::keys::Index;
+use super::lists::Lists;
+use super::runner::Runner;
+use super::table::{Table, numbers};
+use crate::condition::budget::{Budget, Costly, Spot};
+use crate::condition::plan::{Plan, Range, Slot, Truth};
+use crate::condition::rows::all_of;
+
+/// How many rows are judged together.
+const TOGETHER: usize = 4 * 1024;
+
+/// The rows that a rule finds, and how many it looked at.
+#[derive(Debug, Default)]
+pub(in crate::condition) struct Candidates {
+    /// What each binder of `for` stands for, row by row.
+    pub(super) symbols: Vec<Symbol>,
+    pub(in crate::condition) judged: u64,
+}
+
+/// One walk through the rows of a plan.
+struct Walk<'p, 'r, 'a> {
+    plan: &'p Plan,
+    binders: Vec<Binder<'p>>,
+    /// For each binder over kinds its blocks, those that fail on their own left out; and how to look them up.
+    blocks: Vec<Option<Known<'p>>>,
+    runner: Runner<'r, 'a>,
+    found: Candidates,
+}
+
+/// The blocks of a binder, and the index of those of them that can go with a row.
+type Known<'p> = (Rc<[Symbol]>, Option<Rc<Index<'p>>>);
+
+/// Every row whose truth says that it offends, in document order; and how many were judged.
+pub(super) fn candidates(plan: &Plan, columns: &Columns<'_>, budget: &mut Budget) -> Costly<Candidates> {
+    let runner = Runner::new(columns, budget, plan.slots);
+    let blocks = plan.ranges.iter().map(|_| None).collect();
+    let mut walk = Walk { plan, binders: arrange(plan), blocks, runner, found: Candidates::default() };
+    let is_empty = |range: &Range| match range {
+        Range::Kinds(kinds) => kinds.iter().all(|kind| columns.corpus.of_kind(*kind).is_empty()),
+        Range::In(_) => false,
+    };
+    if !plan.ranges.iter().any(is_empty) {
+        walk.from(0, &Table::unbound(plan.slots))?;
+    }
+    Ok(walk.found)
+}
+
+impl<'p> Walk<'p, '_, '_> {
+    /// Binds the binders from `slot` on in every way that `when` admits; there are few enough to recurse.
+    fn from(&mut self, slot: Slot, table: &Table) -> Costly<()> {
+        if table.rows() == 0 {
+            return Ok(());
+        }
+        match self.plan.ranges.get(slot) {
+            None => {
+                let judged = self.judge(table);
+                self.runner.blame(judged, Spot::Judgement)
+            }
+            Some(Range::In(set)) => {
+                let lists = self.runner.set(set, table);
+                let lists = self.runner.blame(lists, Spot::Range(slot))?;
+                self.bind(slot, table, &lists)
+            }
+            Some(Range::Kinds(_)) => match self.known(slot)? {
+                (blocks, _) if blocks.is_empty() => Ok(()),
+                (_, Some(index)) => {
+                    let lists = index.find(table, &mut self.runner);
+                    let lists = self.runner.blame(lists, Spot::Range(slot))?;
+                    self.bind(slot, table, &lists)
+                }
+                (blocks, None) => self.pair(slot, table, &blocks),
+            },
+        }
+    }
+
+    /// Goes on with each row beside each element of its list.
+    fn bind(&mut self, slot: Slot, table: &Table, lists: &Lists) -> Costly<()> {
+        let parents = lists.parents();
+        for (parents, values) in parents.chunks(TOGETHER).zip(lists.values().chunks(TOGETHER)) {
+            self.go_on(slot, table.with(parents, slot, values))?;
+        }
+        Ok(())
+    }
+
+    /// Goes on with each row beside each block.
+    fn pair(&mut self, slot: Slot, table: &Table, blocks: &[Symbol]) -> Costly<()> {
+        let spent = self.runner.spend(table.rows().saturating_mul(blocks.len()));
+        self.runner.blame(spent, if slot == 0 { Spot::Range(slot) } else { Spot::Product(slot) })?;
+        let (mut parents, mut values) = (Vec::new(), Vec::new());
+        for row in 0..table.rows() as u32 {
+            for part in blocks.chunks(TOGETHER) {
+                parents.extend(part.iter().map(|_| row));
+                values.extend_from_slice(part);
+                if values.len() >= TOGETHER {
+                    self.go_on(slot, table.with(&parents, slot, &values))?;
+                    parents.clear();
+                    values.clear();
+                }
+            }
+        }
+        self.go_on(slot, table.with(&parents, slot, &values))
+    }
+
+    fn go_on(&mut self, slot: Slot, table: Table) -> Costly<()> {
+        let rest = self.binders[slot].rest.clone();
+        let left = self.filtered(table, &rest)?;
+        self.from(slot + 1, &left)
+    }
+
+    fn filtered(&mut self, mut table: Table, clauses: &[Clause<'p>]) -> Costly<Table> {
+        for (spot, formula) in clauses {
+            let mask = self.runner.holds(formula, &table);
+            table = table.filtered(&self.runner.blame(mask, *spot)?);
+        }
+        Ok(table)
+    }
+
+    /// The blocks of a binder over kinds, found when they are first needed.
+    fn known(&mut self, slot: Slot) -> Costly<Known<'p>> {
+        if let Some(known) = &self.blocks[slot] {
+            return Ok(known.clone());
+        }
+        let all: Vec<Symbol> =
+            all_of(&self.plan.ranges[slot], self.runner.columns.corpus).into_iter().map(|block| block.0).collect();
+        let spent = self.runner.spend(all.len());
+        self.runner.blame(spent, Spot::Range(slot))?;
+        let alone = self.binders[slot].alone.clone();
+        let mut blocks = Vec::new();
+        for part in all.chunks(TOGETHER) {
+            let table = Table::of_one(self.runner.slots, slot, part);
+            blocks.extend_from_slice(self.filtered(table, &alone)?.column(slot));
+        }
+        let index = Index::of(&self.binders[slot], (slot, &blocks), &mut self.runner);
+        let index = self.runner.blame(index, Spot::Range(slot))?.map(Rc::new);
+        let known: Known<'p> = (Rc::from(blocks), index);
+        self.blocks[slot] = Some(known.clone());
+        Ok(known)
+    }
+
+    fn judge(&mut self, table: &Table) -> Costly<()> {
+        self.found.judged += table.rows() as u64;
+        let (formula, offends) = self.plan.offence();
+        let holds = self.runner.holds(formula, table)?;
+        let wrong: Vec<bool> = holds.into_iter().map(|holds| Truth::of(holds) == offends).collect();
+        for row in numbers(&wrong) {
+            for slot in 0..self.plan.ranges.len() {
+                self.found.symbols.push(table.column(slot)[row as usize]);
+            }
+        }
+        Ok(())
+    }
+}
