@@ -118,7 +118,8 @@ fn every_change_is_noticed() {
 
 #[test]
 fn an_entry_that_is_not_what_was_written_is_a_miss_and_told() {
-    let spoilers: [fn(&[u8]) -> Vec<u8>; 5] = [
+    type Spoil = fn(&[u8]) -> Vec<u8>;
+    let spoilers: [Spoil; 5] = [
         |_| Vec::new(),
         |_| b"garbage".to_vec(),
         |bytes| bytes[..bytes.len() / 2].to_vec(),

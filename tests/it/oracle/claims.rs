@@ -15,10 +15,10 @@ pub fn project(random: &mut Random) -> Vec<String> {
         } else if random.chance(3) {
             fields.push(("within", list(random, 2, |random| format!("area-{}", random.below(areas)))));
         }
-        maybe(random, 3, &mut fields, "disjoint", |random| format!("area-{}", random.below(areas)));
-        maybe(random, 4, &mut fields, "parts", |_| "exclusive".to_owned());
-        maybe(random, 2, &mut fields, "sort", |random| random.pick(&["land", "land", "sea"]).to_owned());
-        maybe(random, 2, &mut fields, "size", |random| random.below(4).to_string());
+        maybe((random, 3), &mut fields, "disjoint", |random| format!("area-{}", random.below(areas)));
+        maybe((random, 4), &mut fields, "parts", |_| "exclusive".to_owned());
+        maybe((random, 2), &mut fields, "sort", |random| random.pick(&["land", "land", "sea"]).to_owned());
+        maybe((random, 2), &mut fields, "size", |random| random.below(4).to_string());
         lines.push(block(&format!("area area-{area}"), &fields));
     }
     for node in 0..nodes {
@@ -43,25 +43,29 @@ type Fields = Vec<(&'static str, String)>;
 fn node_fields(random: &mut Random, (nodes, areas): (usize, usize)) -> Fields {
     let mut fields = Fields::new();
     let node = |random: &mut Random| format!("node-{}", random.below(nodes));
-    maybe(random, 2, &mut fields, "next", |random| list(random, 3, node));
-    maybe(random, 2, &mut fields, "up", node);
-    maybe(random, 4, &mut fields, "peer", |random| list(random, 2, node));
-    maybe(random, 2, &mut fields, "area", |random| list(random, 3, |random| format!("area-{}", random.below(areas))));
-    maybe(random, 2, &mut fields, "size", |random| random.pick(&["0", "1", "2", "2.5", "-0", "-1"]).to_owned());
-    maybe(random, 2, &mut fields, "counts", |random| list(random, 3, |random| random.below(3).to_string()));
-    maybe(random, 2, &mut fields, "day", |random| random.pick(&["1960", "1960-06", "1960-06-23", "1961"]).to_owned());
+    maybe((random, 2), &mut fields, "next", |random| list(random, 3, node));
+    maybe((random, 2), &mut fields, "up", node);
+    maybe((random, 4), &mut fields, "peer", |random| list(random, 2, node));
+    maybe((random, 2), &mut fields, "area", |random| list(random, 3, |random| format!("area-{}", random.below(areas))));
+    maybe((random, 2), &mut fields, "size", |random| random.pick(&["0", "1", "2", "2.5", "-0", "-1"]).to_owned());
+    maybe((random, 2), &mut fields, "counts", |random| list(random, 3, |random| random.below(3).to_string()));
+    maybe((random, 2), &mut fields, "day", |random| random.pick(&["1960", "1960-06", "1960-06-23", "1961"]).to_owned());
     let periods = ["1959..1960-07", "1960..", "..1960", "1961..1962"];
-    maybe(random, 2, &mut fields, "span", |random| random.pick(&periods).to_owned());
-    maybe(random, 2, &mut fields, "label", |random| format!("\"{}\"", random.pick(&["a b", "b", "a A", "c d c", ""])));
-    maybe(random, 2, &mut fields, "tags", |random| list(random, 3, |random| random.pick(&["a", "b", "c"]).to_owned()));
-    maybe(random, 2, &mut fields, "mood", |random| random.pick(&["good", "bad", "odd"]).to_owned());
-    maybe(random, 2, &mut fields, "done", |random| random.pick(&["yes", "no"]).to_owned());
+    maybe((random, 2), &mut fields, "span", |random| random.pick(&periods).to_owned());
+    maybe((random, 2), &mut fields, "label", |random| {
+        format!("\"{}\"", random.pick(&["a b", "b", "a A", "c d c", ""]))
+    });
+    maybe((random, 2), &mut fields, "tags", |random| {
+        list(random, 3, |random| random.pick(&["a", "b", "c"]).to_owned())
+    });
+    maybe((random, 2), &mut fields, "mood", |random| random.pick(&["good", "bad", "odd"]).to_owned());
+    maybe((random, 2), &mut fields, "done", |random| random.pick(&["yes", "no"]).to_owned());
     fields
 }
 
+/// Adds a field to one block in so many.
 fn maybe(
-    random: &mut Random,
-    one_in: usize,
+    (random, one_in): (&mut Random, usize),
     fields: &mut Fields,
     name: &'static str,
     value: impl Fn(&mut Random) -> String,
