@@ -33,3 +33,4 @@ mod report;
 mod settings;
 mod sql;
 mod support;
+mod threads;
