@@ -1,6 +1,6 @@
 //! Where quotations stand in their source: one pass over the document for all of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
 use aho_corasick::AhoCorasick;
@@ -238,12 +238,20 @@ impl Document {
     }
 }
 
+/// The readings whose seeds begin alike, by the whole of their seeds. Quotations of one text often begin with the same words.
+#[derive(Default)]
+struct Readers {
+    by_whole: HashMap<String, Vec<usize>>,
+    /// How long the whole seeds are, in bytes.
+    lengths: BTreeSet<usize>,
+}
+
 /// A search for many quotations at once.
 struct Search<'a> {
     document: &'a Document,
     wanted: Vec<Wanted>,
     /// Which readings are looked for by each seed.
-    by_seed: BTreeMap<String, Vec<usize>>,
+    by_seed: BTreeMap<String, Readers>,
     /// Which have none: every byte is compared with them.
     seedless: Vec<usize>,
     /// How many places may still be compared.
@@ -252,17 +260,17 @@ struct Search<'a> {
 
 impl<'a> Search<'a> {
     fn new(document: &'a Document, readings: Vec<(usize, Quotation)>, left: u64) -> Search<'a> {
-        let mut by_seed: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        let mut by_seed: BTreeMap<String, Readers> = BTreeMap::new();
         let (mut wanted, mut seedless) = (Vec::new(), Vec::new());
         for (quotation, reading) in readings {
             let seeds = reading.parts.iter().map(Part::seed).enumerate();
-            let Some((part, (mut seed, before))) = seeds.max_by_key(|(_, (seed, _))| seed.len()) else { continue };
-            let end = seed.char_indices().map(|(at, _)| at).take_while(|at| *at <= LONGEST_SEED).last();
-            seed.truncate(end.filter(|_| seed.len() > LONGEST_SEED).unwrap_or(seed.len()));
+            let Some((part, (whole, before))) = seeds.max_by_key(|(_, (seed, _))| seed.len()) else { continue };
+            let end = whole.char_indices().map(|(at, _)| at).take_while(|at| *at <= LONGEST_SEED).last();
+            let seed = &whole[..end.filter(|_| whole.len() > LONGEST_SEED).unwrap_or(whole.len())];
             if seed.is_empty() {
                 seedless.push(wanted.len());
             } else {
-                by_seed.entry(seed).or_default().push(wanted.len());
+                by_seed.entry(seed.to_owned()).or_default().add(whole, wanted.len());
             }
             wanted.push(Wanted { quotation, reading, part, before, hits: Vec::new(), is_given_up: false });
         }
@@ -290,11 +298,12 @@ impl<'a> Search<'a> {
             self.wanted.iter_mut().for_each(|wanted| wanted.is_given_up = true);
             return;
         };
-        let readers: Vec<&Vec<usize>> = self.by_seed.values().collect();
+        let readers: Vec<&Readers> = self.by_seed.values().collect();
         let skeleton = &self.document.skeleton;
         for hit in seeds.find_overlapping_iter(&skeleton.letters) {
             let paragraph = skeleton.paragraph(hit.start());
-            for number in readers[hit.pattern().as_usize()] {
+            let from_here = &skeleton.letters[hit.start()..];
+            for number in readers[hit.pattern().as_usize()].of(from_here) {
                 let wanted = &mut self.wanted[*number];
                 if wanted.is_full() {
                     continue;
@@ -309,6 +318,19 @@ impl<'a> Search<'a> {
                 wanted.hits.extend(stands.map(|(bytes, folded)| (paragraph, bytes, folded)));
             }
         }
+    }
+}
+
+impl Readers {
+    fn add(&mut self, whole: String, reading: usize) {
+        self.lengths.insert(whole.len());
+        self.by_whole.entry(whole).or_default().push(reading);
+    }
+
+    /// The readings whose whole seed stands at the start of these letters.
+    fn of(&self, letters: &str) -> impl Iterator<Item = &usize> {
+        let whole = self.lengths.iter().filter_map(|length| self.by_whole.get(letters.get(..*length)?));
+        whole.flatten()
     }
 }
 
