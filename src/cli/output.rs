@@ -56,12 +56,12 @@ impl Output {
         writeln!(self.stdout)
     }
 
-    /// Writes out everything that is still held back.
     /// Writes what is made safe already.
     pub(super) fn bytes(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.stdout.write_all(bytes)
     }
 
+    /// Writes out everything that is still held back.
     pub(super) fn flush(&mut self) -> Result<(), Failure> {
         Ok(self.stdout.flush()?)
     }

@@ -191,6 +191,20 @@ impl Set {
         }
     }
 
+    /// A path as its start, its last step, and the steps before that; nothing for what is no path.
+    pub(super) fn last_step(&self) -> Option<(&Set, (&Step, &[Step]))> {
+        match self {
+            Set::Path(start, steps) => steps.split_last().map(|split| (&**start, split)),
+            Set::Bound(_)
+            | Set::Values(_)
+            | Set::Combined(..)
+            | Set::Apply(..)
+            | Set::Arithmetic(..)
+            | Set::Else(..)
+            | Set::Where(_) => None,
+        }
+    }
+
     /// Whether a step of the set is repeated.
     pub(super) fn repeats(&self) -> bool {
         match self {

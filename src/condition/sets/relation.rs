@@ -56,17 +56,8 @@ impl Runner<'_, '_> {
     ///
     /// A set that ends in a closure is not listed: the graph tells.
     fn is_in(&mut self, left: &Lists, set: &Set, table: &Table) -> Costly<Vec<Option<bool>>> {
-        let repeated = match set {
-            Set::Path(start, steps) => steps.split_last().map(|split| (start, split)),
-            Set::Bound(_)
-            | Set::Values(_)
-            | Set::Combined(..)
-            | Set::Apply(..)
-            | Set::Arithmetic(..)
-            | Set::Else(..)
-            | Set::Where(_) => None,
-        };
-        let Some((start, (Step::Repeated(hops, closure @ (Closure::Any | Closure::Once), _), before))) = repeated
+        let Some((start, (Step::Repeated(hops, closure @ (Closure::Any | Closure::Once), _), before))) =
+            set.last_step()
         else {
             let right = self.set(set, table)?;
             let row = |row: usize| left.first(row).map(|symbol| right.row(row).contains(&symbol));

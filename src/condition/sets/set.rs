@@ -101,17 +101,7 @@ impl Runner<'_, '_> {
 
     /// The numbers of a path together, block by block: two blocks with the same number count twice.
     fn sum(&mut self, set: &Set, table: &Table) -> Costly<Lists> {
-        let by_holder = match set {
-            Set::Path(start, steps) => steps.split_last().map(|last| (start, last)),
-            Set::Bound(_)
-            | Set::Values(_)
-            | Set::Combined(..)
-            | Set::Apply(..)
-            | Set::Arithmetic(..)
-            | Set::Else(..)
-            | Set::Where(_) => None,
-        };
-        let Some((start, (Step::Once(last), before))) = by_holder else {
+        let Some((start, (Step::Once(last), before))) = set.last_step() else {
             let lists = self.set(set, table)?;
             return self.applied(Function::Sum, &lists);
         };

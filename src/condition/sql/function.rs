@@ -61,20 +61,7 @@ impl Sheet<'_> {
     /// The numbers of a path together, those of different blocks counted apart.
     fn sum(&mut self, inner: &Set, rows: &Table) -> Printed<Table> {
         let total = |alias: &str| format!("COALESCE(SUM({}), 0)", list(alias, &[Column::value(Sort::Number)]));
-        let apart = match inner {
-            Set::Path(start, steps) => match steps.split_last() {
-                Some((Step::Once(last), before)) => Some((start, before, last)),
-                Some((Step::Repeated(..) | Step::Is(_), _)) | None => None,
-            },
-            Set::Bound(_)
-            | Set::Values(_)
-            | Set::Combined(..)
-            | Set::Apply(..)
-            | Set::Arithmetic(..)
-            | Set::Else(..)
-            | Set::Where(_) => None,
-        };
-        let Some((start, before, last)) = apart else {
+        let Some((start, (Step::Once(last), before))) = inner.last_step() else {
             let set = self.set(inner, rows)?;
             return Ok(self.aggregate(rows, &set, &total("s")));
         };
