@@ -110,6 +110,24 @@ impl Provider {
         matches!(self, Provider::Quoted(Fact::Match) | Provider::ListLength)
     }
 
+    /// Whether it tells what the words of blocks say.
+    pub(super) fn is_heard(&self) -> bool {
+        match self {
+            Provider::Words(..)
+            | Provider::Articles
+            | Provider::Numbers
+            | Provider::ArticlesRead
+            | Provider::NumbersRead
+            | Provider::ListLength
+            | Provider::Names => true,
+            Provider::LooksLike
+            | Provider::QuotedItems
+            | Provider::Alternatives
+            | Provider::Quoted(_)
+            | Provider::UnreadLanguage => false,
+        }
+    }
+
     /// What it leads to from a block.
     pub(super) fn of(&self, corpus: &Corpus, block: BlockId) -> Vec<Element> {
         let said = || corpus.said(block).iter();

@@ -1,11 +1,15 @@
 //! Where the quotations of claims stand in the documents that they name, and what stands around them there.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
+use std::num::NonZeroUsize;
 use std::ops::Range;
+use std::sync::{Arc, OnceLock};
+
+use memchr::memchr_iter;
 
 use super::{BlockId, Corpus, Value};
-use crate::evidence::{Document, Found, Manner, Near, Nearby, Sentences, Standing, Unusable};
-use crate::text::{SourceId, Span, Word, words};
+use crate::evidence::{Document, Format, Found, Manner, Near, Nearby, Prose, Sentences, Standing, Unusable};
+use crate::text::{SourceId, Span, Word, at_once, words};
 
 /// How many words before and after a quotation stand just outside of it.
 const BESIDE: usize = 4;
@@ -40,68 +44,121 @@ pub struct Reading {
     pub near: Option<Near>,
 }
 
-/// The documents of a corpus, and how its quotations stand in them.
+/// The documents of a corpus, and how its quotations stand in them, which is looked for when it is first asked.
 #[derive(Debug, Default)]
 pub(super) struct Quoted {
+    documents: Vec<Unsearched>,
+    /// The most places of each document that are compared.
+    limit: u64,
+    searched: OnceLock<Searched>,
+}
+
+/// What came of looking for all quotations.
+#[derive(Debug, Default)]
+struct Searched {
     documents: Vec<Cited>,
     by_source: HashMap<BlockId, usize>,
     readings: HashMap<BlockId, Reading>,
 }
 
 /// A document that was read, before quotations are looked for in it.
+#[derive(Debug)]
 pub struct Unsearched {
-    /// The text of the file.
+    /// The file.
     pub file: SourceId,
     /// The path of the file, relative to the project.
     pub name: String,
-    /// The bytes at which its lines begin, from the second on.
-    pub lines: Vec<u32>,
-    /// What it says.
-    pub document: Document,
+    /// What stands in the file.
+    pub text: Arc<String>,
+    /// How it is written.
+    pub format: Format,
     /// The blocks that name it.
     pub named_by: Vec<BlockId>,
 }
 
 impl Corpus {
-    /// Looks for all quotations in the documents that the blocks they link to name. What is quoted from a document that
-    /// was not read stays unknown; no more than `limit` places of each document are compared.
-    pub fn search(&mut self, documents: Vec<Unsearched>, limit: u64) {
-        let mut quoted = Quoted::default();
-        for Unsearched { file, name, lines, document, named_by } in documents {
-            quoted.by_source.extend(named_by.into_iter().map(|block| (block, quoted.documents.len())));
-            quoted.documents.push(Cited { file, name, lines, document, sentences: Vec::new() });
+    /// Takes in the documents that blocks name, to look for the quotations of the blocks that link to those in them. What
+    /// is quoted from a document that was not read stays unknown; no more than `limit` places of each are compared.
+    pub fn cite(&mut self, documents: Vec<Unsearched>, limit: u64) {
+        self.quoted = Quoted { documents, limit, searched: OnceLock::new() };
+    }
+
+    fn searched(&self) -> &Searched {
+        self.quoted.searched.get_or_init(|| {
+            let by_document = self.quotations_by_document();
+            let numbered: Vec<(usize, &Unsearched)> = self.quoted.documents.iter().enumerate().collect();
+            let threads = NonZeroUsize::new(rayon::current_num_threads()).unwrap_or(NonZeroUsize::MIN);
+            let read = at_once(&numbered, threads, |(number, document)| {
+                let quotations = by_document.get(number).map_or(&[][..], Vec::as_slice);
+                let cited = self.read(document);
+                let readings = self.find((*number, &cited), quotations);
+                (cited, readings)
+            });
+            let mut searched = Searched { by_source: self.quoted.by_source(), ..Searched::default() };
+            for (cited, readings) in read {
+                searched.documents.push(cited);
+                searched.readings.extend(readings);
+            }
+            searched
+        })
+    }
+
+    /// The quotations of each document, known by its number.
+    fn quotations_by_document(&self) -> HashMap<usize, Vec<BlockId>> {
+        let by_source = self.quoted.by_source();
+        let mut by_document: HashMap<usize, Vec<BlockId>> = HashMap::new();
+        if by_source.is_empty() {
+            return by_document;
         }
-        let mut by_document: BTreeMap<usize, Vec<BlockId>> = BTreeMap::new();
         for quotation in self.block_ids().filter(|block| self.quotation(*block).is_some()) {
-            let linked = self.linked(quotation).find_map(|block| quoted.by_source.get(&block));
+            let linked = self.linked(quotation).find_map(|block| by_source.get(&block));
             if let Some(document) = linked {
                 by_document.entry(*document).or_default().push(quotation);
             }
         }
-        for (cited, quotations) in by_document {
-            quoted.read((cited, &quotations), self, limit);
-        }
-        let sentences: Vec<Vec<Range<usize>>> =
-            (0..quoted.documents.len()).map(|cited| self.sentences_of(&quoted, cited)).collect();
-        for (cited, sentences) in quoted.documents.iter_mut().zip(sentences) {
-            cited.sentences = sentences;
-        }
-        self.quoted = quoted;
+        by_document
+    }
+
+    /// What a document says, and its sentences.
+    fn read(&self, unsearched: &Unsearched) -> Cited {
+        let Unsearched { file, name, text, format, named_by } = unsearched;
+        let document = Document::new(format.read(text));
+        let language = named_by.iter().min().and_then(|block| self.texts(*block, super::said::LANGUAGE).next());
+        let sentences = self.sentences_of(&document.prose, language);
+        let lines = memchr_iter(b'\n', text.as_bytes()).map(|at| at as u32 + 1).collect();
+        Cited { file: *file, name: name.clone(), lines, document, sentences }
+    }
+
+    /// How quotations stand in a document.
+    fn find(&self, (number, cited): (usize, &Cited), quotations: &[BlockId]) -> Vec<(BlockId, Reading)> {
+        let texts: Vec<&str> = quotations.iter().map(|block| self.quotation(*block).unwrap_or_default()).collect();
+        let mut nearby = None;
+        let standings = cited.document.find(&texts, self.quoted.limit);
+        let reading = |((block, text), standing): ((&BlockId, &&str), Standing)| {
+            let near = (standing == Standing::Absent).then(|| {
+                let nearby = nearby.get_or_insert_with(|| Nearby::new(&cited.document.prose));
+                nearby.find(text)
+            });
+            (*block, Reading { cited: number, standing, near: near.flatten() })
+        };
+        quotations.iter().zip(&texts).zip(standings).map(reading).collect()
     }
 
     /// The documents that were read, in the order in which blocks name them.
     pub fn documents(&self) -> &[Cited] {
-        &self.quoted.documents
+        &self.searched().documents
     }
 
     /// How a quotation stands in its document; nothing where that was not read.
     pub fn reading(&self, quotation: BlockId) -> Option<&Reading> {
-        self.quoted.readings.get(&quotation)
+        self.searched().readings.get(&quotation)
     }
 
-    /// The quotations that were not compared with all places where they may stand, in document order.
+    /// The quotations that were not compared with all places where they may stand, in document order. As long as nobody has
+    /// asked how quotations stand in their documents, there are none.
     pub fn given_up(&self) -> Vec<BlockId> {
-        let readings = self.quoted.readings.iter().filter(|(_, reading)| reading.standing == Standing::GivenUp);
+        let readings = self.quoted.searched.get().into_iter().flat_map(|searched| &searched.readings);
+        let readings = readings.filter(|(_, reading)| reading.standing == Standing::GivenUp);
         let mut quotations: Vec<BlockId> = readings.map(|(quotation, _)| *quotation).collect();
         quotations.sort_unstable();
         quotations
@@ -109,7 +166,8 @@ impl Corpus {
 
     /// The document that a block names, if it was read.
     pub fn document_of(&self, source: BlockId) -> Option<&Cited> {
-        self.quoted.by_source.get(&source).map(|cited| &self.quoted.documents[*cited])
+        let searched = self.searched();
+        searched.by_source.get(&source).map(|cited| &searched.documents[*cited])
     }
 
     fn linked(&self, block: BlockId) -> impl Iterator<Item = BlockId> {
@@ -117,15 +175,12 @@ impl Corpus {
         values.filter_map(|held| if let Value::Block(block) = held.value { Some(block) } else { None })
     }
 
-    fn sentences_of(&self, quoted: &Quoted, cited: usize) -> Vec<Range<usize>> {
-        let named_by = quoted.by_source.iter().filter(|(_, known)| **known == cited).map(|(block, _)| *block).min();
-        let language = named_by.and_then(|block| self.texts(block, super::said::LANGUAGE).next());
+    fn sentences_of(&self, prose: &Prose, language: Option<&str>) -> Vec<Range<usize>> {
         let tables = &self.schema.words;
         let ends = Sentences {
             abbreviations: tables.phrases_of(language, ABBREVIATION, "."),
             openers: tables.phrases_of(language, OPENER, " "),
         };
-        let prose = &quoted.documents[cited].document.prose;
         let body = prose.paragraphs.iter().filter(|paragraph| !paragraph.is_heading).map(|paragraph| &paragraph.bytes);
         let sentences = body.flat_map(|bytes| {
             let within = ends.of(&prose.text[bytes.clone()]);
@@ -136,17 +191,10 @@ impl Corpus {
 }
 
 impl Quoted {
-    fn read(&mut self, (cited, quotations): (usize, &[BlockId]), corpus: &Corpus, limit: u64) {
-        let document = &self.documents[cited].document;
-        let texts: Vec<&str> = quotations.iter().map(|block| corpus.quotation(*block).unwrap_or_default()).collect();
-        let mut nearby = None;
-        for ((block, text), standing) in quotations.iter().zip(&texts).zip(document.find(&texts, limit)) {
-            let near = (standing == Standing::Absent).then(|| {
-                let nearby = nearby.get_or_insert_with(|| Nearby::new(&document.prose));
-                nearby.find(text)
-            });
-            self.readings.insert(*block, Reading { cited, standing, near: near.flatten() });
-        }
+    /// The numbers of the documents, by the blocks that name them.
+    fn by_source(&self) -> HashMap<BlockId, usize> {
+        let named = self.documents.iter().enumerate();
+        named.flat_map(|(number, document)| document.named_by.iter().map(move |block| (*block, number))).collect()
     }
 }
 

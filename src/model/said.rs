@@ -1,17 +1,17 @@
 //! What the words of blocks say: those of a quotation, and of a title where a block quotes nothing itself.
 //!
-//! Everything is read once for the whole corpus. Words are those of the tables of the schema; names are those that the
+//! Every block is heard once, when it is first asked for. Words are those of the tables of the schema; names are those that the
 //! blocks of the corpus have by their titles, by `also`, or where they have no title by their ids.
 
 use std::collections::BTreeSet;
+use std::num::NonZeroUsize;
 use std::ops::Range;
-use std::panic::resume_unwind;
-use std::thread;
+use std::sync::OnceLock;
 
 use super::numbers::{self, Number};
 use super::{BlockId, Corpus, Value, lists};
 use crate::schema::{FieldType, KindId};
-use crate::text::{Phrases, Word, quoted_words, words};
+use crate::text::{Phrases, Word, at_once, quoted_words, words};
 
 /// The fields by which blocks tell their other names and their language; the schema may lack them.
 const ALSO: &str = "also";
@@ -20,7 +20,7 @@ pub(super) const LANGUAGE: &str = "language";
 /// The class of words before a name that are no part of it.
 const DETERMINER: &str = "determiner";
 
-/// Fewer blocks than this are heard faster by one thread.
+/// How many blocks a thread hears before it takes others: fewer are heard faster by one.
 const SHARE: usize = 1_000;
 
 /// Something that the words of a block say.
@@ -49,17 +49,39 @@ pub enum Saying {
     Name(BlockId),
 }
 
-/// What is said in all blocks.
-#[derive(Debug, Default)]
+/// What is said in all blocks, each heard when it is first asked for.
+#[derive(Debug)]
 pub(super) struct Sayings {
+    names: Names,
     /// By the number of the block.
-    by_block: Vec<Box<[Saying]>>,
+    by_block: Vec<OnceLock<Box<[Saying]>>>,
 }
 
 impl Corpus {
     /// What the words of a block say, in the order of the words.
     pub fn said(&self, block: BlockId) -> &[Saying] {
-        self.sayings.get_or_init(|| Sayings::read(self)).by_block.get(block.0 as usize).map_or(&[], |said| said)
+        let sayings = self.sayings();
+        let said = sayings.by_block.get(block.0 as usize);
+        said.map_or(&[], |said| said.get_or_init(|| heard(self, block, &sayings.names)))
+    }
+
+    /// Hears the words of many blocks at once, so that [`Corpus::said`] need not do it one by one.
+    pub fn hear(&self, blocks: &[BlockId]) {
+        self.sayings();
+        let shares: Vec<&[BlockId]> = blocks.chunks(SHARE).collect();
+        let threads = NonZeroUsize::new(rayon::current_num_threads()).unwrap_or(NonZeroUsize::MIN);
+        at_once(&shares, threads, |share| {
+            for block in *share {
+                self.said(*block);
+            }
+        });
+    }
+
+    fn sayings(&self) -> &Sayings {
+        self.sayings.get_or_init(|| Sayings {
+            names: Names::of(self),
+            by_block: self.block_ids().map(|_| OnceLock::new()).collect(),
+        })
     }
 
     /// The words that a block itself quotes, or those of its title.
@@ -118,26 +140,6 @@ impl Corpus {
     }
 }
 
-impl Sayings {
-    fn read(corpus: &Corpus) -> Sayings {
-        let names = Names::of(corpus);
-        let blocks: Vec<BlockId> = corpus.block_ids().collect();
-        // Threads of its own: whoever waits for this may be at work for many, and must not be given other work meanwhile.
-        let share = blocks.len().div_ceil(rayon::current_num_threads()).max(SHARE);
-        let hear = |share: &[BlockId]| share.iter().map(|block| heard(corpus, *block, &names)).collect::<Vec<_>>();
-        let mut shares = blocks.chunks(share);
-        let first = shares.next().unwrap_or_default();
-        let by_block = thread::scope(|scope| {
-            let others: Vec<_> = shares.map(|share| scope.spawn(move || hear(share))).collect();
-            let mut by_block = hear(first);
-            let others = others.into_iter().map(|other| other.join().unwrap_or_else(|panic| resume_unwind(panic)));
-            others.for_each(|other| by_block.extend(other));
-            by_block
-        });
-        Sayings { by_block }
-    }
-}
-
 fn heard(corpus: &Corpus, block: BlockId, names: &Names) -> Box<[Saying]> {
     let text = corpus.own_words(block);
     if text.is_empty() { Box::default() } else { sayings(corpus, (block, &text), names).into_boxed_slice() }
@@ -183,6 +185,7 @@ fn joined(words: &[Word]) -> String {
 }
 
 /// The names of the blocks of a corpus.
+#[derive(Debug)]
 struct Names {
     phrases: Phrases<(KindId, BlockId)>,
 }

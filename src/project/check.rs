@@ -146,7 +146,7 @@ fn judge(mut house: House, files: &[SourceId], today: Days, bytes: impl Fn(&str)
     house.problems.extend(resolved.problems);
     house.problems.extend(empty_namespaces(&house.config, &resolved.corpus));
     let limits = (house.config.file_size.value, house.config.rule_steps.value);
-    house.problems.extend(documents::search(&mut resolved.corpus, &mut house.sources, limits, bytes));
+    house.problems.extend(documents::read(&mut resolved.corpus, &mut house.sources, limits, bytes));
     if let Some((file, lock)) = &house.lock {
         let drift = lock.drift(&resolved.corpus, &house.sources);
         house.problems.extend(drift.problems(&resolved.corpus, (*file, house.must_hold)));
@@ -154,7 +154,7 @@ fn judge(mut house: House, files: &[SourceId], today: Days, bytes: impl Fn(&str)
     let House { sources, rules, config, baseline, problems, clock, .. } = house;
     let steps = config.rule_steps.value;
     let world = World { corpus: &resolved.corpus, sources: &sources, settings: &config.settings, today, steps, clock };
-    let Judged { mut findings, exceptions, effort } = rule::run(&rules, &world, problems);
+    let Judged { mut findings, exceptions, effort } = rule::run(&rules, &world, problems, || documents::not_compared(world.corpus).collect());
     let stale = baseline.as_ref().map(|baseline| baseline.apply(&mut findings, &rules)).unwrap_or_default();
     let stale = stale.into_iter().map(|entry| entry.fingerprint.clone()).collect();
     let (corpus, files, excluded) = (resolved.corpus, files.to_vec(), Vec::new());

@@ -7,7 +7,7 @@ use encoding_rs::{Encoding, UTF_8};
 use super::problems;
 use super::tree::{NotRead, decode, folder, join, leads_out};
 use crate::diagnostic::Diagnostic;
-use crate::evidence::{self, Format};
+use crate::evidence::Format;
 use crate::model::{BlockId, Corpus, Unsearched, Value};
 use crate::schema::FieldType;
 use crate::text::{Sources, Span};
@@ -59,9 +59,9 @@ pub fn documents(corpus: &Corpus) -> Vec<Document<'_>> {
 /// The bytes of a document; nothing where it is known to be there and its words are not.
 pub(super) type Bytes = Result<Option<Vec<u8>>, NotRead>;
 
-/// Reads every document that a block names, once, and looks for the quotations in them; `limit` is the most bytes that one
-/// may have, `steps` the most places that are compared in it.
-pub(super) fn search(
+/// Reads every document that a block names, once, so that quotations can be looked for in them; `limit` is the most bytes
+/// that one may have, `steps` the most places that are compared in it.
+pub(super) fn read(
     corpus: &mut Corpus,
     sources: &mut Sources,
     (limit, steps): (u64, u64),
@@ -78,11 +78,14 @@ pub(super) fn search(
             Err(why) => problems.push(problems::source_unread(document.path, document.at, why, limit)),
         }
     }
-    corpus.search(shelf.documents, steps);
-    let given_up = corpus.given_up();
+    corpus.cite(shelf.documents, steps);
     problems
-        .extend(given_up.into_iter().map(|quotation| problems::quotation_not_compared(corpus.block(quotation).header)));
-    problems
+}
+
+/// A problem for each quotation that was not compared with all places where it may stand.
+pub(super) fn not_compared(corpus: &Corpus) -> impl Iterator<Item = Diagnostic> {
+    let given_up = corpus.given_up().into_iter();
+    given_up.map(|quotation| problems::quotation_not_compared(corpus.block(quotation).header))
 }
 
 /// How a block says that its document is written.
@@ -104,10 +107,9 @@ impl Setting {
         Setting { format: term(corpus, block, FORMAT), encoding: term(corpus, block, ENCODING) }
     }
 
-    /// What a document says.
-    fn read(&self, path: &str, text: &str) -> evidence::Document {
-        let declared = self.format.as_deref().and_then(Format::named);
-        evidence::Document::new(declared.unwrap_or_else(|| Format::of_path(path)).read(text))
+    /// How the document at a path is written.
+    fn format(&self, path: &str) -> Format {
+        self.format.as_deref().and_then(Format::named).unwrap_or_else(|| Format::of_path(path))
     }
 }
 
@@ -126,10 +128,10 @@ impl Shelf<'_> {
     }
 
     fn put(&mut self, path: &str, setting: &Setting, text: String) -> usize {
-        let document = setting.read(path, &text);
-        let lines = text.match_indices('\n').map(|(at, _)| at as u32 + 1).collect();
+        let (name, format) = (path.to_owned(), setting.format(path));
         let file = self.sources.add(path, text);
-        self.documents.push(Unsearched { file, name: path.to_owned(), lines, document, named_by: Vec::new() });
+        let text = self.sources.get(file).shared();
+        self.documents.push(Unsearched { file, name, text, format, named_by: Vec::new() });
         self.documents.len() - 1
     }
 }

@@ -52,10 +52,16 @@ pub struct Judged {
     pub effort: Vec<Effort>,
 }
 
-/// Judges the claims by every rule that is on, and adds what the program itself raised.
+/// Judges the claims by every rule that is on, and adds what the program itself raised: `before` the rules were judged, and
+/// what comes of `after`, which is asked when they have been.
 ///
 /// Panics when a native diagnostic has a code without a table in `rules/`: that is a bug of ours.
-pub fn run(rules: &RuleSet, world: &World<'_>, native: Vec<Diagnostic>) -> Judged {
+pub fn run(
+    rules: &RuleSet,
+    world: &World<'_>,
+    before: Vec<Diagnostic>,
+    after: impl FnOnce() -> Vec<Diagnostic>,
+) -> Judged {
     let mut weigher = Weigher { rules, world, overriding: Overriding::new(rules, world) };
     let (mut judged, mut effort) = (Vec::new(), Vec::new());
     let columns = Columns::new(world.corpus);
@@ -67,7 +73,7 @@ pub fn run(rules: &RuleSet, world: &World<'_>, native: Vec<Diagnostic>) -> Judge
         effort.extend(took);
     }
     let mut findings: Vec<Finding> =
-        judged.into_iter().chain(native).filter_map(|diagnostic| weigher.weigh(diagnostic)).collect();
+        judged.into_iter().chain(before).chain(after()).filter_map(|diagnostic| weigher.weigh(diagnostic)).collect();
     findings.sort_by(|a, b| order(a, b, world.sources));
     let (mut exceptions, mut wrong) = allow::apply(&mut findings, rules, world);
     let (overrides, unused) = weigher.overriding.account(is_whole(&findings, rules));

@@ -6,8 +6,6 @@
 
 use std::num::NonZeroUsize;
 use std::ops::Range;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
 
 use memchr::memchr_iter;
 
@@ -15,7 +13,7 @@ use super::document::{self, Document, Start};
 use super::input::Input;
 use super::scan::{self, Scan};
 use super::{Parse, parse, tree};
-use crate::text::{SourceId, Sources};
+use crate::text::{SourceId, Sources, at_once};
 
 /// The bytes from one cut to the next, at least.
 const PIECE: usize = 1 << 20;
@@ -98,35 +96,6 @@ fn block_end(bytes: &[u8]) -> Option<usize> {
         line.ends_with(b"}") && next.is_some_and(|next| !matches!(next, b' ' | b'\t' | b'}'))
     };
     memchr_iter(b'\n', bytes).find(ends_block).map(|at| at + 1)
-}
-
-/// Does a piece of work for each item, by so many threads; the results stand in the order of the items.
-fn at_once<T: Sync, R: Send>(items: &[T], threads: NonZeroUsize, work: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let next = AtomicUsize::new(0);
-    let run = || {
-        let mut done = Vec::new();
-        while let Some((at, item)) = numbered(items, next.fetch_add(1, Ordering::Relaxed)) {
-            done.push((at, work(item)));
-        }
-        done
-    };
-    let helpers = threads.get().min(items.len()).saturating_sub(1);
-    let mut done = thread::scope(|scope| {
-        // Where the system gives no more threads, those that there are do all of it.
-        let start = |_| thread::Builder::new().spawn_scoped(scope, run).ok();
-        let started: Vec<_> = (0..helpers).filter_map(start).collect();
-        let mut done = run();
-        for helper in started {
-            done.extend(helper.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-        }
-        done
-    });
-    done.sort_unstable_by_key(|(at, _)| *at);
-    done.into_iter().map(|(_, result)| result).collect()
-}
-
-fn numbered<T>(items: &[T], at: usize) -> Option<(usize, &T)> {
-    Some((at, items.get(at)?))
 }
 
 #[cfg(test)]

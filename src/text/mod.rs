@@ -1,5 +1,6 @@
 //! Floor 1: where words are, and how they are shown.
 
+mod at_once;
 mod pattern;
 mod phrase;
 pub mod quotation;
@@ -9,6 +10,7 @@ mod similar;
 mod source;
 mod span;
 
+pub use at_once::at_once;
 pub use pattern::Pattern;
 pub use phrase::{Match, Phrases, Word, quoted_words, stands_alone, words};
 pub use quoted::Quoted;

@@ -1,6 +1,6 @@
 //! The only owner of file text, and the only place that counts lines and columns.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use super::span::Span;
 
@@ -18,7 +18,7 @@ pub struct SourceId(u32);
 #[derive(Clone, Debug)]
 pub struct Source {
     name: String,
-    text: String,
+    text: Arc<String>,
     line_starts: OnceLock<Vec<u32>>,
     /// How many characters begin before every [`STRIDE`]th byte; only counted for lines that are longer.
     characters: OnceLock<Vec<u32>>,
@@ -52,7 +52,7 @@ impl Sources {
         let id = SourceId(u32::try_from(self.all.len()).expect("fewer than 2^32 sources"));
         self.all.push(Source {
             name: name.into(),
-            text: text.into(),
+            text: Arc::new(text.into()),
             line_starts: OnceLock::new(),
             characters: OnceLock::new(),
         });
@@ -89,6 +89,11 @@ impl Source {
     /// The whole text.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// The whole text, shared.
+    pub fn shared(&self) -> Arc<String> {
+        Arc::clone(&self.text)
     }
 
     /// The text that `span` covers; a span that strays outside is clamped to whole characters.

@@ -87,9 +87,12 @@ impl Columns<'_> {
     }
 
     pub(super) fn native(&self, provider: &Provider, kind: KindId) -> Column {
-        let blocks = self.corpus.of_kind(kind).iter();
+        let blocks = self.corpus.of_kind(kind);
         // What takes long is done before anyone has to wait for the dictionary.
-        let found: Vec<Vec<Element>> = blocks.map(|block| provider.of(self.corpus, *block)).collect();
+        if provider.is_heard() {
+            self.corpus.hear(blocks);
+        }
+        let found: Vec<Vec<Element>> = blocks.iter().map(|block| provider.of(self.corpus, *block)).collect();
         let mut column = Column::default();
         let mut dictionary = self.write();
         for elements in found {
