@@ -91,9 +91,9 @@ fn list(file: Option<&str>, format: Listing, checked: &mut Checked, output: &mut
     let vocabulary = Vocabulary { schema: &checked.corpus.schema, params: &params, definitions: &definitions };
     let namer = Namer { checked };
     let of_block = |block: BlockId| Facts {
-        kind: checked.corpus.schema.kind(checked.corpus.block(block).kind).name.clone(),
-        id: checked.corpus.block(block).id.as_deref().map(str::to_owned),
-        at: namer.place(checked.corpus.block(block).header),
+        kind: checked.corpus.schema.kind(checked.corpus.block(block).kind()).name.clone(),
+        id: checked.corpus.block(block).id().map(str::to_owned),
+        at: namer.place(checked.corpus.block(block).header()),
         facts: seen(&checked.corpus, block, at, vocabulary)
             .into_iter()
             .map(|seen| Fact {
@@ -123,7 +123,7 @@ fn describe(has: Has) -> &'static str {
 
 fn stands_in(element: Element, file: Option<&str>, checked: &Checked) -> bool {
     let Some(file) = file else { return true };
-    element.block().is_some_and(|block| &*checked.corpus.block(block).file == file)
+    element.block().is_some_and(|block| &*checked.corpus.block(block).file() == file)
 }
 
 impl Facts {
@@ -173,7 +173,7 @@ fn answer(
         let bound = asked.names().into_iter().zip(&answer).map(|(name, element)| Bound {
             name: name.to_owned(),
             value: word(element, &checked.corpus),
-            at: element.block().map(|block| namer.place(checked.corpus.block(block).header)),
+            at: element.block().map(|block| namer.place(checked.corpus.block(block).header())),
         });
         rows.push(bound.collect());
     }

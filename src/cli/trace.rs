@@ -104,7 +104,7 @@ impl Namer<'_> {
 
     fn bound(&self, name: &str, element: &Element, chain: &[BlockId]) -> Bound {
         let corpus = &self.checked.corpus;
-        let at = element.block().map(|block| self.place(corpus.block(block).header));
+        let at = element.block().map(|block| self.place(corpus.block(block).header()));
         Bound { name: name.to_owned(), value: word(element, corpus), at, chain: self.names(chain) }
     }
 

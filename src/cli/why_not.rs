@@ -74,7 +74,7 @@ fn claim(named: &str, checked: &Checked) -> Result<BlockId, Failure> {
         return Ok(block);
     }
     let ids: Vec<&str> =
-        checked.corpus.block_ids().filter_map(|block| checked.corpus.block(block).id.as_deref()).collect();
+        checked.corpus.block_ids().filter_map(|block| checked.corpus.block(block).id()).collect();
     // An id is enough without its namespace where only one block has it.
     let ending: Vec<&str> = ids.iter().copied().filter(|id| id.ends_with(&format!("/{named}"))).collect();
     if let [only] = ending.as_slice()
@@ -108,7 +108,7 @@ fn why_not(rule: &Rule, claim: BlockId, checked: &Checked, arguments: &Arguments
 
 /// What keeps a rule from looking at a claim at all, or its finding from being shown.
 fn instead(rule: &Rule, claim: BlockId, checked: &Checked, found: &[NotFound]) -> Option<String> {
-    let kind = &checked.corpus.schema.kind(checked.corpus.block(claim).kind).name;
+    let kind = &checked.corpus.schema.kind(checked.corpus.block(claim).kind()).name;
     if rule.meta.engine == Engine::Native {
         return Some("the program itself raises this rule, without clauses to follow".to_owned());
     }

@@ -44,7 +44,7 @@ pub struct Seen {
 /// `at` is a source of its own, for the steps that are made up here.
 pub fn seen(corpus: &Corpus, block: BlockId, at: SourceId, vocabulary: Vocabulary<'_>) -> Vec<Seen> {
     let schema = vocabulary.schema;
-    let kind = corpus.block(block).kind;
+    let kind = corpus.block(block).kind();
     let (fields, others) = steps::names(schema, &[kind]);
     let by_name = |name: &str| match schema.field_of(kind, name) {
         Some(field) if schema.field(field).is_virtual() => Has::Computed,
@@ -72,7 +72,7 @@ fn step(
     let written = Written { text: &text, at: Span::new(at, 0, text.len() as u32), exact: true };
     let tree = read_path(&written).ok()?;
     let mut checker = Checker::new(vocabulary, vec![written]);
-    let holds = super::types::Type::Blocks(vec![corpus.block(block).kind]);
+    let holds = super::types::Type::Blocks(vec![corpus.block(block).kind()]);
     let slot = checker.bind_free(&Spanned::new(THIS.to_owned(), written.at), Some(holds));
     let typed = checker.set(&tree)?;
     let mut budget = Budget::default();

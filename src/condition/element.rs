@@ -38,10 +38,10 @@ impl Hash for Element {
 
 impl Element {
     /// The element that a value of a field is; none if it is broken.
-    pub fn of(value: &Value) -> Option<Element> {
+    pub fn of(value: &Value<'_>) -> Option<Element> {
         match value {
             Value::Block(block) => Some(Element::Block(*block)),
-            Value::Text(text) | Value::Term(text) => Some(Element::Text(text.clone())),
+            Value::Text(text) | Value::Term(text) => Some(Element::Text((*text).to_owned())),
             Value::Number(number) => Some(Element::Number(*number)),
             Value::Days(days) => Some(Element::Days(*days)),
             Value::Flag(flag) => Some(Element::Flag(*flag)),

@@ -244,7 +244,7 @@ impl<'a> Machine<'a> {
             Step::Repeated(hops, closure, number) => self.closure(hops, (*closure, *number), from),
             Step::Is(kinds) => {
                 let corpus = self.corpus;
-                let is_of = |block: BlockId| kinds.contains(&corpus.block(block).kind);
+                let is_of = |block: BlockId| kinds.contains(&corpus.block(block).kind());
                 Ok(from.into_iter().filter(|element| element.block().is_some_and(is_of)).collect())
             }
         }
@@ -254,7 +254,7 @@ impl<'a> Machine<'a> {
     pub(super) fn follow(&mut self, hops: &Hops, from: &[Element]) -> Costly<Vec<Element>> {
         let mut reached = Vec::new();
         for block in from.iter().filter_map(Element::block) {
-            let kind = usize::from(self.corpus.block(block).kind.0);
+            let kind = usize::from(self.corpus.block(block).kind().0);
             for hop in &hops.0[kind] {
                 self.hop(hop, block, &mut reached)?;
             }
@@ -312,10 +312,10 @@ pub(super) fn enough(quantifier: Quantifier, count: usize) -> bool {
 pub(super) fn implied(corpus: &Corpus, block: BlockId, implicit: Implicit) -> Option<&str> {
     let data = corpus.block(block);
     match implicit {
-        Implicit::Id => data.id.as_ref().map(|_| corpus.name(block)),
-        Implicit::Kind => Some(&corpus.schema.kind(data.kind).name),
-        Implicit::Title => data.title.as_ref().map(|title| title.value.as_str()),
-        Implicit::Namespace => Some(&data.namespace),
-        Implicit::File => Some(&data.file),
+        Implicit::Id => data.id().map(|_| corpus.name(block)),
+        Implicit::Kind => Some(&corpus.schema.kind(data.kind()).name),
+        Implicit::Title => data.title().map(|title| title.value),
+        Implicit::Namespace => Some(data.namespace()),
+        Implicit::File => Some(data.file()),
     }
 }

@@ -41,7 +41,7 @@ impl Query {
     /// How near the rule comes to reporting a block, for each name of `for` that can stand for it; nothing for the names
     /// that cannot.
     pub fn misses(&self, corpus: &Corpus, budget: &mut Budget, block: BlockId) -> Vec<Miss> {
-        let kind = corpus.block(block).kind;
+        let kind = corpus.block(block).kind();
         let names = self.binders().iter().take(self.plan.ranges.len()).enumerate();
         let fitting: Vec<(Slot, String)> = names
             .filter(|(_, binder)| binder.kinds.contains(&kind))

@@ -2,7 +2,7 @@
 
 use super::element::Element;
 use super::quoted::Fact;
-use crate::model::{BlockId, Corpus, LOOKS_LIKE, Saying, Value};
+use crate::model::{BlockId, Corpus, LOOKS_LIKE, Saying, Values};
 use crate::schema::Schema;
 use crate::text::{Phrases, Span, Word};
 
@@ -155,7 +155,7 @@ impl Provider {
                 // The first by name, so that it stays the same one wherever the sources move.
                 let own = corpus.identity(block);
                 let is_first = |language: &&str| {
-                    let sources = corpus.of_kind(corpus.block(block).kind).iter();
+                    let sources = corpus.of_kind(corpus.block(block).kind()).iter();
                     let mut same = sources.filter(|other| texts(corpus, **other, LANGUAGE).any(|it| it == *language));
                     same.all(|other| corpus.identity(*other) >= own)
                 };
@@ -199,10 +199,7 @@ fn items(corpus: &Corpus, block: BlockId, fits: impl Fn(&[Word], usize) -> bool)
 }
 
 fn texts<'a>(corpus: &'a Corpus, block: BlockId, field: &str) -> impl Iterator<Item = &'a str> {
-    let field = corpus.schema.field_of(corpus.block(block).kind, field);
-    let values = field.map_or(&[][..], |field| corpus.values(block, field));
-    values.iter().filter_map(|held| match &held.value {
-        Value::Text(text) | Value::Term(text) => Some(text.as_str()),
-        Value::Block(_) | Value::Number(_) | Value::Days(_) | Value::Flag(_) | Value::Broken => None,
-    })
+    let field = corpus.schema.field_of(corpus.block(block).kind(), field);
+    let values = field.map_or_else(Values::default, |field| corpus.values(block, field));
+    values.into_iter().filter_map(|held| held.value.words())
 }

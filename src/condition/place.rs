@@ -107,7 +107,7 @@ impl Place {
     pub fn spans(&self, corpus: &Corpus, row: &Row) -> Vec<(Span, Option<BlockId>)> {
         let starts = row.element(&self.binder).iter().filter_map(Element::block);
         let mut spans: Vec<_> = match (&self.field, &self.index) {
-            (None, _) => starts.map(|start| (corpus.block(start).header, Some(start))).collect(),
+            (None, _) => starts.map(|start| (corpus.block(start).header(), Some(start))).collect(),
             (Some(field), None) => starts.flat_map(|start| self.of_field(field, corpus, start)).collect(),
             (Some(field), Some(index)) => {
                 starts.flat_map(|start| self.of_elements(field, row.element(index), (corpus, start))).collect()
@@ -137,7 +137,7 @@ impl Place {
         let wanted = self.index.as_ref().map(|index| row.element(index));
         let blocks = starts.into_iter().flat_map(|start| self.blocks(corpus, start));
         let target = |block: BlockId| {
-            let hops = &field.0[usize::from(corpus.block(block).kind.0)];
+            let hops = &field.0[usize::from(corpus.block(block).kind().0)];
             let field = hops.iter().find_map(|hop| match hop {
                 Hop::Forward(field) => Some(*field),
                 Hop::Backward(_) | Hop::Implicit(_) | Hop::Computed(_) | Hop::Native(_) => None,
@@ -154,7 +154,7 @@ impl Place {
         let mut places: Vec<Span> =
             self.blocks(corpus, start).into_iter().flat_map(|block| places(field, corpus, block)).collect();
         if places.is_empty() {
-            places.push(corpus.block(start).header);
+            places.push(corpus.block(start).header());
         }
         places.into_iter().map(|at| (at, Some(start))).collect()
     }
@@ -168,7 +168,7 @@ impl Place {
         let blocks = self.blocks(corpus, start);
         let place = |element: &Element| {
             let found = blocks.iter().find_map(|block| place_of(element, field, corpus, *block));
-            (found.unwrap_or(corpus.block(start).header), element.block())
+            (found.unwrap_or(corpus.block(start).header()), element.block())
         };
         elements.iter().map(place).collect()
     }
@@ -188,17 +188,17 @@ impl Place {
 /// Where the values of a field of a block stand; seen from the other end, each in the block that holds it.
 fn places(field: &Hops, corpus: &Corpus, block: BlockId) -> Vec<Span> {
     let data = corpus.block(block);
-    let hops = field.0[usize::from(data.kind.0)].iter();
+    let hops = field.0[usize::from(data.kind().0)].iter();
     hops.flat_map(|hop| match hop {
         Hop::Forward(field) => corpus.place(block, *field).into_iter().collect::<Vec<Span>>(),
         Hop::Backward(field) => {
             let holders = corpus.referrers(block, *field).iter();
             holders.filter_map(|holder| value_place(&Element::Block(block), corpus, *holder, *field)).collect()
         }
-        Hop::Implicit(Implicit::Title) => data.title.iter().map(|title| title.span).collect(),
+        Hop::Implicit(Implicit::Title) => data.title().iter().map(|title| title.span).collect(),
         Hop::Native(provider) => provider.places(corpus, block),
         Hop::Implicit(Implicit::Id | Implicit::Kind | Implicit::Namespace | Implicit::File) | Hop::Computed(_) => {
-            vec![data.header]
+            vec![data.header()]
         }
     })
     .collect()
@@ -206,7 +206,7 @@ fn places(field: &Hops, corpus: &Corpus, block: BlockId) -> Vec<Span> {
 
 /// Where the value stands by which an element belongs to a field of a block.
 fn place_of(element: &Element, field: &Hops, corpus: &Corpus, block: BlockId) -> Option<Span> {
-    let hops = &field.0[usize::from(corpus.block(block).kind.0)];
+    let hops = &field.0[usize::from(corpus.block(block).kind().0)];
     let from_other_end = |field: FieldId| value_place(&Element::Block(block), corpus, element.block()?, field);
     hops.iter().find_map(|hop| match hop {
         Hop::Forward(field) => value_place(element, corpus, block, *field).or_else(|| from_other_end(*field)),

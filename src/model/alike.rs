@@ -38,12 +38,12 @@ fn asked(corpus: &Corpus) -> impl Iterator<Item = BlockId> {
 /// are never meant alike: `art5` is not `art6` misspelt.
 fn look_alikes(corpus: &Corpus) -> Links {
     let mut by_variant: BTreeMap<String, Vec<(BlockId, String)>> = BTreeMap::new();
-    for block in asked(corpus).filter(|block| corpus.block(*block).id.is_some()) {
+    for block in asked(corpus).filter(|block| corpus.block(*block).id().is_some()) {
         let name = folded(corpus.name(block));
         if name.chars().count() < SHORTEST {
             continue;
         }
-        let kind = &corpus.schema.kind(corpus.block(block).kind).name;
+        let kind = &corpus.schema.kind(corpus.block(block).kind()).name;
         let digits: String = name.chars().filter(char::is_ascii_digit).collect();
         for variant in variants(&name) {
             by_variant.entry(format!("{kind} {digits} {variant}")).or_default().push((block, name.clone()));

@@ -79,7 +79,7 @@ impl Corpus {
     pub fn coverage(&self) -> Vec<Coverage<'_>> {
         let mut quotes: Vec<Vec<Quote>> = self.documents().iter().map(|_| Vec::new()).collect();
         for block in self.block_ids().filter(|block| self.counts(*block)) {
-            let waives = self.schema.waives(self.block(block).kind);
+            let waives = self.schema.waives(self.block(block).kind());
             for quotation in self.quotations(block) {
                 let Some(reading) = self.reading(quotation) else { continue };
                 let Some([place]) = reading.found().map(|found| found.places.as_slice()) else { continue };
@@ -93,7 +93,7 @@ impl Corpus {
 
     /// Whether the quotations of a block say something of their sentences.
     fn counts(&self, block: BlockId) -> bool {
-        let kind = self.block(block).kind;
+        let kind = self.block(block).kind();
         (self.schema.is_claim(kind) || self.schema.waives(kind)) && !self.texts(block, STATUS).any(|is| is == WITHDRAWN)
     }
 }

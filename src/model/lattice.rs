@@ -79,8 +79,8 @@ impl Corpus {
 
     /// The lattice that both blocks belong to.
     fn common_lattice(&self, a: BlockId, b: BlockId) -> Option<&Lattice> {
-        let lattice = self.schema.lattice(self.block(a).kind)?;
-        let other = self.schema.lattice(self.block(b).kind)?;
+        let lattice = self.schema.lattice(self.block(a).kind())?;
+        let other = self.schema.lattice(self.block(b).kind())?;
         (lattice.order == other.order).then_some(lattice)
     }
 
@@ -145,7 +145,7 @@ impl Pair<'_> {
     }
 
     /// The dimension that a block declares, or that of the nearest thing it lies within.
-    fn dimension(&self, around: &[BlockId], field: FieldId) -> Option<Value> {
+    fn dimension(&self, around: &[BlockId], field: FieldId) -> Option<Value<'_>> {
         let declared = |block: &BlockId| self.corpus.values(*block, field).first().map(|held| held.value.clone());
         around.iter().find_map(declared)
     }

@@ -6,25 +6,30 @@ mod days;
 mod lattice;
 mod lists;
 mod numbers;
+mod part;
 mod query;
 mod quoted;
 pub mod resolve;
 mod said;
+mod view;
 
 use std::sync::{Arc, OnceLock};
 
-use crate::schema::{FieldId, KindId, Schema};
-use crate::text::{SourceId, Span, Spanned};
+use crate::schema::{KindId, Schema};
+use crate::text::SourceId;
 
 pub use alike::LOOKS_LIKE;
 pub use coverage::{Coverage, Covered, Line, State, Tally};
 pub use days::Days;
 pub use lattice::{Verdict, Weighed};
+pub use part::Part;
 use quoted::Quoted;
 pub use quoted::{Cited, Reading, Unsearched};
-pub use resolve::resolve;
+pub use resolve::{Lexicon, link, resolve};
+use resolve::names::Names;
 pub use said::Saying;
 use said::Sayings;
+pub use view::{Block, FieldValues, Fields, Held, Value, Values, ValuesIter};
 
 /// Names one block of a [`Corpus`]; the order of numbers is the order of the documents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -35,8 +40,16 @@ pub struct BlockId(pub u32);
 pub struct Corpus {
     /// What the blocks may hold.
     pub schema: Schema,
-    blocks: Vec<Block>,
-    ids: hashbrown::HashMap<Arc<str>, BlockId>,
+    parts: Vec<Arc<Part>>,
+    /// By part, the numbers of its first block with a header, and of its first one without.
+    first: Vec<[u32; 2]>,
+    /// Where each block stands.
+    places: Vec<Place>,
+    /// The kind of each block.
+    kinds: Vec<KindId>,
+    /// By part and row of a value, what a reference leads to.
+    targets: Vec<Vec<u32>>,
+    names: Names,
     by_kind: Vec<Vec<BlockId>>,
     referrers: Vec<OnceLock<Referrers>>,
     sayings: OnceLock<Sayings>,
@@ -44,6 +57,13 @@ pub struct Corpus {
     quoted: Quoted,
     /// Whether some block could not be understood or is declared twice, so that who refers to what is not wholly known.
     incomplete: bool,
+}
+
+/// The row of a block in its part.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    part: u32,
+    row: u32,
 }
 
 /// One field seen from its other end.
@@ -58,82 +78,20 @@ struct Referrers {
     is_used: bool,
 }
 
-/// One block: a declaration, a statement, a quotation.
-#[derive(Debug)]
-pub struct Block {
-    /// What it is.
-    pub kind: KindId,
-    /// Its full id, with namespace and outer blocks; anonymous blocks have none.
-    pub id: Option<Arc<str>>,
-    /// The namespace of the file that declares it; empty for none.
-    pub namespace: Arc<str>,
-    /// The file that it stands in, or for one declared by its first use, where that stands.
-    pub file: Arc<str>,
-    /// Its title.
-    pub title: Option<Spanned<String>>,
-    /// The block that it stands inside.
-    pub outer: Option<BlockId>,
-    /// Where it is named: the id, or the kind when it has no id, or the first use that declared it.
-    pub header: Span,
-    /// All of it, to the closing brace.
-    pub whole: Span,
-    /// Its fields in the order written.
-    pub fields: Vec<FieldValues>,
-}
-
-/// The values of one field of one block.
-#[derive(Debug)]
-pub struct FieldValues {
-    /// Which field.
-    pub field: FieldId,
-    /// The name before the colon; for a field that nesting fills, the header.
-    pub name: Span,
-    /// The values in the order written.
-    pub values: Vec<Held>,
-}
-
-/// A value and its place.
-#[derive(Debug)]
-pub struct Held {
-    /// What it is.
-    pub value: Value,
-    /// Where it stands.
-    pub span: Span,
-}
-
-/// A value of a field.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Value {
-    /// A reference, a quotation or an allowance.
-    Block(BlockId),
-    /// A text.
-    Text(String),
-    /// A free word or an enum value.
-    Term(String),
-    /// A number.
-    Number(f64),
-    /// A date or a period.
-    Days(Days),
-    /// `yes` or `no`.
-    Flag(bool),
-    /// Already reported; rules that read it stay silent.
-    Broken,
-}
-
 /// An id as it is written inside a namespace.
 pub fn local<'a>(id: &'a str, namespace: &str) -> &'a str {
     id.strip_prefix(namespace).and_then(|rest| rest.strip_prefix('/')).unwrap_or(id)
 }
 
 impl Corpus {
-    /// The block that `id` names.
-    pub fn block(&self, id: BlockId) -> &Block {
-        &self.blocks[id.0 as usize]
-    }
-
     /// All blocks, in document order.
     pub fn block_ids(&self) -> impl Iterator<Item = BlockId> + use<> {
-        (0..self.blocks.len() as u32).map(BlockId)
+        (0..self.places.len() as u32).map(BlockId)
+    }
+
+    /// The kind of a block.
+    pub fn kind(&self, id: BlockId) -> KindId {
+        self.kinds[id.0 as usize]
     }
 
     /// The blocks of exactly this kind, in document order.
@@ -143,16 +101,16 @@ impl Corpus {
 
     /// The blocks that count as claims, in document order.
     pub fn claims(&self) -> impl Iterator<Item = BlockId> {
-        self.block_ids().filter(|block| self.schema.is_claim(self.block(*block).kind))
+        self.block_ids().filter(|block| self.schema.is_claim(self.kind(*block)))
     }
 
     /// The block with this full id.
     pub fn named(&self, full_id: &str) -> Option<BlockId> {
-        self.ids.get(full_id).copied()
+        self.names.get(self, full_id)
     }
 
     /// The source that a block stands in.
     pub fn source(&self, id: BlockId) -> SourceId {
-        self.block(id).header.source
+        self.parts[self.places[id.0 as usize].part as usize].home.source
     }
 }

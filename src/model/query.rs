@@ -1,18 +1,18 @@
 //! Small questions about a corpus, shared by conditions, checks and messages.
 
-use super::{Block, BlockId, Corpus, FieldValues, Held, Referrers, Value, local};
+use super::{Block, BlockId, Corpus, FieldValues, Referrers, Value, Values, local};
 use crate::schema::FieldId;
 use crate::text::Span;
 
 impl Corpus {
     /// The field as it stands in a block, if it does.
-    pub fn field(&self, block: BlockId, field: FieldId) -> Option<&FieldValues> {
-        self.block(block).fields.iter().find(|held| held.field == field)
+    pub fn field(&self, block: BlockId, field: FieldId) -> Option<FieldValues<'_>> {
+        self.block(block).field(field)
     }
 
     /// The values of a field of a block; none when the field is absent.
-    pub fn values(&self, block: BlockId, field: FieldId) -> &[Held] {
-        self.field(block, field).map_or(&[], |held| &held.values)
+    pub fn values(&self, block: BlockId, field: FieldId) -> Values<'_> {
+        self.field(block, field).map_or_else(Values::default, |held| held.values)
     }
 
     /// The blocks that a field of a block refers to; from both ends when the field is symmetric.
@@ -51,9 +51,9 @@ impl Corpus {
     /// The name by which a reader knows a block: its id without the namespace, else its kind.
     pub fn name(&self, block: BlockId) -> &str {
         let data = self.block(block);
-        match &data.id {
-            Some(id) => local(id, &data.namespace),
-            None => &self.schema.kind(data.kind).name,
+        match data.id() {
+            Some(id) => local(id, data.namespace()),
+            None => &self.schema.kind(data.kind()).name,
         }
     }
 
@@ -61,11 +61,11 @@ impl Corpus {
     /// the identity of the block around it and its own kind.
     pub fn identity(&self, block: BlockId) -> String {
         let data = self.block(block);
-        if let Some(id) = &data.id {
-            return id.to_string();
+        if let Some(id) = data.id() {
+            return id.to_owned();
         }
-        let kind = &self.schema.kind(data.kind).name;
-        let outer = data.outer.map(|outer| self.identity(outer)).unwrap_or_default();
+        let kind = &self.schema.kind(data.kind()).name;
+        let outer = data.outer().map(|outer| self.identity(outer)).unwrap_or_default();
         format!("{outer}/<{kind}>{}", data.own_words())
     }
 
@@ -79,7 +79,7 @@ impl Corpus {
     }
 
     fn forward(&self, block: BlockId, field: FieldId) -> impl Iterator<Item = BlockId> {
-        targets_of(self.values(block, field))
+        self.values(block, field).into_iter().filter_map(|held| held.value.block())
     }
 
     /// The blocks of all kinds that have a field, in document order.
@@ -97,19 +97,11 @@ impl Corpus {
             let Some(held) = self.field(block, field) else { continue };
             index.is_used = true;
             index.is_broken |= held.values.iter().any(|held| held.value == Value::Broken);
-            links.extend(targets_of(&held.values).map(|target| (target, block)));
+            links.extend(held.values.into_iter().filter_map(|held| Some((held.value.block()?, block))));
         }
-        index.sort(&links, self.blocks.len());
+        index.sort(&links, self.places.len());
         index
     }
-}
-
-/// The blocks among values.
-fn targets_of(values: &[Held]) -> impl Iterator<Item = BlockId> {
-    values.iter().filter_map(|held| match held.value {
-        Value::Block(target) => Some(target),
-        Value::Text(_) | Value::Term(_) | Value::Number(_) | Value::Days(_) | Value::Flag(_) | Value::Broken => None,
-    })
 }
 
 impl Referrers {
@@ -149,15 +141,11 @@ impl Referrers {
     }
 }
 
-impl Block {
+impl Block<'_> {
     /// The texts and words that a block itself holds, as part of the identity of anonymous blocks: neither
     /// the order of its fields nor the breaks of its lines count.
-    fn own_words(&self) -> String {
-        let values = self.fields.iter().flat_map(|field| &field.values);
-        let words = values.filter_map(|held| match &held.value {
-            Value::Text(words) | Value::Term(words) => Some(words.as_str()),
-            Value::Block(_) | Value::Number(_) | Value::Days(_) | Value::Flag(_) | Value::Broken => None,
-        });
+    fn own_words(self) -> String {
+        let words = self.values().filter_map(|held| held.value.words());
         let mut words: Vec<String> =
             words.map(|words| words.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
         words.sort_unstable();

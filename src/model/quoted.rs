@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock};
 
 use memchr::memchr_iter;
 
-use super::{BlockId, Corpus, Value};
+use super::{BlockId, Corpus};
 use crate::evidence::{Document, Format, Found, Manner, Near, Nearby, Prose, Sentences, Standing, Unusable};
 use crate::text::{SourceId, Span, Word, at_once, words};
 
@@ -171,8 +171,7 @@ impl Corpus {
     }
 
     fn linked(&self, block: BlockId) -> impl Iterator<Item = BlockId> {
-        let values = self.block(block).fields.iter().flat_map(|field| &field.values);
-        values.filter_map(|held| if let Value::Block(block) = held.value { Some(block) } else { None })
+        self.block(block).values().filter_map(|held| held.value.block())
     }
 
     fn sentences_of(&self, prose: &Prose, language: Option<&str>) -> Vec<Range<usize>> {

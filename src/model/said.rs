@@ -9,7 +9,7 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use super::numbers::{self, Number};
-use super::{BlockId, Corpus, Value, lists};
+use super::{BlockId, Corpus, Value, Values, lists};
 use crate::schema::{FieldType, KindId};
 use crate::text::{Phrases, Word, at_once, quoted_words, words};
 
@@ -86,44 +86,35 @@ impl Corpus {
 
     /// The words that a block itself quotes, or those of its title.
     pub fn own_words(&self, block: BlockId) -> Vec<Word> {
-        match (self.quotation(block), &self.block(block).title) {
+        match (self.quotation(block), self.block(block).title()) {
             (Some(text), _) => quoted_words(text),
-            (None, Some(title)) => words(&title.value),
+            (None, Some(title)) => words(title.value),
             (None, None) => Vec::new(),
         }
     }
 
     /// The quotations that the fields of a block hold.
     pub fn quotations(&self, block: BlockId) -> impl Iterator<Item = BlockId> {
-        let values = self.block(block).fields.iter().flat_map(|field| &field.values);
-        let blocks = values.filter_map(|held| if let Value::Block(block) = held.value { Some(block) } else { None });
+        let blocks = self.block(block).values().filter_map(|held| held.value.block());
         blocks.filter(|block| self.quotation(*block).is_some())
     }
 
     /// The language of the words of a block: as its source says, or that of what it quotes.
     pub fn language(&self, block: BlockId) -> Option<&str> {
-        let linked =
-            self.block(block).fields.iter().flat_map(|field| &field.values).filter_map(|held| match held.value {
-                Value::Block(block) => Some(block),
-                Value::Text(_)
-                | Value::Term(_)
-                | Value::Number(_)
-                | Value::Days(_)
-                | Value::Flag(_)
-                | Value::Broken => None,
-            });
+        let mut linked = self.block(block).values().filter_map(|held| held.value.block());
         match self.quotation(block) {
-            Some(_) => linked.filter_map(|linked| self.term(linked, LANGUAGE)).next(),
+            Some(_) => linked.find_map(|linked| self.term(linked, LANGUAGE)),
             None => self.quotations(block).find_map(|quotation| self.language(quotation)),
         }
     }
 
     /// The words that a block itself quotes.
     pub fn quotation(&self, block: BlockId) -> Option<&str> {
-        let fields = self.block(block).fields.iter();
-        let mut values =
-            fields.filter(|held| self.schema.field(held.field).holds == FieldType::Words).flat_map(|held| &held.values);
-        values.find_map(|held| if let Value::Text(text) = &held.value { Some(text.as_str()) } else { None })
+        let words = self.block(block).fields().filter(|held| self.schema.field(held.field).holds == FieldType::Words);
+        words.flat_map(|held| held.values).find_map(|held| match held.value {
+            Value::Text(text) => Some(text),
+            _ => None,
+        })
     }
 
     fn term(&self, block: BlockId, field: &str) -> Option<&str> {
@@ -131,12 +122,9 @@ impl Corpus {
     }
 
     pub(super) fn texts(&self, block: BlockId, field: &str) -> impl Iterator<Item = &str> {
-        let field = self.schema.field_of(self.block(block).kind, field);
-        let values = field.map_or(&[][..], |field| self.values(block, field));
-        values.iter().filter_map(|held| match &held.value {
-            Value::Text(text) | Value::Term(text) => Some(text.as_str()),
-            Value::Block(_) | Value::Number(_) | Value::Days(_) | Value::Flag(_) | Value::Broken => None,
-        })
+        let field = self.schema.field_of(self.kind(block), field);
+        let values = field.map_or_else(Values::default, |field| self.values(block, field));
+        values.into_iter().filter_map(|held| held.value.words())
     }
 }
 
@@ -200,7 +188,7 @@ impl Names {
             for block in corpus.of_kind(kind) {
                 let data = corpus.block(*block);
                 let id = corpus.name(*block).replace(['-', '_'], " ");
-                let own = data.title.as_ref().map_or(id.as_str(), |title| title.value.as_str());
+                let own = data.title().map_or(id.as_str(), |title| title.value);
                 for name in [own].into_iter().chain(corpus.texts(*block, ALSO)) {
                     let all = words(name);
                     let skipped = usize::from(all.len() > 1 && determiners.contains(&all[0].folded));

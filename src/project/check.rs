@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::io;
 use std::num::NonZeroUsize;
 use std::path::Path;
+use std::sync::Arc;
 use std::thread;
 
 use super::config::{CONFIG_NAME, Config};
@@ -14,9 +15,9 @@ use super::problems;
 use super::root::Root;
 use super::tree::{NotRead, Tree};
 use crate::diagnostic::Diagnostic;
-use crate::model::{Corpus, Days, resolve};
+use crate::model::{self, Corpus, Days, Lexicon, Part};
 use crate::rule::{self, Baseline, EXAMPLE_NAME, Effort, Exception, Finding, Judged, RuleSet, World};
-use crate::syntax;
+use crate::syntax::{self, tree};
 use crate::text::{Nearest, SourceId, Sources, Spanned};
 
 /// What came of checking a project.
@@ -137,12 +138,16 @@ pub fn check_page(page: Page<'_>, house: &House, rules: RuleSet, today: Days) ->
 /// Parses, resolves and judges the claims files; `bytes` reads a document that they cite.
 fn judge(mut house: House, files: &[SourceId], today: Days, bytes: impl Fn(&str) -> Bytes) -> Checked {
     let threads = house.threads.or_else(|| thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
-    let mut trees = Vec::new();
-    for parse in syntax::parse_all(files, &house.sources, threads) {
-        house.problems.extend(parse.problems);
-        trees.push(parse.file);
+    let mut parts = Vec::new();
+    {
+        let (lexicon, sources) = (Lexicon::new(&house.schema), &house.sources);
+        let make = |file: &tree::File| Arc::new(Part::read(file, sources, &lexicon));
+        for read in syntax::read_all(files, sources, threads, make) {
+            house.problems.extend(read.problems);
+            parts.extend(read.pieces);
+        }
     }
-    let mut resolved = resolve(&trees, &house.sources, std::mem::take(&mut house.schema));
+    let mut resolved = model::link(parts, std::mem::take(&mut house.schema), threads);
     house.problems.extend(resolved.problems);
     house.problems.extend(empty_namespaces(&house.config, &resolved.corpus));
     let limits = (house.config.file_size.value, house.config.rule_steps.value);
@@ -168,7 +173,7 @@ fn empty_namespaces(config: &Config, corpus: &Corpus) -> Vec<Diagnostic> {
     if named.is_empty() {
         return Vec::new();
     }
-    let known: BTreeSet<&str> = corpus.block_ids().map(|block| &*corpus.block(block).namespace).collect();
+    let known: BTreeSet<&str> = corpus.block_ids().map(|block| &*corpus.block(block).namespace()).collect();
     let beneath = |known: &str, outer: &str| {
         known.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     };

@@ -21,5 +21,5 @@ pub fn declared(texts: &BTreeMap<String, String>, schema: &Schema) -> BTreeSet<S
     let files: Vec<_> = texts.iter().map(|(path, text)| sources.add(path, text)).collect();
     let trees: Vec<_> = files.iter().map(|file| syntax::parse(*file, &sources).file).collect();
     let corpus = resolve(&trees, &sources, schema.clone()).corpus;
-    corpus.block_ids().filter_map(|block| corpus.block(block).id.as_deref().map(str::to_owned)).collect()
+    corpus.block_ids().filter_map(|block| corpus.block(block).id().map(str::to_owned)).collect()
 }

@@ -45,10 +45,10 @@ impl Document<'_> {
 pub fn documents(corpus: &Corpus) -> Vec<Document<'_>> {
     let mut found = Vec::new();
     for block in corpus.block_ids() {
-        let fields = corpus.block(block).fields.iter();
+        let fields = corpus.block(block).fields();
         let files = fields.filter(|field| corpus.schema.field(field.field).holds == FieldType::File);
-        for held in files.flat_map(|field| &field.values) {
-            if let Value::Text(path) = &held.value {
+        for held in files.flat_map(|field| field.values) {
+            if let Value::Text(path) = held.value {
                 found.push(Document { path, at: held.span, block });
             }
         }
@@ -85,7 +85,7 @@ pub(super) fn read(
 /// A problem for each quotation that was not compared with all places where it may stand.
 pub(super) fn not_compared(corpus: &Corpus) -> impl Iterator<Item = Diagnostic> {
     let given_up = corpus.given_up().into_iter();
-    given_up.map(|quotation| problems::quotation_not_compared(corpus.block(quotation).header))
+    given_up.map(|quotation| problems::quotation_not_compared(corpus.block(quotation).header()))
 }
 
 /// How a block says that its document is written.
@@ -148,9 +148,6 @@ fn decoded(bytes: Vec<u8>, encoding: Option<&str>) -> Result<String, NotRead> {
 }
 
 fn term(corpus: &Corpus, block: BlockId, field: &str) -> Option<String> {
-    let field = corpus.schema.field_of(corpus.block(block).kind, field)?;
-    corpus.values(block, field).iter().find_map(|held| match &held.value {
-        Value::Text(text) | Value::Term(text) => Some(text.clone()),
-        Value::Block(_) | Value::Number(_) | Value::Days(_) | Value::Flag(_) | Value::Broken => None,
-    })
+    let field = corpus.schema.field_of(corpus.block(block).kind(), field)?;
+    corpus.values(block, field).into_iter().find_map(|held| held.value.words()).map(str::to_owned)
 }

@@ -229,7 +229,7 @@ impl Changed {
         let place = reading.zip(cited).and_then(|(reading, cited)| Some(cited.place(reading.passages().first()?)));
         let names: Vec<&str> = self.rests.iter().take(SHOWN).map(|block| corpus.name(*block)).collect();
         let more = self.rests.len().saturating_sub(SHOWN);
-        problems::passage_changed(self, (corpus.block(self.quotation).header, place), (&names, more))
+        problems::passage_changed(self, (corpus.block(self.quotation).header(), place), (&names, more))
     }
 }
 
@@ -272,7 +272,7 @@ fn resting_on(corpus: &Corpus, from: BlockId) -> Vec<BlockId> {
     let mut seen = BTreeSet::from([from]);
     let mut next = vec![from];
     while let Some(block) = next.pop() {
-        let because = corpus.schema.field_of(corpus.block(block).kind, BECAUSE);
+        let because = corpus.schema.field_of(corpus.block(block).kind(), BECAUSE);
         let followers = because.map_or(&[][..], |field| corpus.referrers(block, field));
         next.extend(followers.iter().filter(|follower| seen.insert(**follower)));
     }

@@ -132,8 +132,8 @@ impl Allowance {
     /// What takes it out of the claims.
     fn removed(&self, world: &World<'_>) -> Vec<Edit> {
         let desk = Desk { corpus: world.corpus, sources: world.sources };
-        let fields = &world.corpus.block(self.carrier).fields;
-        let held = fields.iter().flat_map(|held| held.values.iter().map(move |value| (held.field, value)));
+        let fields = world.corpus.block(self.carrier).fields();
+        let held = fields.flat_map(|held| held.values.iter().map(move |value| (held.field, value)));
         let mine = held.into_iter().find(|(_, value)| value.value == Value::Block(self.block));
         let target =
             mine.map(|(field, value)| Target { block: self.carrier, field: Some(field), values: vec![value.span] });
@@ -169,7 +169,7 @@ impl Index {
 
     /// The findings of a rule that lie in a block or in which it plays a part.
     fn covered(&self, code: &Code, allowance: &Allowance, corpus: &Corpus) -> BTreeSet<usize> {
-        let whole = corpus.block(allowance.carrier).whole;
+        let whole = corpus.block(allowance.carrier).whole();
         let from = (code.clone(), whole.source, whole.start);
         let to = (code.clone(), whole.source, whole.end);
         let inside = self.by_place.range(from..to).flat_map(|(_, at)| at);
@@ -196,7 +196,7 @@ impl Fields {
     fn read(self, block: BlockId, corpus: &Corpus) -> Option<Allowance> {
         let rule = corpus.values(block, self.rule).first()?;
         let until = corpus.values(block, self.until).first();
-        let carrier = corpus.block(block).outer?;
+        let carrier = corpus.block(block).outer()?;
         Some(Allowance {
             rule: words(&rule.value)?,
             rule_span: rule.span,
@@ -212,7 +212,7 @@ impl Fields {
 
 fn words(value: &Value) -> Option<String> {
     match value {
-        Value::Text(words) | Value::Term(words) => Some(words.clone()),
+        Value::Text(words) | Value::Term(words) => Some((*words).to_owned()),
         Value::Block(_) | Value::Number(_) | Value::Days(_) | Value::Flag(_) | Value::Broken => None,
     }
 }

@@ -6,7 +6,7 @@ use super::edits::Desk;
 use super::run::World;
 use crate::condition::{Clause, Element, Target, Trace};
 use crate::diagnostic::Edit;
-use crate::model::{BlockId, Corpus, FieldValues, Held, Value, local};
+use crate::model::{BlockId, Corpus, Value, Values, local};
 use crate::schema::{FieldId, FieldType, KindId};
 
 /// How many values are tried that no clause speaks of.
@@ -52,7 +52,7 @@ struct Guess<'a> {
 impl<'a> Guess<'a> {
     fn of_block(&self, block: BlockId) -> Vec<Change> {
         let corpus = self.desk.corpus;
-        let fields = &corpus.schema.kind(corpus.block(block).kind).fields;
+        let fields = &corpus.schema.kind(corpus.block(block).kind()).fields;
         fields.iter().filter(|field| self.is_named(**field)).flat_map(|field| self.of_field(block, *field)).collect()
     }
 
@@ -67,7 +67,7 @@ impl<'a> Guess<'a> {
         let corpus = self.desk.corpus;
         let name = &corpus.schema.field(field).name;
         let of = corpus.name(block);
-        let held: &[Held] = corpus.field(block, field).map_or(&[], |held: &FieldValues| &held.values);
+        let held = corpus.values(block, field);
         let others = self.others(block, field, held);
         let mut changes = Vec::new();
         for value in held {
@@ -92,7 +92,7 @@ impl<'a> Guess<'a> {
 
     /// What the field could hold and does not: blocks that the clauses speak of, by the names by which the block would
     /// call them, or the words of a fixed choice.
-    fn others(&self, block: BlockId, field: FieldId, held: &[Held]) -> Vec<String> {
+    fn others(&self, block: BlockId, field: FieldId, held: Values<'_>) -> Vec<String> {
         let corpus: &'a Corpus = self.desk.corpus;
         let words = match &corpus.schema.field(field).holds {
             FieldType::Ref(kinds) => return self.blocks(block, kinds, held),
@@ -112,16 +112,16 @@ impl<'a> Guess<'a> {
     }
 
     /// Blocks of these kinds that the clauses speak of; where the field is empty, also the first of all others.
-    fn blocks(&self, block: BlockId, kinds: &[KindId], held: &[Held]) -> Vec<String> {
+    fn blocks(&self, block: BlockId, kinds: &[KindId], held: Values<'_>) -> Vec<String> {
         let corpus: &'a Corpus = self.desk.corpus;
-        let namespace = &corpus.block(block).namespace;
+        let namespace = &corpus.block(block).namespace();
         let fits = |other: &BlockId| {
             let is_there = held.iter().any(|held| held.value == Value::Block(*other));
-            !is_there && *other != block && corpus.schema.allows(kinds, corpus.block(*other).kind)
+            !is_there && *other != block && corpus.schema.allows(kinds, corpus.block(*other).kind())
         };
         let any = corpus.block_ids().filter(|other| held.is_empty() && !self.seen.contains(other));
         let more = any.filter(fits).take(if kinds.is_empty() { 0 } else { MORE });
         let ids = self.seen.iter().copied().filter(fits).chain(more);
-        ids.filter_map(|other| corpus.block(other).id.as_deref()).map(|id| local(id, namespace).to_owned()).collect()
+        ids.filter_map(|other| corpus.block(other).id()).map(|id| local(id, namespace).to_owned()).collect()
     }
 }

@@ -39,7 +39,7 @@ impl Desk<'_> {
 
     /// Takes out values, or a field with all of them, or a block.
     pub(super) fn remove(self, target: &Target) -> Vec<Edit> {
-        let Some(field) = target.field else { return vec![self.cut(self.block(target.block).whole)] };
+        let Some(field) = target.field else { return vec![self.cut(self.block(target.block).whole())] };
         let Some(written) = self.written(target.block, field) else { return Vec::new() };
         let all = written.values.iter().all(|held| target.values.contains(&held.span));
         match values(written) {
@@ -59,14 +59,14 @@ impl Desk<'_> {
     /// Writes text behind the outermost block around one, with an empty line between.
     pub(super) fn insert_block(self, target: &Target, text: &str) -> Vec<Edit> {
         let mut outermost = target.block;
-        while let Some(outer) = self.block(outermost).outer {
+        while let Some(outer) = self.block(outermost).outer() {
             outermost = outer;
         }
         let line_break = line_break(self.source(outermost));
-        vec![Edit { at: self.block(outermost).whole.after(), text: format!("{line_break}{line_break}{text}") }]
+        vec![Edit { at: self.block(outermost).whole().after(), text: format!("{line_break}{line_break}{text}") }]
     }
 
-    fn block(&self, block: BlockId) -> &Block {
+    fn block(&self, block: BlockId) -> Block<'_> {
         self.corpus.block(block)
     }
 
@@ -75,8 +75,8 @@ impl Desk<'_> {
     }
 
     /// A field that stands in the body of a block, rather than being filled by its header.
-    fn written(&self, block: BlockId, field: FieldId) -> Option<&FieldValues> {
-        self.corpus.field(block, field).filter(|held| held.name != self.block(block).header)
+    fn written(&self, block: BlockId, field: FieldId) -> Option<FieldValues<'_>> {
+        self.corpus.field(block, field).filter(|held| held.name != self.block(block).header())
     }
 
     /// A new field behind the others, on a line of its own where they have theirs.
@@ -84,7 +84,7 @@ impl Desk<'_> {
         let data = self.block(block);
         let field = format!("{}: {text}", self.corpus.schema.field(field).name);
         let source = self.source(block);
-        let written = data.fields.iter().filter(|held| held.name != data.header);
+        let written = data.fields().filter(|held| held.name != data.header());
         let last = written.filter_map(|held| Some((held.name, values(held)?))).max_by_key(|(_, last)| last.end);
         let (at, text) = match (last, self.brace(data)) {
             (Some((name, last)), _) => match indentation(source, name) {
@@ -92,18 +92,18 @@ impl Desk<'_> {
                 None => (last.after(), format!("  {field}")),
             },
             (None, Some(brace)) => (brace.after(), format!(" {field}")),
-            (None, None) => (data.whole.after(), format!(" {{ {field} }}")),
+            (None, None) => (data.whole().after(), format!(" {{ {field} }}")),
         };
         vec![Edit { at, text }]
     }
 
     /// The brace that opens the body of a block.
-    fn brace(&self, data: &Block) -> Option<Span> {
-        let text = self.sources.get(data.whole.source).text();
-        let mut at = data.title.as_ref().map_or(data.header.end, |title| title.span.end.max(data.header.end)) as usize;
-        while at < data.whole.end as usize {
+    fn brace(&self, data: Block<'_>) -> Option<Span> {
+        let text = self.sources.get(data.whole().source).text();
+        let mut at = data.title().as_ref().map_or(data.header().end, |title| title.span.end.max(data.header().end)) as usize;
+        while at < data.whole().end as usize {
             match text[at..].chars().next()? {
-                '{' => return Some(Span::new(data.whole.source, at as u32, at as u32 + 1)),
+                '{' => return Some(Span::new(data.whole().source, at as u32, at as u32 + 1)),
                 '#' => at += text[at..].find('\n').unwrap_or(text.len() - at),
                 other => at += other.len_utf8(),
             }
@@ -112,7 +112,7 @@ impl Desk<'_> {
     }
 
     /// One of several values, with the comma that parts it from its neighbour.
-    fn cut_value(&self, written: &FieldValues, number: usize, at: Span) -> Edit {
+    fn cut_value(&self, written: FieldValues<'_>, number: usize, at: Span) -> Edit {
         let all = written_values(written);
         let cut = match (number, all.get(number + 1)) {
             (0, Some(next)) => Span::new(at.source, at.start, next.start),
@@ -143,12 +143,12 @@ impl Desk<'_> {
 }
 
 /// From the first value of a field to the last.
-fn values(written: &FieldValues) -> Option<Span> {
+fn values(written: FieldValues<'_>) -> Option<Span> {
     Some(written.values.first()?.span.to(written.values.last()?.span))
 }
 
 /// The places of the values of a field.
-fn written_values(written: &FieldValues) -> Vec<Span> {
+fn written_values(written: FieldValues<'_>) -> Vec<Span> {
     written.values.iter().map(|held| held.span).collect()
 }
 

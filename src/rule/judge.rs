@@ -122,7 +122,7 @@ impl Judge<'_> {
 
     /// Where a row is shown when none of its labels has a place: at its first block, or else at the rule.
     fn header(&self, case: &Case, row: &Row) -> Label {
-        let block = case.roles.first_block(row).map(|block| self.corpus.block(block).header);
+        let block = case.roles.first_block(row).map(|block| self.corpus.block(block).header());
         Label { span: block.unwrap_or(self.rule.meta.span), text: String::new() }
     }
 }

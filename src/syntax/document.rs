@@ -38,17 +38,7 @@ pub(super) enum Start {
 /// `file = [ "namespace" , path ] , { block } ;`
 pub(super) fn document(input: Input<'_>, start: Start) -> Document {
     let begins_file = start == Start::OfFile;
-    let start = trivia(if begins_file { byte_order_mark(input) } else { input });
-    let mut reader = Reader {
-        start,
-        at: start,
-        open: Vec::new(),
-        done: Vec::new(),
-        problems: Vec::new(),
-        last_closed: None,
-        fenced: false,
-        nameless: 0,
-    };
+    let mut reader = Reader::new(trivia(if begins_file { byte_order_mark(input) } else { input }));
     let namespace = if begins_file { reader.namespace() } else { None };
     while reader.at.peek().is_some() {
         reader.item();
@@ -56,6 +46,11 @@ pub(super) fn document(input: Input<'_>, start: Start) -> Document {
     let last_closed = reader.last_closed.filter(|_| reader.open.is_empty());
     reader.finish();
     Document { namespace, blocks: reader.done, problems: reader.problems, last_closed }
+}
+
+/// The namespace with which a file begins, if it can be read.
+pub(super) fn namespace(input: Input<'_>) -> Option<Path> {
+    Reader::new(trivia(byte_order_mark(input))).namespace()
 }
 
 /// `kind , ( id , [ text ] , [ body ] | text , [ body ] | body )`, up to the brace.
@@ -84,6 +79,19 @@ struct Reader<'src> {
 }
 
 impl<'src> Reader<'src> {
+    fn new(start: Input<'src>) -> Reader<'src> {
+        Reader {
+            start,
+            at: start,
+            open: Vec::new(),
+            done: Vec::new(),
+            problems: Vec::new(),
+            last_closed: None,
+            fenced: false,
+            nameless: 0,
+        }
+    }
+
     fn slice(&self, span: Span) -> &'src str {
         let from = (span.start - self.start.offset) as usize;
         &self.start.rest[from..from + span.len()]

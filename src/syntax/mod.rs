@@ -20,7 +20,7 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 pub use format::{format, same_meaning};
 pub use input::{Failure, Input, Parsed};
 pub use lexeme::{is_name_part, is_name_start, name, sign, text, trivia};
-pub use pieces::parse_all;
+pub use pieces::{Read, read_all};
 pub use scan::{Brackets, is_unwelcome};
 
 /// A file as far as it could be read, and everything that could not.

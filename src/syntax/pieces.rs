@@ -9,71 +9,115 @@ use std::ops::Range;
 
 use memchr::memchr_iter;
 
-use super::document::{self, Document, Start};
+use super::document::{self, Start};
 use super::input::Input;
-use super::scan::{self, Scan};
-use super::{Parse, parse, tree};
+use super::{parse, scan, tree};
+use crate::diagnostic::Diagnostic;
 use crate::text::{SourceId, Sources, at_once};
 
 /// The bytes from one cut to the next, at least.
 const PIECE: usize = 1 << 20;
 
-/// Reads claims files, each as [`parse`] does, by so many threads.
-pub fn parse_all(files: &[SourceId], sources: &Sources, threads: NonZeroUsize) -> Vec<Parse> {
-    parse_cut(files, sources, (threads, PIECE))
+/// What was read of a file.
+#[derive(Debug)]
+pub struct Read<T> {
+    /// What was made of its pieces, in their order; most files are one.
+    pub pieces: Vec<T>,
+    /// What is wrong in it, in the order of the places.
+    pub problems: Vec<Diagnostic>,
 }
 
-fn parse_cut(files: &[SourceId], sources: &Sources, (threads, size): (NonZeroUsize, usize)) -> Vec<Parse> {
-    let cut = |file: SourceId| cut(sources.get(file).text(), size).into_iter().map(move |bytes| (file, bytes));
-    let pieces: Vec<(SourceId, Range<usize>)> = files.iter().copied().flat_map(cut).collect();
-    let mut read = at_once(&pieces, threads, |(file, bytes)| Piece::read(*file, sources, bytes.clone())).into_iter();
-    let mut parses = Vec::with_capacity(files.len());
-    for of_file in pieces.chunk_by(|(a, _), (b, _)| a == b) {
-        let (file, read) = (of_file[0].0, read.by_ref().take(of_file.len()).collect());
-        parses.push(joined(file, read).unwrap_or_else(|| parse(file, sources)));
+/// Reads claims files as [`parse`] does, by so many threads, and makes something of each piece, whose tree is then given up.
+/// Every piece knows the namespace of its file.
+pub fn read_all<T: Send>(
+    files: &[SourceId],
+    sources: &Sources,
+    threads: NonZeroUsize,
+    make: impl Fn(&tree::File) -> T + Sync,
+) -> Vec<Read<T>> {
+    read_cut(files, sources, (threads, PIECE), make)
+}
+
+fn read_cut<T: Send>(
+    files: &[SourceId],
+    sources: &Sources,
+    (threads, size): (NonZeroUsize, usize),
+    make: impl Fn(&tree::File) -> T + Sync,
+) -> Vec<Read<T>> {
+    let pieces: Vec<Piece> = files.iter().flat_map(|file| Piece::all(*file, sources, size)).collect();
+    let mut made = at_once(&pieces, threads, |piece| piece.read(sources, &make)).into_iter();
+    let mut read = Vec::with_capacity(files.len());
+    for of_file in pieces.chunk_by(|a, b| a.file == b.file) {
+        let made = made.by_ref().take(of_file.len()).collect();
+        read.push(joined(made).unwrap_or_else(|| {
+            let parse = parse(of_file[0].file, sources);
+            Read { pieces: vec![make(&parse.file)], problems: parse.problems }
+        }));
     }
-    parses
+    read
 }
 
-/// A piece of a file, read as if nothing stood around it.
+/// A piece of a file.
 struct Piece {
-    document: Document,
-    scan: Scan,
+    file: SourceId,
+    bytes: Range<usize>,
+    /// The namespace of the file, where the piece does not begin it.
+    namespace: Option<tree::Path>,
+}
+
+/// A piece that was read as if nothing stood around it.
+struct Made<T> {
+    what: T,
+    problems: Vec<Diagnostic>,
     /// Whether it is known to mean in its file what it means alone.
     is_whole: bool,
 }
 
 impl Piece {
-    fn read(file: SourceId, sources: &Sources, bytes: Range<usize>) -> Piece {
+    fn all(file: SourceId, sources: &Sources, size: usize) -> Vec<Piece> {
         let text = sources.get(file).text();
+        let cuts = cut(text, size);
+        let namespace = if cuts.len() > 1 { document::namespace(Input::new(file, 0, text)) } else { None };
+        let piece = |bytes: Range<usize>| {
+            let namespace = namespace.clone().filter(|_| bytes.start > 0);
+            Piece { file, bytes, namespace }
+        };
+        cuts.into_iter().map(piece).collect()
+    }
+
+    fn read<T>(&self, sources: &Sources, make: impl Fn(&tree::File) -> T) -> Made<T> {
+        let Piece { file, bytes, namespace } = self;
+        let text = sources.get(*file).text();
         let piece = &text[bytes.clone()];
-        let input = Input::new(file, bytes.start as u32, piece);
+        let input = Input::new(*file, bytes.start as u32, piece);
         let start = if bytes.start == 0 { Start::OfFile } else { Start::Within };
         let (document, scan) = (document::document(input, start), scan::scan(input));
         let brace = bytes.start + piece.trim_end_matches(['\n', '\r']).len();
         let ends = bytes.end == text.len() || document.last_closed.is_some_and(|last| last.end as usize == brace);
         let is_whole = ends && document.problems.is_empty() && scan.problems.is_empty();
-        Piece { document, scan, is_whole }
+        let mut problems = [document.problems, scan.problems].concat();
+        problems.sort_by_key(|problem| problem.primary.span);
+        let what = make(&tree::File {
+            source: *file,
+            namespace: document.namespace.or_else(|| namespace.clone()),
+            blocks: document.blocks,
+            comments: scan.comments,
+        });
+        Made { what, problems, is_whole }
     }
 }
 
 /// The file that pieces make; none if one of them may mean something else in it. A file in one piece always is one.
-fn joined(source: SourceId, pieces: Vec<Piece>) -> Option<Parse> {
-    let is_one = pieces.len() == 1;
-    if !is_one && !pieces.iter().all(|piece| piece.is_whole) {
+fn joined<T>(pieces: Vec<Made<T>>) -> Option<Read<T>> {
+    if pieces.len() > 1 && !pieces.iter().all(|piece| piece.is_whole) {
         return None;
     }
-    let mut file = tree::File { source, namespace: None, blocks: Vec::new(), comments: Vec::new() };
-    let mut problems = Vec::new();
-    for Piece { document, scan, .. } in pieces {
-        file.namespace = file.namespace.or(document.namespace);
-        file.blocks.extend(document.blocks);
-        file.comments.extend(scan.comments);
-        problems.extend(document.problems);
-        problems.extend(scan.problems);
+    let mut read = Read { pieces: Vec::with_capacity(pieces.len()), problems: Vec::new() };
+    for Made { what, problems, .. } in pieces {
+        read.pieces.push(what);
+        read.problems.extend(problems);
     }
-    problems.sort_by_key(|problem| problem.primary.span);
-    Some(Parse { file, problems })
+    Some(read)
 }
 
 /// The pieces of a text, each of at least so many bytes but for the last.
@@ -102,7 +146,7 @@ fn block_end(bytes: &[u8]) -> Option<usize> {
 mod tests {
     use std::num::NonZeroUsize;
 
-    use super::{cut, parse, parse_cut};
+    use super::{cut, parse, read_cut, tree};
     use crate::text::Sources;
 
     /// Blocks as they may follow each other, with what makes cuts go wrong.
@@ -148,9 +192,16 @@ mod tests {
         let mut sources = Sources::new();
         let file = sources.add("a.claims", format!("namespace n\n{text}"));
         let threads = NonZeroUsize::new(threads).unwrap();
-        let pieces = parse_cut(&[file], &sources, (threads, 1)).pop().unwrap();
+        let shown = |file: &tree::File| {
+            let blocks = file.blocks.iter().map(|block| format!("{block:?}")).collect::<Vec<_>>();
+            (format!("{:?}", file.namespace.as_ref().map(|path| path.span())), blocks, file.comments.clone())
+        };
+        let read = read_cut(&[file], &sources, (threads, 1), shown).pop().unwrap();
         let whole = parse(file, &sources);
-        assert_eq!(pieces.file, whole.file, "{text:?}");
-        assert_eq!(format!("{:?}", pieces.problems), format!("{:?}", whole.problems), "{text:?}");
+        let (namespace, blocks, comments) = shown(&whole.file);
+        assert!(read.pieces.iter().all(|piece| piece.0 == namespace), "{text:?}");
+        assert_eq!(read.pieces.iter().flat_map(|piece| &piece.1).collect::<Vec<_>>(), blocks.iter().collect::<Vec<_>>());
+        assert_eq!(read.pieces.iter().flat_map(|piece| &piece.2).collect::<Vec<_>>(), comments.iter().collect::<Vec<_>>());
+        assert_eq!(format!("{:?}", read.problems), format!("{:?}", whole.problems), "{text:?}");
     }
 }

@@ -81,10 +81,12 @@ pub enum Value {
 }
 
 /// `name/name/name`
-#[derive(Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Path {
-    /// The names between the slashes; at least one.
-    pub names: Vec<Span>,
+    /// The first name.
+    pub first: Span,
+    /// The names behind slashes; nearly always none.
+    pub more: Vec<Span>,
 }
 
 /// `path "text" [until date]`
@@ -110,12 +112,24 @@ pub struct Period {
 }
 
 impl Path {
+    /// A path of one name.
+    pub fn of(name: Span) -> Path {
+        Path { first: name, more: Vec::new() }
+    }
+
+    /// The names between the slashes.
+    pub fn names(&self) -> impl Iterator<Item = Span> {
+        [self.first].into_iter().chain(self.more.iter().copied())
+    }
+
+    /// The name, where there is but one.
+    pub fn only(&self) -> Option<Span> {
+        self.more.is_empty().then_some(self.first)
+    }
+
     /// From the first name to the last.
     pub fn span(&self) -> Span {
-        match (self.names.first(), self.names.last()) {
-            (Some(first), Some(last)) => first.to(*last),
-            _ => unreachable!("a path has at least one name"),
-        }
+        self.first.to(*self.more.last().unwrap_or(&self.first))
     }
 }
 

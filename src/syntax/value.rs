@@ -36,7 +36,7 @@ pub(super) fn value(input: Input<'_>) -> Parsed<'_, Value> {
 
 /// `path = name , { "/" , name } ;`
 pub(super) fn path(input: Input<'_>) -> Parsed<'_, Path> {
-    (name, many0(slash_name)).map(|(first, more)| path_of(first, more)).parse(input)
+    (name, many0(slash_name)).map(|(first, more)| Path { first, more }).parse(input)
 }
 
 /// A value that could not even begin lacks "a value", not one of five shapes.
@@ -70,16 +70,11 @@ fn joined(word: Span, tail: Tail) -> Value {
     match tail {
         Tail::Period(dots, to) => Value::Period(Period { from: Some(word), dots, to }),
         Tail::Fraction(fraction) => Value::Number(word.to(fraction)),
-        Tail::Path(more, None) => Value::Path(path_of(word, more)),
+        Tail::Path(more, None) => Value::Path(Path { first: word, more }),
         Tail::Path(more, Some((text, until))) => {
-            Value::Attributed(Attributed { path: path_of(word, more), text, until })
+            Value::Attributed(Attributed { path: Path { first: word, more }, text, until })
         }
     }
-}
-
-fn path_of(first: Span, mut more: Vec<Span>) -> Path {
-    more.insert(0, first);
-    Path { names: more }
 }
 
 fn period_tail(input: Input<'_>) -> Parsed<'_, Tail> {

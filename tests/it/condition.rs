@@ -262,7 +262,7 @@ fn a_row_that_reads_a_broken_value_is_silent() {
 fn a_chain_names_each_step_and_the_value_that_makes_it() {
     let corpus = corpus(PROJECT);
     let start = corpus.named("f1").unwrap();
-    let along = corpus.schema.field_of(corpus.block(start).kind, "because").unwrap();
+    let along = corpus.schema.field_of(corpus.block(start).kind(), "because").unwrap();
     let steps = chain(&corpus, start, &[along], start).unwrap();
     let names: Vec<&str> = steps.iter().map(|(block, _)| corpus.name(*block)).collect();
     assert_eq!(names, ["f1", "f2", "f3"]);

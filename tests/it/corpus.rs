@@ -32,11 +32,11 @@ fn every_claim_of_the_document_is_encoded() {
     let corpus = &checked.corpus;
     let tags: BTreeSet<String> = corpus
         .block_ids()
-        .flat_map(|block| &corpus.block(block).fields)
+        .flat_map(|block| corpus.block(block).fields())
         .filter(|field| corpus.schema.field(field.field).name == "tags")
-        .flat_map(|field| &field.values)
+        .flat_map(|field| field.values)
         .filter_map(|held| match &held.value {
-            Value::Term(tag) => Some(tag.clone()),
+            Value::Term(tag) => Some((*tag).to_owned()),
             _ => None,
         })
         .collect();
@@ -60,7 +60,7 @@ fn quotations_found(folder: &str, document: &str) -> usize {
     let quote = corpus.schema.kind_named("quote").unwrap();
     let words = corpus.schema.field_of(quote, "words").unwrap();
     for quote in corpus.of_kind(quote) {
-        let [held] = corpus.values(*quote, words) else { panic!("a quotation has words") };
+        let Some(held) = corpus.values(*quote, words).first() else { panic!("a quotation has words") };
         let Value::Text(text) = &held.value else { panic!("words are a text") };
         let mut from = 0;
         for part in text.split("[...]").map(plain) {

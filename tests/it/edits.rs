@@ -110,9 +110,9 @@ impl Edit {
     fn holds(&self, finding: &Finding, checked: &Checked) -> bool {
         let at = finding.diagnostic.primary.span;
         let corpus = &checked.corpus;
-        let outermost = corpus.block_ids().map(|id| corpus.block(id)).filter(|block| block.outer.is_none());
+        let outermost = corpus.block_ids().map(|id| corpus.block(id)).filter(|block| block.outer().is_none());
         let around = outermost
-            .map(|block| block.whole)
+            .map(|block| block.whole())
             .find(|whole| whole.source == at.source && whole.start <= at.start && at.start < whole.end);
         let Some(whole) = around else { return false };
         let source = checked.sources.get(at.source);

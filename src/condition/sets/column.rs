@@ -66,7 +66,7 @@ impl Columns<'_> {
         let mut dictionary = self.write();
         for (rank, block) in corpus.of_kind(kind).iter().enumerate() {
             let values = corpus.values(*block, field).iter();
-            column.values.extend(values.filter_map(|held| dictionary.value(&held.value)));
+            column.values.extend(values.filter_map(|held| dictionary.value(held.value)));
             if let Some(behind) = &behind {
                 column.values.extend_from_slice(behind.of(kind).at(rank));
             }

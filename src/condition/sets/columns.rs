@@ -56,7 +56,7 @@ impl Source {
 impl<'a> Columns<'a> {
     /// Columns of which none has been read.
     pub fn new(corpus: &'a Corpus) -> Columns<'a> {
-        let kinds: Vec<KindId> = corpus.block_ids().map(|block| corpus.block(block).kind).collect();
+        let kinds: Vec<KindId> = corpus.block_ids().map(|block| corpus.block(block).kind()).collect();
         let mut ranks = vec![0; kinds.len()];
         for kind in corpus.schema.kind_ids() {
             for (rank, block) in corpus.of_kind(kind).iter().enumerate() {

@@ -38,13 +38,13 @@ pub(super) fn block(symbol: Symbol) -> Option<BlockId> {
 
 impl<'a> Dictionary<'a> {
     /// The symbol of a value of a field; none if it is broken.
-    pub(super) fn value(&mut self, value: &'a Value) -> Option<Symbol> {
+    pub(super) fn value(&mut self, value: Value<'a>) -> Option<Symbol> {
         let known = match value {
             Value::Block(block) => return Some(block.0),
             Value::Text(text) | Value::Term(text) => Known::Text(Cow::Borrowed(text)),
-            Value::Number(number) => Known::number(*number),
-            Value::Days(days) => Known::Days(*days),
-            Value::Flag(flag) => Known::Flag(*flag),
+            Value::Number(number) => Known::number(number),
+            Value::Days(days) => Known::Days(days),
+            Value::Flag(flag) => Known::Flag(flag),
             Value::Broken => return None,
         };
         Some(self.symbol(known))

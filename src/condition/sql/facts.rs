@@ -100,7 +100,7 @@ impl Pen<'_, '_> {
         self.facts.create(PROJECT, &columns(&[("id", Sort::Block), ("folder", Sort::Text)]))?;
         self.facts.insert(PROJECT, &[vec![project.clone(), literal::text(self.batch.name)]])?;
         self.facts.create(BLOCK, &columns(&[("id", Sort::Block), ("project", Sort::Block), ("kind", Sort::Text)]))?;
-        let kind = |block: BlockId| literal::text(&corpus.schema.kind(corpus.block(block).kind).name);
+        let kind = |block: BlockId| literal::text(&corpus.schema.kind(corpus.block(block).kind()).name);
         let rows: Vec<Vec<String>> =
             corpus.block_ids().map(|block| vec![self.number(block), project.clone(), kind(block)]).collect();
         self.facts.insert(BLOCK, &rows)?;
@@ -163,7 +163,7 @@ impl Pen<'_, '_> {
         self.facts.create(name, &columns(&[("s", Sort::Block), (sort.held(), sort)]))?;
         let kinds = asking(provider, &corpus.schema);
         let blocks: Vec<BlockId> =
-            corpus.block_ids().filter(|block| kinds.contains(&corpus.block(*block).kind)).collect();
+            corpus.block_ids().filter(|block| kinds.contains(&corpus.block(*block).kind())).collect();
         let found = blocks
             .into_iter()
             .flat_map(|block| provider.of(corpus, block).into_iter().map(move |element| (block, element)));
@@ -193,7 +193,7 @@ impl Pen<'_, '_> {
     fn verdicts(&mut self, bond: Bond, name: &str, budget: &mut Budget) -> io::Result<bool> {
         let corpus = self.corpus;
         self.facts.create(name, &columns(&[("a", Sort::Block), ("b", Sort::Block), ("verdict", Sort::Text)]))?;
-        let order = |block: BlockId| corpus.schema.lattice(corpus.block(block).kind).map(|lattice| lattice.order);
+        let order = |block: BlockId| corpus.schema.lattice(corpus.block(block).kind()).map(|lattice| lattice.order);
         let mut by_order: BTreeMap<FieldId, Vec<BlockId>> = BTreeMap::new();
         for block in corpus.block_ids() {
             if let Some(order) = order(block) {
@@ -225,11 +225,11 @@ impl Pen<'_, '_> {
 fn implied(corpus: &Corpus, block: BlockId, implicit: Implicit) -> Option<String> {
     let data = corpus.block(block);
     match implicit {
-        Implicit::Id => data.id.as_ref().map(|_| corpus.name(block).to_owned()),
-        Implicit::Kind => Some(corpus.schema.kind(data.kind).name.clone()),
-        Implicit::Title => data.title.as_ref().map(|title| title.value.clone()),
-        Implicit::Namespace => Some(data.namespace.to_string()),
-        Implicit::File => Some(data.file.to_string()),
+        Implicit::Id => data.id().map(|_| corpus.name(block).to_owned()),
+        Implicit::Kind => Some(corpus.schema.kind(data.kind()).name.clone()),
+        Implicit::Title => data.title().map(|title| title.value.to_owned()),
+        Implicit::Namespace => Some(data.namespace().to_owned()),
+        Implicit::File => Some(data.file().to_owned()),
     }
 }
 

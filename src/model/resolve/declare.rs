@@ -1,91 +1,109 @@
-//! First pass: which blocks there are, and what they are called.
+//! The first pass over a piece of a file: which blocks there are, and what they are called.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::names::Names;
-use super::{Draft, is_inline, problems};
+use super::lexicon::Lexicon;
+use super::{fields, is_inline, problems};
 use crate::diagnostic::Diagnostic;
-use crate::model::{Block, BlockId};
-use crate::schema::{KindId, Schema};
+use crate::model::part::{BlockRow, Bytes, Home, NONE, Part, Words};
+use crate::schema::{FieldId, KindId, Schema};
 use crate::syntax::{Brackets, decode, fold_name, tree};
-use crate::text::{Sources, Span, Spanned};
+use crate::text::{Sources, Span};
 
-/// Declares every block of every file.
-pub(super) fn declare<'tree>(
-    files: &'tree [tree::File],
-    sources: &Sources,
-    schema: &Schema,
-    problems: &mut Vec<Diagnostic>,
-) -> Draft<'tree> {
-    let draft = Draft {
-        blocks: Vec::new(),
-        trees: Vec::new(),
-        lost: HashMap::new(),
-        incomplete: false,
-        names: Names::default(),
-    };
-    let mut pass = Pass { sources, schema, problems, draft };
-    for file in files {
-        let name: Arc<str> = sources.get(file.source).name().into();
-        let namespace: Arc<str> = file.namespace.as_ref().map(|path| pass.path(path)).unwrap_or_default().into();
+/// A part that is being made.
+pub(super) struct Draft<'tree, 'a> {
+    pub(super) part: Part,
+    pub(super) sources: &'a Sources,
+    pub(super) lexicon: &'a Lexicon<'a>,
+    /// The tree of each block with a header, by its row.
+    pub(super) trees: Vec<&'tree tree::Block>,
+    /// Fields that were written so that they could not be read, by the row of their block: reported, and not missing.
+    pub(super) lost: HashMap<u32, Vec<FieldId>>,
+}
+
+impl Part {
+    /// What a file, or a piece of one, says: everything but what its references lead to.
+    pub fn read(file: &tree::File, sources: &Sources, lexicon: &Lexicon<'_>) -> Part {
+        let source = sources.get(file.source);
+        let namespace = file.namespace.as_ref().map(|path| folded(path, sources)).unwrap_or_default();
+        let home = Home {
+            source: file.source,
+            file: source.name().into(),
+            text: source.shared(),
+            namespace: Arc::from(&*namespace),
+        };
+        let mut draft =
+            Draft { part: Part::new(home), sources, lexicon, trees: Vec::new(), lost: HashMap::new() };
         for block in &file.blocks {
-            pass.block(
-                block,
-                &Around { outer: None, path: namespace.clone(), namespace: namespace.clone(), file: name.clone() },
-            );
+            draft.block(block, &Around { outer: None, path: &namespace });
+        }
+        draft.part.declared = draft.part.blocks.len() as u32;
+        fields::fill(&mut draft);
+        draft.part.shrink();
+        draft.part
+    }
+}
+
+/// A path as it is compared.
+pub(super) fn folded<'a>(path: &tree::Path, sources: &'a Sources) -> Cow<'a, str> {
+    match path.only() {
+        Some(only) => fold_name(sources.slice(only)),
+        None => {
+            let names = path.names().map(|name| fold_name(sources.slice(name)));
+            Cow::Owned(names.collect::<Vec<_>>().join("/"))
         }
     }
-    pass.draft
 }
 
 /// What stands around a block.
-struct Around {
+struct Around<'a> {
     outer: Option<Outer>,
     /// The full id of the outer block, or the namespace.
-    path: Arc<str>,
-    namespace: Arc<str>,
-    file: Arc<str>,
+    path: &'a str,
 }
 
 /// The block around another; its kind is unknown when it was not understood.
 #[derive(Clone, Copy)]
 struct Outer {
     kind: Option<KindId>,
-    block: Option<BlockId>,
+    block: Option<u32>,
 }
 
-struct Pass<'tree, 'a> {
-    sources: &'a Sources,
-    schema: &'a Schema,
-    problems: &'a mut Vec<Diagnostic>,
-    draft: Draft<'tree>,
-}
+impl<'tree> Draft<'tree, '_> {
+    pub(super) fn schema(&self) -> &Schema {
+        self.lexicon.schema
+    }
 
-impl<'tree> Pass<'tree, '_> {
     /// Declares a block and those inside it; the reader bounds how deep they nest.
-    fn block(&mut self, written: &'tree tree::Block, around: &Around) {
-        let id = written.id.map(|id| self.full_id(id, around));
+    fn block(&mut self, written: &'tree tree::Block, around: &Around<'_>) {
+        let name = written.id.map(|id| fold_name(self.sources.slice(id)));
         let kind = if written.broken { None } else { self.kind(written, around) };
         if kind.is_none() {
-            self.draft.incomplete = true;
+            self.part.incomplete = true;
             self.lose(written, around);
         }
-        let block = match (kind, &id) {
-            (Some(kind), id) => Some(self.add(written, (kind, id.as_ref()), around)),
+        let nests = written.items().iter().any(|item| matches!(item, tree::Item::Block(_)));
+        let is_as_written = name.as_ref().is_some_and(|name| matches!(name, Cow::Borrowed(_))) && around.path.is_empty();
+        // Most ids are what is written, and need be put together for nobody.
+        let full = name.filter(|_| !is_as_written || nests || kind.is_none()).map(|name| full_id(&name, around.path));
+        let id = match (&full, written.id) {
+            (_, None) => Words::ABSENT,
+            (_, Some(id)) if is_as_written => Words::written(id.into()),
+            (Some(full), Some(_)) => Words::made(self.part.make(full.as_str()) as usize),
+            (None, Some(id)) => Words::written(id.into()),
+        };
+        let block = match (kind, &full) {
+            (Some(kind), _) => Some(self.add(written, (kind, id), around)),
             (None, Some(id)) => {
-                self.draft.names.poison(id);
+                self.part.poisoned.push(id.as_str().into());
                 None
             }
             (None, None) => None,
         };
-        let inner = Around {
-            outer: Some(Outer { kind, block }),
-            path: id.unwrap_or_else(|| around.path.clone()),
-            namespace: around.namespace.clone(),
-            file: around.file.clone(),
-        };
+        let inner =
+            Around { outer: Some(Outer { kind, block }), path: full.as_deref().unwrap_or(around.path) };
         for item in written.items() {
             if let tree::Item::Block(nested) = item {
                 self.block(nested, &inner);
@@ -94,84 +112,86 @@ impl<'tree> Pass<'tree, '_> {
     }
 
     /// The kind of a block that may stand here; reports one that may not.
-    fn kind(&mut self, written: &tree::Block, around: &Around) -> Option<KindId> {
+    fn kind(&mut self, written: &tree::Block, around: &Around<'_>) -> Option<KindId> {
         let word = fold_name(self.sources.slice(written.kind));
-        let found = self.schema.kind_named(&word);
+        let found = self.lexicon.kind(&word);
         let outer = around.outer.as_ref().and_then(|outer| outer.kind);
         let allowed = found.is_some_and(|kind| self.may_stand(kind, around));
-        if !allowed && outer.is_some_and(|outer| self.schema.field_of(outer, &word).is_some()) {
-            self.problems.push(problems::missing_colon(&word, written.kind));
+        if !allowed && outer.is_some_and(|outer| self.lexicon.field(outer, &word).is_some()) {
+            self.report(problems::missing_colon(&word, written.kind));
             return None;
         }
         let Some(kind) = found else {
-            self.problems.push(problems::unknown_kind(self.schema, &word, written.kind));
+            self.report(problems::unknown_kind(self.schema(), &word, written.kind));
             return None;
         };
-        if self.schema.kind(kind).is_abstract {
-            self.problems.push(problems::abstract_kind(self.schema, kind, written.kind));
+        if self.schema().kind(kind).is_abstract {
+            self.report(problems::abstract_kind(self.schema(), kind, written.kind));
             return None;
         }
         if !allowed {
-            self.problems.push(problems::misplaced(self.schema, kind, outer, written.kind));
+            self.report(problems::misplaced(self.schema(), kind, outer, written.kind));
         }
-        if written.id.is_none() && !self.schema.kind(kind).anonymous && !is_inline(self.schema, kind) {
-            self.draft.incomplete = true;
-            self.problems.push(problems::missing_id(&word, written.kind));
+        if written.id.is_none() && !self.schema().kind(kind).anonymous && !is_inline(self.schema(), kind) {
+            self.part.incomplete = true;
+            self.report(problems::missing_id(&word, written.kind));
         }
         Some(kind)
     }
 
     /// A block that was not understood may have been meant as a field of the block around it.
-    fn lose(&mut self, written: &tree::Block, around: &Around) {
+    fn lose(&mut self, written: &tree::Block, around: &Around<'_>) {
         let word = fold_name(self.sources.slice(written.kind));
         let Some(Outer { kind: Some(kind), block: Some(block) }) = around.outer else { return };
-        if let Some(field) = self.schema.field_of(kind, &word) {
-            self.draft.lost.entry(block).or_default().push(field);
+        if let Some(field) = self.lexicon.field(kind, &word) {
+            self.lost.entry(block).or_default().push(field);
         }
     }
 
-    fn may_stand(&self, kind: KindId, around: &Around) -> bool {
+    fn may_stand(&self, kind: KindId, around: &Around<'_>) -> bool {
         match &around.outer {
-            None => !is_inline(self.schema, kind),
+            None => !is_inline(self.schema(), kind),
             Some(Outer { kind: None, .. }) => true,
             Some(Outer { kind: Some(outer), .. }) => {
-                let inside = &self.schema.kind(kind).inside;
-                !inside.is_empty() && self.schema.allows(inside, *outer)
+                let inside = &self.schema().kind(kind).inside;
+                !inside.is_empty() && self.schema().allows(inside, *outer)
             }
         }
     }
 
-    fn add(
-        &mut self,
-        written: &'tree tree::Block,
-        (kind, id): (KindId, Option<&Arc<str>>),
-        around: &Around,
-    ) -> BlockId {
-        let block = BlockId(self.draft.blocks.len() as u32);
-        if let Some(id) = id {
-            self.draft.names.declare(id, block);
-        }
-        self.draft.trees.push(written);
-        self.draft.blocks.push(Block {
+    fn add(&mut self, written: &'tree tree::Block, (kind, id): (KindId, Words), around: &Around<'_>) -> u32 {
+        let title = written.title.map_or(Bytes::NOWHERE, Bytes::from);
+        let title_made = written.title.map_or(NONE, |title| self.decoded(title, Brackets::AreText));
+        self.trees.push(written);
+        self.part.blocks.push(BlockRow {
             kind,
-            id: id.cloned(),
-            namespace: around.namespace.clone(),
-            file: around.file.clone(),
-            title: written.title.map(|title| Spanned::new(decode(title, self.sources, Brackets::AreText), title)),
-            outer: around.outer.as_ref().and_then(|outer| outer.block),
-            header: written.id.unwrap_or(written.kind),
-            whole: written.span,
-            fields: Vec::new(),
+            fields: 0,
+            first_field: 0,
+            outer: around.outer.as_ref().and_then(|outer| outer.block).unwrap_or(NONE),
+            id,
+            title,
+            title_made,
+            header: written.id.unwrap_or(written.kind).into(),
+            whole: written.span.into(),
         });
-        block
+        self.part.blocks.len() as u32 - 1
     }
 
-    fn full_id(&self, id: Span, around: &Around) -> Arc<str> {
-        let name = fold_name(self.sources.slice(id));
-        if around.path.is_empty() { name.into() } else { [&around.path, "/", &*name].concat().into() }
+    /// The number of what a text says, unless it says what stands between its quotation marks.
+    pub(super) fn decoded(&mut self, text: Span, brackets: Brackets) -> u32 {
+        let written = self.sources.slice(text);
+        let inner = written.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+        match inner {
+            Some(inner) if !inner.contains('\\') => NONE,
+            Some(_) | None => self.part.make(decode(text, self.sources, brackets)),
+        }
     }
 
-    fn path(&self, path: &tree::Path) -> String {
-        path.names.iter().map(|name| fold_name(self.sources.slice(*name))).collect::<Vec<Cow<'_, str>>>().join("/")
+    pub(super) fn report(&mut self, problem: Diagnostic) {
+        self.part.problems.push(problem);
     }
+}
+
+fn full_id(name: &str, path: &str) -> String {
+    if path.is_empty() { name.to_owned() } else { [path, "/", name].concat() }
 }

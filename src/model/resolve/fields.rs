@@ -1,175 +1,167 @@
-//! Second pass: what each block holds, by its kind's fields.
+//! The second pass over a piece of a file: what each block holds, by its kind's fields.
 
-use super::values::Reader;
-use super::{Draft, problems};
+use super::declare::Draft;
+use super::problems;
 use crate::diagnostic::Diagnostic;
-use crate::model::{BlockId, FieldValues, Held, Value, local};
-use crate::schema::{FieldId, Schema};
+use crate::model::local;
+use crate::model::part::{BlockRow, Bytes, FieldRow, NONE, Sort, ValueRow};
+use crate::schema::FieldId;
 use crate::syntax::{fold_name, tree};
-use crate::text::{Nearest, Sources};
 
-/// Fills the fields of every declared block, and declares what first use declares.
-pub(super) fn fill(draft: &mut Draft<'_>, sources: &Sources, schema: &Schema, problems: &mut Vec<Diagnostic>) {
+/// Fills the fields of every block with a header.
+pub(super) fn fill(draft: &mut Draft<'_, '_>) {
     let trees = std::mem::take(&mut draft.trees);
-    let lost = std::mem::take(&mut draft.lost);
-    let mut reader = Reader {
-        sources,
-        schema,
-        problems,
-        blocks: &mut draft.blocks,
-        names: &mut draft.names,
-        nearest: Nearest::default(),
-    };
-    for (at, written) in trees.into_iter().enumerate() {
-        let block = BlockId(at as u32);
-        let lost = lost.get(&block).cloned().unwrap_or_default();
-        Pass { reader: &mut reader, block, lost }.fill(written);
+    let mut held = Vec::new();
+    for (row, written) in trees.into_iter().enumerate() {
+        let block = row as u32;
+        let lost = draft.lost.remove(&block).unwrap_or_default();
+        held.clear();
+        Pass { draft, block, lost, held: &mut held }.fill(written);
     }
 }
 
 /// The filling of one block.
-struct Pass<'r, 'a> {
-    reader: &'r mut Reader<'a>,
-    block: BlockId,
+struct Pass<'p, 'tree, 'a> {
+    draft: &'p mut Draft<'tree, 'a>,
+    /// Its row.
+    block: u32,
     /// Fields that were meant and could not be read.
     lost: Vec<FieldId>,
+    /// The fields that it has so far.
+    held: &'p mut Vec<FieldRow>,
 }
 
-impl Pass<'_, '_> {
+impl Pass<'_, '_, '_> {
     fn fill(&mut self, written: &tree::Block) {
-        let mut held: Vec<FieldValues> = self.nested().into_iter().collect();
+        self.nested();
         for item in written.items() {
             if let tree::Item::Field(field) = item {
-                held.extend(self.field(field, &held));
+                self.field(field);
             }
         }
-        held.extend(self.number(&held));
-        held.extend(self.lost(&held));
-        held.extend(self.missing(&held));
-        self.reader.blocks[self.block.0 as usize].fields = held;
+        self.number();
+        self.lost();
+        self.missing();
+        self.draft.put(self.block, self.held);
     }
 
-    fn field(&mut self, written: &tree::Field, before: &[FieldValues]) -> Option<FieldValues> {
-        let schema = self.reader.schema;
-        let kind = self.data().kind;
-        let name = fold_name(self.reader.sources.slice(written.name));
-        let renamed = schema.renamed_of(kind, &name);
-        if let Some(field) = renamed {
-            self.report(problems::renamed_field(schema.field(field), &name, written.name));
-        }
-        let Some(field) = schema.field_of(kind, &name).or(renamed) else {
+    fn field(&mut self, written: &tree::Field) {
+        let lexicon = self.draft.lexicon;
+        let schema = lexicon.schema;
+        let kind = self.row().kind;
+        let name = fold_name(self.draft.sources.slice(written.name));
+        let field = lexicon.field(kind, &name).or_else(|| self.renamed(&name, written));
+        let Some(field) = field else {
             self.lost.extend(problems::field_meant(schema, kind, &name));
-            let problem = problems::unknown_field(schema, kind, &name, written.name);
-            self.report(problem);
-            return None;
+            self.report(problems::unknown_field(schema, kind, &name, written.name));
+            return;
         };
         if schema.field(field).is_virtual() {
             self.report(problems::computed_field(&name, written.name));
-            return None;
+            return;
         }
-        if let Some(first) = before.iter().find(|held| held.field == field) {
-            let problem = problems::repeated_field(&name, written.name, first.name);
-            self.report(problem);
-            return None;
+        if let Some(first) = self.held.iter().find(|held| held.field == field) {
+            let first = Bytes { start: first.name, end: first.name + u32::from(first.name_length) };
+            let first = self.draft.part.span(first);
+            self.report(problems::repeated_field(&name, written.name, first));
+            return;
         }
-        let mut values: Vec<Held> =
-            written.values.iter().map(|value| self.reader.value(self.block, field, value)).collect();
+        let mut values: Vec<ValueRow> =
+            written.values.iter().map(|value| self.draft.value(self.block, field, value)).collect();
         self.check_count(field, &mut values);
-        self.check_repeats(field, &values);
-        Some(FieldValues { field, name: written.name, values })
+        self.hold(field, written.name.into(), &values);
+    }
+
+    /// The field that had this name before.
+    fn renamed(&mut self, name: &str, written: &tree::Field) -> Option<FieldId> {
+        let schema = self.draft.lexicon.schema;
+        let field = schema.renamed_of(self.row().kind, name)?;
+        self.report(problems::renamed_field(schema.field(field), name, written.name));
+        Some(field)
     }
 
     /// A field that holds one value keeps the first of several.
-    fn check_count(&mut self, field: FieldId, values: &mut Vec<Held>) {
-        let definition = self.reader.schema.field(field);
+    fn check_count(&mut self, field: FieldId, values: &mut Vec<ValueRow>) {
+        let definition = self.draft.lexicon.schema.field(field);
         if let (false, Some(second)) = (definition.card.many, values.get(1)) {
-            let problem = problems::surplus_value(definition, second.span);
-            self.report(problem);
+            let at = self.draft.part.span(second.at);
+            self.report(problems::surplus_value(definition, at));
             values.truncate(1);
         }
     }
 
-    fn check_repeats(&mut self, field: FieldId, values: &[Held]) {
-        let mut seen = hashbrown::HashMap::new();
-        for held in values {
-            let Value::Block(target) = held.value else { continue };
-            if target == self.block && self.reader.schema.field(field).irreflexive {
-                let problem = problems::self_reference(self.reader.schema.field(field), held.span);
-                self.report(problem);
-            }
-            if let Some(first) = (values.len() > 1).then(|| seen.insert(target, held.span)).flatten() {
-                let word = self.reader.sources.slice(held.span);
-                let problem = problems::repeated_value(word, held.span, first);
-                self.report(problem);
-            }
-        }
-    }
-
     /// The field that nesting fills.
-    fn nested(&self) -> Option<FieldValues> {
-        let data = self.data();
-        let field = self.reader.schema.kind(data.kind).nests?;
-        let value = data.outer.map_or(Value::Broken, Value::Block);
-        let stands_alone = data.outer.is_none() && self.is_outermost();
-        (!stands_alone).then(|| FieldValues {
-            field,
-            name: data.header,
-            values: vec![Held { value, span: data.header }],
-        })
+    fn nested(&mut self) {
+        let row = *self.row();
+        let Some(field) = self.draft.schema().kind(row.kind).nests else { return };
+        if row.outer == NONE && self.is_outermost() {
+            return;
+        }
+        let sort = if row.outer == NONE { Sort::Broken } else { Sort::Own };
+        self.hold(field, row.header, &[ValueRow { sort, payload: row.outer, at: row.header }]);
     }
 
     fn is_outermost(&self) -> bool {
-        let data = self.data();
-        data.id.as_ref().is_none_or(|id| !local(id, &data.namespace).contains('/'))
+        let part = &self.draft.part;
+        part.words(self.row().id).is_none_or(|id| !local(id, &part.home.namespace).contains('/'))
     }
 
     /// The field whose value is the id unless another is written.
-    fn number(&self, held: &[FieldValues]) -> Option<FieldValues> {
-        let data = self.data();
-        let schema = self.reader.schema;
-        let field = schema.kind(data.kind).fields.iter().copied().find(|field| schema.field(*field).from_id)?;
-        let id = data.id.as_ref()?;
-        let number = id.rsplit('/').next().unwrap_or(id).to_owned();
-        let value = Held { value: Value::Term(number), span: data.header };
-        let absent = held.iter().all(|other| other.field != field);
-        absent.then(|| FieldValues { field, name: data.header, values: vec![value] })
+    fn number(&mut self) {
+        let row = *self.row();
+        let Some(field) = self.draft.lexicon.numbered(row.kind) else { return };
+        let Some(id) = self.draft.part.words(row.id) else { return };
+        if self.has(field) {
+            return;
+        }
+        let number = id.rsplit('/').next().unwrap_or(id);
+        let is_written = self.draft.part.slice(row.header) == number;
+        let number = (!is_written).then(|| number.to_owned());
+        let payload = number.map_or(NONE, |number| self.draft.part.make(number));
+        self.hold(field, row.header, &[ValueRow { sort: Sort::Term, payload, at: row.header }]);
     }
 
     /// The fields that were meant and could not be read, as broken ones.
-    fn lost(&mut self, held: &[FieldValues]) -> Vec<FieldValues> {
+    fn lost(&mut self) {
         let mut lost = std::mem::take(&mut self.lost);
         lost.sort_unstable();
         lost.dedup();
-        let absent = |field: &FieldId| held.iter().all(|other| other.field != *field);
-        lost.into_iter().filter(absent).map(|field| self.broken(field)).collect()
+        lost.retain(|field| !self.has(*field));
+        lost.into_iter().for_each(|field| self.hold_broken(field));
     }
 
-    fn broken(&self, field: FieldId) -> FieldValues {
-        let header = self.data().header;
-        FieldValues { field, name: header, values: vec![Held { value: Value::Broken, span: header }] }
+    fn hold_broken(&mut self, field: FieldId) {
+        let at = self.row().header;
+        self.hold(field, at, &[ValueRow { sort: Sort::Broken, payload: NONE, at }]);
     }
 
     /// Reports the required fields that are missing, and marks them, so that rules stay silent on them.
-    fn missing(&mut self, held: &[FieldValues]) -> Vec<FieldValues> {
-        let schema = self.reader.schema;
-        let (kind, header) = (self.data().kind, self.data().header);
-        let absent = |field: &FieldId| {
-            let wanted = schema.field(*field).card.required && !schema.field(*field).is_virtual();
-            wanted && held.iter().all(|other| other.field != *field)
-        };
-        let missing: Vec<FieldId> = schema.kind(kind).fields.iter().copied().filter(absent).collect();
+    fn missing(&mut self) {
+        let lexicon = self.draft.lexicon;
+        let BlockRow { kind, header, .. } = *self.row();
+        let missing: Vec<FieldId> =
+            lexicon.required(kind).iter().copied().filter(|field| !self.has(*field)).collect();
         if !missing.is_empty() {
-            let problem = problems::missing_fields(schema, kind, &missing, header);
-            self.report(problem);
+            let at = self.draft.part.span(header);
+            self.report(problems::missing_fields(lexicon.schema, kind, &missing, at));
         }
-        missing.into_iter().map(|field| self.broken(field)).collect()
+        missing.into_iter().for_each(|field| self.hold_broken(field));
     }
 
-    fn data(&self) -> &crate::model::Block {
-        &self.reader.blocks[self.block.0 as usize]
+    fn has(&self, field: FieldId) -> bool {
+        self.held.iter().any(|held| held.field == field)
+    }
+
+    fn hold(&mut self, field: FieldId, name: Bytes, values: &[ValueRow]) {
+        let row = self.draft.part.hold((field, name), values);
+        self.held.push(row);
+    }
+
+    fn row(&self) -> &BlockRow {
+        &self.draft.part.blocks[self.block as usize]
     }
 
     fn report(&mut self, problem: Diagnostic) {
-        self.reader.report(self.block, problem);
+        self.draft.report_of(self.block, problem);
     }
 }

@@ -1,22 +1,30 @@
 //! From trees and a schema to a corpus: the only way in which a corpus comes to be.
+//!
+//! What a piece of a file says by itself is read first, into a [`Part`]; that can be done for all pieces at the same time.
+//! Then the parts are linked: what their references lead to depends on all of them.
 
 mod cycles;
 mod declare;
 mod fields;
-mod names;
+mod lexicon;
+pub(super) mod names;
 mod problems;
+mod references;
 mod unique;
 mod values;
 
 use std::collections::HashMap;
-use std::sync::OnceLock;
+use std::num::NonZeroUsize;
+use std::sync::{Arc, OnceLock};
 
+use super::part::Part;
 use super::quoted::Quoted;
-use super::{Block, BlockId, Corpus};
+use super::{BlockId, Corpus, Place};
 use crate::diagnostic::Diagnostic;
-use crate::schema::{FieldId, KindId, Schema};
+use crate::schema::{KindId, Schema};
 use crate::syntax::tree;
 use crate::text::Sources;
+pub use lexicon::Lexicon;
 use names::Names;
 
 /// The corpus, and everything in it that the schema forbids.
@@ -30,46 +38,77 @@ pub struct Resolved {
 
 /// Resolves the files of one project, in the order given, which becomes the order of their blocks.
 pub fn resolve(files: &[tree::File], sources: &Sources, schema: Schema) -> Resolved {
-    let mut problems = Vec::new();
-    let mut draft = declare::declare(files, sources, &schema, &mut problems);
-    draft.incomplete |= draft.names.report(&draft.blocks, &mut problems);
-    fields::fill(&mut draft, sources, &schema, &mut problems);
-    let corpus = Corpus { incomplete: draft.incomplete, ..Corpus::index(schema, draft.blocks, draft.names) };
+    let parts = {
+        let lexicon = Lexicon::new(&schema);
+        files.iter().map(|file| Arc::new(Part::read(file, sources, &lexicon))).collect()
+    };
+    link(parts, schema, NonZeroUsize::MIN)
+}
+
+/// Links what stands in the files of one project, in the order given, which becomes the order of their blocks; by so many
+/// threads.
+pub fn link(parts: Vec<Arc<Part>>, schema: Schema, threads: NonZeroUsize) -> Resolved {
+    let mut problems: Vec<Diagnostic> = parts.iter().flat_map(|part| part.problems.iter().cloned()).collect();
+    let mut corpus = Corpus::of(parts, schema);
+    let (names, twins) = Names::of(&corpus, threads);
+    corpus.incomplete |= !twins.is_empty();
+    corpus.names = names;
+    problems.extend(names::duplicates(&corpus, &twins));
+    problems.extend(corpus.names.hidden(&corpus));
+    references::link(&mut corpus, threads, &mut problems);
     cycles::report(&corpus, &mut problems);
     unique::report(&corpus, &mut problems);
     Resolved { corpus, problems }
 }
 
-/// The blocks as far as they are known, and the names by which they refer to each other.
-struct Draft<'tree> {
-    blocks: Vec<Block>,
-    /// The tree of each declared block, in the order of `blocks`; later blocks are declared by use.
-    trees: Vec<&'tree tree::Block>,
-    /// Fields that were written so that they could not be read: reported, and not missing.
-    lost: HashMap<BlockId, Vec<FieldId>>,
-    /// Whether some block could not be understood, so that what it refers to is not known.
-    incomplete: bool,
-    names: Names,
-}
-
 impl Corpus {
-    fn index(schema: Schema, blocks: Vec<Block>, names: Names) -> Corpus {
-        let mut by_kind: Vec<Vec<BlockId>> = vec![Vec::new(); schema.kinds.len()];
-        for (at, block) in blocks.iter().enumerate() {
-            by_kind[block.kind.0 as usize].push(BlockId(at as u32));
-        }
+    /// The blocks of some parts, which nobody can refer to yet.
+    fn of(parts: Vec<Arc<Part>>, schema: Schema) -> Corpus {
+        let incomplete = parts.iter().any(|part| part.incomplete);
+        let by_kind = vec![Vec::new(); schema.kinds.len()];
         let referrers = schema.fields.iter().map(|_| OnceLock::new()).collect();
-        Corpus {
+        let mut corpus = Corpus {
             schema,
-            blocks,
-            ids: names.into_ids(),
+            parts,
+            first: Vec::new(),
+            places: Vec::new(),
+            kinds: Vec::new(),
+            targets: Vec::new(),
+            names: Names::default(),
             by_kind,
             referrers,
             sayings: OnceLock::new(),
             alike: OnceLock::new(),
             quoted: Quoted::default(),
-            incomplete: false,
+            incomplete,
+        };
+        corpus.number();
+        corpus
+    }
+
+    /// Numbers the blocks: those with headers in document order, and then those that are values of fields.
+    fn number(&mut self) {
+        self.first = vec![[0; 2]; self.parts.len()];
+        for inline in [false, true] {
+            for number in 0..self.parts.len() {
+                self.first[number][usize::from(inline)] = self.places.len() as u32;
+                let part = Arc::clone(&self.parts[number]);
+                let declared = part.declared as usize;
+                let rows = if inline { declared..part.blocks.len() } else { 0..declared };
+                for row in rows {
+                    self.add(Place { part: number as u32, row: row as u32 }, part.blocks[row].kind);
+                }
+            }
         }
+    }
+
+    /// Gives a block the next number.
+    fn add(&mut self, place: Place, kind: KindId) -> BlockId {
+        let block = BlockId(self.places.len() as u32);
+        self.places.push(place);
+        self.kinds.push(kind);
+        self.by_kind[usize::from(kind.0)].push(block);
+        block
     }
 }
 

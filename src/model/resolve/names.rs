@@ -1,32 +1,35 @@
-//! What is called what: declaring ids, and finding them from the innermost namespace outward.
+//! What is called what: all ids of a project, found from the innermost namespace outward.
 
-use std::cell::RefCell;
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::hash::BuildHasher;
+use std::num::NonZeroUsize;
 
-use hashbrown::{HashMap, HashSet};
+use hashbrown::{DefaultHashBuilder, HashSet, HashTable};
 
 use super::problems;
 use crate::diagnostic::Diagnostic;
-use crate::model::{Block, BlockId, local};
+use crate::model::part::NONE;
+use crate::model::{BlockId, Corpus, local};
 use crate::schema::{KindId, Schema};
+use crate::text::at_once;
 
-/// All ids of a project.
-#[derive(Default)]
-pub(super) struct Names {
-    ids: HashMap<Arc<str>, BlockId>,
-    /// The blocks that are declared by an id that another has, by the first of that id.
-    twins: BTreeMap<BlockId, Vec<BlockId>>,
+/// Into how many tables ids are sorted by their hashes, so that several threads can fill them.
+const SHARDS: usize = 16;
+
+/// The ids of a project, each with the first block that it names.
+#[derive(Debug, Default)]
+pub(in crate::model) struct Names {
+    hasher: DefaultHashBuilder,
+    /// By hash; each id with its own.
+    shards: Vec<HashTable<(u64, BlockId)>>,
     /// Ids of blocks that were not understood: references to them are not reported again.
-    poisoned: HashSet<Arc<str>>,
-    /// Where ids are put together to be looked up, so that no look-up costs an allocation.
-    desk: RefCell<String>,
+    poisoned: HashSet<Box<str>>,
 }
 
 /// What a reference led to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Found {
-    /// A block of an allowed kind.
-    Block(BlockId),
+    /// A block of an allowed kind, which nothing that is declared later can stand before: or one that it can.
+    Block(BlockId, Nearness),
     /// A block that was reported already.
     Poisoned,
     /// Only a block of another kind.
@@ -35,70 +38,135 @@ pub(super) enum Found {
     Nothing,
 }
 
+/// Where a block was found that a reference leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Nearness {
+    /// In the namespace of the reference.
+    Innermost,
+    /// In one around it.
+    Outer,
+}
+
+/// An id that several blocks have: the first of them, and another.
+pub(super) type Twin = (BlockId, BlockId);
+
 impl Names {
-    pub(super) fn declare(&mut self, id: &Arc<str>, block: BlockId) {
-        let first = *self.ids.entry_ref(id).or_insert(block);
-        if first != block {
-            self.twins.entry(first).or_default().push(block);
+    /// The ids of all blocks of a corpus that have headers; and those that several have, in document order.
+    pub(super) fn of(corpus: &Corpus, threads: NonZeroUsize) -> (Names, Vec<Twin>) {
+        let hasher = DefaultHashBuilder::default();
+        let parts: Vec<usize> = (0..corpus.parts.len()).collect();
+        let hashes = at_once(&parts, threads, |number| {
+            let part = &corpus.parts[*number];
+            let declared = part.blocks[..part.declared as usize].iter();
+            declared.map(|row| part.words(row.id).map_or(0, |id| hasher.hash_one(id))).collect::<Vec<u64>>()
+        });
+        let shards: Vec<usize> = (0..SHARDS).collect();
+        let filled = at_once(&shards, threads, |shard| fill(corpus, &hashes, *shard));
+        let mut names = Names { hasher, ..Names::default() };
+        let mut twins = Vec::new();
+        for (shard, found) in filled {
+            names.shards.push(shard);
+            twins.extend(found);
         }
+        twins.sort_unstable();
+        names.poisoned = corpus.parts.iter().flat_map(|part| part.poisoned.iter().cloned()).collect();
+        (names, twins)
     }
 
-    pub(super) fn poison(&mut self, id: &Arc<str>) {
-        self.poisoned.insert(id.clone());
+    /// The block that a full id names.
+    pub(in crate::model) fn get(&self, corpus: &Corpus, id: &str) -> Option<BlockId> {
+        let hash = self.hasher.hash_one(id);
+        let shard = self.shards.get(shard_of(hash))?;
+        shard.find(hash, |(known, block)| *known == hash && has_id(corpus, *block, id)).map(|(_, block)| *block)
     }
 
-    pub(super) fn into_ids(self) -> HashMap<Arc<str>, BlockId> {
-        self.ids
+    /// Takes in a block whose id names no other.
+    pub(super) fn insert(&mut self, id: &str, block: BlockId) {
+        let hash = self.hasher.hash_one(id);
+        self.shards[shard_of(hash)].insert_unique(hash, (hash, block), |(hash, _)| *hash);
     }
 
-    /// Looks a path up in a namespace, then in each one around it.
-    pub(super) fn find(&self, path: &str, namespace: &str, allowed: impl Fn(BlockId) -> bool) -> Found {
+    /// Looks a path up in a namespace, then in each one around it; `desk` is where ids are put together.
+    pub(super) fn find(
+        &self,
+        (corpus, desk): (&Corpus, &mut String),
+        (path, namespace): (&str, &str),
+        allowed: impl Fn(KindId) -> bool,
+    ) -> Found {
         let mut wrong = None;
+        let mut nearness = Nearness::Innermost;
         let mut around = Some(namespace);
-        let mut desk = self.desk.borrow_mut();
         while let Some(inside) = around {
-            let id = joined(&mut desk, inside, path);
-            match self.ids.get(id) {
-                Some(block) if allowed(*block) => return Found::Block(*block),
-                Some(block) => wrong = wrong.or(Some(*block)),
+            let id = joined(desk, inside, path);
+            match self.get(corpus, id) {
+                Some(block) if allowed(corpus.kind(block)) => return Found::Block(block, nearness),
+                Some(block) => wrong = wrong.or(Some(block)),
                 None if self.poisoned.contains(id) => return Found::Poisoned,
                 None => {}
             }
             around = outer_namespace(inside);
+            nearness = Nearness::Outer;
         }
         wrong.map_or(Found::Nothing, Found::WrongKind)
     }
 
-    /// The ids that a reference in `namespace` could have meant, as they would be written there.
-    pub(super) fn candidates<'a>(
-        blocks: &'a [Block],
-        namespace: &'a str,
-        allowed: impl Fn(KindId) -> bool + 'a,
-    ) -> impl Iterator<Item = &'a str> {
-        let declared = blocks.iter().filter(move |block| block.id.is_some() && allowed(block.kind));
-        declared.filter_map(move |block| Some(local(block.id.as_deref()?, namespace)))
-    }
-
-    /// Reports ids that are declared twice, and ids that hide one of an outer namespace; says whether an id has twins.
-    pub(super) fn report(&self, blocks: &[Block], problems: &mut Vec<Diagnostic>) -> bool {
-        for (first, others) in &self.twins {
-            let twins: Vec<BlockId> = std::iter::once(first).chain(others).copied().collect();
-            problems.push(problems::duplicate_id(blocks, &twins));
-        }
-        for (at, block) in blocks.iter().enumerate() {
-            let Some(id) = block.id.as_deref().filter(|_| !block.namespace.is_empty()) else { continue };
-            if let Some(outer) = self.hidden_by(id, &block.namespace) {
-                problems.push(problems::hides_outer(blocks, BlockId(at as u32), outer));
+    /// Reports ids that hide one of an outer namespace.
+    pub(super) fn hidden(&self, corpus: &Corpus) -> Vec<Diagnostic> {
+        let mut problems = Vec::new();
+        let mut desk = String::new();
+        for (number, part) in corpus.parts.iter().enumerate().filter(|(_, part)| !part.home.namespace.is_empty()) {
+            let namespace = &part.home.namespace;
+            for (row, block) in part.blocks[..part.declared as usize].iter().enumerate() {
+                let Some(id) = part.words(block.id) else { continue };
+                let mut around = std::iter::successors(outer_namespace(namespace), |inside| outer_namespace(inside));
+                let outer =
+                    around.find_map(|inside| self.get(corpus, joined(&mut desk, inside, local(id, namespace))));
+                if let Some(outer) = outer {
+                    let inner = corpus.ranked(number).block(row as u32);
+                    problems.push(problems::hides_outer(corpus, inner, outer));
+                }
             }
         }
-        !self.twins.is_empty()
+        problems
     }
+}
 
-    fn hidden_by(&self, id: &str, namespace: &str) -> Option<BlockId> {
-        let mut around = std::iter::successors(outer_namespace(namespace), |inside| outer_namespace(inside));
-        let mut desk = self.desk.borrow_mut();
-        around.find_map(|inside| self.ids.get(joined(&mut desk, inside, local(id, namespace))).copied())
+/// Reports ids that are declared twice.
+pub(super) fn duplicates(corpus: &Corpus, twins: &[Twin]) -> Vec<Diagnostic> {
+    let groups = twins.chunk_by(|(a, _), (b, _)| a == b);
+    let all = |group: &[Twin]| -> Vec<BlockId> {
+        [group[0].0].into_iter().chain(group.iter().map(|(_, other)| *other)).collect()
+    };
+    groups.map(|group| problems::duplicate_id(corpus, &all(group))).collect()
+}
+
+/// The ids whose hashes belong into one table, and those among them that several blocks have.
+fn fill(corpus: &Corpus, hashes: &[Vec<u64>], shard: usize) -> (HashTable<(u64, BlockId)>, Vec<Twin>) {
+    let expected: usize = hashes.iter().map(Vec::len).sum::<usize>() / SHARDS;
+    let mut table = HashTable::with_capacity(expected + expected / 8);
+    let mut twins = Vec::new();
+    for (part, hashes) in hashes.iter().enumerate() {
+        for (row, hash) in hashes.iter().enumerate().filter(|(_, hash)| shard_of(**hash) == shard) {
+            let ranked = corpus.ranked(part);
+            let Some(id) = ranked.part.words(ranked.part.blocks[row].id) else { continue };
+            let block = ranked.block(row as u32);
+            let equal = |(known, other): &(u64, BlockId)| known == hash && has_id(corpus, *other, id);
+            match table.find(*hash, equal) {
+                Some((_, first)) => twins.push((*first, block)),
+                None => drop(table.insert_unique(*hash, (*hash, block), |(hash, _)| *hash)),
+            }
+        }
     }
+    (table, twins)
+}
+
+/// The table of a hash, by bits that the tables themselves make little use of.
+fn shard_of(hash: u64) -> usize {
+    (hash >> 40) as usize % SHARDS
+}
+
+fn has_id(corpus: &Corpus, block: BlockId, id: &str) -> bool {
+    corpus.block(block).id() == Some(id)
 }
 
 /// A path in a namespace as one id, put together on the desk.
@@ -120,7 +188,12 @@ fn outer_namespace(namespace: &str) -> Option<&str> {
     }
 }
 
-/// Whether a kind is declared by its first use.
+/// The kind among some that is declared by its first use.
 pub(super) fn open_kind(schema: &Schema, kinds: &[KindId]) -> Option<KindId> {
     kinds.iter().copied().find(|kind| schema.kind(*kind).open)
+}
+
+/// What a reference leads to, as a number beside its value.
+pub(super) fn target(block: Option<BlockId>) -> u32 {
+    block.map_or(NONE, |block| block.0)
 }

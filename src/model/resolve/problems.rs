@@ -1,7 +1,7 @@
 //! Every message of this floor, one constructor each.
 
 use crate::diagnostic::{Code, Diagnostic, Edit};
-use crate::model::{Block, BlockId, Corpus};
+use crate::model::{BlockId, Corpus};
 use crate::schema::{Field, FieldId, FieldType, KindId, Schema};
 use crate::text::{Nearest, Span, did_you_mean};
 
@@ -37,19 +37,19 @@ pub(super) fn wrong_kind(
 }
 
 /// One id, several blocks.
-pub(super) fn duplicate_id(blocks: &[Block], twins: &[BlockId]) -> Diagnostic {
-    let data = |block: &BlockId| &blocks[block.0 as usize];
+pub(super) fn duplicate_id(corpus: &Corpus, twins: &[BlockId]) -> Diagnostic {
+    let data = |block: &BlockId| corpus.block(*block);
     let (first, second) = (data(&twins[0]), data(&twins[1]));
-    let id = first.id.as_deref().unwrap_or_default();
+    let id = first.id().unwrap_or_default();
     let mut problem =
-        Diagnostic::new(Code::native("CL0002"), format!("`{id}` is declared {} times", twins.len()), second.header)
+        Diagnostic::new(Code::native("CL0002"), format!("`{id}` is declared {} times", twins.len()), second.header())
             .here("declared again here")
-            .label(first.header, "first declared here")
+            .label(first.header(), "first declared here")
             .help("an id names one block in its namespace, whatever its kind: rename one of them".to_owned())
             .role("block", id)
             .value(twins.len().to_string());
     for other in &twins[2..] {
-        problem = problem.label(data(other).header, "and here");
+        problem = problem.label(data(other).header(), "and here");
     }
     problem
 }
@@ -234,12 +234,12 @@ pub(super) fn cycle(corpus: &Corpus, field: FieldId, cycle: &[BlockId]) -> Diagn
 pub(super) fn not_unique(corpus: &Corpus, group: &[FieldId], twins: &[BlockId]) -> Diagnostic {
     let fields: Vec<String> = group.iter().map(|field| format!("`{}`", corpus.schema.field(*field).name)).collect();
     let (first, second) = (twins[0], twins[1]);
-    let kind = &corpus.schema.kind(corpus.block(first).kind).name;
+    let kind = &corpus.schema.kind(corpus.block(first).kind()).name;
     let message =
         format!("`{}` and `{}` have the same {}", corpus.name(first), corpus.name(second), fields.join(" and "));
-    Diagnostic::new(Code::native("CL0012"), message, corpus.block(second).header)
+    Diagnostic::new(Code::native("CL0012"), message, corpus.block(second).header())
         .here("the same again")
-        .label(corpus.block(first).header, "first here")
+        .label(corpus.block(first).header(), "first here")
         .help(format!(
             "no two blocks of the kind `{kind}` agree in {}: change one, or make them one block",
             fields.join(" and ")
@@ -289,12 +289,12 @@ pub(super) fn self_reference(field: &Field, at: Span) -> Diagnostic {
 }
 
 /// An id that hides another from references.
-pub(super) fn hides_outer(blocks: &[Block], inner: BlockId, outer: BlockId) -> Diagnostic {
-    let (inner, outer) = (&blocks[inner.0 as usize], &blocks[outer.0 as usize]);
-    let (inner_id, outer_id) = (inner.id.as_deref().unwrap_or_default(), outer.id.as_deref().unwrap_or_default());
-    Diagnostic::new(Code::native("CL0016"), format!("`{inner_id}` hides `{outer_id}`"), inner.header)
-        .here(format!("references in `{}` mean this one", inner.namespace))
-        .label(outer.header, "and never this one")
+pub(super) fn hides_outer(corpus: &Corpus, inner: BlockId, outer: BlockId) -> Diagnostic {
+    let (inner, outer) = (corpus.block(inner), corpus.block(outer));
+    let (inner_id, outer_id) = (inner.id().unwrap_or_default(), outer.id().unwrap_or_default());
+    Diagnostic::new(Code::native("CL0016"), format!("`{inner_id}` hides `{outer_id}`"), inner.header())
+        .here(format!("references in `{}` mean this one", inner.namespace()))
+        .label(outer.header(), "and never this one")
         .help("rename one of them".to_owned())
         .role("block", inner_id)
         .role("outer", outer_id)
@@ -358,6 +358,6 @@ fn with_article(noun: &str) -> String {
 
 /// Where a block names another in a field.
 fn value_place(corpus: &Corpus, field: FieldId, from: BlockId, to: BlockId) -> Span {
-    let names = |held: &&crate::model::Held| held.value == crate::model::Value::Block(to);
-    corpus.values(from, field).iter().find(names).map_or(corpus.block(from).header, |held| held.span)
+    let names = |held: &crate::model::Held<'_>| held.value == crate::model::Value::Block(to);
+    corpus.values(from, field).iter().find(names).map_or(corpus.block(from).header(), |held| held.span)
 }

@@ -14,7 +14,7 @@ pub(super) fn report(corpus: &Corpus, problems: &mut Vec<Diagnostic>) {
             let keyed = corpus.of_kind(kind).iter().filter_map(|block| Some((key(corpus, *block, group)?, *block)));
             for mut twins in grouped(keyed) {
                 let first = twins[0];
-                twins.retain(|block| *block == first || corpus.block(*block).id != corpus.block(first).id);
+                twins.retain(|block| *block == first || corpus.block(*block).id() != corpus.block(first).id());
                 if twins.len() > 1 {
                     problems.push(problems::not_unique(corpus, group, &twins));
                 }
@@ -43,7 +43,7 @@ fn key(corpus: &Corpus, block: BlockId, group: &[FieldId]) -> Option<String> {
 fn key_of(value: &Value) -> String {
     match value {
         Value::Block(block) => format!("#{}", block.0),
-        Value::Text(words) | Value::Term(words) => words.clone(),
+        Value::Text(words) | Value::Term(words) => (*words).to_owned(),
         Value::Number(number) => number.to_string(),
         Value::Days(days) => days.to_string(),
         Value::Flag(flag) => flag.to_string(),

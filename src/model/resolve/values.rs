@@ -1,60 +1,51 @@
-//! One value at a time: what a written value means in a field of a given type.
+//! One value at a time: what a written value means in a field of a given type, as far as it tells by itself.
 
 use std::borrow::Cow;
-use std::sync::Arc;
 
-use super::names::{Found, Names, open_kind};
+use super::declare::{Draft, folded};
 use super::problems;
 use crate::diagnostic::Diagnostic;
-use crate::model::{Block, BlockId, Days, FieldValues, Held, Value};
-use crate::schema::{FieldId, FieldType, KindId, Schema};
-use crate::syntax::{Brackets, decode, fold_name, tree};
-use crate::text::{Nearest, Sources, Span};
-
-/// Reads values; keeps what all of them share.
-pub(super) struct Reader<'a> {
-    pub sources: &'a Sources,
-    pub schema: &'a Schema,
-    pub problems: &'a mut Vec<Diagnostic>,
-    pub blocks: &'a mut Vec<Block>,
-    pub names: &'a mut Names,
-    pub nearest: Nearest,
-}
+use crate::model::Days;
+use crate::model::part::{BlockRow, Bytes, FieldRow, NONE, Part, Sort, ValueRow, Words};
+use crate::schema::{FieldId, FieldType, KindId};
+use crate::syntax::{Brackets, tree};
+use crate::text::Span;
 
 /// A value that does not fit its field, as a problem.
-type Fit = Result<Value, Diagnostic>;
+type Fit = Result<(Sort, u32), Diagnostic>;
 
-impl<'a> Reader<'a> {
+impl<'a> Draft<'_, 'a> {
     /// Reads a value of a field of a block; one that does not fit is reported and marked.
-    pub(super) fn value(&mut self, block: BlockId, field: FieldId, written: &tree::Value) -> Held {
-        let span = written.span();
-        let value = self.fit(block, field, written).unwrap_or_else(|problem| {
-            self.report(block, problem);
-            Value::Broken
+    pub(super) fn value(&mut self, block: u32, field: FieldId, written: &tree::Value) -> ValueRow {
+        let (sort, payload) = self.fit(block, field, written).unwrap_or_else(|problem| {
+            self.report_of(block, problem);
+            (Sort::Broken, NONE)
         });
-        Held { value, span }
+        ValueRow { sort, payload, at: written.span().into() }
     }
 
     /// Reports a problem of a block.
-    pub(super) fn report(&mut self, block: BlockId, problem: Diagnostic) {
-        let id = self.block(block).id.as_deref().unwrap_or_default().to_owned();
-        self.problems.push(problem.role("block", id));
+    pub(super) fn report_of(&mut self, block: u32, problem: Diagnostic) {
+        let id = self.part.words(self.part.blocks[block as usize].id).unwrap_or_default().to_owned();
+        self.report(problem.role("block", id));
     }
 
-    fn fit(&mut self, block: BlockId, field: FieldId, written: &tree::Value) -> Fit {
-        let schema = self.schema;
+    fn fit(&mut self, block: u32, field: FieldId, written: &tree::Value) -> Fit {
+        let schema = self.lexicon.schema;
         let definition = schema.field(field);
         match (&definition.holds, written) {
-            (_, tree::Value::Broken(_)) => Ok(Value::Broken),
+            (_, tree::Value::Broken(_)) => Ok((Sort::Broken, NONE)),
             (FieldType::Ref(kinds), _) if self.inline_kind(kinds).is_some() => self.inline(block, field, written),
-            (FieldType::Ref(kinds), tree::Value::Path(path)) => self.reference(block, (field, kinds), path),
-            (FieldType::Text | FieldType::File, tree::Value::Text(text)) => Ok(self.text(*text, Brackets::AreText)),
-            (FieldType::Words, tree::Value::Text(text)) => Ok(self.text(*text, Brackets::AreMarks)),
-            (FieldType::Term, tree::Value::Text(text)) => Ok(self.text(*text, Brackets::AreText)),
-            (FieldType::Term, tree::Value::Path(path)) => Ok(Value::Term(self.path(path).into_owned())),
+            (FieldType::Ref(_), tree::Value::Path(path)) => Ok((Sort::Reference, self.path(path))),
+            (FieldType::Text | FieldType::File | FieldType::Term, tree::Value::Text(text)) => {
+                Ok((Sort::Text, self.decoded(*text, Brackets::AreText)))
+            }
+            (FieldType::Words, tree::Value::Text(text)) => Ok((Sort::Text, self.decoded(*text, Brackets::AreMarks))),
+            (FieldType::Term, tree::Value::Path(path)) => Ok((Sort::Term, self.path(path))),
             (FieldType::Number, tree::Value::Number(_) | tree::Value::Path(_)) => self.number(field, written.span()),
-            (FieldType::Date, tree::Value::Path(path)) => self.date(field, path.span()).map(Value::Days),
-            (FieldType::Period, tree::Value::Path(path)) => self.date(field, path.span()).map(Value::Days),
+            (FieldType::Date | FieldType::Period, tree::Value::Path(path)) => {
+                self.date(field, path.span()).map(|days| self.days(days))
+            }
             (FieldType::Period, tree::Value::Period(period)) => self.period(field, period),
             (FieldType::Flag | FieldType::Enum(_) | FieldType::Fields, tree::Value::Path(path)) => {
                 self.word(block, field, path)
@@ -76,135 +67,88 @@ impl<'a> Reader<'a> {
                 | tree::Value::Text(_)
                 | tree::Value::Number(_)
                 | tree::Value::Period(_),
-            ) => Err(problems::wrong_value(schema, definition, self.sources.slice(written.span()), written.span())),
+            ) => Err(self.wrong_value(field, written.span())),
         }
     }
 
-    fn reference(&mut self, block: BlockId, (field, kinds): (FieldId, &[KindId]), path: &tree::Path) -> Fit {
-        let name = self.path(path);
-        let namespace = self.block(block).namespace.clone();
-        let found = self.names.find(&name, &namespace, |target| self.schema.allows(kinds, self.block(target).kind));
-        match (found, open_kind(self.schema, kinds)) {
-            (Found::Block(target), _) => Ok(Value::Block(target)),
-            (Found::Poisoned, _) => Ok(Value::Broken),
-            (Found::Nothing, Some(kind)) => Ok(Value::Block(self.declare_by_use(block, kind, (&name, path.span())))),
-            (Found::WrongKind(target), _) => {
-                let what = (self.block(target).kind, self.block(target).header);
-                Err(problems::wrong_kind(self.schema, self.schema.field(field), (&name, path.span()), what))
-            }
-            (Found::Nothing, None) => {
-                let near = self.near(&name, &namespace, kinds);
-                Err(problems::unresolved(self.schema, self.schema.field(field), (&name, path.span()), &near))
-            }
-        }
-    }
-
-    /// The nearest ids of the right kind, and whether the name is declared only deeper inside another namespace.
-    fn near(&mut self, name: &str, namespace: &str, kinds: &[KindId]) -> Vec<String> {
-        let schema = self.schema;
-        let candidates = Names::candidates(self.blocks, namespace, |kind| schema.allows(kinds, kind));
-        self.nearest.find(name, candidates, 3).into_iter().map(str::to_owned).collect()
-    }
-
-    /// The namespace and the file of a block.
-    fn home(&self, block: BlockId) -> (Arc<str>, Arc<str>) {
-        let block = self.block(block);
-        (block.namespace.clone(), block.file.clone())
-    }
-
-    /// First use of a word of an open vocabulary declares it, in the namespace of its user.
-    fn declare_by_use(&mut self, user: BlockId, kind: KindId, (name, at): (&str, Span)) -> BlockId {
-        let (namespace, file) = self.home(user);
-        let id: Arc<str> = if namespace.is_empty() { name.into() } else { [&namespace, "/", name].concat().into() };
-        let block = BlockId(self.blocks.len() as u32);
-        self.names.declare(&id, block);
-        self.blocks.push(Block {
-            kind,
-            id: Some(id),
-            namespace,
-            file,
-            title: None,
-            outer: None,
-            header: at,
-            whole: at,
-            fields: Vec::new(),
-        });
-        block
+    fn wrong_value(&self, field: FieldId, at: Span) -> Diagnostic {
+        problems::wrong_value(self.schema(), self.schema().field(field), self.sources.slice(at), at)
     }
 
     fn inline_kind(&self, kinds: &[KindId]) -> Option<KindId> {
-        kinds.iter().copied().find(|kind| !self.schema.kind(*kind).inline.is_empty())
+        kinds.iter().copied().find(|kind| !self.schema().kind(*kind).inline.is_empty())
     }
 
     /// `path text [until date]` as a block of its own: its parts fill the fields that the schema lists.
-    fn inline(&mut self, outer: BlockId, field: FieldId, written: &tree::Value) -> Fit {
-        let FieldType::Ref(kinds) = &self.schema.field(field).holds else { unreachable!("only references are inline") };
+    fn inline(&mut self, outer: u32, field: FieldId, written: &tree::Value) -> Fit {
+        let FieldType::Ref(kinds) = &self.lexicon.schema.field(field).holds else {
+            unreachable!("only references are inline")
+        };
         let kind = self.inline_kind(kinds).expect("the caller asked");
         let parts: Vec<tree::Value> = match written {
-            tree::Value::Path(path) => vec![tree::Value::Path(copy(path))],
+            tree::Value::Path(path) => vec![tree::Value::Path(path.clone())],
             tree::Value::Attributed(it) => {
-                let until = it.until.map(|until| tree::Value::Path(tree::Path { names: vec![until] }));
-                [tree::Value::Path(copy(&it.path)), tree::Value::Text(it.text)].into_iter().chain(until).collect()
+                let until = it.until.map(|until| tree::Value::Path(tree::Path::of(until)));
+                [tree::Value::Path(it.path.clone()), tree::Value::Text(it.text)].into_iter().chain(until).collect()
             }
             tree::Value::Text(_) | tree::Value::Number(_) | tree::Value::Period(_) | tree::Value::Broken(_) => {
-                let definition = self.schema.field(field);
-                return Err(problems::wrong_value(
-                    self.schema,
-                    definition,
-                    self.sources.slice(written.span()),
-                    written.span(),
-                ));
+                return Err(self.wrong_value(field, written.span()));
             }
         };
-        Ok(Value::Block(self.inline_block(outer, (kind, written.span()), &parts)))
+        Ok((Sort::Own, self.inline_block(outer, (kind, written.span()), &parts)))
     }
 
-    fn inline_block(&mut self, outer: BlockId, (kind, at): (KindId, Span), parts: &[tree::Value]) -> BlockId {
-        let slots = &self.schema.kind(kind).inline;
+    fn inline_block(&mut self, outer: u32, (kind, at): (KindId, Span), parts: &[tree::Value]) -> u32 {
+        let slots = &self.lexicon.schema.kind(kind).inline;
         if let Some(surplus) = parts.get(slots.len()) {
-            let problem = problems::surplus_part(self.schema, kind, surplus.span());
-            self.report(outer, problem);
+            self.report_of(outer, problems::surplus_part(self.lexicon.schema, kind, surplus.span()));
         }
-        let filled: Vec<FieldValues> = slots
-            .iter()
-            .zip(parts)
-            .map(|(slot, part)| FieldValues {
-                field: *slot,
-                name: part.span(),
-                values: vec![self.value(outer, *slot, part)],
-            })
-            .collect();
+        let mut filled = Vec::with_capacity(parts.len());
+        for (slot, part) in slots.iter().zip(parts) {
+            let value = self.value(outer, *slot, part);
+            filled.push(self.part.hold((*slot, part.span().into()), &[value]));
+        }
         let missing: Vec<FieldId> = slots[filled.len().min(slots.len())..]
             .iter()
             .copied()
-            .filter(|slot| self.schema.field(*slot).card.required)
+            .filter(|slot| self.schema().field(*slot).card.required)
             .collect();
         if !missing.is_empty() {
-            let problem = problems::missing_parts(self.schema, kind, &missing, at);
-            self.report(outer, problem);
+            self.report_of(outer, problems::missing_parts(self.lexicon.schema, kind, &missing, at));
         }
-        let (namespace, file) = self.home(outer);
-        let block = BlockId(self.blocks.len() as u32);
-        self.blocks.push(Block {
+        self.part.blocks.push(BlockRow {
             kind,
-            id: None,
-            namespace,
-            file,
-            title: None,
-            outer: Some(outer),
-            header: at,
-            whole: at,
-            fields: filled,
+            fields: 0,
+            first_field: 0,
+            outer,
+            id: Words::ABSENT,
+            title: Bytes::NOWHERE,
+            title_made: NONE,
+            header: at.into(),
+            whole: at.into(),
         });
+        let block = self.part.blocks.len() as u32 - 1;
+        self.put(block, &filled);
         block
     }
 
-    fn number(&self, field: FieldId, at: Span) -> Fit {
+    /// Gives a block its fields.
+    pub(super) fn put(&mut self, block: u32, fields: &[FieldRow]) {
+        let row = &mut self.part.blocks[block as usize];
+        row.first_field = self.part.fields.len() as u32;
+        row.fields = fields.len() as u16;
+        self.part.fields.extend_from_slice(fields);
+    }
+
+    fn number(&mut self, field: FieldId, at: Span) -> Fit {
         let word = self.sources.slice(at);
         let is_plain = word.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'.'));
         match word.parse::<f64>() {
-            Ok(number) if is_plain => Ok(Value::Number(number)),
-            Ok(_) | Err(_) => Err(problems::wrong_value(self.schema, self.schema.field(field), word, at)),
+            Ok(number) if is_plain => {
+                self.part.numbers.push(number);
+                Ok((Sort::Number, self.part.numbers.len() as u32 - 1))
+            }
+            Ok(_) | Err(_) => Err(self.wrong_value(field, at)),
         }
     }
 
@@ -213,29 +157,34 @@ impl<'a> Reader<'a> {
         let looks_like_a_date = word.starts_with(|first: char| first.is_ascii_digit());
         Days::parse(word).ok_or_else(|| match looks_like_a_date {
             true => problems::impossible_date(word, at),
-            false => problems::wrong_value(self.schema, self.schema.field(field), word, at),
+            false => self.wrong_value(field, at),
         })
     }
 
-    fn period(&self, field: FieldId, written: &tree::Period) -> Fit {
+    fn days(&mut self, days: Days) -> (Sort, u32) {
+        self.part.days.push(days);
+        (Sort::Days, self.part.days.len() as u32 - 1)
+    }
+
+    fn period(&mut self, field: FieldId, written: &tree::Period) -> Fit {
         let first = written.from.map(|from| self.date(field, from)).transpose()?;
         let last = written.to.map(|to| self.date(field, to)).transpose()?;
         let days = Days { first: first.and_then(|days| days.first), last: last.and_then(|days| days.last) };
         if days.is_reversed() {
             return Err(problems::reversed_period(self.sources.slice(written.span()), written.span()));
         }
-        Ok(Value::Days(days))
+        Ok(self.days(days))
     }
 
     /// A word from a fixed list: a flag, an enum value, or the name of a field.
-    fn word(&self, block: BlockId, field: FieldId, path: &tree::Path) -> Fit {
-        let word = self.path(path);
-        let definition = self.schema.field(field);
-        let kind = self.block(block).kind;
+    fn word(&mut self, block: u32, field: FieldId, path: &tree::Path) -> Fit {
+        let word = folded(path, self.sources);
+        let definition = self.lexicon.schema.field(field);
+        let kind = self.part.blocks[block as usize].kind;
         let known = match &definition.holds {
-            FieldType::Flag if word == "yes" || word == "no" => return Ok(Value::Flag(word == "yes")),
+            FieldType::Flag if word == "yes" || word == "no" => return Ok((Sort::Flag, u32::from(word == "yes"))),
             FieldType::Enum(words) => words.iter().any(|known| *known == word),
-            FieldType::Fields => word == "yes" || self.schema.field_of(kind, &word).is_some(),
+            FieldType::Fields => word == "yes" || self.lexicon.field(kind, &word).is_some(),
             FieldType::Flag
             | FieldType::Ref(_)
             | FieldType::Text
@@ -247,34 +196,36 @@ impl<'a> Reader<'a> {
             | FieldType::File => false,
         };
         if known {
-            return Ok(Value::Term(word.into_owned()));
+            return Ok((Sort::Term, self.path(path)));
         }
         Err(if definition.holds == FieldType::Fields {
-            problems::unknown_field(self.schema, kind, &word, path.span())
+            problems::unknown_field(self.schema(), kind, &word, path.span())
         } else {
-            problems::wrong_value(self.schema, definition, &word, path.span())
+            problems::wrong_value(self.schema(), definition, &word, path.span())
         })
     }
 
-    fn text(&self, text: Span, brackets: Brackets) -> Value {
-        Value::Text(decode(text, self.sources, brackets))
-    }
-
-    fn path(&self, path: &tree::Path) -> Cow<'a, str> {
-        match path.names.as_slice() {
-            [only] => fold_name(self.sources.slice(*only)),
-            names => {
-                let names = names.iter().map(|name| fold_name(self.sources.slice(*name)));
-                Cow::Owned(names.collect::<Vec<_>>().join("/"))
-            }
+    /// The number of a path as it is compared, unless that is how it is written.
+    fn path(&mut self, path: &tree::Path) -> u32 {
+        match (path.only(), folded(path, self.sources)) {
+            (Some(_), Cow::Borrowed(_)) => NONE,
+            (_, folded) => self.part.make(&*folded),
         }
-    }
-
-    fn block(&self, block: BlockId) -> &Block {
-        &self.blocks[block.0 as usize]
     }
 }
 
-fn copy(path: &tree::Path) -> tree::Path {
-    tree::Path { names: path.names.clone() }
+impl Part {
+    /// Takes in the values of a field, whose name stands at some bytes.
+    pub(super) fn hold(&mut self, (field, name): (FieldId, Bytes), values: &[ValueRow]) -> FieldRow {
+        let first_value = self.values.len() as u32;
+        self.values.extend_from_slice(values);
+        FieldRow {
+            field,
+            // Only a name with tens of thousands of hidden characters is longer, and then shown in part.
+            name_length: u16::try_from(name.end - name.start).unwrap_or(u16::MAX),
+            name: name.start,
+            first_value,
+            values: values.len() as u32,
+        }
+    }
 }

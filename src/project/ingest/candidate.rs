@@ -101,7 +101,7 @@ fn own_id(proposed: &Proposed, schema: &Schema, taken: &mut BTreeSet<String>) ->
 
 /// The last names of all ids: one that is made shall not hide another.
 fn taken(base: &Checked) -> BTreeSet<String> {
-    let ids = base.corpus.block_ids().filter_map(|block| base.corpus.block(block).id.as_deref());
+    let ids = base.corpus.block_ids().filter_map(|block| base.corpus.block(block).id());
     ids.map(|id| id.rsplit('/').next().unwrap_or(id).to_owned()).collect()
 }
 
@@ -120,6 +120,6 @@ fn by_path(base: &Checked, page: &Page) -> BTreeMap<String, Vec<String>> {
 /// The blocks that the project declares, but for those that their first use declares, by id.
 pub(super) fn declared(base: &Checked) -> BTreeMap<&str, BlockId> {
     let blocks = base.corpus.block_ids().map(|block| (block, base.corpus.block(block)));
-    let declared = blocks.filter(|(_, data)| data.header != data.whole);
-    declared.filter_map(|(block, data)| Some((data.id.as_deref()?, block))).collect()
+    let declared = blocks.filter(|(_, data)| data.header() != data.whole());
+    declared.filter_map(|(block, data)| Some((data.id()?, block))).collect()
 }

@@ -32,30 +32,30 @@ pub(super) fn twins(round: &Round<'_>) -> Vec<Vec<BlockId>> {
 /// Kind, title and quoted words: what blocks that say the same have in common.
 fn key(corpus: &Corpus, block: BlockId) -> String {
     let data = corpus.block(block);
-    let title = data.title.as_ref().map(|title| title.value.as_str()).unwrap_or_default();
+    let title = data.title().map(|title| title.value).unwrap_or_default();
     let mut words: Vec<&str> = corpus.quotations(block).filter_map(|quoted| corpus.quotation(quoted)).collect();
     words.sort_unstable();
-    format!("{}\n{title}\n{}", data.kind.0, words.join("\n"))
+    format!("{}\n{title}\n{}", data.kind().0, words.join("\n"))
 }
 
 /// Whether a block says all that a candidate does, whatever its status has become.
 fn says_all(corpus: &Corpus, (other, block): (BlockId, BlockId), candidate: &Candidate) -> bool {
     let is_status = |field: FieldId| field == candidate.draft.status;
-    corpus.block(block).fields.iter().filter(|held| !is_status(held.field)).all(|held| {
+    corpus.block(block).fields().filter(|held| !is_status(held.field)).all(|held| {
         let others = corpus.values(other, held.field);
         values(corpus, held) == others.iter().map(|held| plain(corpus, &held.value)).collect::<Vec<_>>()
     })
 }
 
-fn values(corpus: &Corpus, held: &FieldValues) -> Vec<String> {
+fn values(corpus: &Corpus, held: FieldValues<'_>) -> Vec<String> {
     held.values.iter().map(|held| plain(corpus, &held.value)).collect()
 }
 
 /// A value free of places; blocks without an id by what they hold.
 fn plain(corpus: &Corpus, value: &Value) -> String {
     match value {
-        Value::Block(block) if corpus.block(*block).id.is_none() => {
-            let fields = corpus.block(*block).fields.iter();
+        Value::Block(block) if corpus.block(*block).id().is_none() => {
+            let fields = corpus.block(*block).fields();
             format!("{:?}", fields.map(|held| (held.field.0, values(corpus, held))).collect::<Vec<_>>())
         }
         Value::Block(_)

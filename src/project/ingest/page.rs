@@ -100,7 +100,7 @@ impl Page {
 
     /// A name as blocks of this file write it.
     pub(super) fn local<'a>(&self, checked: &'a Checked, block: BlockId) -> Option<&'a str> {
-        checked.corpus.block(block).id.as_deref().map(|id| crate::model::local(id, &self.namespace))
+        checked.corpus.block(block).id().map(|id| crate::model::local(id, &self.namespace))
     }
 }
 
@@ -118,7 +118,7 @@ fn has_problems(text: &str) -> bool {
 /// The namespace in which all blocks of a project stand; empty where there are several.
 fn only_namespace(checked: &Checked) -> String {
     let corpus = &checked.corpus;
-    let mut all = corpus.block_ids().map(|block| &corpus.block(block).namespace);
+    let mut all = corpus.block_ids().map(|block| corpus.block(block).namespace());
     let first = all.next();
     first.filter(|first| all.all(|other| other == *first)).map(|only| only.to_string()).unwrap_or_default()
 }

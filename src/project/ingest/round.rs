@@ -7,7 +7,7 @@ use super::candidate::Candidate;
 use super::page::{self, Page};
 use super::quotation;
 use super::reason::{Pointer, Reason};
-use crate::model::{BlockId, Value};
+use crate::model::{BlockId, Value, Values};
 use crate::project::Checked;
 use crate::project::mend::{tally, unnumbered};
 use crate::rule::Finding;
@@ -41,10 +41,10 @@ impl<'a> Round<'a> {
     ) -> Round<'a> {
         let file = page::file(checked, &page.name);
         let corpus = &checked.corpus;
-        let here = |block: &BlockId| Some(corpus.source(*block)) == file && corpus.block(*block).outer.is_none();
+        let here = |block: &BlockId| Some(corpus.source(*block)) == file && corpus.block(*block).outer().is_none();
         let declared = corpus.block_ids().filter(here).map(|block| (block, corpus.block(block)));
-        let declared = declared.filter(|(_, data)| data.header != data.whole);
-        let starts: BTreeMap<u32, BlockId> = declared.map(|(block, data)| (data.whole.start, block)).collect();
+        let declared = declared.filter(|(_, data)| data.header() != data.whole());
+        let starts: BTreeMap<u32, BlockId> = declared.map(|(block, data)| (data.whole().start, block)).collect();
         let blocks = places.iter().map(|place| starts.get(&place.start).copied()).collect();
         Round { checked, candidates, blocks, places, file }
     }
@@ -86,7 +86,7 @@ impl<'a> Round<'a> {
     pub(super) fn is_broken(&self, number: usize) -> bool {
         let corpus = &self.checked.corpus;
         let Some(block) = self.blocks[number] else { return true };
-        let values = |block: BlockId| corpus.block(block).fields.iter().flat_map(|field| &field.values);
+        let values = |block: BlockId| corpus.block(block).values();
         values(block).chain(corpus.quotations(block).flat_map(values)).any(|held| held.value == Value::Broken)
     }
 
@@ -106,12 +106,12 @@ impl<'a> Round<'a> {
         let candidate = &self.candidates[number];
         let at = candidate.at.down("quotations");
         let corpus = &self.checked.corpus;
-        let held = self.blocks[number].map_or(&[][..], |block| corpus.values(block, candidate.draft.quote));
+        let held = self.blocks[number].map_or_else(Values::default, |block| corpus.values(block, candidate.draft.quote));
         let mut faults = Vec::new();
         for (number, held) in held.iter().enumerate() {
             let at = at.down(number);
             let Value::Block(quoted) = held.value else { continue };
-            let mut parts = corpus.block(quoted).fields.iter().flat_map(|field| &field.values);
+            let mut parts = corpus.block(quoted).values();
             // A source that is not declared is a finding of its own, with the nearest ids.
             if parts.any(|held| held.value == Value::Broken) {
                 continue;
@@ -178,7 +178,7 @@ impl<'a> Round<'a> {
             self.blocks.iter().enumerate().filter_map(|(number, block)| Some(((*block)?, number))).collect();
         let mut users: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (block, number) in &numbers {
-            let values = self.checked.corpus.block(*block).fields.iter().flat_map(|field| &field.values);
+            let values = self.checked.corpus.block(*block).values();
             for held in values {
                 let Value::Block(target) = held.value else { continue };
                 if let Some(used) = numbers.get(&target).filter(|used| *used != number) {

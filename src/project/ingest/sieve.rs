@@ -80,7 +80,7 @@ impl<'a> Sieve<'a> {
                     outcome.refuse(vec![Reason::new(&candidate.at, message).help("leave one out".to_owned())]);
                 }
                 (Some(twin), None, _) => {
-                    let id = checked.corpus.block(twin).id.as_deref();
+                    let id = checked.corpus.block(twin).id();
                     outcome.id = id.map(|id| local(id, &self.page.namespace).to_owned());
                     outcome.verdict = Verdict::Known;
                     let message = format!("it stands at {} already", place(&checked, twin));
@@ -167,7 +167,7 @@ impl<'a> Sieve<'a> {
 
 /// `path:line` of a block.
 fn place(checked: &Checked, block: BlockId) -> String {
-    let header = checked.corpus.block(block).header;
+    let header = checked.corpus.block(block).header();
     let source = checked.sources.get(header.source);
     format!("{}:{}", source.name(), source.position(header.start).line)
 }

@@ -59,20 +59,20 @@ impl Covering<'_> {
     /// What a block is called, and where it stands: `fact peace`, `1-japan.claims`, 12.
     fn block(&self, block: BlockId) -> (String, &str, u32) {
         let data = self.corpus.block(block);
-        let kind = &self.corpus.schema.kind(data.kind).name;
-        let name = data.id.as_ref().map_or_else(|| kind.clone(), |id| format!("{kind} {id}"));
-        let source = self.sources.get(data.header.source);
-        (name, source.name(), source.position(data.header.start).line)
+        let kind = &self.corpus.schema.kind(data.kind()).name;
+        let name = data.id().as_ref().map_or_else(|| kind.clone(), |id| format!("{kind} {id}"));
+        let source = self.sources.get(data.header().source);
+        (name, source.name(), source.position(data.header().start).line)
     }
 }
 
 /// What a block says for itself: its title, or the first text that it holds, such as the reason of a waiver.
 fn says(corpus: &Corpus, block: BlockId) -> &str {
     let data = corpus.block(block);
-    let texts = data.fields.iter().flat_map(|field| &field.values);
+    let texts = data.values();
     let first =
-        texts.filter_map(|held| if let Value::Text(text) = &held.value { Some(text.as_str()) } else { None }).next();
-    data.title.as_ref().map(|title| title.value.as_str()).or(first).unwrap_or_default()
+        texts.filter_map(|held| if let Value::Text(text) = held.value { Some(text) } else { None }).next();
+    data.title().map(|title| title.value).or(first).unwrap_or_default()
 }
 
 /// How many of a hundred, with one place; never rounded up to a hundred.

@@ -76,7 +76,7 @@ impl Same<'_> {
     }
 
     fn path(self, a: &Path, b: &Path) -> bool {
-        self.list(&a.names, &b.names, Same::word)
+        self.word(&a.first, &b.first) && self.list(&a.more, &b.more, Same::word)
     }
 
     fn attributed(self, a: &Attributed, b: &Attributed) -> bool {

@@ -57,7 +57,7 @@ impl<'a> Words<'a> {
 
     /// `name/name`
     pub(super) fn path(self, path: &Path) -> String {
-        path.names.iter().map(|name| self.slice(*name)).collect::<Vec<_>>().join("/")
+        path.names().map(|name| self.slice(name)).collect::<Vec<_>>().join("/")
     }
 
     /// `path "text" until date`

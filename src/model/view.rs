@@ -1,0 +1,288 @@
+//! Blocks, fields and values as they are asked for, read out of the rows of their parts.
+
+use super::part::{BlockRow, Bytes, FieldRow, NONE, Part, Sort, ValueRow};
+use super::{BlockId, Corpus, Days};
+use crate::schema::{FieldId, KindId};
+use crate::text::{Span, Spanned};
+
+/// One block: a declaration, a statement, a quotation.
+#[derive(Clone, Copy, Debug)]
+pub struct Block<'a> {
+    pub(super) part: Ranked<'a>,
+    pub(super) row: &'a BlockRow,
+}
+
+/// A part, and what the corpus knows beside it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Ranked<'a> {
+    pub(super) part: &'a Part,
+    /// The number of its first block with a header, and of its first one without.
+    pub(super) first: [u32; 2],
+    /// What its references lead to, by the rows of the values: a block, or [`NONE`].
+    pub(super) targets: &'a [u32],
+}
+
+/// The fields of a block, in the order written.
+#[derive(Clone, Debug)]
+pub struct Fields<'a> {
+    part: Ranked<'a>,
+    rows: std::slice::Iter<'a, FieldRow>,
+}
+
+/// The values of one field of one block.
+#[derive(Clone, Copy, Debug)]
+pub struct FieldValues<'a> {
+    /// Which field.
+    pub field: FieldId,
+    /// The name before the colon; for a field that nesting fills, the header.
+    pub name: Span,
+    /// The values in the order written.
+    pub values: Values<'a>,
+}
+
+/// The values of a field, in the order written.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Values<'a> {
+    part: Option<Ranked<'a>>,
+    first: usize,
+    rows: &'a [ValueRow],
+}
+
+/// A value and its place.
+#[derive(Clone, Copy, Debug)]
+pub struct Held<'a> {
+    /// What it is.
+    pub value: Value<'a>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A value of a field.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Value<'a> {
+    /// A reference, a quotation or an allowance.
+    Block(BlockId),
+    /// A text.
+    Text(&'a str),
+    /// A free word or an enum value.
+    Term(&'a str),
+    /// A number.
+    Number(f64),
+    /// A date or a period.
+    Days(Days),
+    /// `yes` or `no`.
+    Flag(bool),
+    /// Already reported; rules that read it stay silent.
+    Broken,
+}
+
+impl<'a> Block<'a> {
+    /// What it is.
+    pub fn kind(self) -> KindId {
+        self.row.kind
+    }
+
+    /// Its full id, with namespace and outer blocks; anonymous blocks have none.
+    pub fn id(self) -> Option<&'a str> {
+        self.part.part.words(self.row.id)
+    }
+
+    /// The namespace of the file that declares it; empty for none.
+    pub fn namespace(self) -> &'a str {
+        &self.part.part.home.namespace
+    }
+
+    /// The file that it stands in, or for one declared by its first use, where that stands.
+    pub fn file(self) -> &'a str {
+        &self.part.part.home.file
+    }
+
+    /// Its title.
+    pub fn title(self) -> Option<Spanned<&'a str>> {
+        let (part, at) = (self.part.part, self.row.title);
+        at.is_somewhere()
+            .then(|| Spanned::new(part.text(self.row.title_made, within_marks(self.row.title_made, at)), part.span(at)))
+    }
+
+    /// The block that it stands inside.
+    pub fn outer(self) -> Option<BlockId> {
+        (self.row.outer != NONE).then(|| self.part.block(self.row.outer))
+    }
+
+    /// Where it is named: the id, or the kind when it has no id, or the first use that declared it.
+    pub fn header(self) -> Span {
+        self.part.part.span(self.row.header)
+    }
+
+    /// All of it, to the closing brace.
+    pub fn whole(self) -> Span {
+        self.part.part.span(self.row.whole)
+    }
+
+    /// Its fields in the order written.
+    pub fn fields(self) -> Fields<'a> {
+        Fields { part: self.part, rows: self.part.part.fields_of(self.row).iter() }
+    }
+
+    /// The values of all of its fields.
+    pub fn values(self) -> impl Iterator<Item = Held<'a>> {
+        self.fields().flat_map(|field| field.values)
+    }
+
+    /// The field as it stands in it, if it does.
+    pub fn field(self, field: FieldId) -> Option<FieldValues<'a>> {
+        let row = self.part.part.fields_of(self.row).iter().find(|row| row.field == field);
+        row.map(|row| self.part.field(row))
+    }
+}
+
+/// The bytes of a text that is meant as it is written, without its quotation marks.
+fn within_marks(made: u32, at: Bytes) -> Bytes {
+    if made == NONE { Bytes { start: at.start + 1, end: at.end - 1 } } else { at }
+}
+
+impl<'a> Ranked<'a> {
+    /// The block of a row.
+    pub(super) fn block(self, row: u32) -> BlockId {
+        let declared = self.part.declared;
+        BlockId(if row < declared { self.first[0] + row } else { self.first[1] + (row - declared) })
+    }
+
+    fn field(self, row: &'a FieldRow) -> FieldValues<'a> {
+        let name = Bytes { start: row.name, end: row.name + u32::from(row.name_length) };
+        FieldValues { field: row.field, name: self.part.span(name), values: self.values(row) }
+    }
+
+    pub(super) fn values(self, row: &'a FieldRow) -> Values<'a> {
+        let first = row.first_value as usize;
+        Values { part: Some(self), first, rows: &self.part.values[first..first + row.values as usize] }
+    }
+
+    fn held(self, number: usize, row: &ValueRow) -> Held<'a> {
+        Held { value: self.value(number, row), span: self.part.span(row.at) }
+    }
+
+    fn value(self, number: usize, row: &ValueRow) -> Value<'a> {
+        let payload = row.payload;
+        match row.sort {
+            Sort::Own => Value::Block(self.block(payload)),
+            Sort::Reference => match self.targets.get(number) {
+                None | Some(&NONE) => Value::Broken,
+                Some(target) => Value::Block(BlockId(*target)),
+            },
+            Sort::Text => Value::Text(self.part.text(payload, within_marks(payload, row.at))),
+            Sort::Term => Value::Term(self.part.text(payload, row.at)),
+            Sort::Number => Value::Number(self.part.numbers[payload as usize]),
+            Sort::Days => Value::Days(self.part.days[payload as usize]),
+            Sort::Flag => Value::Flag(payload == 1),
+            Sort::Broken => Value::Broken,
+        }
+    }
+}
+
+impl<'a> Iterator for Fields<'a> {
+    type Item = FieldValues<'a>;
+
+    fn next(&mut self) -> Option<FieldValues<'a>> {
+        self.rows.next().map(|row| self.part.field(row))
+    }
+}
+
+impl<'a> Values<'a> {
+    /// How many there are.
+    pub fn len(self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// One of them, from 0.
+    pub fn get(self, at: usize) -> Option<Held<'a>> {
+        let row = self.rows.get(at)?;
+        self.part.map(|part| part.held(self.first + at, row))
+    }
+
+    /// The first of them.
+    pub fn first(self) -> Option<Held<'a>> {
+        self.get(0)
+    }
+
+    /// The last of them.
+    pub fn last(self) -> Option<Held<'a>> {
+        self.get(self.len().checked_sub(1)?)
+    }
+
+    /// All of them.
+    pub fn iter(self) -> impl DoubleEndedIterator<Item = Held<'a>> {
+        let part = self.part;
+        let rows = self.rows.iter().enumerate();
+        rows.filter_map(move |(at, row)| part.map(|part| part.held(self.first + at, row)))
+    }
+}
+
+impl<'a> IntoIterator for Values<'a> {
+    type Item = Held<'a>;
+    type IntoIter = ValuesIter<'a>;
+
+    fn into_iter(self) -> ValuesIter<'a> {
+        ValuesIter { values: self, next: 0 }
+    }
+}
+
+/// The values of a field, one after the other.
+#[derive(Clone, Debug)]
+pub struct ValuesIter<'a> {
+    values: Values<'a>,
+    next: usize,
+}
+
+impl<'a> Iterator for ValuesIter<'a> {
+    type Item = Held<'a>;
+
+    fn next(&mut self) -> Option<Held<'a>> {
+        let held = self.values.get(self.next)?;
+        self.next += 1;
+        Some(held)
+    }
+}
+
+impl<'a> Value<'a> {
+    /// The block, if it is one.
+    pub fn block(self) -> Option<BlockId> {
+        match self {
+            Value::Block(block) => Some(block),
+            Value::Text(_) | Value::Term(_) | Value::Number(_) | Value::Days(_) | Value::Flag(_) | Value::Broken => None,
+        }
+    }
+
+    /// The text or the term, if it is one.
+    pub fn words(self) -> Option<&'a str> {
+        match self {
+            Value::Text(words) | Value::Term(words) => Some(words),
+            Value::Block(_) | Value::Number(_) | Value::Days(_) | Value::Flag(_) | Value::Broken => None,
+        }
+    }
+}
+
+impl Corpus {
+    /// The block that `id` names.
+    pub fn block(&self, id: BlockId) -> Block<'_> {
+        let place = self.places[id.0 as usize];
+        let part = self.ranked(place.part as usize);
+        Block { part, row: &part.part.blocks[place.row as usize] }
+    }
+
+    /// What a place in the file of a block says.
+    pub(super) fn slice(&self, at: Span) -> &str {
+        let part = self.parts.iter().find(|part| part.home.source == at.source);
+        part.map_or("", |part| part.slice(at.into()))
+    }
+
+    pub(super) fn ranked(&self, number: usize) -> Ranked<'_> {
+        let targets = self.targets.get(number).map_or(&[][..], Vec::as_slice);
+        Ranked { part: &self.parts[number], first: self.first[number], targets }
+    }
+}
