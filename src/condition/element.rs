@@ -1,6 +1,6 @@
 //! The values that conditions are about, and the rows of them that offend.
 
-use std::collections::HashSet;
+use hashbrown::HashSet;
 use std::hash::{Hash, Hasher};
 
 use crate::model::{BlockId, Days, Value};
@@ -61,8 +61,11 @@ impl Element {
 /// The elements in the order of their first occurrence, each once.
 pub(super) fn distinct(mut elements: Vec<Element>) -> Vec<Element> {
     if elements.len() > 1 {
-        let mut seen = HashSet::with_capacity(elements.len());
-        let mut first = elements.iter().map(|element| seen.insert(element)).collect::<Vec<_>>().into_iter();
+        let first: Vec<bool> = {
+            let mut seen = HashSet::with_capacity(elements.len());
+            elements.iter().map(|element| seen.insert(element)).collect()
+        };
+        let mut first = first.into_iter();
         elements.retain(|_| first.next().unwrap_or_default());
     }
     elements

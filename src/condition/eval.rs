@@ -1,6 +1,6 @@
 //! Evaluates formulas and sets for one row at a time, as directly as their meaning reads.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 use std::rc::Rc;
 
 use regex::Regex;

@@ -1,6 +1,6 @@
 //! Finds the blocks that a condition links to the row so far, by an index instead of by trying all.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use super::Judgement;
 use super::budget::Costly;

@@ -1,15 +1,15 @@
 //! Whether a repeated step leads from one block to another, without listing all that it leads to.
 
-use std::collections::HashSet;
+use hashbrown::HashSet;
 use std::rc::Rc;
 
 use super::budget::Costly;
 use super::components::components;
 use super::element::Element;
 use super::eval::{Machine, Read};
-use super::plan::{Hops, Set, Step};
+use super::plan::{Hop, Hops, Set, Step};
 use super::tree::Closure;
-use crate::model::BlockId;
+use crate::model::{BlockId, Value};
 
 /// The graph that one repeated step makes of all blocks.
 pub(super) struct Graph {
@@ -56,14 +56,33 @@ impl Machine<'_> {
         let (mut edges, mut reads) = (Vec::new(), Vec::new());
         for block in self.corpus.block_ids() {
             self.read = Read::Sound;
-            let targets = self.follow(hops, &[Element::Block(block)])?;
-            edges.push(targets.iter().filter_map(Element::block).map(|target| target.0 as usize).collect());
+            edges.push(self.next(hops, block)?);
             reads.push(self.read);
         }
         self.read = outer;
         let graph = Rc::new(Graph::new(edges, &reads));
         self.graphs.insert(number, Rc::clone(&graph));
         Ok(graph)
+    }
+
+    /// The blocks to which a step leads from one.
+    fn next(&mut self, hops: &Hops, block: BlockId) -> Costly<Vec<usize>> {
+        match &hops.0[usize::from(self.corpus.kind(block).0)][..] {
+            [] => Ok(Vec::new()),
+            // Nearly all steps are such; every block is asked, so the elements are left out.
+            [Hop::Forward(field)] if !self.corpus.schema.field(*field).symmetric => {
+                let values = self.corpus.values(block, *field);
+                if values.iter().any(|held| held.value == Value::Broken) {
+                    self.read = Read::Broken;
+                }
+                self.spend(1 + values.len())?;
+                Ok(values.iter().filter_map(|held| held.value.block()).map(|target| target.0 as usize).collect())
+            }
+            [..] => {
+                let targets = self.follow(hops, &[Element::Block(block)])?;
+                Ok(targets.iter().filter_map(Element::block).map(|target| target.0 as usize).collect())
+            }
+        }
     }
 
     /// Whether one or more steps lead from a block to another.
@@ -73,7 +92,7 @@ impl Machine<'_> {
         if graph.part[from] <= lowest {
             return Ok(graph.part[from] == lowest && graph.circular[lowest]);
         }
-        let mut seen = HashSet::from([from]);
+        let mut seen: HashSet<usize> = [from].into_iter().collect();
         let mut open = vec![from];
         while let Some(block) = open.pop() {
             self.spend(1 + graph.edges[block].len())?;

@@ -1,6 +1,6 @@
 //! Compares two sets.
 
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 use super::Element;
 use super::tree::{Combine, Operator};

@@ -1,6 +1,6 @@
 //! Three-valued containment and overlap: proved, refuted, or unknown until something is declared.
 
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 use super::{BlockId, Corpus, Value};
 use crate::schema::{FieldId, Lattice};
@@ -153,7 +153,7 @@ impl Pair<'_> {
 
 /// Everything that can be reached from a block, itself first, nearest first.
 fn closure(start: BlockId, step: impl Fn(BlockId) -> Vec<BlockId>) -> Vec<BlockId> {
-    let mut seen = HashSet::from([start]);
+    let mut seen: HashSet<BlockId> = [start].into_iter().collect();
     let mut found = vec![start];
     let mut next = 0;
     while let Some(block) = found.get(next).copied() {

@@ -9,7 +9,7 @@ use super::tree::{NotRead, decode, folder, join, leads_out};
 use crate::diagnostic::Diagnostic;
 use crate::evidence::Format;
 use crate::model::{BlockId, Corpus, Unsearched, Value};
-use crate::schema::FieldType;
+use crate::schema::{FieldId, FieldType, KindId};
 use crate::text::{Sources, Span};
 
 /// The one document that the examples of rules can cite.
@@ -44,7 +44,12 @@ impl Document<'_> {
 /// Every document that a block names, in document order.
 pub fn documents(corpus: &Corpus) -> Vec<Document<'_>> {
     let mut found = Vec::new();
-    for block in corpus.block_ids() {
+    let holds = |field: &FieldId| corpus.schema.field(*field).holds == FieldType::File;
+    let names = |kind: &KindId| corpus.schema.kind(*kind).fields.iter().any(holds);
+    let naming = corpus.schema.kind_ids().filter(names).flat_map(|kind| corpus.of_kind(kind).iter().copied());
+    let mut blocks: Vec<BlockId> = naming.collect();
+    blocks.sort_unstable();
+    for block in blocks {
         let fields = corpus.block(block).fields();
         let files = fields.filter(|field| corpus.schema.field(field.field).holds == FieldType::File);
         for held in files.flat_map(|field| field.values) {

@@ -35,10 +35,16 @@ impl Nearest {
         count: usize,
     ) -> Vec<&'a str> {
         let mut near: Vec<(usize, &str)> = Vec::new();
+        let mut nearest = 0;
         for candidate in candidates {
             let Some(left) = self.budget.checked_sub(1) else { break };
             self.budget = left;
+            // Behind so many that are one letter away, only the same name in other letters can be offered.
+            if nearest >= count && !is_same(name, candidate) {
+                continue;
+            }
             if let Some(distance) = distance(name, candidate) {
+                nearest += usize::from(distance <= 1);
                 near.push((distance, candidate));
             }
         }
@@ -46,6 +52,11 @@ impl Nearest {
         near.dedup_by_key(|(_, candidate)| *candidate);
         near.into_iter().take(count).map(|(_, candidate)| candidate).collect()
     }
+}
+
+/// Whether two names differ in nothing but capital letters.
+fn is_same(a: &str, b: &str) -> bool {
+    a.chars().flat_map(char::to_lowercase).eq(b.chars().flat_map(char::to_lowercase))
 }
 
 /// How far two names are apart, if they are near at all.

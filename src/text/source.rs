@@ -2,6 +2,8 @@
 
 use std::sync::{Arc, OnceLock};
 
+use memchr::memchr2_iter;
+
 use super::span::Span;
 
 /// What some editors put before the first character; no reader sees it.
@@ -161,12 +163,9 @@ impl Source {
     fn line_starts(&self) -> &[u32] {
         self.line_starts.get_or_init(|| {
             let bytes = self.text.as_bytes();
-            let breaks = |(at, byte): (usize, &u8)| match byte {
-                b'\n' => Some(at as u32 + 1),
-                b'\r' if bytes.get(at + 1) != Some(&b'\n') => Some(at as u32 + 1),
-                _ => None,
-            };
-            std::iter::once(0).chain(bytes.iter().enumerate().filter_map(breaks)).collect()
+            let breaks = |at: &usize| bytes[*at] == b'\n' || bytes.get(at + 1) != Some(&b'\n');
+            let ends = memchr2_iter(b'\n', b'\r', bytes).filter(breaks);
+            std::iter::once(0).chain(ends.map(|at| at as u32 + 1)).collect()
         })
     }
 }

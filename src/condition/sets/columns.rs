@@ -1,6 +1,6 @@
 //! The fields of a corpus as columns of numbers, made when a condition first reads them and shared by all of a run.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 use std::hash::Hash;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 

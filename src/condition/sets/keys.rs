@@ -1,6 +1,8 @@
 //! Looks up the blocks that go with rows by what they have in common: a hash join on all equalities at once.
 
-use std::collections::HashMap;
+use std::hash::BuildHasher;
+
+use hashbrown::{DefaultHashBuilder, HashTable};
 
 use super::arrange::{Binder, Pair, Side, Take};
 use super::dictionary::Symbol;
@@ -16,18 +18,79 @@ const MOST_KEYS_OF_ONE: usize = 8;
 
 /// The blocks of a binder by what they must have in common with the binders before it.
 #[derive(Debug)]
-pub(super) struct Index<'p>(Vec<Way<'p>>);
+pub(super) struct Index<'p> {
+    blocks: Vec<Symbol>,
+    ways: Vec<Way<'p>>,
+}
 
 /// One way in which a block can have all of it in common.
 #[derive(Debug)]
 struct Way<'p> {
     /// What makes up the key, part by part.
     parts: Vec<Pair<'p>>,
-    blocks: HashMap<Box<[Symbol]>, Vec<Symbol>>,
+    keys: Keys,
+    /// The first and the last of the keys that are equal, by their hash.
+    equal: HashTable<(u32, u32)>,
+    /// By key, the next one that is equal to it.
+    next: Vec<u32>,
+    hasher: DefaultHashBuilder,
 }
 
-/// The number of a row, and one of its keys.
-type Keyed = (u32, Box<[Symbol]>);
+/// Stands behind the last of the keys that are equal.
+const END: u32 = u32::MAX;
+
+/// The keys of rows, all in one run of memory.
+#[derive(Debug, Default)]
+struct Keys {
+    /// The row of each key.
+    rows: Vec<u32>,
+    /// Where each key ends.
+    ends: Vec<u32>,
+    symbols: Vec<Symbol>,
+}
+
+impl Keys {
+    fn get(&self, number: usize) -> &[Symbol] {
+        let start = number.checked_sub(1).map_or(0, |before| self.ends[before] as usize);
+        &self.symbols[start..self.ends[number] as usize]
+    }
+
+    fn end(&mut self, row: u32) {
+        self.rows.push(row);
+        self.ends.push(self.symbols.len() as u32);
+    }
+}
+
+impl<'p> Way<'p> {
+    fn new(parts: Vec<Pair<'p>>, keys: Keys) -> Way<'p> {
+        let (hasher, count) = (DefaultHashBuilder::default(), keys.rows.len());
+        let mut way = Way { parts, keys, equal: HashTable::with_capacity(count), next: vec![END; count], hasher };
+        for number in 0..count {
+            let key = way.keys.get(number);
+            let hash = way.hasher.hash_one(key);
+            match way.equal.find_mut(hash, |(first, _)| way.keys.get(*first as usize) == key) {
+                Some((_, last)) => {
+                    way.next[*last as usize] = number as u32;
+                    *last = number as u32;
+                }
+                None => {
+                    let hash_of = |(first, _): &(u32, u32)| way.hasher.hash_one(way.keys.get(*first as usize));
+                    way.equal.insert_unique(hash, (number as u32, number as u32), hash_of);
+                }
+            }
+        }
+        way
+    }
+
+    /// The rows that have a key, in their order.
+    fn rows(&self, key: &[Symbol]) -> impl Iterator<Item = usize> {
+        let hash = self.hasher.hash_one(key);
+        let found = self.equal.find(hash, |(first, _)| self.keys.get(*first as usize) == key);
+        let after = |number: &u32| Some(self.next[*number as usize]).filter(|next| *next != END);
+        let numbers = std::iter::successors(found.map(|(first, _)| *first), after);
+        numbers.map(|number| self.keys.rows[number as usize] as usize)
+    }
+}
 
 /// Which side of the pairs a key is made from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,16 +113,12 @@ impl<'p> Index<'p> {
                 break;
             }
             let most = MOST_KEYS + blocks.len() * MOST_KEYS_OF_ONE;
-            let mut index = Index(Vec::new());
+            let mut index = Index { blocks: blocks.to_vec(), ways: Vec::new() };
             for parts in ways {
                 let Some(keys) = runner.keys(&parts, From::Own, (&table, most))? else { break };
-                let mut way = Way { parts, blocks: HashMap::new() };
-                for (row, key) in keys {
-                    way.blocks.entry(key).or_default().push(blocks[row as usize]);
-                }
-                index.0.push(way);
+                index.ways.push(Way::new(parts, keys));
             }
-            if index.0.len() == binder.links[..links].iter().map(Vec::len).product::<usize>() {
+            if index.ways.len() == binder.links[..links].iter().map(Vec::len).product::<usize>() {
                 return Ok(Some(index));
             }
         }
@@ -68,21 +127,21 @@ impl<'p> Index<'p> {
 
     /// The blocks that go with each row, in document order.
     pub(super) fn find(&self, table: &Table, runner: &mut Runner<'_, '_>) -> Costly<Lists> {
-        let mut found: Vec<Vec<Symbol>> = vec![Vec::new(); table.rows()];
-        for way in &self.0 {
-            let keys = runner.keys(&way.parts, From::Before, (table, usize::MAX))?.unwrap_or_default();
-            for (row, key) in keys {
-                let blocks = way.blocks.get(&key).map_or(&[][..], Vec::as_slice);
-                runner.spend(blocks.len())?;
-                found[row as usize].extend_from_slice(blocks);
-            }
+        let mut asked = Vec::new();
+        for way in &self.ways {
+            asked.push((runner.keys(&way.parts, From::Before, (table, usize::MAX))?.unwrap_or_default(), 0));
         }
         let mut lists = Lists::default();
-        for mut blocks in found {
-            blocks.sort_unstable();
-            blocks.dedup();
-            lists.extend(&blocks);
-            lists.end();
+        for row in 0..table.rows() as u32 {
+            for (way, (keys, next)) in self.ways.iter().zip(&mut asked) {
+                while keys.rows.get(*next) == Some(&row) {
+                    let before = lists.values().len();
+                    way.rows(keys.get(*next)).for_each(|row| lists.push(self.blocks[row]));
+                    runner.spend(lists.values().len() - before)?;
+                    *next += 1;
+                }
+            }
+            lists.end_sorted();
         }
         Ok(lists)
     }
@@ -103,45 +162,65 @@ fn ways<'p>(equal: &[Pair<'p>], links: &[Vec<Pair<'p>>]) -> Vec<Vec<Pair<'p>>> {
 
 impl Runner<'_, '_> {
     /// The keys of each row; `None` if there are more than `most`.
-    fn keys(&mut self, parts: &[Pair<'_>], from: From, (table, most): (&Table, usize)) -> Costly<Option<Vec<Keyed>>> {
+    fn keys(&mut self, parts: &[Pair<'_>], from: From, (table, most): (&Table, usize)) -> Costly<Option<Keys>> {
         let mut lists: Vec<(Take, Lists)> = Vec::new();
         for pair in parts {
             let side: Side<'_> = if from == From::Own { pair.own } else { pair.before };
             lists.push((side.take, self.set(side.set, table)?));
         }
-        let mut keys = Vec::new();
+        let mut keys = Keys::default();
+        let mut chosen = vec![0; parts.len()];
         for row in 0..table.rows() {
-            let start = keys.len();
-            keys.push((row as u32, Vec::new()));
+            let mut count = 1;
             for (take, lists) in &lists {
-                let longer = extended(&keys[start..], *take, lists.row(row));
-                keys.truncate(start);
-                if keys.len() + longer.len() > most {
+                count *= choices(*take, lists.row(row));
+                if keys.rows.len() + count > most {
                     return Ok(None);
                 }
-                self.spend(longer.len())?;
-                keys.extend(longer);
+                self.spend(count)?;
+            }
+            chosen.fill(0);
+            for _ in 0..count {
+                for ((take, lists), chosen) in lists.iter().zip(&chosen) {
+                    choose((*take, lists.row(row)), *chosen, &mut keys.symbols);
+                }
+                keys.end(row as u32);
+                advance(&mut chosen, |part| choices(lists[part].0, lists[part].1.row(row)));
             }
         }
-        Ok(Some(keys.into_iter().map(|(row, key)| (row, key.into_boxed_slice())).collect()))
+        Ok(Some(keys))
     }
 }
 
-/// Keys with one part more.
-fn extended(keys: &[(u32, Vec<Symbol>)], take: Take, list: &[Symbol]) -> Vec<(u32, Vec<Symbol>)> {
-    let parts: Vec<Vec<Symbol>> = match take {
-        Take::First => list.first().map(|symbol| vec![*symbol]).into_iter().collect(),
-        Take::Each => list.iter().map(|symbol| vec![*symbol]).collect(),
+/// In how many ways a list makes a part of a key.
+fn choices(take: Take, list: &[Symbol]) -> usize {
+    match take {
+        Take::First => list.len().min(1),
+        Take::Each => list.len(),
+        Take::Whole => 1,
+    }
+}
+
+/// Writes one of these ways down.
+fn choose((take, list): (Take, &[Symbol]), number: usize, into: &mut Vec<Symbol>) {
+    match take {
+        Take::First | Take::Each => into.push(list[number]),
         Take::Whole => {
-            let mut whole = list.to_vec();
-            whole.sort_unstable();
-            whole.push(list.len() as Symbol);
-            vec![whole]
+            let start = into.len();
+            into.extend_from_slice(list);
+            into[start..].sort_unstable();
+            into.push(list.len() as Symbol);
         }
-    };
-    let longer = |(row, key): &(u32, Vec<Symbol>)| {
-        let (row, key) = (*row, key.clone());
-        parts.iter().map(move |part| (row, [key.as_slice(), part].concat())).collect::<Vec<_>>()
-    };
-    keys.iter().flat_map(longer).collect()
+    }
+}
+
+/// Goes on to the next of all choices, the last part first.
+fn advance(chosen: &mut [usize], choices: impl Fn(usize) -> usize) {
+    for part in (0..chosen.len()).rev() {
+        chosen[part] += 1;
+        if chosen[part] < choices(part) {
+            return;
+        }
+        chosen[part] = 0;
+    }
 }

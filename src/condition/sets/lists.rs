@@ -1,6 +1,6 @@
 //! One list of symbols for each row of a table: what a set of a condition is, for many rows at once.
 
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 use super::dictionary::Symbol;
 
@@ -83,6 +83,18 @@ impl Lists {
         keep_first(&mut self.values, start);
         self.end();
         met
+    }
+
+    /// Ends the list of a row in the order of its symbols, each once.
+    pub(super) fn end_sorted(&mut self) {
+        let start = self.ends.last().map_or(0, |end| *end as usize);
+        if !self.values[start..].is_sorted_by(|a, b| a < b) {
+            let mut list = self.values.split_off(start);
+            list.sort_unstable();
+            list.dedup();
+            self.values.extend(list);
+        }
+        self.end();
     }
 
     /// The symbols for which a mask says yes, each in its row.

@@ -1,7 +1,7 @@
 //! Follows the steps of paths from all rows of a table at once.
 
 use std::cell::OnceCell;
-use std::collections::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -229,7 +229,7 @@ impl Runner<'_, '_> {
             Leads::No => return Ok(false),
             Leads::Unsure => {}
         }
-        let mut seen = HashSet::from([from]);
+        let mut seen: HashSet<Symbol> = [from].into_iter().collect();
         let mut open = vec![from];
         while let Some(symbol) = open.pop() {
             if graph.same_part(symbol, to) {

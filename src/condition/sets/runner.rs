@@ -1,6 +1,6 @@
 //! Decides formulas for all rows of a table at once: each maps the rows to those that satisfy it.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
 

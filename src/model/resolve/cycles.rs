@@ -1,6 +1,6 @@
 //! Relations that must not lead back to where they began.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use super::problems;
 use crate::diagnostic::Diagnostic;

@@ -13,7 +13,7 @@ mod references;
 mod unique;
 mod values;
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 use std::num::NonZeroUsize;
 use std::sync::{Arc, OnceLock};
 

@@ -1,7 +1,7 @@
 //! What references lead to: first, at the same time for all parts, what needs no more than the blocks that are declared;
 //! then one after the other what depends on what was said before.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 
