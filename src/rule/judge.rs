@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
+use rayon::prelude::*;
+
 use super::chain::Steps;
 use super::compile::Case;
 use super::edits::Desk;
@@ -36,9 +38,8 @@ pub fn findings(rule: &Rule, world: &World<'_>) -> Vec<Diagnostic> {
 /// What one rule finds, and what it took; nothing for a rule that has no conditions.
 pub(super) fn judged(rule: &Rule, world: &World<'_>, columns: &Columns<'_>) -> (Vec<Diagnostic>, Option<Effort>) {
     let Body::Cases(cases) = &*rule.body else { return (Vec::new(), None) };
-    let desk = Desk { corpus: world.corpus, sources: world.sources };
     let mut judge =
-        Judge { rule, corpus: world.corpus, desk, budget: Budget::of(world.steps), rows: 0, chains: BTreeSet::new() };
+        Judge { drawing: Drawing::new(rule, world), budget: Budget::of(world.steps), rows: 0, chains: BTreeSet::new() };
     let started = world.clock.map(|clock| clock());
     let found = judge.all(cases, columns);
     let time = world.clock.zip(started).map(|(clock, started)| clock().saturating_sub(started));
@@ -48,17 +49,21 @@ pub(super) fn judged(rule: &Rule, world: &World<'_>, columns: &Columns<'_>) -> (
 
 /// The diagnostic of one row, as if it were the only one.
 pub(super) fn judge_row(rule: &Rule, world: &World<'_>, case: &Case, row: &Row) -> Diagnostic {
-    let desk = Desk { corpus: world.corpus, sources: world.sources };
-    let judge = Judge { rule, corpus: world.corpus, desk, budget: Budget::of(0), rows: 0, chains: BTreeSet::new() };
-    let steps = case.texts.chain.as_ref().and_then(|chain| chain.walk(world.corpus, row));
-    judge.diagnostic(case, row, steps)
+    let drawing = Drawing::new(rule, world);
+    drawing.diagnostic(case, row, drawing.steps(case, row))
+}
+
+/// What the diagnostics of a rule are drawn with.
+#[derive(Clone, Copy)]
+struct Drawing<'a> {
+    rule: &'a Rule,
+    corpus: &'a Corpus,
+    desk: Desk<'a>,
 }
 
 /// A rule at work.
 struct Judge<'a> {
-    rule: &'a Rule,
-    corpus: &'a Corpus,
-    desk: Desk<'a>,
+    drawing: Drawing<'a>,
     /// How many steps it may still take.
     budget: Budget,
     /// How many rows it has judged.
@@ -74,25 +79,37 @@ impl Judge<'_> {
             match case.query.rows_with(columns, &mut self.budget) {
                 Ok(asked) => {
                     self.rows += asked.judged;
-                    found.extend(asked.rows.iter().filter_map(|row| self.row(case, row)));
+                    found.extend(self.draw(case, &asked.rows));
                 }
                 Err(_) => {
-                    return vec![problems::out_of_budget(&self.rule.meta, case.query.overrun(&self.budget).as_ref())];
+                    return vec![problems::out_of_budget(&self.drawing.rule.meta, case.query.overrun(&self.budget).as_ref())];
                 }
             }
         }
         found
     }
 
-    /// The diagnostic of one row; none when its chain was shown already.
-    fn row(&mut self, case: &Case, row: &Row) -> Option<Diagnostic> {
-        let steps = case.texts.chain.as_ref().and_then(|chain| chain.walk(self.corpus, row));
-        if let Some(steps) = &steps
-            && !self.chains.insert(steps.blocks.clone())
-        {
-            return None;
-        }
-        Some(self.diagnostic(case, row, steps))
+    /// The diagnostics of rows, without those whose chain was shown already.
+    fn draw(&mut self, case: &Case, rows: &[Row]) -> Vec<Diagnostic> {
+        let drawing = self.drawing;
+        let steps: Vec<Option<Steps>> = rows.par_iter().map(|row| drawing.steps(case, row)).collect();
+        let all = rows.iter().zip(steps);
+        let mut is_new = |steps: &Option<Steps>| {
+            steps.as_ref().is_none_or(|steps| self.chains.insert(steps.blocks.clone()))
+        };
+        let new: Vec<(&Row, Option<Steps>)> = all.filter(|(_, steps)| is_new(steps)).collect();
+        new.into_par_iter().map(|(row, steps)| drawing.diagnostic(case, row, steps)).collect()
+    }
+}
+
+impl<'a> Drawing<'a> {
+    fn new(rule: &'a Rule, world: &World<'a>) -> Drawing<'a> {
+        Drawing { rule, corpus: world.corpus, desk: Desk { corpus: world.corpus, sources: world.sources } }
+    }
+
+    /// The chain of a row, where its case shows one.
+    fn steps(&self, case: &Case, row: &Row) -> Option<Steps> {
+        case.texts.chain.as_ref().and_then(|chain| chain.walk(self.corpus, row))
     }
 
     fn diagnostic(&self, case: &Case, row: &Row, steps: Option<Steps>) -> Diagnostic {

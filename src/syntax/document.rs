@@ -17,6 +17,9 @@ use crate::text::Span;
 /// How deep blocks may nest. Three levels are usual; this leaves room and bounds every later walk of the tree.
 pub(super) const NESTING_LIMIT: usize = 32;
 
+/// How many fields and blocks a body is first given room for: most have no more.
+const ITEMS: usize = 8;
+
 /// What was read of a file.
 pub(super) struct Document {
     pub namespace: Option<Path>,
@@ -150,7 +153,7 @@ impl<'src> Reader<'src> {
             }
         };
         let span = values.last().map_or(word, |last| word.to(last.span()));
-        self.add(Item::Field(Field { name: word, values, span }));
+        self.add_field(Field { name: word, values, span });
     }
 
     /// `block = kind , ( id , [ text ] , [ body ] | text , [ body ] | body ) ;`
@@ -218,7 +221,7 @@ impl<'src> Reader<'src> {
             if self.open.is_empty() {
                 self.fenced = false;
             }
-            return self.add(Item::Block(block));
+            return self.add_block(block);
         };
         if self.open.len() >= NESTING_LIMIT {
             self.problems.push(problems::too_deep(brace.source, block.kind, NESTING_LIMIT));
@@ -229,7 +232,7 @@ impl<'src> Reader<'src> {
         if self.open.is_empty() {
             self.fenced = false;
         }
-        block.body = Some(Body { open: brace, close: None, items: Vec::new() });
+        block.body = Some(Body { open: brace, close: None, items: Vec::with_capacity(ITEMS) });
         self.at = rest;
         self.open.push(block);
     }
@@ -257,7 +260,7 @@ impl<'src> Reader<'src> {
                 if self.open.is_empty() {
                     self.last_closed = Some(brace);
                 }
-                self.add(Item::Block(block));
+                self.add_block(block);
             }
             None if !self.fenced => {
                 self.problems.push(problems::stray_brace(brace, self.last_closed));
@@ -275,11 +278,16 @@ impl<'src> Reader<'src> {
         self.fenced = true;
     }
 
-    fn add(&mut self, item: Item) {
-        match (self.open.last_mut(), item) {
-            (Some(Block { body: Some(body), .. }), item) => body.items.push(item),
-            (Some(Block { body: None, .. }) | None, Item::Block(block)) => self.done.push(block),
-            (Some(Block { body: None, .. }) | None, Item::Field(_)) => {}
+    fn add_field(&mut self, field: Field) {
+        if let Some(Block { body: Some(body), .. }) = self.open.last_mut() {
+            body.items.push(Item::Field(field));
+        }
+    }
+
+    fn add_block(&mut self, block: Block) {
+        match self.open.last_mut() {
+            Some(Block { body: Some(body), .. }) => body.items.push(Item::Block(Box::new(block))),
+            Some(Block { body: None, .. }) | None => self.done.push(block),
         }
     }
 
@@ -329,7 +337,7 @@ impl<'src> Reader<'src> {
         let explained = self.open.len() <= self.nameless || self.problems.iter().any(in_open_text);
         let still_open = !self.open.is_empty();
         while let Some(block) = self.open.pop() {
-            self.add(Item::Block(block));
+            self.add_block(block);
         }
         if still_open && any_named && !limit_was_hit {
             let blocks = std::mem::take(&mut self.done);

@@ -48,8 +48,8 @@ pub struct Body {
 pub enum Item {
     /// `name: value, value`
     Field(Field),
-    /// A block that belongs to the one around it.
-    Block(Block),
+    /// A block that belongs to the one around it; boxed, as most things are fields, which are smaller.
+    Block(Box<Block>),
 }
 
 /// `name: value, value`

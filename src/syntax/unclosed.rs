@@ -25,7 +25,7 @@ pub(super) fn put_right(start: Input<'_>, blocks: Vec<Block>) -> (Vec<Block>, Op
         }
         right.push(block);
         right.extend(outside.into_iter().filter_map(|item| match item {
-            Item::Block(block) => Some(block),
+            Item::Block(block) => Some(*block),
             Item::Field(_) => None,
         }));
     }
@@ -41,8 +41,8 @@ fn settle(start: Input<'_>, mut block: Block, problem: &mut Option<Diagnostic>) 
         match item {
             Item::Field(field) => items.push(Item::Field(field)),
             Item::Block(inner) => {
-                let (inner, outside) = settle(start, inner, problem);
-                items.push(Item::Block(inner));
+                let (inner, outside) = settle(start, *inner, problem);
+                items.push(Item::Block(Box::new(inner)));
                 items.extend(outside);
             }
         }

@@ -56,6 +56,9 @@ impl Nearest {
 
 /// Whether two names differ in nothing but capital letters.
 fn is_same(a: &str, b: &str) -> bool {
+    if a.is_ascii() && b.is_ascii() {
+        return a.eq_ignore_ascii_case(b);
+    }
     a.chars().flat_map(char::to_lowercase).eq(b.chars().flat_map(char::to_lowercase))
 }
 

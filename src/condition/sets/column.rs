@@ -8,8 +8,8 @@ use crate::condition::element::Element;
 use crate::condition::eval::implied;
 use crate::condition::native::Provider;
 use crate::condition::plan::Implicit;
-use crate::model::{BlockId, Value};
-use crate::schema::{FieldId, KindId};
+use crate::model::BlockId;
+use crate::schema::{FieldId, FieldType, KindId};
 
 /// What each block of one kind holds under one name.
 #[derive(Debug, Default)]
@@ -63,10 +63,15 @@ impl Columns<'_> {
         let corpus = self.corpus;
         let behind = corpus.schema.field(field).symmetric.then(|| self.backward(field));
         let mut column = Column::default();
-        let mut dictionary = self.write();
+        // Blocks are numbers already.
+        let refers = matches!(corpus.schema.field(field).holds, FieldType::Ref(_));
+        let mut dictionary = (!refers).then(|| self.write());
         for (rank, block) in corpus.of_kind(kind).iter().enumerate() {
-            let values = corpus.values(*block, field).iter();
-            column.values.extend(values.filter_map(|held| dictionary.value(held.value)));
+            let values = corpus.values(*block, field).into_iter();
+            match &mut dictionary {
+                Some(dictionary) => column.values.extend(values.filter_map(|held| dictionary.value(held.value))),
+                None => column.values.extend(values.filter_map(|held| Some(held.value.block()?.0))),
+            }
             if let Some(behind) = &behind {
                 column.values.extend_from_slice(behind.of(kind).at(rank));
             }
@@ -108,7 +113,7 @@ impl Columns<'_> {
         let owners = corpus.schema.kind_ids().filter(|kind| corpus.schema.kind(*kind).fields.contains(&field));
         let mut pairs: Vec<Vec<(Symbol, Symbol)>> = vec![Vec::new(); corpus.schema.kinds.len()];
         for from in owners.flat_map(|kind| corpus.of_kind(kind)) {
-            for to in corpus.values(*from, field).iter().filter_map(|held| target(&held.value)) {
+            for to in corpus.values(*from, field).into_iter().filter_map(|held| held.value.block()) {
                 pairs[usize::from(self.kind(to.0).0)].push((to.0, from.0));
             }
         }
@@ -133,11 +138,4 @@ fn grouped(blocks: &[BlockId], mut pairs: Vec<(Symbol, Symbol)>) -> Column {
         column.end();
     }
     column.closed()
-}
-
-fn target(value: &Value) -> Option<BlockId> {
-    match value {
-        Value::Block(block) => Some(*block),
-        Value::Text(_) | Value::Term(_) | Value::Number(_) | Value::Days(_) | Value::Flag(_) | Value::Broken => None,
-    }
 }
