@@ -35,7 +35,8 @@ fn list<'src, E: Note<'src>>(
     node: fn(Vec<Expr>) -> Truth,
     input: Input<'src>,
 ) -> Noted<'src, Expr, E> {
-    let (rest, (first, others)) = (item, many(preceded(word(between), cut(item)))).parse(input)?;
+    let (rest, first) = item(input)?;
+    let (rest, others) = many(preceded(word(between), cut(item))).parse(rest)?;
     let Some(last) = others.last() else { return Ok((rest, first)) };
     let span = first.span.to(last.span);
     Ok((rest, Expr::truth(node(first_and(first, others)), span)))
@@ -43,7 +44,8 @@ fn list<'src, E: Note<'src>>(
 
 /// `not = { "not" } , atom ;`
 fn not<'src, E: Note<'src>>(input: Input<'src>) -> Noted<'src, Expr, E> {
-    let (rest, (words, atom)) = (many(word("`not`")), atom).parse(input)?;
+    let (rest, words) = many(word("`not`")).parse(input)?;
+    let (rest, atom) = atom(rest)?;
     // Two negations cancel out, so at most one becomes a node.
     let Some(first) = words.first().filter(|_| words.len() % 2 == 1) else { return Ok((rest, atom)) };
     let span = first.to(atom.span);
@@ -115,7 +117,8 @@ fn verdict<'src, E: Note<'src>>(input: Input<'src>) -> Noted<'src, Expr, E> {
 
 /// `relation = union , [ operator , union ] ;`
 fn relation<'src, E: Note<'src>>(input: Input<'src>) -> Noted<'src, Expr, E> {
-    let (rest, (left, compared)) = (union, opt((operator, cut(union)))).parse(input)?;
+    let (rest, left) = union(input)?;
+    let (rest, compared) = opt((operator, cut(union))).parse(rest)?;
     let Some((operator, right)) = compared else { return Ok((rest, left)) };
     let span = left.span.to(right.span);
     Ok((rest, Expr::truth(Truth::Relation(Box::new(Relation { left, operator, right })), span)))

@@ -21,12 +21,16 @@ use crate::text::Spanned;
 /// `union = meet , { ( "|" | "minus" ) , meet } ;`
 pub(super) fn union<'src, E: Note<'src>>(input: Input<'src>) -> Noted<'src, Expr, E> {
     let combine = alt((value(Combine::Union, sign("`|`")), value(Combine::Minus, word("`minus`"))));
-    (meet, many((combine, cut(meet)))).map(combined).parse(input)
+    let (rest, first) = meet(input)?;
+    let (rest, others) = many((combine, cut(meet))).parse(rest)?;
+    Ok((rest, combined(first, others)))
 }
 
 /// `meet = sum , { "&" , sum } ;`
 fn meet<'src, E: Note<'src>>(input: Input<'src>) -> Noted<'src, Expr, E> {
-    (sum, many((value(Combine::Meet, sign("`&`")), cut(sum)))).map(combined).parse(input)
+    let (rest, first) = sum(input)?;
+    let (rest, others) = many((value(Combine::Meet, sign("`&`")), cut(sum))).parse(rest)?;
+    Ok((rest, combined(first, others)))
 }
 
 /// `sum = product , { ( "+" | "-" ) , product } ;`
@@ -46,8 +50,8 @@ fn arithmetic<'src, E: Note<'src>>(
     input: Input<'src>,
 ) -> Noted<'src, Expr, E> {
     let known = |(quoted, meant)| apart(quoted).map(move |span| Spanned::new(meant, span));
-    let (rest, (first, others)) =
-        (operand, many((alt((known(first_sign), known(second_sign))), cut(operand)))).parse(input)?;
+    let (rest, first) = operand(input)?;
+    let (rest, others) = many((alt((known(first_sign), known(second_sign))), cut(operand))).parse(rest)?;
     let Some((_, last)) = others.last() else { return Ok((rest, first)) };
     let span = first.span.to(last.span);
     Ok((rest, Expr::set(Set::Arithmetic(Box::new(first), others), span)))
@@ -55,14 +59,15 @@ fn arithmetic<'src, E: Note<'src>>(
 
 /// `default = path , [ "else" , literal ] ;`
 fn default<'src, E: Note<'src>>(input: Input<'src>) -> Noted<'src, Expr, E> {
-    let (rest, (path, instead)) = (path, opt(preceded(word("`else`"), cut(literal)))).parse(input)?;
+    let (rest, path) = path(input)?;
+    let (rest, instead) = opt(preceded(word("`else`"), cut(literal))).parse(rest)?;
     let Some(instead) = instead else { return Ok((rest, path)) };
     let span = path.span.to(instead.span);
     Ok((rest, Expr::set(Set::Else(Box::new(path), Box::new(instead)), span)))
 }
 
 /// The first set, changed by the others from left to right; alone it stands for itself.
-fn combined((first, others): (Expr, Vec<(Combine, Expr)>)) -> Expr {
+fn combined(first: Expr, others: Vec<(Combine, Expr)>) -> Expr {
     let Some((_, last)) = others.last() else { return first };
     let span = first.span.to(last.span);
     Expr::set(Set::Combined(Box::new(first), others), span)
@@ -70,7 +75,8 @@ fn combined((first, others): (Expr, Vec<(Combine, Expr)>)) -> Expr {
 
 /// `path = primary , { "." , follow | "[" , "is" , kinds , "]" } ;`
 pub(super) fn path<'src, E: Note<'src>>(input: Input<'src>) -> Noted<'src, Expr, E> {
-    let (rest, (start, steps)) = (primary, many(step)).parse(input)?;
+    let (rest, start) = primary(input)?;
+    let (rest, steps) = many(step).parse(rest)?;
     let Some(last) = steps.last() else { return Ok((rest, start)) };
     let span = start.span.to(last.span);
     Ok((rest, Expr::set(Set::Path(Box::new(start), steps), span)))
@@ -112,7 +118,8 @@ fn closing<'src, E: Note<'src>>(quoted: &'static str, input: Input<'src>) -> Not
 
 /// `"(" , formula , ")"`: whether a truth value or a set is wanted is for the checker to say.
 fn bracketed<'src, E: Note<'src>>(input: Input<'src>) -> Noted<'src, Expr, E> {
-    let (rest, inside) = preceded(sign("`(`"), cut(formula)).parse(input)?;
+    let (rest, _) = sign("`(`").parse(input)?;
+    let (rest, inside) = cut(formula).parse(rest)?;
     let (rest, ()) = cut(|rest| closing("`)`", rest)).parse(rest)?;
     Ok((space(rest), Expr { node: inside.node, span: input.span_to(rest) }))
 }
