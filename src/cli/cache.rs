@@ -10,10 +10,10 @@ mod entry;
 mod place;
 mod watched;
 
-use std::cell::RefCell;
 use std::fs;
 use std::io::{self, Write};
 use std::path::PathBuf;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
 use recte::project::Root;
@@ -33,7 +33,7 @@ const LONGEST: usize = 16 << 20;
 pub(super) struct Cache {
     folder: PathBuf,
     key: String,
-    recording: RefCell<Recording>,
+    recording: Mutex<Recording>,
 }
 
 /// What a run looked at and said.
@@ -65,7 +65,7 @@ impl Cache {
         }
         let key = entry::hex(&digest.finalize());
         let recording = Recording { since: Some(SystemTime::now()), ..Recording::default() };
-        Some(Cache { folder, key, recording: RefCell::new(recording) })
+        Some(Cache { folder, key, recording: Mutex::new(recording) })
     }
 
     /// Says again what was said before, if nothing has changed since.
@@ -100,9 +100,14 @@ impl Cache {
         Watched { root, number, cache: self }
     }
 
+    /// What was noted so far, by whichever of the projects that are read at the same time.
+    fn recording(&self) -> MutexGuard<'_, Recording> {
+        self.recording.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Notes something that was looked at.
     fn note(&self, seen: Option<Seen>) {
-        let mut recording = self.recording.borrow_mut();
+        let mut recording = self.recording();
         match seen {
             Some(seen) => recording.seen.push(seen),
             None => recording.is_spoilt = true,
@@ -111,7 +116,7 @@ impl Cache {
 
     /// Notes what is said when nothing has changed.
     pub(super) fn said(&self, write: impl FnOnce(&mut Vec<u8>) -> io::Result<()>) -> io::Result<()> {
-        let mut recording = self.recording.borrow_mut();
+        let mut recording = self.recording();
         write(&mut recording.said)?;
         recording.is_spoilt |= recording.said.len() > LONGEST;
         Ok(())
@@ -119,7 +124,7 @@ impl Cache {
 
     /// Keeps what was noted, when all went well.
     pub(super) fn finish(self, exit: Exit, output: &mut Output) {
-        let recording = self.recording.take();
+        let recording = std::mem::take(&mut *self.recording());
         let (Some(since), Ok(said)) = (recording.since, String::from_utf8(recording.said)) else { return };
         // What could not be read may be readable next time.
         if recording.is_spoilt || exit == Exit::Unchecked {

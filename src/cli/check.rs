@@ -1,5 +1,6 @@
 //! `recte check`: reads projects, judges them, and writes what was found.
 
+mod ahead;
 mod asked;
 mod memory;
 mod mend;
@@ -12,7 +13,7 @@ pub(super) use summary::withheld;
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use recte::diagnostic::Severity;
 use recte::project::{self, Checked, Located, Overlay, Setup, Tree};
@@ -23,6 +24,7 @@ use super::exit::Exit;
 use super::output::{Failure, Outcome, Output};
 use super::place::{Judged, Opened, folder};
 use super::progress::Progress;
+use ahead::{Ahead, MaybeAhead};
 use asked::{Asked, Contents, Target};
 use outputs::{Destinations, Styles};
 use scope::{Scope, Width};
@@ -99,11 +101,13 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
         return Ok(exit);
     }
     let mut exit = None;
-    for target in &projects {
-        match run_project(arguments, &asked, target, output)? {
-            None if arguments.files_from.is_none() => return Err(unmet(&target.located.only)),
-            None => {}
-            Some(ended) => exit = exit.max(Some(ended)),
+    for some in projects.chunks(ahead::at_once(arguments, &asked)) {
+        for (target, ahead) in some.iter().zip(ahead::read(arguments, &asked, some)) {
+            match run_project(arguments, &asked, (target, ahead), output)? {
+                None if arguments.files_from.is_none() => return Err(unmet(&target.located.only)),
+                None => {}
+                Some(ended) => exit = exit.max(Some(ended)),
+            }
         }
     }
     let exit = exit.ok_or_else(|| unmet(&[]))?;
@@ -124,13 +128,12 @@ fn unmet(paths: &[String]) -> Failure {
 fn run_project(
     arguments: &Arguments,
     asked: &Asked,
-    target: &Target,
+    (target, ahead): (&Target, MaybeAhead),
     output: &mut Output,
 ) -> Result<Option<Exit>, Failure> {
     let started = Instant::now();
-    let opened = Opened::open(&target.located.root, arguments.judged.config.as_deref())?;
     let progress = Progress::start("checking");
-    let mut checked = read(arguments, asked, target, &opened)?;
+    let Ahead { opened, mut checked, took } = ahead.unwrap_or_else(|| now(arguments, asked, target))?;
     if target.changed.is_none() && !scope(arguments, asked, target, &checked)?.is_met(&target.located.only) {
         return Ok(None);
     }
@@ -155,7 +158,7 @@ fn run_project(
     let exit = exit(arguments, &checked, &scope).max(written);
     let (shown, excused) = sort_out(&checked, &scope, arguments.show_suppressed);
     let mut summary = summary::new(&checked, &shown);
-    (summary.mended, summary.elapsed) = (mended, Some(started.elapsed()));
+    (summary.mended, summary.elapsed) = (mended, Some(took + started.elapsed()));
     let report = Report {
         findings: &shown,
         excused: &excused,
@@ -175,6 +178,8 @@ fn run_project(
         output.flush()?;
         stats::write(&checked)?;
     }
+    // Nobody waits for it: to give back what a project took needs as long as to judge by some of the rules.
+    rayon::spawn(|| drop(checked));
     Ok(Some(exit))
 }
 
@@ -186,6 +191,21 @@ fn styles(arguments: &Arguments, located: &Located, output: &Output) -> Styles {
         files: style(Color::Plain, arguments.max),
         programs: style(Color::Plain, None),
     }
+}
+
+/// Checks a project whose turn has come.
+fn now(arguments: &Arguments, asked: &Asked, target: &Target) -> Result<Ahead, Failure> {
+    let opened = Opened::open(&target.located.root, arguments.judged.config.as_deref())?;
+    let checked = read(arguments, asked, target, &opened)?;
+    Ok(Ahead { opened, checked, took: Duration::ZERO })
+}
+
+/// Checks the files of a tree by the settings that hold for it.
+fn by(arguments: &Arguments, (tree, opened): (&dyn Tree, &Opened), explicit: &[String]) -> Checked {
+    let clock: Option<Clock> = arguments.stats.then_some(stats::clock);
+    let (locked, threads) = (arguments.locked, arguments.threads);
+    let setup = if arguments.judged.config.is_some() { opened.setup() } else { Setup::own(tree) };
+    project::check_tree(tree, Setup { clock, locked, threads, ..setup }, explicit, arguments.judged.today())
 }
 
 /// The findings that were asked for.
@@ -206,13 +226,7 @@ fn width(arguments: &Arguments, asked: &Asked) -> Width {
 /// Checks the files that count: those on the disk, those in the index, or those with an unsaved text.
 fn read(arguments: &Arguments, asked: &Asked, target: &Target, opened: &Opened) -> Result<Checked, Failure> {
     let located = &target.located;
-    let (today, explicit) = (arguments.judged.today(), asked.explicit(located));
-    let clock: Option<Clock> = arguments.stats.then_some(stats::clock);
-    let (locked, threads) = (arguments.locked, arguments.threads);
-    let check = |tree: &dyn Tree| match arguments.judged.config {
-        Some(_) => project::check_tree(tree, Setup { clock, locked, threads, ..opened.setup() }, explicit, today),
-        None => project::check_tree(tree, Setup { clock, locked, threads, ..Setup::own(tree) }, explicit, today),
-    };
+    let check = |tree: &dyn Tree| by(arguments, (tree, opened), asked.explicit(located));
     Ok(match &asked.contents {
         Contents::Disk => match &asked.cache {
             Some(cache) => check(&cache.watch(&opened.root, target.number)),

@@ -4,7 +4,7 @@ use super::advice;
 use super::checker::Checker;
 use super::plan::{self, Hop, Hops, Step};
 use super::problems;
-use super::steps::{destination, ways};
+use super::steps::{destination, link, ways};
 use super::tree::{self, Closure, Expr, Name, StepNode};
 use super::types::{Card, Type, Typed};
 use crate::schema::KindId;
@@ -36,11 +36,10 @@ impl Checker<'_> {
         match &step.node {
             StepNode::Is(names) => self.narrow(names, (of, step.span), kinds),
             StepNode::Follow(hops, closure) => {
-                self.known_on_all(hops, of, kinds)?;
-                let ways: Vec<Hop> =
-                    kinds.iter().flat_map(|kind| hops.iter().flat_map(|hop| ways(self.schema, *kind, hop))).collect();
-                self.can_compute(&ways, step.span)?;
-                let (reached, to, card) = self.follow(hops, kinds);
+                let ways = self.ways(hops, kinds);
+                self.known_on_all(hops, of, &ways)?;
+                self.can_compute(ways.iter().flat_map(|(_, ways)| ways), step.span)?;
+                let (reached, to, card) = self.follow(&ways);
                 let Some(to) = to else {
                     return self.report(problems::mixed(&hops[0].name, of));
                 };
@@ -66,34 +65,48 @@ impl Checker<'_> {
         Some((Step::Is(kept.clone()), Type::Blocks(kept), card))
     }
 
+    /// The ways that the hops stand for at blocks of each of the kinds.
+    fn ways(&self, hops: &[tree::Hop], kinds: &[KindId]) -> Vec<(KindId, Vec<Hop>)> {
+        let at = |kind: &KindId| hops.iter().flat_map(|hop| ways(self.schema, *kind, hop)).collect();
+        kinds.iter().map(|kind| (*kind, at(kind))).collect()
+    }
+
     /// Reports a name that no kind knows, or that leaves some kinds without any way on.
-    fn known_on_all(&mut self, hops: &[tree::Hop], of: &Spanned<&str>, kinds: &[KindId]) -> Option<()> {
+    fn known_on_all(&mut self, hops: &[tree::Hop], of: &Spanned<&str>, all: &[(KindId, Vec<Hop>)]) -> Option<()> {
         let schema = self.schema;
+        let having: Vec<KindId> = all.iter().filter(|(_, ways)| !ways.is_empty()).map(|(kind, _)| *kind).collect();
+        if let ([_], true) = (hops, having.len() == all.len()) {
+            return Some(());
+        }
+        let kinds: Vec<KindId> = all.iter().map(|(kind, _)| *kind).collect();
         let knows = |kind: &KindId, hop: &tree::Hop| !ways(schema, *kind, hop).is_empty();
         if let Some(hop) = hops.iter().find(|hop| !kinds.iter().any(|kind| knows(kind, hop))) {
-            return self.report(problems::unknown_field(&hop.name, of, kinds, schema));
+            return self.report(problems::unknown_field(&hop.name, of, &kinds, schema));
         }
-        let having: Vec<KindId> =
-            kinds.iter().copied().filter(|kind| hops.iter().any(|hop| knows(kind, hop))).collect();
         if having.len() < kinds.len() {
             return self.report(problems::field_on_some(&hops[0].name, of, &having, schema));
         }
         Some(())
     }
 
-    /// Where the hops lead from blocks of these kinds; no type if to different ones.
-    fn follow(&mut self, hops: &[tree::Hop], kinds: &[KindId]) -> (Hops, Option<Type>, Card) {
+    /// Where the ways lead from blocks of their kinds; no type if to different ones.
+    fn follow(&mut self, all: &[(KindId, Vec<Hop>)]) -> (Hops, Option<Type>, Card) {
         let mut by_kind: Vec<Vec<Hop>> = vec![Vec::new(); self.schema.kinds.len()];
         let mut destinations = Vec::new();
         let mut card = Card::ONE;
-        for kind in kinds {
-            let ways: Vec<Hop> = hops.iter().flat_map(|hop| ways(self.schema, *kind, hop)).collect();
+        // Most kinds inherit a field from the same one, and one look at it says where it leads from all of them.
+        let mut met = Vec::new();
+        for (kind, ways) in all {
             card.many |= ways.len() > 1;
             for way in ways {
-                let (to, how_many) = destination(self.schema, *kind, &way);
-                card = card.then(how_many);
-                destinations.push(to);
-                by_kind[usize::from(kind.0)].extend(self.computed(way));
+                let link = link(self.schema, way);
+                if link.is_none() || !met.contains(&link) {
+                    let (to, how_many) = destination(self.schema, *kind, way);
+                    card = card.then(how_many);
+                    destinations.push(to);
+                    met.push(link);
+                }
+                by_kind[usize::from(kind.0)].extend(self.computed(way.clone()));
             }
         }
         let mut destinations = destinations.into_iter();
@@ -111,7 +124,7 @@ impl Checker<'_> {
                 let leads = (&Type::Blocks(from.to_vec()), &to);
                 return self.report(problems::open_closure(&self.shown(around(hops)), closure, leads, self.schema));
             }
-            let (_, further, _) = self.follow(hops, &reached);
+            let (_, further, _) = self.follow(&self.ways(hops, &reached));
             let all = further.and_then(|further| further.either(Type::Blocks(reached.clone())))?;
             if all.kinds() == reached {
                 break;
@@ -119,7 +132,7 @@ impl Checker<'_> {
             reached = all.kinds().to_vec();
         }
         let everywhere = Type::Blocks(from.to_vec()).either(Type::Blocks(reached.clone()))?;
-        let (steps, _, _) = self.follow(hops, everywhere.kinds());
+        let (steps, _, _) = self.follow(&self.ways(hops, everywhere.kinds()));
         self.repeated += 1;
         let holds = match closure {
             Closure::Once => Type::Blocks(reached),

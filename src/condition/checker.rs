@@ -206,8 +206,7 @@ impl<'a> Checker<'a> {
     }
 
     pub(super) fn is_present(&self, span: Span) -> bool {
-        let key = self.key(span);
-        self.present.contains(&key)
+        !self.present.is_empty() && self.present.contains(&self.key(span))
     }
 
     /// A path as guards compare it: its words, whatever white space stands between them.

@@ -70,7 +70,7 @@ impl<'a> Checker<'a> {
 
     /// Whether all of the ways can be taken: a computed field that is wrong has been reported where it is declared,
     /// but one that leads to itself is to be told.
-    pub(super) fn can_compute(&mut self, ways: &[Hop], at: Span) -> Option<()> {
+    pub(super) fn can_compute<'w>(&mut self, ways: impl Iterator<Item = &'w Hop>, at: Span) -> Option<()> {
         for way in ways {
             if let Hop::Forward(field) = way
                 && self.computing.contains(field)

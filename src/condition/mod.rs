@@ -42,6 +42,7 @@ mod links;
 mod miss;
 mod mutate;
 mod native;
+mod note;
 mod param;
 mod parse;
 mod parse_set;

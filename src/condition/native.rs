@@ -77,7 +77,7 @@ impl Provider {
         match &provider {
             Provider::Words(class, _)
             | Provider::Quoted(Fact::Beside(class) | Fact::LeftOut(class) | Fact::PutIn(class))
-                if !schema.words.classes().contains(class.as_str()) =>
+                if !schema.words.has(class) =>
             {
                 None
             }

@@ -3,47 +3,49 @@
 use nom::Parser;
 use nom::branch::alt;
 use nom::combinator::{cut, opt, peek, value};
-use nom::multi::many0;
 use nom::sequence::preceded;
 
+use super::note::{Note, Noted, many};
 use super::parse_set::union;
-use super::token::{expect, name, sign, word};
+use super::token::{expect, first_and, name, sign, word};
 use super::tree::{Bond, Domain, Expr, Judged, Operator, Quantifier, Relation, Truth};
 use crate::model::Verdict;
-use crate::syntax::{Input, Parsed};
+use crate::syntax::Input;
 use crate::text::{Span, Spanned};
 
 /// `formula = or , { "implies" , or } ;`
-pub(super) fn formula(input: Input<'_>) -> Parsed<'_, Expr> {
+pub(super) fn formula<'src, E: Note<'src>>(input: Input<'src>) -> Noted<'src, Expr, E> {
     list(or, "`implies`", Truth::Implies, input)
 }
 
 /// `or = and , { "or" , and } ;`
-fn or(input: Input<'_>) -> Parsed<'_, Expr> {
+fn or<'src, E: Note<'src>>(input: Input<'src>) -> Noted<'src, Expr, E> {
     list(and, "`or`", Truth::Or, input)
 }
 
 /// `and = not , { "and" , not } ;`
-fn and(input: Input<'_>) -> Parsed<'_, Expr> {
+fn and<'src, E: Note<'src>>(input: Input<'src>) -> Noted<'src, Expr, E> {
     list(not, "`and`", Truth::And, input)
 }
 
 /// One or more of a production; a single one stands for itself.
-fn list<'src>(
-    item: fn(Input<'src>) -> Parsed<'src, Expr>,
+fn list<'src, E: Note<'src>>(
+    item: fn(Input<'src>) -> Noted<'src, Expr, E>,
     between: &'static str,
     node: fn(Vec<Expr>) -> Truth,
     input: Input<'src>,
-) -> Parsed<'src, Expr> {
-    let (rest, (first, others)) = (item, many0(preceded(word(between), cut(item)))).parse(input)?;
+) -> Noted<'src, Expr, E> {
+    let (rest, first) = item(input)?;
+    let (rest, others) = many(preceded(word(between), cut(item))).parse(rest)?;
     let Some(last) = others.last() else { return Ok((rest, first)) };
     let span = first.span.to(last.span);
-    Ok((rest, Expr::truth(node([vec![first], others].concat()), span)))
+    Ok((rest, Expr::truth(node(first_and(first, others)), span)))
 }
 
 /// `not = { "not" } , atom ;`
-fn not(input: Input<'_>) -> Parsed<'_, Expr> {
-    let (rest, (words, atom)) = (many0(word("`not`")), atom).parse(input)?;
+fn not<'src, E: Note<'src>>(input: Input<'src>) -> Noted<'src, Expr, E> {
+    let (rest, words) = many(word("`not`")).parse(input)?;
+    let (rest, atom) = atom(rest)?;
     // Two negations cancel out, so at most one becomes a node.
     let Some(first) = words.first().filter(|_| words.len() % 2 == 1) else { return Ok((rest, atom)) };
     let span = first.to(atom.span);
@@ -51,12 +53,12 @@ fn not(input: Input<'_>) -> Parsed<'_, Expr> {
 }
 
 /// `atom = all | each | has | verdict | relation ;`
-fn atom(input: Input<'_>) -> Parsed<'_, Expr> {
+fn atom<'src, E: Note<'src>>(input: Input<'src>) -> Noted<'src, Expr, E> {
     expect("a condition", alt((all, each, has, verdict, relation))).parse(input)
 }
 
 /// `all = "all" , domain , ":" , formula ;`
-fn all(input: Input<'_>) -> Parsed<'_, Expr> {
+fn all<'src, E: Note<'src>>(input: Input<'src>) -> Noted<'src, Expr, E> {
     let (rest, all) = word("`all`").parse(input)?;
     let (rest, (domain, _, body)) = cut((domain, sign("`:`"), formula)).parse(rest)?;
     let span = all.to(body.span);
@@ -64,7 +66,7 @@ fn all(input: Input<'_>) -> Parsed<'_, Expr> {
 }
 
 /// `each = quantifier , domain ;` known by the two tokens after the quantifier, a name and `in`.
-fn each(input: Input<'_>) -> Parsed<'_, Expr> {
+fn each<'src, E: Note<'src>>(input: Input<'src>) -> Noted<'src, Expr, E> {
     let (domain_starts, quantifier) = quantifier(input)?;
     peek((name, word("`in`"))).parse(domain_starts)?;
     let (rest, domain) = cut(domain).parse(domain_starts)?;
@@ -73,13 +75,13 @@ fn each(input: Input<'_>) -> Parsed<'_, Expr> {
 }
 
 /// `domain = name , "in" , union , [ "where" , formula ] ;` the formula reaches as far as it can.
-pub(super) fn domain(input: Input<'_>) -> Parsed<'_, Domain> {
+pub(super) fn domain<'src, E: Note<'src>>(input: Input<'src>) -> Noted<'src, Domain, E> {
     let filter = opt(preceded(word("`where`"), cut(formula)));
     (name, word("`in`"), cut(union), filter).map(|(binder, _, set, filter)| Domain { binder, set, filter }).parse(input)
 }
 
 /// `has = quantifier , union ;`
-fn has(input: Input<'_>) -> Parsed<'_, Expr> {
+fn has<'src, E: Note<'src>>(input: Input<'src>) -> Noted<'src, Expr, E> {
     let (rest, quantifier) = quantifier(input)?;
     let (rest, set) = cut(union).parse(rest)?;
     let span = quantifier.span.to(set.span);
@@ -87,7 +89,7 @@ fn has(input: Input<'_>) -> Parsed<'_, Expr> {
 }
 
 /// `quantifier = "some" | "no" | "one" | "lone" ;`
-fn quantifier(input: Input<'_>) -> Parsed<'_, Spanned<Quantifier>> {
+fn quantifier<'src, E: Note<'src>>(input: Input<'src>) -> Noted<'src, Spanned<Quantifier>, E> {
     let known = |quoted, quantifier| word(quoted).map(move |span| Spanned::new(quantifier, span));
     alt((
         known("`some`", Quantifier::Some),
@@ -99,7 +101,7 @@ fn quantifier(input: Input<'_>) -> Parsed<'_, Spanned<Quantifier>> {
 }
 
 /// `verdict = ( "proved" | "refuted" | "unknown" ) , union , ( "within" | "overlaps" ) , union ;`
-fn verdict(input: Input<'_>) -> Parsed<'_, Expr> {
+fn verdict<'src, E: Note<'src>>(input: Input<'src>) -> Noted<'src, Expr, E> {
     let known = |quoted, verdict| word(quoted).map(move |span: Span| Spanned::new(verdict, span));
     let verdicts = alt((
         known("`proved`", Verdict::Proved),
@@ -114,15 +116,16 @@ fn verdict(input: Input<'_>) -> Parsed<'_, Expr> {
 }
 
 /// `relation = union , [ operator , union ] ;`
-fn relation(input: Input<'_>) -> Parsed<'_, Expr> {
-    let (rest, (left, compared)) = (union, opt((operator, cut(union)))).parse(input)?;
+fn relation<'src, E: Note<'src>>(input: Input<'src>) -> Noted<'src, Expr, E> {
+    let (rest, left) = union(input)?;
+    let (rest, compared) = opt((operator, cut(union))).parse(rest)?;
     let Some((operator, right)) = compared else { return Ok((rest, left)) };
     let span = left.span.to(right.span);
     Ok((rest, Expr::truth(Truth::Relation(Box::new(Relation { left, operator, right })), span)))
 }
 
 /// `operator = "=" | "!=" | "<" | "<=" | ">" | ">=" | order | sets | texts ;` the words in the order of the table below.
-fn operator(input: Input<'_>) -> Parsed<'_, Spanned<Operator>> {
+fn operator<'src, E: Note<'src>>(input: Input<'src>) -> Noted<'src, Spanned<Operator>, E> {
     let known = |operator| move |span: Span| Spanned::new(operator, span);
     let two = |(first, last): (Span, Span)| first.to(last);
     let signs = alt((

@@ -3,78 +3,86 @@
 use nom::Parser;
 use nom::branch::alt;
 use nom::combinator::{cut, opt, value};
-use nom::multi::{many0, separated_list1};
+use nom::multi::separated_list1;
 use nom::sequence::{delimited, preceded};
 
+use super::note::{Note, Noted, many};
 use super::parse::{domain, formula};
 use super::token::{
-    any_word, apart, closure, date, expect, name, number, regex, sign, space, spaced, text, touching_word, word,
+    any_word, apart, closure, date, expect, first_and, name, number, regex, sign, space, spaced, text, touching_word,
+    word,
 };
 use super::tree::{
     Binding, Call, Combine, Direction, Expr, Hop, Literal, Name, Node, Place, Range, Set, Sign, Step, StepNode,
 };
-use crate::syntax::{Input, Parsed};
+use crate::syntax::Input;
 use crate::text::Spanned;
 
 /// `union = meet , { ( "|" | "minus" ) , meet } ;`
-pub(super) fn union(input: Input<'_>) -> Parsed<'_, Expr> {
+pub(super) fn union<'src, E: Note<'src>>(input: Input<'src>) -> Noted<'src, Expr, E> {
     let combine = alt((value(Combine::Union, sign("`|`")), value(Combine::Minus, word("`minus`"))));
-    (meet, many0((combine, cut(meet)))).map(combined).parse(input)
+    let (rest, first) = meet(input)?;
+    let (rest, others) = many((combine, cut(meet))).parse(rest)?;
+    Ok((rest, combined(first, others)))
 }
 
 /// `meet = sum , { "&" , sum } ;`
-fn meet(input: Input<'_>) -> Parsed<'_, Expr> {
-    (sum, many0((value(Combine::Meet, sign("`&`")), cut(sum)))).map(combined).parse(input)
+fn meet<'src, E: Note<'src>>(input: Input<'src>) -> Noted<'src, Expr, E> {
+    let (rest, first) = sum(input)?;
+    let (rest, others) = many((value(Combine::Meet, sign("`&`")), cut(sum))).parse(rest)?;
+    Ok((rest, combined(first, others)))
 }
 
 /// `sum = product , { ( "+" | "-" ) , product } ;`
-fn sum(input: Input<'_>) -> Parsed<'_, Expr> {
+fn sum<'src, E: Note<'src>>(input: Input<'src>) -> Noted<'src, Expr, E> {
     arithmetic([("`+`", Sign::Plus), ("`-`", Sign::Minus)], product, input)
 }
 
 /// `product = default , { ( "*" | "/" ) , default } ;`
-fn product(input: Input<'_>) -> Parsed<'_, Expr> {
+fn product<'src, E: Note<'src>>(input: Input<'src>) -> Noted<'src, Expr, E> {
     arithmetic([("`*`", Sign::Times), ("`/`", Sign::Over)], default, input)
 }
 
 /// One or more of a production between two signs of equal rank; a single one stands for itself.
-fn arithmetic<'src>(
+fn arithmetic<'src, E: Note<'src>>(
     [first_sign, second_sign]: [(&'static str, Sign); 2],
-    operand: fn(Input<'src>) -> Parsed<'src, Expr>,
+    operand: fn(Input<'src>) -> Noted<'src, Expr, E>,
     input: Input<'src>,
-) -> Parsed<'src, Expr> {
+) -> Noted<'src, Expr, E> {
     let known = |(quoted, meant)| apart(quoted).map(move |span| Spanned::new(meant, span));
-    let (rest, (first, others)) =
-        (operand, many0((alt((known(first_sign), known(second_sign))), cut(operand)))).parse(input)?;
+    let (rest, first) = operand(input)?;
+    let (rest, others) = many((alt((known(first_sign), known(second_sign))), cut(operand))).parse(rest)?;
     let Some((_, last)) = others.last() else { return Ok((rest, first)) };
     let span = first.span.to(last.span);
     Ok((rest, Expr::set(Set::Arithmetic(Box::new(first), others), span)))
 }
 
 /// `default = path , [ "else" , literal ] ;`
-fn default(input: Input<'_>) -> Parsed<'_, Expr> {
-    let (rest, (path, instead)) = (path, opt(preceded(word("`else`"), cut(literal)))).parse(input)?;
+fn default<'src, E: Note<'src>>(input: Input<'src>) -> Noted<'src, Expr, E> {
+    let (rest, path) = path(input)?;
+    let (rest, instead) = opt(preceded(word("`else`"), cut(literal))).parse(rest)?;
     let Some(instead) = instead else { return Ok((rest, path)) };
     let span = path.span.to(instead.span);
     Ok((rest, Expr::set(Set::Else(Box::new(path), Box::new(instead)), span)))
 }
 
 /// The first set, changed by the others from left to right; alone it stands for itself.
-fn combined((first, others): (Expr, Vec<(Combine, Expr)>)) -> Expr {
+fn combined(first: Expr, others: Vec<(Combine, Expr)>) -> Expr {
     let Some((_, last)) = others.last() else { return first };
     let span = first.span.to(last.span);
     Expr::set(Set::Combined(Box::new(first), others), span)
 }
 
 /// `path = primary , { "." , follow | "[" , "is" , kinds , "]" } ;`
-pub(super) fn path(input: Input<'_>) -> Parsed<'_, Expr> {
-    let (rest, (start, steps)) = (primary, many0(step)).parse(input)?;
+pub(super) fn path<'src, E: Note<'src>>(input: Input<'src>) -> Noted<'src, Expr, E> {
+    let (rest, start) = primary(input)?;
+    let (rest, steps) = many(step).parse(rest)?;
     let Some(last) = steps.last() else { return Ok((rest, start)) };
     let span = start.span.to(last.span);
     Ok((rest, Expr::set(Set::Path(Box::new(start), steps), span)))
 }
 
-fn step(input: Input<'_>) -> Parsed<'_, Step> {
+fn step<'src, E: Note<'src>>(input: Input<'src>) -> Noted<'src, Step, E> {
     let narrowed = delimited(word("`is`"), kinds, expect("`]`", nom::bytes::complete::tag("]")));
     let narrow = preceded(sign("`[`"), cut(narrowed)).map(StepNode::Is);
     let follow = preceded(sign("`.`"), cut(follow));
@@ -83,7 +91,7 @@ fn step(input: Input<'_>) -> Parsed<'_, Step> {
 }
 
 /// `follow = ( hop | "(" , hop , { "|" , hop } , ")" ) , [ closure ] ;` the closure touches what it repeats.
-fn follow(input: Input<'_>) -> Parsed<'_, StepNode> {
+fn follow<'src, E: Note<'src>>(input: Input<'src>) -> Noted<'src, StepNode, E> {
     let close = expect("`)`", nom::bytes::complete::tag(")"));
     let either = delimited(sign("`(`"), cut(separated_list1(sign("`|`"), spaced(hop))), cut(close));
     let one = hop.map(|hop| vec![hop]);
@@ -91,34 +99,37 @@ fn follow(input: Input<'_>) -> Parsed<'_, StepNode> {
 }
 
 /// `hop = [ "~" ] , word ;`
-fn hop(input: Input<'_>) -> Parsed<'_, Hop> {
+fn hop<'src, E: Note<'src>>(input: Input<'src>) -> Noted<'src, Hop, E> {
     let backward = value(Direction::Backward, sign("`~`"));
     let direction = opt(backward).map(|direction| direction.unwrap_or(Direction::Forward));
     (direction, touching_word).map(|(direction, name)| Hop { name, direction }).parse(input)
 }
 
-/// `primary = literal | call | comprehension | "(" , formula , ")" | "$" , word | name ;`
-fn primary(input: Input<'_>) -> Parsed<'_, Expr> {
-    let named = name.map(|name: Name| Expr::set(Set::Name(name.value), name.span));
-    expect("a set", alt((literal, call, comprehension, bracketed, param, named))).parse(input)
+/// `primary = literal | named | comprehension | "(" , formula , ")" | "$" , word ;`
+fn primary<'src, E: Note<'src>>(input: Input<'src>) -> Noted<'src, Expr, E> {
+    expect("a set", alt((literal, named, comprehension, bracketed, param))).parse(input)
 }
 
 /// What is opened is closed: white space stays outside the span.
-fn closing<'src>(quoted: &'static str, input: Input<'src>) -> Parsed<'src, ()> {
+fn closing<'src, E: Note<'src>>(quoted: &'static str, input: Input<'src>) -> Noted<'src, (), E> {
     let tag = nom::bytes::complete::tag(quoted.trim_matches('`'));
     value((), expect(quoted, tag)).parse(input)
 }
 
 /// `"(" , formula , ")"`: whether a truth value or a set is wanted is for the checker to say.
-fn bracketed(input: Input<'_>) -> Parsed<'_, Expr> {
-    let (rest, inside) = preceded(sign("`(`"), cut(formula)).parse(input)?;
+fn bracketed<'src, E: Note<'src>>(input: Input<'src>) -> Noted<'src, Expr, E> {
+    let (rest, _) = sign("`(`").parse(input)?;
+    let (rest, inside) = cut(formula).parse(rest)?;
     let (rest, ()) = cut(|rest| closing("`)`", rest)).parse(rest)?;
     Ok((space(rest), Expr { node: inside.node, span: input.span_to(rest) }))
 }
 
-/// `call = name , "(" , formula , { "," , formula } , ")" ;`
-fn call(input: Input<'_>) -> Parsed<'_, Expr> {
-    let (rest, (name, _)) = (name, sign("`(`")).parse(input)?;
+/// `named = name , [ "(" , formula , { "," , formula } , ")" ] ;` a name, or a call.
+fn named<'src, E: Note<'src>>(input: Input<'src>) -> Noted<'src, Expr, E> {
+    let (rest, (name, opened)) = (name, opt(sign("`(`"))).parse(input)?;
+    if opened.is_none() {
+        return Ok((rest, Expr::set(Set::Name(name.value), name.span)));
+    }
     let (rest, arguments) = cut(separated_list1(sign("`,`"), formula)).parse(rest)?;
     let (rest, ()) = cut(|rest| closing("`)`", rest)).parse(rest)?;
     let span = input.span_to(rest);
@@ -126,20 +137,20 @@ fn call(input: Input<'_>) -> Parsed<'_, Expr> {
 }
 
 /// `comprehension = "{" , domain , "}" ;`
-fn comprehension(input: Input<'_>) -> Parsed<'_, Expr> {
+fn comprehension<'src, E: Note<'src>>(input: Input<'src>) -> Noted<'src, Expr, E> {
     let (rest, domain) = preceded(sign("`{`"), cut(domain)).parse(input)?;
     let (rest, ()) = cut(|rest| closing("`}`", rest)).parse(rest)?;
     Ok((space(rest), Expr::set(Set::Where(Box::new(domain)), input.span_to(rest))))
 }
 
 /// `"$" , word`
-fn param(input: Input<'_>) -> Parsed<'_, Expr> {
+fn param<'src, E: Note<'src>>(input: Input<'src>) -> Noted<'src, Expr, E> {
     let (rest, name) = preceded(sign("`$`"), cut(touching_word)).parse(input)?;
     Ok((space(rest), Expr::set(Set::Param(name.value), input.span_to(rest))))
 }
 
 /// `literal = text | regex | date | number | "true" | "false" ;`
-fn literal(input: Input<'_>) -> Parsed<'_, Expr> {
+fn literal<'src, E: Note<'src>>(input: Input<'src>) -> Noted<'src, Expr, E> {
     alt((
         text.map(|text| Expr::set(Set::Literal(Literal::Text(text.value)), text.span)),
         regex.map(|regex| Expr::set(Set::Literal(Literal::Regex(regex.value)), regex.span)),
@@ -152,21 +163,21 @@ fn literal(input: Input<'_>) -> Parsed<'_, Expr> {
 }
 
 /// `kinds = word , { "|" , word } ;` where `any` means every kind.
-fn kinds(input: Input<'_>) -> Parsed<'_, Vec<Name>> {
-    let (rest, (first, others)) = (any_word, many0(preceded(sign("`|`"), cut(any_word)))).parse(input)?;
-    Ok((rest, [vec![first], others].concat()))
+fn kinds<'src, E: Note<'src>>(input: Input<'src>) -> Noted<'src, Vec<Name>, E> {
+    let (rest, (first, others)) = (any_word, many(preceded(sign("`|`"), cut(any_word)))).parse(input)?;
+    Ok((rest, first_and(first, others)))
 }
 
 /// `binding = name , "in" , union | kinds , name ;`
-pub(super) fn binding(input: Input<'_>) -> Parsed<'_, Binding> {
+pub(super) fn binding<'src, E: Note<'src>>(input: Input<'src>) -> Noted<'src, Binding, E> {
     let drawn = (name, word("`in`"), cut(union)).map(|(name, _, set)| Binding { name, range: Range::In(set) });
     let ranging = (kinds, name).map(|(kinds, name)| Binding { name, range: Range::Kinds(kinds) });
     alt((drawn, ranging)).parse(input)
 }
 
 /// `place = name , { "." , word } , [ "[" , name , "]" ] ;`
-pub(super) fn place(input: Input<'_>) -> Parsed<'_, Place> {
-    let steps = many0(preceded(sign("`.`"), cut(any_word)));
+pub(super) fn place<'src, E: Note<'src>>(input: Input<'src>) -> Noted<'src, Place, E> {
+    let steps = many(preceded(sign("`.`"), cut(any_word)));
     let index = opt(delimited(sign("`[`"), cut(name), cut(sign("`]`"))));
     (name, steps, index).map(|(binder, steps, index)| Place { binder, steps, index }).parse(input)
 }

@@ -6,10 +6,11 @@ use nom::sequence::preceded;
 use nom::{Err, Parser};
 
 use super::Written;
+use super::note::Noted;
 use super::parse::formula;
 use super::parse_set::{binding, place, union};
 use super::problems;
-use super::token::{marked_length, name, sign, space, touching_word, word};
+use super::token::{marked_length, name, sign, space, word, word_length};
 use super::tree::{Binding, Expr, Name, Place};
 use crate::diagnostic::Diagnostic;
 use crate::syntax::{Failure, Input, Parsed};
@@ -27,7 +28,7 @@ pub(super) type Read<T> = Result<T, Vec<Diagnostic>>;
 /// Reads `when`, `require` or `forbid`.
 pub(super) fn read_formula(written: &Written<'_>) -> Read<Expr> {
     let input = start(written)?;
-    match whole(formula, input) {
+    match whole(formula, formula, input) {
         Ok(tree) => Ok(tree),
         Err(failure) => Err(further_failures(input, failure).iter().map(|each| problem(written, each)).collect()),
     }
@@ -38,7 +39,7 @@ pub(super) fn read_bindings(written: &Written<'_>) -> Read<Vec<Binding>> {
     let mut input = start(written)?;
     let (mut bindings, mut problems) = (Vec::new(), Vec::new());
     loop {
-        match binding(input) {
+        match binding::<()>(input).or_else(|_| binding(input)) {
             Ok((rest, binding)) => {
                 bindings.push(binding);
                 input = rest;
@@ -62,7 +63,7 @@ pub(super) fn read_bindings(written: &Written<'_>) -> Read<Vec<Binding>> {
 
 /// Reads a name that a rule file gives to something.
 pub(super) fn read_name(written: &Written<'_>) -> Read<Name> {
-    whole(name, start(written)?).map_err(|failure| vec![problem(written, &failure)])
+    whole(name, name, start(written)?).map_err(|failure| vec![problem(written, &failure)])
 }
 
 /// Reads a question: bindings, and after `where` a formula.
@@ -74,12 +75,12 @@ pub(super) fn read_question(written: &Written<'_>) -> Read<(Vec<Binding>, Option
 
 /// Reads the path of a template.
 pub(super) fn read_path(written: &Written<'_>) -> Read<Expr> {
-    whole(union, start(written)?).map_err(|failure| vec![problem(written, &failure)])
+    whole(union, union, start(written)?).map_err(|failure| vec![problem(written, &failure)])
 }
 
 /// Reads the place of a label.
 pub(super) fn read_place(written: &Written<'_>) -> Read<Place> {
-    whole(place, start(written)?).map_err(|failure| vec![problem(written, &failure)])
+    whole(place, place, start(written)?).map_err(|failure| vec![problem(written, &failure)])
 }
 
 /// The whole text, unless it is nested too deep to be read without exhausting the stack.
@@ -91,9 +92,14 @@ fn start<'a>(written: &Written<'a>) -> Read<Input<'a>> {
     }
 }
 
-/// One production that reaches the end.
-fn whole<'src, T>(production: fn(Input<'src>) -> Parsed<'src, T>, input: Input<'src>) -> Result<T, Failure> {
-    whole_of(production, input)
+/// One production that reaches the end: read without any notes, and only where that fails once more with them.
+fn whole<'src, T>(
+    quiet: fn(Input<'src>) -> Noted<'src, T, ()>,
+    noting: fn(Input<'src>) -> Parsed<'src, T>,
+    input: Input<'src>,
+) -> Result<T, Failure> {
+    let read = quiet(input).ok().filter(|(rest, _)| rest.rest.is_empty());
+    read.map_or_else(|| whole_of(noting, input), |(_, tree)| Ok(tree))
 }
 
 fn whole_of<'src, T>(
@@ -159,9 +165,9 @@ fn piece_length(input: Input<'_>) -> usize {
     if let Some(length) = marked_length(input.rest) {
         return length;
     }
-    match touching_word(input) {
-        Ok((_, word)) => word.span.len(),
-        Err(_) => input.peek().map_or(0, char::len_utf8),
+    match word_length(input.rest) {
+        0 => input.peek().map_or(0, char::len_utf8),
+        word => word,
     }
 }
 

@@ -73,6 +73,15 @@ pub(super) fn destination(schema: &Schema, kind: KindId, way: &Hop) -> (Type, Ca
     }
 }
 
+/// The field by which a way leads to blocks, and whether forward: the same ones from every kind.
+pub(super) fn link(schema: &Schema, way: &Hop) -> Option<(FieldId, bool)> {
+    match way {
+        Hop::Forward(field) => matches!(schema.field(*field).holds, FieldType::Ref(_)).then_some((*field, true)),
+        Hop::Backward(field) => Some((*field, false)),
+        Hop::Implicit(_) | Hop::Computed(_) | Hop::Native(_) => None,
+    }
+}
+
 /// The concrete kinds that have a field.
 fn owners(schema: &Schema, field: FieldId) -> Vec<KindId> {
     schema.concrete(&[]).into_iter().filter(|kind| schema.kind(*kind).fields.contains(&field)).collect()

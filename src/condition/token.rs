@@ -1,13 +1,13 @@
 //! The smallest pieces of a condition: names, literals, words and signs, and the white space after them.
 
 use nom::bytes::complete::{tag, take_while1};
-use nom::combinator::{opt, peek, recognize, verify};
-use nom::sequence::terminated;
+use nom::combinator::{opt, recognize, verify};
 use nom::{Err, Parser};
 use unicode_ident::{is_xid_continue, is_xid_start};
 
+use super::note::{Note, Noted};
 use super::tree::{Closure, Name};
-use crate::syntax::{Failure, Input, Parsed};
+use crate::syntax::Input;
 use crate::text::{Span, Spanned};
 
 /// Words that cannot be binders, since a condition would read two ways; after a dot they are names of fields.
@@ -23,20 +23,20 @@ pub(super) fn space(input: Input<'_>) -> Input<'_> {
 }
 
 /// Names a piece when it is missing; a failure further on keeps its own name.
-pub(super) fn expect<'src, T>(
+pub(super) fn expect<'src, T, E: Note<'src>>(
     expected: &'static str,
-    mut piece: impl Parser<Input<'src>, Output = T, Error = Failure>,
-) -> impl Parser<Input<'src>, Output = T, Error = Failure> {
+    mut piece: impl Parser<Input<'src>, Output = T, Error = E>,
+) -> impl Parser<Input<'src>, Output = T, Error = E> {
     move |input: Input<'src>| match piece.parse(input) {
-        Err(Err::Error(failure)) if failure.at == input.offset => Err(Err::Error(Failure::expecting(input, expected))),
+        Err(Err::Error(failure)) => Err(Err::Error(failure.named(input, expected))),
         other => other,
     }
 }
 
 /// A piece as its text and place, without what follows it.
-fn touching<'src>(
-    mut piece: impl Parser<Input<'src>, Output = Input<'src>, Error = Failure>,
-) -> impl Parser<Input<'src>, Output = Name, Error = Failure> {
+fn touching<'src, E: Note<'src>>(
+    mut piece: impl Parser<Input<'src>, Output = Input<'src>, Error = E>,
+) -> impl Parser<Input<'src>, Output = Name, Error = E> {
     move |input: Input<'src>| {
         let (rest, found) = piece.parse(input)?;
         Ok((rest, Spanned::new(found.rest.to_owned(), input.span_to(rest))))
@@ -44,53 +44,89 @@ fn touching<'src>(
 }
 
 /// A piece with the white space after it.
-pub(super) fn spaced<'src, T>(
-    mut piece: impl Parser<Input<'src>, Output = T, Error = Failure>,
-) -> impl Parser<Input<'src>, Output = T, Error = Failure> {
+pub(super) fn spaced<'src, T, E: Note<'src>>(
+    mut piece: impl Parser<Input<'src>, Output = T, Error = E>,
+) -> impl Parser<Input<'src>, Output = T, Error = E> {
     move |input: Input<'src>| piece.parse(input).map(|(rest, found)| (space(rest), found))
 }
 
-fn letters(input: Input<'_>) -> Parsed<'_, Input<'_>> {
-    let word = take_while1(|next: char| is_xid_continue(next) || next == '-');
-    verify(word, |word: &Input<'_>| word.rest.starts_with(|first: char| is_xid_start(first) || first == '_'))
-        .parse(input)
+/// One value and those after it.
+pub(super) fn first_and<T>(first: T, mut others: Vec<T>) -> Vec<T> {
+    others.insert(0, first);
+    others
+}
+
+/// The bytes of the word that begins here; none if none does.
+pub(super) fn word_length(rest: &str) -> usize {
+    if !rest.starts_with(|first: char| is_xid_start(first) || first == '_') {
+        return 0;
+    }
+    rest.find(|next: char| !is_xid_continue(next) && next != '-').unwrap_or(rest.len())
 }
 
 /// `word = letter , { letter | digit | "-" | "_" } ;` such as the name of a field, white space left to the caller.
-pub(super) fn touching_word(input: Input<'_>) -> Parsed<'_, Name> {
-    expect("a name", touching(letters)).parse(input)
+pub(super) fn touching_word<'src, E: Note<'src>>(input: Input<'src>) -> Noted<'src, Name, E> {
+    word_that(|_| true, input)
+}
+
+/// A word that fits.
+fn word_that<'src, E: Note<'src>>(fits: impl Fn(&str) -> bool, input: Input<'src>) -> Noted<'src, Name, E> {
+    let word = &input.rest[..word_length(input.rest)];
+    if word.is_empty() || !fits(word) {
+        return Err(Err::Error(E::expecting(input, "a name")));
+    }
+    let rest = input.skip(word.len());
+    Ok((rest, Spanned::new(word.to_owned(), input.span_to(rest))))
 }
 
 /// Any word: the name of a kind or a field.
-pub(super) fn any_word(input: Input<'_>) -> Parsed<'_, Name> {
+pub(super) fn any_word<'src, E: Note<'src>>(input: Input<'src>) -> Noted<'src, Name, E> {
     spaced(touching_word).parse(input)
 }
 
 /// `name = word - reserved ;` such as a binder.
-pub(super) fn name(input: Input<'_>) -> Parsed<'_, Name> {
-    let free = verify(any_word, |word: &Name| !RESERVED.contains(&word.value.as_str()));
-    expect("a name", free).parse(input)
+pub(super) fn name<'src, E: Note<'src>>(input: Input<'src>) -> Noted<'src, Name, E> {
+    spaced(|input| word_that(|word| !RESERVED.contains(&word), input)).parse(input)
 }
 
 /// One word of the language, given in the backticks by which a failure names it.
-pub(super) fn word<'src>(quoted: &'static str) -> impl Parser<Input<'src>, Output = Span, Error = Failure> {
+pub(super) fn word<'src, E: Note<'src>>(quoted: &'static str) -> impl Parser<Input<'src>, Output = Span, Error = E> {
     let plain = quoted.trim_matches('`');
-    expect(quoted, verify(any_word, move |word: &Name| word.value == plain).map(|word| word.span))
+    move |input: Input<'src>| {
+        if !input.rest.starts_with(plain) || word_length(input.rest) != plain.len() {
+            return Err(Err::Error(E::expecting(input, quoted)));
+        }
+        let rest = input.skip(plain.len());
+        Ok((space(rest), input.span_to(rest)))
+    }
 }
 
 /// One sign, given in the backticks by which a failure names it.
-pub(super) fn sign<'src>(quoted: &'static str) -> impl Parser<Input<'src>, Output = Span, Error = Failure> {
-    expect(quoted, spaced(touching(tag(quoted.trim_matches('`'))).map(|sign| sign.span)))
+pub(super) fn sign<'src, E: Note<'src>>(quoted: &'static str) -> impl Parser<Input<'src>, Output = Span, Error = E> {
+    let plain = quoted.trim_matches('`');
+    move |input: Input<'src>| {
+        if !input.rest.starts_with(plain) {
+            return Err(Err::Error(E::expecting(input, quoted)));
+        }
+        let rest = input.skip(plain.len());
+        Ok((space(rest), input.span_to(rest)))
+    }
 }
 
 /// A sign of arithmetic. White space follows it, since names may hold hyphens and a closure touches its step.
-pub(super) fn apart<'src>(quoted: &'static str) -> impl Parser<Input<'src>, Output = Span, Error = Failure> {
-    let alone = touching(tag(quoted.trim_matches('`'))).map(|sign| sign.span);
-    expect(quoted, spaced(terminated(alone, peek(take_while1(char::is_whitespace)))))
+pub(super) fn apart<'src, E: Note<'src>>(quoted: &'static str) -> impl Parser<Input<'src>, Output = Span, Error = E> {
+    let plain = quoted.trim_matches('`');
+    move |input: Input<'src>| {
+        let after = input.rest.strip_prefix(plain).unwrap_or_default();
+        if !after.starts_with(char::is_whitespace) {
+            return Err(Err::Error(E::expecting(input, quoted)));
+        }
+        sign(quoted).parse(input)
+    }
 }
 
 /// `closure = "*" | "+" | "?" ;` which touches its step.
-pub(super) fn closure(input: Input<'_>) -> Parsed<'_, Option<Closure>> {
+pub(super) fn closure<'src, E: Note<'src>>(input: Input<'src>) -> Noted<'src, Option<Closure>, E> {
     let mark = match input.peek() {
         Some('*') => Closure::Any,
         Some('+') => Closure::Once,
@@ -101,31 +137,31 @@ pub(super) fn closure(input: Input<'_>) -> Parsed<'_, Option<Closure>> {
 }
 
 /// `date = digit*4 , "-" , digit*2 , [ "-" , digit*2 ] ;`
-pub(super) fn date(input: Input<'_>) -> Parsed<'_, Name> {
+pub(super) fn date<'src, E: Note<'src>>(input: Input<'src>) -> Noted<'src, Name, E> {
     let digits_and_dashes = take_while1(|next: char| next.is_ascii_digit() || next == '-');
     let dated = verify(digits_and_dashes, |date: &Input<'_>| date.rest.find('-').is_some_and(|first| first > 0));
     expect("a date", spaced(touching(dated))).parse(input)
 }
 
 /// `number = [ "-" ] , digits , [ "." , digits ] ;`
-pub(super) fn number(input: Input<'_>) -> Parsed<'_, Spanned<f64>> {
+pub(super) fn number<'src, E: Note<'src>>(input: Input<'src>) -> Noted<'src, Spanned<f64>, E> {
     let digits = |input| take_while1(|next: char| next.is_ascii_digit()).parse(input);
     let whole = recognize((opt(tag("-")), digits, opt((tag("."), digits))));
     let (rest, found) = expect("a number", spaced(touching(whole))).parse(input)?;
     match found.value.parse() {
         Ok(number) => Ok((rest, Spanned::new(number, found.span))),
-        Err(_) => Err(Err::Error(Failure::expecting(input, "a number"))),
+        Err(_) => Err(Err::Error(E::expecting(input, "a number"))),
     }
 }
 
 /// `text = '"' , { character | '\"' | '\\' } , '"' ;`
-pub(super) fn text(input: Input<'_>) -> Parsed<'_, Name> {
+pub(super) fn text<'src, E: Note<'src>>(input: Input<'src>) -> Noted<'src, Name, E> {
     let Some(inside) = input.rest.strip_prefix('"') else {
-        return Err(Err::Error(Failure::expecting(input, "a text in quotation marks")));
+        return Err(Err::Error(E::expecting(input, "a text in quotation marks")));
     };
     let Some(length) = length_to(b'"', inside) else {
         let end = input.skip(input.rest.len());
-        return Err(Err::Failure(Failure::expecting(end, "the closing quotation mark")));
+        return Err(Err::Failure(E::expecting(end, "the closing quotation mark")));
     };
     let rest = input.skip(length + 2);
     let text = inside[..length].replace("\\\"", "\"").replace("\\\\", "\\");
@@ -133,13 +169,13 @@ pub(super) fn text(input: Input<'_>) -> Parsed<'_, Name> {
 }
 
 /// `regex = "/" , { character | '\/' } , "/" ;` which no white space follows at its start, since that is a division.
-pub(super) fn regex(input: Input<'_>) -> Parsed<'_, Name> {
+pub(super) fn regex<'src, E: Note<'src>>(input: Input<'src>) -> Noted<'src, Name, E> {
     let Some(inside) = input.rest.strip_prefix('/').filter(|inside| !inside.starts_with(char::is_whitespace)) else {
-        return Err(Err::Error(Failure::expecting(input, "a pattern between slashes")));
+        return Err(Err::Error(E::expecting(input, "a pattern between slashes")));
     };
     let Some(length) = length_to(b'/', inside) else {
         let end = input.skip(input.rest.len());
-        return Err(Err::Failure(Failure::expecting(end, "the closing slash")));
+        return Err(Err::Failure(E::expecting(end, "the closing slash")));
     };
     let rest = input.skip(length + 2);
     Ok((space(rest), Spanned::new(inside[..length].to_owned(), input.span_to(rest))))

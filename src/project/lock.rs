@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::problems;
 use crate::diagnostic::Diagnostic;
-use crate::model::{BlockId, Corpus};
+use crate::model::{BlockId, Cited, Corpus};
 use crate::text::{SourceId, Sources, Span};
 
 /// The name of the file, beside the configuration.
@@ -121,18 +121,11 @@ type Key = (String, String, String);
 impl Lock {
     /// What is to be accepted of a project as it stands: every document, and every quotation that stands in one.
     pub fn of(corpus: &Corpus, sources: &Sources) -> Lock {
-        let document = |cited: &crate::model::Cited| LockedSource {
-            path: cited.name.clone(),
-            sha256: hash(sources.get(cited.file).text()),
-            reason: None,
-        };
-        let mut lock = Lock { sources: corpus.documents().iter().map(document).collect(), quotes: Vec::new() };
-        lock.quotes.extend(standing(corpus).into_iter().filter(|quote| quote.is_found).map(|quote| quote.locked));
-        lock.sources.sort_by(|one, other| one.path.cmp(&other.path));
-        lock.sources.dedup_by(|one, other| one.path == other.path);
-        lock.quotes.sort_by_key(key);
-        lock.quotes.dedup_by(|one, other| key(one) == key(other));
-        lock
+        let mut quotes: Vec<LockedQuote> =
+            standing(corpus).into_iter().filter(|quote| quote.is_found).map(|quote| quote.locked).collect();
+        quotes.sort_by_key(key);
+        quotes.dedup_by(|one, other| key(one) == key(other));
+        Lock { sources: locked_sources(corpus, sources), quotes }
     }
 
     /// The text of the file.
@@ -173,11 +166,10 @@ impl Lock {
 
     /// How a project differs from what was accepted.
     pub fn drift(&self, corpus: &Corpus, sources: &Sources) -> Drift {
-        let now = Lock::of(corpus, sources);
-        let by_path = |lock: &Lock| -> BTreeMap<String, String> {
-            lock.sources.iter().map(|source| (source.path.clone(), source.sha256.clone())).collect()
+        let by_path = |sources: &[LockedSource]| -> BTreeMap<String, String> {
+            sources.iter().map(|source| (source.path.clone(), source.sha256.clone())).collect()
         };
-        let (before, after) = (by_path(self), by_path(&now));
+        let (before, after) = (by_path(&self.sources), by_path(&locked_sources(corpus, sources)));
         let other = |path: &&String| before.get(*path) != after.get(*path);
         let mut drift =
             Drift { sources: before.keys().chain(after.keys()).filter(other).cloned().collect(), ..Drift::default() };
@@ -231,6 +223,19 @@ impl Changed {
         let more = self.rests.len().saturating_sub(SHOWN);
         problems::passage_changed(self, (corpus.block(self.quotation).header(), place), (&names, more))
     }
+}
+
+/// Every document that was read, by path, each once.
+fn locked_sources(corpus: &Corpus, sources: &Sources) -> Vec<LockedSource> {
+    let document = |cited: &Cited| LockedSource {
+        path: cited.name.clone(),
+        sha256: hash(sources.get(cited.file).text()),
+        reason: None,
+    };
+    let mut all: Vec<LockedSource> = corpus.documents().iter().map(document).collect();
+    all.sort_by(|one, other| one.path.cmp(&other.path));
+    all.dedup_by(|one, other| one.path == other.path);
+    all
 }
 
 /// A quotation as it stands now.

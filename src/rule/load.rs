@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use toml::Spanned as At;
 
 use super::builtin::BUILTIN_PACKS;
@@ -32,10 +33,15 @@ pub fn load(packs: &[SourceId], sources: &Sources, schema: &Schema, settings: &S
     let is_builtin = |file: &SourceId| is_builtin(*file, sources);
     let (builtin, own): (Vec<SourceId>, Vec<SourceId>) = packs.iter().partition(|file| is_builtin(file));
     for files in [builtin, own] {
-        let packs: Vec<Pack> = files.iter().map(|file| loader.read(*file)).collect();
+        let packs = loader.read(&files);
         loader.definitions = Arc::new(loader.define(&files, &packs));
-        for (rule, header) in packs.into_iter().flat_map(|pack| pack.rules) {
-            rules.extend(loader.rule(rule, header));
+        let all = packs.into_iter().flat_map(|pack| pack.rules);
+        let claimed: Vec<Claimed> = all.map(|(rule, header)| loader.claim(rule, header)).collect();
+        // Whichever is ready first, they and what is wrong with them are kept in the order in which they are written.
+        let read: Vec<_> = claimed.into_par_iter().map(|claimed| loader.rule(claimed)).collect();
+        for (rule, wrong) in read {
+            rules.extend(rule);
+            loader.problems.extend(wrong);
         }
     }
     let rules = RuleSet::new(rules);
@@ -46,6 +52,16 @@ pub fn load(packs: &[SourceId], sources: &Sources, schema: &Schema, settings: &S
 /// Whether a file comes with the program.
 fn is_builtin(file: SourceId, sources: &Sources) -> bool {
     BUILTIN_PACKS.iter().any(|(name, _)| *name == sources.get(file).name())
+}
+
+/// A table whose code and name no other has, or what is said of one that comes second.
+type Claimed = Result<Box<Known>, Vec<Diagnostic>>;
+
+/// A table as written, and its code and name with their places.
+struct Known {
+    words: [Spanned<String>; 2],
+    written: WrittenRule,
+    header: Span,
 }
 
 /// The state of loading: which codes and names are taken, and what was wrong so far.
@@ -60,36 +76,38 @@ struct Loader<'a> {
 }
 
 impl Loader<'_> {
-    /// Turns one table into a rule; `None` when its code or name is taken.
-    fn rule(&mut self, written: WrittenRule, header: Span) -> Option<Rule> {
-        let at = |word: &At<String>| Spanned::new(word.get_ref().clone(), span(header.source, word.span()));
-        let words = [at(&written.code), at(&written.name)];
-        self.claim(&words)?;
+    /// Turns one table into a rule, with what is wrong with it.
+    fn rule(&self, claimed: Claimed) -> (Option<Rule>, Vec<Diagnostic>) {
+        let Known { words, written, header } = match claimed {
+            Ok(known) => *known,
+            Err(duplicates) => return (None, duplicates),
+        };
         let (meta, cases) = written.split(header);
         let mut wrong = shape::problems(&words, &meta, &cases);
+        let mut problems = Vec::new();
         let body = match meta.engine {
             Engine::Native => Body::Native,
             Engine::Condition => {
                 let mut cases = keep(self.cases(&meta, &cases), &mut wrong);
-                let advice = cases.iter_mut().flatten().flat_map(|case| std::mem::take(&mut case.advice));
-                self.problems.extend(advice);
+                problems.extend(cases.iter_mut().flatten().flat_map(|case| std::mem::take(&mut case.advice)));
                 cases
                     .filter(|_| wrong.is_empty())
                     .map_or(Body::Disabled, |cases| Body::Cases(cases.into_iter().map(Arc::new).collect()))
             }
         };
-        self.problems.extend(wrong);
+        problems.extend(wrong);
         let level = self.settings.level(&meta);
         let wakes = self.settings.wakes(&meta);
         let builtin = is_builtin(header.source, self.sources);
-        Some(Rule { wakes, builtin, ..Rule::new(meta, level, body) })
+        (Some(Rule { wakes, builtin, ..Rule::new(meta, level, body) }), problems)
     }
 
-    /// Reads a file; what cannot be read of it is reported.
-    fn read(&mut self, file: SourceId) -> Pack {
-        let (pack, wrong) = read(file, self.sources);
-        self.problems.extend(wrong);
-        pack
+    /// Reads files; what cannot be read of them is reported.
+    fn read(&mut self, files: &[SourceId]) -> Vec<Pack> {
+        let read: Vec<_> = files.par_iter().map(|file| read(*file, self.sources)).collect();
+        let (packs, wrong): (Vec<Pack>, Vec<_>) = read.into_iter().unzip();
+        self.problems.extend(wrong.into_iter().flatten());
+        packs
     }
 
     /// Checks the definitions of files that share them.
@@ -118,15 +136,16 @@ impl Loader<'_> {
     }
 
     /// Takes the code and the name of a rule, unless another has one of them.
-    fn claim(&mut self, words: &[Spanned<String>]) -> Option<()> {
+    fn claim(&mut self, written: WrittenRule, header: Span) -> Claimed {
+        let at = |word: &At<String>| Spanned::new(word.get_ref().clone(), span(header.source, word.span()));
+        let words = [at(&written.code), at(&written.name)];
         let duplicate = |word: &Spanned<String>| Some(problems::duplicate(word, *self.taken.get(&word.value)?));
         let duplicates: Vec<Diagnostic> = words.iter().filter_map(duplicate).collect();
-        if duplicates.is_empty() {
-            self.taken.extend(words.iter().map(|word| (word.value.clone(), word.span)));
-            return Some(());
+        if !duplicates.is_empty() {
+            return Err(duplicates);
         }
-        self.problems.extend(duplicates);
-        None
+        self.taken.extend(words.iter().map(|word| (word.value.clone(), word.span)));
+        Ok(Box::new(Known { words, written, header }))
     }
 
     /// Checks the cases of a rule; what is wrong with any of them is reported at once.

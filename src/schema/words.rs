@@ -108,6 +108,11 @@ impl WordTables {
         self.languages.get(language)?.worth.get(word).copied()
     }
 
+    /// Whether some language has a class.
+    pub fn has(&self, class: &str) -> bool {
+        self.languages.values().any(|language| language.classes.contains(class))
+    }
+
     /// Every class that some language has.
     pub fn classes(&self) -> BTreeSet<&str> {
         self.languages.values().flat_map(|language| &language.classes).map(String::as_str).collect()

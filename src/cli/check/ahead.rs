@@ -1,0 +1,61 @@
+//! Reads and judges several projects at the same time, before the first of them is reported.
+
+use std::num::NonZeroUsize;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use rayon::prelude::*;
+use recte::project::{Checked, Tree};
+
+use super::asked::{Asked, Contents, Target};
+use super::{Arguments, by};
+use crate::cli::cache::Cache;
+use crate::cli::output::Failure;
+use crate::cli::place::Opened;
+use crate::cli::progress::Progress;
+
+/// A project that was read and judged, and how long that took.
+pub(super) struct Ahead {
+    pub(super) opened: Opened,
+    pub(super) checked: Checked,
+    pub(super) took: Duration,
+}
+
+/// What came of reading a project; nothing where it is to be read when its turn comes.
+pub(super) type MaybeAhead = Option<Result<Ahead, Failure>>;
+
+/// How many projects are read at the same time: all that are is kept in memory until it is reported.
+pub(super) fn at_once(arguments: &Arguments, asked: &Asked) -> usize {
+    // What is asked of git goes through one pipe, rules that are timed should not wait for each other, and a project is
+    // read when those before it are mended.
+    let is_mended = arguments.fix.is_some();
+    if arguments.stats || is_mended || !matches!(asked.contents, Contents::Disk) {
+        return 1;
+    }
+    arguments.threads.or_else(|| thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get)
+}
+
+/// Reads and judges the projects, in their order; a single one when its turn comes.
+pub(super) fn read(arguments: &Arguments, asked: &Asked, targets: &[Target]) -> Vec<MaybeAhead> {
+    if targets.len() < 2 {
+        return targets.iter().map(|_| None).collect();
+    }
+    let _progress = Progress::start("checking");
+    let cache = asked.cache.as_ref();
+    let all: Vec<(&Target, &[String])> =
+        targets.iter().map(|target| (target, asked.explicit(&target.located))).collect();
+    all.into_par_iter().map(|(target, explicit)| Some(one(arguments, cache, (target, explicit)))).collect()
+}
+
+fn one(
+    arguments: &Arguments,
+    cache: Option<&Cache>,
+    (target, explicit): (&Target, &[String]),
+) -> Result<Ahead, Failure> {
+    let started = Instant::now();
+    let opened = Opened::open(&target.located.root, arguments.judged.config.as_deref())?;
+    let watched = cache.map(|cache| cache.watch(&opened.root, target.number));
+    let tree: &dyn Tree = watched.as_ref().map_or(&opened.root as &dyn Tree, |watched| watched);
+    let checked = by(arguments, (tree, &opened), explicit);
+    Ok(Ahead { opened, checked, took: started.elapsed() })
+}
