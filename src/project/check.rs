@@ -159,7 +159,8 @@ fn judge(mut house: House, files: &[SourceId], today: Days, bytes: impl Fn(&str)
     let House { sources, rules, config, baseline, problems, clock, .. } = house;
     let steps = config.rule_steps.value;
     let world = World { corpus: &resolved.corpus, sources: &sources, settings: &config.settings, today, steps, clock };
-    let Judged { mut findings, exceptions, effort } = rule::run(&rules, &world, problems, || documents::not_compared(world.corpus).collect());
+    let Judged { mut findings, exceptions, effort } =
+        rule::run(&rules, &world, problems, || documents::not_compared(world.corpus).collect());
     let stale = baseline.as_ref().map(|baseline| baseline.apply(&mut findings, &rules)).unwrap_or_default();
     let stale = stale.into_iter().map(|entry| entry.fingerprint.clone()).collect();
     let (corpus, files, excluded) = (resolved.corpus, files.to_vec(), Vec::new());

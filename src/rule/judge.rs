@@ -82,7 +82,10 @@ impl Judge<'_> {
                     found.extend(self.draw(case, &asked.rows));
                 }
                 Err(_) => {
-                    return vec![problems::out_of_budget(&self.drawing.rule.meta, case.query.overrun(&self.budget).as_ref())];
+                    return vec![problems::out_of_budget(
+                        &self.drawing.rule.meta,
+                        case.query.overrun(&self.budget).as_ref(),
+                    )];
                 }
             }
         }
@@ -94,9 +97,8 @@ impl Judge<'_> {
         let drawing = self.drawing;
         let steps: Vec<Option<Steps>> = rows.par_iter().map(|row| drawing.steps(case, row)).collect();
         let all = rows.iter().zip(steps);
-        let mut is_new = |steps: &Option<Steps>| {
-            steps.as_ref().is_none_or(|steps| self.chains.insert(steps.blocks.clone()))
-        };
+        let mut is_new =
+            |steps: &Option<Steps>| steps.as_ref().is_none_or(|steps| self.chains.insert(steps.blocks.clone()));
         let new: Vec<(&Row, Option<Steps>)> = all.filter(|(_, steps)| is_new(steps)).collect();
         new.into_par_iter().map(|(row, steps)| drawing.diagnostic(case, row, steps)).collect()
     }

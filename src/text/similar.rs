@@ -24,7 +24,7 @@ impl Default for Nearest {
 }
 
 impl Nearest {
-    /// At most `count` candidates near to `name`, the nearest first, ties in the order given.
+    /// At most `count` candidates near to `name`, each once, the nearest first, ties in the order given.
     ///
     /// Near means an optimal string alignment distance of at most a third of the longer name's
     /// characters (at least one; a name of two characters has no neighbours), or the same last path segment.
@@ -34,46 +34,72 @@ impl Nearest {
         candidates: impl IntoIterator<Item = &'a str>,
         count: usize,
     ) -> Vec<&'a str> {
-        let mut near: Vec<(usize, &str)> = Vec::new();
-        let mut nearest = 0;
+        let sought = Sought::new(name);
+        let mut near: Vec<(usize, &str)> = Vec::with_capacity(count + 1);
         for candidate in candidates {
             let Some(left) = self.budget.checked_sub(1) else { break };
             self.budget = left;
-            // Behind so many that are one letter away, only the same name in other letters can be offered.
-            if nearest >= count && !is_same(name, candidate) {
-                continue;
-            }
-            if let Some(distance) = distance(name, candidate) {
-                nearest += usize::from(distance <= 1);
-                near.push((distance, candidate));
+            // What is no nearer than all that were found is not offered: most need not be compared letter by letter.
+            let below = if near.len() < count { usize::MAX } else { near.last().map_or(0, |(distance, _)| *distance) };
+            let Some(distance) = sought.distance(candidate, below) else { continue };
+            if near.iter().all(|(_, known)| *known != candidate) {
+                let at = near.partition_point(|(known, _)| *known <= distance);
+                near.insert(at, (distance, candidate));
+                near.truncate(count);
             }
         }
-        near.sort_by_key(|(distance, _)| *distance);
-        near.dedup_by_key(|(_, candidate)| *candidate);
-        near.into_iter().take(count).map(|(_, candidate)| candidate).collect()
+        near.into_iter().map(|(_, candidate)| candidate).collect()
     }
 }
 
-/// Whether two names differ in nothing but capital letters.
-fn is_same(a: &str, b: &str) -> bool {
-    if a.is_ascii() && b.is_ascii() {
-        return a.eq_ignore_ascii_case(b);
-    }
-    a.chars().flat_map(char::to_lowercase).eq(b.chars().flat_map(char::to_lowercase))
+/// A name whose neighbours are looked for.
+struct Sought<'a> {
+    name: &'a str,
+    /// In small letters.
+    lower: String,
+    /// How many characters it has.
+    length: usize,
+    /// How often it has each letter of ASCII, if it has no others.
+    letters: Option<[u8; 128]>,
 }
 
-/// How far two names are apart, if they are near at all.
-fn distance(name: &str, candidate: &str) -> Option<usize> {
-    let (a, b) = (name.chars().count(), candidate.chars().count());
-    let limit = (a.max(b) / 3).max(1);
-    let comparable = a >= SHORTEST && a.max(b) <= LONGEST && a.abs_diff(b) <= limit;
-    if comparable {
-        let distance = osa_distance(&name.to_lowercase(), &candidate.to_lowercase());
-        if distance <= limit {
-            return Some(distance);
-        }
+impl<'a> Sought<'a> {
+    fn new(name: &'a str) -> Sought<'a> {
+        let (lower, length) = (name.to_lowercase(), name.chars().count());
+        let letters = (lower.is_ascii() && length <= LONGEST).then(|| {
+            let mut letters = [0; 128];
+            lower.bytes().for_each(|letter| letters[usize::from(letter)] += 1);
+            letters
+        });
+        Sought { name, lower, length, letters }
     }
-    (last_segment(name) == last_segment(candidate)).then_some(limit + 1)
+
+    /// How far a name is apart, if it is near at all and nearer than `below`.
+    fn distance(&self, candidate: &str, below: usize) -> Option<usize> {
+        let length = if candidate.is_ascii() { candidate.len() } else { candidate.chars().count() };
+        let longer = self.length.max(length);
+        let limit = (longer / 3).max(1);
+        let comparable = self.length >= SHORTEST && longer <= LONGEST && self.length.abs_diff(length) <= limit;
+        if comparable && self.at_least(candidate) < below.min(limit + 1) {
+            let distance = osa_distance(&self.lower, &candidate.to_lowercase());
+            if distance <= limit {
+                return Some(distance).filter(|distance| *distance < below);
+            }
+        }
+        (limit + 1 < below && last_segment(self.name) == last_segment(candidate)).then_some(limit + 1)
+    }
+
+    /// A distance that a name surely has: as many letters as the one has and the other lacks.
+    fn at_least(&self, candidate: &str) -> usize {
+        let Some(mut left) = self.letters.filter(|_| candidate.is_ascii()) else { return 0 };
+        let mut lacking = 0;
+        for letter in candidate.bytes() {
+            let left = &mut left[usize::from(letter.to_ascii_lowercase())];
+            lacking += usize::from(*left == 0);
+            *left = left.saturating_sub(1);
+        }
+        lacking.max(self.length - (candidate.len() - lacking))
+    }
 }
 
 fn last_segment(path: &str) -> &str {
@@ -88,4 +114,50 @@ pub fn did_you_mean(near: &[&str]) -> Option<String> {
         [] => format!("did you mean {last}?"),
         _ => format!("did you mean {} or {last}?", first.join(", ")),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use strsim::osa_distance;
+
+    use super::{LONGEST, Nearest, SHORTEST, last_segment};
+
+    /// What [`Nearest::find`] says, found without leaving anything out.
+    fn plainly<'a>(name: &str, candidates: &[&'a str], count: usize) -> Vec<&'a str> {
+        let distance = |candidate: &str| {
+            let (a, b) = (name.chars().count(), candidate.chars().count());
+            let limit = (a.max(b) / 3).max(1);
+            let is_comparable = a >= SHORTEST && a.max(b) <= LONGEST && a.abs_diff(b) <= limit;
+            let distance = osa_distance(&name.to_lowercase(), &candidate.to_lowercase());
+            let same_end = last_segment(name) == last_segment(candidate);
+            if is_comparable && distance <= limit { Some(distance) } else { same_end.then_some(limit + 1) }
+        };
+        let mut near: Vec<(usize, &str)> = Vec::new();
+        for candidate in candidates {
+            let distance = distance(candidate).filter(|_| near.iter().all(|(_, known)| known != candidate));
+            near.extend(distance.map(|distance| (distance, *candidate)));
+        }
+        near.sort_by_key(|(distance, _)| *distance);
+        near.into_iter().take(count).map(|(_, candidate)| candidate).collect()
+    }
+
+    #[test]
+    fn what_is_left_out_is_not_nearer() {
+        let syllables = ["ar", "ra", "t", "T", "É", "-", "6", "/b", "x/"];
+        let names: Vec<String> = (0..syllables.len().pow(4))
+            .step_by(7)
+            .map(|number| (0..4).map(|at| syllables[number / syllables.len().pow(at) % syllables.len()]).collect())
+            .collect();
+        let candidates: Vec<&str> = names.iter().map(String::as_str).collect();
+        for name in candidates.iter().step_by(11) {
+            for count in [1, 3] {
+                let some: Vec<&str> = candidates.iter().copied().skip(name.len()).step_by(1 + count).collect();
+                assert_eq!(
+                    Nearest::default().find(name, some.iter().copied(), count),
+                    plainly(name, &some, count),
+                    "{name}"
+                );
+            }
+        }
+    }
 }

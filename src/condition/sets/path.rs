@@ -1,7 +1,7 @@
 //! Follows the steps of paths from all rows of a table at once.
 
-use std::cell::OnceCell;
 use hashbrown::{HashMap, HashSet};
+use std::cell::OnceCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
