@@ -66,6 +66,17 @@ impl Budget {
         self.spot
     }
 
+    /// Takes the steps of work that was done apart, with a budget of its own that had so many; gives what came of it.
+    pub(super) fn account<T>(&mut self, before: u64, (done, apart): (Costly<T>, Budget)) -> Costly<T> {
+        let spent = before.saturating_sub(apart.left);
+        let left = self.left.checked_sub(spent).ok_or(OutOfBudget);
+        self.left = *left.as_ref().unwrap_or(&0);
+        if done.is_err() || left.is_err() {
+            self.blame(apart.spot.unwrap_or(Spot::Judgement));
+        }
+        left.and(done)
+    }
+
     /// Takes steps.
     pub(super) fn spend(&mut self, steps: usize) -> Costly<()> {
         self.left = self.left.checked_sub(steps as u64).ok_or(OutOfBudget)?;

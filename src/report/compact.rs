@@ -2,17 +2,14 @@
 
 use std::io::{self, Write};
 
-use super::guard::disarm;
 use super::style::Style;
-use super::{Report, closing, headline};
+use super::{Report, closing, drawn, headline};
 use crate::rule::Finding;
 
 /// Writes the report.
 pub(super) fn write(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     let (shown, _) = report.shown(style);
-    for finding in shown {
-        writeln!(out, "{}", disarm(&line(report, style, finding)))?;
-    }
+    drawn::write(shown, |finding| Ok(line(report, style, finding)), out)?;
     closing::write(report, style, out)
 }
 

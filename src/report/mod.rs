@@ -5,6 +5,7 @@ mod checkstyle;
 mod closing;
 mod compact;
 pub mod coverage;
+mod drawn;
 mod facts;
 mod frame;
 mod github;

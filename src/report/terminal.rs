@@ -7,18 +7,13 @@ use miette::{
     GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan,
     SpanContents,
 };
-use rayon::prelude::*;
 
-use super::guard::disarm;
 use super::style::{Color, Style, Tone};
 use super::window::{Mark, Window, windows};
-use super::{Report, closing, headline};
+use super::{Report, closing, drawn, headline};
 use crate::diagnostic::{Diagnostic, Label};
 use crate::rule::Finding;
 use crate::text::{Sanitized, Source, SourceId, Sources};
-
-/// How many findings are drawn at the same time, before they are written.
-const TOGETHER: usize = 1_000;
 
 /// The most files in which one finding is shown.
 const FILES: usize = 8;
@@ -39,14 +34,7 @@ pub(super) fn write(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> 
 /// When `out` takes no more.
 pub fn draw(findings: &[Finding], sources: &Sources, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     let pen = Pen::new(style);
-    for findings in findings.chunks(TOGETHER) {
-        let draw = |finding: &Finding| pen.finding(sources, finding).map(|drawn| disarm(&drawn).to_string());
-        let drawn: Vec<Result<String, fmt::Error>> = findings.par_iter().map(draw).collect();
-        for drawn in drawn {
-            writeln!(out, "{}", drawn.map_err(io::Error::other)?)?;
-        }
-    }
-    Ok(())
+    drawn::write(findings, |finding| pen.finding(sources, finding), out)
 }
 
 /// All that is decided about drawing before the first finding is drawn.

@@ -72,14 +72,13 @@ pub fn run(
         judged.extend(found);
         effort.extend(took);
     }
-    let mut findings: Vec<Finding> =
-        judged.into_iter().chain(before).chain(after()).filter_map(|diagnostic| weigher.weigh(diagnostic)).collect();
+    let mut findings = weigher.all(judged.into_iter().chain(before).chain(after()).collect());
     findings.sort_by(|a, b| order(a, b, world.sources));
     let (mut exceptions, mut wrong) = allow::apply(&mut findings, rules, world);
     let (overrides, unused) = weigher.overriding.account(is_whole(&findings, rules));
     exceptions.extend(overrides);
     wrong.extend(unused);
-    findings.extend(wrong.into_iter().filter_map(|diagnostic| weigher.weigh(diagnostic)));
+    findings.extend(weigher.all(wrong));
     findings.sort_by(|a, b| order(a, b, world.sources));
     number(&mut findings);
     Judged { findings, exceptions, effort }
@@ -123,11 +122,21 @@ struct Weigher<'a> {
 }
 
 impl Weigher<'_> {
+    /// Makes findings out of diagnostics, in their order.
+    fn all(&mut self, diagnostics: Vec<Diagnostic>) -> Vec<Finding> {
+        let sources = self.world.sources;
+        let named = diagnostics.into_par_iter().map(|diagnostic| {
+            let fingerprint = Fingerprint::new(&diagnostic.code, &identity(&diagnostic, sources));
+            (diagnostic, fingerprint)
+        });
+        let named: Vec<(Diagnostic, Fingerprint)> = named.collect();
+        named.into_iter().filter_map(|named| self.weigh(named)).collect()
+    }
+
     /// Gives a diagnostic the weight of its rule in its file; `None` when the rule is off there.
-    fn weigh(&mut self, diagnostic: Diagnostic) -> Option<Finding> {
+    fn weigh(&mut self, (diagnostic, fingerprint): (Diagnostic, Fingerprint)) -> Option<Finding> {
         let rule = self.rules.get(&diagnostic.code).expect("every code that is raised has a table in rules/");
         let (severity, suppressed) = self.overriding.weigh(rule, diagnostic.primary.span)?;
-        let fingerprint = Fingerprint::new(&diagnostic.code, &identity(&diagnostic, self.world.sources));
         let fix = fix(&rule.meta, &diagnostic);
         let (rule, category) = (rule.meta.name.clone(), rule.meta.category.clone());
         Some(Finding { rule, severity, category, diagnostic, fingerprint, fix, suppressed })

@@ -352,6 +352,32 @@ fn nesting_is_bounded() {
     assert_eq!(problems(&long), "");
 }
 
+/// More blocks than one thread starts from at a time.
+#[test]
+fn many_blocks_are_judged_in_shares_as_they_are_one_by_one() {
+    let mut text = String::new();
+    for number in 0..40_000 {
+        let odd = if number % 97 == 5 { ", f3" } else { "" };
+        text += &format!("fact f{number} {{ because: f{}{odd}  date: {} }}\n", (number + 1) / 2, 1900 + number % 50);
+    }
+    let corpus = corpus(&text);
+    for rule in [
+        "for = 'fact s' forbid = '\"f3\" in s.because.id'",
+        "for = 'fact s' when = 's.date > 1930' require = 'some b in s.because where b.date < 1945'",
+        "for = 'fact s, t in s.because' forbid = 't.date = s.date'",
+        "for = 'fact s, t in s.because' when = 's in s.because+' forbid = 't.id = \"f3\"'",
+    ] {
+        let query = Rule::new(rule).query();
+        let (mut together, mut apart) = (Budget::default(), Budget::default());
+        let found = query.rows(&corpus, &mut together).unwrap();
+        assert_eq!(found, query.rows_one_by_one(&corpus, &mut apart).unwrap(), "{rule}");
+        assert!(!found.rows.is_empty(), "{rule}");
+        let mut too_small = Budget::of((Budget::default().left() - together.left()) / 2);
+        assert!(query.rows(&corpus, &mut too_small).is_err(), "{rule}");
+        assert!(query.overrun(&too_small).is_some(), "{rule}");
+    }
+}
+
 #[test]
 fn a_chain_through_all_blocks_costs_no_more_than_its_length() {
     let mut text = String::from("fact f0\n");

@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use rayon::prelude::*;
+
 use super::arrange::{Binder, Clause, arrange};
 use super::columns::Columns;
 use super::dictionary::Symbol;
@@ -16,6 +18,9 @@ use crate::condition::rows::all_of;
 /// How many rows are judged together.
 const TOGETHER: usize = 4 * 1024;
 
+/// How many blocks of the first binder one thread starts from at a time, where several do.
+const SHARE: usize = 16 * 1024;
+
 /// The rows that a rule finds, and how many it looked at.
 #[derive(Debug, Default)]
 pub(in crate::condition) struct Candidates {
@@ -27,6 +32,8 @@ pub(in crate::condition) struct Candidates {
 /// One walk through the rows of a plan.
 struct Walk<'p, 'r, 'a> {
     plan: &'p Plan,
+    /// The blocks of the first binder, where these are not all that it ranges over.
+    start: Option<&'p [Symbol]>,
     binders: Vec<Binder<'p>>,
     /// For each binder over kinds its blocks, those that fail on their own left out; and how to look them up.
     blocks: Vec<Option<Known<'p>>>,
@@ -39,20 +46,60 @@ type Known<'p> = (Rc<[Symbol]>, Option<Rc<Index<'p>>>);
 
 /// Every row whose truth says that it offends, in document order; and how many were judged.
 pub(super) fn candidates(plan: &Plan, columns: &Columns<'_>, budget: &mut Budget) -> Costly<Candidates> {
-    let runner = Runner::new(columns, budget, plan.slots);
-    let blocks = plan.ranges.iter().map(|_| None).collect();
-    let mut walk = Walk { plan, binders: arrange(plan), blocks, runner, found: Candidates::default() };
     let is_empty = |range: &Range| match range {
         Range::Kinds(kinds) => kinds.iter().all(|kind| columns.corpus.of_kind(*kind).is_empty()),
         Range::In(_) => false,
     };
-    if !plan.ranges.iter().any(is_empty) {
-        walk.from(0, &Table::unbound(plan.slots))?;
+    if plan.ranges.iter().any(is_empty) {
+        return Ok(Candidates::default());
     }
-    Ok(walk.found)
+    match plan.ranges.split_first() {
+        Some((first @ Range::Kinds(_), others)) if others.iter().all(|range| matches!(range, Range::In(_))) => {
+            let blocks: Vec<Symbol> = all_of(first, columns.corpus).into_iter().map(|block| block.0).collect();
+            shared(plan, &blocks, (columns, budget))
+        }
+        Some(_) | None => Walk::new(plan, None, (columns, budget)).found(),
+    }
 }
 
-impl<'p> Walk<'p, '_, '_> {
+/// The same where each block of the first binder has rows of its own: shares of the blocks are looked at by several
+/// threads. The shares do not depend on their number.
+fn shared(plan: &Plan, blocks: &[Symbol], (columns, budget): (&Columns<'_>, &mut Budget)) -> Costly<Candidates> {
+    if blocks.len() <= SHARE {
+        return Walk::new(plan, Some(blocks), (columns, budget)).found();
+    }
+    let of_share = |share: &[Symbol]| {
+        let mut budget = budget.clone();
+        let found = Walk::new(plan, Some(share), (columns, &mut budget)).found();
+        (found, budget)
+    };
+    let shares: Vec<(Costly<Candidates>, Budget)> = blocks.par_chunks(SHARE).map(of_share).collect();
+    let (mut all, before) = (Candidates::default(), budget.left());
+    for (found, of_share) in shares {
+        let found = budget.account(before, (found, of_share))?;
+        all.symbols.extend(found.symbols);
+        all.judged += found.judged;
+    }
+    Ok(all)
+}
+
+impl<'p, 'r, 'a> Walk<'p, 'r, 'a> {
+    /// A walk that starts from some blocks, or from all that the first binder ranges over.
+    fn new(
+        plan: &'p Plan,
+        start: Option<&'p [Symbol]>,
+        (columns, budget): (&'r Columns<'a>, &'r mut Budget),
+    ) -> Walk<'p, 'r, 'a> {
+        let runner = Runner::new(columns, budget, plan.slots);
+        let blocks = plan.ranges.iter().map(|_| None).collect();
+        Walk { plan, start, binders: arrange(plan), blocks, runner, found: Candidates::default() }
+    }
+
+    fn found(mut self) -> Costly<Candidates> {
+        self.from(0, &Table::unbound(self.plan.slots))?;
+        Ok(self.found)
+    }
+
     /// Binds the binders from `slot` on in every way that `when` admits; there are few enough to recurse.
     fn from(&mut self, slot: Slot, table: &Table) -> Costly<()> {
         if table.rows() == 0 {
@@ -127,8 +174,12 @@ impl<'p> Walk<'p, '_, '_> {
         if let Some(known) = &self.blocks[slot] {
             return Ok(known.clone());
         }
-        let all: Vec<Symbol> =
-            all_of(&self.plan.ranges[slot], self.runner.columns.corpus).into_iter().map(|block| block.0).collect();
+        let all: Vec<Symbol> = match self.start.filter(|_| slot == 0) {
+            Some(start) => start.to_vec(),
+            None => {
+                all_of(&self.plan.ranges[slot], self.runner.columns.corpus).into_iter().map(|block| block.0).collect()
+            }
+        };
         let spent = self.runner.spend(all.len());
         self.runner.blame(spent, Spot::Range(slot))?;
         let alone = self.binders[slot].alone.clone();

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::lexicon::Lexicon;
 use super::{fields, is_inline, problems};
 use crate::diagnostic::Diagnostic;
-use crate::model::part::{BlockRow, Bytes, Home, NONE, Part, Words};
+use crate::model::part::{BlockRow, Bytes, Home, NONE, Part, ValueRow, Words};
 use crate::schema::{FieldId, KindId, Schema};
 use crate::syntax::{Brackets, decode, fold_name, tree};
 use crate::text::{Sources, Span};
@@ -21,6 +21,8 @@ pub(super) struct Draft<'tree, 'a> {
     pub(super) trees: Vec<&'tree tree::Block>,
     /// Fields that were written so that they could not be read, by the row of their block: reported, and not missing.
     pub(super) lost: HashMap<u32, Vec<FieldId>>,
+    /// Room for the values of one field, used again for the next.
+    pub(super) values: Vec<ValueRow>,
 }
 
 impl Part {
@@ -34,7 +36,14 @@ impl Part {
             text: source.shared(),
             namespace: Arc::from(&*namespace),
         };
-        let mut draft = Draft { part: Part::new(home), sources, lexicon, trees: Vec::new(), lost: HashMap::new() };
+        let mut draft = Draft {
+            part: Part::new(home),
+            sources,
+            lexicon,
+            trees: Vec::new(),
+            lost: HashMap::new(),
+            values: Vec::new(),
+        };
         for block in &file.blocks {
             draft.block(block, &Around { outer: None, path: &namespace });
         }

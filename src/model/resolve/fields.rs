@@ -66,10 +66,12 @@ impl Pass<'_, '_, '_> {
             self.report(problems::repeated_field(&name, written.name, first));
             return;
         }
-        let mut values: Vec<ValueRow> =
-            written.values.iter().map(|value| self.draft.value(self.block, field, value)).collect();
+        let mut values = std::mem::take(&mut self.draft.values);
+        values.clear();
+        values.extend(written.values.iter().map(|value| self.draft.value(self.block, field, value)));
         self.check_count(field, &mut values);
         self.hold(field, written.name.into(), &values);
+        self.draft.values = values;
     }
 
     /// The field that had this name before.

@@ -85,12 +85,13 @@ impl<'a> Draft<'_, 'a> {
             unreachable!("only references are inline")
         };
         let kind = self.inline_kind(kinds).expect("the caller asked");
-        let parts: Vec<tree::Value> = match written {
-            tree::Value::Path(path) => vec![tree::Value::Path(path.clone())],
-            tree::Value::Attributed(it) => {
-                let until = it.until.map(|until| tree::Value::Path(tree::Path::of(until)));
-                [tree::Value::Path(it.path.clone()), tree::Value::Text(it.text)].into_iter().chain(until).collect()
-            }
+        let parts = match written {
+            tree::Value::Path(path) => [Some(tree::Value::Path(path.clone())), None, None],
+            tree::Value::Attributed(it) => [
+                Some(tree::Value::Path(it.path.clone())),
+                Some(tree::Value::Text(it.text)),
+                it.until.map(|until| tree::Value::Path(tree::Path::of(until))),
+            ],
             tree::Value::Text(_) | tree::Value::Number(_) | tree::Value::Period(_) | tree::Value::Broken(_) => {
                 return Err(self.wrong_value(field, written.span()));
             }
@@ -98,12 +99,13 @@ impl<'a> Draft<'_, 'a> {
         Ok((Sort::Own, self.inline_block(outer, (kind, written.span()), &parts)))
     }
 
-    fn inline_block(&mut self, outer: u32, (kind, at): (KindId, Span), parts: &[tree::Value]) -> u32 {
+    fn inline_block(&mut self, outer: u32, (kind, at): (KindId, Span), parts: &[Option<tree::Value>; 3]) -> u32 {
         let slots = &self.lexicon.schema.kind(kind).inline;
-        if let Some(surplus) = parts.get(slots.len()) {
+        let parts = parts.iter().flatten();
+        if let Some(surplus) = parts.clone().nth(slots.len()) {
             self.report_of(outer, problems::surplus_part(self.lexicon.schema, kind, surplus.span()));
         }
-        let mut filled = Vec::with_capacity(parts.len());
+        let mut filled = Vec::with_capacity(slots.len());
         for (slot, part) in slots.iter().zip(parts) {
             let value = self.value(outer, *slot, part);
             filled.push(self.part.hold((*slot, part.span().into()), &[value]));
