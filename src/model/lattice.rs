@@ -140,19 +140,27 @@ impl Pair<'_> {
     /// Unknown, unless the blocks are of different dimensions.
     fn undecided(&self) -> Verdict {
         let Some(field) = self.lattice.dimension else { return Verdict::Unknown };
-        let same = self.dimension(&self.around.0, field) == self.dimension(&self.around.1, field);
+        let (a, b) = (self.dimensions(self.blocks.0, field), self.dimensions(self.blocks.1, field));
+        let same = a.is_empty() && b.is_empty() || a.iter().any(|dimension| b.contains(dimension));
         if same { Verdict::Unknown } else { Verdict::Incomparable }
     }
 
-    /// The dimension that a block declares, or that of the nearest thing it lies within.
-    fn dimension(&self, around: &[BlockId], field: FieldId) -> Option<Value<'_>> {
-        let declared = |block: &BlockId| self.corpus.values(*block, field).first().map(|held| held.value.clone());
-        around.iter().find_map(declared)
+    /// The dimension that a block declares, or those of the nearest things that it lies within, whichever is written first.
+    fn dimensions(&self, block: BlockId, field: FieldId) -> Vec<Value<'_>> {
+        let mut found = Vec::new();
+        closure(block, |block| match self.corpus.values(block, field).first() {
+            Some(declared) => {
+                found.push(declared.value);
+                Vec::new()
+            }
+            None => self.corpus.targets(block, self.lattice.order),
+        });
+        found
     }
 }
 
 /// Everything that can be reached from a block, itself first, nearest first.
-fn closure(start: BlockId, step: impl Fn(BlockId) -> Vec<BlockId>) -> Vec<BlockId> {
+fn closure(start: BlockId, mut step: impl FnMut(BlockId) -> Vec<BlockId>) -> Vec<BlockId> {
     let mut seen: HashSet<BlockId> = [start].into_iter().collect();
     let mut found = vec![start];
     let mut next = 0;

@@ -104,7 +104,8 @@ impl Corpus {
         let mut linked = self.block(block).values().filter_map(|held| held.value.block());
         match self.quotation(block) {
             Some(_) => linked.find_map(|linked| self.term(linked, LANGUAGE)),
-            None => self.quotations(block).find_map(|quotation| self.language(quotation)),
+            // Of several the first by name, so that the order of quotations does not count.
+            None => self.quotations(block).filter_map(|quotation| self.language(quotation)).min(),
         }
     }
 

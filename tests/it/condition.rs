@@ -363,7 +363,7 @@ fn many_blocks_are_judged_in_shares_as_they_are_one_by_one() {
     let corpus = corpus(&text);
     for rule in [
         "for = 'fact s' forbid = '\"f3\" in s.because.id'",
-        "for = 'fact s' when = 's.date > 1930' require = 'some b in s.because where b.date < 1945'",
+        "for = 'fact s' when = 's.id != \"f3\"' forbid = 'some b in s.because where b.date overlaps s.date'",
         "for = 'fact s, t in s.because' forbid = 't.date = s.date'",
         "for = 'fact s, t in s.because' when = 's in s.because+' forbid = 't.id = \"f3\"'",
     ] {

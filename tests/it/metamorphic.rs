@@ -20,10 +20,6 @@ const SHOWN: usize = 5;
 /// What is put before every name when all are renamed: it keeps their order and how much they are alike.
 const PREFIX: &str = "zz";
 
-/// The fields of which the first value decides: a title is heard in the language of the first quotation, and a scope
-/// that names no dimension has that of the first scope around it.
-const FIRST_DECIDES: [&str; 2] = ["quote", "within"];
-
 /// The block that has nothing to do with the others.
 const STRANGER: &str = "zz-stranger";
 
@@ -196,7 +192,6 @@ fn without_chains(checked: &Checked) -> Vec<String> {
 fn values_shuffled(draft: &Draft, random: &mut Random) -> Texts {
     let mut draft = draft.clone();
     let fields = draft.files.iter_mut().flatten().flat_map(|block| &mut block.fields);
-    let fields = fields.filter(|(name, _)| !FIRST_DECIDES.contains(&name.as_str()));
     fields.for_each(|(_, values)| random.shuffle(values));
     draft.texts()
 }
