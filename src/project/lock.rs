@@ -121,7 +121,7 @@ type Key = (String, String, String);
 impl Lock {
     /// What is to be accepted of a project as it stands: every document, and every quotation that stands in one.
     pub fn of(corpus: &Corpus, sources: &Sources) -> Lock {
-        let document = |cited: &crate::model::Cited| LockedSource {
+        let document = |cited: &std::sync::Arc<crate::model::Cited>| LockedSource {
             path: cited.name.clone(),
             sha256: hash(sources.get(cited.file).text()),
             reason: None,

@@ -3,17 +3,15 @@
 use std::cmp::Ordering;
 use std::time::Duration;
 
-use rayon::prelude::*;
-
+use super::allow;
 use super::exception::Exception;
 use super::finding::{Finding, Fingerprint, number};
 use super::judge::Effort;
+use super::memory::Memory;
 use super::meta::RuleMeta;
 use super::overrides::Overriding;
-use super::set::{Rule, RuleSet};
+use super::set::RuleSet;
 use super::settings::Settings;
-use super::{allow, judge};
-use crate::condition::Columns;
 use crate::diagnostic::{Diagnostic, Fix, Identity};
 use crate::model::{Corpus, Days};
 use crate::text::Sources;
@@ -62,27 +60,30 @@ pub fn run(
     before: Vec<Diagnostic>,
     after: impl FnOnce() -> Vec<Diagnostic>,
 ) -> Judged {
+    Memory::none().run(rules, world, (before, after))
+}
+
+/// What was raised, with the name that it is known by if that was worked out before.
+pub(super) type Raised = (Diagnostic, Option<Fingerprint>);
+
+/// Makes findings out of what was raised, and finds out what excuses them.
+pub(super) fn weighed(rules: &RuleSet, world: &World<'_>, raised: impl Iterator<Item = Raised>) -> Judged {
     let mut weigher = Weigher { rules, world, overriding: Overriding::new(rules, world) };
-    let (mut judged, mut effort) = (Vec::new(), Vec::new());
-    let columns = Columns::new(world.corpus);
-    let on: Vec<&Rule> = rules.iter().filter(|rule| rule.is_on()).collect();
-    // Whoever is ready first, what they found is kept in the order of the rules.
-    let all: Vec<_> = on.par_iter().map(|rule| judge::judged(rule, world, &columns)).collect();
-    for (found, took) in all {
-        judged.extend(found);
-        effort.extend(took);
-    }
-    let mut findings: Vec<Finding> =
-        judged.into_iter().chain(before).chain(after()).filter_map(|diagnostic| weigher.weigh(diagnostic)).collect();
+    let mut findings: Vec<Finding> = raised.filter_map(|raised| weigher.weigh(raised)).collect();
     findings.sort_by(|a, b| order(a, b, world.sources));
     let (mut exceptions, mut wrong) = allow::apply(&mut findings, rules, world);
     let (overrides, unused) = weigher.overriding.account(is_whole(&findings, rules));
     exceptions.extend(overrides);
     wrong.extend(unused);
-    findings.extend(wrong.into_iter().filter_map(|diagnostic| weigher.weigh(diagnostic)));
+    findings.extend(wrong.into_iter().filter_map(|diagnostic| weigher.weigh((diagnostic, None))));
     findings.sort_by(|a, b| order(a, b, world.sources));
     number(&mut findings);
-    Judged { findings, exceptions, effort }
+    Judged { findings, exceptions, effort: Vec::new() }
+}
+
+/// The name that what was raised is known by.
+pub(super) fn fingerprint(diagnostic: &Diagnostic, sources: &Sources) -> Fingerprint {
+    Fingerprint::new(&diagnostic.code, &identity(diagnostic, sources))
 }
 
 /// Makes findings out of what was found wrong apart from a run, in the order given, at the levels of their rules.
@@ -91,7 +92,7 @@ pub fn run(
 pub fn weigh(diagnostics: Vec<Diagnostic>, rules: &RuleSet, sources: &Sources) -> Vec<Finding> {
     let finding = |diagnostic: Diagnostic| {
         let rule = rules.get(&diagnostic.code)?;
-        let fingerprint = Fingerprint::new(&diagnostic.code, &identity(&diagnostic, sources));
+        let fingerprint = fingerprint(&diagnostic, sources);
         let fix = fix(&rule.meta, &diagnostic);
         let (severity, category) = (rule.level.severity()?, rule.meta.category.clone());
         Some(Finding {
@@ -124,10 +125,10 @@ struct Weigher<'a> {
 
 impl Weigher<'_> {
     /// Gives a diagnostic the weight of its rule in its file; `None` when the rule is off there.
-    fn weigh(&mut self, diagnostic: Diagnostic) -> Option<Finding> {
+    fn weigh(&mut self, (diagnostic, known): Raised) -> Option<Finding> {
         let rule = self.rules.get(&diagnostic.code).expect("every code that is raised has a table in rules/");
         let (severity, suppressed) = self.overriding.weigh(rule, diagnostic.primary.span)?;
-        let fingerprint = Fingerprint::new(&diagnostic.code, &identity(&diagnostic, self.world.sources));
+        let fingerprint = known.unwrap_or_else(|| fingerprint(&diagnostic, self.world.sources));
         let fix = fix(&rule.meta, &diagnostic);
         let (rule, category) = (rule.meta.name.clone(), rule.meta.category.clone());
         Some(Finding { rule, severity, category, diagnostic, fingerprint, fix, suppressed })
