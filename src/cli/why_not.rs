@@ -73,7 +73,8 @@ fn claim(named: &str, checked: &Checked) -> Result<BlockId, Failure> {
     if let Some(block) = checked.corpus.named(named) {
         return Ok(block);
     }
-    let ids: Vec<&str> = checked.corpus.block_ids().filter_map(|block| checked.corpus.block(block).id()).collect();
+    let ids: Vec<&str> =
+        checked.corpus.block_ids().filter_map(|block| checked.corpus.block(block).id()).collect();
     // An id is enough without its namespace where only one block has it.
     let ending: Vec<&str> = ids.iter().copied().filter(|id| id.ends_with(&format!("/{named}"))).collect();
     if let [only] = ending.as_slice()

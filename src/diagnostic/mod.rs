@@ -98,10 +98,15 @@ impl Diagnostic {
         self
     }
 
+    /// Every place that it speaks of or would change.
+    pub fn places(&self) -> impl Iterator<Item = Span> {
+        let labels = [&self.primary].into_iter().chain(&self.labels).chain(&self.flow);
+        labels.map(|label| label.span).chain(self.edits.iter().map(|edit| edit.at))
+    }
+
     /// Whether one of its places is in a source.
     pub fn touches(&self, source: SourceId) -> bool {
-        let labels = [&self.primary].into_iter().chain(&self.labels).chain(&self.flow);
-        labels.map(|label| label.span).chain(self.edits.iter().map(|edit| edit.at)).any(|at| at.source == source)
+        self.places().any(|at| at.source == source)
     }
 
     /// Names a block that plays a part, by its full id.

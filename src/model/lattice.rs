@@ -146,7 +146,7 @@ impl Pair<'_> {
 
     /// The dimension that a block declares, or that of the nearest thing it lies within.
     fn dimension(&self, around: &[BlockId], field: FieldId) -> Option<Value<'_>> {
-        let declared = |block: &BlockId| self.corpus.values(*block, field).first().map(|held| held.value.clone());
+        let declared = |block: &BlockId| self.corpus.values(*block, field).first().map(|held| held.value);
         around.iter().find_map(declared)
     }
 }

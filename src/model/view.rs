@@ -254,9 +254,7 @@ impl<'a> Value<'a> {
     pub fn block(self) -> Option<BlockId> {
         match self {
             Value::Block(block) => Some(block),
-            Value::Text(_) | Value::Term(_) | Value::Number(_) | Value::Days(_) | Value::Flag(_) | Value::Broken => {
-                None
-            }
+            Value::Text(_) | Value::Term(_) | Value::Number(_) | Value::Days(_) | Value::Flag(_) | Value::Broken => None,
         }
     }
 

@@ -200,7 +200,9 @@ impl Judging<'_> {
         let Judged { mut findings, exceptions, effort } = judged;
         let stale = baseline.as_ref().map(|baseline| baseline.apply(&mut findings, &rules)).unwrap_or_default();
         let stale = stale.into_iter().map(|entry| entry.fingerprint.clone()).collect();
-        let (files, excluded, claims) = (self.files, Vec::new(), corpus.claims().count());
+        let of_claims = corpus.schema.kind_ids().filter(|kind| corpus.schema.is_claim(*kind));
+        let claims = of_claims.map(|kind| corpus.of_kind(kind).len()).sum();
+        let (files, excluded) = (self.files, Vec::new());
         Checked {
             sources,
             findings,
@@ -224,7 +226,7 @@ fn empty_namespaces(config: &Config, corpus: &Corpus) -> Vec<Diagnostic> {
     if named.is_empty() {
         return Vec::new();
     }
-    let known: BTreeSet<&str> = corpus.block_ids().map(|block| &*corpus.block(block).namespace()).collect();
+    let known: BTreeSet<&str> = corpus.block_ids().map(|block| corpus.block(block).namespace()).collect();
     let beneath = |known: &str, outer: &str| {
         known.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     };

@@ -46,9 +46,11 @@ pub fn documents(corpus: &Corpus) -> Vec<Document<'_>> {
     let schema = &corpus.schema;
     let names =
         |kind: &KindId| schema.kind(*kind).fields.iter().any(|field| schema.field(*field).holds == FieldType::File);
-    let named: Vec<bool> = schema.kind_ids().map(|kind| names(&kind)).collect();
+    let kinds = schema.kind_ids().filter(names);
+    let mut blocks: Vec<BlockId> = kinds.flat_map(|kind| corpus.of_kind(kind)).copied().collect();
+    blocks.sort_unstable();
     let mut found = Vec::new();
-    for block in corpus.block_ids().filter(|block| named[usize::from(corpus.kind(*block).0)]) {
+    for block in blocks {
         let fields = corpus.block(block).fields();
         let files = fields.filter(|field| corpus.schema.field(field.field).holds == FieldType::File);
         for held in files.flat_map(|field| field.values) {

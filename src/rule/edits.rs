@@ -100,8 +100,7 @@ impl Desk<'_> {
     /// The brace that opens the body of a block.
     fn brace(&self, data: Block<'_>) -> Option<Span> {
         let text = self.sources.get(data.whole().source).text();
-        let mut at =
-            data.title().as_ref().map_or(data.header().end, |title| title.span.end.max(data.header().end)) as usize;
+        let mut at = data.title().as_ref().map_or(data.header().end, |title| title.span.end.max(data.header().end)) as usize;
         while at < data.whole().end as usize {
             match text[at..].chars().next()? {
                 '{' => return Some(Span::new(data.whole().source, at as u32, at as u32 + 1)),

@@ -51,7 +51,7 @@ struct Kept {
 enum Task {
     Ask,
     /// Speak again of rows that stay: of all of them, or of those that the edited file has to do with.
-    Keep(Kept, bool),
+    Keep(Box<Kept>, bool),
 }
 
 impl Memory {
@@ -121,7 +121,7 @@ impl Memory {
         self.kept += 1;
         // What has no id is known by what it says.
         let all = edit.changes.is_nameless() || reads.texts.are_touched(&edit.changes, edit.documents);
-        Task::Keep(known, all)
+        Task::Keep(Box::new(known), all)
     }
 
     /// Keeps what rules found, and raises it.

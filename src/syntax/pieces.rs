@@ -200,14 +200,8 @@ mod tests {
         let whole = parse(file, &sources);
         let (namespace, blocks, comments) = shown(&whole.file);
         assert!(read.pieces.iter().all(|piece| piece.0 == namespace), "{text:?}");
-        assert_eq!(
-            read.pieces.iter().flat_map(|piece| &piece.1).collect::<Vec<_>>(),
-            blocks.iter().collect::<Vec<_>>()
-        );
-        assert_eq!(
-            read.pieces.iter().flat_map(|piece| &piece.2).collect::<Vec<_>>(),
-            comments.iter().collect::<Vec<_>>()
-        );
+        assert_eq!(read.pieces.iter().flat_map(|piece| &piece.1).collect::<Vec<_>>(), blocks.iter().collect::<Vec<_>>());
+        assert_eq!(read.pieces.iter().flat_map(|piece| &piece.2).collect::<Vec<_>>(), comments.iter().collect::<Vec<_>>());
         assert_eq!(format!("{:?}", read.problems), format!("{:?}", whole.problems), "{text:?}");
     }
 }

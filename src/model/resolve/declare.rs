@@ -34,7 +34,8 @@ impl Part {
             text: source.shared(),
             namespace: Arc::from(&*namespace),
         };
-        let mut draft = Draft { part: Part::new(home), sources, lexicon, trees: Vec::new(), lost: HashMap::new() };
+        let mut draft =
+            Draft { part: Part::new(home), sources, lexicon, trees: Vec::new(), lost: HashMap::new() };
         for block in &file.blocks {
             draft.block(block, &Around { outer: None, path: &namespace });
         }
@@ -84,8 +85,7 @@ impl<'tree> Draft<'tree, '_> {
             self.lose(written, around);
         }
         let nests = written.items().iter().any(|item| matches!(item, tree::Item::Block(_)));
-        let is_as_written =
-            name.as_ref().is_some_and(|name| matches!(name, Cow::Borrowed(_))) && around.path.is_empty();
+        let is_as_written = name.as_ref().is_some_and(|name| matches!(name, Cow::Borrowed(_))) && around.path.is_empty();
         // Most ids are what is written, and need be put together for nobody.
         let full = name.filter(|_| !is_as_written || nests || kind.is_none()).map(|name| full_id(&name, around.path));
         let id = match (&full, written.id) {
@@ -102,7 +102,8 @@ impl<'tree> Draft<'tree, '_> {
             }
             (None, None) => None,
         };
-        let inner = Around { outer: Some(Outer { kind, block }), path: full.as_deref().unwrap_or(around.path) };
+        let inner =
+            Around { outer: Some(Outer { kind, block }), path: full.as_deref().unwrap_or(around.path) };
         for item in written.items() {
             if let tree::Item::Block(nested) = item {
                 self.block(nested, &inner);

@@ -139,7 +139,8 @@ impl Pass<'_, '_, '_> {
     fn missing(&mut self) {
         let lexicon = self.draft.lexicon;
         let BlockRow { kind, header, .. } = *self.row();
-        let missing: Vec<FieldId> = lexicon.required(kind).iter().copied().filter(|field| !self.has(*field)).collect();
+        let missing: Vec<FieldId> =
+            lexicon.required(kind).iter().copied().filter(|field| !self.has(*field)).collect();
         if !missing.is_empty() {
             let at = self.draft.part.span(header);
             self.report(problems::missing_fields(lexicon.schema, kind, &missing, at));

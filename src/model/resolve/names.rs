@@ -119,7 +119,8 @@ impl Names {
             for (row, block) in part.blocks[..part.declared as usize].iter().enumerate() {
                 let Some(id) = part.words(block.id) else { continue };
                 let mut around = std::iter::successors(outer_namespace(namespace), |inside| outer_namespace(inside));
-                let outer = around.find_map(|inside| self.get(corpus, joined(&mut desk, inside, local(id, namespace))));
+                let outer =
+                    around.find_map(|inside| self.get(corpus, joined(&mut desk, inside, local(id, namespace))));
                 if let Some(outer) = outer {
                     let inner = corpus.ranked(number).block(row as u32);
                     problems.push(problems::hides_outer(corpus, inner, outer));

@@ -83,12 +83,9 @@ pub(super) fn settle(corpus: &Corpus, takes: &Takes, number: usize) -> (Vec<u32>
     let mut desk = String::new();
     for (block, row) in part.blocks.iter().enumerate() {
         for held in part.fields_of(row) {
-            let first = held.first_value as usize;
-            for value in first..first + held.values as usize {
-                if part.values[value].sort != Sort::Reference {
-                    continue;
-                }
-                let path = (part.path(&part.values[value]), &*part.home.namespace);
+            let rows = part.values.iter().enumerate().skip(held.first_value as usize).take(held.values as usize);
+            for (value, written) in rows.filter(|(_, row)| row.sort == Sort::Reference) {
+                let path = (part.path(written), &*part.home.namespace);
                 let allowed = |kind| takes.takes(held.field, kind);
                 match corpus.names.find((corpus, &mut desk), path, allowed) {
                     Found::Block(target, Nearness::Innermost) => targets[value] = target.0,

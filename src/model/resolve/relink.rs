@@ -59,9 +59,8 @@ impl Links {
         let (mut targets, open) = settle(corpus, &Takes::of(&corpus.schema), number);
         let before = &self.followed.open[number];
         let moves = Moves::of((&old, before), (&corpus.parts[number], &open));
-        let moved =
-            moves.and_then(|moves| Some(([moves.all(&self.names)?, moves.all(&self.followed.problems)?], moves)));
-        let Some(([names, problems], moves)) = moved else {
+        let known = moves.filter(|moves| moves.know_all(&self.names) && moves.know_all(&self.followed.problems));
+        let Some(moves) = known else {
             corpus.parts[number] = old;
             return None;
         };
@@ -71,7 +70,8 @@ impl Links {
         let old_targets = std::mem::replace(&mut corpus.targets[number], targets);
         let changes =
             Changes::between((&old, &old_targets), (&corpus.parts[number], &corpus.targets[number]), &corpus.schema);
-        (self.names, self.followed.problems) = (names, problems);
+        moves.apply(&mut self.names);
+        moves.apply(&mut self.followed.problems);
         self.followed.open[number] = open;
         if let Some(used) = self.followed.used.get(&number) {
             moves.used(corpus, number, *used);
@@ -153,24 +153,23 @@ impl Moves {
         self.to.get(&(from.start, from.end)).copied()
     }
 
-    fn span(&self, from: &mut Span) -> Option<()> {
-        if from.source == self.source {
-            let to = self.to.get(&(from.start, from.end))?;
-            *from = Span::new(self.source, to.start, to.end);
-        }
-        Some(())
+    /// Whether it is known where all places of problems go.
+    fn know_all(&self, problems: &[Diagnostic]) -> bool {
+        let known = |at: Span| at.source != self.source || self.to.contains_key(&(at.start, at.end));
+        problems.iter().flat_map(Diagnostic::places).all(known)
     }
 
-    /// Problems with all of their places moved; nothing if it is not known where to.
-    fn all(&self, problems: &[Diagnostic]) -> Option<Vec<Diagnostic>> {
-        let moved = |problem: &Diagnostic| {
-            let mut problem = problem.clone();
-            let labels = problem.labels.iter_mut().chain([&mut problem.primary]).map(|label| &mut label.span);
+    /// Moves the places of problems, of all of which it is known where they go.
+    fn apply(&self, problems: &mut [Diagnostic]) {
+        for problem in problems.iter_mut().filter(|problem| problem.touches(self.source)) {
+            let labels = problem.labels.iter_mut().chain(&mut problem.flow).chain([&mut problem.primary]);
             let edits = problem.edits.iter_mut().map(|edit| &mut edit.at);
-            labels.chain(edits).try_for_each(|span| self.span(span))?;
-            Some(problem)
-        };
-        problems.iter().map(moved).collect()
+            for at in labels.map(|label| &mut label.span).chain(edits).filter(|at| at.source == self.source) {
+                if let Some(to) = self.to.get(&(at.start, at.end)) {
+                    *at = Span::new(self.source, to.start, to.end);
+                }
+            }
+        }
     }
 
     /// Moves the blocks that are declared by use in a part.

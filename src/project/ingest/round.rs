@@ -106,8 +106,7 @@ impl<'a> Round<'a> {
         let candidate = &self.candidates[number];
         let at = candidate.at.down("quotations");
         let corpus = &self.checked.corpus;
-        let held =
-            self.blocks[number].map_or_else(Values::default, |block| corpus.values(block, candidate.draft.quote));
+        let held = self.blocks[number].map_or_else(Values::default, |block| corpus.values(block, candidate.draft.quote));
         let mut faults = Vec::new();
         for (number, held) in held.iter().enumerate() {
             let at = at.down(number);

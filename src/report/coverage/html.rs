@@ -142,8 +142,7 @@ fn faults<'a>(page: &Page<'a>, sentence: &Covered) -> Vec<&'a Finding> {
 fn findings<'a>(covering: &Covering<'a>) -> Found<'a> {
     let corpus = covering.corpus;
     let place = |block: BlockId| corpus.block(block).whole();
-    let mut outermost: Vec<BlockId> =
-        corpus.block_ids().filter(|block| corpus.block(*block).outer().is_none()).collect();
+    let mut outermost: Vec<BlockId> = corpus.block_ids().filter(|block| corpus.block(*block).outer().is_none()).collect();
     outermost.sort_by_key(|block| (place(*block).source, place(*block).start));
     let mut found = Found::new();
     for finding in covering.findings.iter().filter(|finding| finding.severity >= Severity::Info) {

@@ -70,7 +70,8 @@ impl Covering<'_> {
 fn says(corpus: &Corpus, block: BlockId) -> &str {
     let data = corpus.block(block);
     let texts = data.values();
-    let first = texts.filter_map(|held| if let Value::Text(text) = held.value { Some(text) } else { None }).next();
+    let first =
+        texts.filter_map(|held| if let Value::Text(text) = held.value { Some(text) } else { None }).next();
     data.title().map(|title| title.value).or(first).unwrap_or_default()
 }
 

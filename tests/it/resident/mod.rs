@@ -15,7 +15,7 @@ use editor::{Edit, edit};
 
 /// How many projects a plain run tries, and a long one; and how many edits of each.
 const FEW: u64 = 16;
-const MANY: u64 = 500;
+const MANY: u64 = 270;
 const EDITS: usize = 40;
 
 /// Settings under which projects are checked: by all rules, with some that count in places only, with few.
