@@ -1,4 +1,4 @@
-//! How long it takes from an edit of one file to the findings: `cargo bench --bench edits -- [CLAIMS] [--all-rules]`.
+//! How long it takes from an edit of one file to the findings: `cargo bench --bench edits -- [CLAIMS [EDITS]] [--all-rules]`.
 //!
 //! The project stays in memory, in files of 50 claims, and a value is changed in one of them after the other. Beside that
 //! stands the time of a check that begins with nothing.
@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use recte::model::Days;
 use recte::project::{Resident, Root, Setup, check_tree};
 
-/// How many edits are made.
+/// How many edits are made unless another number is given.
 const EDITS: usize = 200;
 
 /// The fields of which a value is changed in turn, each for another of the same kind.
@@ -21,7 +21,8 @@ const FIELDS: [&str; 6] = ["scope", "action", "bearer", "asserted-by", "purpose"
 
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
-    let claims = arguments.iter().filter_map(|argument| argument.parse().ok()).next().unwrap_or(10_000);
+    let mut numbers = arguments.iter().filter_map(|argument| argument.parse().ok());
+    let (claims, many) = (numbers.next().unwrap_or(10_000), numbers.next().unwrap_or(EDITS));
     let all_rules = arguments.iter().any(|argument| argument == "--all-rules");
     let corpus = Corpus::new(claims);
     let root = Root::open(&corpus.0.join("corpus")).expect("the corpus was written");
@@ -38,7 +39,7 @@ fn main() {
     println!("{:24} {:>9.1} ms", "opened, to stay", millis(started.elapsed()));
 
     let mut all = Vec::new();
-    for (number, edit) in edits(&corpus.0.join("corpus")).into_iter().enumerate() {
+    for (number, edit) in edits(&corpus.0.join("corpus"), many).into_iter().enumerate() {
         let started = Instant::now();
         resident.edit(&edit.path, Some(&edit.text));
         all.push((started.elapsed(), FIELDS[number % FIELDS.len()]));
@@ -79,7 +80,7 @@ struct Edit {
 }
 
 /// Edits of files that lie apart, as far as there are so many.
-fn edits(corpus: &Path) -> Vec<Edit> {
+fn edits(corpus: &Path, many: usize) -> Vec<Edit> {
     let mut files: Vec<PathBuf> = Vec::new();
     let mut folders = vec![corpus.to_owned()];
     while let Some(folder) = folders.pop() {
@@ -97,7 +98,7 @@ fn edits(corpus: &Path) -> Vec<Edit> {
     let claims: Vec<&PathBuf> =
         files.iter().filter(|path| path.file_stem().is_none_or(|name| name != "world")).collect();
     let mut made: Vec<Edit> = Vec::new();
-    for number in 0..EDITS {
+    for number in 0..many {
         let path = claims[(number * 37 + 1) % claims.len()];
         let name = path.strip_prefix(corpus).expect("it lies in there").to_string_lossy().into_owned();
         let before = made.iter().rev().find(|edit| edit.path == name).map(|edit| edit.text.clone());
