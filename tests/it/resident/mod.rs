@@ -59,6 +59,55 @@ fn what_stays_in_memory_finds_the_same_after_many_edits() {
     compare(FEW..MANY);
 }
 
+const NORMS: &str = "\
+actor japan { is: state }
+scope east
+scope west { disjoint: east }
+action keep-peace
+instrument treaty {
+  in-force: 1960..
+  article 1 { about: east }
+}
+obligation keep {
+  bearer: japan
+  action: keep-peace
+  cites: treaty/1
+}
+";
+
+/// An edit, and whether rules must be asked after it, and whether anything is found otherwise.
+type Step = (&'static str, fn(&str) -> String, bool, bool);
+
+/// Rules that read nothing that has changed are not asked; what they say of places that moved is said anew.
+#[test]
+fn rules_are_asked_only_where_they_read_what_has_changed() {
+    let steps: [Step; 5] = [
+        ("nothing but a remark", |text| format!("# One.\n{text}"), false, true),
+        ("the same again", |text| text.to_owned(), false, false),
+        ("a field that none of the rules reads", |text| text.replace("1960..", "1961.."), false, false),
+        ("a field that one of them reads", |text| text.replace("  cites: treaty/1\n", ""), true, true),
+        ("the same field", |text| text.replace("keep-peace\n}", "keep-peace\n  cites: treaty/1\n}"), true, true),
+    ];
+    let settings = "[rules]\nall = \"off\"\nCL0101 = \"warning\"\nCL0103 = \"warning\"\nCL0710 = \"warning\"\n";
+    let mut texts = Texts::default();
+    texts.0.insert("recte.toml".to_owned(), settings.to_owned());
+    texts.0.insert("a.claims".to_owned(), NORMS.to_owned());
+    let disk = Changing(RefCell::new(texts));
+    let house = House::open(Setup::own(&disk));
+    let mut resident = Resident::open(&disk, Setup::own(&disk), &[], today());
+    let mut text = NORMS.to_owned();
+    for (what, change, asks, differs) in steps {
+        text = change(&text);
+        let (before, found) = (resident.reuse(), shown(resident.checked()));
+        resident.edit("a.claims", Some(&text));
+        let (after, now) = (resident.reuse(), shown(resident.checked()));
+        assert_eq!(now, fresh(&house, &disk, &BTreeMap::from([("a.claims".to_owned(), text.clone())])), "{what}");
+        assert_eq!((after.followed - before.followed, after.linked), (1, 0), "{what}");
+        assert_eq!((after.asked > before.asked, now != found), (asks, differs), "{what}: {before:?} {after:?}");
+        assert!(after.kept > before.kept, "{what}: {before:?} {after:?}");
+    }
+}
+
 /// What was tried so far.
 #[derive(Debug, Default)]
 struct Tally {
