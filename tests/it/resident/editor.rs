@@ -52,7 +52,8 @@ const CHANGES: [(&str, Change); 22] = [
     }),
     ("another id", |desk, random| desk.lines(random, another_id)),
     ("broken syntax", |desk, random| {
-        let at = (0..desk.text.len()).filter(|at| "{}:\",".contains(&desk.text[*at..=*at])).collect::<Vec<_>>();
+        let bytes = desk.text.bytes().enumerate();
+        let at: Vec<usize> = bytes.filter(|(_, byte)| b"{}:\",".contains(byte)).map(|(at, _)| at).collect();
         let at = at.get(random.below(at.len().max(1)))?;
         let put = random.pick(&["", "{", "}", "\"", "\u{200b}"]);
         desk.with("broken syntax", format!("{}{put}{}", &desk.text[..*at], &desk.text[at + 1..]))
