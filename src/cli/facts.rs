@@ -123,7 +123,7 @@ fn describe(has: Has) -> &'static str {
 
 fn stands_in(element: Element, file: Option<&str>, checked: &Checked) -> bool {
     let Some(file) = file else { return true };
-    element.block().is_some_and(|block| &*checked.corpus.block(block).file() == file)
+    element.block().is_some_and(|block| checked.corpus.block(block).file() == file)
 }
 
 impl Facts {

@@ -2,7 +2,7 @@
 
 use super::element::Element;
 use super::quoted::Fact;
-use crate::model::{BlockId, Corpus, LOOKS_LIKE, Saying, Values};
+use crate::model::{BlockId, Corpus, ITEMS, LOOKS_LIKE, Saying, Values};
 use crate::schema::Schema;
 use crate::text::{Phrases, Span, Word};
 
@@ -62,9 +62,8 @@ const NAMES: [Named; 20] = [
     ("unread-language", |_| Provider::UnreadLanguage),
 ];
 
-/// The class of words that join alternatives, and the field of what a statement lists.
+/// The class of words that join alternatives, and the field of what language a source is in.
 const ALTERNATIVE: &str = "alternative";
-const ITEMS: &str = "items";
 const LANGUAGE: &str = "language";
 
 impl Provider {

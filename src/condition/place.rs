@@ -11,10 +11,10 @@ use super::read::read_place;
 use super::steps::{destination, ways};
 use super::tree::{self, Direction, Name};
 use super::types::Type;
-use super::{Vocabulary, problems};
+use super::{Reads, Vocabulary, problems};
 use crate::diagnostic::Diagnostic;
 use crate::model::{BlockId, Corpus, Value};
-use crate::schema::FieldId;
+use crate::schema::{FieldId, Schema};
 use crate::text::{Span, Spanned};
 
 /// How many places one label marks.
@@ -115,6 +115,19 @@ impl Place {
         };
         spans.truncate(SHOWN);
         spans
+    }
+
+    /// Notes what decides on where it is, and on what would be changed there.
+    pub fn note_reads(&self, reads: &mut Reads, schema: &Schema) {
+        for hops in self.through.iter().chain(&self.field) {
+            reads.hops(hops, schema);
+            // The value may as well stand at the other end.
+            for hop in hops.0.iter().flatten() {
+                if let Hop::Forward(field) | Hop::Backward(field) = hop {
+                    reads.field(*field);
+                }
+            }
+        }
     }
 
     /// The binder that the block of each place is bound to: the one in brackets, else the first.

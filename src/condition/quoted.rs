@@ -84,7 +84,7 @@ impl Fact {
 
 fn read(corpus: &Corpus, quotation: BlockId) -> Option<(&Reading, &Cited)> {
     let reading = corpus.reading(quotation)?;
-    Some((reading, corpus.documents().get(reading.cited)?))
+    Some((reading, &**corpus.documents().get(reading.cited)?))
 }
 
 fn passages<'a>(reading: &Reading, cited: &'a Cited) -> impl Iterator<Item = Span> + use<'a> {

@@ -7,9 +7,10 @@ use super::eval::Machine;
 use super::plan::Set;
 use super::query::{Query, all_relocated};
 use super::read::read_path;
-use super::{Vocabulary, Written, advice};
+use super::{Reads, Vocabulary, Written, advice};
 use crate::diagnostic::Diagnostic;
 use crate::model::Corpus;
+use crate::schema::Schema;
 
 /// A checked path of a template.
 #[derive(Debug)]
@@ -51,6 +52,11 @@ impl Query {
 }
 
 impl CheckedPath {
+    /// Notes what [`CheckedPath::eval`] reads.
+    pub fn note_reads(&self, reads: &mut Reads, schema: &Schema) {
+        reads.set(&self.set, schema);
+    }
+
     /// The values that the path reaches in a row, each once, in the order they are met.
     pub fn eval(&self, corpus: &Corpus, row: &Row) -> Vec<Element> {
         let mut budget = Budget::default();

@@ -4,7 +4,7 @@ mod code;
 mod fix;
 mod severity;
 
-use crate::text::Span;
+use crate::text::{SourceId, Span};
 
 pub use code::Code;
 pub use fix::{Edit, Fix, Safety, apply};
@@ -96,6 +96,17 @@ impl Diagnostic {
     pub fn edits(mut self, edits: impl IntoIterator<Item = Edit>) -> Diagnostic {
         self.edits.extend(edits);
         self
+    }
+
+    /// Every place that it speaks of or would change.
+    pub fn places(&self) -> impl Iterator<Item = Span> {
+        let labels = [&self.primary].into_iter().chain(&self.labels).chain(&self.flow);
+        labels.map(|label| label.span).chain(self.edits.iter().map(|edit| edit.at))
+    }
+
+    /// Whether one of its places is in a source.
+    pub fn touches(&self, source: SourceId) -> bool {
+        self.places().any(|at| at.source == source)
     }
 
     /// Names a block that plays a part, by its full id.

@@ -1,6 +1,7 @@
 //! Floor 5: the resolved claims. Inert and read-only; blocks are named by number, not by pointer.
 
 mod alike;
+mod changes;
 mod coverage;
 mod days;
 mod lattice;
@@ -9,6 +10,7 @@ mod numbers;
 mod part;
 mod query;
 mod quoted;
+mod readings;
 pub mod resolve;
 mod said;
 mod view;
@@ -19,16 +21,18 @@ use crate::schema::{KindId, Schema};
 use crate::text::SourceId;
 
 pub use alike::LOOKS_LIKE;
+pub use changes::Changes;
 pub use coverage::{Coverage, Covered, Line, State, Tally};
 pub use days::Days;
 pub use lattice::{Verdict, Weighed};
 pub use part::Part;
 use quoted::Quoted;
 pub use quoted::{Cited, Reading, Unsearched};
+pub use readings::Readings;
 use resolve::names::Names;
-pub use resolve::{Lexicon, link, resolve};
-pub use said::Saying;
+pub use resolve::{Lexicon, Links, link, resolve};
 use said::Sayings;
+pub use said::{ITEMS, Saying};
 pub use view::{Block, FieldValues, Fields, Held, Value, Values, ValuesIter};
 
 /// Names one block of a [`Corpus`]; the order of numbers is the order of the documents.
@@ -36,7 +40,7 @@ pub use view::{Block, FieldValues, Fields, Held, Value, Values, ValuesIter};
 pub struct BlockId(pub u32);
 
 /// All blocks of one project, with every reference resolved or marked as broken.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Corpus {
     /// What the blocks may hold.
     pub schema: Schema,

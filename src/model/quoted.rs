@@ -7,6 +7,7 @@ use std::sync::{Arc, OnceLock};
 
 use memchr::memchr_iter;
 
+use super::readings::{LookedFor, Readings};
 use super::{BlockId, Corpus};
 use crate::evidence::{Document, Format, Found, Manner, Near, Nearby, Prose, Sentences, Standing, Unusable};
 use crate::text::{SourceId, Span, Word, at_once, words};
@@ -44,6 +45,9 @@ pub struct Reading {
     pub near: Option<Near>,
 }
 
+/// How a quotation stands in a document, and the passage that is most like it.
+pub(super) type Stands = (Standing, Option<Near>);
+
 /// The documents of a corpus, and how its quotations stand in them, which is looked for when it is first asked.
 #[derive(Debug, Default)]
 pub(super) struct Quoted {
@@ -51,14 +55,18 @@ pub(super) struct Quoted {
     /// The most places of each document that are compared.
     limit: u64,
     searched: OnceLock<Searched>,
+    /// What was found before, where somebody keeps it.
+    before: Readings,
 }
 
 /// What came of looking for all quotations.
 #[derive(Debug, Default)]
 struct Searched {
-    documents: Vec<Cited>,
+    documents: Vec<Arc<Cited>>,
     by_source: HashMap<BlockId, usize>,
     readings: HashMap<BlockId, Reading>,
+    /// Whether some quotation was not compared with all places where it may stand.
+    gives_up: bool,
 }
 
 /// A document that was read, before quotations are looked for in it.
@@ -80,7 +88,13 @@ impl Corpus {
     /// Takes in the documents that blocks name, to look for the quotations of the blocks that link to those in them. What
     /// is quoted from a document that was not read stays unknown; no more than `limit` places of each are compared.
     pub fn cite(&mut self, documents: Vec<Unsearched>, limit: u64) {
-        self.quoted = Quoted { documents, limit, searched: OnceLock::new() };
+        let before = std::mem::take(&mut self.quoted.before);
+        self.quoted = Quoted { documents, limit, searched: OnceLock::new(), before };
+    }
+
+    /// Keeps what is found in documents, and takes what was found before of documents and quotations that are the same.
+    pub fn remember(&mut self, readings: Readings) {
+        self.quoted.before = readings;
     }
 
     fn searched(&self) -> &Searched {
@@ -89,15 +103,16 @@ impl Corpus {
             let numbered: Vec<(usize, &Unsearched)> = self.quoted.documents.iter().enumerate().collect();
             let threads = NonZeroUsize::new(rayon::current_num_threads()).unwrap_or(NonZeroUsize::MIN);
             let read = at_once(&numbered, threads, |(number, document)| {
-                let quotations = by_document.get(number).map_or(&[][..], Vec::as_slice);
-                let cited = self.read(document);
-                let readings = self.find((*number, &cited), quotations);
-                (cited, readings)
+                self.looked_for(document, by_document.get(number).map_or(&[][..], Vec::as_slice))
             });
             let mut searched = Searched { by_source: self.quoted.by_source(), ..Searched::default() };
-            for (cited, readings) in read {
-                searched.documents.push(cited);
-                searched.readings.extend(readings);
+            for (number, found) in read.into_iter().enumerate() {
+                searched.documents.push(Arc::clone(&found.cited));
+                let quotations = by_document.get(&number).into_iter().flatten().copied();
+                let found = Arc::try_unwrap(found).map_or_else(|shared| shared.found.clone(), |own| own.found);
+                searched.gives_up |= found.iter().any(|(standing, _)| *standing == Standing::GivenUp);
+                let reading = |(standing, near)| Reading { cited: number, standing, near };
+                searched.readings.extend(quotations.zip(found.into_iter().map(reading)));
             }
             searched
         })
@@ -119,33 +134,29 @@ impl Corpus {
         by_document
     }
 
+    /// What came of looking for quotations in a document, now or before.
+    fn looked_for(&self, unsearched: &Unsearched, quotations: &[BlockId]) -> Arc<LookedFor> {
+        let texts: Vec<&str> = quotations.iter().map(|block| self.quotation(*block).unwrap_or_default()).collect();
+        let first = unsearched.named_by.iter().min();
+        let language = first.and_then(|block| self.texts(*block, super::said::LANGUAGE).next());
+        self.quoted.before.of((unsearched, language), &texts, || {
+            let cited = self.read(unsearched, language);
+            let found = cited.find(&texts, self.quoted.limit);
+            (cited, found)
+        })
+    }
+
     /// What a document says, and its sentences.
-    fn read(&self, unsearched: &Unsearched) -> Cited {
-        let Unsearched { file, name, text, format, named_by } = unsearched;
+    fn read(&self, unsearched: &Unsearched, language: Option<&str>) -> Cited {
+        let Unsearched { file, name, text, format, .. } = unsearched;
         let document = Document::new(format.read(text));
-        let language = named_by.iter().min().and_then(|block| self.texts(*block, super::said::LANGUAGE).next());
         let sentences = self.sentences_of(&document.prose, language);
         let lines = memchr_iter(b'\n', text.as_bytes()).map(|at| at as u32 + 1).collect();
         Cited { file: *file, name: name.clone(), lines, document, sentences }
     }
 
-    /// How quotations stand in a document.
-    fn find(&self, (number, cited): (usize, &Cited), quotations: &[BlockId]) -> Vec<(BlockId, Reading)> {
-        let texts: Vec<&str> = quotations.iter().map(|block| self.quotation(*block).unwrap_or_default()).collect();
-        let mut nearby = None;
-        let standings = cited.document.find(&texts, self.quoted.limit);
-        let reading = |((block, text), standing): ((&BlockId, &&str), Standing)| {
-            let near = (standing == Standing::Absent).then(|| {
-                let nearby = nearby.get_or_insert_with(|| Nearby::new(&cited.document.prose));
-                nearby.find(text)
-            });
-            (*block, Reading { cited: number, standing, near: near.flatten() })
-        };
-        quotations.iter().zip(&texts).zip(standings).map(reading).collect()
-    }
-
     /// The documents that were read, in the order in which blocks name them.
-    pub fn documents(&self) -> &[Cited] {
+    pub fn documents(&self) -> &[Arc<Cited>] {
         &self.searched().documents
     }
 
@@ -164,10 +175,15 @@ impl Corpus {
         quotations
     }
 
+    /// Whether [`Corpus::given_up`] knows of any.
+    pub fn has_given_up(&self) -> bool {
+        self.quoted.searched.get().is_some_and(|searched| searched.gives_up)
+    }
+
     /// The document that a block names, if it was read.
     pub fn document_of(&self, source: BlockId) -> Option<&Cited> {
         let searched = self.searched();
-        searched.by_source.get(&source).map(|cited| &searched.documents[*cited])
+        searched.by_source.get(&source).map(|cited| &*searched.documents[*cited])
     }
 
     fn linked(&self, block: BlockId) -> impl Iterator<Item = BlockId> {
@@ -235,6 +251,20 @@ impl Reading {
 }
 
 impl Cited {
+    /// How quotations stand in it, no more than `limit` places compared; with the nearest passage of those that do not.
+    fn find(&self, texts: &[&str], limit: u64) -> Vec<Stands> {
+        let mut nearby = None;
+        let standings = self.document.find(texts, limit);
+        let stands = |(text, standing): (&&str, Standing)| {
+            let near = (standing == Standing::Absent).then(|| {
+                let nearby = nearby.get_or_insert_with(|| Nearby::new(&self.document.prose));
+                nearby.find(text)
+            });
+            (standing, near.flatten())
+        };
+        texts.iter().zip(standings).map(stands).collect()
+    }
+
     /// Where in the file a piece of the document stands.
     pub fn place(&self, bytes: &Range<usize>) -> Span {
         let at = self.document.prose.in_file(bytes);

@@ -14,8 +14,11 @@ use crate::schema::{FieldType, KindId};
 use crate::text::{Phrases, Word, at_once, quoted_words, words};
 
 /// The fields by which blocks tell their other names and their language; the schema may lack them.
-const ALSO: &str = "also";
+pub(super) const ALSO: &str = "also";
 pub(super) const LANGUAGE: &str = "language";
+
+/// The field of what a statement lists, which is looked for in what it quotes.
+pub const ITEMS: &str = "items";
 
 /// The class of words before a name that are no part of it.
 const DETERMINER: &str = "determiner";

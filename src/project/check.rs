@@ -2,25 +2,25 @@
 
 use std::collections::BTreeSet;
 use std::io;
-use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::Arc;
-use std::thread;
 
 use super::config::{CONFIG_NAME, Config};
 use super::discover::{self, CLAIMS};
-use super::documents::{self, Bytes, EXAMPLE_DOCUMENT};
+use super::documents::{self, Bytes, Desk, EXAMPLE_DOCUMENT, Shelf};
 use super::house::{House, Setup};
 use super::problems;
 use super::root::Root;
 use super::tree::{NotRead, Tree};
 use crate::diagnostic::Diagnostic;
 use crate::model::{self, Corpus, Days, Lexicon, Part};
-use crate::rule::{self, Baseline, EXAMPLE_NAME, Effort, Exception, Finding, Judged, RuleSet, World};
+use crate::rule::{Baseline, EXAMPLE_NAME, Effort, Exception, Finding, Judged, Memory, RuleSet, World};
+use crate::schema::Schema;
 use crate::syntax::{self, tree};
 use crate::text::{Nearest, SourceId, Sources, Spanned};
 
 /// What came of checking a project.
+#[derive(Default)]
 pub struct Checked {
     /// Every text that was read.
     pub sources: Sources,
@@ -77,14 +77,10 @@ pub fn check_tree(tree: &dyn Tree, setup: Setup<'_>, explicit: &[String], today:
 /// Checks the claims of a tree by settings that were read before; otherwise as [`check`].
 pub fn check_by(mut house: House, tree: &dyn Tree, explicit: &[String], today: Days) -> Checked {
     let (paths, excluded) = claims_files(tree, explicit, &mut house);
-    for (path, kind) in discover::wanted(tree.unlisted(), &house.config) {
-        let at = house.sources.add(&path, "");
-        house.problems.push(problems::unlisted(at, &path, kind));
-    }
+    report_unlisted(tree, &mut house);
     let files: Vec<SourceId> = paths.iter().filter_map(|path| house.read(tree, path)).collect();
     if paths.is_empty() {
-        let at = house.config.own.unwrap_or_else(|| house.sources.add(CONFIG_NAME, ""));
-        house.problems.push(problems::no_files(at));
+        report_no_files(&mut house);
     }
     house.read_lock(tree);
     let limit = house.config.file_size.value;
@@ -92,8 +88,22 @@ pub fn check_by(mut house: House, tree: &dyn Tree, explicit: &[String], today: D
     Checked { excluded, ..checked }
 }
 
+/// Reports the folders in which claims may stand that nobody could list.
+pub(super) fn report_unlisted(tree: &dyn Tree, house: &mut House) {
+    for (path, kind) in discover::wanted(tree.unlisted(), &house.config) {
+        let at = house.sources.add(&path, "");
+        house.problems.push(problems::unlisted(at, &path, kind));
+    }
+}
+
+/// Reports that there are no claims files.
+pub(super) fn report_no_files(house: &mut House) {
+    let at = house.config.own.unwrap_or_else(|| house.sources.add(CONFIG_NAME, ""));
+    house.problems.push(problems::no_files(at));
+}
+
 /// The claims files of a project, sorted, and what leaves others out.
-fn claims_files(tree: &dyn Tree, explicit: &[String], house: &mut House) -> (Vec<String>, Vec<Excluded>) {
+pub(super) fn claims_files(tree: &dyn Tree, explicit: &[String], house: &mut House) -> (Vec<String>, Vec<Excluded>) {
     let mut paths = tree.files("", CLAIMS);
     let config = &house.config;
     let problems = discover::exclude(&mut paths, &config.exclude, |pattern| config.is_own(pattern.span));
@@ -137,35 +147,77 @@ pub fn check_page(page: Page<'_>, house: &House, rules: RuleSet, today: Days) ->
 
 /// Parses, resolves and judges the claims files; `bytes` reads a document that they cite.
 fn judge(mut house: House, files: &[SourceId], today: Days, bytes: impl Fn(&str) -> Bytes) -> Checked {
-    let threads = house.threads.or_else(|| thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
     let mut parts = Vec::new();
-    {
-        let (lexicon, sources) = (Lexicon::new(&house.schema), &house.sources);
-        let make = |file: &tree::File| Arc::new(Part::read(file, sources, &lexicon));
-        for read in syntax::read_all(files, sources, threads, make) {
-            house.problems.extend(read.problems);
-            parts.extend(read.pieces);
+    let mut wrong = Vec::new();
+    for read in read_claims(files, &house.schema, &house) {
+        wrong.extend(read.problems);
+        parts.extend(read.pieces);
+    }
+    house.problems.extend(wrong);
+    let resolved = model::link(parts, std::mem::take(&mut house.schema), house.workers());
+    house.problems.extend(resolved.problems);
+    let (mut shelf, mut memory) = (Shelf::default(), Memory::none());
+    let desk = Judging { files: files.to_vec(), today, shelf: &mut shelf, memory: &mut memory, keeps: false };
+    desk.conclude(&mut house, resolved.corpus, bytes)
+}
+
+/// What stands in claims files.
+pub(super) fn read_claims(files: &[SourceId], schema: &Schema, house: &House) -> Vec<syntax::Read<Arc<Part>>> {
+    let (lexicon, sources) = (Lexicon::new(schema), &house.sources);
+    let make = |file: &tree::File| Arc::new(Part::read(file, sources, &lexicon));
+    syntax::read_all(files, sources, house.workers(), make)
+}
+
+/// What is to be judged, and what is known of it from before.
+pub(super) struct Judging<'a> {
+    pub(super) files: Vec<SourceId>,
+    pub(super) today: Days,
+    pub(super) shelf: &'a mut Shelf,
+    pub(super) memory: &'a mut Memory,
+    /// Whether the corpus has the documents already, and they are the same.
+    pub(super) keeps: bool,
+}
+
+impl Judging<'_> {
+    /// Judges a corpus by a house, whose sources, rules, settings and problems go into what comes of it.
+    pub(super) fn conclude(self, house: &mut House, mut corpus: Corpus, bytes: impl Fn(&str) -> Bytes) -> Checked {
+        let mut problems = std::mem::take(&mut house.problems);
+        problems.extend(empty_namespaces(&house.config, &corpus));
+        let limits = (house.config.file_size.value, house.config.rule_steps.value);
+        let mut desk = Desk { sources: &mut house.sources, shelf: self.shelf, limits, keeps: self.keeps };
+        problems.extend(documents::read(&mut corpus, &mut desk, bytes));
+        if let Some((file, lock)) = &house.lock {
+            let drift = lock.drift(&corpus, &house.sources);
+            problems.extend(drift.problems(&corpus, (*file, house.must_hold)));
+        }
+        let (sources, rules) = (std::mem::take(&mut house.sources), std::mem::take(&mut house.rules));
+        let (config, baseline) = (std::mem::take(&mut house.config), house.baseline.take());
+        let (steps, clock) = (config.rule_steps.value, house.clock);
+        let settings = &config.settings;
+        let world = World { corpus: &corpus, sources: &sources, settings, today: self.today, steps, clock };
+        let given_up = || documents::not_compared(&corpus).collect();
+        let judged = self.memory.run(&rules, &world, (problems, given_up));
+        let Judged { mut findings, exceptions, effort } = judged;
+        let stale = baseline.as_ref().map(|baseline| baseline.apply(&mut findings, &rules)).unwrap_or_default();
+        let stale = stale.into_iter().map(|entry| entry.fingerprint.clone()).collect();
+        let of_claims = corpus.schema.kind_ids().filter(|kind| corpus.schema.is_claim(*kind));
+        let claims = of_claims.map(|kind| corpus.of_kind(kind).len()).sum();
+        let (files, excluded) = (self.files, Vec::new());
+        Checked {
+            sources,
+            findings,
+            exceptions,
+            effort,
+            baseline,
+            stale,
+            rules,
+            corpus,
+            config,
+            files,
+            claims,
+            excluded,
         }
     }
-    let mut resolved = model::link(parts, std::mem::take(&mut house.schema), threads);
-    house.problems.extend(resolved.problems);
-    house.problems.extend(empty_namespaces(&house.config, &resolved.corpus));
-    let limits = (house.config.file_size.value, house.config.rule_steps.value);
-    house.problems.extend(documents::read(&mut resolved.corpus, &mut house.sources, limits, bytes));
-    if let Some((file, lock)) = &house.lock {
-        let drift = lock.drift(&resolved.corpus, &house.sources);
-        house.problems.extend(drift.problems(&resolved.corpus, (*file, house.must_hold)));
-    }
-    let House { sources, rules, config, baseline, problems, clock, .. } = house;
-    let steps = config.rule_steps.value;
-    let world = World { corpus: &resolved.corpus, sources: &sources, settings: &config.settings, today, steps, clock };
-    let Judged { mut findings, exceptions, effort } =
-        rule::run(&rules, &world, problems, || documents::not_compared(world.corpus).collect());
-    let stale = baseline.as_ref().map(|baseline| baseline.apply(&mut findings, &rules)).unwrap_or_default();
-    let stale = stale.into_iter().map(|entry| entry.fingerprint.clone()).collect();
-    let (corpus, files, excluded) = (resolved.corpus, files.to_vec(), Vec::new());
-    let claims = corpus.claims().count();
-    Checked { sources, findings, exceptions, effort, baseline, stale, rules, corpus, config, files, claims, excluded }
 }
 
 /// A problem for each namespace that an override names and in which no block stands.
@@ -174,7 +226,7 @@ fn empty_namespaces(config: &Config, corpus: &Corpus) -> Vec<Diagnostic> {
     if named.is_empty() {
         return Vec::new();
     }
-    let known: BTreeSet<&str> = corpus.block_ids().map(|block| &*corpus.block(block).namespace()).collect();
+    let known: BTreeSet<&str> = corpus.block_ids().map(|block| corpus.block(block).namespace()).collect();
     let beneath = |known: &str, outer: &str| {
         known.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     };

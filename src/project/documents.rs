@@ -1,6 +1,6 @@
 //! The documents that claims quote: found beneath the project, decoded, and searched for all quotations.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use encoding_rs::{Encoding, UTF_8};
 
@@ -9,8 +9,8 @@ use super::tree::{NotRead, decode, folder, join, leads_out};
 use crate::diagnostic::Diagnostic;
 use crate::evidence::Format;
 use crate::model::{BlockId, Corpus, Unsearched, Value};
-use crate::schema::{FieldId, FieldType, KindId};
-use crate::text::{Sources, Span};
+use crate::schema::{FieldType, KindId};
+use crate::text::{SourceId, Sources, Span};
 
 /// The one document that the examples of rules can cite.
 pub const EXAMPLE_DOCUMENT: &str = "text.txt";
@@ -43,12 +43,13 @@ impl Document<'_> {
 
 /// Every document that a block names, in document order.
 pub fn documents(corpus: &Corpus) -> Vec<Document<'_>> {
-    let mut found = Vec::new();
-    let holds = |field: &FieldId| corpus.schema.field(*field).holds == FieldType::File;
-    let names = |kind: &KindId| corpus.schema.kind(*kind).fields.iter().any(holds);
-    let naming = corpus.schema.kind_ids().filter(names).flat_map(|kind| corpus.of_kind(kind).iter().copied());
-    let mut blocks: Vec<BlockId> = naming.collect();
+    let schema = &corpus.schema;
+    let names =
+        |kind: &KindId| schema.kind(*kind).fields.iter().any(|field| schema.field(*field).holds == FieldType::File);
+    let kinds = schema.kind_ids().filter(names);
+    let mut blocks: Vec<BlockId> = kinds.flat_map(|kind| corpus.of_kind(kind)).copied().collect();
     blocks.sort_unstable();
+    let mut found = Vec::new();
     for block in blocks {
         let fields = corpus.block(block).fields();
         let files = fields.filter(|field| corpus.schema.field(field.field).holds == FieldType::File);
@@ -64,26 +65,41 @@ pub fn documents(corpus: &Corpus) -> Vec<Document<'_>> {
 /// The bytes of a document; nothing where it is known to be there and its words are not.
 pub(super) type Bytes = Result<Option<Vec<u8>>, NotRead>;
 
-/// Reads every document that a block names, once, so that quotations can be looked for in them; `limit` is the most bytes
-/// that one may have, `steps` the most places that are compared in it.
-pub(super) fn read(
-    corpus: &mut Corpus,
-    sources: &mut Sources,
-    (limit, steps): (u64, u64),
-    bytes: impl Fn(&str) -> Bytes,
-) -> Vec<Diagnostic> {
+/// Where documents go that are read, and what of them is known.
+pub(super) struct Desk<'a> {
+    pub(super) sources: &'a mut Sources,
+    pub(super) shelf: &'a mut Shelf,
+    /// The most bytes that a document may have, and the most places that are compared in it.
+    pub(super) limits: (u64, u64),
+    /// Whether the corpus has the documents already, and they are the same.
+    pub(super) keeps: bool,
+}
+
+/// Reads every document that a block names, once, so that quotations can be looked for in them.
+pub(super) fn read(corpus: &mut Corpus, desk: &mut Desk<'_>, bytes: impl Fn(&str) -> Bytes) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
-    let mut shelf = Shelf { sources, known: BTreeMap::new(), documents: Vec::new() };
+    let mut found: Vec<Unsearched> = Vec::new();
+    let mut numbers: HashMap<SourceId, usize> = HashMap::new();
     for document in documents(corpus) {
         let setting = Setting::of(corpus, document.block);
-        let target = document.target(shelf.sources);
-        match target.and_then(|target| shelf.find((target, setting), &bytes)) {
-            Ok(Some(number)) => shelf.documents[number].named_by.push(document.block),
+        let target = document.target(desk.sources);
+        match target.and_then(|target| desk.find((target, setting), &bytes)) {
+            Ok(Some((file, format))) => {
+                let number = *numbers.entry(file).or_insert_with(|| {
+                    let source = desk.sources.get(file);
+                    let (name, text) = (source.name().to_owned(), source.shared());
+                    found.push(Unsearched { file, name, text, format, named_by: Vec::new() });
+                    found.len() - 1
+                });
+                found[number].named_by.push(document.block);
+            }
             Ok(None) => {}
-            Err(why) => problems.push(problems::source_unread(document.path, document.at, why, limit)),
+            Err(why) => problems.push(problems::source_unread(document.path, document.at, why, desk.limits.0)),
         }
     }
-    corpus.cite(shelf.documents, steps);
+    if !desk.keeps {
+        corpus.cite(found, desk.limits.1);
+    }
     problems
 }
 
@@ -100,11 +116,33 @@ struct Setting {
     encoding: Option<String>,
 }
 
+/// The path of a document, and how it is written.
+type Key = (String, Setting);
+
 /// The documents that were read, each once for every way to read it.
-struct Shelf<'a> {
-    sources: &'a mut Sources,
-    known: BTreeMap<(String, Setting), Result<Option<usize>, NotRead>>,
-    documents: Vec<Unsearched>,
+#[derive(Default)]
+pub(super) struct Shelf {
+    /// Where the text of each is; nothing for one that is known to be there and whose words are not.
+    known: BTreeMap<Key, Result<Option<SourceId>, NotRead>>,
+    /// Where the texts of those that are to be read again were.
+    places: BTreeMap<Key, SourceId>,
+}
+
+impl Shelf {
+    /// Whether a document at a path was asked for.
+    pub(super) fn knows(&self, path: &str) -> bool {
+        self.known.keys().any(|(known, _)| known == path)
+    }
+
+    /// Lets the document at a path be read again.
+    pub(super) fn forget(&mut self, path: &str) {
+        let gone: Vec<Key> = self.known.keys().filter(|(known, _)| known == path).cloned().collect();
+        for key in gone {
+            if let Some(Ok(Some(file))) = self.known.remove(&key) {
+                self.places.insert(key, file);
+            }
+        }
+    }
 }
 
 impl Setting {
@@ -118,26 +156,34 @@ impl Setting {
     }
 }
 
-impl Shelf<'_> {
-    /// The number of a document, which is read if it is not known; nothing if its words are not to be had.
-    fn find(&mut self, key: (String, Setting), bytes: impl Fn(&str) -> Bytes) -> Result<Option<usize>, NotRead> {
-        if let Some(known) = self.known.get(&key) {
-            return *known;
-        }
+impl Desk<'_> {
+    /// Where the text of a document is, which is read if it is not known, and how it is written.
+    fn find(&mut self, key: Key, bytes: impl Fn(&str) -> Bytes) -> Result<Option<(SourceId, Format)>, NotRead> {
+        let format = key.1.format(&key.0);
+        let found = match self.shelf.known.get(&key) {
+            Some(known) => *known,
+            None => self.take(key, bytes),
+        };
+        Ok(found?.map(|file| (file, format)))
+    }
+
+    fn take(&mut self, key: Key, bytes: impl Fn(&str) -> Bytes) -> Result<Option<SourceId>, NotRead> {
         let (path, setting) = &key;
         let text =
             bytes(path).and_then(|bytes| bytes.map(|bytes| decoded(bytes, setting.encoding.as_deref())).transpose());
-        let number = text.map(|text| text.map(|text| self.put(path, setting, text)));
-        self.known.insert(key, number);
-        number
+        let file = text.map(|text| text.map(|text| self.put(&key, text)));
+        self.shelf.known.insert(key, file);
+        file
     }
 
-    fn put(&mut self, path: &str, setting: &Setting, text: String) -> usize {
-        let (name, format) = (path.to_owned(), setting.format(path));
-        let file = self.sources.add(path, text);
-        let text = self.sources.get(file).shared();
-        self.documents.push(Unsearched { file, name, text, format, named_by: Vec::new() });
-        self.documents.len() - 1
+    fn put(&mut self, key: &Key, text: String) -> SourceId {
+        match self.shelf.places.get(key) {
+            Some(place) => {
+                self.sources.replace(*place, text);
+                *place
+            }
+            None => self.sources.add(&key.0, text),
+        }
     }
 }
 

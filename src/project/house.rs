@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
+use std::thread;
 
 use super::config::{self, CONFIG_NAME, Config, Named};
 use super::lock::{LOCK_NAME, Lock};
@@ -201,6 +202,11 @@ impl House {
         let (rules, problems) = rule::load(&all, &self.sources, &schema, &self.config.settings);
         self.problems.extend(problems);
         (self.schema, self.rules) = (schema, rules);
+    }
+
+    /// How many threads may work at once.
+    pub(super) fn workers(&self) -> NonZeroUsize {
+        self.threads.or_else(|| thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN)
     }
 
     /// Reads a claims file; one that cannot be read is reported, and makes the run fail.

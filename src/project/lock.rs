@@ -232,7 +232,7 @@ fn locked_sources(corpus: &Corpus, sources: &Sources) -> Vec<LockedSource> {
         sha256: hash(sources.get(cited.file).text()),
         reason: None,
     };
-    let mut all: Vec<LockedSource> = corpus.documents().iter().map(document).collect();
+    let mut all: Vec<LockedSource> = corpus.documents().iter().map(|cited| document(cited)).collect();
     all.sort_by(|one, other| one.path.cmp(&other.path));
     all.dedup_by(|one, other| one.path == other.path);
     all

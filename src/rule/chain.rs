@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::compile::{Checked, Context};
 use super::problems;
 use super::written::WrittenChain;
-use crate::condition::{Binder, Element, Query, Row, chain};
+use crate::condition::{Binder, Element, Query, Reads, Row, chain};
 use crate::diagnostic::Label;
 use crate::model::{BlockId, Corpus};
 use crate::schema::{FieldId, Schema};
@@ -40,6 +40,11 @@ impl Chain {
             }
             (from, along, to) => Err([from.err(), along.err(), to.err()].into_iter().flatten().flatten().collect()),
         }
+    }
+
+    /// Notes what walking it reads.
+    pub(super) fn note_reads(&self, reads: &mut Reads) {
+        self.along.iter().for_each(|field| reads.field(*field));
     }
 
     /// The shortest chain between the two blocks of a row.

@@ -78,7 +78,7 @@ impl Fingerprint {
             ids.iter().for_each(|id| hash.update(format!("\0i{id}")));
         }
         hash.update(format!("\0v{}", identity.value));
-        let hex: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        let hex: String = hash.finalize().iter().take(DIGITS.div_ceil(2)).map(|byte| format!("{byte:02x}")).collect();
         Fingerprint(hex[..DIGITS].to_owned())
     }
 

@@ -8,8 +8,9 @@ use super::problems;
 use super::quoted::written;
 use super::template::Template;
 use super::written::WrittenEdit;
-use crate::condition::{Place, Query, Row};
+use crate::condition::{Place, Query, Reads, Row};
 use crate::diagnostic::{Edit, Safety};
+use crate::schema::Schema;
 
 /// What to call a fix, and how far to trust it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,6 +58,12 @@ impl EditTemplate {
             Some(at) if wrong.is_empty() => Ok(EditTemplate { verb, at, with }),
             Some(_) | None => Err(wrong),
         }
+    }
+
+    /// Notes what drawing it reads.
+    pub(super) fn note_reads(&self, reads: &mut Reads, schema: &Schema) {
+        self.at.note_reads(reads, schema);
+        self.with.iter().for_each(|with| with.note_reads(reads, schema));
     }
 
     /// What it comes to in the text, for one row; nothing if what is to be written is not certain.

@@ -30,21 +30,50 @@ pub struct Effort {
     pub time: Option<Duration>,
 }
 
-/// What one rule finds, in document order case by case, whatever its level and whatever excuses it.
-pub fn findings(rule: &Rule, world: &World<'_>) -> Vec<Diagnostic> {
-    judged(rule, world, &Columns::new(world.corpus)).0
+/// What one rule found.
+pub(super) struct Outcome {
+    /// The rows that offend, in document order case by case.
+    pub(super) shown: Vec<Shown>,
+    /// That it was given up, which is then all that is said.
+    pub(super) given_up: Option<Diagnostic>,
+    /// What it took; nothing for a rule that has no conditions.
+    pub(super) effort: Option<Effort>,
 }
 
-/// What one rule finds, and what it took; nothing for a rule that has no conditions.
-pub(super) fn judged(rule: &Rule, world: &World<'_>, columns: &Columns<'_>) -> (Vec<Diagnostic>, Option<Effort>) {
-    let Body::Cases(cases) = &*rule.body else { return (Vec::new(), None) };
+/// An offending row, and what is said of it.
+pub(super) struct Shown {
+    /// The number of the case.
+    pub(super) case: usize,
+    pub(super) row: Row,
+    pub(super) diagnostic: Diagnostic,
+}
+
+impl Outcome {
+    /// What is said of the claims.
+    pub(super) fn diagnostics(self) -> impl Iterator<Item = Diagnostic> {
+        self.shown.into_iter().map(|shown| shown.diagnostic).chain(self.given_up)
+    }
+}
+
+/// What one rule finds, in document order case by case, whatever its level and whatever excuses it.
+pub fn findings(rule: &Rule, world: &World<'_>) -> Vec<Diagnostic> {
+    judged(rule, world, &Columns::new(world.corpus)).diagnostics().collect()
+}
+
+/// What one rule finds.
+pub(super) fn judged(rule: &Rule, world: &World<'_>, columns: &Columns<'_>) -> Outcome {
+    let Body::Cases(cases) = &*rule.body else { return Outcome { shown: Vec::new(), given_up: None, effort: None } };
     let mut judge =
         Judge { drawing: Drawing::new(rule, world), budget: Budget::of(world.steps), rows: 0, chains: BTreeSet::new() };
     let started = world.clock.map(|clock| clock());
-    let found = judge.all(cases, columns);
+    let (shown, given_up) = match judge.all(cases, columns) {
+        Ok(shown) => (shown, None),
+        Err(problem) => (Vec::new(), Some(problem)),
+    };
     let time = world.clock.zip(started).map(|(clock, started)| clock().saturating_sub(started));
     let steps = world.steps - judge.budget.left();
-    (found, Some(Effort { code: rule.meta.code.clone(), rows: judge.rows, steps, time }))
+    let effort = Some(Effort { code: rule.meta.code.clone(), rows: judge.rows, steps, time });
+    Outcome { shown, given_up, effort }
 }
 
 /// The diagnostic of one row, as if it were the only one.
@@ -73,34 +102,32 @@ struct Judge<'a> {
 }
 
 impl Judge<'_> {
-    fn all(&mut self, cases: &[Arc<Case>], columns: &Columns<'_>) -> Vec<Diagnostic> {
+    fn all(&mut self, cases: &[Arc<Case>], columns: &Columns<'_>) -> Result<Vec<Shown>, Diagnostic> {
         let mut found = Vec::new();
-        for case in cases {
-            match case.query.rows_with(columns, &mut self.budget) {
-                Ok(asked) => {
-                    self.rows += asked.judged;
-                    found.extend(self.draw(case, &asked.rows));
-                }
-                Err(_) => {
-                    return vec![problems::out_of_budget(
-                        &self.drawing.rule.meta,
-                        case.query.overrun(&self.budget).as_ref(),
-                    )];
-                }
-            }
+        for (number, case) in cases.iter().enumerate() {
+            let asked = case.query.rows_with(columns, &mut self.budget).map_err(|_| {
+                let overrun = case.query.overrun(&self.budget);
+                problems::out_of_budget(&self.drawing.rule.meta, overrun.as_ref())
+            })?;
+            self.rows += asked.judged;
+            found.extend(self.draw((number, case), asked.rows));
         }
-        found
+        Ok(found)
     }
 
-    /// The diagnostics of rows, without those whose chain was shown already.
-    fn draw(&mut self, case: &Case, rows: &[Row]) -> Vec<Diagnostic> {
+    /// What is said of rows, without those whose chain was shown already.
+    fn draw(&mut self, (number, case): (usize, &Case), rows: Vec<Row>) -> Vec<Shown> {
         let drawing = self.drawing;
         let steps: Vec<Option<Steps>> = rows.par_iter().map(|row| drawing.steps(case, row)).collect();
-        let all = rows.iter().zip(steps);
         let mut is_new =
             |steps: &Option<Steps>| steps.as_ref().is_none_or(|steps| self.chains.insert(steps.blocks.clone()));
-        let new: Vec<(&Row, Option<Steps>)> = all.filter(|(_, steps)| is_new(steps)).collect();
-        new.into_par_iter().map(|(row, steps)| drawing.diagnostic(case, row, steps)).collect()
+        let all = rows.into_iter().zip(steps);
+        let new: Vec<(Row, Option<Steps>)> = all.filter(|(_, steps)| is_new(steps)).collect();
+        let shown = |(row, steps): (Row, Option<Steps>)| {
+            let diagnostic = drawing.diagnostic(case, &row, steps);
+            Shown { case: number, row, diagnostic }
+        };
+        new.into_par_iter().map(shown).collect()
     }
 }
 

@@ -4,9 +4,10 @@ use super::compile::{Checked, Context};
 use super::quoted::written;
 use super::template::Template;
 use super::written::WrittenLabel;
-use crate::condition::{Place, Query, Row};
+use crate::condition::{Place, Query, Reads, Row};
 use crate::diagnostic::Label;
 use crate::model::Corpus;
+use crate::schema::Schema;
 
 /// One element of `labels`, checked.
 pub(super) struct LabelTemplate {
@@ -22,6 +23,12 @@ impl LabelTemplate {
             (Ok(at), Ok(text)) => Ok(LabelTemplate { at, text }),
             (at, text) => Err(at.err().into_iter().chain(text.err()).flatten().collect()),
         }
+    }
+
+    /// Notes what drawing it reads.
+    pub(super) fn note_reads(&self, reads: &mut Reads, schema: &Schema) {
+        self.at.note_reads(reads, schema);
+        self.text.note_reads(reads, schema);
     }
 
     /// The label at each of its places, whose text speaks of the block that stands there.

@@ -75,7 +75,7 @@ pub(super) struct Overriding<'a> {
 impl<'a> Overriding<'a> {
     pub(super) fn new(rules: &'a RuleSet, world: &'a World<'a>) -> Overriding<'a> {
         let corpus = world.corpus;
-        let blocks = corpus.block_ids().map(|block| (corpus.source(block), &*corpus.block(block).namespace()));
+        let blocks = corpus.block_ids().map(|block| (corpus.source(block), corpus.block(block).namespace()));
         let namespaces = if world.settings.overrides.is_empty() { HashMap::new() } else { blocks.collect() };
         let (holding, weighed) = (HashMap::new(), HashMap::new());
         Overriding { all: &world.settings.overrides, rules, world, namespaces, holding, weighed }

@@ -5,15 +5,15 @@ use std::time::Duration;
 
 use rayon::prelude::*;
 
+use super::allow;
 use super::exception::Exception;
 use super::finding::{Finding, Fingerprint, number};
 use super::judge::Effort;
+use super::memory::Memory;
 use super::meta::RuleMeta;
 use super::overrides::Overriding;
-use super::set::{Rule, RuleSet};
+use super::set::RuleSet;
 use super::settings::Settings;
-use super::{allow, judge};
-use crate::condition::Columns;
 use crate::diagnostic::{Diagnostic, Fix, Identity};
 use crate::model::{Corpus, Days};
 use crate::text::Sources;
@@ -62,26 +62,30 @@ pub fn run(
     before: Vec<Diagnostic>,
     after: impl FnOnce() -> Vec<Diagnostic>,
 ) -> Judged {
+    Memory::none().run(rules, world, (before, after))
+}
+
+/// What was raised, with the name that it is known by if that was worked out before.
+pub(super) type Raised = (Diagnostic, Option<Fingerprint>);
+
+/// Makes findings out of what was raised, and finds out what excuses them.
+pub(super) fn weighed(rules: &RuleSet, world: &World<'_>, raised: impl Iterator<Item = Raised>) -> Judged {
     let mut weigher = Weigher { rules, world, overriding: Overriding::new(rules, world) };
-    let (mut judged, mut effort) = (Vec::new(), Vec::new());
-    let columns = Columns::new(world.corpus);
-    let on: Vec<&Rule> = rules.iter().filter(|rule| rule.is_on()).collect();
-    // Whoever is ready first, what they found is kept in the order of the rules.
-    let all: Vec<_> = on.par_iter().map(|rule| judge::judged(rule, world, &columns)).collect();
-    for (found, took) in all {
-        judged.extend(found);
-        effort.extend(took);
-    }
-    let mut findings = weigher.all(judged.into_iter().chain(before).chain(after()).collect());
+    let mut findings = weigher.all(raised.collect());
     findings.sort_by(|a, b| order(a, b, world.sources));
     let (mut exceptions, mut wrong) = allow::apply(&mut findings, rules, world);
     let (overrides, unused) = weigher.overriding.account(is_whole(&findings, rules));
     exceptions.extend(overrides);
     wrong.extend(unused);
-    findings.extend(weigher.all(wrong));
+    findings.extend(weigher.all(wrong.into_iter().map(|diagnostic| (diagnostic, None)).collect()));
     findings.sort_by(|a, b| order(a, b, world.sources));
     number(&mut findings);
-    Judged { findings, exceptions, effort }
+    Judged { findings, exceptions, effort: Vec::new() }
+}
+
+/// The name that what was raised is known by.
+pub(super) fn fingerprint(diagnostic: &Diagnostic, sources: &Sources) -> Fingerprint {
+    Fingerprint::new(&diagnostic.code, &identity(diagnostic, sources))
 }
 
 /// Makes findings out of what was found wrong apart from a run, in the order given, at the levels of their rules.
@@ -90,7 +94,7 @@ pub fn run(
 pub fn weigh(diagnostics: Vec<Diagnostic>, rules: &RuleSet, sources: &Sources) -> Vec<Finding> {
     let finding = |diagnostic: Diagnostic| {
         let rule = rules.get(&diagnostic.code)?;
-        let fingerprint = Fingerprint::new(&diagnostic.code, &identity(&diagnostic, sources));
+        let fingerprint = fingerprint(&diagnostic, sources);
         let fix = fix(&rule.meta, &diagnostic);
         let (severity, category) = (rule.level.severity()?, rule.meta.category.clone());
         Some(Finding {
@@ -122,12 +126,12 @@ struct Weigher<'a> {
 }
 
 impl Weigher<'_> {
-    /// Makes findings out of diagnostics, in their order.
-    fn all(&mut self, diagnostics: Vec<Diagnostic>) -> Vec<Finding> {
+    /// Makes findings out of what was raised, in its order.
+    fn all(&mut self, raised: Vec<Raised>) -> Vec<Finding> {
         let sources = self.world.sources;
-        let named = diagnostics.into_par_iter().map(|diagnostic| {
-            let fingerprint = Fingerprint::new(&diagnostic.code, &identity(&diagnostic, sources));
-            (diagnostic, fingerprint)
+        let named = raised.into_par_iter().map(|(diagnostic, known)| {
+            let name = known.unwrap_or_else(|| fingerprint(&diagnostic, sources));
+            (diagnostic, name)
         });
         let named: Vec<(Diagnostic, Fingerprint)> = named.collect();
         named.into_iter().filter_map(|named| self.weigh(named)).collect()

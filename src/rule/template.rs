@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use super::compile::{Checked, Context};
 use super::problems;
-use crate::condition::{CheckedPath, Element, Query, Row, Written};
+use crate::condition::{CheckedPath, Element, Query, Reads, Row, Written};
 use crate::model::Corpus;
+use crate::schema::Schema;
 use crate::text::Quoted;
 
 /// How many values a list shows before it only counts the rest.
@@ -66,6 +67,15 @@ impl Template {
             }
         }
         if wrong.is_empty() { Ok(Template { parts }) } else { Err(wrong) }
+    }
+
+    /// Notes what filling it reads.
+    pub(super) fn note_reads(&self, reads: &mut Reads, schema: &Schema) {
+        for part in &self.parts {
+            if let Part::Gap(gap) = part {
+                gap.path.note_reads(reads, schema);
+            }
+        }
     }
 
     /// The text with its gaps filled from a row.

@@ -61,6 +61,18 @@ impl Sources {
         id
     }
 
+    /// Puts another text in the place of the one of a source, which keeps its name.
+    pub fn replace(&mut self, id: SourceId, text: impl Into<String>) {
+        let source = &mut self.all[id.0 as usize];
+        let text = Arc::new(text.into());
+        *source = Source {
+            name: std::mem::take(&mut source.name),
+            text,
+            line_starts: OnceLock::new(),
+            characters: OnceLock::new(),
+        };
+    }
+
     /// The first source of that name.
     pub fn named(&self, name: &str) -> Option<SourceId> {
         self.ids().find(|id| self.get(*id).name == name)

@@ -30,6 +30,7 @@ mod metamorphic;
 mod oracle;
 mod quotations;
 mod report;
+mod resident;
 mod settings;
 mod sql;
 mod support;

@@ -10,6 +10,7 @@ mod lexicon;
 pub(super) mod names;
 mod problems;
 mod references;
+mod relink;
 mod unique;
 mod values;
 
@@ -25,7 +26,7 @@ use crate::schema::{KindId, Schema};
 use crate::syntax::tree;
 use crate::text::Sources;
 pub use lexicon::Lexicon;
-use names::Names;
+pub use relink::Links;
 
 /// The corpus, and everything in it that the schema forbids.
 #[derive(Debug)]
@@ -48,16 +49,8 @@ pub fn resolve(files: &[tree::File], sources: &Sources, schema: Schema) -> Resol
 /// Links what stands in the files of one project, in the order given, which becomes the order of their blocks; by so many
 /// threads.
 pub fn link(parts: Vec<Arc<Part>>, schema: Schema, threads: NonZeroUsize) -> Resolved {
-    let mut problems: Vec<Diagnostic> = parts.iter().flat_map(|part| part.problems.iter().cloned()).collect();
-    let mut corpus = Corpus::of(parts, schema);
-    let (names, twins) = Names::of(&corpus, threads);
-    corpus.incomplete |= !twins.is_empty();
-    corpus.names = names;
-    problems.extend(names::duplicates(&corpus, &twins));
-    problems.extend(corpus.names.hidden(&corpus));
-    references::link(&mut corpus, threads, &mut problems);
-    cycles::report(&corpus, &mut problems);
-    unique::report(&corpus, &mut problems);
+    let (corpus, links) = Links::of(parts, schema, threads);
+    let problems = links.problems(&corpus);
     Resolved { corpus, problems }
 }
 
@@ -74,7 +67,7 @@ impl Corpus {
             places: Vec::new(),
             kinds: Vec::new(),
             targets: Vec::new(),
-            names: Names::default(),
+            names: names::Names::default(),
             by_kind,
             referrers,
             sayings: OnceLock::new(),

@@ -15,21 +15,34 @@ use crate::schema::{FieldId, FieldType, KindId, Schema};
 use crate::text::{Nearest, Span, at_once};
 
 /// A reference that nothing declared settles.
-#[derive(Clone, Copy)]
-struct Open {
-    part: usize,
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Open {
+    pub(super) part: usize,
     /// The row of its block.
-    block: u32,
-    field: FieldId,
+    pub(super) block: u32,
+    pub(super) field: FieldId,
     /// The row of its value.
-    value: u32,
+    pub(super) value: u32,
+}
+
+/// What came of following all references, apart from what they lead to.
+#[derive(Debug, Default)]
+pub(super) struct Followed {
+    /// By part, the references that nothing declared settles, in the order of the text.
+    pub(super) open: Vec<Vec<Open>>,
+    /// What is wrong with those.
+    pub(super) problems: Vec<Diagnostic>,
+    /// By part, the part of the blocks that are declared by use in it.
+    pub(super) used: HashMap<usize, usize>,
+    /// By part, what its blocks hold twice, or should not hold.
+    pub(super) repeats: Vec<Vec<Diagnostic>>,
 }
 
 /// By field and kind, whether the field takes blocks of the kind.
-struct Takes(Vec<Vec<bool>>);
+pub(super) struct Takes(Vec<Vec<bool>>);
 
 impl Takes {
-    fn of(schema: &Schema) -> Takes {
+    pub(super) fn of(schema: &Schema) -> Takes {
         let takes = |field: FieldId| match &schema.field(field).holds {
             FieldType::Ref(kinds) => schema.kind_ids().map(|kind| schema.allows(kinds, kind)).collect(),
             _ => Vec::new(),
@@ -43,39 +56,36 @@ impl Takes {
 }
 
 /// Finds what every reference leads to, and declares what first use declares.
-pub(super) fn link(corpus: &mut Corpus, threads: NonZeroUsize, problems: &mut Vec<Diagnostic>) {
+pub(super) fn link(corpus: &mut Corpus, threads: NonZeroUsize) -> Followed {
     let takes = Takes::of(&corpus.schema);
     let parts: Vec<usize> = (0..corpus.parts.len()).collect();
     let settled = at_once(&parts, threads, |part| settle(corpus, &takes, *part));
-    let mut open = Vec::new();
-    for (targets, left) in settled {
+    let mut followed = Followed::default();
+    for (targets, open) in settled {
         corpus.targets.push(targets);
-        open.extend(left);
+        followed.open.push(open);
     }
-    let places = |open: &Open| (open.part, corpus.parts[open.part].values[open.value as usize].at.start);
-    open.sort_by_key(places);
     let mut linker = Linker { takes, nearest: Nearest::default(), near: HashMap::new(), used: HashMap::new() };
-    for reference in open {
-        let led = linker.follow(corpus, reference, problems);
+    for reference in followed.open.iter().flatten() {
+        let led = linker.follow(corpus, *reference, &mut followed.problems);
         corpus.targets[reference.part][reference.value as usize] = target(led);
     }
-    problems.extend(at_once(&parts, threads, |part| repeats(corpus, *part)).into_iter().flatten());
+    followed.used = linker.used;
+    followed.repeats = at_once(&parts, threads, |part| repeats(corpus, *part));
+    followed
 }
 
-/// What the references of a part lead to, and those of which that is not settled.
-fn settle(corpus: &Corpus, takes: &Takes, number: usize) -> (Vec<u32>, Vec<Open>) {
+/// What the references of a part lead to, and those of which that is not settled, in the order of the text.
+pub(super) fn settle(corpus: &Corpus, takes: &Takes, number: usize) -> (Vec<u32>, Vec<Open>) {
     let part = &*corpus.parts[number];
     let mut targets = vec![NONE; part.values.len()];
     let mut open = Vec::new();
     let mut desk = String::new();
     for (block, row) in part.blocks.iter().enumerate() {
         for held in part.fields_of(row) {
-            let first = held.first_value as usize;
-            for value in first..first + held.values as usize {
-                if part.values[value].sort != Sort::Reference {
-                    continue;
-                }
-                let path = (part.path(&part.values[value]), &*part.home.namespace);
+            let rows = part.values.iter().enumerate().skip(held.first_value as usize).take(held.values as usize);
+            for (value, written) in rows.filter(|(_, row)| row.sort == Sort::Reference) {
+                let path = (part.path(written), &*part.home.namespace);
                 let allowed = |kind| takes.takes(held.field, kind);
                 match corpus.names.find((corpus, &mut desk), path, allowed) {
                     Found::Block(target, Nearness::Innermost) => targets[value] = target.0,
@@ -87,6 +97,7 @@ fn settle(corpus: &Corpus, takes: &Takes, number: usize) -> (Vec<u32>, Vec<Open>
             }
         }
     }
+    open.sort_by_key(|open| part.values[open.value as usize].at.start);
     (targets, open)
 }
 
@@ -174,7 +185,7 @@ impl Linker {
 }
 
 /// Reports values that stand twice in a field, and blocks that hold themselves where they must not.
-fn repeats(corpus: &Corpus, number: usize) -> Vec<Diagnostic> {
+pub(super) fn repeats(corpus: &Corpus, number: usize) -> Vec<Diagnostic> {
     let part = corpus.ranked(number);
     let mut problems = Vec::new();
     for (row, block) in part.part.blocks.iter().enumerate().take(part.part.declared as usize) {
@@ -209,7 +220,7 @@ fn repeats_in(corpus: &Corpus, (field, values): (FieldId, Values<'_>), own: Opti
 
 impl Part {
     /// The path of a reference, as it is compared.
-    fn path(&self, value: &ValueRow) -> &str {
+    pub(in crate::model) fn path(&self, value: &ValueRow) -> &str {
         self.text(value.payload, value.at)
     }
 }

@@ -1,0 +1,250 @@
+//! Edits at random of the files of a project, as people make them.
+
+use crate::support::{Random, Texts};
+
+/// A file with another text, or none.
+pub struct Edit {
+    pub what: &'static str,
+    pub path: String,
+    pub text: Option<String>,
+}
+
+/// What an edit makes of the claims file of that name; nothing if it does not fit.
+type Change = fn(&Desk<'_>, &mut Random) -> Option<Edit>;
+
+/// What lies before an editor.
+struct Desk<'a> {
+    texts: &'a Texts,
+    former: &'a [Texts],
+    path: &'a str,
+    text: &'a str,
+}
+
+/// So many of the changes, from the top, are made more often: they keep the blocks.
+const OFTEN: usize = 10;
+
+/// What may be done.
+const CHANGES: [(&str, Change); 22] = [
+    ("another value", another_value),
+    ("a word", a_word),
+    ("a value less", |desk, random| desk.lines(random, |line, _| Some(line.rsplit_once(", ")?.0.to_owned()))),
+    ("a value more", a_value_more),
+    ("a field less", |desk, random| desk.lines(random, |line, _| line.contains(": ").then(String::new))),
+    ("a field more", a_field_more),
+    ("a remark", |desk, random| desk.lines(random, |line, _| Some(format!("# a remark\n\n  {line}  # another")))),
+    ("a new word", |desk, random| desk.lines(random, new_word)),
+    ("another title", |desk, random| desk.lines(random, another_title)),
+    ("other quoted words", |desk, random| desk.lines(random, quoted)),
+    ("a block less", |desk, random| {
+        let mut blocks = desk.blocks();
+        blocks.remove(random.below(blocks.len()));
+        desk.with("a block less", blocks.join("\n\n"))
+    }),
+    ("a block more", |desk, random| {
+        let (mut blocks, more) = (desk.blocks(), desk.any_block(random)?);
+        blocks.insert(random.below(blocks.len() + 1), &more);
+        desk.with("a block more", blocks.join("\n\n"))
+    }),
+    ("blocks in another order", |desk, random| {
+        let mut blocks = desk.blocks();
+        random.shuffle(&mut blocks);
+        desk.with("blocks in another order", blocks.join("\n\n"))
+    }),
+    ("another id", |desk, random| desk.lines(random, another_id)),
+    ("broken syntax", |desk, random| {
+        let bytes = desk.text.bytes().enumerate();
+        let at: Vec<usize> = bytes.filter(|(_, byte)| b"{}:\",".contains(byte)).map(|(at, _)| at).collect();
+        let at = at.get(random.below(at.len().max(1)))?;
+        let put = random.pick(&["", "{", "}", "\"", "\u{200b}"]);
+        desk.with("broken syntax", format!("{}{put}{}", &desk.text[..*at], &desk.text[at + 1..]))
+    }),
+    ("as it was", |desk, random| {
+        let before = &desk.former[random.below(desk.former.len())];
+        Some(Edit { what: "as it was", path: desk.path.to_owned(), text: before.0.get(desk.path).cloned() })
+    }),
+    ("an exception", |desk, random| {
+        let rule = random.pick(&["CL0710", "CL0101", "CL0203", "CL0001", "nothing"]);
+        let until = random.pick(&["", " until 2020-01-01", " until 2030-01-01"]);
+        let allow = format!("\n  allow: {rule} \"it is so\"{until}");
+        desk.lines(random, |line, _| line.ends_with('{').then(|| format!("{line}{allow}")))
+    }),
+    ("a namespace", |desk, random| {
+        let rest = desk.text.strip_prefix("namespace").and_then(|rest| rest.split_once('\n'));
+        let rest = rest.map_or(desk.text, |(_, rest)| rest);
+        let head = random.pick(&["", "namespace lease\n", "namespace lease/old\n", "namespace other\n"]);
+        desk.with("a namespace", format!("{head}{rest}"))
+    }),
+    ("a new file", |desk, random| {
+        let name = random.pick(&["c.claims", "d.claims", "sub/e.claims", "A.claims"]);
+        Some(Edit { what: "a new file", path: name.to_owned(), text: Some(format!("{}\n", desk.any_block(random)?)) })
+    }),
+    ("a file less", |desk, _| Some(Edit { what: "a file less", path: desk.path.to_owned(), text: None })),
+    ("a document", a_document),
+    ("settings", settings),
+];
+
+/// An edit of one file.
+pub fn edit(texts: &Texts, former: &[Texts], random: &mut Random) -> Edit {
+    loop {
+        let claims: Vec<&String> = texts.0.keys().filter(|path| path.ends_with(".claims")).collect();
+        let path = if claims.is_empty() { "a.claims" } else { claims[random.below(claims.len())] };
+        let desk = Desk { texts, former, path, text: texts.0.get(path).map_or("", String::as_str) };
+        let limit = if random.chance(2) { OFTEN } else { CHANGES.len() };
+        let (what, change) = CHANGES[random.below(limit)];
+        let edit = change(&desk, random);
+        if let Some(edit) = edit.filter(|edit| texts.0.get(&edit.path) != edit.text.as_ref()) {
+            return Edit { what, ..edit };
+        }
+    }
+}
+
+impl Desk<'_> {
+    fn with(&self, what: &'static str, text: String) -> Option<Edit> {
+        Some(Edit { what, path: self.path.to_owned(), text: Some(text) })
+    }
+
+    fn blocks(&self) -> Vec<&str> {
+        self.text.trim_end().split("\n\n").collect()
+    }
+
+    /// A block of any file, as it is now or was once.
+    fn any_block(&self, random: &mut Random) -> Option<String> {
+        let texts = if random.chance(2) { self.texts } else { &self.former[random.below(self.former.len())] };
+        let claims: Vec<&String> =
+            texts.0.iter().filter(|(path, _)| path.ends_with(".claims")).map(|(_, text)| text).collect();
+        let text = claims.get(random.below(claims.len().max(1)))?;
+        let blocks: Vec<&str> = text.trim_end().split("\n\n").collect();
+        Some(blocks[random.below(blocks.len())].to_owned())
+    }
+
+    /// The file with one line changed, of those that can be.
+    fn lines(&self, random: &mut Random, change: impl Fn(&str, &mut Random) -> Option<String>) -> Option<Edit> {
+        let mut lines: Vec<String> = self.text.lines().map(str::to_owned).collect();
+        let fitting: Vec<(usize, String)> =
+            lines.iter().enumerate().filter_map(|(at, line)| Some((at, change(line, random)?))).collect();
+        let (at, line) = fitting.get(random.below(fitting.len().max(1)))?;
+        lines[*at].clone_from(line);
+        self.with("", lines.join("\n") + "\n")
+    }
+
+    /// All values of a field in the project.
+    fn values(&self, name: &str) -> Vec<String> {
+        let lines =
+            self.texts.0.iter().filter(|(path, _)| path.ends_with(".claims")).flat_map(|(_, text)| text.lines());
+        let values = lines.filter_map(|line| line.trim().strip_prefix(name)?.strip_prefix(": "));
+        values.map(str::to_owned).collect()
+    }
+}
+
+fn another_value(desk: &Desk<'_>, random: &mut Random) -> Option<Edit> {
+    desk.lines(random, |line, random| {
+        let (name, _) = line.split_once(": ")?;
+        let values = desk.values(name.trim());
+        Some(format!("{name}: {}", values.get(random.below(values.len().max(1)))?))
+    })
+}
+
+fn a_value_more(desk: &Desk<'_>, random: &mut Random) -> Option<Edit> {
+    desk.lines(random, |line, random| {
+        let (name, _) = line.split_once(": ")?;
+        let values = desk.values(name.trim());
+        Some(format!("{line}, {}", values.get(random.below(values.len().max(1)))?))
+    })
+}
+
+/// A line of another block, after a header.
+fn a_field_more(desk: &Desk<'_>, random: &mut Random) -> Option<Edit> {
+    let all = desk.texts.0.iter().filter(|(path, _)| path.ends_with(".claims")).flat_map(|(_, text)| text.lines());
+    let fields: Vec<&str> = all.filter(|line| line.starts_with("  ") && line.contains(": ")).collect();
+    let field = fields.get(random.below(fields.len().max(1)))?;
+    desk.lines(random, |line, _| line.ends_with('{').then(|| format!("{line}\n{field}")))
+}
+
+fn a_word(desk: &Desk<'_>, random: &mut Random) -> Option<Edit> {
+    const WORDS: [&str; 12] = [
+        "japan",
+        "actor-0",
+        "scope-0",
+        "scope-1",
+        "purpose-0",
+        "source-0",
+        "yes",
+        "no",
+        "nowhere",
+        "1960",
+        "statement-3",
+        "instrument-0/1",
+    ];
+    desk.lines(random, |line, random| {
+        let (name, values) = line.split_once(": ")?;
+        let mut values: Vec<&str> = values.split(", ").collect();
+        let at = random.below(values.len());
+        values[at] = random.pick(&WORDS);
+        Some(format!("{name}: {}", values.join(", ")))
+    })
+}
+
+fn new_word(line: &str, random: &mut Random) -> Option<String> {
+    let (name, _) = line.split_once(": ")?;
+    let is_open = ["action", "condition", "if", "unless"].contains(&name.trim());
+    is_open.then(|| format!("{name}: {}", random.pick(&["to-run", "to-walk", "to-rum", "by-night"])))
+}
+
+fn another_title(line: &str, random: &mut Random) -> Option<String> {
+    let header = line.strip_suffix(" {")?;
+    let header = header.split(" \"").next()?;
+    let title =
+        random.pick(&["", " \"the Far East\"", " \"Japan shall not\"", " \"the \\\"odd\\\"\"", " \"12 ships\""]);
+    Some(format!("{header}{title} {{"))
+}
+
+fn quoted(line: &str, random: &mut Random) -> Option<String> {
+    let (before, rest) = line.split_once(" \"").filter(|_| line.contains(": "))?;
+    let words = rest.split('"').next()?;
+    let mut words: Vec<&str> = words.split(' ').collect();
+    let at = random.below(words.len());
+    match random.below(3) {
+        0 => drop(words.remove(at)),
+        1 => words[at] = "[...]",
+        _ => words.insert(at, "never"),
+    }
+    Some(format!("{before} \"{}{}", words.join(" "), &rest[rest.find('"')?..]))
+}
+
+fn another_id(line: &str, random: &mut Random) -> Option<String> {
+    let words: Vec<&str> = line.strip_suffix('{')?.trim().split(' ').collect();
+    let id = words.get(1)?;
+    let new = random.pick(&["japan", "harbour", "harbours", "scope-0", "to-run", "statement-1", "new"]);
+    Some(line.replacen(&format!(" {id}"), &format!(" {new}"), 1))
+}
+
+fn a_document(desk: &Desk<'_>, random: &mut Random) -> Option<Edit> {
+    let text = desk.texts.0.get("text.txt").map_or("", String::as_str);
+    let mut sentences: Vec<&str> = text.trim().split(". ").collect();
+    let text = match random.below(6) {
+        0 => None,
+        1 => desk.former[0].0.get("text.txt").cloned(),
+        2 => Some(text.replace(" the ", " a ")),
+        3 => Some(format!("First.\n\n{text}")),
+        4 => {
+            random.shuffle(&mut sentences);
+            Some(sentences.join(". ") + "\n")
+        }
+        _ => {
+            sentences.pop();
+            Some(sentences.join(". ") + ".\n")
+        }
+    };
+    Some(Edit { what: "a document", path: "text.txt".to_owned(), text })
+}
+
+fn settings(desk: &Desk<'_>, random: &mut Random) -> Option<Edit> {
+    let (path, texts) = [
+        ("recte.toml", &super::SETTINGS[..]),
+        ("recte-baseline.json", &["{}", "{ \"version\": 1, \"findings\": [] }"]),
+        ("claims.lock", &["broken"]),
+    ][random.below(3)];
+    let text = (!random.chance(3)).then(|| random.pick(texts).to_owned());
+    let _ = desk;
+    Some(Edit { what: "settings", path: path.to_owned(), text })
+}
