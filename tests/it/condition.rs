@@ -365,7 +365,7 @@ fn many_blocks_are_judged_in_shares_as_they_are_one_by_one() {
         "for = 'fact s' forbid = '\"f3\" in s.because.id'",
         "for = 'fact s' when = 'some s.date' forbid = 'some b in s.because where some b.date and b.date overlaps s.date'",
         "for = 'fact s, t in s.because' when = 'some s.date and some t.date' forbid = 't.date overlaps s.date'",
-        "for = 'fact s, t in s.because' when = 's in s.because+' forbid = 't.id = \"f3\"'",
+        "for = 'fact s, t in s.because' when = 's in s.because+' forbid = 't.id = \"f1\"'",
     ] {
         let query = Rule::new(rule).query();
         let (mut together, mut apart) = (Budget::default(), Budget::default());
