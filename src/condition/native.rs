@@ -132,8 +132,17 @@ impl Provider {
         let said = || corpus.said(block).iter();
         match self {
             Provider::LooksLike => corpus.look_alikes(block).iter().copied().map(Element::Block).collect(),
-            Provider::Words(..)
-            | Provider::Articles
+            Provider::Words(class, first) => {
+                let wanted = corpus.class(class);
+                let hears = |saying: &Saying| match saying {
+                    Saying::Word { class, words, opens } if Some(*class) == wanted && (*opens || !first) => {
+                        Some(Element::Text(words.clone()))
+                    }
+                    _ => None,
+                };
+                said().filter_map(hears).collect()
+            }
+            Provider::Articles
             | Provider::Numbers
             | Provider::ArticlesRead
             | Provider::NumbersRead
@@ -168,9 +177,6 @@ impl Provider {
     /// What is a text for a provider among what is said in a block.
     fn hears(&self, saying: &Saying) -> Option<String> {
         match (self, saying) {
-            (Provider::Words(wanted, first), Saying::Word { class, words, opens }) => {
-                (class == wanted && (*opens || !first)).then(|| words.clone())
-            }
             (Provider::Articles, Saying::Article(number))
             | (Provider::Numbers, Saying::Number(number))
             | (Provider::ArticlesRead, Saying::ReadArticle(number))

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use crate::schema::Heard;
 use crate::text::Word;
-use crate::text::quotation::{Sort, pieces};
+use crate::text::quotation::{Sort, is_mark, pieces};
 
 /// The class of words that stand before the last thing of a list.
 const LIST_AND: &str = "list-and";
@@ -42,8 +42,11 @@ enum Mark {
 
 /// How many things the words of a quotation list; nothing where there is no list, several, or doubt.
 pub(super) fn length(quotation: &str, text: &[Word], heard: &[Heard<'_>]) -> Option<usize> {
+    if !heard.iter().any(|heard| heard.class == LIST_AND) {
+        return None;
+    }
     let is_whole = |sort: Sort| matches!(sort, Sort::Letter(_) | Sort::EitherCase(_) | Sort::LoneLetter(_));
-    if !pieces(quotation).iter().all(|piece| is_whole(piece.sort)) {
+    if quotation.contains(is_mark) && !pieces(quotation).iter().all(|piece| is_whole(piece.sort)) {
         return None;
     }
     let parts = parts(quotation, text, heard);

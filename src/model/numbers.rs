@@ -231,6 +231,9 @@ impl Tally {
 
 /// The figures with which a word begins, in ASCII.
 fn figures(word: &Word) -> Option<String> {
+    if !word.folded.starts_with(|first: char| first.is_ascii_digit() || ('\u{ff10}'..='\u{ff19}').contains(&first)) {
+        return None;
+    }
     let narrow = narrow(&word.folded);
     let count = narrow.bytes().take_while(u8::is_ascii_digit).count();
     (count > 0).then(|| narrow[..count].to_owned())

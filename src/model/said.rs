@@ -8,9 +8,11 @@ use std::num::NonZeroUsize;
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use hashbrown::HashMap;
+
 use super::numbers::{self, Number};
 use super::{BlockId, Corpus, Value, Values, lists};
-use crate::schema::{FieldType, KindId};
+use crate::schema::{FieldType, Heard, KindId};
 use crate::text::{Phrases, Word, at_once, quoted_words, words};
 
 /// The fields by which blocks tell their other names and their language; the schema may lack them.
@@ -31,8 +33,8 @@ const SHARE: usize = 1_000;
 pub enum Saying {
     /// A word of a class, in small letters; `opens` when nothing stands before it.
     Word {
-        /// The class.
-        class: String,
+        /// The number of the class, as [`Corpus::class`] tells it.
+        class: u16,
         /// The words in small letters.
         words: String,
         /// Whether they are the first ones.
@@ -56,6 +58,8 @@ pub enum Saying {
 #[derive(Debug)]
 pub(super) struct Sayings {
     names: Names,
+    /// The classes of words by name: what is heard is compared by their numbers, once for every rule that asks.
+    classes: HashMap<String, u16>,
     /// By the number of the block.
     by_block: Vec<OnceLock<Box<[Saying]>>>,
 }
@@ -65,7 +69,12 @@ impl Corpus {
     pub fn said(&self, block: BlockId) -> &[Saying] {
         let sayings = self.sayings();
         let said = sayings.by_block.get(block.0 as usize);
-        said.map_or(&[], |said| said.get_or_init(|| heard(self, block, &sayings.names)))
+        said.map_or(&[], |said| said.get_or_init(|| heard(self, block, sayings)))
+    }
+
+    /// The number of a class of words, if some language has it.
+    pub fn class(&self, name: &str) -> Option<u16> {
+        self.sayings().classes.get(name).copied()
     }
 
     /// Hears the words of many blocks at once, so that [`Corpus::said`] need not do it one by one.
@@ -83,6 +92,7 @@ impl Corpus {
     fn sayings(&self) -> &Sayings {
         self.sayings.get_or_init(|| Sayings {
             names: Names::of(self),
+            classes: self.schema.words.classes().into_iter().map(str::to_owned).zip(0..).collect(),
             by_block: self.block_ids().map(|_| OnceLock::new()).collect(),
         })
     }
@@ -132,31 +142,28 @@ impl Corpus {
     }
 }
 
-fn heard(corpus: &Corpus, block: BlockId, names: &Names) -> Box<[Saying]> {
+fn heard(corpus: &Corpus, block: BlockId, known: &Sayings) -> Box<[Saying]> {
     let text = corpus.own_words(block);
-    if text.is_empty() { Box::default() } else { sayings(corpus, (block, &text), names).into_boxed_slice() }
+    if text.is_empty() { Box::default() } else { sayings(corpus, (block, &text), known).into_boxed_slice() }
 }
 
-fn sayings(corpus: &Corpus, (block, text): (BlockId, &[Word]), names: &Names) -> Vec<Saying> {
+fn sayings(corpus: &Corpus, (block, text): (BlockId, &[Word]), known: &Sayings) -> Vec<Saying> {
     let tables = &corpus.schema.words;
     let (language, heard) = match corpus.language(block) {
         Some(language) => (Some(language), tables.heard(language, text)),
         None => tables.guess_and_hear(text).map_or_else(Default::default, |(language, heard)| (Some(language), heard)),
     };
-    let mut said: Vec<Saying> = heard
-        .iter()
-        .map(|heard| Saying::Word {
-            class: heard.class.to_owned(),
-            words: joined(&text[heard.words.clone()]),
-            opens: heard.words.start == 0,
-        })
-        .collect();
+    let word = |heard: &Heard<'_>| {
+        let class = *known.classes.get(heard.class)?;
+        Some(Saying::Word { class, words: joined(&text[heard.words.clone()]), opens: heard.words.start == 0 })
+    };
+    let mut said: Vec<Saying> = heard.iter().filter_map(word).collect();
     let told = numbers::numbers((tables, language), text, &heard);
     let reads = language.is_some_and(|language| tables.knows_numbers(language));
     said.extend(told.into_iter().flat_map(|told| of_number(told, reads)));
     let quotation = corpus.quotation(block);
     said.extend(quotation.and_then(|quotation| lists::length(quotation, text, &heard)).map(Saying::List));
-    said.extend(names.of_text(text).into_iter().filter(|named| *named != block).map(Saying::Name));
+    said.extend(known.names.of_text(text).into_iter().filter(|named| *named != block).map(Saying::Name));
     said
 }
 
@@ -173,7 +180,10 @@ fn of_number(told: Number, reads: bool) -> impl Iterator<Item = Saying> {
 }
 
 fn joined(words: &[Word]) -> String {
-    words.iter().map(|word| word.folded.as_str()).collect::<Vec<_>>().join(" ")
+    let Some((first, others)) = words.split_first() else { return String::new() };
+    let mut joined = first.folded.clone();
+    others.iter().for_each(|word| joined.extend([" ", &word.folded]));
+    joined
 }
 
 /// The names of the blocks of a corpus.
