@@ -27,7 +27,7 @@ use watched::Seen;
 pub(super) use watched::Watched;
 
 /// What was said is kept up to this many bytes.
-const LONGEST: usize = 16 << 20;
+const LONGEST: usize = 64 << 20;
 
 /// The cache, for one way of asking.
 pub(super) struct Cache {

@@ -277,12 +277,6 @@ impl Corpus {
         Block { part, row: &part.part.blocks[place.row as usize] }
     }
 
-    /// What a place in the file of a block says.
-    pub(super) fn slice(&self, at: Span) -> &str {
-        let part = self.parts.iter().find(|part| part.home.source == at.source);
-        part.map_or("", |part| part.slice(at.into()))
-    }
-
     pub(super) fn ranked(&self, number: usize) -> Ranked<'_> {
         let targets = self.targets.get(number).map_or(&[][..], Vec::as_slice);
         Ranked { part: &self.parts[number], first: self.first[number], targets }

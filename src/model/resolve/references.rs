@@ -11,7 +11,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::part::{BlockRow, Bytes, NONE, Part, Sort, ValueRow, Words};
 use crate::model::view::Values;
 use crate::model::{BlockId, Corpus, Place, local};
-use crate::schema::{FieldId, FieldType, KindId, Schema};
+use crate::schema::{Field, FieldId, FieldType, KindId, Schema};
 use crate::text::{Nearest, Span, at_once};
 
 /// A reference that nothing declared settles.
@@ -194,7 +194,8 @@ pub(super) fn repeats(corpus: &Corpus, number: usize) -> Vec<Diagnostic> {
             if held.values > 1 || irreflexive {
                 let values = part.values(held);
                 let own = irreflexive.then(|| part.block(row as u32));
-                let found = repeats_in(corpus, (held.field, values), own);
+                let field = corpus.schema.field(held.field);
+                let found = repeats_in(field, (values, |at: Span| part.part.slice(at.into())), own);
                 let id = part.part.words(block.id).unwrap_or_default();
                 problems.extend(found.into_iter().map(|problem| problem.role("block", id)));
             }
@@ -203,16 +204,20 @@ pub(super) fn repeats(corpus: &Corpus, number: usize) -> Vec<Diagnostic> {
     problems
 }
 
-fn repeats_in(corpus: &Corpus, (field, values): (FieldId, Values<'_>), own: Option<BlockId>) -> Vec<Diagnostic> {
+fn repeats_in<'a>(
+    field: &Field,
+    (values, written): (Values<'_>, impl Fn(Span) -> &'a str),
+    own: Option<BlockId>,
+) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     let mut seen = hashbrown::HashMap::new();
     for held in values {
         let Some(target) = held.value.block() else { continue };
         if own == Some(target) {
-            problems.push(problems::self_reference(corpus.schema.field(field), held.span));
+            problems.push(problems::self_reference(field, held.span));
         }
         if let Some(first) = (values.len() > 1).then(|| seen.insert(target, held.span)).flatten() {
-            problems.push(problems::repeated_value(corpus.slice(held.span), held.span, first));
+            problems.push(problems::repeated_value(written(held.span), held.span, first));
         }
     }
     problems
