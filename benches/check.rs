@@ -3,24 +3,26 @@
 //! Each figure is the fastest of several runs in one process, so that it says what the work costs and not what else the
 //! machine was doing. Whole processes, memory and other programs are for `benches/compare.py`.
 
+mod clock;
+mod corpus;
 mod generator;
 
-use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::path::Path;
+use std::time::Duration;
 
+use clock::fastest;
+use corpus::Corpus;
 use recte::model::Days;
 use recte::project::{self, Checked, House};
 use recte::report::{self, Color, Report, Style, Summary};
 use recte::{model, syntax, text};
-
-const RUNS: usize = 5;
 
 /// The formats whose writing is measured.
 const FORMATS: [&str; 3] = ["full", "compact", "json"];
 
 fn main() {
     let claims = std::env::args().filter_map(|argument| argument.parse().ok()).next().unwrap_or(10_000);
-    let folder = Corpus::new(claims);
+    let folder = Corpus::new(claims, &generator::SHAPES[0]);
     let written = std::fs::read_to_string(folder.0.join("corpus/corpus.claims")).expect("the corpus was written");
     let size = Size { claims, megabytes: written.len() as f64 / 1e6 };
     let shape = &generator::SHAPES[0];
@@ -44,24 +46,6 @@ fn main() {
     }
 }
 
-/// A corpus in a folder that is removed at the end.
-struct Corpus(PathBuf);
-
-impl Corpus {
-    fn new(claims: usize) -> Corpus {
-        let folder = std::env::temp_dir().join(format!("recte-bench-{}", std::process::id()));
-        generator::write(claims, &generator::SHAPES[0], &folder).expect("a temporary folder can be written to");
-        Corpus(folder)
-    }
-}
-
-impl Drop for Corpus {
-    fn drop(&mut self) {
-        // What is left over lies in the folder for such things.
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
-}
-
 fn check(folder: &Path) -> Checked {
     let today = Days::parse("2026-01-01").expect("a date");
     project::check(&folder.join("corpus"), &[], today).expect("the folder can be read")
@@ -79,15 +63,6 @@ fn write(checked: &Checked, format: &str) {
     let style = Style { color: Color::Plain, width: 100, max: None, folder: String::new() };
     let format = report::ALL.iter().find(|known| known.name == format).expect("a format");
     (format.write)(&report, &style, &mut std::io::sink()).expect("nothing refuses what nobody keeps");
-}
-
-fn fastest(run: impl Fn()) -> Duration {
-    let time = |_| {
-        let started = Instant::now();
-        run();
-        started.elapsed()
-    };
-    (0..RUNS).map(time).min().unwrap_or_default()
 }
 
 /// How much was worked on.

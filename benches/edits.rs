@@ -5,11 +5,13 @@
 
 #![allow(clippy::print_stdout, reason = "a benchmark talks to the person who runs it")]
 
+mod corpus;
 mod generator;
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use corpus::Corpus;
 use recte::model::Days;
 use recte::project::{Resident, Root, Setup, check_tree};
 
@@ -24,7 +26,7 @@ fn main() {
     let mut numbers = arguments.iter().filter_map(|argument| argument.parse().ok());
     let (claims, many) = (numbers.next().unwrap_or(10_000), numbers.next().unwrap_or(EDITS));
     let all_rules = arguments.iter().any(|argument| argument == "--all-rules");
-    let corpus = Corpus::new(claims);
+    let corpus = Corpus::new(claims, shape());
     let root = Root::open(&corpus.0.join("corpus")).expect("the corpus was written");
     let elsewhere = Root::open_whole(&corpus.0).expect("the corpus was written");
     let setup = if all_rules { Setup::trusted(&elsewhere, "all-rules.toml") } else { Setup::own(&root) };
@@ -51,26 +53,8 @@ fn main() {
     println!("{:?}", resident.reuse());
 }
 
-/// A corpus in a folder that is removed at the end.
-struct Corpus(PathBuf);
-
-impl Corpus {
-    fn new(claims: usize) -> Corpus {
-        let folder = std::env::temp_dir().join(format!("recte-edits-{}", std::process::id()));
-        generator::write(claims, shape(), &folder).expect("a temporary folder can be written to");
-        Corpus(folder)
-    }
-}
-
 fn shape() -> &'static generator::Shape {
     generator::SHAPES.iter().find(|shape| shape.name == "files").expect("there is such a shape")
-}
-
-impl Drop for Corpus {
-    fn drop(&mut self) {
-        // What is left over lies in the folder for such things.
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
 }
 
 /// A file with another text.

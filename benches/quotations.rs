@@ -1,10 +1,11 @@
 //! How fast quotations are found in their documents: `cargo bench --bench quotations`. Figures are the fastest of some runs.
 
-use std::time::{Duration, Instant};
+mod clock;
 
+use std::time::Duration;
+
+use clock::fastest;
 use recte::evidence::{Document, Format, Nearby, Standing};
-
-const RUNS: usize = 3;
 
 /// How many quotations are looked for, in how many bytes.
 const QUOTATIONS: usize = 10_000;
@@ -131,15 +132,6 @@ fn quoted(text: &str, count: usize) -> Vec<String> {
         taken.join(" ").replace("\n\n", " ")
     };
     (0..count).map(|_| passage(&mut random)).collect()
-}
-
-fn fastest(run: impl Fn()) -> Duration {
-    let time = |_| {
-        let started = Instant::now();
-        run();
-        started.elapsed()
-    };
-    (0..RUNS).map(time).min().unwrap_or_default()
 }
 
 #[allow(clippy::print_stdout, reason = "a benchmark talks to the person who runs it")]

@@ -8,7 +8,7 @@ use super::element::{Element, distinct};
 use super::eval::{Machine, Read};
 use super::plan::Hops;
 use super::tree::Closure;
-use crate::model::{BlockId, Corpus, Value};
+use crate::model::{BlockId, Corpus};
 use crate::schema::FieldId;
 use crate::text::Span;
 
@@ -123,10 +123,7 @@ fn steps(corpus: &Corpus, block: BlockId, along: &[FieldId]) -> Vec<(BlockId, Sp
 }
 
 fn references(corpus: &Corpus, block: BlockId, field: FieldId) -> impl Iterator<Item = (BlockId, Span)> {
-    corpus.values(block, field).iter().filter_map(|held| match held.value {
-        Value::Block(target) => Some((target, held.span)),
-        Value::Text(_) | Value::Term(_) | Value::Number(_) | Value::Days(_) | Value::Flag(_) | Value::Broken => None,
-    })
+    corpus.values(block, field).iter().filter_map(|held| Some((held.value.block()?, held.span)))
 }
 
 fn walk_back(came: &HashMap<BlockId, (BlockId, Span)>, from: BlockId, to: BlockId) -> Vec<(BlockId, Span)> {

@@ -71,11 +71,7 @@ impl<'a> Join<'a> {
         if !matches!(relation.operator, Operator::Equal | Operator::In | Operator::Overlaps) {
             return None;
         }
-        let is_own = |set: &Set| set.mentioned().iter().eq([&slot]);
-        // What mentions no binder picks the same blocks for every row, so an index would be used only once.
-        let is_before = |set: &Set| set.mentioned().last().is_some_and(|last| *last < slot);
-        let sides = [(&relation.left, &relation.right), (&relation.right, &relation.left)];
-        let (before, own) = sides.into_iter().find(|(before, own)| is_before(before) && is_own(own))?;
+        let [(before, ()), (own, ())] = relation.joined(slot, ((), ()))?;
         Some(Join { before, own, index: None })
     }
 

@@ -2,7 +2,7 @@
 
 use super::element::Element;
 use super::quoted::Fact;
-use crate::model::{BlockId, Corpus, ITEMS, LOOKS_LIKE, Saying, Values};
+use crate::model::{BlockId, Corpus, ITEMS, LOOKS_LIKE, Saying};
 use crate::schema::Schema;
 use crate::text::{Phrases, Span, Word};
 
@@ -159,12 +159,12 @@ impl Provider {
             }
             Provider::Quoted(fact) => fact.of(corpus, block),
             Provider::UnreadLanguage => {
-                let language = texts(corpus, block, LANGUAGE).find(|language| !corpus.schema.words.knows(language));
+                let language = corpus.texts(block, LANGUAGE).find(|language| !corpus.schema.words.knows(language));
                 // The first by name, so that it stays the same one wherever the sources move.
                 let own = corpus.identity(block);
                 let is_first = |language: &&str| {
                     let sources = corpus.of_kind(corpus.block(block).kind()).iter();
-                    let mut same = sources.filter(|other| texts(corpus, **other, LANGUAGE).any(|it| it == *language));
+                    let mut same = sources.filter(|other| corpus.texts(**other, LANGUAGE).any(|it| it == *language));
                     same.all(|other| corpus.identity(*other) >= own)
                 };
                 language.filter(is_first).map(|language| Element::Text(language.to_owned())).into_iter().collect()
@@ -190,7 +190,7 @@ impl Provider {
 /// The items of a statement that stand somewhere in what it quotes, where `fits` says yes to a place.
 fn items(corpus: &Corpus, block: BlockId, fits: impl Fn(&[Word], usize) -> bool) -> Vec<Element> {
     let mut items = Phrases::default();
-    texts(corpus, block, ITEMS).for_each(|item| items.add(item, item.to_owned()));
+    corpus.texts(block, ITEMS).for_each(|item| items.add(item, item.to_owned()));
     if items.is_empty() {
         return Vec::new();
     }
@@ -201,10 +201,4 @@ fn items(corpus: &Corpus, block: BlockId, fits: impl Fn(&[Word], usize) -> bool)
         found.extend(places.flat_map(|at| items.at(&words, at)).map(|found| Element::Text(found.stands_for.clone())));
     }
     found
-}
-
-fn texts<'a>(corpus: &'a Corpus, block: BlockId, field: &str) -> impl Iterator<Item = &'a str> {
-    let field = corpus.schema.field_of(corpus.block(block).kind(), field);
-    let values = field.map_or_else(Values::default, |field| corpus.values(block, field));
-    values.into_iter().filter_map(|held| held.value.words())
 }

@@ -163,6 +163,19 @@ impl Formula {
     }
 }
 
+impl Relation {
+    /// The set that is made from binders before a slot, and the one that is made from that slot alone, each with what goes with
+    /// its side; nothing where the sides are not these.
+    ///
+    /// What mentions no binder is the same for every row: it joins nothing.
+    pub(super) fn joined<T: Copy>(&self, slot: Slot, (left, right): (T, T)) -> Option<[(&Set, T); 2]> {
+        let is_own = |set: &Set| set.mentioned().iter().eq([&slot]);
+        let is_before = |set: &Set| set.mentioned().last().is_some_and(|last| *last < slot);
+        let (left, right) = ((&self.left, left), (&self.right, right));
+        [[left, right], [right, left]].into_iter().find(|[before, own]| is_before(before.0) && is_own(own.0))
+    }
+}
+
 impl Domain {
     fn mentions(&self, into: &mut BTreeSet<Slot>) {
         into.insert(self.slot);

@@ -1,5 +1,7 @@
 //! Compares two sets.
 
+use std::hash::Hash;
+
 use hashbrown::HashSet;
 
 use super::Element;
@@ -31,7 +33,8 @@ pub(super) fn relate(left: &[Element], operator: Operator, right: &[Element]) ->
     }
 }
 
-fn both(left: &[Element], right: &[Element], holds: impl Fn(&Element, &Element) -> bool) -> bool {
+/// Whether both sides have a value, and their first ones compare so.
+pub(super) fn both<T>(left: &[T], right: &[T], holds: impl Fn(&T, &T) -> bool) -> bool {
     matches!((left.first(), right.first()), (Some(a), Some(b)) if holds(a, b))
 }
 
@@ -54,13 +57,13 @@ fn texts(a: &Element, b: &Element, holds: impl Fn(&str, &str) -> bool) -> bool {
 }
 
 /// Whether some element is in both.
-fn overlap(left: &[Element], right: &[Element]) -> bool {
+pub(super) fn overlap<T: Eq + Hash>(left: &[T], right: &[T]) -> bool {
     let (few, many) = if left.len() < right.len() { (left, right) } else { (right, left) };
-    let among = among(many);
-    few.iter().any(among)
+    few.iter().any(among(many))
 }
 
-fn is_subset(left: &[Element], right: &[Element]) -> bool {
+/// Whether all of one are in the other.
+pub(super) fn is_subset<T: Eq + Hash>(left: &[T], right: &[T]) -> bool {
     left.iter().all(among(right))
 }
 
@@ -84,8 +87,8 @@ pub(super) fn combine(mut left: Vec<Element>, how: Combine, right: Vec<Element>)
 }
 
 /// Asks whether elements are in a set; a large one is hashed, a small one searched.
-fn among(set: &[Element]) -> impl Fn(&Element) -> bool {
+pub(super) fn among<T: Eq + Hash>(set: &[T]) -> impl Fn(&T) -> bool {
     const SMALL: usize = 16;
-    let hashed: Option<HashSet<&Element>> = (set.len() > SMALL).then(|| set.iter().collect());
+    let hashed: Option<HashSet<&T>> = (set.len() > SMALL).then(|| set.iter().collect());
     move |element| hashed.as_ref().map_or_else(|| set.contains(element), |hashed| hashed.contains(element))
 }

@@ -16,7 +16,7 @@ pub(super) struct Walk<'a> {
     /// The conjuncts of `when`, and those of what is forbidden that join binders, by the last binder that they speak of:
     /// each is asked as early as it can be.
     when: Vec<Vec<&'a Formula>>,
-    /// The blocks of each binder that ranges over kinds, in document order.
+    /// The blocks of each binder that ranges over kinds, in document order; only where the walk goes through them.
     blocks: Vec<Vec<BlockId>>,
     joins: Joins<'a>,
     witnesses: &'a Witnesses,
@@ -26,14 +26,14 @@ pub(super) struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     pub(super) fn new(plan: &'a Plan, witnesses: &'a Witnesses, machine: Machine<'a>) -> Walk<'a> {
-        let blocks = plan.ranges.iter().map(|range| all_of(range, machine.corpus)).collect();
         let (mut when, joins) = (by_last_binder(plan), Joins::of(plan));
         guards(plan).into_iter().for_each(|(slot, formula)| when[slot].push(formula));
-        Walk { plan, when, blocks, joins, witnesses, machine, found: Found::default() }
+        Walk { plan, when, blocks: Vec::new(), joins, witnesses, machine, found: Found::default() }
     }
 
     /// Every offending row, in document order.
     pub(super) fn rows(mut self) -> Costly<Found> {
+        self.blocks = self.plan.ranges.iter().map(|range| all_of(range, self.machine.corpus)).collect();
         self.from(0)?;
         Ok(self.found)
     }
@@ -115,11 +115,7 @@ impl<'a> Walk<'a> {
 pub(super) fn all_of(range: &Range, corpus: &Corpus) -> Vec<BlockId> {
     match range {
         Range::In(_) => Vec::new(),
-        Range::Kinds(kinds) => {
-            let mut blocks: Vec<BlockId> = kinds.iter().flat_map(|kind| corpus.of_kind(*kind)).copied().collect();
-            blocks.sort();
-            blocks
-        }
+        Range::Kinds(kinds) => corpus.of_kinds(kinds.iter().copied()),
     }
 }
 

@@ -91,21 +91,22 @@ pub(super) fn name<'src, E: Note<'src>>(input: Input<'src>) -> Noted<'src, Name,
 
 /// One word of the language, given in the backticks by which a failure names it.
 pub(super) fn word<'src, E: Note<'src>>(quoted: &'static str) -> impl Parser<Input<'src>, Output = Span, Error = E> {
-    let plain = quoted.trim_matches('`');
-    move |input: Input<'src>| {
-        if !input.rest.starts_with(plain) || word_length(input.rest) != plain.len() {
-            return Err(Err::Error(E::expecting(input, quoted)));
-        }
-        let rest = input.skip(plain.len());
-        Ok((space(rest), input.span_to(rest)))
-    }
+    sign_that(|rest, plain| word_length(rest) == plain.len(), quoted)
 }
 
 /// One sign, given in the backticks by which a failure names it.
 pub(super) fn sign<'src, E: Note<'src>>(quoted: &'static str) -> impl Parser<Input<'src>, Output = Span, Error = E> {
+    sign_that(|_, _| true, quoted)
+}
+
+/// A sign that fits, as what begins with it tells.
+fn sign_that<'src, E: Note<'src>>(
+    fits: impl Fn(&str, &str) -> bool,
+    quoted: &'static str,
+) -> impl Parser<Input<'src>, Output = Span, Error = E> {
     let plain = quoted.trim_matches('`');
     move |input: Input<'src>| {
-        if !input.rest.starts_with(plain) {
+        if !input.rest.starts_with(plain) || !fits(input.rest, plain) {
             return Err(Err::Error(E::expecting(input, quoted)));
         }
         let rest = input.skip(plain.len());

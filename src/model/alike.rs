@@ -27,18 +27,17 @@ impl Corpus {
 }
 
 /// The blocks of the kinds whose fields ask for what looks like them.
-fn asked(corpus: &Corpus) -> impl Iterator<Item = BlockId> {
+fn asked(corpus: &Corpus) -> Vec<BlockId> {
     let schema = &corpus.schema;
     let asks = |field| schema.field(field).native.as_ref().is_some_and(|native| native.text == LOOKS_LIKE);
-    let kinds = schema.kind_ids().filter(move |kind| schema.kind(*kind).fields.iter().copied().any(asks));
-    kinds.flat_map(|kind| corpus.of_kind(kind)).copied()
+    corpus.of_kinds(schema.kind_ids().filter(|kind| schema.kind(*kind).fields.iter().copied().any(asks)))
 }
 
 /// Names that are alike have a variant in common: themselves, or themselves without one letter. Names with other digits
 /// are never meant alike: `art5` is not `art6` misspelt.
 fn look_alikes(corpus: &Corpus) -> Links {
     let mut by_variant: BTreeMap<String, Vec<(BlockId, String)>> = BTreeMap::new();
-    for block in asked(corpus).filter(|block| corpus.block(*block).id().is_some()) {
+    for block in asked(corpus).into_iter().filter(|block| corpus.block(*block).id().is_some()) {
         let name = folded(corpus.name(block));
         if name.chars().count() < SHORTEST {
             continue;

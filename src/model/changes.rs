@@ -74,17 +74,10 @@ fn is_heard(schema: &Schema, kind: KindId, field: FieldId) -> bool {
     let quotes =
         |kind: KindId| schema.kind(kind).fields.iter().any(|field| schema.field(*field).holds == FieldType::Words);
     let declared = schema.field(field);
-    let leads_to_quotations = match &declared.holds {
-        FieldType::Ref(kinds) => schema.concrete(kinds).into_iter().any(quotes),
-        FieldType::File | FieldType::Words => true,
-        FieldType::Text
-        | FieldType::Term
-        | FieldType::Number
-        | FieldType::Date
-        | FieldType::Period
-        | FieldType::Flag
-        | FieldType::Enum(_)
-        | FieldType::Fields => false,
+    let leads_to_quotations = if let FieldType::Ref(kinds) = &declared.holds {
+        schema.concrete(kinds).into_iter().any(quotes)
+    } else {
+        matches!(declared.holds, FieldType::File | FieldType::Words)
     };
     let is_named = |name: &&str| *name == declared.name;
     leads_to_quotations || quotes(kind) || [ALSO, ITEMS, LANGUAGE].iter().chain(&READ_AS).any(is_named)

@@ -89,7 +89,7 @@ pub fn local<'a>(id: &'a str, namespace: &str) -> &'a str {
 
 impl Corpus {
     /// All blocks, in document order.
-    pub fn block_ids(&self) -> impl Iterator<Item = BlockId> + use<> {
+    pub fn block_ids(&self) -> impl ExactSizeIterator<Item = BlockId> + use<> {
         (0..self.places.len() as u32).map(BlockId)
     }
 
@@ -103,9 +103,9 @@ impl Corpus {
         &self.by_kind[kind.0 as usize]
     }
 
-    /// The blocks that count as claims, in document order.
-    pub fn claims(&self) -> impl Iterator<Item = BlockId> {
-        self.block_ids().filter(|block| self.schema.is_claim(self.kind(*block)))
+    /// How many blocks count as claims.
+    pub fn claims(&self) -> usize {
+        self.schema.kind_ids().filter(|kind| self.schema.is_claim(*kind)).map(|kind| self.of_kind(kind).len()).sum()
     }
 
     /// The block with this full id.

@@ -1,7 +1,7 @@
 //! Small questions about a corpus, shared by conditions, checks and messages.
 
 use super::{Block, BlockId, Corpus, FieldValues, Referrers, Value, Values, local};
-use crate::schema::FieldId;
+use crate::schema::{FieldId, KindId};
 use crate::text::Span;
 
 impl Corpus {
@@ -84,10 +84,27 @@ impl Corpus {
 
     /// The blocks of all kinds that have a field, in document order.
     pub fn with_field(&self, field: FieldId) -> Vec<BlockId> {
-        let kinds = self.schema.kind_ids().filter(|kind| self.schema.kind(*kind).fields.contains(&field));
-        let mut blocks: Vec<BlockId> = kinds.flat_map(|kind| self.of_kind(kind)).copied().collect();
-        blocks.sort_unstable();
+        self.of_kinds(self.schema.kind_ids().filter(|kind| self.schema.kind(*kind).fields.contains(&field)))
+    }
+
+    /// The blocks of some kinds, in document order.
+    pub fn of_kinds(&self, kinds: impl IntoIterator<Item = KindId>) -> Vec<BlockId> {
+        let mut blocks: Vec<BlockId> = kinds.into_iter().flat_map(|kind| self.of_kind(kind)).copied().collect();
+        // Those of each kind are in order already, of which this way to sort makes use.
+        blocks.sort();
         blocks
+    }
+
+    /// The blocks that any field of a block refers to.
+    pub(super) fn linked(&self, block: BlockId) -> impl Iterator<Item = BlockId> {
+        self.block(block).values().filter_map(|held| held.value.block())
+    }
+
+    /// The texts and words that a field of that name holds in a block; none where its kind has no such field.
+    pub fn texts(&self, block: BlockId, field: &str) -> impl Iterator<Item = &str> {
+        let field = self.schema.field_of(self.kind(block), field);
+        let values = field.map_or_else(Values::default, |field| self.values(block, field));
+        values.into_iter().filter_map(|held| held.value.words())
     }
 
     fn index_referrers(&self, field: FieldId) -> Referrers {

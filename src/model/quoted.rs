@@ -1,7 +1,6 @@
 //! Where the quotations of claims stand in the documents that they name, and what stands around them there.
 
 use std::collections::HashMap;
-use std::num::NonZeroUsize;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
@@ -10,7 +9,7 @@ use memchr::memchr_iter;
 use super::readings::{LookedFor, Readings};
 use super::{BlockId, Corpus};
 use crate::evidence::{Document, Format, Found, Manner, Near, Nearby, Prose, Sentences, Standing, Unusable};
-use crate::text::{SourceId, Span, Word, at_once, words};
+use crate::text::{SourceId, Span, Word, all_threads, at_once, words};
 
 /// How many words before and after a quotation stand just outside of it.
 const BESIDE: usize = 4;
@@ -101,8 +100,7 @@ impl Corpus {
         self.quoted.searched.get_or_init(|| {
             let by_document = self.quotations_by_document();
             let numbered: Vec<(usize, &Unsearched)> = self.quoted.documents.iter().enumerate().collect();
-            let threads = NonZeroUsize::new(rayon::current_num_threads()).unwrap_or(NonZeroUsize::MIN);
-            let read = at_once(&numbered, threads, |(number, document)| {
+            let read = at_once(&numbered, all_threads(), |(number, document)| {
                 self.looked_for(document, by_document.get(number).map_or(&[][..], Vec::as_slice))
             });
             let mut searched = Searched { by_source: self.quoted.by_source(), ..Searched::default() };
@@ -184,10 +182,6 @@ impl Corpus {
     pub fn document_of(&self, source: BlockId) -> Option<&Cited> {
         let searched = self.searched();
         searched.by_source.get(&source).map(|cited| &*searched.documents[*cited])
-    }
-
-    fn linked(&self, block: BlockId) -> impl Iterator<Item = BlockId> {
-        self.block(block).values().filter_map(|held| held.value.block())
     }
 
     fn sentences_of(&self, prose: &Prose, language: Option<&str>) -> Vec<Range<usize>> {

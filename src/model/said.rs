@@ -4,16 +4,15 @@
 //! blocks of the corpus have by their titles, by `also`, or where they have no title by their ids.
 
 use std::collections::BTreeSet;
-use std::num::NonZeroUsize;
 use std::ops::Range;
 use std::sync::OnceLock;
 
 use hashbrown::HashMap;
 
 use super::numbers::{self, Number};
-use super::{BlockId, Corpus, Value, Values, lists};
+use super::{BlockId, Corpus, Value, lists};
 use crate::schema::{FieldType, Heard, KindId};
-use crate::text::{Phrases, Word, at_once, quoted_words, words};
+use crate::text::{Phrases, Word, all_threads, at_once, quoted_words, words};
 
 /// The fields by which blocks tell their other names and their language; the schema may lack them.
 pub(super) const ALSO: &str = "also";
@@ -81,8 +80,7 @@ impl Corpus {
     pub fn hear(&self, blocks: &[BlockId]) {
         self.sayings();
         let shares: Vec<&[BlockId]> = blocks.chunks(SHARE).collect();
-        let threads = NonZeroUsize::new(rayon::current_num_threads()).unwrap_or(NonZeroUsize::MIN);
-        at_once(&shares, threads, |share| {
+        at_once(&shares, all_threads(), |share| {
             for block in *share {
                 self.said(*block);
             }
@@ -108,15 +106,13 @@ impl Corpus {
 
     /// The quotations that the fields of a block hold.
     pub fn quotations(&self, block: BlockId) -> impl Iterator<Item = BlockId> {
-        let blocks = self.block(block).values().filter_map(|held| held.value.block());
-        blocks.filter(|block| self.quotation(*block).is_some())
+        self.linked(block).filter(|block| self.quotation(*block).is_some())
     }
 
     /// The language of the words of a block: as its source says, or that of what it quotes.
     pub fn language(&self, block: BlockId) -> Option<&str> {
-        let mut linked = self.block(block).values().filter_map(|held| held.value.block());
         match self.quotation(block) {
-            Some(_) => linked.find_map(|linked| self.term(linked, LANGUAGE)),
+            Some(_) => self.linked(block).find_map(|linked| self.texts(linked, LANGUAGE).next()),
             // Of several the first by name, so that the order of quotations does not count.
             None => self.quotations(block).filter_map(|quotation| self.language(quotation)).min(),
         }
@@ -129,16 +125,6 @@ impl Corpus {
             Value::Text(text) => Some(text),
             _ => None,
         })
-    }
-
-    fn term(&self, block: BlockId, field: &str) -> Option<&str> {
-        self.texts(block, field).next()
-    }
-
-    pub(super) fn texts(&self, block: BlockId, field: &str) -> impl Iterator<Item = &str> {
-        let field = self.schema.field_of(self.kind(block), field);
-        let values = field.map_or_else(Values::default, |field| self.values(block, field));
-        values.into_iter().filter_map(|held| held.value.words())
     }
 }
 

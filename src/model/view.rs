@@ -216,10 +216,8 @@ impl<'a> Values<'a> {
     }
 
     /// All of them.
-    pub fn iter(self) -> impl DoubleEndedIterator<Item = Held<'a>> {
-        let part = self.part;
-        let rows = self.rows.iter().enumerate();
-        rows.filter_map(move |(at, row)| part.map(|part| part.held(self.first + at, row)))
+    pub fn iter(self) -> ValuesIter<'a> {
+        self.into_iter()
     }
 }
 
@@ -255,6 +253,16 @@ impl<'a> Value<'a> {
         match self {
             Value::Block(block) => Some(block),
             Value::Text(_) | Value::Term(_) | Value::Number(_) | Value::Days(_) | Value::Flag(_) | Value::Broken => {
+                None
+            }
+        }
+    }
+
+    /// The date or the period, if it is one.
+    pub fn days(self) -> Option<Days> {
+        match self {
+            Value::Days(days) => Some(days),
+            Value::Block(_) | Value::Text(_) | Value::Term(_) | Value::Number(_) | Value::Flag(_) | Value::Broken => {
                 None
             }
         }

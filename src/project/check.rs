@@ -200,9 +200,7 @@ impl Judging<'_> {
         let Judged { mut findings, exceptions, effort } = judged;
         let stale = baseline.as_ref().map(|baseline| baseline.apply(&mut findings, &rules)).unwrap_or_default();
         let stale = stale.into_iter().map(|entry| entry.fingerprint.clone()).collect();
-        let of_claims = corpus.schema.kind_ids().filter(|kind| corpus.schema.is_claim(*kind));
-        let claims = of_claims.map(|kind| corpus.of_kind(kind).len()).sum();
-        let (files, excluded) = (self.files, Vec::new());
+        let (claims, files, excluded) = (corpus.claims(), self.files, Vec::new());
         Checked {
             sources,
             findings,

@@ -9,7 +9,7 @@ use super::tree::{NotRead, decode, folder, join, leads_out};
 use crate::diagnostic::Diagnostic;
 use crate::evidence::Format;
 use crate::model::{BlockId, Corpus, Unsearched, Value};
-use crate::schema::{FieldType, KindId};
+use crate::schema::{FieldId, FieldType, KindId};
 use crate::text::{SourceId, Sources, Span};
 
 /// The one document that the examples of rules can cite.
@@ -44,15 +44,11 @@ impl Document<'_> {
 /// Every document that a block names, in document order.
 pub fn documents(corpus: &Corpus) -> Vec<Document<'_>> {
     let schema = &corpus.schema;
-    let names =
-        |kind: &KindId| schema.kind(*kind).fields.iter().any(|field| schema.field(*field).holds == FieldType::File);
-    let kinds = schema.kind_ids().filter(names);
-    let mut blocks: Vec<BlockId> = kinds.flat_map(|kind| corpus.of_kind(kind)).copied().collect();
-    blocks.sort_unstable();
+    let is_file = |field: FieldId| schema.field(field).holds == FieldType::File;
+    let names = |kind: &KindId| schema.kind(*kind).fields.iter().copied().any(is_file);
     let mut found = Vec::new();
-    for block in blocks {
-        let fields = corpus.block(block).fields();
-        let files = fields.filter(|field| corpus.schema.field(field.field).holds == FieldType::File);
+    for block in corpus.of_kinds(schema.kind_ids().filter(names)) {
+        let files = corpus.block(block).fields().filter(|held| is_file(held.field));
         for held in files.flat_map(|field| field.values) {
             if let Value::Text(path) = held.value {
                 found.push(Document { path, at: held.span, block });
@@ -147,7 +143,8 @@ impl Shelf {
 
 impl Setting {
     fn of(corpus: &Corpus, block: BlockId) -> Setting {
-        Setting { format: term(corpus, block, FORMAT), encoding: term(corpus, block, ENCODING) }
+        let term = |field| corpus.texts(block, field).next().map(str::to_owned);
+        Setting { format: term(FORMAT), encoding: term(ENCODING) }
     }
 
     /// How the document at a path is written.
@@ -196,9 +193,4 @@ fn decoded(bytes: Vec<u8>, encoding: Option<&str>) -> Result<String, NotRead> {
     }
     let (text, _, is_broken) = encoding.decode(&bytes);
     if is_broken { Err(NotRead::NotInEncoding) } else { Ok(text.into_owned()) }
-}
-
-fn term(corpus: &Corpus, block: BlockId, field: &str) -> Option<String> {
-    let field = corpus.schema.field_of(corpus.block(block).kind(), field)?;
-    corpus.values(block, field).into_iter().find_map(|held| held.value.words()).map(str::to_owned)
 }

@@ -202,28 +202,14 @@ impl Fields {
         let until = corpus.values(block, self.until).first();
         let carrier = corpus.block(block).outer()?;
         Some(Allowance {
-            rule: words(&rule.value)?,
+            rule: rule.value.words()?.to_owned(),
             rule_span: rule.span,
-            until: until.and_then(|held| Some((days(&held.value)?, held.span))),
-            reason: corpus.values(block, self.reason).first().and_then(|held| words(&held.value)),
+            until: until.and_then(|held| Some((held.value.days()?, held.span))),
+            reason: corpus.values(block, self.reason).first().and_then(|held| held.value.words()).map(str::to_owned),
             is_broken: corpus.is_broken(block, self.until),
             owner: corpus.identity(carrier),
             carrier,
             block,
         })
-    }
-}
-
-fn words(value: &Value) -> Option<String> {
-    match value {
-        Value::Text(words) | Value::Term(words) => Some((*words).to_owned()),
-        Value::Block(_) | Value::Number(_) | Value::Days(_) | Value::Flag(_) | Value::Broken => None,
-    }
-}
-
-fn days(value: &Value) -> Option<Days> {
-    match value {
-        Value::Days(days) => Some(*days),
-        Value::Block(_) | Value::Text(_) | Value::Term(_) | Value::Number(_) | Value::Flag(_) | Value::Broken => None,
     }
 }

@@ -32,6 +32,11 @@ pub fn at_once<T: Sync, R: Send>(items: &[T], threads: NonZeroUsize, work: impl 
     done.into_iter().map(|(_, result)| result).collect()
 }
 
+/// As many threads as judge rules at once.
+pub fn all_threads() -> NonZeroUsize {
+    NonZeroUsize::new(rayon::current_num_threads()).unwrap_or(NonZeroUsize::MIN)
+}
+
 fn numbered<T>(items: &[T], at: usize) -> Option<(usize, &T)> {
     Some((at, items.get(at)?))
 }

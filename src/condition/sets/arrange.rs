@@ -120,30 +120,20 @@ impl<'p> Binder<'p> {
     }
 }
 
+/// The operators by which two values, or two whole sets, are equal, with what is compared.
+const EQUAL: [(Operator, (Take, Take)); 2] =
+    [(Operator::Equal, (Take::First, Take::First)), (Operator::SameAs, (Take::Whole, Take::Whole))];
+
+/// The operators by which two sets have something in common, with what of each.
+const SHARING: [(Operator, (Take, Take)); 3] = [
+    (Operator::Equal, (Take::First, Take::First)),
+    (Operator::In, (Take::First, Take::Each)),
+    (Operator::Overlaps, (Take::Each, Take::Each)),
+];
+
 /// The sides of a formula that says that two values, or two whole sets, are equal.
 fn equal(formula: &Formula, slot: Slot) -> Option<Pair<'_>> {
-    let Formula::Relation(relation) = formula else { return None };
-    let take = match relation.operator {
-        Operator::Equal => Take::First,
-        Operator::SameAs => Take::Whole,
-        Operator::Unequal
-        | Operator::Less
-        | Operator::AtMost
-        | Operator::Greater
-        | Operator::AtLeast
-        | Operator::In
-        | Operator::NotIn
-        | Operator::Before
-        | Operator::Covers
-        | Operator::Overlaps
-        | Operator::ShareDay
-        | Operator::SubsetOf
-        | Operator::Matches
-        | Operator::StartsWith
-        | Operator::EndsWith
-        | Operator::Contains => return None,
-    };
-    pair(relation, slot, (take, take))
+    if let Formula::Relation(relation) = formula { pair(relation, slot, &EQUAL) } else { None }
 }
 
 /// The pairs of which one must have something in common, if that is what a formula says.
@@ -153,29 +143,7 @@ fn link(formula: &Formula, slot: Slot) -> Option<Vec<Pair<'_>>> {
             let links: Option<Vec<Vec<Pair<'_>>>> = parts.iter().map(|part| link(part, slot)).collect();
             links.map(|links| links.concat()).filter(|pairs| !pairs.is_empty())
         }
-        Formula::Relation(relation) => {
-            let takes = match relation.operator {
-                Operator::Equal => (Take::First, Take::First),
-                Operator::In => (Take::First, Take::Each),
-                Operator::Overlaps => (Take::Each, Take::Each),
-                Operator::Unequal
-                | Operator::Less
-                | Operator::AtMost
-                | Operator::Greater
-                | Operator::AtLeast
-                | Operator::NotIn
-                | Operator::Before
-                | Operator::Covers
-                | Operator::ShareDay
-                | Operator::SubsetOf
-                | Operator::SameAs
-                | Operator::Matches
-                | Operator::StartsWith
-                | Operator::EndsWith
-                | Operator::Contains => return None,
-            };
-            pair(relation, slot, takes).map(|pair| vec![pair])
-        }
+        Formula::Relation(relation) => pair(relation, slot, &SHARING).map(|pair| vec![pair]),
         Formula::All(_)
         | Formula::Not(_)
         | Formula::Has(..)
@@ -186,12 +154,9 @@ fn link(formula: &Formula, slot: Slot) -> Option<Vec<Pair<'_>>> {
     }
 }
 
-fn pair(relation: &Relation, slot: Slot, (left, right): (Take, Take)) -> Option<Pair<'_>> {
-    let is_own = |set: &Set| set.mentioned().iter().eq([&slot]);
-    let is_before = |set: &Set| set.mentioned().last().is_some_and(|last| *last < slot);
-    let left = Side { set: &relation.left, take: left };
-    let right = Side { set: &relation.right, take: right };
-    let found =
-        [(left, right), (right, left)].into_iter().find(|(before, own)| is_before(before.set) && is_own(own.set));
-    found.map(|(before, own)| Pair { before, own })
+/// The sides of a comparison, where its operator is one of these.
+fn pair<'p>(relation: &'p Relation, slot: Slot, operators: &[(Operator, (Take, Take))]) -> Option<Pair<'p>> {
+    let (_, takes) = operators.iter().find(|(operator, _)| *operator == relation.operator)?;
+    let [before, own] = relation.joined(slot, *takes)?.map(|(set, take)| Side { set, take });
+    Some(Pair { before, own })
 }

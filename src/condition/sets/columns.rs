@@ -11,7 +11,7 @@ use super::lists::Lists;
 use crate::condition::element::Element;
 use crate::condition::native::Provider;
 use crate::condition::plan::{Hop, Hops, Implicit};
-use crate::model::Corpus;
+use crate::model::{BlockId, Corpus};
 use crate::schema::{FieldId, KindId};
 
 /// What conditions have read of a corpus so far. Whoever asks several queries of one corpus asks them with the same
@@ -19,8 +19,6 @@ use crate::schema::{FieldId, KindId};
 #[derive(Debug)]
 pub struct Columns<'a> {
     pub(super) corpus: &'a Corpus,
-    /// The kind of each block.
-    kinds: Vec<KindId>,
     /// The number of each block among those of its kind.
     ranks: Vec<u32>,
     dictionary: RwLock<Dictionary<'a>>,
@@ -56,8 +54,7 @@ impl Source {
 impl<'a> Columns<'a> {
     /// Columns of which none has been read.
     pub fn new(corpus: &'a Corpus) -> Columns<'a> {
-        let kinds: Vec<KindId> = corpus.block_ids().map(|block| corpus.block(block).kind()).collect();
-        let mut ranks = vec![0; kinds.len()];
+        let mut ranks = vec![0; corpus.block_ids().len()];
         for kind in corpus.schema.kind_ids() {
             for (rank, block) in corpus.of_kind(kind).iter().enumerate() {
                 ranks[block.0 as usize] = rank as u32;
@@ -65,7 +62,6 @@ impl<'a> Columns<'a> {
         }
         Columns {
             corpus,
-            kinds,
             ranks,
             dictionary: RwLock::default(),
             forward: Once::default(),
@@ -78,11 +74,11 @@ impl<'a> Columns<'a> {
 
     /// How many blocks there are.
     pub(super) fn blocks(&self) -> usize {
-        self.kinds.len()
+        self.ranks.len()
     }
 
     pub(super) fn kind(&self, block: Symbol) -> KindId {
-        self.kinds[block as usize]
+        self.corpus.kind(BlockId(block))
     }
 
     /// What a column of the kind of a block holds for it.
@@ -123,9 +119,9 @@ impl<'a> Columns<'a> {
             by_kind[usize::from(kind.0)] = sources.iter().map(|source| self.column(source.clone(), *kind)).collect();
         }
         let mut edges = Lists::default();
-        for (block, kind) in self.kinds.iter().enumerate() {
-            for column in &by_kind[usize::from(kind.0)] {
-                edges.extend(self.at(column, block as Symbol));
+        for block in 0..self.blocks() as Symbol {
+            for column in &by_kind[usize::from(self.kind(block).0)] {
+                edges.extend(self.at(column, block));
             }
             edges.end_distinct();
         }

@@ -139,12 +139,6 @@ fn keep_first(values: &mut Vec<Symbol>, start: usize) {
     values.truncate(kept);
 }
 
-/// Asks whether symbols are in a list; a long one is hashed.
-pub(super) fn among(list: &[Symbol]) -> impl Fn(&Symbol) -> bool {
-    let hashed: Option<HashSet<Symbol>> = (list.len() > SHORT).then(|| list.iter().copied().collect());
-    move |symbol| hashed.as_ref().map_or_else(|| list.contains(symbol), |hashed| hashed.contains(symbol))
-}
-
 #[cfg(test)]
 mod tests {
     use super::Lists;

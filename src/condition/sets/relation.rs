@@ -1,12 +1,12 @@
 //! Compares two sets in all rows of a table at once.
 
 use super::dictionary::{Symbol, block};
-use super::lists::{Lists, among};
+use super::lists::Lists;
 use super::runner::{Mask, Runner};
 use super::table::Table;
 use crate::condition::budget::Costly;
 use crate::condition::plan::{Relation, Set, Step};
-use crate::condition::relate::relate;
+use crate::condition::relate::{both, is_subset, overlap, relate};
 use crate::condition::tree::{Closure, Operator};
 
 impl Runner<'_, '_> {
@@ -24,10 +24,8 @@ impl Runner<'_, '_> {
             Operator::Equal => rows.map(|(left, right)| both(left, right, |a, b| a == b)).collect(),
             Operator::Unequal => rows.map(|(left, right)| both(left, right, |a, b| a != b)).collect(),
             Operator::Overlaps => rows.map(|(left, right)| overlap(left, right)).collect(),
-            Operator::SubsetOf => rows.map(|(left, right)| left.iter().all(among(right))).collect(),
-            Operator::SameAs => {
-                rows.map(|(left, right)| left.len() == right.len() && left.iter().all(among(right))).collect()
-            }
+            Operator::SubsetOf => rows.map(|(left, right)| is_subset(left, right)).collect(),
+            Operator::SameAs => rows.map(|(left, right)| left.len() == right.len() && is_subset(left, right)).collect(),
             Operator::Less
             | Operator::AtMost
             | Operator::Greater
@@ -83,14 +81,4 @@ impl Runner<'_, '_> {
         self.spend(from.values().len())?;
         Ok(found)
     }
-}
-
-fn both(left: &[Symbol], right: &[Symbol], holds: impl Fn(Symbol, Symbol) -> bool) -> bool {
-    matches!((left.first(), right.first()), (Some(a), Some(b)) if holds(*a, *b))
-}
-
-/// Whether some symbol is in both.
-fn overlap(left: &[Symbol], right: &[Symbol]) -> bool {
-    let (few, many) = if left.len() < right.len() { (left, right) } else { (right, left) };
-    few.iter().any(among(many))
 }

@@ -1,7 +1,7 @@
 //! Evaluates sets for all rows of a table at once: a list for each row.
 
 use super::dictionary::Symbol;
-use super::lists::{Lists, among};
+use super::lists::Lists;
 use super::runner::{Runner, TOGETHER};
 use super::table::Table;
 use crate::condition::arithmetic;
@@ -9,6 +9,7 @@ use crate::condition::budget::Costly;
 use crate::condition::element::Element;
 use crate::condition::function::Function;
 use crate::condition::plan::{Domain, Set, Step};
+use crate::condition::relate::among;
 use crate::condition::tree::{Combine, Sign};
 
 impl Runner<'_, '_> {

@@ -55,11 +55,15 @@ pub(super) fn candidates(plan: &Plan, columns: &Columns<'_>, budget: &mut Budget
     }
     match plan.ranges.split_first() {
         Some((first @ Range::Kinds(_), others)) if others.iter().all(|range| matches!(range, Range::In(_))) => {
-            let blocks: Vec<Symbol> = all_of(first, columns.corpus).into_iter().map(|block| block.0).collect();
-            shared(plan, &blocks, (columns, budget))
+            shared(plan, &symbols_of(first, columns), (columns, budget))
         }
         Some(_) | None => Walk::new(plan, None, (columns, budget)).found(),
     }
+}
+
+/// The blocks that a binder ranges over.
+fn symbols_of(range: &Range, columns: &Columns<'_>) -> Vec<Symbol> {
+    all_of(range, columns.corpus).into_iter().map(|block| block.0).collect()
 }
 
 /// The same where each block of the first binder has rows of its own: shares of the blocks are looked at by several
@@ -176,9 +180,7 @@ impl<'p, 'r, 'a> Walk<'p, 'r, 'a> {
         }
         let all: Vec<Symbol> = match self.start.filter(|_| slot == 0) {
             Some(start) => start.to_vec(),
-            None => {
-                all_of(&self.plan.ranges[slot], self.runner.columns.corpus).into_iter().map(|block| block.0).collect()
-            }
+            None => symbols_of(&self.plan.ranges[slot], self.runner.columns),
         };
         let spent = self.runner.spend(all.len());
         self.runner.blame(spent, Spot::Range(slot))?;

@@ -7,7 +7,6 @@ use hashbrown::{DefaultHashBuilder, HashSet, HashTable};
 
 use super::problems;
 use crate::diagnostic::Diagnostic;
-use crate::model::part::NONE;
 use crate::model::{BlockId, Corpus, local};
 use crate::schema::{KindId, Schema};
 use crate::text::at_once;
@@ -190,9 +189,4 @@ fn outer_namespace(namespace: &str) -> Option<&str> {
 /// The kind among some that is declared by its first use.
 pub(super) fn open_kind(schema: &Schema, kinds: &[KindId]) -> Option<KindId> {
     kinds.iter().copied().find(|kind| schema.kind(*kind).open)
-}
-
-/// What a reference leads to, as a number beside its value.
-pub(super) fn target(block: Option<BlockId>) -> u32 {
-    block.map_or(NONE, |block| block.0)
 }

@@ -5,7 +5,7 @@ use hashbrown::HashMap;
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 
-use super::names::{Found, Nearness, open_kind, target};
+use super::names::{Found, Nearness, open_kind};
 use super::problems;
 use crate::diagnostic::Diagnostic;
 use crate::model::part::{BlockRow, Bytes, NONE, Part, Sort, ValueRow, Words};
@@ -68,7 +68,7 @@ pub(super) fn link(corpus: &mut Corpus, threads: NonZeroUsize) -> Followed {
     let mut linker = Linker { takes, nearest: Nearest::default(), near: HashMap::new(), used: HashMap::new() };
     for reference in followed.open.iter().flatten() {
         let led = linker.follow(corpus, *reference, &mut followed.problems);
-        corpus.targets[reference.part][reference.value as usize] = target(led);
+        corpus.targets[reference.part][reference.value as usize] = led.map_or(NONE, |block| block.0);
     }
     followed.used = linker.used;
     followed.repeats = at_once(&parts, threads, |part| repeats(corpus, *part));
@@ -146,10 +146,10 @@ impl Linker {
     /// The nearest ids of the right kind, as they would be written in the namespace.
     fn near(&mut self, corpus: &Corpus, field: FieldId, (name, namespace): (&str, &str)) -> Vec<String> {
         let takes = &self.takes;
-        let blocks = self.near.entry(field).or_insert_with(|| {
-            let all = corpus.block_ids();
-            all.filter(|block| takes.takes(field, corpus.kind(*block)) && corpus.block(*block).id().is_some()).collect()
-        });
+        let blocks = self
+            .near
+            .entry(field)
+            .or_insert_with(|| corpus.of_kinds(corpus.schema.kind_ids().filter(|kind| takes.takes(field, *kind))));
         let candidates = blocks.iter().filter_map(|block| Some(local(corpus.block(*block).id()?, namespace)));
         self.nearest.find(name, candidates, 3).into_iter().map(str::to_owned).collect()
     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::candidate::Candidate;
 use super::round::Round;
-use crate::model::{BlockId, Corpus, FieldValues, Value};
+use crate::model::{BlockId, Corpus, Value, Values};
 use crate::schema::FieldId;
 
 /// For each candidate the blocks that say the same: blocks of the project first, then earlier candidates.
@@ -43,27 +43,21 @@ fn says_all(corpus: &Corpus, (other, block): (BlockId, BlockId), candidate: &Can
     let is_status = |field: FieldId| field == candidate.draft.status;
     corpus.block(block).fields().filter(|held| !is_status(held.field)).all(|held| {
         let others = corpus.values(other, held.field);
-        values(corpus, held) == others.iter().map(|held| plain(corpus, &held.value)).collect::<Vec<_>>()
+        values(corpus, held.values) == values(corpus, others)
     })
 }
 
-fn values(corpus: &Corpus, held: FieldValues<'_>) -> Vec<String> {
-    held.values.iter().map(|held| plain(corpus, &held.value)).collect()
+fn values(corpus: &Corpus, held: Values<'_>) -> Vec<String> {
+    held.iter().map(|held| plain(corpus, held.value)).collect()
 }
 
 /// A value free of places; blocks without an id by what they hold.
-fn plain(corpus: &Corpus, value: &Value) -> String {
-    match value {
-        Value::Block(block) if corpus.block(*block).id().is_none() => {
-            let fields = corpus.block(*block).fields();
-            format!("{:?}", fields.map(|held| (held.field.0, values(corpus, held))).collect::<Vec<_>>())
+fn plain(corpus: &Corpus, value: Value<'_>) -> String {
+    match value.block().map(|block| corpus.block(block)).filter(|block| block.id().is_none()) {
+        Some(nameless) => {
+            let fields = nameless.fields().map(|held| (held.field.0, values(corpus, held.values)));
+            format!("{:?}", fields.collect::<Vec<_>>())
         }
-        Value::Block(_)
-        | Value::Text(_)
-        | Value::Term(_)
-        | Value::Number(_)
-        | Value::Days(_)
-        | Value::Flag(_)
-        | Value::Broken => format!("{value:?}"),
+        None => format!("{value:?}"),
     }
 }
