@@ -112,6 +112,11 @@ impl Row {
         self.cell(binder).map_or(&[], |cell| &cell.elements)
     }
 
+    /// The blocks that it speaks of, in the order of its binders.
+    pub fn blocks(&self) -> impl Iterator<Item = BlockId> {
+        self.cells.iter().flat_map(|cell| &cell.elements).filter_map(Element::block)
+    }
+
     /// How many witnesses there were, those beyond five included; one for a binder of `for`.
     pub fn count(&self, binder: &str) -> usize {
         self.cell(binder).map_or(0, |cell| cell.count)

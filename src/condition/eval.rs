@@ -32,6 +32,8 @@ pub(super) struct Machine<'a> {
     bound: Vec<Vec<Element>>,
     /// What has been read since this was last set to `Sound`.
     pub(super) read: Read,
+    /// Whether few rows are asked about, for which it does not pay to look at all blocks first.
+    pub(super) few: bool,
     pub(super) closures: Closures,
     /// By the number of the repeated step.
     pub(super) graphs: HashMap<usize, Rc<Graph>>,
@@ -45,6 +47,7 @@ impl<'a> Machine<'a> {
             budget,
             bound: vec![Vec::new(); slots],
             read: Read::Sound,
+            few: false,
             closures: Closures::default(),
             graphs: HashMap::new(),
             verdicts: HashMap::new(),

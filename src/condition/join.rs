@@ -31,6 +31,11 @@ impl<'a> Joins<'a> {
         Joins((0..plan.ranges.len()).map(joins_at).collect())
     }
 
+    /// No conjuncts, where there are too few blocks to look for any.
+    pub(super) fn none(plan: &Plan) -> Joins<'a> {
+        Joins(plan.ranges.iter().map(|_| Vec::new()).collect())
+    }
+
     /// The blocks of a binder that the row so far leaves, in document order, by the conjunct that leaves the fewest;
     /// `None` if no conjunct says anything.
     pub(super) fn candidates(

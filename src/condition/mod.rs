@@ -14,8 +14,10 @@
 //! an author can compare it with what was meant.
 
 mod advice;
+mod again;
 mod arithmetic;
 mod ask;
+mod behind;
 mod budget;
 mod call;
 mod check;
@@ -55,7 +57,6 @@ mod quoted;
 mod reach;
 mod read;
 mod reading;
-mod reads;
 mod relate;
 mod rows;
 mod sets;
@@ -63,6 +64,7 @@ mod sql;
 mod steps;
 mod template;
 mod token;
+mod touched;
 mod trace;
 mod tree;
 mod types;
@@ -82,9 +84,9 @@ pub use param::Param;
 pub use place::{Place, Target};
 pub use query::{Query, compile};
 pub use reading::Reading;
-pub use reads::Reads;
 pub use sets::Columns;
 pub use sql::{Batch, Cell, Facts, Refused, cells};
 pub use template::CheckedPath;
+pub use touched::Touched;
 pub use trace::{Bound, Clause, Fact, Trace};
 pub use written::{Judgement, Params, Parts, Vocabulary, Written};

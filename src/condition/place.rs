@@ -11,10 +11,10 @@ use super::read::read_place;
 use super::steps::{destination, ways};
 use super::tree::{self, Direction, Name};
 use super::types::Type;
-use super::{Reads, Vocabulary, problems};
+use super::{Touched, Vocabulary, problems};
 use crate::diagnostic::Diagnostic;
 use crate::model::{BlockId, Corpus, Value};
-use crate::schema::{FieldId, Schema};
+use crate::schema::FieldId;
 use crate::text::{Span, Spanned};
 
 /// How many places one label marks.
@@ -117,17 +117,9 @@ impl Place {
         spans
     }
 
-    /// Notes what decides on where it is, and on what would be changed there.
-    pub fn note_reads(&self, reads: &mut Reads, schema: &Schema) {
-        for hops in self.through.iter().chain(&self.field) {
-            reads.hops(hops, schema);
-            // The value may as well stand at the other end.
-            for hop in hops.0.iter().flatten() {
-                if let Hop::Forward(field) | Hop::Backward(field) = hop {
-                    reads.field(*field);
-                }
-            }
-        }
+    /// Adds the blocks at which an edit may have changed where it is, and what would be changed there.
+    pub fn touch(&self, touched: &mut Touched<'_>) {
+        touched.place(&self.through, self.field.as_ref());
     }
 
     /// The binder that the block of each place is bound to: the one in brackets, else the first.

@@ -21,7 +21,7 @@ use crate::text::Span;
 #[derive(Debug)]
 pub struct Query {
     pub(super) plan: Plan,
-    witnesses: Witnesses,
+    pub(super) witnesses: Witnesses,
     /// What the plan was made from.
     pub(super) trees: Trees,
     /// The texts of the trees.

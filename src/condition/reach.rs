@@ -28,8 +28,8 @@ impl Machine<'_> {
         let (Set::Path(start, steps), Element::Block(target)) = (set, element) else {
             return Ok(self.set(set)?.contains(element));
         };
-        let Some((Step::Repeated(hops, closure @ (Closure::Any | Closure::Once), number), before)) = steps.split_last()
-        else {
+        let last = steps.split_last().filter(|_| !self.few);
+        let Some((Step::Repeated(hops, closure @ (Closure::Any | Closure::Once), number), before)) = last else {
             return Ok(self.set(set)?.contains(element));
         };
         let from = self.path(start, before)?;

@@ -38,6 +38,18 @@ impl<'a> Walk<'a> {
         Ok(self.found)
     }
 
+    /// The offending rows that begin with these blocks, one for each binder over kinds.
+    pub(super) fn beginning(&mut self, start: &[BlockId]) -> Costly<()> {
+        let mut start = start.iter();
+        let block = |range: &Range| match range {
+            Range::In(_) => Vec::new(),
+            Range::Kinds(_) => start.next().copied().into_iter().collect(),
+        };
+        self.blocks = self.plan.ranges.iter().map(block).collect();
+        self.joins = Joins::none(self.plan);
+        self.from(0)
+    }
+
     /// Judges one row alone, as the walk would if it came to it. What it reads on the way counts, so that nothing is left
     /// out.
     pub(super) fn only(&mut self, row: &[Element]) -> Costly<()> {

@@ -7,10 +7,9 @@ use super::eval::Machine;
 use super::plan::Set;
 use super::query::{Query, all_relocated};
 use super::read::read_path;
-use super::{Reads, Vocabulary, Written, advice};
+use super::{Touched, Vocabulary, Written, advice};
 use crate::diagnostic::Diagnostic;
 use crate::model::Corpus;
-use crate::schema::Schema;
 
 /// A checked path of a template.
 #[derive(Debug)]
@@ -52,9 +51,9 @@ impl Query {
 }
 
 impl CheckedPath {
-    /// Notes what [`CheckedPath::eval`] reads.
-    pub fn note_reads(&self, reads: &mut Reads, schema: &Schema) {
-        reads.set(&self.set, schema);
+    /// Adds the blocks at which an edit may have changed what [`CheckedPath::eval`] yields.
+    pub fn touch(&self, touched: &mut Touched<'_>) {
+        touched.set(&self.set);
     }
 
     /// The values that the path reaches in a row, each once, in the order they are met.

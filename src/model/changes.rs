@@ -2,8 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use super::BlockId;
 use super::part::{BlockRow, FieldRow, NONE, Part, Sort};
+use super::referrers::Ends;
 use super::said::{ALSO, ITEMS, LANGUAGE};
+use super::view::Ranked;
 use crate::schema::{FieldId, FieldType, KindId, Schema};
 use crate::text::SourceId;
 
@@ -14,28 +17,73 @@ const READ_AS: [&str; 2] = ["format", "encoding"];
 #[derive(Debug, Default)]
 pub struct Changes {
     source: Option<SourceId>,
-    fields: BTreeSet<(KindId, FieldId)>,
-    titles: bool,
+    fields: Vec<Change>,
+    titles: Vec<BlockId>,
+    nameless: Vec<BlockId>,
     heard: bool,
-    nameless: bool,
+    /// The fields of which it is no longer, or only now, known wholly who refers to what by them.
+    pub(super) blurred: BTreeSet<FieldId>,
 }
 
-/// A part, and what its references lead to.
-type Linked<'a> = (&'a Part, &'a [u32]);
+/// A field of a block that holds something else.
+#[derive(Debug)]
+pub struct Change {
+    /// The block.
+    pub block: BlockId,
+    /// Its kind.
+    pub kind: KindId,
+    /// The field.
+    pub field: FieldId,
+    pub(super) before: Ends,
+    pub(super) now: Ends,
+}
+
+impl Change {
+    /// The blocks to which it leads, or led.
+    pub fn ends(&self) -> impl Iterator<Item = BlockId> {
+        self.before.targets.iter().chain(&self.now.targets).copied()
+    }
+}
 
 impl Changes {
     /// What is not the same in two parts whose blocks are.
-    pub(super) fn between(old: Linked<'_>, new: Linked<'_>, schema: &Schema) -> Changes {
-        let mut changes = Changes { source: Some(new.0.home.source), ..Changes::default() };
-        for (a, b) in old.0.blocks.iter().zip(&new.0.blocks) {
+    pub(super) fn between(old: Ranked<'_>, new: Ranked<'_>, schema: &Schema) -> Changes {
+        let mut changes = Changes { source: Some(new.part.home.source), ..Changes::default() };
+        for (row, (a, b)) in old.part.blocks.iter().zip(&new.part.blocks).enumerate() {
+            let block = new.block(row as u32);
             let found = differing((old, a), (new, b));
-            let title = title(old.0, a) != title(new.0, b);
-            changes.titles |= title;
-            changes.nameless |= new.0.words(b.id).is_none() && (title || !found.is_empty());
-            changes.heard |= title || found.iter().any(|field| is_heard(schema, a.kind, *field));
-            changes.fields.extend(found.into_iter().map(|field| (a.kind, field)));
+            let is_titled = title(old.part, a) != title(new.part, b);
+            if is_titled {
+                changes.titles.push(block);
+            }
+            if new.part.words(b.id).is_none() && (is_titled || !found.is_empty()) {
+                changes.nameless.push(block);
+            }
+            changes.heard |= is_titled || found.iter().any(|field| is_heard(schema, a.kind, *field));
+            changes.fields.extend(found.into_iter().map(|field| {
+                let (before, now) = (Ends::of(old, a, field), Ends::of(new, b, field));
+                Change { block, kind: a.kind, field, before, now }
+            }));
         }
+        changes.name_inner(new);
         changes
+    }
+
+    /// Blocks without an id are known by those around them, if these have none either.
+    fn name_inner(&mut self, new: Ranked<'_>) {
+        let known: BTreeSet<BlockId> = self.nameless.iter().copied().collect();
+        if known.is_empty() {
+            return;
+        }
+        for (row, block) in new.part.blocks.iter().enumerate() {
+            let outer = |block: &BlockRow| (block.outer != NONE).then_some(block.outer);
+            let nameless = |row: &u32| new.part.words(new.part.blocks[*row as usize].id).is_none();
+            let around = |row: &u32| outer(&new.part.blocks[*row as usize]).filter(nameless);
+            let first = outer(block).filter(|_| new.part.words(block.id).is_none()).filter(nameless);
+            if std::iter::successors(first, around).any(|row| known.contains(&new.block(row))) {
+                self.nameless.push(new.block(row as u32));
+            }
+        }
     }
 
     /// The file in which things may have moved.
@@ -43,19 +91,19 @@ impl Changes {
         self.source
     }
 
-    /// Whether a field has another value in some block of a kind.
-    pub fn has(&self, kind: KindId, field: FieldId) -> bool {
-        self.fields.contains(&(kind, field))
+    /// The fields of blocks that hold something else.
+    pub fn fields(&self) -> &[Change] {
+        &self.fields
     }
 
     /// Whether a field has another value in any block.
     pub fn has_field(&self, field: FieldId) -> bool {
-        self.fields.iter().any(|(_, changed)| *changed == field)
+        self.fields.iter().any(|change| change.field == field)
     }
 
-    /// Whether a block has another title.
-    pub fn has_title(&self) -> bool {
-        self.titles
+    /// The blocks that have another title.
+    pub fn titles(&self) -> &[BlockId] {
+        &self.titles
     }
 
     /// Whether something may now be heard otherwise in words, or found otherwise in documents.
@@ -63,9 +111,14 @@ impl Changes {
         self.heard
     }
 
-    /// Whether a block without an id says another thing, which is what such blocks are known by.
-    pub fn is_nameless(&self) -> bool {
-        self.nameless
+    /// The blocks without an id that say another thing, which is what such blocks are known by; with those inside of them.
+    pub fn nameless(&self) -> &[BlockId] {
+        &self.nameless
+    }
+
+    /// Whether it is no longer, or only now, known wholly who refers to what by a field.
+    pub fn is_blurred(&self, field: FieldId) -> bool {
+        self.blurred.contains(&field)
     }
 }
 
@@ -90,24 +143,25 @@ fn title<'a>(part: &'a Part, row: &BlockRow) -> Option<(bool, &'a str)> {
 }
 
 /// The fields of a block that do not hold the same; all of them, if they do not stand in the same order.
-fn differing((old, a): (Linked<'_>, &BlockRow), (new, b): (Linked<'_>, &BlockRow)) -> Vec<FieldId> {
-    let (before, now) = (old.0.fields_of(a), new.0.fields_of(b));
+fn differing((old, a): (Ranked<'_>, &BlockRow), (new, b): (Ranked<'_>, &BlockRow)) -> Vec<FieldId> {
+    let (before, now) = (old.part.fields_of(a), new.part.fields_of(b));
     let id = |row: &FieldRow| row.field;
     if !before.iter().map(id).eq(now.iter().map(id)) {
-        return before.iter().chain(now).map(id).collect();
+        let all: BTreeSet<FieldId> = before.iter().chain(now).map(id).collect();
+        return all.into_iter().collect();
     }
     let pairs = before.iter().zip(now);
     pairs.filter(|(a, b)| !holds_same((old, a), (new, b))).map(|(a, _)| a.field).collect()
 }
 
-fn holds_same((old, a): (Linked<'_>, &FieldRow), (new, b): (Linked<'_>, &FieldRow)) -> bool {
+fn holds_same((old, a): (Ranked<'_>, &FieldRow), (new, b): (Ranked<'_>, &FieldRow)) -> bool {
     let (first, other) = (a.first_value as usize, b.first_value as usize);
     a.values == b.values && (0..a.values as usize).all(|at| is_same((old, first + at), (new, other + at)))
 }
 
 /// Whether two values say the same. What leads nowhere is as broken as what could not be read.
-fn is_same(((old, old_targets), at): (Linked<'_>, usize), ((new, new_targets), other): (Linked<'_>, usize)) -> bool {
-    let (a, b) = (&old.values[at], &new.values[other]);
+fn is_same((old, at): (Ranked<'_>, usize), (new, other): (Ranked<'_>, usize)) -> bool {
+    let (a, b) = (&old.part.values[at], &new.part.values[other]);
     if a.sort != b.sort {
         return false;
     }
@@ -116,14 +170,15 @@ fn is_same(((old, old_targets), at): (Linked<'_>, usize), ((new, new_targets), o
         Sort::Own | Sort::Flag => a.payload == b.payload,
         Sort::Reference => {
             let target = |targets: &[u32], at: usize| targets.get(at).copied().unwrap_or(NONE);
-            old.path(a) == new.path(b) && target(old_targets, at) == target(new_targets, other)
+            old.part.path(a) == new.part.path(b) && target(old.targets, at) == target(new.targets, other)
         }
         // What is written has its marks around it, and what was made has none.
         Sort::Text | Sort::Term => {
-            (a.payload == NONE) == (b.payload == NONE) && old.text(a.payload, a.at) == new.text(b.payload, b.at)
+            (a.payload == NONE) == (b.payload == NONE)
+                && old.part.text(a.payload, a.at) == new.part.text(b.payload, b.at)
         }
-        Sort::Number => old.numbers[payloads.0].to_bits() == new.numbers[payloads.1].to_bits(),
-        Sort::Days => old.days[payloads.0] == new.days[payloads.1],
+        Sort::Number => old.part.numbers[payloads.0].to_bits() == new.part.numbers[payloads.1].to_bits(),
+        Sort::Days => old.part.days[payloads.0] == new.part.days[payloads.1],
         Sort::Broken => true,
     }
 }

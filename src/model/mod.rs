@@ -11,6 +11,7 @@ mod part;
 mod query;
 mod quoted;
 mod readings;
+mod referrers;
 pub mod resolve;
 mod said;
 mod view;
@@ -21,7 +22,7 @@ use crate::schema::{KindId, Schema};
 use crate::text::SourceId;
 
 pub use alike::LOOKS_LIKE;
-pub use changes::Changes;
+pub use changes::{Change, Changes};
 pub use coverage::{Coverage, Covered, Line, State, Tally};
 pub use days::Days;
 pub use lattice::{Verdict, Weighed};
@@ -29,8 +30,9 @@ pub use part::Part;
 use quoted::Quoted;
 pub use quoted::{Cited, Reading, Unsearched};
 pub use readings::Readings;
+use referrers::Referrers;
 use resolve::names::Names;
-pub use resolve::{Lexicon, Links, link, resolve};
+pub use resolve::{Lexicon, Links, Moves, Replaced, Wrong, link, resolve};
 use said::Sayings;
 pub use said::{ITEMS, Saying};
 pub use view::{Block, FieldValues, Fields, Held, Value, Values, ValuesIter};
@@ -68,18 +70,6 @@ pub struct Corpus {
 struct Place {
     part: u32,
     row: u32,
-}
-
-/// One field seen from its other end.
-#[derive(Debug, Default)]
-struct Referrers {
-    /// Where the referrers of each block begin in `blocks`, and where those of the last one end; empty without any.
-    starts: Vec<u32>,
-    blocks: Vec<BlockId>,
-    /// Whether some value of the field was reported, so that who refers to what is not wholly known.
-    is_broken: bool,
-    /// Whether any block holds the field at all.
-    is_used: bool,
 }
 
 /// An id as it is written inside a namespace.

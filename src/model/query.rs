@@ -1,6 +1,6 @@
 //! Small questions about a corpus, shared by conditions, checks and messages.
 
-use super::{Block, BlockId, Corpus, FieldValues, Referrers, Value, Values, local};
+use super::{Block, BlockId, Corpus, FieldValues, Value, Values, local};
 use crate::schema::{FieldId, KindId};
 use crate::text::Span;
 
@@ -22,25 +22,6 @@ impl Corpus {
             targets.extend(self.referrers(block, field));
         }
         targets
-    }
-
-    /// The blocks whose field refers to a block, in document order.
-    pub fn referrers(&self, block: BlockId, field: FieldId) -> &[BlockId] {
-        self.seen_from_behind(field).of(block)
-    }
-
-    /// Whether a field holds a broken value in any block, so that [`Corpus::referrers`] may lack one.
-    pub fn is_broken_anywhere(&self, field: FieldId) -> bool {
-        self.incomplete || self.seen_from_behind(field).is_broken
-    }
-
-    /// Whether any block holds a field.
-    pub fn is_used(&self, field: FieldId) -> bool {
-        self.seen_from_behind(field).is_used
-    }
-
-    fn seen_from_behind(&self, field: FieldId) -> &Referrers {
-        self.referrers[field.0 as usize].get_or_init(|| self.index_referrers(field))
     }
 
     /// Whether a field of a block holds a value that was reported as broken.
@@ -105,56 +86,6 @@ impl Corpus {
         let field = self.schema.field_of(self.kind(block), field);
         let values = field.map_or_else(Values::default, |field| self.values(block, field));
         values.into_iter().filter_map(|held| held.value.words())
-    }
-
-    fn index_referrers(&self, field: FieldId) -> Referrers {
-        let mut index = Referrers::default();
-        let mut links: Vec<(BlockId, BlockId)> = Vec::new();
-        for block in self.with_field(field) {
-            let Some(held) = self.field(block, field) else { continue };
-            index.is_used = true;
-            index.is_broken |= held.values.iter().any(|held| held.value == Value::Broken);
-            links.extend(held.values.into_iter().filter_map(|held| Some((held.value.block()?, block))));
-        }
-        index.sort(&links, self.places.len());
-        index
-    }
-}
-
-impl Referrers {
-    /// The blocks that refer to one.
-    fn of(&self, target: BlockId) -> &[BlockId] {
-        let at = target.0 as usize;
-        match (self.starts.get(at), self.starts.get(at + 1)) {
-            (Some(from), Some(to)) => &self.blocks[*from as usize..*to as usize],
-            (Some(_) | None, _) => &[],
-        }
-    }
-
-    /// Sorts pairs of a target and its referrer by targets, each pair once, keeping the order of referrers: by counting,
-    /// since targets are numbers.
-    fn sort(&mut self, links: &[(BlockId, BlockId)], blocks: usize) {
-        if links.is_empty() {
-            return;
-        }
-        // A block that refers to another twice does so in one run of its own.
-        let mut last = vec![None; blocks];
-        let mut is_new = |(target, from): &&(BlockId, BlockId)| last[target.0 as usize].replace(*from) != Some(*from);
-        let links: Vec<&(BlockId, BlockId)> = links.iter().filter(&mut is_new).collect();
-        let mut next = vec![0_u32; blocks + 1];
-        for (target, _) in &links {
-            next[target.0 as usize + 1] += 1;
-        }
-        for at in 0..blocks {
-            next[at + 1] += next[at];
-        }
-        self.starts.clone_from(&next);
-        self.blocks = vec![BlockId(0); links.len()];
-        for (target, from) in links {
-            let place = &mut next[target.0 as usize];
-            self.blocks[*place as usize] = *from;
-            *place += 1;
-        }
     }
 }
 

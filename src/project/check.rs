@@ -14,7 +14,7 @@ use super::root::Root;
 use super::tree::{NotRead, Tree};
 use crate::diagnostic::Diagnostic;
 use crate::model::{self, Corpus, Days, Lexicon, Part};
-use crate::rule::{Baseline, EXAMPLE_NAME, Effort, Exception, Finding, Judged, Memory, RuleSet, World};
+use crate::rule::{self, Baseline, EXAMPLE_NAME, Effort, Exception, Finding, Judged, Memory, RuleSet, World};
 use crate::schema::Schema;
 use crate::syntax::{self, tree};
 use crate::text::{Nearest, SourceId, Sources, Spanned};
@@ -156,9 +156,14 @@ fn judge(mut house: House, files: &[SourceId], today: Days, bytes: impl Fn(&str)
     house.problems.extend(wrong);
     let resolved = model::link(parts, std::mem::take(&mut house.schema), house.workers());
     house.problems.extend(resolved.problems);
-    let (mut shelf, mut memory) = (Shelf::default(), Memory::none());
-    let desk = Judging { files: files.to_vec(), today, shelf: &mut shelf, memory: &mut memory, keeps: false };
-    desk.conclude(&mut house, resolved.corpus, bytes)
+    let mut corpus = resolved.corpus;
+    let mut problems = std::mem::take(&mut house.problems);
+    problems.extend(beside(&mut house, &mut corpus, (&mut Shelf::default(), false), bytes));
+    let judged = {
+        let world = world(&house, &corpus, today);
+        rule::run(&house.rules, &world, problems, || documents::not_compared(&corpus).collect())
+    };
+    Checked::of(&mut house, corpus, judged, files.to_vec())
 }
 
 /// What stands in claims files.
@@ -168,52 +173,58 @@ pub(super) fn read_claims(files: &[SourceId], schema: &Schema, house: &House) ->
     syntax::read_all(files, sources, house.workers(), make)
 }
 
-/// What is to be judged, and what is known of it from before.
-pub(super) struct Judging<'a> {
-    pub(super) files: Vec<SourceId>,
-    pub(super) today: Days,
-    pub(super) shelf: &'a mut Shelf,
-    pub(super) memory: &'a mut Memory,
-    /// Whether the corpus has the documents already, and they are the same.
-    pub(super) keeps: bool,
+/// What is wrong beside the claims themselves: with the documents that they quote, which are read, and with namespaces. The
+/// corpus `keeps` the documents that it has, if these are known to be the same.
+pub(super) fn beside(
+    house: &mut House,
+    corpus: &mut Corpus,
+    (shelf, keeps): (&mut Shelf, bool),
+    bytes: impl Fn(&str) -> Bytes,
+) -> Vec<Diagnostic> {
+    let mut problems = empty_namespaces(&house.config, corpus);
+    let limits = (house.config.file_size.value, house.config.rule_steps.value);
+    let mut desk = Desk { sources: &mut house.sources, shelf, limits, keeps };
+    problems.extend(documents::read(corpus, &mut desk, bytes));
+    if let Some((file, lock)) = &house.lock {
+        let drift = lock.drift(corpus, &house.sources);
+        problems.extend(drift.problems(corpus, (*file, house.must_hold)));
+    }
+    problems
 }
 
-impl Judging<'_> {
-    /// Judges a corpus by a house, whose sources, rules, settings and problems go into what comes of it.
-    pub(super) fn conclude(self, house: &mut House, mut corpus: Corpus, bytes: impl Fn(&str) -> Bytes) -> Checked {
-        let mut problems = std::mem::take(&mut house.problems);
-        problems.extend(empty_namespaces(&house.config, &corpus));
-        let limits = (house.config.file_size.value, house.config.rule_steps.value);
-        let mut desk = Desk { sources: &mut house.sources, shelf: self.shelf, limits, keeps: self.keeps };
-        problems.extend(documents::read(&mut corpus, &mut desk, bytes));
-        if let Some((file, lock)) = &house.lock {
-            let drift = lock.drift(&corpus, &house.sources);
-            problems.extend(drift.problems(&corpus, (*file, house.must_hold)));
-        }
-        let (sources, rules) = (std::mem::take(&mut house.sources), std::mem::take(&mut house.rules));
-        let (config, baseline) = (std::mem::take(&mut house.config), house.baseline.take());
-        let (steps, clock) = (config.rule_steps.value, house.clock);
-        let settings = &config.settings;
-        let world = World { corpus: &corpus, sources: &sources, settings, today: self.today, steps, clock };
-        let given_up = || documents::not_compared(&corpus).collect();
-        let judged = self.memory.run(&rules, &world, (problems, given_up));
+/// What the rules of a house are judged against.
+pub(super) fn world<'a>(house: &'a House, corpus: &'a Corpus, today: Days) -> World<'a> {
+    let (sources, settings) = (&house.sources, &house.config.settings);
+    World { corpus, sources, settings, today, steps: house.config.rule_steps.value, clock: house.clock }
+}
+
+impl Checked {
+    /// Whether what is found in a file depends on nothing but what was raised.
+    pub(super) fn is_plain(&self, today: Days) -> bool {
+        let (corpus, sources, settings) = (&self.corpus, &self.sources, &self.config.settings);
+        let world = World { corpus, sources, settings, today, steps: 0, clock: None };
+        self.baseline.is_none() && Memory::is_plain(&world)
+    }
+
+    /// What came of judging a corpus by a house, whose sources, rules and settings go into it.
+    pub(super) fn of(house: &mut House, corpus: Corpus, judged: Judged, files: Vec<SourceId>) -> Checked {
         let Judged { mut findings, exceptions, effort } = judged;
+        let (rules, baseline) = (std::mem::take(&mut house.rules), house.baseline.take());
         let stale = baseline.as_ref().map(|baseline| baseline.apply(&mut findings, &rules)).unwrap_or_default();
         let stale = stale.into_iter().map(|entry| entry.fingerprint.clone()).collect();
-        let (claims, files, excluded) = (corpus.claims(), self.files, Vec::new());
         Checked {
-            sources,
+            sources: std::mem::take(&mut house.sources),
             findings,
             exceptions,
             effort,
             baseline,
             stale,
             rules,
+            claims: corpus.claims(),
             corpus,
-            config,
+            config: std::mem::take(&mut house.config),
             files,
-            claims,
-            excluded,
+            excluded: Vec::new(),
         }
     }
 }

@@ -1,31 +1,32 @@
 //! A checked project that stays in memory, and is checked again after an edit of one file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::check::{Checked, Excluded, Judging, claims_files, read_claims, report_no_files, report_unlisted};
+use super::check::{Checked, Excluded, beside, claims_files, read_claims, report_no_files, report_unlisted, world};
 use super::discover::CLAIMS;
-use super::documents::Shelf;
+use super::documents::{self, Shelf};
 use super::house::{House, Setup};
 use super::overlay::Overlay;
 use super::problems;
 use super::tree::Tree;
 use crate::diagnostic::Diagnostic;
-use crate::model::{Changes, Corpus, Days, Links, Part, Readings};
-use crate::rule::Memory;
+use crate::model::{Changes, Corpus, Days, Links, Part, Readings, Replaced, Wrong};
+use crate::rule::{Edit, Finding, Memory, Owner};
 use crate::text::SourceId;
 
 /// A project that was checked and is kept, so that an edit of one file costs less than another check.
 ///
-/// What is found after any number of edits is what a check of the same files would find.
+/// What is found after any number of edits is what a check of the same files would find. Only names to choose from are offered
+/// where a check would have given up looking for them, since it looks for so many.
 pub struct Resident<'a> {
     setup: Setup<'a>,
     explicit: Vec<String>,
     today: Days,
     /// The files, with what nobody has saved yet laid over them.
     tree: Overlay<'a>,
-    /// By what the claims are judged. What came of the last check holds its sources, rules and settings.
     house: House,
+    corpus: Corpus,
     settled: Settled,
     claims: BTreeMap<String, Claims>,
     listing: Listing,
@@ -33,7 +34,8 @@ pub struct Resident<'a> {
     readings: Readings,
     links: Links,
     memory: Memory,
-    checked: Checked,
+    /// What came of the last check, if that was asked for: then it holds the corpus, and most of the house.
+    checked: Option<Checked>,
     reuse: Reuse,
 }
 
@@ -43,8 +45,6 @@ struct Settled {
     /// The names of the files that they were read from.
     names: Vec<String>,
     problems: Vec<Diagnostic>,
-    /// What is wrong with the record of accepted documents.
-    lock: Vec<Diagnostic>,
 }
 
 /// What is known of which files there are.
@@ -74,8 +74,10 @@ pub struct Reuse {
     pub linked: usize,
     /// The edits after which no more was followed than the references of the edited file.
     pub followed: usize,
-    /// How often a rule was asked, in all checks since everything was read.
+    /// How often a rule was asked about all claims, since everything was read.
     pub asked: usize,
+    /// How often a rule was asked about some blocks alone, and kept what it had found of others.
+    pub asked_in_part: usize,
     /// How often a rule was not asked, and kept what it had found.
     pub kept: usize,
 }
@@ -90,95 +92,135 @@ impl<'a> Resident<'a> {
             today,
             tree: Overlay { under: tree, texts: BTreeMap::new() },
             house: House::default(),
+            corpus: Corpus::default(),
             settled: Settled::default(),
             claims: BTreeMap::new(),
             listing: Listing::default(),
             shelf: Shelf::default(),
             readings: Readings::default(),
             links: Links::default(),
-            memory: Memory::none(),
-            checked: Checked::default(),
+            memory: Memory::default(),
+            checked: None,
             reuse: Reuse::default(),
         };
         resident.reopen();
         resident
     }
 
-    /// What came of the last check.
-    pub fn checked(&self) -> &Checked {
-        &self.checked
+    /// All that comes of the last check. To put it together takes the longer, the more is found: what is found in one file is told
+    /// by [`Resident::found`].
+    pub fn checked(&mut self) -> &Checked {
+        if self.checked.is_none() {
+            let judged = self.memory.judged(&self.house.rules, &world(&self.house, &self.corpus, self.today));
+            let files = self.claims.values().filter(|claims| claims.is_read).map(|claims| claims.source).collect();
+            let checked = Checked::of(&mut self.house, std::mem::take(&mut self.corpus), judged, files);
+            self.checked = Some(Checked { excluded: self.listing.excluded.clone(), ..checked });
+        }
+        self.checked.get_or_insert_default()
+    }
+
+    /// What is found in the file at a path, in the order of [`Checked::findings`].
+    pub fn found(&mut self, path: &str) -> Vec<Finding> {
+        if !self.is_plain() {
+            let checked = self.checked();
+            let name = |finding: &&Finding| checked.sources.get(finding.diagnostic.primary.span.source).name() == path;
+            return checked.findings.iter().filter(name).cloned().collect();
+        }
+        self.take_back();
+        let (rules, world) = (&self.house.rules, world(&self.house, &self.corpus, self.today));
+        let sources = &self.house.sources;
+        let known = self.claims.get(path).map(|claims| vec![claims.source]);
+        let named = || sources.ids().filter(|id| sources.get(*id).name() == path).collect();
+        let all = known.unwrap_or_else(named).into_iter();
+        all.flat_map(|source| self.memory.found(source, rules, &world)).collect()
     }
 
     /// How much was used again so far.
     pub fn reuse(&self) -> Reuse {
-        let (asked, kept) = self.memory.tally();
-        Reuse { asked, kept, ..self.reuse }
+        let tally = self.memory.tally();
+        Reuse { asked: tally.whole, asked_in_part: tally.part, kept: tally.kept, ..self.reuse }
     }
 
     /// Checks the project after an edit of the file at a path, joined and beneath the tree. It holds a text that nobody has
-    /// saved; or else what stands in the tree, be that changed, new or gone.
+    /// saved; or else what stands in the tree, be that changed, new or gone. Returns the paths of files in which something else may
+    /// be found than before, sorted: in others it is not.
     ///
     /// Whatever is neither a claims file nor a document is taken for a part of the settings.
-    pub fn edit(&mut self, path: &str, text: Option<&str>) {
+    pub fn edit(&mut self, path: &str, text: Option<&str>) -> Vec<String> {
         match text {
             Some(text) => drop(self.tree.texts.insert(path.to_owned(), text.to_owned())),
             None => drop(self.tree.texts.remove(path)),
         }
+        let before = if self.is_plain() { BTreeSet::new() } else { self.with_findings() };
+        self.take_back();
         let (is_document, is_claims) = (self.shelf.knows(path), path.ends_with(CLAIMS));
         let is_setting = self.settled.names.iter().any(|name| name == path);
-        if is_setting || !is_document && !is_claims {
+        let all = if is_setting || !is_document && !is_claims {
+            let before = self.with_findings();
+            self.take_back();
             self.reuse.opened += 1;
             self.reopen();
-            return;
+            Some(before)
+        } else {
+            self.shelf.forget(path);
+            self.edit_claims(path, is_document)
+        };
+        let changed = self.memory.changed();
+        if all.is_none() && self.is_plain() {
+            let names: BTreeSet<&str> =
+                changed.into_iter().map(|source| self.house.sources.get(source).name()).collect();
+            return names.into_iter().map(str::to_owned).collect();
         }
-        self.take_back();
-        self.shelf.forget(path);
-        let changes = if is_claims { self.edit_claims(path) } else { Some(Changes::default()) };
-        // What was given up depends on who asks for it, and when.
-        let gives_up = self.checked.corpus.has_given_up();
-        let keeps = !is_document && !gives_up && changes.as_ref().is_some_and(|changes| !changes.is_heard());
-        if gives_up || changes.is_none() {
-            self.memory.forget();
+        let now = self.with_findings();
+        before
+            .into_iter()
+            .chain(all.into_iter().flatten())
+            .chain(now)
+            .collect::<BTreeSet<String>>()
+            .into_iter()
+            .collect()
+    }
+
+    /// Whether what is found in a file depends on nothing but what was raised.
+    fn is_plain(&self) -> bool {
+        match &self.checked {
+            Some(checked) => checked.is_plain(self.today),
+            None => self.house.baseline.is_none() && Memory::is_plain(&world(&self.house, &self.corpus, self.today)),
         }
-        match changes {
-            Some(changes) => {
-                self.reuse.followed += 1;
-                self.memory.note(changes, is_document);
-            }
-            None => {
-                self.reuse.linked += 1;
-                self.link();
-            }
-        }
-        self.conclude(keeps);
+    }
+
+    /// The paths of the files in which something is found.
+    fn with_findings(&mut self) -> BTreeSet<String> {
+        let checked = self.checked();
+        let places = checked.findings.iter().map(|finding| finding.diagnostic.primary.span.source);
+        let sources: BTreeSet<SourceId> = places.collect();
+        sources.into_iter().map(|source| checked.sources.get(source).name().to_owned()).collect()
     }
 
     /// Reads everything, whatever is known.
     fn reopen(&mut self) {
         let tree: &dyn Tree = if self.setup.label.is_empty() { &self.tree } else { self.setup.tree };
         self.house = House::open(Setup { tree, ..self.setup });
-        self.settled.problems = std::mem::take(&mut self.house.problems);
         self.house.read_lock(&self.tree);
-        self.settled.lock = std::mem::take(&mut self.house.problems);
+        self.settled.problems = std::mem::take(&mut self.house.problems);
         let sources = &self.house.sources;
         self.settled.names = sources.ids().map(|id| sources.get(id).name().to_owned()).collect();
         self.claims.clear();
         self.listing = Listing::default();
-        (self.shelf, self.readings, self.memory) = (Shelf::default(), Readings::kept(), Memory::kept());
-        self.checked = Checked::default();
-        self.checked.corpus.schema = std::mem::take(&mut self.house.schema);
+        (self.shelf, self.readings) = (Shelf::default(), Readings::kept());
+        self.corpus = Corpus::default();
+        self.corpus.schema = std::mem::take(&mut self.house.schema);
         self.list();
         self.link();
-        self.conclude(false);
     }
 
     /// Takes back what came of the last check was given.
     fn take_back(&mut self) {
-        let (house, checked) = (&mut self.house, &mut self.checked);
-        house.sources = std::mem::take(&mut checked.sources);
-        house.rules = std::mem::take(&mut checked.rules);
-        house.config = std::mem::take(&mut checked.config);
-        house.baseline = checked.baseline.take();
+        if let Some(checked) = self.checked.take() {
+            (self.house.sources, self.house.rules) = (checked.sources, checked.rules);
+            (self.house.config, self.house.baseline) = (checked.config, checked.baseline);
+            self.corpus = checked.corpus;
+        }
     }
 
     /// Finds out which claims files there are, and reads those that were not.
@@ -199,7 +241,7 @@ impl<'a> Resident<'a> {
             }
         }
         let files: Vec<SourceId> = unread.iter().map(|(_, source)| *source).collect();
-        let read = read_claims(&files, &self.checked.corpus.schema, &self.house);
+        let read = read_claims(&files, &self.corpus.schema, &self.house);
         for ((path, source), read) in unread.into_iter().zip(read) {
             self.claims.insert(path, Claims { source, parts: read.pieces, problems: read.problems, is_read: true });
         }
@@ -225,8 +267,30 @@ impl<'a> Resident<'a> {
         None
     }
 
+    /// Checks the claims after an edit of a claims file or a document. If it does so from the beginning, it returns the files in
+    /// which something was found before.
+    fn edit_claims(&mut self, path: &str, is_document: bool) -> Option<BTreeSet<String>> {
+        // What was given up depends on who asks for it, and when.
+        let gives_up = self.corpus.has_given_up();
+        let read = if path.ends_with(CLAIMS) { self.read_again(path) } else { Some(Again::default()) };
+        match read {
+            Some(again) if !gives_up => {
+                self.reuse.followed += 1;
+                self.ask_again(again, is_document);
+                None
+            }
+            Some(_) | None => {
+                let before = self.with_findings();
+                self.take_back();
+                self.reuse.linked += 1;
+                self.link();
+                Some(before)
+            }
+        }
+    }
+
     /// Reads a claims file again. Says what is another thing then; nothing if that may be anything.
-    fn edit_claims(&mut self, path: &str) -> Option<Changes> {
+    fn read_again(&mut self, path: &str) -> Option<Again> {
         let before = self.claims.remove(path);
         let text = self.tree.read(path, self.house.config.file_size.value);
         let (Some(before), Ok(text)) = (&before, text) else {
@@ -236,45 +300,113 @@ impl<'a> Resident<'a> {
         };
         let source = before.source;
         self.house.sources.replace(source, text);
-        let read = read_claims(&[source], &self.checked.corpus.schema, &self.house).pop()?;
-        let number = self.claims.range(..path.to_owned()).map(|(_, claims)| claims.parts.len()).sum();
-        let changes = match (before.parts.as_slice(), read.pieces.as_slice()) {
-            ([_], [part]) => self.links.replace(&mut self.checked.corpus, number, Arc::clone(part)),
+        let read = read_claims(&[source], &self.corpus.schema, &self.house).pop()?;
+        let number: usize = self.claims.range(..path.to_owned()).map(|(_, claims)| claims.parts.len()).sum();
+        let replaced = match (before.parts.as_slice(), read.pieces.as_slice()) {
+            ([_], [part]) => {
+                let raised = self.memory.raised_of(source);
+                let pointing: Vec<&Diagnostic> =
+                    raised.filter(|(owner, _)| points(*owner, number)).map(|(_, problem)| problem).collect();
+                self.links.replace(&mut self.corpus, (number, Arc::clone(part)), &pointing)
+            }
             (_, _) => None,
         };
+        let problems = read.problems.clone();
         let claims = Claims { source, parts: read.pieces, problems: read.problems, is_read: true };
         self.claims.insert(path.to_owned(), claims);
-        changes
+        replaced.map(|replaced| Again { read: Some((source, number, problems)), replaced: Some(replaced) })
     }
 
-    /// Links all claims.
+    /// Raises again what an edit concerns, and asks the rules that it concerns.
+    fn ask_again(&mut self, again: Again, is_document: bool) {
+        let Again { read, replaced } = again;
+        let nothing = Changes::default();
+        let changes = replaced.as_ref().map_or(&nothing, |replaced| &replaced.changes);
+        let keeps = !is_document && !changes.is_heard();
+        let touches = |memory: &Memory, owner: Owner| {
+            let source = changes.source();
+            source.is_some_and(|source| memory.raised_of(source).any(|(other, _)| other == owner))
+        };
+        if !keeps || self.house.lock.is_some() || touches(&self.memory, Owner::Documents) {
+            self.read_documents(keeps);
+        }
+        let world = world(&self.house, &self.corpus, self.today);
+        let memory = &mut self.memory;
+        if let (Some((source, number, problems)), Some(replaced)) = (read, &replaced) {
+            memory.move_in(source, |owner| points(owner, number), (&world, |problem| replaced.moves.apply(problem)));
+            memory.raise(Owner::File(source), problems, &world);
+            memory.raise(Owner::Part(number), replaced.problems.iter().cloned(), &world);
+        }
+        if self.corpus.may_be_circular(changes) || touches(memory, Owner::Cycles) {
+            memory.raise(Owner::Cycles, self.corpus.cycles(), &world);
+        }
+        if self.corpus.may_repeat(changes) || touches(memory, Owner::Unique) {
+            memory.raise(Owner::Unique, self.corpus.not_unique(), &world);
+        }
+        memory.ask_again(&self.house.rules, &world, Edit { changes, documents: is_document });
+        memory.raise(Owner::Quotations, documents::not_compared(&self.corpus), &world);
+    }
+
+    /// Links all claims, and asks all rules.
     fn link(&mut self) {
         let parts = self.claims.values().flat_map(|claims| claims.parts.iter().cloned()).collect();
-        let schema = std::mem::take(&mut self.checked.corpus.schema);
-        (self.checked.corpus, self.links) = Links::of(parts, schema, self.house.workers());
-        self.checked.corpus.remember(self.readings.clone());
+        let schema = std::mem::take(&mut self.corpus.schema);
+        let wrong;
+        (self.corpus, self.links, wrong) = Links::of(parts, schema, self.house.workers());
+        self.corpus.remember(self.readings.clone());
+        self.memory = Memory::default();
+        self.read_documents(false);
+        self.raise_all(wrong);
+        let world = world(&self.house, &self.corpus, self.today);
+        self.memory.ask(&self.house.rules, &world);
+        self.memory.raise(Owner::Quotations, documents::not_compared(&self.corpus), &world);
     }
 
-    /// Judges the claims as they are linked; `keeps` says that the corpus has the documents already.
-    fn conclude(&mut self, keeps: bool) {
-        let corpus: Corpus = std::mem::take(&mut self.checked.corpus);
-        self.house.problems = self.problems(&corpus);
-        let files = self.claims.values().filter(|claims| claims.is_read).map(|claims| claims.source).collect();
+    /// Raises what is wrong before rules are asked.
+    fn raise_all(&mut self, wrong: Wrong) {
+        let (memory, world) = (&mut self.memory, world(&self.house, &self.corpus, self.today));
+        let settings = self.settled.problems.iter().chain(&self.listing.problems);
+        memory.raise(Owner::Settings, settings.cloned(), &world);
+        for claims in self.claims.values() {
+            memory.raise(Owner::File(claims.source), claims.problems.iter().cloned(), &world);
+        }
+        for (number, problems) in wrong.of_parts.into_iter().enumerate() {
+            memory.raise(Owner::Part(number), problems, &world);
+        }
+        memory.raise(Owner::Names, wrong.names, &world);
+        memory.raise(Owner::Cycles, wrong.cycles, &world);
+        memory.raise(Owner::Unique, wrong.unique, &world);
+    }
+
+    /// Reads the documents that claims quote; the corpus `keeps` those that it has, if they are the same.
+    fn read_documents(&mut self, keeps: bool) {
         let (tree, limit) = (&self.tree, self.house.config.file_size.value);
-        let judging = Judging { files, today: self.today, shelf: &mut self.shelf, memory: &mut self.memory, keeps };
-        let checked = judging.conclude(&mut self.house, corpus, |path| tree.bytes(path, limit).map(Some));
-        self.checked = Checked { excluded: self.listing.excluded.clone(), ..checked };
+        let bytes = |path: &str| tree.bytes(path, limit).map(Some);
+        let problems = beside(&mut self.house, &mut self.corpus, (&mut self.shelf, keeps), bytes);
+        let world = world(&self.house, &self.corpus, self.today);
+        self.memory.raise(Owner::Documents, problems, &world);
     }
+}
 
-    /// What is wrong before anything is judged, in the order in which a check comes upon it.
-    fn problems(&self, corpus: &Corpus) -> Vec<Diagnostic> {
-        let of_files = |is_read: bool| {
-            let claims = self.claims.values().filter(move |claims| claims.is_read == is_read);
-            claims.flat_map(|claims| &claims.problems)
-        };
-        let before = self.settled.problems.iter().chain(&self.listing.problems).chain(of_files(false));
-        let mut problems: Vec<Diagnostic> = before.chain(&self.settled.lock).chain(of_files(true)).cloned().collect();
-        problems.extend(self.links.problems(corpus));
-        problems
+/// What came of reading a claims file again, if one was edited.
+#[derive(Default)]
+struct Again {
+    /// The file, the number of its piece, and what is wrong with how it is written.
+    read: Option<(SourceId, usize, Vec<Diagnostic>)>,
+    replaced: Option<Replaced>,
+}
+
+/// Whether what somebody raised only points at the piece of a file, so that it stays when that is another.
+fn points(owner: Owner, piece: usize) -> bool {
+    match owner {
+        Owner::Names => true,
+        Owner::Part(number) => number != piece,
+        Owner::Settings
+        | Owner::Documents
+        | Owner::Quotations
+        | Owner::Cycles
+        | Owner::Unique
+        | Owner::File(_)
+        | Owner::Rule(_) => false,
     }
 }

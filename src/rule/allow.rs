@@ -182,6 +182,11 @@ impl Index {
     }
 }
 
+/// Whether the claims hold any exception.
+pub(super) fn any(corpus: &Corpus) -> bool {
+    corpus.schema.kind_named(KIND).is_some_and(|kind| !corpus.of_kind(kind).is_empty())
+}
+
 /// All exceptions that could be read, in document order.
 fn read(corpus: &Corpus) -> Vec<Allowance> {
     let Some(kind) = corpus.schema.kind_named(KIND) else { return Vec::new() };

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::compile::{Checked, Context};
 use super::problems;
 use super::written::WrittenChain;
-use crate::condition::{Binder, Element, Query, Reads, Row, chain};
+use crate::condition::{Binder, Element, Query, Row, Touched, chain};
 use crate::diagnostic::Label;
 use crate::model::{BlockId, Corpus};
 use crate::schema::{FieldId, Schema};
@@ -42,9 +42,9 @@ impl Chain {
         }
     }
 
-    /// Notes what walking it reads.
-    pub(super) fn note_reads(&self, reads: &mut Reads) {
-        self.along.iter().for_each(|field| reads.field(*field));
+    /// Adds the blocks from which an edit may have changed where it leads.
+    pub(super) fn touch(&self, touched: &mut Touched<'_>) {
+        touched.chain(&self.along);
     }
 
     /// The shortest chain between the two blocks of a row.

@@ -10,7 +10,7 @@ use super::quoted::{span, written};
 use super::roles::Roles;
 use super::template::Template;
 use super::written::{WrittenCase, WrittenLabel};
-use crate::condition::{Definitions, Judgement, Params, Parts, Query, Reads, Vocabulary, compile};
+use crate::condition::{Definitions, Judgement, Params, Parts, Query, Touched, Vocabulary, compile};
 use crate::diagnostic::Diagnostic;
 use crate::schema::Schema;
 use crate::text::{Quoted, SourceId, Sources, Span};
@@ -69,13 +69,13 @@ pub(super) struct Texts {
 }
 
 impl Texts {
-    /// Notes what they speak of.
-    pub(super) fn note_reads(&self, reads: &mut Reads, schema: &Schema) {
-        self.message.note_reads(reads, schema);
-        self.help.iter().for_each(|help| help.note_reads(reads, schema));
-        self.labels.iter().for_each(|label| label.note_reads(reads, schema));
-        self.edits.iter().for_each(|edit| edit.note_reads(reads, schema));
-        self.chain.iter().for_each(|chain| chain.note_reads(reads));
+    /// Adds the blocks at which an edit may have changed what they say.
+    pub(super) fn touch(&self, touched: &mut Touched<'_>) {
+        self.message.touch(touched);
+        self.help.iter().for_each(|help| help.touch(touched));
+        self.labels.iter().for_each(|label| label.touch(touched));
+        self.edits.iter().for_each(|edit| edit.touch(touched));
+        self.chain.iter().for_each(|chain| chain.touch(touched));
     }
 }
 

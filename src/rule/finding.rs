@@ -82,6 +82,11 @@ impl Fingerprint {
         Fingerprint(hex[..DIGITS].to_owned())
     }
 
+    /// The name of the one with this number (from 1) among those that are called the same.
+    pub(super) fn numbered(&self, count: usize) -> Fingerprint {
+        if count > 1 { Fingerprint(format!("{}-{count}", self.0)) } else { self.clone() }
+    }
+
     /// The fingerprint as it is written.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -96,13 +101,11 @@ impl fmt::Display for Fingerprint {
 
 /// Gives the second and later of equal fingerprints a counter, in the order of the findings.
 pub(super) fn number(findings: &mut [Finding]) {
-    let mut seen: HashMap<String, u32> = HashMap::new();
+    let mut seen: HashMap<String, usize> = HashMap::new();
     for finding in findings {
         let count = seen.entry(finding.fingerprint.0.clone()).or_default();
         *count += 1;
-        if *count > 1 {
-            finding.fingerprint.0.push_str(&format!("-{count}"));
-        }
+        finding.fingerprint = finding.fingerprint.numbered(*count);
     }
 }
 

@@ -8,9 +8,8 @@ use super::problems;
 use super::quoted::written;
 use super::template::Template;
 use super::written::WrittenEdit;
-use crate::condition::{Place, Query, Reads, Row};
+use crate::condition::{Place, Query, Row, Touched};
 use crate::diagnostic::{Edit, Safety};
-use crate::schema::Schema;
 
 /// What to call a fix, and how far to trust it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,10 +59,10 @@ impl EditTemplate {
         }
     }
 
-    /// Notes what drawing it reads.
-    pub(super) fn note_reads(&self, reads: &mut Reads, schema: &Schema) {
-        self.at.note_reads(reads, schema);
-        self.with.iter().for_each(|with| with.note_reads(reads, schema));
+    /// Adds the blocks at which an edit may have changed what it comes to.
+    pub(super) fn touch(&self, touched: &mut Touched<'_>) {
+        self.at.touch(touched);
+        self.with.iter().for_each(|with| with.touch(touched));
     }
 
     /// What it comes to in the text, for one row; nothing if what is to be written is not certain.

@@ -1,6 +1,6 @@
 //! Judges claims by one rule: each offending row becomes a diagnostic.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -31,14 +31,20 @@ pub struct Effort {
 }
 
 /// What one rule found.
+#[derive(Default)]
 pub(super) struct Outcome {
     /// The rows that offend, in document order case by case.
     pub(super) shown: Vec<Shown>,
+    /// By the blocks of a chain, the rows that lead along it, each with the number of its case; only the first is shown.
+    pub(super) chains: Chains,
     /// That it was given up, which is then all that is said.
     pub(super) given_up: Option<Diagnostic>,
     /// What it took; nothing for a rule that has no conditions.
     pub(super) effort: Option<Effort>,
 }
+
+/// Rows by the blocks of their chains.
+pub(super) type Chains = HashMap<BTreeSet<BlockId>, Vec<(usize, Row)>>;
 
 /// An offending row, and what is said of it.
 pub(super) struct Shown {
@@ -62,9 +68,9 @@ pub fn findings(rule: &Rule, world: &World<'_>) -> Vec<Diagnostic> {
 
 /// What one rule finds.
 pub(super) fn judged(rule: &Rule, world: &World<'_>, columns: &Columns<'_>) -> Outcome {
-    let Body::Cases(cases) = &*rule.body else { return Outcome { shown: Vec::new(), given_up: None, effort: None } };
+    let Body::Cases(cases) = &*rule.body else { return Outcome::default() };
     let mut judge =
-        Judge { drawing: Drawing::new(rule, world), budget: Budget::of(world.steps), rows: 0, chains: BTreeSet::new() };
+        Judge { drawing: Drawing::new(rule, world), budget: Budget::of(world.steps), rows: 0, chains: Chains::new() };
     let started = world.clock.map(|clock| clock());
     let (shown, given_up) = match judge.all(cases, columns) {
         Ok(shown) => (shown, None),
@@ -73,13 +79,19 @@ pub(super) fn judged(rule: &Rule, world: &World<'_>, columns: &Columns<'_>) -> O
     let time = world.clock.zip(started).map(|(clock, started)| clock().saturating_sub(started));
     let steps = world.steps - judge.budget.left();
     let effort = Some(Effort { code: rule.meta.code.clone(), rows: judge.rows, steps, time });
-    Outcome { shown, given_up, effort }
+    Outcome { shown, chains: judge.chains, given_up, effort }
 }
 
 /// The diagnostic of one row, as if it were the only one.
 pub(super) fn judge_row(rule: &Rule, world: &World<'_>, case: &Case, row: &Row) -> Diagnostic {
     let drawing = Drawing::new(rule, world);
     drawing.diagnostic(case, row, drawing.steps(case, row))
+}
+
+/// The blocks of the chain of a row, where its case shows one.
+pub(super) fn chain_of(case: &Case, corpus: &Corpus, row: &Row) -> Option<BTreeSet<BlockId>> {
+    let steps = case.texts.chain.as_ref().and_then(|chain| chain.walk(corpus, row));
+    steps.map(|steps| steps.blocks)
 }
 
 /// What the diagnostics of a rule are drawn with.
@@ -97,8 +109,8 @@ struct Judge<'a> {
     budget: Budget,
     /// How many rows it has judged.
     rows: u64,
-    /// The chains that were shown; rows with the same blocks on their chain are one finding.
-    chains: BTreeSet<BTreeSet<BlockId>>,
+    /// The chains that were met; rows with the same blocks on their chain are one finding.
+    chains: Chains,
 }
 
 impl Judge<'_> {
@@ -119,10 +131,14 @@ impl Judge<'_> {
     fn draw(&mut self, (number, case): (usize, &Case), rows: Vec<Row>) -> Vec<Shown> {
         let drawing = self.drawing;
         let steps: Vec<Option<Steps>> = rows.par_iter().map(|row| drawing.steps(case, row)).collect();
-        let mut is_new =
-            |steps: &Option<Steps>| steps.as_ref().is_none_or(|steps| self.chains.insert(steps.blocks.clone()));
+        let mut is_new = |row: &Row, steps: &Steps| {
+            let rows = self.chains.entry(steps.blocks.clone()).or_default();
+            rows.push((number, row.clone()));
+            rows.len() == 1
+        };
         let all = rows.into_iter().zip(steps);
-        let new: Vec<(Row, Option<Steps>)> = all.filter(|(_, steps)| is_new(steps)).collect();
+        let new = all.filter(|(row, steps)| steps.as_ref().is_none_or(|steps| is_new(row, steps)));
+        let new: Vec<(Row, Option<Steps>)> = new.collect();
         let shown = |(row, steps): (Row, Option<Steps>)| {
             let diagnostic = drawing.diagnostic(case, &row, steps);
             Shown { case: number, row, diagnostic }

@@ -4,10 +4,9 @@ use super::compile::{Checked, Context};
 use super::quoted::written;
 use super::template::Template;
 use super::written::WrittenLabel;
-use crate::condition::{Place, Query, Reads, Row};
+use crate::condition::{Place, Query, Row, Touched};
 use crate::diagnostic::Label;
 use crate::model::Corpus;
-use crate::schema::Schema;
 
 /// One element of `labels`, checked.
 pub(super) struct LabelTemplate {
@@ -25,10 +24,10 @@ impl LabelTemplate {
         }
     }
 
-    /// Notes what drawing it reads.
-    pub(super) fn note_reads(&self, reads: &mut Reads, schema: &Schema) {
-        self.at.note_reads(reads, schema);
-        self.text.note_reads(reads, schema);
+    /// Adds the blocks at which an edit may have changed where it is and what it says.
+    pub(super) fn touch(&self, touched: &mut Touched<'_>) {
+        self.at.touch(touched);
+        self.text.touch(touched);
     }
 
     /// The label at each of its places, whose text speaks of the block that stands there.

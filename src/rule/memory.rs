@@ -1,174 +1,372 @@
-//! What rules found before, so that those that read nothing that has changed need not be asked again.
+//! What rules found in a project that stays in memory, and how little of it must be found again after an edit.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
-use super::finding::Fingerprint;
-use super::judge::{Outcome, judge_row, judged};
-use super::run::{Judged, Raised, World, fingerprint, weighed};
+use super::allow;
+use super::board::{Board, Entry, Number, Owner};
+use super::compile::Case;
+use super::finding::Finding;
+use super::judge::{Chains, Effort, Outcome, Shown, chain_of, judge_row, judged};
+use super::run::{Judged, World, fingerprint, in_order, plainly, weighed};
 use super::set::{Rule, RuleSet};
-use crate::condition::{Columns, Reads};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::model::Changes;
-use crate::schema::Schema;
-use crate::text::Sources;
+use crate::condition::{Budget, Columns, Row, Touched};
+use crate::diagnostic::Diagnostic;
+use crate::model::{BlockId, Changes};
+use crate::text::SourceId;
 
-/// What the rules of a project found last.
+/// The most steps that a rule may take to be asked about a few blocks; what takes more is asked about all.
+const FEW: u64 = 2_000_000;
+
+/// Everything that was raised of a project, and what else is known of its rules.
 #[derive(Default)]
 pub struct Memory {
-    keeps: bool,
-    known: BTreeMap<Code, Kept>,
-    /// What rules read; it stays the same as long as the rules and the schema do.
-    reads: BTreeMap<Code, RuleReads>,
-    /// What has changed since; without it nothing that is known counts.
-    edit: Option<Edit>,
-    asked: usize,
-    kept: usize,
+    board: Board,
+    /// By the number of the rule among those that are asked.
+    known: Vec<Known>,
+    tally: Tally,
 }
 
-/// What has changed since rules were asked.
-struct Edit {
-    changes: Changes,
-    /// Whether a document did.
-    documents: bool,
+/// What is known of a rule.
+#[derive(Default)]
+struct Known {
+    chains: Chains,
+    given_up: bool,
+    effort: Option<Effort>,
+    /// How many steps it took since it was last asked about all blocks.
+    spent: u64,
 }
 
-/// What a rule reads: to find its rows, and to speak of them.
-struct RuleReads {
-    rows: Reads,
-    texts: Reads,
+/// How often rules were asked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// About all blocks.
+    pub whole: usize,
+    /// About some.
+    pub part: usize,
+    /// Not at all, since nothing that they read had changed.
+    pub kept: usize,
 }
 
-/// What a rule found, with the name by which each finding is known.
-struct Kept {
-    outcome: Outcome,
-    fingerprints: Vec<Fingerprint>,
+/// An edit after which rules are asked again.
+#[derive(Clone, Copy)]
+pub struct Edit<'a> {
+    /// What it changed in the claims.
+    pub changes: &'a Changes,
+    /// Whether a document changed.
+    pub documents: bool,
 }
 
-/// What is to be done with a rule.
-enum Task {
-    Ask,
-    /// Speak again of rows that stay: of all of them, or of those that the edited file has to do with.
-    Keep(Box<Kept>, bool),
+/// What there is to say of a rule after an edit.
+enum Answer {
+    /// All that it found.
+    Whole(Outcome),
+    /// What it found beginning with some blocks, by case; and the blocks of which it may speak otherwise, or nothing if that may
+    /// be any.
+    Part(Vec<Part>, Option<Vec<BlockId>>),
+}
+
+/// The rows of a case that begin with some blocks.
+struct Part {
+    case: usize,
+    blocks: Vec<BlockId>,
+    rows: Vec<Row>,
+    steps: u64,
+}
+
+impl Part {
+    fn begins(&self, case: &Case, (number, row): &(usize, Row)) -> bool {
+        *number == self.case && case.query.begins(row, |block| self.blocks.binary_search(&block).is_ok())
+    }
+}
+
+/// The rules that are asked, in the order of their codes.
+fn asked(rules: &RuleSet) -> Vec<&Rule> {
+    rules.iter().filter(|rule| rule.is_on() && !rule.cases().is_empty()).collect()
 }
 
 impl Memory {
-    /// No memory: nothing is known from before, and nothing is kept.
-    pub fn none() -> Memory {
-        Memory::default()
+    /// Asks all rules about all blocks.
+    pub fn ask(&mut self, rules: &RuleSet, world: &World<'_>) {
+        let columns = Columns::new(world.corpus);
+        let outcomes: Vec<Outcome> = asked(rules).into_par_iter().map(|rule| judged(rule, world, &columns)).collect();
+        self.known = outcomes.iter().map(|_| Known::default()).collect();
+        for (number, outcome) in outcomes.into_iter().enumerate() {
+            self.keep(number, outcome, world);
+        }
     }
 
-    /// A memory that keeps what will be found.
-    pub fn kept() -> Memory {
-        Memory { keeps: true, ..Memory::default() }
-    }
-
-    /// Forgets what rules found, so that all are asked.
-    pub fn forget(&mut self) {
-        self.known.clear();
-    }
-
-    /// Takes note of what has changed since the rules were asked; and whether a document did.
-    pub fn note(&mut self, changes: Changes, documents: bool) {
-        self.edit = Some(Edit { changes, documents });
-    }
-
-    /// How many rules with conditions were asked so far, and how many were not and kept what they had found.
-    pub fn tally(&self) -> (usize, usize) {
-        (self.asked, self.kept)
-    }
-
-    /// Judges the claims as [`run`](super::run()) does; of rules that what was noted does not concern, what they found before is
-    /// told again.
-    pub fn run(
-        &mut self,
-        rules: &RuleSet,
-        world: &World<'_>,
-        (before, after): (Vec<Diagnostic>, impl FnOnce() -> Vec<Diagnostic>),
-    ) -> Judged {
-        let on: Vec<&Rule> = rules.iter().filter(|rule| rule.is_on() && !rule.cases().is_empty()).collect();
-        let tasks: Vec<(&Rule, Task)> = on.iter().map(|rule| (*rule, self.task(rule, &world.corpus.schema))).collect();
-        let edit = self.edit.take();
+    /// Asks again what an edit concerns.
+    pub fn ask_again(&mut self, rules: &RuleSet, world: &World<'_>, edit: Edit<'_>) {
+        let asked = asked(rules);
         let columns = OnceLock::new();
-        // Whoever is ready first, what they found is kept in the order of the rules.
-        let done = tasks.into_par_iter().map(|(rule, task)| match task {
-            Task::Ask => {
-                let outcome = judged(rule, world, columns.get_or_init(|| Columns::new(world.corpus)));
-                if self.keeps { Kept::of(outcome, world.sources) } else { Kept { outcome, fingerprints: Vec::new() } }
-            }
-            Task::Keep(kept, all) => kept.told_again((rule, all), world, edit.as_ref()),
-        });
-        let done: Vec<Kept> = done.collect();
-        let effort = done.iter().filter_map(|kept| kept.outcome.effort.clone()).collect();
-        let raised = if self.keeps { self.keep(&on, done) } else { done.into_iter().flat_map(Kept::raised).collect() };
-        let natively = before.into_iter().chain(after()).map(|diagnostic| (diagnostic, None));
-        Judged { effort, ..weighed(rules, world, raised.into_iter().chain(natively)) }
-    }
-
-    fn task(&mut self, rule: &Rule, schema: &Schema) -> Task {
-        let known = self.known.remove(&rule.meta.code).filter(|known| known.outcome.given_up.is_none());
-        let (Some(edit), Some(known)) = (&self.edit, known) else {
-            self.asked += 1;
-            return Task::Ask;
+        let answer = |(number, rule): (usize, &&Rule)| {
+            let known = &self.known[number];
+            known.answer(rule, world, edit).unwrap_or_else(|| {
+                Answer::Whole(judged(rule, world, columns.get_or_init(|| Columns::new(world.corpus))))
+            })
         };
-        let reads = self.reads.entry(rule.meta.code.clone()).or_insert_with(|| RuleReads::of(rule, schema));
-        if reads.rows.are_touched(&edit.changes, edit.documents) {
-            self.asked += 1;
-            return Task::Ask;
-        }
-        self.kept += 1;
-        // What has no id is known by what it says.
-        let all = edit.changes.is_nameless() || reads.texts.are_touched(&edit.changes, edit.documents);
-        Task::Keep(Box::new(known), all)
-    }
-
-    /// Keeps what rules found, and raises it.
-    fn keep(&mut self, on: &[&Rule], done: Vec<Kept>) -> Vec<Raised> {
-        let mut raised = Vec::new();
-        for (rule, kept) in on.iter().zip(done) {
-            let shown = kept.outcome.shown.iter().map(|shown| shown.diagnostic.clone());
-            raised.extend(shown.zip(kept.fingerprints.iter().cloned().map(Some)));
-            raised.extend(kept.outcome.given_up.iter().map(|problem| (problem.clone(), None)));
-            self.known.insert(rule.meta.code.clone(), kept);
-        }
-        raised
-    }
-}
-
-impl RuleReads {
-    fn of(rule: &Rule, schema: &Schema) -> RuleReads {
-        let mut reads = RuleReads { rows: Reads::default(), texts: Reads::default() };
-        for case in rule.cases() {
-            case.query.note_reads(&mut reads.rows, schema);
-            case.texts.note_reads(&mut reads.texts, schema);
-            // Rows with one chain are one finding.
-            case.texts.chain.iter().for_each(|chain| chain.note_reads(&mut reads.rows));
-        }
-        reads
-    }
-}
-
-impl Kept {
-    fn of(outcome: Outcome, sources: &Sources) -> Kept {
-        let fingerprints = outcome.shown.iter().map(|shown| fingerprint(&shown.diagnostic, sources)).collect();
-        Kept { outcome, fingerprints }
-    }
-
-    /// What is now said of the same rows: of all, or of those of which it stood in the edited file.
-    fn told_again(mut self, (rule, all): (&Rule, bool), world: &World<'_>, edit: Option<&Edit>) -> Kept {
-        let source = edit.and_then(|edit| edit.changes.source());
-        for (shown, known) in self.outcome.shown.iter_mut().zip(&mut self.fingerprints) {
-            if all || source.is_some_and(|source| shown.diagnostic.touches(source)) {
-                shown.diagnostic = judge_row(rule, world, &rule.cases()[shown.case], &shown.row);
-                *known = fingerprint(&shown.diagnostic, world.sources);
+        let answers: Vec<Answer> = asked.par_iter().enumerate().map(answer).collect();
+        let mut again: BTreeSet<Number> = BTreeSet::new();
+        for (number, answer) in answers.into_iter().enumerate() {
+            match answer {
+                Answer::Whole(outcome) => self.keep(number, outcome, world),
+                Answer::Part(parts, speaks_of) => {
+                    *(if parts.is_empty() { &mut self.tally.kept } else { &mut self.tally.part }) += 1;
+                    self.replace((number, asked[number]), parts, world);
+                    again.extend(self.speaking((Owner::Rule(number), speaks_of), edit));
+                }
             }
         }
-        self
+        self.tell_again(&asked, again.into_iter().collect(), world);
     }
 
-    fn raised(self) -> impl Iterator<Item = Raised> {
-        self.outcome.diagnostics().map(|diagnostic| (diagnostic, None))
+    /// Puts what somebody raised in the place of what they had raised before.
+    pub fn raise(&mut self, owner: Owner, diagnostics: impl IntoIterator<Item = Diagnostic>, world: &World<'_>) {
+        for number in self.board.of(owner) {
+            self.board.take(number);
+        }
+        for diagnostic in diagnostics {
+            let fingerprint = fingerprint(&diagnostic, world.sources);
+            self.board.put(Entry { owner, diagnostic, fingerprint, row: None });
+        }
     }
+
+    /// What others than rules have raised that speaks of a file, and who.
+    pub fn raised_of(&self, source: SourceId) -> impl Iterator<Item = (Owner, &Diagnostic)> {
+        let entries = self.board.speaking_of(source).into_iter().map(|number| self.board.entry(number));
+        entries.filter(|entry| entry.row.is_none()).map(|entry| (entry.owner, &entry.diagnostic))
+    }
+
+    /// Changes some of what others than rules have raised that speaks of a file.
+    pub fn move_in(
+        &mut self,
+        source: SourceId,
+        is_moved: impl Fn(Owner) -> bool,
+        (world, change): (&World<'_>, impl Fn(&mut Diagnostic)),
+    ) {
+        for number in self.board.speaking_of(source) {
+            if is_moved(self.board.entry(number).owner) {
+                let mut entry = self.board.take(number);
+                change(&mut entry.diagnostic);
+                entry.fingerprint = fingerprint(&entry.diagnostic, world.sources);
+                self.board.put(entry);
+            }
+        }
+    }
+
+    /// The files of which something else may be found than when this was last asked. That is all, where exceptions count.
+    pub fn changed(&mut self) -> BTreeSet<SourceId> {
+        self.board.changed()
+    }
+
+    /// Whether what is found in a file depends on nothing but what was raised, for no exception stands anywhere.
+    pub fn is_plain(world: &World<'_>) -> bool {
+        world.settings.overrides.is_empty() && !allow::any(world.corpus)
+    }
+
+    /// What is found in one file, where that is plain: in order.
+    pub fn found(&self, source: SourceId, rules: &RuleSet, world: &World<'_>) -> Vec<Finding> {
+        let entries = self.board.speaking_of(source).into_iter().map(|number| self.board.entry(number));
+        let here = entries.filter(|entry| entry.diagnostic.primary.span.source == source);
+        let mut findings = plainly(here.map(|entry| (entry.diagnostic.clone(), entry.fingerprint.clone())), rules);
+        findings.sort_by(|a, b| in_order(a, b, world.sources));
+        let mut nth: HashMap<String, usize> = HashMap::new();
+        for finding in &mut findings {
+            let name = finding.fingerprint.clone();
+            if self.board.called(&name).nth(1).is_some() {
+                let before = nth.entry(name.to_string()).or_insert_with(|| self.before(source, &name, world));
+                *before += 1;
+                finding.fingerprint = name.numbered(*before);
+            }
+        }
+        findings
+    }
+
+    /// How many findings of a name stand in files that come before one.
+    fn before(&self, source: SourceId, name: &super::Fingerprint, world: &World<'_>) -> usize {
+        let file = |source: SourceId| world.sources.get(source).name();
+        let places = self.board.called(name).map(|number| self.board.entry(number).diagnostic.primary.span.source);
+        places.filter(|other| *other != source && file(*other) < file(source)).count()
+    }
+
+    /// Everything that is found, with what excuses it.
+    pub fn judged(&self, rules: &RuleSet, world: &World<'_>) -> Judged {
+        let effort = self.known.iter().filter_map(|known| known.effort.clone()).collect();
+        let raised = self.board.all().map(|entry| (entry.diagnostic.clone(), Some(entry.fingerprint.clone())));
+        Judged { effort, ..weighed(rules, world, raised) }
+    }
+
+    /// How often rules were asked so far.
+    pub fn tally(&self) -> Tally {
+        self.tally
+    }
+
+    /// Keeps all that a rule found.
+    fn keep(&mut self, number: usize, outcome: Outcome, world: &World<'_>) {
+        self.tally.whole += 1;
+        self.raise(Owner::Rule(number), outcome.given_up.iter().cloned(), world);
+        self.known[number] =
+            Known { chains: outcome.chains, given_up: outcome.given_up.is_some(), effort: outcome.effort, spent: 0 };
+        let named: Vec<Entry> =
+            outcome.shown.into_par_iter().map(|shown| entry(Owner::Rule(number), shown, world)).collect();
+        named.into_iter().for_each(|entry| self.board.put(entry));
+    }
+
+    /// Puts rows that begin with some blocks in the place of those that did.
+    fn replace(&mut self, (number, rule): (usize, &Rule), parts: Vec<Part>, world: &World<'_>) {
+        let owner = Owner::Rule(number);
+        for part in parts {
+            let case = &rule.cases()[part.case];
+            self.known[number].spent += part.steps;
+            let mut gone = self.beginning(owner, &part, case);
+            let mut new = Vec::new();
+            for row in part.rows.iter().map(|row| (part.case, row.clone())) {
+                match gone.iter().position(|number| self.board.entry(*number).row.as_ref() == Some(&row)) {
+                    Some(at) if case.texts.chain.is_none() => drop(gone.swap_remove(at)),
+                    Some(_) | None => new.push(row),
+                }
+            }
+            gone.into_iter().for_each(|number| drop(self.board.take(number)));
+            if case.texts.chain.is_some() {
+                new = self.regroup((number, rule), (&part, new), world);
+            }
+            let draw = |row: (usize, Row)| entry(owner, shown(rule, world, row), world);
+            let drawn: Vec<Entry> = new.into_par_iter().map(draw).collect();
+            drawn.into_iter().for_each(|entry| self.board.put(entry));
+        }
+    }
+
+    /// What a rule says of rows that begin with some blocks.
+    fn beginning(&self, owner: Owner, part: &Part, case: &Case) -> Vec<Number> {
+        let about = part.blocks.iter().flat_map(|block| self.board.about(owner, *block));
+        let begins = |number: &Number| self.board.entry(*number).row.as_ref().is_some_and(|row| part.begins(case, row));
+        let found: BTreeSet<Number> = about.filter(begins).collect();
+        found.into_iter().collect()
+    }
+
+    /// Sorts rows to those with the same chain, of which the first is shown. Takes down what is no longer the first, and leaves of
+    /// the new rows those that are to be put up.
+    fn regroup(
+        &mut self,
+        (number, rule): (usize, &Rule),
+        (part, new): (&Part, Vec<(usize, Row)>),
+        world: &World<'_>,
+    ) -> Vec<(usize, Row)> {
+        let case = &rule.cases()[part.case];
+        let mut firsts: HashMap<BTreeSet<BlockId>, Option<(usize, Row)>> = HashMap::new();
+        let chains = &mut self.known[number].chains;
+        for (chain, rows) in chains.iter_mut().filter(|(_, rows)| rows.iter().any(|row| part.begins(case, row))) {
+            firsts.insert(chain.clone(), rows.first().cloned());
+            rows.retain(|row| !part.begins(case, row));
+        }
+        let mut alone = Vec::new();
+        for row in new {
+            let Some(chain) = chain_of(&rule.cases()[row.0], world.corpus, &row.1) else {
+                alone.push(row);
+                continue;
+            };
+            let rows = chains.entry(chain.clone()).or_default();
+            firsts.entry(chain).or_insert_with(|| rows.first().cloned());
+            rows.push(row);
+        }
+        let mut shown = Vec::new();
+        for (chain, before) in firsts {
+            let Some(rows) = chains.get_mut(&chain) else { continue };
+            rows.sort_by_key(|(case, row)| (*case, row.blocks().collect::<Vec<BlockId>>()));
+            let first = rows.first().cloned();
+            if rows.is_empty() {
+                chains.remove(&chain);
+            }
+            shown.push((before, first));
+        }
+        for (before, first) in shown {
+            let standing = before.and_then(|before| self.standing(Owner::Rule(number), &before));
+            let stays = standing.filter(|number| self.board.entry(*number).row == first);
+            standing.filter(|_| stays.is_none()).map(|number| self.board.take(number));
+            alone.extend(first.filter(|_| stays.is_none()));
+        }
+        alone
+    }
+
+    /// What is said of a row, if that is up.
+    fn standing(&self, owner: Owner, row: &(usize, Row)) -> Option<Number> {
+        let first = row.1.blocks().next()?;
+        self.board.about(owner, first).find(|number| self.board.entry(*number).row.as_ref() == Some(row))
+    }
+
+    /// What a rule says that may be said otherwise after an edit.
+    fn speaking(&self, (owner, speaks_of): (Owner, Option<Vec<BlockId>>), edit: Edit<'_>) -> Vec<Number> {
+        let Some(blocks) = speaks_of else { return self.board.of(owner) };
+        let here = edit.changes.source().map(|source| self.board.speaking_of(source)).unwrap_or_default();
+        let mine = here.into_iter().filter(|number| self.board.entry(*number).owner == owner);
+        mine.chain(blocks.iter().flat_map(|block| self.board.about(owner, *block))).collect()
+    }
+
+    /// Says again what is said of some rows.
+    fn tell_again(&mut self, asked: &[&Rule], numbers: Vec<Number>, world: &World<'_>) {
+        let again = |number: &Number| {
+            let Entry { owner: Owner::Rule(rule), row: Some(row), diagnostic, fingerprint } = self.board.entry(*number)
+            else {
+                return None;
+            };
+            let new = entry(Owner::Rule(*rule), shown(asked[*rule], world, row.clone()), world);
+            let is_other = new.diagnostic != *diagnostic || new.fingerprint != *fingerprint;
+            is_other.then_some((*number, new))
+        };
+        let told: Vec<(Number, Entry)> = numbers.par_iter().filter_map(again).collect();
+        for (number, entry) in told {
+            self.board.take(number);
+            self.board.put(entry);
+        }
+    }
+}
+
+impl Known {
+    /// What a rule finds of what an edit concerns; nothing if all of it must be asked about.
+    fn answer(&self, rule: &Rule, world: &World<'_>, edit: Edit<'_>) -> Option<Answer> {
+        if self.given_up || self.spent > world.steps / 2 {
+            return None;
+        }
+        let mut parts = Vec::new();
+        let mut speaks_of = Touched::new(world.corpus, edit.changes, edit.documents);
+        for (number, case) in rule.cases().iter().enumerate() {
+            case.texts.touch(&mut speaks_of);
+            let blocks = touched(case, world, edit)?;
+            if blocks.is_empty() {
+                continue;
+            }
+            if case.texts.chain.is_some() && !case.query.is_of_blocks() {
+                return None;
+            }
+            let mut budget = Budget::of(world.steps.min(FEW));
+            let rows = case.query.rows_of(&blocks, world.corpus, &mut budget).ok().flatten()?;
+            let steps = world.steps.min(FEW) - budget.left();
+            parts.push(Part { case: number, blocks, rows, steps });
+        }
+        let mut blocks = speaks_of.blocks();
+        blocks.iter_mut().for_each(|blocks| blocks.extend(edit.changes.nameless()));
+        Some(Answer::Part(parts, blocks.map(|blocks| blocks.into_iter().collect())))
+    }
+}
+
+/// The blocks with which a row of a case begins that an edit may concern, in order: also by what makes rows one finding.
+fn touched(case: &Case, world: &World<'_>, edit: Edit<'_>) -> Option<Vec<BlockId>> {
+    let mut chain = Touched::new(world.corpus, edit.changes, edit.documents);
+    case.texts.chain.iter().for_each(|along| along.touch(&mut chain));
+    let mut blocks = chain.blocks()?;
+    blocks.extend(case.query.touched(world.corpus, edit.changes, edit.documents)?);
+    Some(blocks.into_iter().collect())
+}
+
+fn shown(rule: &Rule, world: &World<'_>, (case, row): (usize, Row)) -> Shown {
+    let diagnostic = judge_row(rule, world, &rule.cases()[case], &row);
+    Shown { case, row, diagnostic }
+}
+
+fn entry(owner: Owner, shown: Shown, world: &World<'_>) -> Entry {
+    let fingerprint = fingerprint(&shown.diagnostic, world.sources);
+    Entry { owner, diagnostic: shown.diagnostic, fingerprint, row: Some((shown.case, shown.row)) }
 }

@@ -7,6 +7,7 @@
 
 mod allow;
 mod baseline;
+mod board;
 mod builtin;
 mod chain;
 mod changes;
@@ -36,6 +37,7 @@ mod why;
 mod written;
 
 pub use baseline::{BASELINE_NAME, Baseline, Entry, Unusable};
+pub use board::Owner;
 pub use builtin::BUILTIN_PACKS;
 pub use changes::{Change, changes};
 pub use examples::{EXAMPLE_NAME, Marked, Outcome, compare, marks};
@@ -44,7 +46,7 @@ pub use finding::{Finding, Fingerprint, SuppressedBy, Suppression};
 pub use fix::Remedy;
 pub use judge::{Effort, findings};
 pub use load::load;
-pub use memory::Memory;
+pub use memory::{Edit, Memory, Tally};
 pub use meta::{Engine, Examples, RuleMeta, Shown};
 pub use mutate::{Variant, VariantTerms};
 pub use overrides::Override;

@@ -8,13 +8,13 @@ use rayon::prelude::*;
 use super::allow;
 use super::exception::Exception;
 use super::finding::{Finding, Fingerprint, number};
-use super::judge::Effort;
-use super::memory::Memory;
+use super::judge::{Effort, Outcome, judged};
 use super::meta::RuleMeta;
 use super::overrides::Overriding;
-use super::set::RuleSet;
+use super::set::{Rule, RuleSet};
 use super::settings::Settings;
-use crate::diagnostic::{Diagnostic, Fix, Identity};
+use crate::condition::Columns;
+use crate::diagnostic::{Diagnostic, Fix, Identity, Label};
 use crate::model::{Corpus, Days};
 use crate::text::Sources;
 
@@ -62,7 +62,14 @@ pub fn run(
     before: Vec<Diagnostic>,
     after: impl FnOnce() -> Vec<Diagnostic>,
 ) -> Judged {
-    Memory::none().run(rules, world, (before, after))
+    let on: Vec<&Rule> = rules.iter().filter(|rule| rule.is_on() && !rule.cases().is_empty()).collect();
+    let columns = Columns::new(world.corpus);
+    // Whoever is ready first, what they found is kept in the order of the rules.
+    let outcomes: Vec<Outcome> = on.into_par_iter().map(|rule| judged(rule, world, &columns)).collect();
+    let effort = outcomes.iter().filter_map(|outcome| outcome.effort.clone()).collect();
+    let found = outcomes.into_iter().flat_map(Outcome::diagnostics);
+    let raised = found.chain(before).chain(after()).map(|diagnostic| (diagnostic, None));
+    Judged { effort, ..weighed(rules, world, raised) }
 }
 
 /// What was raised, with the name that it is known by if that was worked out before.
@@ -72,13 +79,13 @@ pub(super) type Raised = (Diagnostic, Option<Fingerprint>);
 pub(super) fn weighed(rules: &RuleSet, world: &World<'_>, raised: impl Iterator<Item = Raised>) -> Judged {
     let mut weigher = Weigher { rules, world, overriding: Overriding::new(rules, world) };
     let mut findings = weigher.all(raised.collect());
-    findings.sort_by(|a, b| order(a, b, world.sources));
+    findings.sort_by(|a, b| in_order(a, b, world.sources));
     let (mut exceptions, mut wrong) = allow::apply(&mut findings, rules, world);
     let (overrides, unused) = weigher.overriding.account(is_whole(&findings, rules));
     exceptions.extend(overrides);
     wrong.extend(unused);
     findings.extend(weigher.all(wrong.into_iter().map(|diagnostic| (diagnostic, None)).collect()));
-    findings.sort_by(|a, b| order(a, b, world.sources));
+    findings.sort_by(|a, b| in_order(a, b, world.sources));
     number(&mut findings);
     Judged { findings, exceptions, effort: Vec::new() }
 }
@@ -92,24 +99,27 @@ pub(super) fn fingerprint(diagnostic: &Diagnostic, sources: &Sources) -> Fingerp
 ///
 /// What has a code of no rule, or of one that is off, is left out.
 pub fn weigh(diagnostics: Vec<Diagnostic>, rules: &RuleSet, sources: &Sources) -> Vec<Finding> {
-    let finding = |diagnostic: Diagnostic| {
-        let rule = rules.get(&diagnostic.code)?;
-        let fingerprint = fingerprint(&diagnostic, sources);
-        let fix = fix(&rule.meta, &diagnostic);
-        let (severity, category) = (rule.level.severity()?, rule.meta.category.clone());
-        Some(Finding {
-            rule: rule.meta.name.clone(),
-            severity,
-            category,
-            diagnostic,
-            fingerprint,
-            fix,
-            suppressed: None,
-        })
-    };
-    let mut findings: Vec<Finding> = diagnostics.into_iter().filter_map(finding).collect();
+    let named = diagnostics.into_iter().map(|diagnostic| {
+        let name = fingerprint(&diagnostic, sources);
+        (diagnostic, name)
+    });
+    let mut findings = plainly(named, rules);
     number(&mut findings);
     findings
+}
+
+/// Makes findings out of what was raised, at the levels of their rules wherever they stand. Those with one name have the same.
+///
+/// What has a code of no rule, or of one that is off, is left out.
+pub(super) fn plainly(named: impl Iterator<Item = (Diagnostic, Fingerprint)>, rules: &RuleSet) -> Vec<Finding> {
+    let finding = |(diagnostic, fingerprint): (Diagnostic, Fingerprint)| {
+        let rule = rules.get(&diagnostic.code)?;
+        let fix = fix(&rule.meta, &diagnostic);
+        let (severity, category) = (rule.level.severity()?, rule.meta.category.clone());
+        let rule = rule.meta.name.clone();
+        Some(Finding { rule, severity, category, diagnostic, fingerprint, fix, suppressed: None })
+    };
+    named.filter_map(finding).collect()
 }
 
 /// Whether all of the claims were understood, so that what was not found is not there.
@@ -166,7 +176,8 @@ fn identity(diagnostic: &Diagnostic, sources: &Sources) -> Identity {
     Identity { roles: Vec::new(), value: words.split_whitespace().collect::<Vec<_>>().join(" ") }
 }
 
-fn order(a: &Finding, b: &Finding, sources: &Sources) -> Ordering {
+/// The order of findings before they are numbered. Only what is the same in every respect is not put in one.
+pub(super) fn in_order(a: &Finding, b: &Finding, sources: &Sources) -> Ordering {
     let place = |finding: &Finding| finding.diagnostic.primary.span;
     let name = |finding: &Finding| sources.get(place(finding).source).name();
     name(a)
@@ -174,4 +185,19 @@ fn order(a: &Finding, b: &Finding, sources: &Sources) -> Ordering {
         .then_with(|| place(a).start.cmp(&place(b).start))
         .then_with(|| a.diagnostic.code.cmp(&b.diagnostic.code))
         .then_with(|| a.diagnostic.message.cmp(&b.diagnostic.message))
+        .then_with(|| a.fingerprint.cmp(&b.fingerprint))
+        .then_with(|| rest(&a.diagnostic, sources).cmp(rest(&b.diagnostic, sources)))
+}
+
+/// What else is said, and where.
+fn rest<'a>(
+    diagnostic: &'a Diagnostic,
+    sources: &'a Sources,
+) -> impl Iterator<Item = (&'a str, u32, u32, &'a str)> + use<'a> {
+    let labels = [&diagnostic.primary].into_iter().chain(&diagnostic.labels).chain(&diagnostic.flow);
+    let help = diagnostic.help.iter().map(|help| ("", 0, 0, help.as_str()));
+    let place = |label: &'a Label| {
+        (sources.get(label.span.source).name(), label.span.start, label.span.end, label.text.as_str())
+    };
+    labels.map(place).chain(help)
 }

@@ -4,9 +4,8 @@ use std::ops::Range;
 
 use super::compile::{Checked, Context};
 use super::problems;
-use crate::condition::{CheckedPath, Element, Query, Reads, Row, Written};
+use crate::condition::{CheckedPath, Element, Query, Row, Touched, Written};
 use crate::model::Corpus;
-use crate::schema::Schema;
 use crate::text::Quoted;
 
 /// How many values a list shows before it only counts the rest.
@@ -69,11 +68,11 @@ impl Template {
         if wrong.is_empty() { Ok(Template { parts }) } else { Err(wrong) }
     }
 
-    /// Notes what filling it reads.
-    pub(super) fn note_reads(&self, reads: &mut Reads, schema: &Schema) {
+    /// Adds the blocks at which an edit may have changed what it is filled with.
+    pub(super) fn touch(&self, touched: &mut Touched<'_>) {
         for part in &self.parts {
             if let Part::Gap(gap) = part {
-                gap.path.note_reads(reads, schema);
+                gap.path.touch(touched);
             }
         }
     }

@@ -26,7 +26,7 @@ use crate::schema::{KindId, Schema};
 use crate::syntax::tree;
 use crate::text::Sources;
 pub use lexicon::Lexicon;
-pub use relink::Links;
+pub use relink::{Links, Moves, Replaced, Wrong};
 
 /// The corpus, and everything in it that the schema forbids.
 #[derive(Debug)]
@@ -49,9 +49,8 @@ pub fn resolve(files: &[tree::File], sources: &Sources, schema: Schema) -> Resol
 /// Links what stands in the files of one project, in the order given, which becomes the order of their blocks; by so many
 /// threads.
 pub fn link(parts: Vec<Arc<Part>>, schema: Schema, threads: NonZeroUsize) -> Resolved {
-    let (corpus, links) = Links::of(parts, schema, threads);
-    let problems = links.problems(&corpus);
-    Resolved { corpus, problems }
+    let (corpus, _, wrong) = Links::of(parts, schema, threads);
+    Resolved { corpus, problems: wrong.all().collect() }
 }
 
 impl Corpus {

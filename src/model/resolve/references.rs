@@ -28,51 +28,64 @@ pub(super) struct Open {
 /// What came of following all references, apart from what they lead to.
 #[derive(Debug, Default)]
 pub(super) struct Followed {
-    /// By part, the references that nothing declared settles, in the order of the text.
-    pub(super) open: Vec<Vec<Open>>,
-    /// What is wrong with those.
-    pub(super) problems: Vec<Diagnostic>,
+    /// By part, the references to what is declared by use, in the order of the text.
+    pub(super) by_use: Vec<Vec<Open>>,
+    /// By part, what is wrong with its references.
+    pub(super) problems: Vec<Vec<Diagnostic>>,
     /// By part, the part of the blocks that are declared by use in it.
     pub(super) used: HashMap<usize, usize>,
-    /// By part, what its blocks hold twice, or should not hold.
-    pub(super) repeats: Vec<Vec<Diagnostic>>,
+    pub(super) near: Near,
 }
 
-/// By field and kind, whether the field takes blocks of the kind.
-pub(super) struct Takes(Vec<Vec<bool>>);
+/// What may be referred to.
+pub(super) struct Takes {
+    /// By field and kind, whether the field takes blocks of the kind.
+    fields: Vec<Vec<bool>>,
+    /// How many parts are pieces of files; those after them hold what is declared by use.
+    written: usize,
+}
 
 impl Takes {
-    pub(super) fn of(schema: &Schema) -> Takes {
+    pub(super) fn of(schema: &Schema, written: usize) -> Takes {
         let takes = |field: FieldId| match &schema.field(field).holds {
             FieldType::Ref(kinds) => schema.kind_ids().map(|kind| schema.allows(kinds, kind)).collect(),
             _ => Vec::new(),
         };
-        Takes(schema.field_ids().map(takes).collect())
+        Takes { fields: schema.field_ids().map(takes).collect(), written }
     }
 
     fn takes(&self, field: FieldId, kind: KindId) -> bool {
-        self.0[usize::from(field.0)].get(usize::from(kind.0)).copied().unwrap_or_default()
+        self.fields[usize::from(field.0)].get(usize::from(kind.0)).copied().unwrap_or_default()
+    }
+
+    /// Whether a block is declared by use.
+    pub(super) fn is_used(&self, corpus: &Corpus, block: BlockId) -> bool {
+        corpus.places[block.0 as usize].part as usize >= self.written
     }
 }
 
 /// Finds what every reference leads to, and declares what first use declares.
 pub(super) fn link(corpus: &mut Corpus, threads: NonZeroUsize) -> Followed {
-    let takes = Takes::of(&corpus.schema);
+    let takes = Takes::of(&corpus.schema, corpus.parts.len());
     let parts: Vec<usize> = (0..corpus.parts.len()).collect();
     let settled = at_once(&parts, threads, |part| settle(corpus, &takes, *part));
-    let mut followed = Followed::default();
-    for (targets, open) in settled {
+    let mut open = Vec::new();
+    for (targets, left) in settled {
         corpus.targets.push(targets);
-        followed.open.push(open);
+        open.push(left);
     }
-    let mut linker = Linker { takes, nearest: Nearest::default(), near: HashMap::new(), used: HashMap::new() };
-    for reference in followed.open.iter().flatten() {
-        let led = linker.follow(corpus, *reference, &mut followed.problems);
-        corpus.targets[reference.part][reference.value as usize] = led.map_or(NONE, |block| block.0);
+    let mut linker = Linker { takes: &takes, followed: Followed::default() };
+    for references in open {
+        let (mut by_use, mut problems) = (Vec::new(), Vec::new());
+        for reference in references {
+            let led = linker.follow(corpus, reference, &mut problems);
+            corpus.targets[reference.part][reference.value as usize] = led.map_or(NONE, |block| block.0);
+            by_use.extend(led.filter(|block| takes.is_used(corpus, *block)).map(|_| reference));
+        }
+        linker.followed.by_use.push(by_use);
+        linker.followed.problems.push(problems);
     }
-    followed.used = linker.used;
-    followed.repeats = at_once(&parts, threads, |part| repeats(corpus, *part));
-    followed
+    linker.followed
 }
 
 /// What the references of a part lead to, and those of which that is not settled, in the order of the text.
@@ -88,9 +101,11 @@ pub(super) fn settle(corpus: &Corpus, takes: &Takes, number: usize) -> (Vec<u32>
                 let path = (part.path(written), &*part.home.namespace);
                 let allowed = |kind| takes.takes(held.field, kind);
                 match corpus.names.find((corpus, &mut desk), path, allowed) {
-                    Found::Block(target, Nearness::Innermost) => targets[value] = target.0,
+                    Found::Block(target, Nearness::Innermost) if !takes.is_used(corpus, target) => {
+                        targets[value] = target.0;
+                    }
                     Found::Poisoned if part.home.namespace.is_empty() => {}
-                    Found::Block(_, Nearness::Outer) | Found::Poisoned | Found::WrongKind(_) | Found::Nothing => {
+                    Found::Block(..) | Found::Poisoned | Found::WrongKind(_) | Found::Nothing => {
                         open.push(Open { part: number, block: block as u32, field: held.field, value: value as u32 });
                     }
                 }
@@ -102,56 +117,128 @@ pub(super) fn settle(corpus: &Corpus, takes: &Takes, number: usize) -> (Vec<u32>
 }
 
 /// Follows references one after the other.
-struct Linker {
-    takes: Takes,
-    nearest: Nearest,
-    /// By field, the blocks that it takes.
-    near: HashMap<FieldId, Vec<BlockId>>,
-    /// By part, the part of the blocks that are declared by use in it.
-    used: HashMap<usize, usize>,
+struct Linker<'a> {
+    takes: &'a Takes,
+    followed: Followed,
 }
 
-impl Linker {
-    fn follow(&mut self, corpus: &mut Corpus, open: Open, problems: &mut Vec<Diagnostic>) -> Option<BlockId> {
-        let part = Arc::clone(&corpus.parts[open.part]);
-        let value = &part.values[open.value as usize];
-        let name = (part.path(value), part.span(value.at));
-        let allowed = |kind| self.takes.takes(open.field, kind);
-        let path = (name.0, &*part.home.namespace);
-        let found = corpus.names.find((corpus, &mut String::new()), path, allowed);
-        let FieldType::Ref(kinds) = &corpus.schema.field(open.field).holds else {
-            unreachable!("only references refer")
-        };
-        let (schema, field) = (&corpus.schema, corpus.schema.field(open.field));
-        let problem = match (found, open_kind(schema, kinds)) {
-            (Found::Block(target, _), _) => return Some(target),
-            (Found::Poisoned, _) => return None,
-            (Found::Nothing, Some(kind)) => return Some(self.declare(corpus, (open.part, kind), name)),
-            (Found::WrongKind(target), _) => {
-                let what = (corpus.kind(target), corpus.block(target).header());
-                problems::wrong_kind(schema, field, name, what)
-            }
-            (Found::Nothing, None) => {
-                let near = self.near(corpus, open.field, path);
-                problems::unresolved(schema, field, name, &near)
-            }
-        };
-        let row = &part.blocks[open.block as usize];
-        // What is wrong in a quotation is said of the block that quotes.
-        let row = if row.outer != NONE && open.block >= part.declared { &part.blocks[row.outer as usize] } else { row };
-        problems.push(problem.role("block", part.words(row.id).unwrap_or_default()));
-        None
+/// What a reference that nothing declared settles comes to.
+pub(super) enum Led {
+    To(BlockId),
+    /// It declares a block of this kind.
+    Declares(KindId),
+    /// To a block of a kind that the field does not take.
+    ToOther(BlockId, Box<Diagnostic>),
+    /// To nothing; without a problem where that was reported already.
+    Nowhere(Option<Box<Diagnostic>>),
+}
+
+/// What a reference says, and where.
+struct Said {
+    part: Arc<Part>,
+    open: Open,
+}
+
+impl Said {
+    fn of(corpus: &Corpus, open: Open) -> Said {
+        Said { part: Arc::clone(&corpus.parts[open.part]), open }
+    }
+
+    fn name(&self) -> (&str, Span) {
+        let value = &self.part.values[self.open.value as usize];
+        (self.part.path(value), self.part.span(value.at))
+    }
+
+    /// The id of the block of which a problem is said: what is wrong in a quotation is said of the block that quotes.
+    fn role(&self) -> &str {
+        let (part, row) = (&self.part, &self.part.blocks[self.open.block as usize]);
+        let is_inner = row.outer != NONE && self.open.block >= part.declared;
+        let row = if is_inner { &part.blocks[row.outer as usize] } else { row };
+        part.words(row.id).unwrap_or_default()
+    }
+}
+
+/// Finds out what a reference comes to that nothing declared settles.
+pub(super) fn lead(corpus: &Corpus, takes: &Takes, (open, near): (Open, &mut Near)) -> Led {
+    let said = Said::of(corpus, open);
+    let name = said.name();
+    let allowed = |kind| takes.takes(open.field, kind);
+    let path = (name.0, &*said.part.home.namespace);
+    let found = corpus.names.find((corpus, &mut String::new()), path, allowed);
+    let (schema, field) = (&corpus.schema, corpus.schema.field(open.field));
+    let FieldType::Ref(kinds) = &field.holds else { unreachable!("only references refer") };
+    let problem = |problem: Diagnostic| Box::new(problem.role("block", said.role()));
+    match (found, open_kind(schema, kinds)) {
+        (Found::Block(target, _), _) => Led::To(target),
+        (Found::Poisoned, _) => Led::Nowhere(None),
+        (Found::Nothing, Some(kind)) => Led::Declares(kind),
+        (Found::WrongKind(target), _) => {
+            let what = (corpus.kind(target), corpus.block(target).header());
+            Led::ToOther(target, problem(problems::wrong_kind(schema, field, name, what)))
+        }
+        (Found::Nothing, None) => {
+            let near = near.names((corpus, takes), open.field, path);
+            Led::Nowhere(Some(problem(problems::unresolved(schema, field, name, near))))
+        }
+    }
+}
+
+impl Led {
+    /// What is wrong with the reference.
+    pub(super) fn problem(self) -> Option<Diagnostic> {
+        match self {
+            Led::ToOther(_, problem) | Led::Nowhere(Some(problem)) => Some(*problem),
+            Led::To(_) | Led::Declares(_) | Led::Nowhere(None) => None,
+        }
+    }
+}
+
+/// The names nearest to those that nothing has.
+#[derive(Debug, Default)]
+pub(super) struct Near {
+    nearest: Nearest,
+    /// By field, the blocks that it takes.
+    blocks: HashMap<FieldId, Vec<BlockId>>,
+    /// By field, what is written there, and the namespace.
+    known: HashMap<(FieldId, String, String), Vec<String>>,
+}
+
+impl Near {
+    /// Begins with new effort to spare. What is known stays so.
+    pub(super) fn begin(&mut self) {
+        self.nearest = Nearest::default();
     }
 
     /// The nearest ids of the right kind, as they would be written in the namespace.
-    fn near(&mut self, corpus: &Corpus, field: FieldId, (name, namespace): (&str, &str)) -> Vec<String> {
-        let takes = &self.takes;
-        let blocks = self
-            .near
-            .entry(field)
-            .or_insert_with(|| corpus.of_kinds(corpus.schema.kind_ids().filter(|kind| takes.takes(field, *kind))));
-        let candidates = blocks.iter().filter_map(|block| Some(local(corpus.block(*block).id()?, namespace)));
-        self.nearest.find(name, candidates, 3).into_iter().map(str::to_owned).collect()
+    fn names(
+        &mut self,
+        (corpus, takes): (&Corpus, &Takes),
+        field: FieldId,
+        (name, namespace): (&str, &str),
+    ) -> &[String] {
+        let (blocks, nearest) = (&mut self.blocks, &mut self.nearest);
+        self.known.entry((field, name.to_owned(), namespace.to_owned())).or_insert_with(|| {
+            let kinds = || corpus.schema.kind_ids().filter(|kind| takes.takes(field, *kind));
+            let blocks = blocks.entry(field).or_insert_with(|| corpus.of_kinds(kinds()));
+            let candidates = blocks.iter().filter_map(|block| Some(local(corpus.block(*block).id()?, namespace)));
+            nearest.find(name, candidates, 3).into_iter().map(str::to_owned).collect()
+        })
+    }
+}
+
+impl Linker<'_> {
+    fn follow(&mut self, corpus: &mut Corpus, open: Open, problems: &mut Vec<Diagnostic>) -> Option<BlockId> {
+        match lead(corpus, self.takes, (open, &mut self.followed.near)) {
+            Led::To(target) => Some(target),
+            Led::Declares(kind) => {
+                let said = Said::of(corpus, open);
+                Some(self.declare(corpus, (open.part, kind), said.name()))
+            }
+            led @ (Led::ToOther(..) | Led::Nowhere(_)) => {
+                problems.extend(led.problem());
+                None
+            }
+        }
     }
 
     /// First use of a word of an open vocabulary declares it, in the namespace of its user.
@@ -159,7 +246,7 @@ impl Linker {
         let home = corpus.parts[user].home.clone();
         let namespace = &home.namespace;
         let id = if namespace.is_empty() { name.to_owned() } else { [namespace, "/", name].concat() };
-        let number = *self.used.entry(user).or_insert_with(|| {
+        let number = *self.followed.used.entry(user).or_insert_with(|| {
             corpus.parts.push(Arc::new(Part::new(home.clone())));
             corpus.first.push([NONE; 2]);
             corpus.parts.len() - 1

@@ -1,105 +1,203 @@
 //! What was found while a corpus was linked, kept so that an edit of one file need not link all of it again.
 
-use std::collections::HashMap;
 use std::num::NonZeroUsize;
 use std::sync::{Arc, OnceLock};
 
+use hashbrown::HashMap;
+
 use super::names::{self, Names};
-use super::references::{self, Followed, Open, Takes, repeats, settle};
+use super::references::{self, Led, Near, Open, Takes, lead, repeats, settle};
 use super::{cycles, unique};
 use crate::diagnostic::Diagnostic;
 use crate::model::part::{BlockRow, Bytes, NONE, Part};
+use crate::model::view::Ranked;
 use crate::model::{Changes, Corpus};
-use crate::schema::Schema;
-use crate::text::{SourceId, Span};
+use crate::schema::{FieldId, Schema};
+use crate::text::{SourceId, Span, at_once};
 
 /// What is known of the links of a corpus beside what they lead to.
 #[derive(Debug, Default)]
 pub struct Links {
+    /// By part, the references to what is declared by use, in the order of the text.
+    by_use: Vec<Vec<Open>>,
+    /// By part, the part of the blocks that are declared by use in it.
+    used: HashMap<usize, usize>,
+    near: Near,
+}
+
+/// Everything that the schema forbids in a corpus; in no particular order, but always the same.
+#[derive(Debug, Default)]
+pub struct Wrong {
+    /// By part, what is wrong in it, and with what it refers to.
+    pub of_parts: Vec<Vec<Diagnostic>>,
     /// What is wrong with ids.
-    names: Vec<Diagnostic>,
-    followed: Followed,
-    cycles: Vec<Diagnostic>,
-    unique: Vec<Diagnostic>,
+    pub names: Vec<Diagnostic>,
+    /// Relations that lead back to where they began.
+    pub cycles: Vec<Diagnostic>,
+    /// Values that may occur once, and occur again.
+    pub unique: Vec<Diagnostic>,
+}
+
+/// What came of putting a part in the place of another.
+#[derive(Debug)]
+pub struct Replaced {
+    /// What is another thing than before.
+    pub changes: Changes,
+    /// Where that stands now which others point at.
+    pub moves: Moves,
+    /// What is wrong in the part, and with what it refers to.
+    pub problems: Vec<Diagnostic>,
 }
 
 impl Links {
     /// Links what stands in the files of one project, as [`link`](super::link) does.
-    pub fn of(parts: Vec<Arc<Part>>, schema: Schema, threads: NonZeroUsize) -> (Corpus, Links) {
+    pub fn of(parts: Vec<Arc<Part>>, schema: Schema, threads: NonZeroUsize) -> (Corpus, Links, Wrong) {
         let mut corpus = Corpus::of(parts, schema);
+        let written: Vec<usize> = (0..corpus.parts.len()).collect();
         let (names, twins) = Names::of(&corpus, threads);
         corpus.incomplete |= !twins.is_empty();
         corpus.names = names;
-        let mut links = Links { names: names::duplicates(&corpus, &twins), ..Links::default() };
-        links.names.extend(corpus.names.hidden(&corpus));
-        links.followed = references::link(&mut corpus, threads);
-        cycles::report(&corpus, &mut links.cycles);
-        unique::report(&corpus, &mut links.unique);
-        (corpus, links)
+        let mut wrong = Wrong { names: names::duplicates(&corpus, &twins), ..Wrong::default() };
+        wrong.names.extend(corpus.names.hidden(&corpus));
+        let followed = references::link(&mut corpus, threads);
+        let repeated = at_once(&written, threads, |part| repeats(&corpus, *part));
+        let of_parts = followed.problems.into_iter().zip(repeated).enumerate();
+        wrong.of_parts =
+            of_parts.map(|(number, (led, repeated))| of_part(&corpus.parts[number], led, repeated)).collect();
+        cycles::report(&corpus, &mut wrong.cycles);
+        unique::report(&corpus, &mut wrong.unique);
+        (corpus, Links { by_use: followed.by_use, used: followed.used, near: followed.near }, wrong)
     }
 
-    /// Everything that the schema forbids, in no particular order, but always the same.
-    pub fn problems(&self, corpus: &Corpus) -> Vec<Diagnostic> {
-        let of_parts = corpus.parts.iter().flat_map(|part| &part.problems);
-        let repeats = self.followed.repeats.iter().flatten();
-        let rest = self.names.iter().chain(&self.followed.problems).chain(repeats);
-        of_parts.chain(rest).chain(&self.cycles).chain(&self.unique).cloned().collect()
-    }
-
-    /// Puts a part in the place of the one of that number, and says what is another thing then; nothing, and nothing is done, if
-    /// more than its own references may lead elsewhere.
+    /// Puts a part in the place of the one of that number; nothing, and nothing is done, if more than its own references may
+    /// lead elsewhere.
     ///
     /// Its blocks must have the same kinds and ids in the same order, so that every block keeps its number. What it refers to
-    /// without being declared must be the same words in the same order: these then lead to what they led to.
-    pub fn replace(&mut self, corpus: &mut Corpus, number: usize, part: Arc<Part>) -> Option<Changes> {
+    /// without being declared must be the same words in the same order: these then lead to what they led to. And it must be known
+    /// where everything goes that others point at: `pointing` are their problems that speak of the file.
+    pub fn replace(
+        &mut self,
+        corpus: &mut Corpus,
+        (number, part): (usize, Arc<Part>),
+        pointing: &[&Diagnostic],
+    ) -> Option<Replaced> {
         if !has_frame_of(&corpus.parts[number], &part) {
             return None;
         }
         let old = std::mem::replace(&mut corpus.parts[number], part);
-        let (mut targets, open) = settle(corpus, &Takes::of(&corpus.schema), number);
-        let before = &self.followed.open[number];
-        let moves = Moves::of((&old, before), (&corpus.parts[number], &open));
-        let known = moves.filter(|moves| moves.know_all(&self.names) && moves.know_all(&self.followed.problems));
-        let Some(moves) = known else {
+        let Some(settled) = self.settle_again(corpus, (number, &old), pointing) else {
             corpus.parts[number] = old;
             return None;
         };
-        for (before, now) in before.iter().zip(&open) {
-            targets[now.value as usize] = corpus.targets[number][before.value as usize];
+        let old_targets = std::mem::replace(&mut corpus.targets[number], settled.targets);
+        let old_part = Ranked { part: &old, first: corpus.first[number], targets: &old_targets };
+        let mut changes = Changes::between(old_part, corpus.ranked(number), &corpus.schema);
+        self.by_use[number] = settled.by_use;
+        if let Some(used) = self.used.get(&number) {
+            settled.moves.used(corpus, number, *used);
         }
-        let old_targets = std::mem::replace(&mut corpus.targets[number], targets);
-        let changes =
-            Changes::between((&old, &old_targets), (&corpus.parts[number], &corpus.targets[number]), &corpus.schema);
-        moves.apply(&mut self.names);
-        moves.apply(&mut self.followed.problems);
-        self.followed.open[number] = open;
-        if let Some(used) = self.followed.used.get(&number) {
-            moves.used(corpus, number, *used);
-        }
-        self.renew(corpus, (number, old.home.source), &changes);
-        Some(changes)
+        renew(corpus, &mut changes);
+        let problems = self.problems(corpus, &settled.nowhere);
+        let problems = of_part(&corpus.parts[number], problems, repeats(corpus, number));
+        Some(Replaced { changes, moves: settled.moves, problems })
     }
 
-    /// Finds again what follows from what was changed.
-    fn renew(&mut self, corpus: &mut Corpus, (number, source): (usize, SourceId), changes: &Changes) {
-        for field in corpus.schema.field_ids().filter(|field| changes.has_field(*field)) {
-            corpus.referrers[usize::from(field.0)] = OnceLock::new();
+    /// What the references of a part lead to that stands in the place of another.
+    fn settle_again(
+        &mut self,
+        corpus: &Corpus,
+        (number, old): (usize, &Part),
+        pointing: &[&Diagnostic],
+    ) -> Option<Settled> {
+        let takes = Takes::of(&corpus.schema, self.by_use.len());
+        let (mut targets, open) = settle(corpus, &takes, number);
+        let (mut by_use, mut nowhere) = (Vec::new(), Vec::new());
+        self.near.begin();
+        for open in open {
+            match lead(corpus, &takes, (open, &mut self.near)) {
+                Led::To(block) if takes.is_used(corpus, block) => by_use.push(open),
+                // A word of this kind may be declared further down only.
+                Led::ToOther(block, _) if takes.is_used(corpus, block) => return None,
+                Led::Declares(_) => return None,
+                Led::To(block) => targets[open.value as usize] = block.0,
+                Led::ToOther(..) | Led::Nowhere(_) => nowhere.push(open),
+            }
         }
-        if changes.is_heard() {
-            corpus.sayings = OnceLock::new();
+        let before = &self.by_use[number];
+        let moves = Moves::of((old, before), (&corpus.parts[number], &by_use))?;
+        for (before, now) in before.iter().zip(&by_use) {
+            targets[now.value as usize] = corpus.targets[number][before.value as usize];
         }
-        self.followed.repeats[number] = repeats(corpus, number);
-        let circular =
-            corpus.schema.field_ids().any(|field| corpus.schema.field(field).acyclic && changes.has_field(field));
-        if circular || changes.is_nameless() || any_touches(&self.cycles, source) {
-            self.cycles.clear();
-            cycles::report(corpus, &mut self.cycles);
+        moves.know_all(pointing).then_some(Settled { targets, by_use, nowhere, moves })
+    }
+
+    /// What is wrong with references that lead nowhere, when it is known where everything stands that they may point at.
+    fn problems(&mut self, corpus: &Corpus, nowhere: &[Open]) -> Vec<Diagnostic> {
+        let takes = Takes::of(&corpus.schema, self.by_use.len());
+        nowhere.iter().filter_map(|open| lead(corpus, &takes, (*open, &mut self.near)).problem()).collect()
+    }
+}
+
+/// What the references of a part lead to, those to what is declared by use, those that lead nowhere, and what has moved.
+struct Settled {
+    targets: Vec<u32>,
+    by_use: Vec<Open>,
+    nowhere: Vec<Open>,
+    moves: Moves,
+}
+
+impl Wrong {
+    /// All of it.
+    pub fn all(self) -> impl Iterator<Item = Diagnostic> {
+        self.of_parts.into_iter().flatten().chain(self.names).chain(self.cycles).chain(self.unique)
+    }
+}
+
+/// What is wrong in a part, with what its references lead to, and with what it repeats.
+fn of_part(part: &Part, led: Vec<Diagnostic>, repeated: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    part.problems.iter().cloned().chain(led).chain(repeated).collect()
+}
+
+/// Has everything found again that follows from what was changed, when it is next asked for.
+fn renew(corpus: &mut Corpus, changes: &mut Changes) {
+    let blurred = changes.fields().iter().filter(|change| corpus.turn(change)).map(|change| change.field);
+    let blurred: Vec<FieldId> = blurred.collect();
+    // What is blurred and clear again is as it was.
+    for field in blurred {
+        if !changes.blurred.remove(&field) {
+            changes.blurred.insert(field);
         }
-        let mut groups = corpus.schema.kinds.iter().flat_map(|kind| &kind.unique).flatten();
-        if groups.any(|field| changes.has_field(*field)) || changes.is_nameless() || any_touches(&self.unique, source) {
-            self.unique.clear();
-            unique::report(corpus, &mut self.unique);
-        }
+    }
+    if changes.is_heard() {
+        corpus.sayings = OnceLock::new();
+    }
+}
+
+impl Corpus {
+    /// Relations that lead back to where they began, and may not.
+    pub fn cycles(&self) -> Vec<Diagnostic> {
+        let mut problems = Vec::new();
+        cycles::report(self, &mut problems);
+        problems
+    }
+
+    /// Whether an edit may have closed or opened a relation that leads back to where it began.
+    pub fn may_be_circular(&self, changes: &Changes) -> bool {
+        let closes = |field: FieldId| self.schema.field(field).acyclic && changes.has_field(field);
+        !changes.nameless().is_empty() || self.schema.field_ids().any(closes)
+    }
+
+    /// Values that may occur once, and occur again.
+    pub fn not_unique(&self) -> Vec<Diagnostic> {
+        let mut problems = Vec::new();
+        unique::report(self, &mut problems);
+        problems
+    }
+
+    /// Whether an edit may have made values occur again that may occur once, or no longer.
+    pub fn may_repeat(&self, changes: &Changes) -> bool {
+        let mut groups = self.schema.kinds.iter().flat_map(|kind| &kind.unique).flatten();
+        !changes.nameless().is_empty() || groups.any(|field| changes.has_field(*field))
     }
 }
 
@@ -116,18 +214,15 @@ fn has_frame_of(old: &Part, new: &Part) -> bool {
         && old.blocks.iter().zip(&new.blocks).all(same_row)
 }
 
-fn any_touches(problems: &[Diagnostic], source: SourceId) -> bool {
-    problems.iter().any(|problem| problem.touches(source))
-}
-
 /// Where what others may point at stands after an edit, by where it stood.
-struct Moves {
+#[derive(Debug)]
+pub struct Moves {
     source: SourceId,
     to: HashMap<(u32, u32), Bytes>,
 }
 
 impl Moves {
-    /// The moves of headers and of references that nothing declared settles; nothing if these are not the same ones.
+    /// The moves of headers and of references to what is declared by use; nothing if these are not the same ones.
     fn of((old, before): (&Part, &[Open]), (new, now): (&Part, &[Open])) -> Option<Moves> {
         let value = |part: &'_ Part, open: &Open| part.values[open.value as usize].at;
         let same = |(a, b): (&Open, &Open)| {
@@ -154,20 +249,18 @@ impl Moves {
     }
 
     /// Whether it is known where all places of problems go.
-    fn know_all(&self, problems: &[Diagnostic]) -> bool {
+    fn know_all(&self, problems: &[&Diagnostic]) -> bool {
         let known = |at: Span| at.source != self.source || self.to.contains_key(&(at.start, at.end));
-        problems.iter().flat_map(Diagnostic::places).all(known)
+        problems.iter().flat_map(|problem| problem.places()).all(known)
     }
 
-    /// Moves the places of problems, of all of which it is known where they go.
-    fn apply(&self, problems: &mut [Diagnostic]) {
-        for problem in problems.iter_mut().filter(|problem| problem.touches(self.source)) {
-            let labels = problem.labels.iter_mut().chain(&mut problem.flow).chain([&mut problem.primary]);
-            let edits = problem.edits.iter_mut().map(|edit| &mut edit.at);
-            for at in labels.map(|label| &mut label.span).chain(edits).filter(|at| at.source == self.source) {
-                if let Some(to) = self.to.get(&(at.start, at.end)) {
-                    *at = Span::new(self.source, to.start, to.end);
-                }
+    /// Moves the places of a problem to where they now are.
+    pub fn apply(&self, problem: &mut Diagnostic) {
+        let labels = problem.labels.iter_mut().chain(&mut problem.flow).chain([&mut problem.primary]);
+        let edits = problem.edits.iter_mut().map(|edit| &mut edit.at);
+        for at in labels.map(|label| &mut label.span).chain(edits).filter(|at| at.source == self.source) {
+            if let Some(to) = self.to.get(&(at.start, at.end)) {
+                *at = Span::new(self.source, to.start, to.end);
             }
         }
     }

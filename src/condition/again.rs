@@ -1,0 +1,131 @@
+//! Asks a condition about some blocks alone, when the answer for all others is known.
+
+use std::collections::BTreeSet;
+
+use super::OutOfBudget;
+use super::behind::{Behind, Blocks};
+use super::budget::{Budget, Costly};
+use super::element::{Element, Row};
+use super::eval::Machine;
+use super::plan::{Formula, Plan, Range, Slot};
+use super::query::Query;
+use super::rows::{Walk, all_of};
+use super::tree::Operator;
+use crate::model::{BlockId, Corpus};
+
+/// Beside one block, more others than this are not looked at, if nothing links them to it.
+const MOST: usize = 4_000;
+
+/// The blocks of the binders that range over kinds, in the order of these.
+type Start = Vec<BlockId>;
+
+impl Query {
+    /// The offending rows that begin with any of some blocks, in document order, each once; nothing if to find them would take as
+    /// long as to ask about all. A row begins with the blocks of those binders that range over kinds.
+    ///
+    /// # Errors
+    /// If there are more steps to take than the budget allows.
+    pub fn rows_of(
+        &self,
+        blocks: &[BlockId],
+        corpus: &Corpus,
+        budget: &mut Budget,
+    ) -> Result<Option<Vec<Row>>, OutOfBudget> {
+        let mut machine = Machine::new(corpus, budget, self.plan.slots);
+        machine.few = true;
+        let Some(starts) = starts(&self.plan, blocks, &mut machine)? else { return Ok(None) };
+        let mut walk = Walk::new(&self.plan, &self.witnesses, machine);
+        for start in starts {
+            walk.beginning(&start)?;
+        }
+        Ok(Some(walk.found().rows))
+    }
+
+    /// Whether a row begins with any of some blocks.
+    pub fn begins(&self, row: &Row, with: impl Fn(BlockId) -> bool) -> bool {
+        let cells = row.cells.iter().zip(&self.plan.ranges);
+        let first = cells.filter(|(_, range)| matches!(range, Range::Kinds(_)));
+        first.flat_map(|(cell, _)| &cell.elements).filter_map(Element::block).any(with)
+    }
+
+    /// Whether each binder ranges over kinds, so that the order of rows is that of their blocks.
+    pub fn is_of_blocks(&self) -> bool {
+        self.plan.ranges.iter().all(|range| matches!(range, Range::Kinds(_)))
+    }
+}
+
+/// The beginnings of rows in which some blocks play a part.
+fn starts(plan: &Plan, blocks: &[BlockId], machine: &mut Machine<'_>) -> Costly<Option<BTreeSet<Start>>> {
+    let slots: Vec<Slot> =
+        (0..plan.ranges.len()).filter(|slot| matches!(plan.ranges[*slot], Range::Kinds(_))).collect();
+    let corpus = machine.corpus;
+    let of = |slot: Slot| {
+        let Range::Kinds(kinds) = &plan.ranges[slot] else { return Vec::new() };
+        blocks.iter().copied().filter(|block| kinds.contains(&corpus.kind(*block))).collect()
+    };
+    match slots[..] {
+        [only] => Ok(Some(of(only).into_iter().map(|block: BlockId| vec![block]).collect())),
+        [first, second] => {
+            let mut starts = BTreeSet::new();
+            for (slot, other) in [(first, second), (second, first)] {
+                for block in of(slot) {
+                    let Some(partners) = partners((plan, machine), (slot, block), other)? else { return Ok(None) };
+                    machine.spend(partners.len())?;
+                    starts.extend(
+                        partners
+                            .into_iter()
+                            .map(|partner| if slot == first { vec![block, partner] } else { vec![partner, block] }),
+                    );
+                }
+            }
+            Ok(Some(starts))
+        }
+        _ => Ok(None),
+    }
+}
+
+/// The blocks of a binder that can go with a block of another one: by the conjunct that leaves the fewest, or else all.
+fn partners(
+    (plan, machine): (&Plan, &mut Machine<'_>),
+    (slot, block): (Slot, BlockId),
+    other: Slot,
+) -> Costly<Option<Blocks>> {
+    let mut fewest: Option<Blocks> = None;
+    machine.bind(slot, Element::Block(block));
+    for formula in plan.necessary() {
+        let found = linked((formula, machine), slot, other)?;
+        if let Some(found) = found.filter(|found| fewest.as_ref().is_none_or(|fewest| found.len() < fewest.len())) {
+            fewest = Some(found);
+        }
+    }
+    if fewest.is_none() {
+        let all = all_of(&plan.ranges[other], machine.corpus);
+        return Ok((all.len() <= MOST).then(|| all.into_iter().collect()));
+    }
+    let Range::Kinds(kinds) = &plan.ranges[other] else { return Ok(fewest) };
+    let corpus = machine.corpus;
+    Ok(fewest.map(|fewest| fewest.into_iter().filter(|block| kinds.contains(&corpus.kind(*block))).collect()))
+}
+
+/// The blocks of a binder for which a formula can hold that wants something in common with what another one stands for; nothing
+/// if it wants no such thing, or that is no block.
+fn linked((formula, machine): (&Formula, &mut Machine<'_>), slot: Slot, other: Slot) -> Costly<Option<Blocks>> {
+    let Formula::Relation(relation) = formula else { return Ok(None) };
+    if !matches!(relation.operator, Operator::Equal | Operator::In | Operator::Overlaps) {
+        return Ok(None);
+    }
+    let (left, right) = (&relation.left, &relation.right);
+    let speaks_of = |set: &super::plan::Set, slot: Slot| set.mentioned().iter().eq([&slot]);
+    let sides = [(left, right), (right, left)];
+    let Some((own, far)) = sides.into_iter().find(|(own, far)| speaks_of(own, slot) && speaks_of(far, other)) else {
+        return Ok(None);
+    };
+    let elements = machine.set(own)?;
+    let blocks: Blocks = elements.iter().filter_map(Element::block).collect();
+    if blocks.len() < elements.len() {
+        return Ok(None);
+    }
+    let mut behind = Behind::new(machine.corpus);
+    behind.pull(far, blocks);
+    Ok(behind.all())
+}

@@ -1,0 +1,162 @@
+//! Conditions backward: from what a set may yield to the blocks that binders stand for when it does.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::element::Element;
+use super::plan::{Computed, Hop, Hops, Set, Slot, Step};
+use crate::model::{BlockId, Corpus};
+use crate::schema::FieldId;
+
+/// Some blocks.
+pub(super) type Blocks = BTreeSet<BlockId>;
+
+/// From more blocks than this nothing is looked for: to ask about all of them takes no longer.
+const MOST: usize = 4_000;
+
+/// Blocks by the binders that stand for them.
+#[derive(Debug)]
+pub(super) struct Behind<'a> {
+    pub(super) corpus: &'a Corpus,
+    roots: BTreeMap<Slot, Blocks>,
+    /// Whether it may be any blocks at all.
+    pub(super) everything: bool,
+}
+
+impl<'a> Behind<'a> {
+    pub(super) fn new(corpus: &'a Corpus) -> Behind<'a> {
+        Behind { corpus, roots: BTreeMap::new(), everything: false }
+    }
+
+    /// The blocks of a binder that were found, which are then forgotten.
+    pub(super) fn take(&mut self, slot: Slot) -> Blocks {
+        self.roots.remove(&slot).unwrap_or_default()
+    }
+
+    /// Adds blocks of a binder.
+    pub(super) fn put(&mut self, slot: Slot, blocks: Blocks) {
+        self.roots.entry(slot).or_default().extend(blocks);
+    }
+
+    /// The blocks of all binders.
+    pub(super) fn all(self) -> Option<Blocks> {
+        let all: Blocks = self.roots.into_values().flatten().collect();
+        (!self.everything && all.len() <= MOST).then_some(all)
+    }
+
+    /// Finds what binders stand for when a set yields any of the blocks.
+    pub(super) fn pull(&mut self, set: &Set, blocks: Blocks) {
+        if blocks.is_empty() || self.everything {
+            return;
+        }
+        match set {
+            Set::Bound(slot) => self.put(*slot, blocks),
+            Set::Values(values) => {
+                self.everything |= values.iter().filter_map(Element::block).any(|it| blocks.contains(&it))
+            }
+            Set::Combined(first, others) => {
+                others.iter().for_each(|(_, other)| self.pull(other, blocks.clone()));
+                self.pull(first, blocks);
+            }
+            Set::Path(start, steps) => {
+                let first = steps.iter().rev().fold(blocks, |blocks, step| self.before(step, blocks));
+                self.pull(start, first);
+            }
+            Set::Apply(_, inner) | Set::Else(inner, _) => self.pull(inner, blocks),
+            // What is worked out is no block.
+            Set::Arithmetic(..) => {}
+            Set::Where(domain) => self.pull(&domain.set, blocks),
+        }
+    }
+
+    /// The blocks from which a step may lead to any of these.
+    pub(super) fn before(&mut self, step: &Step, blocks: Blocks) -> Blocks {
+        match step {
+            Step::Once(hops) => self.before_hops(hops, &blocks),
+            Step::Repeated(hops, ..) => self.before_all(hops, blocks),
+            Step::Is(kinds) => blocks.into_iter().filter(|block| kinds.contains(&self.corpus.kind(*block))).collect(),
+        }
+    }
+
+    /// The blocks from which hops lead to any of these in any number of repetitions; with these.
+    fn before_all(&mut self, hops: &Hops, blocks: Blocks) -> Blocks {
+        let mut all = blocks.clone();
+        let mut last = blocks;
+        while !last.is_empty() && !self.everything {
+            let further = self.before_hops(hops, &last);
+            last = further.into_iter().filter(|block| all.insert(*block)).collect();
+            self.everything |= all.len() > MOST;
+        }
+        all
+    }
+
+    fn before_hops(&mut self, hops: &Hops, blocks: &Blocks) -> Blocks {
+        let mut found = Blocks::new();
+        for (hop, _) in distinct(hops) {
+            if blocks.is_empty() || self.everything {
+                break;
+            }
+            match hop {
+                Hop::Forward(field) => {
+                    self.add(blocks, &mut found, |corpus, block| corpus.referrers(block, *field).to_vec());
+                    if self.corpus.schema.field(*field).symmetric {
+                        self.add(blocks, &mut found, |corpus, block| targets(corpus, block, *field));
+                    }
+                }
+                Hop::Backward(field) => self.add(blocks, &mut found, |corpus, block| targets(corpus, block, *field)),
+                Hop::Computed(computed) => found.extend(self.inside(computed, blocks.clone())),
+                Hop::Native(provider) => self.everything |= provider.leads_to_blocks(),
+                Hop::Implicit(_) => {}
+            }
+        }
+        // Other kinds have other hops of their own.
+        found.retain(|block| !hops.0[usize::from(self.corpus.kind(*block).0)].is_empty());
+        found
+    }
+
+    fn add(&mut self, blocks: &Blocks, found: &mut Blocks, before: impl Fn(&Corpus, BlockId) -> Vec<BlockId>) {
+        for block in blocks {
+            found.extend(before(self.corpus, *block));
+            if found.len() > MOST {
+                self.everything = true;
+                return;
+            }
+        }
+    }
+
+    /// The blocks whose computed field yields any of these.
+    fn inside(&mut self, computed: &Computed, blocks: Blocks) -> Blocks {
+        let outer = self.take(computed.slot);
+        self.pull(&computed.set, blocks);
+        let found = self.take(computed.slot);
+        self.put(computed.slot, outer);
+        found
+    }
+}
+
+/// The hops of all kinds, each once with the number of the first kind that takes it.
+pub(super) fn distinct(hops: &Hops) -> Vec<(&Hop, usize)> {
+    let mut found: Vec<(&Hop, usize)> = Vec::new();
+    for (kind, hops) in hops.0.iter().enumerate() {
+        for hop in hops {
+            if !found.iter().any(|(known, _)| is_same(known, hop)) {
+                found.push((hop, kind));
+            }
+        }
+    }
+    found
+}
+
+fn is_same(a: &Hop, b: &Hop) -> bool {
+    match (a, b) {
+        (Hop::Forward(a), Hop::Forward(b)) | (Hop::Backward(a), Hop::Backward(b)) => a == b,
+        (Hop::Implicit(a), Hop::Implicit(b)) => a == b,
+        (Hop::Computed(a), Hop::Computed(b)) => std::sync::Arc::ptr_eq(a, b),
+        (Hop::Native(a), Hop::Native(b)) => a == b,
+        (Hop::Forward(_) | Hop::Backward(_) | Hop::Implicit(_) | Hop::Computed(_) | Hop::Native(_), _) => false,
+    }
+}
+
+/// The blocks to which a field of a block refers.
+fn targets(corpus: &Corpus, block: BlockId, field: FieldId) -> Vec<BlockId> {
+    corpus.values(block, field).iter().filter_map(|held| held.value.block()).collect()
+}

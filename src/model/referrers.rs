@@ -1,0 +1,158 @@
+//! Fields seen from their other ends: who refers to a block.
+
+use hashbrown::HashMap;
+
+use super::part::BlockRow;
+use super::view::Ranked;
+use super::{BlockId, Change, Corpus, Value};
+use crate::schema::FieldId;
+
+/// One field seen from its other end.
+#[derive(Debug, Default)]
+pub(super) struct Referrers {
+    /// Where the referrers of each block begin in `blocks`, and where those of the last one end; empty without any.
+    starts: Vec<u32>,
+    blocks: Vec<BlockId>,
+    /// The referrers of blocks that have others since an edit.
+    moved: HashMap<BlockId, Vec<BlockId>>,
+    /// How many blocks hold the field, and how many of them a value that was reported: then who refers to what is not wholly
+    /// known.
+    holders: usize,
+    broken: usize,
+}
+
+/// What a field of a block leads to.
+#[derive(Debug, Default)]
+pub(super) struct Ends {
+    pub(super) targets: Vec<BlockId>,
+    is_held: bool,
+    is_broken: bool,
+}
+
+impl Ends {
+    pub(super) fn of(part: Ranked<'_>, row: &BlockRow, field: FieldId) -> Ends {
+        let mut ends = Ends::default();
+        let held = part.part.fields_of(row).iter().filter(|row| row.field == field);
+        for value in held.flat_map(|row| {
+            ends.is_held = true;
+            part.values(row)
+        }) {
+            match value.value {
+                Value::Block(block) if !ends.targets.contains(&block) => ends.targets.push(block),
+                Value::Broken => ends.is_broken = true,
+                Value::Block(_)
+                | Value::Text(_)
+                | Value::Term(_)
+                | Value::Number(_)
+                | Value::Days(_)
+                | Value::Flag(_) => {}
+            }
+        }
+        ends
+    }
+}
+
+impl Corpus {
+    /// The blocks whose field refers to a block, in document order.
+    pub fn referrers(&self, block: BlockId, field: FieldId) -> &[BlockId] {
+        self.seen_from_behind(field).of(block)
+    }
+
+    /// Whether a field holds a broken value in any block, so that [`Corpus::referrers`] may lack one.
+    pub fn is_broken_anywhere(&self, field: FieldId) -> bool {
+        self.incomplete || self.seen_from_behind(field).broken > 0
+    }
+
+    /// Whether any block holds a field.
+    pub fn is_used(&self, field: FieldId) -> bool {
+        self.seen_from_behind(field).holders > 0
+    }
+
+    fn seen_from_behind(&self, field: FieldId) -> &Referrers {
+        self.referrers[field.0 as usize].get_or_init(|| self.index_referrers(field))
+    }
+
+    fn index_referrers(&self, field: FieldId) -> Referrers {
+        let mut index = Referrers::default();
+        let mut links: Vec<(BlockId, BlockId)> = Vec::new();
+        for block in self.with_field(field) {
+            let Some(held) = self.field(block, field) else { continue };
+            index.holders += 1;
+            index.broken += usize::from(held.values.iter().any(|held| held.value == Value::Broken));
+            links.extend(held.values.into_iter().filter_map(|held| Some((held.value.block()?, block))));
+        }
+        index.sort(&links, self.places.len());
+        index
+    }
+
+    /// Takes in that a field of a block holds something else. Says whether it is no longer, or only now, known wholly who refers
+    /// to what by it.
+    pub(super) fn turn(&mut self, change: &Change) -> bool {
+        let Some(index) = self.referrers[change.field.0 as usize].get_mut() else { return false };
+        let before = index.broken > 0;
+        index.holders = index.holders + usize::from(change.now.is_held) - usize::from(change.before.is_held);
+        index.broken = index.broken + usize::from(change.now.is_broken) - usize::from(change.before.is_broken);
+        let only = |one: &'_ [BlockId], other: &'_ [BlockId]| -> Vec<BlockId> {
+            one.iter().filter(|target| !other.contains(target)).copied().collect()
+        };
+        for target in only(&change.before.targets, &change.now.targets) {
+            index.mend(target).retain(|from| *from != change.block);
+        }
+        for target in only(&change.now.targets, &change.before.targets) {
+            let referrers = index.mend(target);
+            if let Err(at) = referrers.binary_search(&change.block) {
+                referrers.insert(at, change.block);
+            }
+        }
+        before != (index.broken > 0)
+    }
+}
+
+impl Referrers {
+    /// The blocks that refer to one.
+    fn of(&self, target: BlockId) -> &[BlockId] {
+        if let Some(moved) = self.moved.get(&target) {
+            return moved;
+        }
+        let at = target.0 as usize;
+        match (self.starts.get(at), self.starts.get(at + 1)) {
+            (Some(from), Some(to)) => &self.blocks[*from as usize..*to as usize],
+            (Some(_) | None, _) => &[],
+        }
+    }
+
+    /// The blocks that refer to one, so that they can be changed.
+    fn mend(&mut self, target: BlockId) -> &mut Vec<BlockId> {
+        if !self.moved.contains_key(&target) {
+            let known = self.of(target).to_vec();
+            self.moved.insert(target, known);
+        }
+        self.moved.entry(target).or_default()
+    }
+
+    /// Sorts pairs of a target and its referrer by targets, each pair once, keeping the order of referrers: by counting,
+    /// since targets are numbers.
+    fn sort(&mut self, links: &[(BlockId, BlockId)], blocks: usize) {
+        if links.is_empty() {
+            return;
+        }
+        // A block that refers to another twice does so in one run of its own.
+        let mut last = vec![None; blocks];
+        let mut is_new = |(target, from): &&(BlockId, BlockId)| last[target.0 as usize].replace(*from) != Some(*from);
+        let links: Vec<&(BlockId, BlockId)> = links.iter().filter(&mut is_new).collect();
+        let mut next = vec![0_u32; blocks + 1];
+        for (target, _) in &links {
+            next[target.0 as usize + 1] += 1;
+        }
+        for at in 0..blocks {
+            next[at + 1] += next[at];
+        }
+        self.starts.clone_from(&next);
+        self.blocks = vec![BlockId(0); links.len()];
+        for (target, from) in links {
+            let place = &mut next[target.0 as usize];
+            self.blocks[*place as usize] = *from;
+            *place += 1;
+        }
+    }
+}
