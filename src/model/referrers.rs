@@ -1,11 +1,14 @@
 //! Fields seen from their other ends: who refers to a block.
 
+use std::num::NonZeroUsize;
+
 use hashbrown::HashMap;
 
 use super::part::BlockRow;
 use super::view::Ranked;
 use super::{BlockId, Change, Corpus, Value};
 use crate::schema::FieldId;
+use crate::text::at_once;
 
 /// One field seen from its other end.
 #[derive(Debug, Default)]
@@ -66,6 +69,12 @@ impl Corpus {
     /// Whether any block holds a field.
     pub fn is_used(&self, field: FieldId) -> bool {
         self.seen_from_behind(field).holders > 0
+    }
+
+    /// Finds out now, with so many threads, who refers to what, rather than when it is first asked.
+    pub fn look_behind(&self, threads: NonZeroUsize) {
+        let fields: Vec<FieldId> = self.schema.field_ids().collect();
+        at_once(&fields, threads, |field| self.is_used(*field));
     }
 
     fn seen_from_behind(&self, field: FieldId) -> &Referrers {

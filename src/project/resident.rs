@@ -360,6 +360,8 @@ impl<'a> Resident<'a> {
         let world = world(&self.house, &self.corpus, self.today);
         self.memory.ask(&self.house.rules, &world);
         self.memory.raise(Owner::Quotations, documents::not_compared(&self.corpus), &world);
+        // The first edits would wait for it.
+        self.corpus.look_behind(self.house.workers());
     }
 
     /// Raises what is wrong before rules are asked.

@@ -1,6 +1,6 @@
 //! What rules found in a project that stays in memory, and how little of it must be found again after an edit.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::OnceLock;
 
 use rayon::prelude::*;
@@ -62,7 +62,7 @@ pub struct Edit<'a> {
 /// What there is to say of a rule after an edit.
 enum Answer {
     /// All that it found.
-    Whole(Outcome),
+    Whole(Box<Outcome>),
     /// What it found beginning with some blocks, by case; and the blocks of which it may speak otherwise, or nothing if that may
     /// be any.
     Part(Vec<Part>, Option<Vec<BlockId>>),
@@ -105,14 +105,15 @@ impl Memory {
         let answer = |(number, rule): (usize, &&Rule)| {
             let known = &self.known[number];
             known.answer(rule, world, edit).unwrap_or_else(|| {
-                Answer::Whole(judged(rule, world, columns.get_or_init(|| Columns::new(world.corpus))))
+                let columns = columns.get_or_init(|| Columns::new(world.corpus));
+                Answer::Whole(Box::new(judged(rule, world, columns)))
             })
         };
         let answers: Vec<Answer> = asked.par_iter().enumerate().map(answer).collect();
         let mut again: BTreeSet<Number> = BTreeSet::new();
         for (number, answer) in answers.into_iter().enumerate() {
             match answer {
-                Answer::Whole(outcome) => self.keep(number, outcome, world),
+                Answer::Whole(outcome) => self.keep(number, *outcome, world),
                 Answer::Part(parts, speaks_of) => {
                     *(if parts.is_empty() { &mut self.tally.kept } else { &mut self.tally.part }) += 1;
                     self.replace((number, asked[number]), parts, world);
@@ -256,7 +257,7 @@ impl Memory {
         world: &World<'_>,
     ) -> Vec<(usize, Row)> {
         let case = &rule.cases()[part.case];
-        let mut firsts: HashMap<BTreeSet<BlockId>, Option<(usize, Row)>> = HashMap::new();
+        let mut firsts: BTreeMap<BTreeSet<BlockId>, Option<(usize, Row)>> = BTreeMap::new();
         let chains = &mut self.known[number].chains;
         for (chain, rows) in chains.iter_mut().filter(|(_, rows)| rows.iter().any(|row| part.begins(case, row))) {
             firsts.insert(chain.clone(), rows.first().cloned());
