@@ -16,7 +16,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::{self, Corpus, Days, Lexicon, Part};
 use crate::rule::{self, Baseline, EXAMPLE_NAME, Effort, Exception, Finding, Judged, Memory, RuleSet, World};
 use crate::schema::Schema;
-use crate::syntax::{self, tree};
+use crate::syntax::{self, tree::Head};
 use crate::text::{Nearest, SourceId, Sources, Spanned};
 
 /// What came of checking a project.
@@ -169,7 +169,7 @@ fn judge(mut house: House, files: &[SourceId], today: Days, bytes: impl Fn(&str)
 /// What stands in claims files.
 pub(super) fn read_claims(files: &[SourceId], schema: &Schema, house: &House) -> Vec<syntax::Read<Arc<Part>>> {
     let (lexicon, sources) = (Lexicon::new(schema), &house.sources);
-    let make = |file: &tree::File| Arc::new(Part::read(file, sources, &lexicon));
+    let make = |head: Head<'_>, blocks: syntax::Blocks<'_>| Arc::new(Part::read(head, blocks, (sources, &lexicon)));
     syntax::read_all(files, sources, house.workers(), make)
 }
 

@@ -2,14 +2,13 @@
 //!
 //! Nesting is a list of open blocks, never recursion, so that no input overflows the stack.
 
-use nom::Parser;
-
-use super::input::{Failure, Input, Parsed};
+use super::input::{Failure, Input};
 use super::lexeme::{
-    END_OF_TEXT, TextEnd, begins_field, byte_order_mark, comment_length, is_name_start, is_reserved, name, sign, text,
+    END_OF_TEXT, TextEnd, begins_field, byte_order_mark, comment_length, is_name_start, is_reserved, mark, name, text,
     text_end, trivia, word,
 };
 use super::tree::{Block, Body, Field, Item, Path, Value};
+use super::value::{path, values};
 use super::{problems, unclosed};
 use crate::diagnostic::Diagnostic;
 use crate::text::Span;
@@ -20,15 +19,6 @@ pub(super) const NESTING_LIMIT: usize = 32;
 /// How many fields and blocks a body is first given room for: most have no more.
 const ITEMS: usize = 8;
 
-/// What was read of a file.
-pub(super) struct Document {
-    pub namespace: Option<Path>,
-    pub blocks: Vec<Block>,
-    pub problems: Vec<Diagnostic>,
-    /// The brace that closed the last of the outermost blocks that has one; none if some block stayed open.
-    pub last_closed: Option<Span>,
-}
-
 /// Where in a file what is read begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Start {
@@ -38,22 +28,16 @@ pub(super) enum Start {
     Within,
 }
 
-/// `file = [ "namespace" , path ] , { block } ;`
-pub(super) fn document(input: Input<'_>, start: Start) -> Document {
-    let begins_file = start == Start::OfFile;
-    let mut reader = Reader::new(trivia(if begins_file { byte_order_mark(input) } else { input }));
-    let namespace = if begins_file { reader.namespace() } else { None };
-    while reader.at.peek().is_some() {
-        reader.item();
-    }
-    let last_closed = reader.last_closed.filter(|_| reader.open.is_empty());
-    reader.finish();
-    Document { namespace, blocks: reader.done, problems: reader.problems, last_closed }
+/// What is known when all outermost blocks that were closed have been read.
+pub(super) struct End {
+    pub problems: Vec<Diagnostic>,
+    /// The brace that closed the last of the outermost blocks that has one; none if some block stayed open.
+    pub last_closed: Option<Span>,
 }
 
 /// The namespace with which a file begins, if it can be read.
 pub(super) fn namespace(input: Input<'_>) -> Option<Path> {
-    Reader::new(trivia(byte_order_mark(input))).namespace()
+    Reader::new(input, Start::OfFile).namespace
 }
 
 /// `kind , ( id , [ text ] , [ body ] | text , [ body ] | body )`, up to the brace.
@@ -63,15 +47,17 @@ struct Header {
     title: Option<Span>,
 }
 
-struct Reader<'src> {
+/// Reads `file = [ "namespace" , path ] , { block } ;` and gives its outermost blocks one after the other.
+pub(super) struct Reader<'src> {
+    pub namespace: Option<Path>,
     /// The start of the file, by which any span is turned back into text.
     start: Input<'src>,
     /// The rest to be read.
     at: Input<'src>,
     /// The blocks that are open, outermost first.
     open: Vec<Block>,
-    /// The outermost blocks that are closed.
-    done: Vec<Block>,
+    /// The outermost block that was just closed.
+    done: Option<Block>,
     problems: Vec<Diagnostic>,
     /// The brace that closed the last outermost block.
     last_closed: Option<Span>,
@@ -81,18 +67,36 @@ struct Reader<'src> {
     nameless: usize,
 }
 
+impl Iterator for Reader<'_> {
+    type Item = Block;
+
+    /// The next outermost block that is closed; behind the last one, [`Reader::finish`] tells whether others stayed open.
+    fn next(&mut self) -> Option<Block> {
+        while self.done.is_none() && !self.at.rest.is_empty() {
+            self.item();
+        }
+        self.done.take()
+    }
+}
+
 impl<'src> Reader<'src> {
-    fn new(start: Input<'src>) -> Reader<'src> {
-        Reader {
+    /// Reads what stands before the first block.
+    pub(super) fn new(input: Input<'src>, start: Start) -> Reader<'src> {
+        let begins_file = start == Start::OfFile;
+        let start = trivia(if begins_file { byte_order_mark(input) } else { input });
+        let mut reader = Reader {
+            namespace: None,
             start,
             at: start,
             open: Vec::new(),
-            done: Vec::new(),
+            done: None,
             problems: Vec::new(),
             last_closed: None,
             fenced: false,
             nameless: 0,
-        }
+        };
+        reader.namespace = if begins_file { reader.read_namespace() } else { None };
+        reader
     }
 
     fn slice(&self, span: Span) -> &'src str {
@@ -100,13 +104,13 @@ impl<'src> Reader<'src> {
         &self.start.rest[from..from + span.len()]
     }
 
-    fn namespace(&mut self) -> Option<Path> {
+    fn read_namespace(&mut self) -> Option<Path> {
         let (rest, word) = name(self.at).ok()?;
         if self.slice(word) != "namespace" || begins_field(self.at) {
             return None;
         }
         self.at = rest;
-        match super::value::path(rest) {
+        match path(rest) {
             Ok((rest, path)) => {
                 self.at = rest;
                 Some(path)
@@ -138,22 +142,24 @@ impl<'src> Reader<'src> {
             self.report_outside(word);
         }
         self.at = rest;
-        let values = match values(rest) {
-            Ok((rest, values)) if !values.is_empty() => {
+        let broken = (Value::Broken(word.after()), Vec::new());
+        let (first, more) = match values(rest) {
+            Ok((rest, values)) => {
                 self.at = rest;
                 values
             }
-            Ok(_) => {
+            Err(nom::Err::Error(_)) => {
                 self.report(&Failure::expecting(rest, "a value"));
-                vec![Value::Broken(word.after())]
+                broken
             }
             Err(error) => {
                 self.recover(error);
-                vec![Value::Broken(word.after())]
+                broken
             }
         };
-        let span = values.last().map_or(word, |last| word.to(last.span()));
-        self.add_field(Field { name: word, values, span });
+        if let Some(Block { body: Some(body), .. }) = self.open.last_mut() {
+            body.items.push(Item::Field(Field { name: word, first, more }));
+        }
     }
 
     /// `block = kind , ( id , [ text ] , [ body ] | text , [ body ] | body ) ;`
@@ -186,7 +192,7 @@ impl<'src> Reader<'src> {
         let word = self.slice(block.kind);
         let before = self.open.last().and_then(|open| open.items().last());
         match before {
-            Some(Item::Field(field)) if lone && !self.breaks_line(field.span, block.kind) => {
+            Some(Item::Field(field)) if lone && !self.breaks_line(field.span(), block.kind) => {
                 problems::missing_comma(word, block.kind)
             }
             Some(_) | None if lone => problems::lone_word(word, block.kind),
@@ -197,10 +203,10 @@ impl<'src> Reader<'src> {
     /// What follows a value on its line without being a field belongs to that value, which is incomplete then.
     fn mark_interrupted(&mut self, word: Span) {
         let last = self.open.last().and_then(|open| open.items().last());
-        let interrupted = matches!(last, Some(Item::Field(field)) if !self.breaks_line(field.span, word));
+        let interrupted = matches!(last, Some(Item::Field(field)) if !self.breaks_line(field.span(), word));
         let items = self.open.last_mut().and_then(|open| open.body.as_mut()).map(|body| &mut body.items);
         if let (true, Some(Item::Field(field))) = (interrupted, items.and_then(|items| items.last_mut())) {
-            field.values.push(Value::Broken(word));
+            field.more.push(Value::Broken(word));
         }
     }
 
@@ -217,20 +223,15 @@ impl<'src> Reader<'src> {
 
     /// Opens the block's body if there is one, else adds the block as it is.
     fn begin_or_add(&mut self, mut block: Block) {
-        let Ok((rest, brace)) = sign("{", "`{`").parse(self.at) else {
-            if self.open.is_empty() {
-                self.fenced = false;
-            }
-            return self.add_block(block);
-        };
+        if self.open.is_empty() {
+            self.fenced = false;
+        }
+        let Some((rest, brace)) = mark(self.at, '{') else { return self.add_block(block) };
         if self.open.len() >= NESTING_LIMIT {
             self.problems.push(problems::too_deep(brace.source, block.kind, NESTING_LIMIT));
             self.at = skip_braces(self.at);
             self.fenced = true;
             return;
-        }
-        if self.open.is_empty() {
-            self.fenced = false;
         }
         block.body = Some(Body { open: brace, close: None, items: Vec::with_capacity(ITEMS) });
         self.at = rest;
@@ -249,7 +250,7 @@ impl<'src> Reader<'src> {
     }
 
     fn close(&mut self) {
-        let Ok((rest, brace)) = sign("}", "`}`").parse(self.at) else { return };
+        let Some((rest, brace)) = mark(self.at, '}') else { return };
         self.at = rest;
         match self.open.pop() {
             Some(mut block) => {
@@ -278,16 +279,10 @@ impl<'src> Reader<'src> {
         self.fenced = true;
     }
 
-    fn add_field(&mut self, field: Field) {
-        if let Some(Block { body: Some(body), .. }) = self.open.last_mut() {
-            body.items.push(Item::Field(field));
-        }
-    }
-
     fn add_block(&mut self, block: Block) {
         match self.open.last_mut() {
             Some(Block { body: Some(body), .. }) => body.items.push(Item::Block(Box::new(block))),
-            Some(Block { body: None, .. }) | None => self.done.push(block),
+            Some(Block { body: None, .. }) | None => self.done = Some(block),
         }
     }
 
@@ -327,24 +322,30 @@ impl<'src> Reader<'src> {
         at
     }
 
-    /// Blocks that are still open at the end of the file.
-    fn finish(&mut self) {
+    /// Whether some block is still open.
+    pub(super) fn is_open(&self) -> bool {
+        !self.open.is_empty()
+    }
+
+    /// Takes the outermost blocks back when all of them have been read, and puts right what was left open.
+    pub(super) fn finish(mut self, mut blocks: Vec<Block>) -> (Vec<Block>, End) {
+        let last_closed = self.last_closed.filter(|_| !self.is_open());
         let limit_was_hit = self.fenced;
         let any_named = self.open.iter().any(|block| !block.broken);
         let innermost = self.open.last().map(|block| block.kind);
         let in_open_text =
             |problem: &Diagnostic| problem.code == problems::UNCLOSED_TEXT && Some(problem.primary.span) > innermost;
         let explained = self.open.len() <= self.nameless || self.problems.iter().any(in_open_text);
-        let still_open = !self.open.is_empty();
         while let Some(block) = self.open.pop() {
             self.add_block(block);
         }
-        if still_open && any_named && !limit_was_hit {
-            let blocks = std::mem::take(&mut self.done);
-            let (blocks, problem) = unclosed::put_right(self.start, blocks);
-            self.done = blocks;
+        blocks.extend(self.done.take());
+        if any_named && !limit_was_hit {
+            let (right, problem) = unclosed::put_right(self.start, blocks);
+            blocks = right;
             self.problems.extend(problem.filter(|_| !explained));
         }
+        (blocks, End { problems: self.problems, last_closed })
     }
 }
 
@@ -353,36 +354,6 @@ fn before_last_brace(line: &str) -> usize {
     let trimmed = line.trim_end();
     let balanced = line.matches('{').count() == line.matches('}').count();
     if trimmed.ends_with(['{', '}']) && !balanced { trimmed.len() - 1 } else { line.len() }
-}
-
-/// `value , { "," , value } , [ "," ]`; after a comma, `name :` ends the list.
-fn values(input: Input<'_>) -> Parsed<'_, Vec<Value>> {
-    let mut values = Vec::with_capacity(1);
-    let mut at = input;
-    loop {
-        match listed(at) {
-            Ok((rest, value)) => {
-                values.push(value);
-                at = rest;
-            }
-            Err(nom::Err::Error(_)) if !values.is_empty() => return Ok((at, values)),
-            Err(nom::Err::Error(_)) => return Ok((comma(at).unwrap_or(at), values)),
-            Err(error) => return Err(error),
-        }
-        match comma(at) {
-            Some(rest) => at = rest,
-            None => return Ok((at, values)),
-        }
-    }
-}
-
-fn comma(input: Input<'_>) -> Option<Input<'_>> {
-    input.rest.starts_with(',').then(|| trivia(input.skip(1)))
-}
-
-fn listed(input: Input<'_>) -> Parsed<'_, Value> {
-    let ended = input.peek().is_none_or(|next| next == '}') || begins_field(input);
-    if ended { Err(nom::Err::Error(Failure::expecting(input, "a value"))) } else { super::value::value(input) }
 }
 
 /// A header as far as it can be read, and why it cannot be read further.
@@ -397,17 +368,18 @@ fn header<'src>(input: Input<'src>, rest: Input<'src>, kind: Span) -> (Input<'sr
             at = rest;
         }
     }
+    if !at.rest.starts_with('"') {
+        let ends = at.peek().is_none_or(|next| is_name_start(next) || matches!(next, '{' | '}' | ',' | '/'));
+        let failure = (!ends).then(|| Failure::expecting(at, "a name, a title or `{`"));
+        return (at, header, failure);
+    }
     match text(at) {
         Ok((rest, title)) => {
             header.title = Some(title);
             (rest, header, None)
         }
-        Err(nom::Err::Failure(failure)) => (at, header, Some(failure)),
-        Err(_) => {
-            let ends = at.peek().is_none_or(|next| is_name_start(next) || matches!(next, '{' | '}' | ',' | '/'));
-            let failure = (!ends).then(|| Failure::expecting(at, "a name, a title or `{`"));
-            (at, header, failure)
-        }
+        Err(nom::Err::Failure(failure) | nom::Err::Error(failure)) => (at, header, Some(failure)),
+        Err(nom::Err::Incomplete(_)) => (at, header, None),
     }
 }
 

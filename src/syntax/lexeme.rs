@@ -2,7 +2,7 @@
 
 use memchr::memchr2;
 use nom::bytes::complete::{tag, take_while, take_while1};
-use nom::combinator::{opt, recognize, verify};
+use nom::combinator::{opt, recognize};
 use nom::multi::many1_count;
 use nom::sequence::{pair, preceded};
 use nom::{Err, Parser};
@@ -27,9 +27,9 @@ const NAME_START: u8 = 1;
 const NAME_PART: u8 = 2;
 const BLANK: u8 = 4;
 
-/// What each ASCII byte can be part of, so that the innermost loops look up instead of asking.
-const CLASSES: [u8; 128] = {
-    let mut classes = [0; 128];
+/// What each ASCII byte can be part of, so that the innermost loops look up instead of asking; nothing for other bytes.
+static CLASSES: [u8; 256] = {
+    let mut classes = [0; 256];
     let mut byte = 0;
     while byte < 128 {
         let letter = byte as u8;
@@ -47,10 +47,14 @@ const CLASSES: [u8; 128] = {
     classes
 };
 
+fn classes_of(character: char) -> Option<u8> {
+    character.is_ascii().then(|| CLASSES[character as usize])
+}
+
 /// Whether a name can begin with this character: a letter or a digit of any script.
 pub fn is_name_start(character: char) -> bool {
-    match CLASSES.get(character as usize) {
-        Some(class) => class & NAME_START != 0,
+    match classes_of(character) {
+        Some(classes) => classes & NAME_START != 0,
         None => is_xid_start(character) || character.is_numeric() && is_xid_continue(character),
     }
 }
@@ -59,16 +63,16 @@ pub fn is_name_start(character: char) -> bool {
 ///
 /// Hidden characters are read as part of the name, so that the one finding about them is the only one.
 pub fn is_name_part(character: char) -> bool {
-    match CLASSES.get(character as usize) {
-        Some(class) => class & NAME_PART != 0,
+    match classes_of(character) {
+        Some(classes) => classes & NAME_PART != 0,
         None => is_xid_continue(character) || is_hidden(character),
     }
 }
 
 /// Whether a character separates and means nothing else.
 fn is_blank(character: char) -> bool {
-    match CLASSES.get(character as usize) {
-        Some(class) => class & BLANK != 0,
+    match classes_of(character) {
+        Some(classes) => classes & BLANK != 0,
         None => character.is_whitespace() || character.is_control() || is_hidden(character),
     }
 }
@@ -78,17 +82,17 @@ fn is_blank(character: char) -> bool {
 fn run(rest: &str, class: u8, also: fn(char) -> bool) -> usize {
     let bytes = rest.as_bytes();
     let mut at = 0;
-    while let Some(byte) = bytes.get(at) {
-        match CLASSES.get(usize::from(*byte)) {
-            Some(classes) if classes & class != 0 => at += 1,
-            Some(_) => break,
-            None => match rest[at..].chars().next().filter(|next| also(*next)) {
+    loop {
+        let is_other = |byte: &u8| CLASSES[usize::from(*byte)] & class == 0;
+        at += bytes[at..].iter().position(is_other).unwrap_or(bytes.len() - at);
+        match bytes.get(at) {
+            Some(byte) if !byte.is_ascii() => match rest[at..].chars().next().filter(|next| also(*next)) {
                 Some(next) => at += next.len_utf8(),
-                None => break,
+                None => return at,
             },
+            Some(_) | None => return at,
         }
     }
-    at
 }
 
 /// Skips white space and comments.
@@ -141,6 +145,11 @@ pub(super) fn word(input: Input<'_>) -> Option<(Input<'_>, Span)> {
     begins.then(|| ended(input, run(input.rest, NAME_PART, is_name_part)))
 }
 
+/// One character that is a sign, if it comes next: asked where nothing is wrong without it.
+pub(super) fn mark(input: Input<'_>, mark: char) -> Option<(Input<'_>, Span)> {
+    input.rest.starts_with(mark).then(|| ended(input, mark.len_utf8()))
+}
+
 /// One sign, such as `{` or `..`.
 pub fn sign<'src>(
     sign: &'static str,
@@ -177,9 +186,10 @@ fn digits(input: Input<'_>) -> Parsed<'_, Input<'_>> {
     take_while1(|next: char| next.is_ascii_digit()).parse(input)
 }
 
-/// The word `until`, standing for itself.
-pub(super) fn until(input: Input<'_>) -> Parsed<'_, Span> {
-    verify(name, move |word: &Span| word.len() == "until".len() && input.rest.starts_with("until")).parse(input)
+/// What follows the word `until`, if that comes next and stands for itself.
+pub(super) fn until(input: Input<'_>) -> Option<Input<'_>> {
+    let (rest, word) = word(input).filter(|_| input.rest.starts_with("until"))?;
+    (word.len() == "until".len()).then_some(rest)
 }
 
 /// Whether `name :` comes next, which begins a field.

@@ -20,7 +20,7 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 pub use format::{format, same_meaning};
 pub use input::{Failure, Input, Parsed};
 pub use lexeme::{is_name_part, is_name_start, name, sign, text, trivia};
-pub use pieces::{Read, read_all};
+pub use pieces::{Blocks, Read, read_all};
 pub use scan::{Brackets, is_unwelcome};
 
 /// A file as far as it could be read, and everything that could not.
@@ -36,11 +36,18 @@ pub struct Parse {
 pub fn parse(source: SourceId, sources: &Sources) -> Parse {
     let input = Input::new(source, 0, sources.get(source).text());
     let scan = scan::scan(input);
-    let document = document::document(input, document::Start::OfFile);
-    let mut problems = [document.problems, scan.problems].concat();
-    problems.sort_by_key(|problem| problem.primary.span);
-    let file = tree::File { source, namespace: document.namespace, blocks: document.blocks, comments: scan.comments };
-    Parse { file, problems }
+    let mut reader = document::Reader::new(input, document::Start::OfFile);
+    let (blocks, namespace) = (reader.by_ref().collect(), reader.namespace.take());
+    let (blocks, end) = reader.finish(blocks);
+    let problems = in_order(end.problems, scan.problems);
+    Parse { file: tree::File { source, namespace, blocks, comments: scan.comments }, problems }
+}
+
+/// Problems in the order of their places.
+fn in_order(mut some: Vec<Diagnostic>, others: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    some.extend(others);
+    some.sort_by_key(|problem| problem.primary.span);
+    some
 }
 
 /// What a text between quotation marks says.

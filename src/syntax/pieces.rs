@@ -2,21 +2,24 @@
 //!
 //! A file is cut behind lines that end with a brace, which is where blocks end, and nearly always rightly so. A cut that was
 //! wrong shows: the piece before it has a problem, or does not end with the brace of an outermost block. Such a file is
-//! read again as a whole. Where it is cut depends on nothing but its text, so that the number of threads changes nothing.
+//! read again as a whole, and so is one with a block that stays open, since where it ends changes what the others mean. Where it is cut depends on nothing but its text, so that the number of threads changes nothing.
 
 use std::num::NonZeroUsize;
 use std::ops::Range;
 
 use memchr::memchr_iter;
 
-use super::document::{self, Start};
+use super::document::{self, Reader, Start};
 use super::input::Input;
-use super::{parse, scan, tree};
+use super::{Parse, in_order, parse, scan, tree};
 use crate::diagnostic::Diagnostic;
 use crate::text::{SourceId, Sources, at_once};
 
 /// The bytes from one cut to the next, at least.
 const PIECE: usize = 1 << 20;
+
+/// Outermost blocks in the order of the text.
+pub type Blocks<'a> = &'a mut dyn Iterator<Item = tree::Block>;
 
 /// What was read of a file.
 #[derive(Debug)]
@@ -27,13 +30,15 @@ pub struct Read<T> {
     pub problems: Vec<Diagnostic>,
 }
 
-/// Reads claims files as [`parse`] does, by so many threads, and makes something of each piece, whose tree is then given up.
-/// Every piece knows the namespace of its file.
+/// Reads claims files as [`parse`] does, by so many threads, and makes something of each piece.
+///
+/// What is made of a piece is made while it is read: of its outermost blocks, each of which is read when it is asked for, so
+/// that there never is a tree of the whole. Every piece knows the namespace of its file.
 pub fn read_all<T: Send>(
     files: &[SourceId],
     sources: &Sources,
     threads: NonZeroUsize,
-    make: impl Fn(&tree::File) -> T + Sync,
+    make: impl Fn(tree::Head<'_>, Blocks<'_>) -> T + Sync,
 ) -> Vec<Read<T>> {
     read_cut(files, sources, (threads, PIECE), make)
 }
@@ -42,7 +47,7 @@ fn read_cut<T: Send>(
     files: &[SourceId],
     sources: &Sources,
     (threads, size): (NonZeroUsize, usize),
-    make: impl Fn(&tree::File) -> T + Sync,
+    make: impl Fn(tree::Head<'_>, Blocks<'_>) -> T + Sync,
 ) -> Vec<Read<T>> {
     let pieces: Vec<Piece> = files.iter().flat_map(|file| Piece::all(*file, sources, size)).collect();
     let mut made = at_once(&pieces, threads, |piece| piece.read(sources, &make)).into_iter();
@@ -50,8 +55,9 @@ fn read_cut<T: Send>(
     for of_file in pieces.chunk_by(|a, b| a.file == b.file) {
         let made = made.by_ref().take(of_file.len()).collect();
         read.push(joined(made).unwrap_or_else(|| {
-            let parse = parse(of_file[0].file, sources);
-            Read { pieces: vec![make(&parse.file)], problems: parse.problems }
+            let Parse { file, problems } = parse(of_file[0].file, sources);
+            let head = tree::Head { source: file.source, namespace: file.namespace.as_ref() };
+            Read { pieces: vec![make(head, &mut file.blocks.into_iter())], problems }
         }));
     }
     read
@@ -69,7 +75,7 @@ struct Piece {
 struct Made<T> {
     what: T,
     problems: Vec<Diagnostic>,
-    /// Whether it is known to mean in its file what it means alone.
+    /// Whether it is known to mean in its file what it means alone, and no block of it stayed open.
     is_whole: bool,
 }
 
@@ -85,31 +91,29 @@ impl Piece {
         cuts.into_iter().map(piece).collect()
     }
 
-    fn read<T>(&self, sources: &Sources, make: impl Fn(&tree::File) -> T) -> Made<T> {
+    fn read<T>(&self, sources: &Sources, make: impl Fn(tree::Head<'_>, Blocks<'_>) -> T) -> Made<T> {
         let Piece { file, bytes, namespace } = self;
         let text = sources.get(*file).text();
         let piece = &text[bytes.clone()];
         let input = Input::new(*file, bytes.start as u32, piece);
-        let start = if bytes.start == 0 { Start::OfFile } else { Start::Within };
-        let (document, scan) = (document::document(input, start), scan::scan(input));
+        let scan = scan::scan(input);
+        let mut reader = Reader::new(input, if bytes.start == 0 { Start::OfFile } else { Start::Within });
+        let own = reader.namespace.take();
+        let what = make(tree::Head { source: *file, namespace: own.as_ref().or(namespace.as_ref()) }, &mut reader);
+        reader.by_ref().for_each(drop);
+        let is_closed = !reader.is_open();
+        let (_, end) = reader.finish(Vec::new());
         let brace = bytes.start + piece.trim_end_matches(['\n', '\r']).len();
-        let ends = bytes.end == text.len() || document.last_closed.is_some_and(|last| last.end as usize == brace);
-        let is_whole = ends && document.problems.is_empty() && scan.problems.is_empty();
-        let mut problems = [document.problems, scan.problems].concat();
-        problems.sort_by_key(|problem| problem.primary.span);
-        let what = make(&tree::File {
-            source: *file,
-            namespace: document.namespace.or_else(|| namespace.clone()),
-            blocks: document.blocks,
-            comments: scan.comments,
-        });
-        Made { what, problems, is_whole }
+        let ends = bytes.end == text.len() || end.last_closed.is_some_and(|last| last.end as usize == brace);
+        let problems = in_order(end.problems, scan.problems);
+        let is_alone = *bytes == (0..text.len());
+        Made { what, is_whole: is_closed && (is_alone || ends && problems.is_empty()), problems }
     }
 }
 
-/// The file that pieces make; none if one of them may mean something else in it. A file in one piece always is one.
+/// The file that pieces make; none if one of them may mean something else in it.
 fn joined<T>(pieces: Vec<Made<T>>) -> Option<Read<T>> {
-    if pieces.len() > 1 && !pieces.iter().all(|piece| piece.is_whole) {
+    if !pieces.iter().all(|piece| piece.is_whole) {
         return None;
     }
     let mut read = Read { pieces: Vec::with_capacity(pieces.len()), problems: Vec::new() };
@@ -146,7 +150,7 @@ fn block_end(bytes: &[u8]) -> Option<usize> {
 mod tests {
     use std::num::NonZeroUsize;
 
-    use super::{cut, parse, read_cut, tree};
+    use super::{Blocks, cut, parse, read_cut, tree};
     use crate::text::Sources;
 
     /// Blocks as they may follow each other, with what makes cuts go wrong.
@@ -192,21 +196,18 @@ mod tests {
         let mut sources = Sources::new();
         let file = sources.add("a.claims", format!("namespace n\n{text}"));
         let threads = NonZeroUsize::new(threads).unwrap();
-        let shown = |file: &tree::File| {
-            let blocks = file.blocks.iter().map(|block| format!("{block:?}")).collect::<Vec<_>>();
-            (format!("{:?}", file.namespace.as_ref().map(|path| path.span())), blocks, file.comments.clone())
+        let shown = |head: tree::Head<'_>, blocks: Blocks<'_>| {
+            let blocks = blocks.map(|block| format!("{block:?}")).collect::<Vec<_>>();
+            (format!("{:?}", head.namespace.map(|path| path.span())), blocks)
         };
         let read = read_cut(&[file], &sources, (threads, 1), shown).pop().unwrap();
         let whole = parse(file, &sources);
-        let (namespace, blocks, comments) = shown(&whole.file);
+        let head = tree::Head { source: file, namespace: whole.file.namespace.as_ref() };
+        let (namespace, blocks) = shown(head, &mut whole.file.blocks.into_iter());
         assert!(read.pieces.iter().all(|piece| piece.0 == namespace), "{text:?}");
         assert_eq!(
             read.pieces.iter().flat_map(|piece| &piece.1).collect::<Vec<_>>(),
             blocks.iter().collect::<Vec<_>>()
-        );
-        assert_eq!(
-            read.pieces.iter().flat_map(|piece| &piece.2).collect::<Vec<_>>(),
-            comments.iter().collect::<Vec<_>>()
         );
         assert_eq!(format!("{:?}", read.problems), format!("{:?}", whole.problems), "{text:?}");
     }

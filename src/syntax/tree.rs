@@ -15,6 +15,15 @@ pub struct File {
     pub comments: Vec<Span>,
 }
 
+/// What a file begins with, and all that its blocks need to know of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Head<'a> {
+    /// Where it was read from.
+    pub source: SourceId,
+    /// The prefix of every id that the file declares.
+    pub namespace: Option<&'a Path>,
+}
+
 /// `kind id "title" { ... }`; at least one of the last three stands.
 #[derive(Debug, PartialEq)]
 pub struct Block {
@@ -57,10 +66,10 @@ pub enum Item {
 pub struct Field {
     /// The word before the colon.
     pub name: Span,
-    /// The values, in order.
-    pub values: Vec<Value>,
-    /// From the name to the last value.
-    pub span: Span,
+    /// The first value.
+    pub first: Value,
+    /// The values behind commas; mostly none.
+    pub more: Vec<Value>,
 }
 
 /// One value, read no further than its shape shows: the type of its field decides the rest.
@@ -68,8 +77,8 @@ pub struct Field {
 pub enum Value {
     /// A bare word or a path of words.
     Path(Path),
-    /// `path "text" [until date]`: a quotation or an allowance.
-    Attributed(Attributed),
+    /// `path "text" [until date]`: a quotation or an allowance; boxed, as other values are smaller.
+    Attributed(Box<Attributed>),
     /// A text, quotation marks included.
     Text(Span),
     /// A number that is no name: with a sign or a decimal point.
@@ -109,6 +118,25 @@ pub struct Period {
     pub dots: Span,
     /// The word after the dots.
     pub to: Option<Span>,
+}
+
+impl File {
+    /// What it begins with.
+    pub fn head(&self) -> Head<'_> {
+        Head { source: self.source, namespace: self.namespace.as_ref() }
+    }
+}
+
+impl Field {
+    /// The values, in order.
+    pub fn values(&self) -> impl Iterator<Item = &Value> {
+        [&self.first].into_iter().chain(&self.more)
+    }
+
+    /// From the name to the last value.
+    pub fn span(&self) -> Span {
+        self.name.to(self.more.last().unwrap_or(&self.first).span())
+    }
 }
 
 impl Path {

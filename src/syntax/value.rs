@@ -1,111 +1,106 @@
 //! Values of fields, read as far as their shape shows.
 
 use nom::Parser;
-use nom::branch::alt;
-use nom::combinator::{cut, opt};
-use nom::multi::many0;
-use nom::sequence::preceded;
+use nom::combinator::cut;
 
 use super::input::{Failure, Input, Parsed};
-use super::lexeme::{fraction, is_name_start, name, sign, signed_number, text, trivia, until};
+use super::lexeme::{fraction, mark, name, sign, signed_number, text, trivia, until, word};
 use super::tree::{Attributed, Path, Period, Value};
 use crate::text::Span;
 
-/// What follows a value's first word and decides what it is.
-enum Tail {
-    /// `.. [ date ]`
-    Period(Span, Option<Span>),
-    /// `. digits`
-    Fraction(Span),
-    /// `{ "/" name } [ text [ "until" date ] ]`
-    Path(Vec<Span>, Option<(Span, Option<Span>)>),
+/// The values of a field: the first, and those behind commas.
+pub(super) type Values = (Value, Vec<Value>);
+
+/// `value , { "," , value } , [ "," ]`; after a comma, `name :` ends the list.
+pub(super) fn values(input: Input<'_>) -> Parsed<'_, Values> {
+    let (mut at, first) = listed(input)?;
+    let mut more = Vec::new();
+    while let Some((rest, _)) = mark(at, ',') {
+        at = rest;
+        match listed(at) {
+            Ok((rest, value)) => {
+                more.push(value);
+                at = rest;
+            }
+            Err(nom::Err::Error(_)) => break,
+            Err(error) => return Err(error),
+        }
+    }
+    Ok((at, (first, more)))
 }
 
 /// `value = path , [ text , [ "until" , date ] ] | text | number | date | period ;`
 ///
-/// The first letter decides; the alternatives are tried where it does not, for what they say is missing.
-pub(super) fn value(input: Input<'_>) -> Parsed<'_, Value> {
+/// The first letter decides.
+fn listed(input: Input<'_>) -> Parsed<'_, Value> {
+    if let Some((rest, word)) = word(input) {
+        return if rest.rest.starts_with(':') { Err(lacking(input)) } else { worded(rest, word) };
+    }
     match input.peek() {
         Some('"') => text.map(Value::Text).parse(input),
-        Some(next) if is_name_start(next) => worded(input),
-        Some(_) | None => alt((text.map(Value::Text), signed_number.map(Value::Number), open_period, worded))
-            .parse(input)
-            .map_err(|error| error.map(|failure| named(input, failure))),
+        Some('-') => signed_number.map(Value::Number).parse(input),
+        Some('.') => period(input, None),
+        Some(_) | None => Err(lacking(input)),
     }
 }
 
 /// `path = name , { "/" , name } ;`
 pub(super) fn path(input: Input<'_>) -> Parsed<'_, Path> {
-    (name, many0(slash_name)).map(|(first, more)| Path { first, more }).parse(input)
+    (name, slash_names).map(|(first, more)| Path { first, more }).parse(input)
 }
 
-/// A value that could not even begin lacks "a value", not one of five shapes.
-fn named(input: Input<'_>, failure: Failure) -> Failure {
-    if failure.at == input.offset && failure.expected.len() > 1 {
-        Failure::expecting(input, "a value")
-    } else {
-        failure
-    }
+fn lacking(input: Input<'_>) -> nom::Err<Failure> {
+    nom::Err::Error(Failure::expecting(input, "a value"))
 }
 
-/// `".." , [ date ]`
-fn open_period(input: Input<'_>) -> Parsed<'_, Value> {
-    (dots, opt(date_word)).map(|(dots, to)| Value::Period(Period { from: None, dots, to })).parse(input)
-}
-
-/// A value that begins with a word; the tail says which.
-fn worded(input: Input<'_>) -> Parsed<'_, Value> {
-    let (rest, word) = name(input)?;
+/// A value that begins with a word; what follows it says which.
+fn worded(rest: Input<'_>, word: Span) -> Parsed<'_, Value> {
     let touches = word.end == rest.offset && rest.rest.starts_with('.') && !rest.rest.starts_with("..");
-    let (rest, tail) = match rest.rest.as_bytes() {
-        [b'.', ..] if touches => fraction_tail(rest)?,
-        [b'.', b'.', ..] => period_tail(rest)?,
-        [b'/' | b'"', ..] => path_tail(rest)?,
-        [..] => (rest, Tail::Path(Vec::new(), None)),
-    };
-    Ok((rest, joined(word, tail)))
-}
-
-fn joined(word: Span, tail: Tail) -> Value {
-    match tail {
-        Tail::Period(dots, to) => Value::Period(Period { from: Some(word), dots, to }),
-        Tail::Fraction(fraction) => Value::Number(word.to(fraction)),
-        Tail::Path(more, None) => Value::Path(Path { first: word, more }),
-        Tail::Path(more, Some((text, until))) => {
-            Value::Attributed(Attributed { path: Path { first: word, more }, text, until })
-        }
+    match rest.rest.as_bytes() {
+        [b'.', ..] if touches => fractional(rest, word),
+        [b'.', b'.', ..] => period(rest, Some(word)),
+        [b'/' | b'"', ..] => pathed(rest, word),
+        [..] => Ok((rest, Value::Path(Path::of(word)))),
     }
 }
 
-fn period_tail(input: Input<'_>) -> Parsed<'_, Tail> {
-    (dots, opt(date_word)).map(|(dots, to)| Tail::Period(dots, to)).parse(input)
+/// `".." , [ date ]`, behind the date with which a period begins. The one that closes it begins with a digit, since a word on
+/// the next line may begin a block.
+fn period(input: Input<'_>, from: Option<Span>) -> Parsed<'_, Value> {
+    let (rest, dots) = sign("..", "`..`").parse(input)?;
+    let closed = word(rest).filter(|_| rest.rest.starts_with(|next: char| next.is_ascii_digit()));
+    let (rest, to) = closed.map_or((rest, None), |(rest, to)| (rest, Some(to)));
+    Ok((rest, Value::Period(Period { from, dots, to })))
 }
 
-fn fraction_tail(input: Input<'_>) -> Parsed<'_, Tail> {
+/// `. digits`, behind the digits of a number.
+fn fractional(input: Input<'_>, whole: Span) -> Parsed<'_, Value> {
     let (rest, digits) = fraction(input)?;
-    let span = Span::new(digits.source, digits.offset, digits.offset + digits.rest.len() as u32);
-    Ok((trivia(rest), Tail::Fraction(span)))
+    let end = digits.offset + digits.rest.len() as u32;
+    Ok((trivia(rest), Value::Number(Span::new(whole.source, whole.start, end))))
 }
 
-fn path_tail(input: Input<'_>) -> Parsed<'_, Tail> {
-    (many0(slash_name), opt((text, opt(preceded(until, cut(name))))))
-        .map(|(more, text)| Tail::Path(more, text))
-        .parse(input)
-}
-
-/// The date that closes a period: a word that begins with a digit, since a word on the next line may begin a block.
-fn date_word(input: Input<'_>) -> Parsed<'_, Span> {
-    if input.rest.starts_with(|next: char| next.is_ascii_digit()) {
-        name(input)
-    } else {
-        Err(nom::Err::Error(Failure::expecting(input, "a date")))
+/// `{ "/" name } [ text [ "until" date ] ]`, behind the first name of a path.
+fn pathed(input: Input<'_>, first: Span) -> Parsed<'_, Value> {
+    let (rest, more) = slash_names(input)?;
+    let path = Path { first, more };
+    if !rest.rest.starts_with('"') {
+        return Ok((rest, Value::Path(path)));
     }
+    let (rest, text) = text(rest)?;
+    let (rest, until) = match until(rest) {
+        Some(rest) => cut(name).map(Some).parse(rest)?,
+        None => (rest, None),
+    };
+    Ok((rest, Value::Attributed(Box::new(Attributed { path, text, until }))))
 }
 
-fn slash_name(input: Input<'_>) -> Parsed<'_, Span> {
-    preceded(sign("/", "`/`"), cut(name)).parse(input)
-}
-
-fn dots(input: Input<'_>) -> Parsed<'_, Span> {
-    sign("..", "`..`").parse(input)
+fn slash_names(mut at: Input<'_>) -> Parsed<'_, Vec<Span>> {
+    let mut names = Vec::new();
+    while let Some((rest, _)) = mark(at, '/') {
+        let (rest, name) = cut(name).parse(rest)?;
+        names.push(name);
+        at = rest;
+    }
+    Ok((at, names))
 }

@@ -79,8 +79,9 @@ impl<'a> Sought<'a> {
         let length = if candidate.is_ascii() { candidate.len() } else { candidate.chars().count() };
         let longer = self.length.max(length);
         let limit = (longer / 3).max(1);
-        let comparable = self.length >= SHORTEST && longer <= LONGEST && self.length.abs_diff(length) <= limit;
-        if comparable && self.at_least(candidate) < below.min(limit + 1) {
+        let bound = below.min(limit + 1);
+        let comparable = self.length >= SHORTEST && longer <= LONGEST && self.length.abs_diff(length) < bound;
+        if comparable && self.may_be_below(bound, candidate) {
             let distance = osa_distance(&self.lower, &candidate.to_lowercase());
             if distance <= limit {
                 return Some(distance).filter(|distance| *distance < below);
@@ -89,16 +90,20 @@ impl<'a> Sought<'a> {
         (limit + 1 < below && last_segment(self.name) == last_segment(candidate)).then_some(limit + 1)
     }
 
-    /// A distance that a name surely has: as many letters as the one has and the other lacks.
-    fn at_least(&self, candidate: &str) -> usize {
-        let Some(mut left) = self.letters.filter(|_| candidate.is_ascii()) else { return 0 };
+    /// Whether a name may be nearer than `bound`: not if the one has so many letters that the other lacks.
+    fn may_be_below(&self, bound: usize, candidate: &str) -> bool {
+        let Some(mut left) = self.letters.filter(|_| candidate.is_ascii()) else { return true };
         let mut lacking = 0;
         for letter in candidate.bytes() {
-            let left = &mut left[usize::from(letter.to_ascii_lowercase())];
-            lacking += usize::from(*left == 0);
-            *left = left.saturating_sub(1);
+            match &mut left[usize::from(letter.to_ascii_lowercase())] {
+                0 => lacking += 1,
+                left => *left -= 1,
+            }
+            if lacking == bound {
+                return false;
+            }
         }
-        lacking.max(self.length - (candidate.len() - lacking))
+        self.length - (candidate.len() - lacking) < bound
     }
 }
 

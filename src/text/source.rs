@@ -1,8 +1,9 @@
 //! The only owner of file text, and the only place that counts lines and columns.
 
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
-use memchr::memchr2_iter;
+use memchr::{memchr, memchr2_iter};
 
 use super::span::Span;
 
@@ -11,6 +12,9 @@ const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// The bytes after which characters are counted anew, so that no column costs more than this many.
 const STRIDE: usize = 4096;
+
+/// The bytes after which lines are counted anew: where each line begins is not kept, since few are ever asked for.
+const LINES: usize = 1024;
 
 /// Names one source of a [`Sources`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,7 +25,8 @@ pub struct SourceId(u32);
 pub struct Source {
     name: String,
     text: Arc<String>,
-    line_starts: OnceLock<Vec<u32>>,
+    /// How many lines end before every [`LINES`]th byte.
+    line_ends: OnceLock<Vec<u32>>,
     /// How many characters begin before every [`STRIDE`]th byte; only counted for lines that are longer.
     characters: OnceLock<Vec<u32>>,
 }
@@ -52,25 +57,14 @@ impl Sources {
     /// Takes in a text of at most 4 GiB under the name it is shown by.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> SourceId {
         let id = SourceId(u32::try_from(self.all.len()).expect("fewer than 2^32 sources"));
-        self.all.push(Source {
-            name: name.into(),
-            text: Arc::new(text.into()),
-            line_starts: OnceLock::new(),
-            characters: OnceLock::new(),
-        });
+        self.all.push(Source::new(name.into(), text.into()));
         id
     }
 
     /// Puts another text in the place of the one of a source, which keeps its name.
     pub fn replace(&mut self, id: SourceId, text: impl Into<String>) {
         let source = &mut self.all[id.0 as usize];
-        let text = Arc::new(text.into());
-        *source = Source {
-            name: std::mem::take(&mut source.name),
-            text,
-            line_starts: OnceLock::new(),
-            characters: OnceLock::new(),
-        };
+        *source = Source::new(std::mem::take(&mut source.name), text.into());
     }
 
     /// The first source of that name.
@@ -95,6 +89,10 @@ impl Sources {
 }
 
 impl Source {
+    fn new(name: String, text: String) -> Source {
+        Source { name, text: Arc::new(text), line_ends: OnceLock::new(), characters: OnceLock::new() }
+    }
+
     /// The path by which people know this source.
     pub fn name(&self) -> &str {
         &self.name
@@ -118,8 +116,8 @@ impl Source {
     /// The position of a byte; a byte order mark takes no column, and a byte inside a character or past the end is moved back to a boundary.
     pub fn position(&self, byte: u32) -> Position {
         let byte = self.clamp(byte);
-        let line = self.line_starts().partition_point(|start| *start as usize <= byte);
-        let start = self.line_starts()[line - 1] as usize;
+        let line = self.lines_before(byte) + 1;
+        let start = self.line_start(line);
         let unseen = usize::from(line == 1 && byte > 0 && self.text.starts_with(BYTE_ORDER_MARK));
         let column = self.characters_between(start, byte) + 1 - unseen;
         Position { line: line as u32, column: column as u32, byte: byte as u32 }
@@ -127,17 +125,18 @@ impl Source {
 
     /// The number of lines; a text that ends in a line break does not begin another.
     pub fn line_count(&self) -> u32 {
-        let starts = self.line_starts();
-        let open = *starts.last().expect("line 1 always starts") as usize;
-        (starts.len() - usize::from(open == self.text.len() && starts.len() > 1)) as u32
+        let ended = self.lines_before(self.text.len());
+        let is_open = ended == 0 || self.line_start(ended + 1) < self.text.len();
+        (ended + usize::from(is_open)) as u32
     }
 
     /// The bytes of a line (from 1), without its line break.
     pub fn line(&self, line: u32) -> (u32, &str) {
-        let starts = self.line_starts();
-        let start = starts[line as usize - 1];
-        let end = starts.get(line as usize).map_or(self.text.len(), |next| *next as usize);
-        (start, self.text[start as usize..end].trim_end_matches(['\n', '\r']))
+        let line = line as usize;
+        let start = self.line_start(line);
+        let is_ended = line <= self.lines_before(self.text.len());
+        let end = if is_ended { self.line_start(line + 1) } else { self.text.len() };
+        (start as u32, self.text[start..end].trim_end_matches(['\n', '\r']))
     }
 
     /// How many characters stand between two boundaries.
@@ -171,14 +170,45 @@ impl Source {
         byte
     }
 
-    /// Where each line starts: after LF, CRLF or a lone CR.
-    fn line_starts(&self) -> &[u32] {
-        self.line_starts.get_or_init(|| {
-            let bytes = self.text.as_bytes();
-            let breaks = |at: &usize| bytes[*at] == b'\n' || bytes.get(at + 1) != Some(&b'\n');
-            let ends = memchr2_iter(b'\n', b'\r', bytes).filter(breaks);
-            std::iter::once(0).chain(ends.map(|at| at as u32 + 1)).collect()
+    /// How many lines end before a byte.
+    fn lines_before(&self, byte: usize) -> usize {
+        let stride = byte / LINES;
+        self.line_ends()[stride] as usize + self.count_ends(stride * LINES..byte)
+    }
+
+    /// Where a line (from 1) starts.
+    fn line_start(&self, line: usize) -> usize {
+        let Some(ended) = line.checked_sub(2) else { return 0 };
+        let stride = self.line_ends().partition_point(|before| *before as usize <= ended) - 1;
+        let more = ended - self.line_ends()[stride] as usize;
+        let last = self.ends(stride * LINES..self.text.len()).nth(more).expect("so many lines have ended");
+        last + 1
+    }
+
+    fn line_ends(&self) -> &[u32] {
+        self.line_ends.get_or_init(|| {
+            let mut sums = vec![0];
+            for start in (0..self.text.len()).step_by(LINES) {
+                let ended = self.count_ends(start..self.text.len().min(start + LINES));
+                sums.push(sums[sums.len() - 1] + ended as u32);
+            }
+            sums
         })
+    }
+
+    fn count_ends(&self, within: Range<usize>) -> usize {
+        let bytes = &self.text.as_bytes()[within.clone()];
+        match memchr(b'\r', bytes) {
+            None => bytes.iter().filter(|byte| **byte == b'\n').count(),
+            Some(_) => self.ends(within).count(),
+        }
+    }
+
+    /// The last byte of each line that ends within some bytes: LF, also behind a CR, or a lone CR.
+    fn ends(&self, within: Range<usize>) -> impl Iterator<Item = usize> {
+        let bytes = self.text.as_bytes();
+        let all = memchr2_iter(b'\n', b'\r', &bytes[within.clone()]).map(move |at| within.start + at);
+        all.filter(|at| bytes[*at] == b'\n' || bytes.get(at + 1) != Some(&b'\n'))
     }
 }
 
@@ -189,7 +219,33 @@ fn is_continuation(byte: u8) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{STRIDE, Sources};
+    use super::{LINES, STRIDE, Sources};
+
+    /// Where each line starts, found byte by byte.
+    fn starts(text: &str) -> Vec<usize> {
+        let bytes = text.as_bytes();
+        let ends = |at: &usize| bytes[*at] == b'\n' || bytes[*at] == b'\r' && bytes.get(at + 1) != Some(&b'\n');
+        std::iter::once(0).chain((0..bytes.len()).filter(ends).map(|at| at + 1)).collect()
+    }
+
+    #[test]
+    fn lines_are_counted_rightly_across_steps() {
+        for end in ["\n", "\r\n", "\r", "\n\r", "\r\r\n"] {
+            for length in [0, 5, LINES - 2, LINES - 1, LINES, 3 * LINES] {
+                let text = format!("{}{end}{}{end}{end}", "x".repeat(length), "yz".repeat(length)).repeat(3);
+                let mut sources = Sources::new();
+                let file = sources.add("lines.claims", text.as_str());
+                let (source, starts) = (sources.get(file), starts(&text));
+                for byte in 0..=text.len() {
+                    let line = starts.partition_point(|start| *start <= byte);
+                    assert_eq!(source.position(byte as u32).line as usize, line, "{text:?}");
+                    assert_eq!(source.line(line as u32).0 as usize, starts[line - 1], "{text:?}");
+                }
+                let is_open = starts.len() == 1 || starts.last() != Some(&text.len());
+                assert_eq!(source.line_count() as usize, starts.len() - usize::from(!is_open), "{text:?}");
+            }
+        }
+    }
 
     #[test]
     fn columns_of_long_lines_are_counted_rightly() {

@@ -119,7 +119,7 @@ fn turned(block: &Block, sources: &Sources, random: &mut Random) -> String {
     let mut items: Vec<String> = Vec::new();
     for item in &body.items {
         items.push(match item {
-            Item::Field(field) => sources.slice(field.span).trim_end_matches(',').to_owned(),
+            Item::Field(field) => sources.slice(field.span()).trim_end_matches(',').to_owned(),
             Item::Block(inner) => turned(inner, sources, random),
         });
     }

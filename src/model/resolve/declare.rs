@@ -1,37 +1,43 @@
 //! The first pass over a piece of a file: which blocks there are, and what they are called.
 
-use std::borrow::Cow;
+use std::borrow::{Borrow, Cow};
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::lexicon::Lexicon;
 use super::{fields, is_inline, problems};
 use crate::diagnostic::Diagnostic;
-use crate::model::part::{BlockRow, Bytes, Home, NONE, Part, ValueRow, Words};
+use crate::model::part::{BlockRow, Bytes, FieldRow, Home, NONE, Part, Sort, ValueRow, Words};
 use crate::schema::{FieldId, KindId, Schema};
 use crate::syntax::{Brackets, decode, fold_name, tree};
 use crate::text::{Sources, Span};
 
 /// A part that is being made.
-pub(super) struct Draft<'tree, 'a> {
+pub(super) struct Draft<'a> {
     pub(super) part: Part,
     pub(super) sources: &'a Sources,
     pub(super) lexicon: &'a Lexicon<'a>,
-    /// The tree of each block with a header, by its row.
-    pub(super) trees: Vec<&'tree tree::Block>,
+    /// The blocks that are values of fields, which come behind those with headers; each is known by its number with [`INLINE`].
+    pub(super) inline: Vec<BlockRow>,
     /// Fields that were written so that they could not be read, by the row of their block: reported, and not missing.
     pub(super) lost: HashMap<u32, Vec<FieldId>>,
+    /// Room for the fields of one block, used again for the next.
+    pub(super) held: Vec<FieldRow>,
     /// Room for the values of one field, used again for the next.
     pub(super) values: Vec<ValueRow>,
 }
 
 impl Part {
-    /// What a file, or a piece of one, says: everything but what its references lead to.
-    pub fn read(file: &tree::File, sources: &Sources, lexicon: &Lexicon<'_>) -> Part {
-        let source = sources.get(file.source);
-        let namespace = file.namespace.as_ref().map(|path| folded(path, sources)).unwrap_or_default();
+    /// What a file, or a piece of one, says in its outermost blocks: everything but what its references lead to.
+    pub fn read<B: Borrow<tree::Block>>(
+        head: tree::Head<'_>,
+        blocks: impl Iterator<Item = B>,
+        (sources, lexicon): (&Sources, &Lexicon<'_>),
+    ) -> Part {
+        let source = sources.get(head.source);
+        let namespace = head.namespace.map(|path| folded(path, sources)).unwrap_or_default();
         let home = Home {
-            source: file.source,
+            source: head.source,
             file: source.name().into(),
             text: source.shared(),
             namespace: Arc::from(&*namespace),
@@ -40,17 +46,17 @@ impl Part {
             part: Part::new(home),
             sources,
             lexicon,
-            trees: Vec::new(),
+            inline: Vec::new(),
             lost: HashMap::new(),
+            held: Vec::new(),
             values: Vec::new(),
         };
-        for block in &file.blocks {
-            draft.block(block, &Around { outer: None, path: &namespace });
+        for block in blocks {
+            let mut declared = Vec::new();
+            draft.block(block.borrow(), &Around { outer: None, path: &namespace }, &mut declared);
+            fields::fill(&mut draft, declared);
         }
-        draft.part.declared = draft.part.blocks.len() as u32;
-        fields::fill(&mut draft);
-        draft.part.shrink();
-        draft.part
+        draft.finish()
     }
 }
 
@@ -64,6 +70,12 @@ pub(super) fn folded<'a>(path: &tree::Path, sources: &'a Sources) -> Cow<'a, str
         }
     }
 }
+
+/// The row of a block with a header, and its tree.
+pub(super) type Declared<'t> = (u32, &'t tree::Block);
+
+/// What is added to the numbers of blocks that are values of fields, until it is known behind how many others they come.
+pub(super) const INLINE: u32 = 1 << 31;
 
 /// What stands around a block.
 struct Around<'a> {
@@ -79,13 +91,13 @@ struct Outer {
     block: Option<u32>,
 }
 
-impl<'tree> Draft<'tree, '_> {
+impl Draft<'_> {
     pub(super) fn schema(&self) -> &Schema {
         self.lexicon.schema
     }
 
-    /// Declares a block and those inside it; the reader bounds how deep they nest.
-    fn block(&mut self, written: &'tree tree::Block, around: &Around<'_>) {
+    /// Declares a block and those inside it, whose rows it tells; the reader bounds how deep they nest.
+    fn block<'t>(&mut self, written: &'t tree::Block, around: &Around<'_>, declared: &mut Vec<Declared<'t>>) {
         let name = written.id.map(|id| fold_name(self.sources.slice(id)));
         let kind = if written.broken { None } else { self.kind(written, around) };
         if kind.is_none() {
@@ -104,7 +116,11 @@ impl<'tree> Draft<'tree, '_> {
             (None, Some(id)) => Words::written(id.into()),
         };
         let block = match (kind, &full) {
-            (Some(kind), _) => Some(self.add(written, (kind, id), around)),
+            (Some(kind), _) => {
+                let row = self.add(written, (kind, id), around);
+                declared.push((row, written));
+                Some(row)
+            }
             (None, Some(id)) => {
                 self.part.poisoned.push(id.as_str().into());
                 None
@@ -114,7 +130,7 @@ impl<'tree> Draft<'tree, '_> {
         let inner = Around { outer: Some(Outer { kind, block }), path: full.as_deref().unwrap_or(around.path) };
         for item in written.items() {
             if let tree::Item::Block(nested) = item {
-                self.block(nested, &inner);
+                self.block(nested, &inner, declared);
             }
         }
     }
@@ -167,10 +183,9 @@ impl<'tree> Draft<'tree, '_> {
         }
     }
 
-    fn add(&mut self, written: &'tree tree::Block, (kind, id): (KindId, Words), around: &Around<'_>) -> u32 {
+    fn add(&mut self, written: &tree::Block, (kind, id): (KindId, Words), around: &Around<'_>) -> u32 {
         let title = written.title.map_or(Bytes::NOWHERE, Bytes::from);
         let title_made = written.title.map_or(NONE, |title| self.decoded(title, Brackets::AreText));
-        self.trees.push(written);
         self.part.blocks.push(BlockRow {
             kind,
             fields: 0,
@@ -197,6 +212,18 @@ impl<'tree> Draft<'tree, '_> {
 
     pub(super) fn report(&mut self, problem: Diagnostic) {
         self.part.problems.push(problem);
+    }
+
+    /// Puts the blocks without headers behind those that have one.
+    fn finish(mut self) -> Part {
+        let part = &mut self.part;
+        part.declared = part.blocks.len() as u32;
+        part.blocks.append(&mut self.inline);
+        for value in part.values.iter_mut().filter(|value| value.sort == Sort::Own && value.payload >= INLINE) {
+            value.payload = value.payload - INLINE + part.declared;
+        }
+        part.shrink();
+        self.part
     }
 }
 

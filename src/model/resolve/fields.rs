@@ -1,6 +1,6 @@
 //! The second pass over a piece of a file: what each block holds, by its kind's fields.
 
-use super::declare::Draft;
+use super::declare::{Declared, Draft};
 use super::problems;
 use crate::diagnostic::Diagnostic;
 use crate::model::local;
@@ -8,31 +8,28 @@ use crate::model::part::{BlockRow, Bytes, FieldRow, NONE, Sort, ValueRow};
 use crate::schema::FieldId;
 use crate::syntax::{fold_name, tree};
 
-/// Fills the fields of every block with a header.
-pub(super) fn fill(draft: &mut Draft<'_, '_>) {
-    let trees = std::mem::take(&mut draft.trees);
-    let mut held = Vec::new();
-    for (row, written) in trees.into_iter().enumerate() {
-        let block = row as u32;
+/// Fills the fields of blocks with headers.
+pub(super) fn fill(draft: &mut Draft<'_>, declared: Vec<Declared<'_>>) {
+    for (block, written) in declared {
         let lost = draft.lost.remove(&block).unwrap_or_default();
-        held.clear();
-        Pass { draft, block, lost, held: &mut held }.fill(written);
+        let held = std::mem::take(&mut draft.held);
+        Pass { draft, block, lost, held }.fill(written);
     }
 }
 
 /// The filling of one block.
-struct Pass<'p, 'tree, 'a> {
-    draft: &'p mut Draft<'tree, 'a>,
+struct Pass<'p, 'a> {
+    draft: &'p mut Draft<'a>,
     /// Its row.
     block: u32,
     /// Fields that were meant and could not be read.
     lost: Vec<FieldId>,
     /// The fields that it has so far.
-    held: &'p mut Vec<FieldRow>,
+    held: Vec<FieldRow>,
 }
 
-impl Pass<'_, '_, '_> {
-    fn fill(&mut self, written: &tree::Block) {
+impl Pass<'_, '_> {
+    fn fill(mut self, written: &tree::Block) {
         self.nested();
         for item in written.items() {
             if let tree::Item::Field(field) = item {
@@ -42,7 +39,11 @@ impl Pass<'_, '_, '_> {
         self.number();
         self.lost();
         self.missing();
-        self.draft.put(self.block, self.held);
+        let (first, fields) = self.draft.put(&self.held);
+        let row = &mut self.draft.part.blocks[self.block as usize];
+        (row.first_field, row.fields) = (first, fields);
+        self.held.clear();
+        self.draft.held = self.held;
     }
 
     fn field(&mut self, written: &tree::Field) {
@@ -68,7 +69,7 @@ impl Pass<'_, '_, '_> {
         }
         let mut values = std::mem::take(&mut self.draft.values);
         values.clear();
-        values.extend(written.values.iter().map(|value| self.draft.value(self.block, field, value)));
+        values.extend(written.values().map(|value| self.draft.value(self.block, field, value)));
         self.check_count(field, &mut values);
         self.hold(field, written.name.into(), &values);
         self.draft.values = values;

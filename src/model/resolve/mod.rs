@@ -41,7 +41,8 @@ pub struct Resolved {
 pub fn resolve(files: &[tree::File], sources: &Sources, schema: Schema) -> Resolved {
     let parts = {
         let lexicon = Lexicon::new(&schema);
-        files.iter().map(|file| Arc::new(Part::read(file, sources, &lexicon))).collect()
+        let part = |file: &tree::File| Part::read(file.head(), file.blocks.iter(), (sources, &lexicon));
+        files.iter().map(|file| Arc::new(part(file))).collect()
     };
     link(parts, schema, NonZeroUsize::MIN)
 }

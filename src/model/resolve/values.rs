@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::declare::{Draft, folded};
+use super::declare::{Draft, INLINE, folded};
 use super::problems;
 use crate::diagnostic::Diagnostic;
 use crate::model::Days;
@@ -14,7 +14,7 @@ use crate::text::Span;
 /// A value that does not fit its field, as a problem.
 type Fit = Result<(Sort, u32), Diagnostic>;
 
-impl<'a> Draft<'_, 'a> {
+impl Draft<'_> {
     /// Reads a value of a field of a block; one that does not fit is reported and marked.
     pub(super) fn value(&mut self, block: u32, field: FieldId, written: &tree::Value) -> ValueRow {
         let (sort, payload) = self.fit(block, field, written).unwrap_or_else(|problem| {
@@ -118,10 +118,11 @@ impl<'a> Draft<'_, 'a> {
         if !missing.is_empty() {
             self.report_of(outer, problems::missing_parts(self.lexicon.schema, kind, &missing, at));
         }
-        self.part.blocks.push(BlockRow {
+        let (first_field, fields) = self.put(&filled);
+        self.inline.push(BlockRow {
             kind,
-            fields: 0,
-            first_field: 0,
+            fields,
+            first_field,
             outer,
             id: Words::ABSENT,
             title: Bytes::NOWHERE,
@@ -129,17 +130,14 @@ impl<'a> Draft<'_, 'a> {
             header: at.into(),
             whole: at.into(),
         });
-        let block = self.part.blocks.len() as u32 - 1;
-        self.put(block, &filled);
-        block
+        INLINE + self.inline.len() as u32 - 1
     }
 
-    /// Gives a block its fields.
-    pub(super) fn put(&mut self, block: u32, fields: &[FieldRow]) {
-        let row = &mut self.part.blocks[block as usize];
-        row.first_field = self.part.fields.len() as u32;
-        row.fields = fields.len() as u16;
+    /// Takes in the fields of a block; says where the first of them is, and how many they are.
+    pub(super) fn put(&mut self, fields: &[FieldRow]) -> (u32, u16) {
+        let first = self.part.fields.len() as u32;
         self.part.fields.extend_from_slice(fields);
+        (first, fields.len() as u16)
     }
 
     fn number(&mut self, field: FieldId, at: Span) -> Fit {

@@ -172,9 +172,9 @@ fn laid_out(block: &str, (proposed, shape): (&Proposed, Shape), schema: &Schema)
         let name = sources.slice(field.name);
         let is_quote = name == schema.field(shape.quote).name;
         let at = if is_quote { proposed.at.down("quotations") } else { proposed.at.down("fields").down(name) };
-        let single = field.values.len() == 1 && !is_quote;
-        parts.push((range(field.span), at.clone()));
-        for (number, value) in field.values.iter().enumerate() {
+        let single = field.more.is_empty() && !is_quote;
+        parts.push((range(field.span()), at.clone()));
+        for (number, value) in field.values().enumerate() {
             parts.push((range(value.span()), if single { at.clone() } else { at.down(number) }));
         }
     }

@@ -61,7 +61,7 @@ impl Same<'_> {
     }
 
     fn field(self, a: &Field, b: &Field) -> bool {
-        self.word(&a.name, &b.name) && self.list(&a.values, &b.values, Same::value)
+        self.word(&a.name, &b.name) && self.value(&a.first, &b.first) && self.list(&a.more, &b.more, Same::value)
     }
 
     fn value(self, a: &Value, b: &Value) -> bool {

@@ -115,8 +115,8 @@ impl Layout<'_> {
         self.page.write(self.words.slice(field.name));
         self.page.write(":");
         self.page.blank = Blank::Nowhere;
-        for (at, value) in field.values.iter().enumerate() {
-            let comma = if at + 1 < field.values.len() { "," } else { "" };
+        for (at, value) in field.values().enumerate() {
+            let comma = if at < field.more.len() { "," } else { "" };
             let words = format!("{}{comma}", self.words.value(value));
             let start = value.span().start;
             self.page.comments(start, indent + STEP);

@@ -40,7 +40,7 @@ impl<'a> Words<'a> {
 
     /// `name: value, value`
     fn field(self, field: &Field) -> String {
-        let values: Vec<String> = field.values.iter().map(|value| self.value(value)).collect();
+        let values: Vec<String> = field.values().map(|value| self.value(value)).collect();
         format!("{}: {}", self.slice(field.name), values.join(", "))
     }
 
