@@ -19,7 +19,7 @@ use recte::project::{Resident, Root, Setup, check_tree};
 const EDITS: usize = 200;
 
 /// The fields of which a value is changed in turn, each for another of the same kind.
-const FIELDS: [&str; 6] = ["scope", "action", "bearer", "asserted-by", "purpose", "because"];
+const FIELDS: [&str; 7] = ["scope", "action", "bearer", "asserted-by", "purpose", "because", "quote"];
 
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();

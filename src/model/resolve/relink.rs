@@ -11,7 +11,7 @@ use super::{cycles, unique};
 use crate::diagnostic::Diagnostic;
 use crate::model::part::{BlockRow, Bytes, NONE, Part};
 use crate::model::view::Ranked;
-use crate::model::{Changes, Corpus};
+use crate::model::{BlockId, Changes, Corpus};
 use crate::schema::{FieldId, Schema};
 use crate::text::{SourceId, Span, at_once};
 
@@ -183,8 +183,11 @@ impl Corpus {
 
     /// Whether an edit may have closed or opened a relation that leads back to where it began.
     pub fn may_be_circular(&self, changes: &Changes) -> bool {
-        let closes = |field: FieldId| self.schema.field(field).acyclic && changes.has_field(field);
-        !changes.nameless().is_empty() || self.schema.field_ids().any(closes)
+        let is_acyclic = |field: &FieldId| self.schema.field(*field).acyclic;
+        // Blocks without an id are called otherwise when they say another thing.
+        let mut nameless = changes.nameless().iter().map(|block| self.schema.kind(self.kind(*block)));
+        changes.fields().iter().any(|change| is_acyclic(&change.field))
+            || nameless.any(|kind| kind.fields.iter().any(is_acyclic))
     }
 
     /// Values that may occur once, and occur again.
@@ -196,8 +199,10 @@ impl Corpus {
 
     /// Whether an edit may have made values occur again that may occur once, or no longer.
     pub fn may_repeat(&self, changes: &Changes) -> bool {
-        let mut groups = self.schema.kinds.iter().flat_map(|kind| &kind.unique).flatten();
-        !changes.nameless().is_empty() || groups.any(|field| changes.has_field(*field))
+        let groups = |block: BlockId| &self.schema.kind(self.kind(block)).unique;
+        let mut nameless = changes.nameless().iter();
+        changes.fields().iter().any(|change| groups(change.block).iter().flatten().any(|field| *field == change.field))
+            || nameless.any(|block| !groups(*block).is_empty())
     }
 }
 
