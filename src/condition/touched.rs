@@ -16,7 +16,7 @@ use crate::schema::FieldId;
 #[derive(Debug)]
 pub struct Touched<'a> {
     changes: &'a Changes,
-    /// Whether what the program hears and finds by itself may be another thing.
+    /// Whether what the program hears and finds by itself may be another thing anywhere.
     native: bool,
     behind: Behind<'a>,
     /// Blocks that play a part wherever they stand in a row.
@@ -26,7 +26,7 @@ pub struct Touched<'a> {
 impl<'a> Touched<'a> {
     /// Nothing is touched yet; `documents` says that one of those changed.
     pub fn new(corpus: &'a Corpus, changes: &'a Changes, documents: bool) -> Touched<'a> {
-        let native = documents || changes.is_heard() || !changes.nameless().is_empty();
+        let native = documents || changes.is_heard();
         Touched { changes, native, behind: Behind::new(corpus), beside: Blocks::new() }
     }
 
@@ -123,7 +123,10 @@ impl<'a> Touched<'a> {
                 }
                 // Names and kinds stay.
                 Hop::Native(Provider::LooksLike) => {}
-                Hop::Native(_) => self.behind.everything |= self.native,
+                Hop::Native(_) => {
+                    self.behind.everything |= self.native;
+                    found.extend(self.changes.said());
+                }
             }
         }
         let corpus = self.behind.corpus;

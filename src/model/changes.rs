@@ -20,6 +20,8 @@ pub struct Changes {
     fields: Vec<Change>,
     titles: Vec<BlockId>,
     nameless: Vec<BlockId>,
+    /// The blocks whose own words, or those that they quote, may say another thing.
+    pub(super) said: BTreeSet<BlockId>,
     heard: bool,
     /// The fields of which it is no longer, or only now, known wholly who refers to what by them.
     pub(super) blurred: BTreeSet<FieldId>,
@@ -59,7 +61,13 @@ impl Changes {
             if new.part.words(b.id).is_none() && (is_titled || !found.is_empty()) {
                 changes.nameless.push(block);
             }
-            changes.heard |= is_titled || found.iter().any(|field| is_heard(schema, a.kind, *field));
+            let by_field = found.iter().map(|field| hearing(schema, a.kind, *field));
+            let by_title = is_titled.then(|| by_title(schema, a.kind));
+            let hearing = by_field.chain(by_title).max().unwrap_or(Hearing::Nowhere);
+            changes.heard |= hearing == Hearing::Everywhere;
+            if hearing == Hearing::Here {
+                changes.said.insert(block);
+            }
             changes.fields.extend(found.into_iter().map(|field| {
                 let (before, now) = (Ends::of(old, a, field), Ends::of(new, b, field));
                 Change { block, kind: a.kind, field, before, now }
@@ -106,9 +114,14 @@ impl Changes {
         &self.titles
     }
 
-    /// Whether something may now be heard otherwise in words, or found otherwise in documents.
+    /// Whether something may now be heard otherwise in the words of any block, or found otherwise in any document.
     pub fn is_heard(&self) -> bool {
         self.heard
+    }
+
+    /// The blocks of which something may be heard otherwise in words, or found otherwise in documents.
+    pub fn said(&self) -> &BTreeSet<BlockId> {
+        &self.said
     }
 
     /// The blocks without an id that say another thing, which is what such blocks are known by; with those inside of them.
@@ -122,18 +135,38 @@ impl Changes {
     }
 }
 
-/// Whether what the program hears and finds by itself may depend on a field of a kind.
-fn is_heard(schema: &Schema, kind: KindId, field: FieldId) -> bool {
+/// Where something may be heard or found otherwise after a change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Hearing {
+    Nowhere,
+    /// In the block itself, and in those that quote by it.
+    Here,
+    Everywhere,
+}
+
+/// Where what the program hears and finds by itself may depend on a field of a kind.
+fn hearing(schema: &Schema, kind: KindId, field: FieldId) -> Hearing {
     let quotes =
         |kind: KindId| schema.kind(kind).fields.iter().any(|field| schema.field(*field).holds == FieldType::Words);
     let declared = schema.field(field);
+    let is_named = |name: &&str| *name == declared.name;
     let leads_to_quotations = if let FieldType::Ref(kinds) = &declared.holds {
         schema.concrete(kinds).into_iter().any(quotes)
     } else {
-        matches!(declared.holds, FieldType::File | FieldType::Words)
+        declared.holds == FieldType::Words
     };
-    let is_named = |name: &&str| *name == declared.name;
-    leads_to_quotations || quotes(kind) || [ALSO, ITEMS, LANGUAGE].iter().chain(&READ_AS).any(is_named)
+    if declared.holds == FieldType::File || [ALSO, LANGUAGE].iter().chain(&READ_AS).any(is_named) {
+        Hearing::Everywhere
+    } else if leads_to_quotations || quotes(kind) || declared.name == ITEMS {
+        Hearing::Here
+    } else {
+        Hearing::Nowhere
+    }
+}
+
+/// Where what the program hears may depend on a title: it is a name, where blocks have other names.
+fn by_title(schema: &Schema, kind: KindId) -> Hearing {
+    if schema.field_of(kind, ALSO).is_some() { Hearing::Everywhere } else { Hearing::Here }
 }
 
 /// The title of a block, and whether it is not meant as it is written.

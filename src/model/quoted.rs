@@ -1,13 +1,13 @@
 //! Where the quotations of claims stand in the documents that they name, and what stands around them there.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use memchr::memchr_iter;
 
 use super::readings::{LookedFor, Readings};
-use super::{BlockId, Corpus};
+use super::{BlockId, Changes, Corpus};
 use crate::evidence::{Document, Format, Found, Manner, Near, Nearby, Prose, Sentences, Standing, Unusable};
 use crate::text::{SourceId, Span, Word, all_threads, at_once, words};
 
@@ -62,6 +62,8 @@ pub(super) struct Quoted {
 #[derive(Debug, Default)]
 struct Searched {
     documents: Vec<Arc<Cited>>,
+    /// The quotations of each document, in document order.
+    quotations: Vec<Vec<BlockId>>,
     by_source: HashMap<BlockId, usize>,
     readings: HashMap<BlockId, Reading>,
     /// Whether some quotation was not compared with all places where it may stand.
@@ -106,14 +108,36 @@ impl Corpus {
             let mut searched = Searched { by_source: self.quoted.by_source(), ..Searched::default() };
             for (number, found) in read.into_iter().enumerate() {
                 searched.documents.push(Arc::clone(&found.cited));
-                let quotations = by_document.get(&number).into_iter().flatten().copied();
+                searched.quotations.push(by_document.get(&number).cloned().unwrap_or_default());
                 let found = Arc::try_unwrap(found).map_or_else(|shared| shared.found.clone(), |own| own.found);
-                searched.gives_up |= found.iter().any(|(standing, _)| *standing == Standing::GivenUp);
-                let reading = |(standing, near)| Reading { cited: number, standing, near };
-                searched.readings.extend(quotations.zip(found.into_iter().map(reading)));
+                searched.take(number, found);
             }
             searched
         })
+    }
+
+    /// Looks again for the quotations of those documents of which some say another thing, if any were looked for.
+    pub(super) fn look_again(&mut self, changes: &Changes) {
+        let Some(mut searched) = self.quoted.searched.take() else { return };
+        let mut stale = BTreeSet::new();
+        for block in changes.said() {
+            let before = searched.readings.remove(block).map(|reading| reading.cited);
+            before.iter().for_each(|number| searched.quotations[*number].retain(|known| known != block));
+            let linked = || self.linked(*block).find_map(|block| searched.by_source.get(&block).copied());
+            let now = self.quotation(*block).and_then(|_| linked());
+            if let Some(quotations) = now.map(|number| &mut searched.quotations[number]) {
+                let at = quotations.partition_point(|known| known < block);
+                quotations.insert(at, *block);
+            }
+            stale.extend(before.into_iter().chain(now));
+        }
+        for number in stale {
+            let quotations = &searched.quotations[number];
+            let texts: Vec<&str> = quotations.iter().map(|block| self.quotation(*block).unwrap_or_default()).collect();
+            let found = searched.documents[number].find(&texts, self.quoted.limit);
+            searched.take(number, found);
+        }
+        self.quoted.searched = OnceLock::from(searched);
     }
 
     /// The quotations of each document, known by its number.
@@ -204,6 +228,15 @@ impl Quoted {
     fn by_source(&self) -> HashMap<BlockId, usize> {
         let named = self.documents.iter().enumerate();
         named.flat_map(|(number, document)| document.named_by.iter().map(move |block| (*block, number))).collect()
+    }
+}
+
+impl Searched {
+    /// Takes in how the quotations of a document stand in it.
+    fn take(&mut self, number: usize, found: Vec<Stands>) {
+        self.gives_up |= found.iter().any(|(standing, _)| *standing == Standing::GivenUp);
+        let reading = |(standing, near)| Reading { cited: number, standing, near };
+        self.readings.extend(self.quotations[number].iter().copied().zip(found.into_iter().map(reading)));
     }
 }
 

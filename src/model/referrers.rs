@@ -7,7 +7,7 @@ use hashbrown::HashMap;
 use super::part::BlockRow;
 use super::view::Ranked;
 use super::{BlockId, Change, Corpus, Value};
-use crate::schema::FieldId;
+use crate::schema::{FieldId, FieldType};
 use crate::text::at_once;
 
 /// One field seen from its other end.
@@ -69,6 +69,18 @@ impl Corpus {
     /// Whether any block holds a field.
     pub fn is_used(&self, field: FieldId) -> bool {
         self.seen_from_behind(field).holders > 0
+    }
+
+    /// The blocks that quote by a block: those that it stands in, and those that refer to it.
+    pub(super) fn quoting(&self, block: BlockId) -> Vec<BlockId> {
+        let around = std::iter::successors(self.block(block).outer(), |block| self.block(*block).outer());
+        let kind = self.kind(block);
+        let takes = |field: &FieldId| match &self.schema.field(*field).holds {
+            FieldType::Ref(kinds) => self.schema.allows(kinds, kind),
+            _ => false,
+        };
+        let referring = self.schema.field_ids().filter(takes).flat_map(|field| self.referrers(block, field).to_vec());
+        around.chain(referring).collect()
     }
 
     /// Finds out now, with so many threads, who refers to what, rather than when it is first asked.

@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 use hashbrown::HashMap;
 
 use super::numbers::{self, Number};
-use super::{BlockId, Corpus, Value, lists};
+use super::{BlockId, Changes, Corpus, Value, lists};
 use crate::schema::{FieldType, Heard, KindId};
 use crate::text::{Phrases, Word, all_threads, at_once, quoted_words, words};
 
@@ -85,6 +85,14 @@ impl Corpus {
                 self.said(*block);
             }
         });
+    }
+
+    /// Has the words of blocks heard again that say another thing, when that is asked for.
+    pub(super) fn hear_again(&mut self, changes: &Changes) {
+        let Some(sayings) = self.sayings.get_mut() else { return };
+        for block in changes.said() {
+            sayings.by_block[block.0 as usize] = OnceLock::new();
+        }
     }
 
     fn sayings(&self) -> &Sayings {

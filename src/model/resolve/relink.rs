@@ -168,8 +168,15 @@ fn renew(corpus: &mut Corpus, changes: &mut Changes) {
             changes.blurred.insert(field);
         }
     }
+    changes.said.extend(changes.nameless().to_vec());
+    for block in changes.said.clone() {
+        changes.said.extend(corpus.quoting(block));
+    }
     if changes.is_heard() {
         corpus.sayings = OnceLock::new();
+    } else {
+        corpus.hear_again(changes);
+        corpus.look_again(changes);
     }
 }
 
