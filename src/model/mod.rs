@@ -14,6 +14,7 @@ mod readings;
 mod referrers;
 pub mod resolve;
 mod said;
+mod searched;
 mod view;
 
 use std::sync::{Arc, OnceLock};

@@ -1,15 +1,16 @@
 //! Where the quotations of claims stand in the documents that they name, and what stands around them there.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use memchr::memchr_iter;
 
-use super::readings::{LookedFor, Readings};
-use super::{BlockId, Changes, Corpus};
+use super::readings::Readings;
+use super::searched::Searched;
+use super::{BlockId, Corpus};
 use crate::evidence::{Document, Format, Found, Manner, Near, Nearby, Prose, Sentences, Standing, Unusable};
-use crate::text::{SourceId, Span, Word, all_threads, at_once, words};
+use crate::text::{SourceId, Span, Word, words};
 
 /// How many words before and after a quotation stand just outside of it.
 const BESIDE: usize = 4;
@@ -50,24 +51,12 @@ pub(super) type Stands = (Standing, Option<Near>);
 /// The documents of a corpus, and how its quotations stand in them, which is looked for when it is first asked.
 #[derive(Debug, Default)]
 pub(super) struct Quoted {
-    documents: Vec<Unsearched>,
+    pub(super) documents: Vec<Unsearched>,
     /// The most places of each document that are compared.
-    limit: u64,
-    searched: OnceLock<Searched>,
+    pub(super) limit: u64,
+    pub(super) searched: OnceLock<Searched>,
     /// What was found before, where somebody keeps it.
-    before: Readings,
-}
-
-/// What came of looking for all quotations.
-#[derive(Debug, Default)]
-struct Searched {
-    documents: Vec<Arc<Cited>>,
-    /// The quotations of each document, in document order.
-    quotations: Vec<Vec<BlockId>>,
-    by_source: HashMap<BlockId, usize>,
-    readings: HashMap<BlockId, Reading>,
-    /// Whether some quotation was not compared with all places where it may stand.
-    gives_up: bool,
+    pub(super) before: Readings,
 }
 
 /// A document that was read, before quotations are looked for in it.
@@ -98,78 +87,8 @@ impl Corpus {
         self.quoted.before = readings;
     }
 
-    fn searched(&self) -> &Searched {
-        self.quoted.searched.get_or_init(|| {
-            let by_document = self.quotations_by_document();
-            let numbered: Vec<(usize, &Unsearched)> = self.quoted.documents.iter().enumerate().collect();
-            let read = at_once(&numbered, all_threads(), |(number, document)| {
-                self.looked_for(document, by_document.get(number).map_or(&[][..], Vec::as_slice))
-            });
-            let mut searched = Searched { by_source: self.quoted.by_source(), ..Searched::default() };
-            for (number, found) in read.into_iter().enumerate() {
-                searched.documents.push(Arc::clone(&found.cited));
-                searched.quotations.push(by_document.get(&number).cloned().unwrap_or_default());
-                let found = Arc::try_unwrap(found).map_or_else(|shared| shared.found.clone(), |own| own.found);
-                searched.take(number, found);
-            }
-            searched
-        })
-    }
-
-    /// Looks again for the quotations of those documents of which some say another thing, if any were looked for.
-    pub(super) fn look_again(&mut self, changes: &Changes) {
-        let Some(mut searched) = self.quoted.searched.take() else { return };
-        let mut stale = BTreeSet::new();
-        for block in changes.said() {
-            let before = searched.readings.remove(block).map(|reading| reading.cited);
-            before.iter().for_each(|number| searched.quotations[*number].retain(|known| known != block));
-            let linked = || self.linked(*block).find_map(|block| searched.by_source.get(&block).copied());
-            let now = self.quotation(*block).and_then(|_| linked());
-            if let Some(quotations) = now.map(|number| &mut searched.quotations[number]) {
-                let at = quotations.partition_point(|known| known < block);
-                quotations.insert(at, *block);
-            }
-            stale.extend(before.into_iter().chain(now));
-        }
-        for number in stale {
-            let quotations = &searched.quotations[number];
-            let texts: Vec<&str> = quotations.iter().map(|block| self.quotation(*block).unwrap_or_default()).collect();
-            let found = searched.documents[number].find(&texts, self.quoted.limit);
-            searched.take(number, found);
-        }
-        self.quoted.searched = OnceLock::from(searched);
-    }
-
-    /// The quotations of each document, known by its number.
-    fn quotations_by_document(&self) -> HashMap<usize, Vec<BlockId>> {
-        let by_source = self.quoted.by_source();
-        let mut by_document: HashMap<usize, Vec<BlockId>> = HashMap::new();
-        if by_source.is_empty() {
-            return by_document;
-        }
-        for quotation in self.block_ids().filter(|block| self.quotation(*block).is_some()) {
-            let linked = self.linked(quotation).find_map(|block| by_source.get(&block));
-            if let Some(document) = linked {
-                by_document.entry(*document).or_default().push(quotation);
-            }
-        }
-        by_document
-    }
-
-    /// What came of looking for quotations in a document, now or before.
-    fn looked_for(&self, unsearched: &Unsearched, quotations: &[BlockId]) -> Arc<LookedFor> {
-        let texts: Vec<&str> = quotations.iter().map(|block| self.quotation(*block).unwrap_or_default()).collect();
-        let first = unsearched.named_by.iter().min();
-        let language = first.and_then(|block| self.texts(*block, super::said::LANGUAGE).next());
-        self.quoted.before.of((unsearched, language), &texts, || {
-            let cited = self.read(unsearched, language);
-            let found = cited.find(&texts, self.quoted.limit);
-            (cited, found)
-        })
-    }
-
     /// What a document says, and its sentences.
-    fn read(&self, unsearched: &Unsearched, language: Option<&str>) -> Cited {
+    pub(super) fn read(&self, unsearched: &Unsearched, language: Option<&str>) -> Cited {
         let Unsearched { file, name, text, format, .. } = unsearched;
         let document = Document::new(format.read(text));
         let sentences = self.sentences_of(&document.prose, language);
@@ -225,18 +144,9 @@ impl Corpus {
 
 impl Quoted {
     /// The numbers of the documents, by the blocks that name them.
-    fn by_source(&self) -> HashMap<BlockId, usize> {
+    pub(super) fn by_source(&self) -> HashMap<BlockId, usize> {
         let named = self.documents.iter().enumerate();
         named.flat_map(|(number, document)| document.named_by.iter().map(move |block| (*block, number))).collect()
-    }
-}
-
-impl Searched {
-    /// Takes in how the quotations of a document stand in it.
-    fn take(&mut self, number: usize, found: Vec<Stands>) {
-        self.gives_up |= found.iter().any(|(standing, _)| *standing == Standing::GivenUp);
-        let reading = |(standing, near)| Reading { cited: number, standing, near };
-        self.readings.extend(self.quotations[number].iter().copied().zip(found.into_iter().map(reading)));
     }
 }
 
@@ -279,7 +189,7 @@ impl Reading {
 
 impl Cited {
     /// How quotations stand in it, no more than `limit` places compared; with the nearest passage of those that do not.
-    fn find(&self, texts: &[&str], limit: u64) -> Vec<Stands> {
+    pub(super) fn find(&self, texts: &[&str], limit: u64) -> Vec<Stands> {
         let mut nearby = None;
         let standings = self.document.find(texts, limit);
         let stands = |(text, standing): (&&str, Standing)| {

@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
+use super::again::{Answer, Edit, Part, answer};
 use super::allow;
 use super::board::{Board, Entry, Number, Owner};
 use super::compile::Case;
@@ -12,13 +13,10 @@ use super::finding::Finding;
 use super::judge::{Chains, Effort, Outcome, Shown, chain_of, judge_row, judged};
 use super::run::{Judged, World, fingerprint, in_order, plainly, weighed};
 use super::set::{Rule, RuleSet};
-use crate::condition::{Budget, Columns, Row, Touched};
+use crate::condition::{Columns, Row};
 use crate::diagnostic::Diagnostic;
-use crate::model::{BlockId, Changes};
+use crate::model::BlockId;
 use crate::text::SourceId;
-
-/// The most steps that a rule may take to be asked about a few blocks; what takes more is asked about all.
-const FEW: u64 = 2_000_000;
 
 /// Everything that was raised of a project, and what else is known of its rules.
 #[derive(Default)]
@@ -50,38 +48,6 @@ pub struct Tally {
     pub kept: usize,
 }
 
-/// An edit after which rules are asked again.
-#[derive(Clone, Copy)]
-pub struct Edit<'a> {
-    /// What it changed in the claims.
-    pub changes: &'a Changes,
-    /// Whether a document changed.
-    pub documents: bool,
-}
-
-/// What there is to say of a rule after an edit.
-enum Answer {
-    /// All that it found.
-    Whole(Box<Outcome>),
-    /// What it found beginning with some blocks, by case; and the blocks of which it may speak otherwise, or nothing if that may
-    /// be any.
-    Part(Vec<Part>, Option<Vec<BlockId>>),
-}
-
-/// The rows of a case that begin with some blocks.
-struct Part {
-    case: usize,
-    blocks: Vec<BlockId>,
-    rows: Vec<Row>,
-    steps: u64,
-}
-
-impl Part {
-    fn begins(&self, case: &Case, (number, row): &(usize, Row)) -> bool {
-        *number == self.case && case.query.begins(row, |block| self.blocks.binary_search(&block).is_ok())
-    }
-}
-
 /// The rules that are asked, in the order of their codes.
 fn asked(rules: &RuleSet) -> Vec<&Rule> {
     rules.iter().filter(|rule| rule.is_on() && !rule.cases().is_empty()).collect()
@@ -102,14 +68,15 @@ impl Memory {
     pub fn ask_again(&mut self, rules: &RuleSet, world: &World<'_>, edit: Edit<'_>) {
         let asked = asked(rules);
         let columns = OnceLock::new();
-        let answer = |(number, rule): (usize, &&Rule)| {
+        let ask = |(number, rule): (usize, &&Rule)| {
             let known = &self.known[number];
-            known.answer(rule, world, edit).unwrap_or_else(|| {
+            let part = if known.is_limited(world.steps) { None } else { answer(rule, world, edit) };
+            part.unwrap_or_else(|| {
                 let columns = columns.get_or_init(|| Columns::new(world.corpus));
                 Answer::Whole(Box::new(judged(rule, world, columns)))
             })
         };
-        let answers: Vec<Answer> = asked.par_iter().enumerate().map(answer).collect();
+        let answers: Vec<Answer> = asked.par_iter().enumerate().map(ask).collect();
         let mut again: BTreeSet<Number> = BTreeSet::new();
         for (number, answer) in answers.into_iter().enumerate() {
             match answer {
@@ -326,40 +293,11 @@ impl Memory {
 }
 
 impl Known {
-    /// What a rule finds of what an edit concerns; nothing if all of it must be asked about.
-    fn answer(&self, rule: &Rule, world: &World<'_>, edit: Edit<'_>) -> Option<Answer> {
-        if self.given_up || self.spent > world.steps / 2 {
-            return None;
-        }
-        let mut parts = Vec::new();
-        let mut speaks_of = Touched::new(world.corpus, edit.changes, edit.documents);
-        for (number, case) in rule.cases().iter().enumerate() {
-            case.texts.touch(&mut speaks_of);
-            let blocks = touched(case, world, edit)?;
-            if blocks.is_empty() {
-                continue;
-            }
-            if case.texts.chain.is_some() && !case.query.is_of_blocks() {
-                return None;
-            }
-            let mut budget = Budget::of(world.steps.min(FEW));
-            let rows = case.query.rows_of(&blocks, world.corpus, &mut budget).ok().flatten()?;
-            let steps = world.steps.min(FEW) - budget.left();
-            parts.push(Part { case: number, blocks, rows, steps });
-        }
-        let mut blocks = speaks_of.blocks();
-        blocks.iter_mut().for_each(|blocks| blocks.extend(edit.changes.nameless()));
-        Some(Answer::Part(parts, blocks.map(|blocks| blocks.into_iter().collect())))
+    /// Whether a rule may have come so near to the most steps it may take that only asking it about all blocks tells.
+    fn is_limited(&self, most: u64) -> bool {
+        let steps = self.effort.as_ref().map_or(0, |effort| effort.steps);
+        self.given_up || steps.saturating_add(self.spent) > most / 2
     }
-}
-
-/// The blocks with which a row of a case begins that an edit may concern, in order: also by what makes rows one finding.
-fn touched(case: &Case, world: &World<'_>, edit: Edit<'_>) -> Option<Vec<BlockId>> {
-    let mut chain = Touched::new(world.corpus, edit.changes, edit.documents);
-    case.texts.chain.iter().for_each(|along| along.touch(&mut chain));
-    let mut blocks = chain.blocks()?;
-    blocks.extend(case.query.touched(world.corpus, edit.changes, edit.documents)?);
-    Some(blocks.into_iter().collect())
 }
 
 fn shown(rule: &Rule, world: &World<'_>, (case, row): (usize, Row)) -> Shown {

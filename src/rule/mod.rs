@@ -5,6 +5,7 @@
 //! RuleSet + Corpus -> judge -> diagnostics + native ones -> run (levels, allow, order) -> findings
 //! ```
 
+mod again;
 mod allow;
 mod baseline;
 mod board;
@@ -36,6 +37,7 @@ mod template;
 mod why;
 mod written;
 
+pub use again::Edit;
 pub use baseline::{BASELINE_NAME, Baseline, Entry, Unusable};
 pub use board::Owner;
 pub use builtin::BUILTIN_PACKS;
@@ -46,7 +48,7 @@ pub use finding::{Finding, Fingerprint, SuppressedBy, Suppression};
 pub use fix::Remedy;
 pub use judge::{Effort, findings};
 pub use load::load;
-pub use memory::{Edit, Memory, Tally};
+pub use memory::{Memory, Tally};
 pub use meta::{Engine, Examples, RuleMeta, Shown};
 pub use mutate::{Variant, VariantTerms};
 pub use overrides::Override;

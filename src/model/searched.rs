@@ -1,0 +1,104 @@
+//! Quotations looked for in their documents: all of them when it is first asked how one stands, and after an edit those of the
+//! documents of which some say another thing.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, OnceLock};
+
+use super::quoted::{Cited, Reading, Stands, Unsearched};
+use super::readings::LookedFor;
+use super::{BlockId, Changes, Corpus};
+use crate::evidence::Standing;
+use crate::text::{all_threads, at_once};
+
+/// What came of looking for all quotations.
+#[derive(Debug, Default)]
+pub(super) struct Searched {
+    pub(super) documents: Vec<Arc<Cited>>,
+    /// The quotations of each document, in document order.
+    pub(super) quotations: Vec<Vec<BlockId>>,
+    pub(super) by_source: HashMap<BlockId, usize>,
+    pub(super) readings: HashMap<BlockId, Reading>,
+    /// Whether some quotation was not compared with all places where it may stand.
+    pub(super) gives_up: bool,
+}
+
+impl Corpus {
+    pub(super) fn searched(&self) -> &Searched {
+        self.quoted.searched.get_or_init(|| {
+            let by_document = self.quotations_by_document();
+            let numbered: Vec<(usize, &Unsearched)> = self.quoted.documents.iter().enumerate().collect();
+            let read = at_once(&numbered, all_threads(), |(number, document)| {
+                self.looked_for(document, by_document.get(number).map_or(&[][..], Vec::as_slice))
+            });
+            let mut searched = Searched { by_source: self.quoted.by_source(), ..Searched::default() };
+            for (number, found) in read.into_iter().enumerate() {
+                searched.documents.push(Arc::clone(&found.cited));
+                searched.quotations.push(by_document.get(&number).cloned().unwrap_or_default());
+                let found = Arc::try_unwrap(found).map_or_else(|shared| shared.found.clone(), |own| own.found);
+                searched.take(number, found);
+            }
+            searched
+        })
+    }
+
+    /// Looks again for the quotations of those documents of which some say another thing, if any were looked for.
+    pub(super) fn look_again(&mut self, changes: &Changes) {
+        let Some(mut searched) = self.quoted.searched.take() else { return };
+        let mut stale = BTreeSet::new();
+        for block in changes.said() {
+            let before = searched.readings.remove(block).map(|reading| reading.cited);
+            before.iter().for_each(|number| searched.quotations[*number].retain(|known| known != block));
+            let linked = || self.linked(*block).find_map(|block| searched.by_source.get(&block).copied());
+            let now = self.quotation(*block).and_then(|_| linked());
+            if let Some(quotations) = now.map(|number| &mut searched.quotations[number]) {
+                let at = quotations.partition_point(|known| known < block);
+                quotations.insert(at, *block);
+            }
+            stale.extend(before.into_iter().chain(now));
+        }
+        for number in stale {
+            let quotations = &searched.quotations[number];
+            let texts: Vec<&str> = quotations.iter().map(|block| self.quotation(*block).unwrap_or_default()).collect();
+            let found = searched.documents[number].find(&texts, self.quoted.limit);
+            searched.take(number, found);
+        }
+        self.quoted.searched = OnceLock::from(searched);
+    }
+
+    /// The quotations of each document, known by its number.
+    fn quotations_by_document(&self) -> HashMap<usize, Vec<BlockId>> {
+        let by_source = self.quoted.by_source();
+        let mut by_document: HashMap<usize, Vec<BlockId>> = HashMap::new();
+        if by_source.is_empty() {
+            return by_document;
+        }
+        for quotation in self.block_ids().filter(|block| self.quotation(*block).is_some()) {
+            let linked = self.linked(quotation).find_map(|block| by_source.get(&block));
+            if let Some(document) = linked {
+                by_document.entry(*document).or_default().push(quotation);
+            }
+        }
+        by_document
+    }
+
+    /// What came of looking for quotations in a document, now or before.
+    fn looked_for(&self, unsearched: &Unsearched, quotations: &[BlockId]) -> Arc<LookedFor> {
+        let texts: Vec<&str> = quotations.iter().map(|block| self.quotation(*block).unwrap_or_default()).collect();
+        let first = unsearched.named_by.iter().min();
+        let language = first.and_then(|block| self.texts(*block, super::said::LANGUAGE).next());
+        self.quoted.before.of((unsearched, language), &texts, || {
+            let cited = self.read(unsearched, language);
+            let found = cited.find(&texts, self.quoted.limit);
+            (cited, found)
+        })
+    }
+}
+
+impl Searched {
+    /// Takes in how the quotations of a document stand in it.
+    fn take(&mut self, number: usize, found: Vec<Stands>) {
+        self.gives_up |= found.iter().any(|(standing, _)| *standing == Standing::GivenUp);
+        let reading = |(standing, near)| Reading { cited: number, standing, near };
+        self.readings.extend(self.quotations[number].iter().copied().zip(found.into_iter().map(reading)));
+    }
+}
