@@ -274,7 +274,7 @@ impl<'a> Resident<'a> {
         let gives_up = self.corpus.has_given_up();
         let read = if path.ends_with(CLAIMS) { self.read_again(path) } else { Some(Again::default()) };
         match read {
-            Some(again) if !gives_up => {
+            Some(again) if !gives_up && !self.corpus.has_given_up() => {
                 self.reuse.followed += 1;
                 self.ask_again(again, is_document);
                 None
