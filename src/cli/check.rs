@@ -11,6 +11,7 @@ mod summary;
 
 pub(super) use summary::withheld;
 
+use std::borrow::Cow;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -134,7 +135,8 @@ fn run_project(
     let started = Instant::now();
     let progress = Progress::start("checking");
     let Ahead { opened, mut checked, took } = ahead.unwrap_or_else(|| now(arguments, asked, target))?;
-    if target.changed.is_none() && !scope(arguments, asked, target, &checked)?.is_met(&target.located.only) {
+    let only = &target.located.only;
+    if target.changed.is_none() && !only.is_empty() && !scope(arguments, asked, target, &checked)?.is_met(only) {
         return Ok(None);
     }
     arguments.destinations.refuse_inputs(&checked, opened.root.path())?;
@@ -167,20 +169,32 @@ fn run_project(
         summary,
         date: arguments.judged.today().to_string(),
     };
-    let styles = styles(arguments, &target.located, output);
+    tell(arguments, asked, (report, &target.located), output)?;
+    if arguments.stats {
+        output.flush()?;
+        stats::write(&checked)?;
+    }
+    drop(shown);
+    // Nobody waits for it: to give back what a project took needs as long as to judge by some of the rules.
+    rayon::spawn(|| drop(checked));
+    Ok(Some(exit))
+}
+
+/// Writes a report everywhere it is to go, and notes it where it may be said again.
+fn tell(
+    arguments: &Arguments,
+    asked: &Asked,
+    (report, located): (Report<'_>, &Located),
+    output: &mut Output,
+) -> Result<(), Failure> {
+    let styles = styles(arguments, located, output);
     arguments.destinations.write(&report, &styles, output)?;
     if let Some(cache) = &asked.cache {
         // Said again, it took no time.
         let again = Report { summary: Summary { elapsed: None, ..report.summary }, ..report };
         cache.said(|bytes| arguments.destinations.say(&again, &styles, bytes))?;
     }
-    if arguments.stats {
-        output.flush()?;
-        stats::write(&checked)?;
-    }
-    // Nobody waits for it: to give back what a project took needs as long as to judge by some of the rules.
-    rayon::spawn(|| drop(checked));
-    Ok(Some(exit))
+    Ok(())
 }
 
 /// How the report is to look, to each who reads it.
@@ -240,10 +254,15 @@ fn read(arguments: &Arguments, asked: &Asked, target: &Target, opened: &Opened) 
     })
 }
 
-/// The findings to show, and those that an exception keeps from being shown.
-fn sort_out(checked: &Checked, scope: &Scope<'_>, show_suppressed: bool) -> (Vec<Finding>, Vec<Finding>) {
+/// The findings to show, and those that an exception keeps from being shown. Mostly all are shown, and need not be copied.
+fn sort_out<'a>(checked: &'a Checked, scope: &Scope<'_>, show_suppressed: bool) -> (Cow<'a, [Finding]>, Vec<Finding>) {
+    let is_open = |finding: &Finding| finding.suppressed.is_none() || show_suppressed;
+    if checked.findings.iter().all(|finding| is_open(finding) && scope.holds(finding)) {
+        return (Cow::Borrowed(&checked.findings), Vec::new());
+    }
     let selected = checked.findings.iter().filter(|finding| scope.holds(finding)).cloned();
-    selected.partition(|finding| finding.suppressed.is_none() || show_suppressed)
+    let (shown, excused): (Vec<Finding>, Vec<Finding>) = selected.partition(is_open);
+    (Cow::Owned(shown), excused)
 }
 
 fn exit(arguments: &Arguments, checked: &Checked, scope: &Scope<'_>) -> Exit {

@@ -12,14 +12,13 @@ pub struct Block<'a> {
     pub(super) row: &'a BlockRow,
 }
 
-/// A part, and what the corpus knows beside it.
+/// A part, and where to ask what the corpus knows beside it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Ranked<'a> {
     pub(super) part: &'a Part,
-    /// The number of its first block with a header, and of its first one without.
-    pub(super) first: [u32; 2],
-    /// What its references lead to, by the rows of the values: a block, or [`NONE`].
-    pub(super) targets: &'a [u32],
+    corpus: &'a Corpus,
+    /// Which part of the corpus it is.
+    number: usize,
 }
 
 /// The fields of a block, in the order written.
@@ -144,8 +143,8 @@ fn within_marks(made: u32, at: Bytes) -> Bytes {
 impl<'a> Ranked<'a> {
     /// The block of a row.
     pub(super) fn block(self, row: u32) -> BlockId {
-        let declared = self.part.declared;
-        BlockId(if row < declared { self.first[0] + row } else { self.first[1] + (row - declared) })
+        let (declared, first) = (self.part.declared, self.corpus.first[self.number]);
+        BlockId(if row < declared { first[0] + row } else { first[1] + (row - declared) })
     }
 
     fn field(self, row: &'a FieldRow) -> FieldValues<'a> {
@@ -158,6 +157,12 @@ impl<'a> Ranked<'a> {
         Values { part: Some(self), first, rows: &self.part.values[first..first + row.values as usize] }
     }
 
+    /// What the reference of a row leads to, as far as that is known.
+    fn target(self, number: usize) -> Option<BlockId> {
+        let target = self.corpus.targets.get(self.number)?.get(number)?;
+        (*target != NONE).then_some(BlockId(*target))
+    }
+
     fn held(self, number: usize, row: &ValueRow) -> Held<'a> {
         Held { value: self.value(number, row), span: self.part.span(row.at) }
     }
@@ -166,10 +171,7 @@ impl<'a> Ranked<'a> {
         let payload = row.payload;
         match row.sort {
             Sort::Own => Value::Block(self.block(payload)),
-            Sort::Reference => match self.targets.get(number) {
-                None | Some(&NONE) => Value::Broken,
-                Some(target) => Value::Block(BlockId(*target)),
-            },
+            Sort::Reference => self.target(number).map_or(Value::Broken, Value::Block),
             Sort::Text => Value::Text(self.part.text(payload, within_marks(payload, row.at))),
             Sort::Term => Value::Term(self.part.text(payload, row.at)),
             Sort::Number => Value::Number(self.part.numbers[payload as usize]),
@@ -286,7 +288,6 @@ impl Corpus {
     }
 
     pub(super) fn ranked(&self, number: usize) -> Ranked<'_> {
-        let targets = self.targets.get(number).map_or(&[][..], Vec::as_slice);
-        Ranked { part: &self.parts[number], first: self.first[number], targets }
+        Ranked { part: &self.parts[number], corpus: self, number }
     }
 }

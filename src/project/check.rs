@@ -78,7 +78,7 @@ pub fn check_tree(tree: &dyn Tree, setup: Setup<'_>, explicit: &[String], today:
 pub fn check_by(mut house: House, tree: &dyn Tree, explicit: &[String], today: Days) -> Checked {
     let (paths, excluded) = claims_files(tree, explicit, &mut house);
     report_unlisted(tree, &mut house);
-    let files: Vec<SourceId> = paths.iter().filter_map(|path| house.read(tree, path)).collect();
+    let files = house.read(tree, &paths);
     if paths.is_empty() {
         report_no_files(&mut house);
     }
@@ -146,7 +146,7 @@ pub fn check_page(page: Page<'_>, house: &House, rules: RuleSet, today: Days) ->
 }
 
 /// Parses, resolves and judges the claims files; `bytes` reads a document that they cite.
-fn judge(mut house: House, files: &[SourceId], today: Days, bytes: impl Fn(&str) -> Bytes) -> Checked {
+fn judge(mut house: House, files: &[SourceId], today: Days, bytes: impl Fn(&str) -> Bytes + Sync) -> Checked {
     let mut parts = Vec::new();
     let mut wrong = Vec::new();
     for read in read_claims(files, &house.schema, &house) {
@@ -179,7 +179,7 @@ pub(super) fn beside(
     house: &mut House,
     corpus: &mut Corpus,
     (shelf, keeps): (&mut Shelf, bool),
-    bytes: impl Fn(&str) -> Bytes,
+    bytes: impl Fn(&str) -> Bytes + Sync,
 ) -> Vec<Diagnostic> {
     let mut problems = empty_namespaces(&house.config, corpus);
     let limits = (house.config.file_size.value, house.config.rule_steps.value);

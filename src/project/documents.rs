@@ -1,6 +1,6 @@
 //! The documents that claims quote: found beneath the project, decoded, and searched for all quotations.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use encoding_rs::{Encoding, UTF_8};
 
@@ -10,7 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::evidence::Format;
 use crate::model::{BlockId, Corpus, Unsearched, Value};
 use crate::schema::{FieldId, FieldType, KindId};
-use crate::text::{SourceId, Sources, Span};
+use crate::text::{SourceId, Sources, Span, all_threads, at_once};
 
 /// The one document that the examples of rules can cite.
 pub const EXAMPLE_DOCUMENT: &str = "text.txt";
@@ -72,14 +72,16 @@ pub(super) struct Desk<'a> {
 }
 
 /// Reads every document that a block names, once, so that quotations can be looked for in them.
-pub(super) fn read(corpus: &mut Corpus, desk: &mut Desk<'_>, bytes: impl Fn(&str) -> Bytes) -> Vec<Diagnostic> {
+pub(super) fn read(corpus: &mut Corpus, desk: &mut Desk<'_>, bytes: impl Fn(&str) -> Bytes + Sync) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     let mut found: Vec<Unsearched> = Vec::new();
     let mut numbers: HashMap<SourceId, usize> = HashMap::new();
-    for document in documents(corpus) {
-        let setting = Setting::of(corpus, document.block);
-        let target = document.target(desk.sources);
-        match target.and_then(|target| desk.find((target, setting), &bytes)) {
+    let key = |document: &Document<'_>| Ok((document.target(desk.sources)?, Setting::of(corpus, document.block)));
+    let named: Vec<(Document<'_>, Result<Key, NotRead>)> =
+        documents(corpus).into_iter().map(|document| (document, key(&document))).collect();
+    desk.take(named.iter().filter_map(|(_, key)| key.as_ref().ok()), bytes);
+    for (document, key) in named {
+        match key.and_then(|key| desk.find(&key)) {
             Ok(Some((file, format))) => {
                 let number = *numbers.entry(file).or_insert_with(|| {
                     let source = desk.sources.get(file);
@@ -154,23 +156,25 @@ impl Setting {
 }
 
 impl Desk<'_> {
-    /// Where the text of a document is, which is read if it is not known, and how it is written.
-    fn find(&mut self, key: Key, bytes: impl Fn(&str) -> Bytes) -> Result<Option<(SourceId, Format)>, NotRead> {
-        let format = key.1.format(&key.0);
-        let found = match self.shelf.known.get(&key) {
-            Some(known) => *known,
-            None => self.take(key, bytes),
-        };
-        Ok(found?.map(|file| (file, format)))
+    /// Where the text of a document that was taken in is, and how it is written.
+    fn find(&self, key: &Key) -> Result<Option<(SourceId, Format)>, NotRead> {
+        let known = self.shelf.known.get(key).copied().unwrap_or(Ok(None))?;
+        Ok(known.map(|file| (file, key.1.format(&key.0))))
     }
 
-    fn take(&mut self, key: Key, bytes: impl Fn(&str) -> Bytes) -> Result<Option<SourceId>, NotRead> {
-        let (path, setting) = &key;
-        let text =
-            bytes(path).and_then(|bytes| bytes.map(|bytes| decoded(bytes, setting.encoding.as_deref())).transpose());
-        let file = text.map(|text| text.map(|text| self.put(&key, text)));
-        self.shelf.known.insert(key, file);
-        file
+    /// Takes in the documents that are not known yet, in their order; they are read by all threads.
+    fn take<'k>(&mut self, keys: impl Iterator<Item = &'k Key>, bytes: impl Fn(&str) -> Bytes + Sync) {
+        let mut unknown: Vec<&Key> = Vec::new();
+        let mut seen = BTreeSet::new();
+        unknown.extend(keys.filter(|key| !self.shelf.known.contains_key(*key) && seen.insert(*key)));
+        let texts = at_once(&unknown, all_threads(), |(path, setting)| {
+            let decoded = |bytes: Option<Vec<u8>>| bytes.map(|bytes| decoded(bytes, setting.encoding.as_deref()));
+            bytes(path).and_then(|bytes| decoded(bytes).transpose())
+        });
+        for (key, text) in unknown.into_iter().zip(texts) {
+            let file = text.map(|text| text.map(|text| self.put(key, text)));
+            self.shelf.known.insert(key.clone(), file);
+        }
     }
 
     fn put(&mut self, key: &Key, text: String) -> SourceId {

@@ -12,7 +12,7 @@ use crate::condition::check_virtual;
 use crate::diagnostic::Diagnostic;
 use crate::rule::{self, BASELINE_NAME, BUILTIN_PACKS, Baseline, Clock, RuleSet};
 use crate::schema::{self, BUILTIN_SCHEMA, Schema};
-use crate::text::{Pattern, SourceId, Sources, Span, Spanned};
+use crate::text::{Pattern, SourceId, Sources, Span, Spanned, at_once};
 
 /// The schema, the rules and the settings of a project, and what is wrong with them.
 #[derive(Clone, Default)]
@@ -209,16 +209,20 @@ impl House {
         self.threads.or_else(|| thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN)
     }
 
-    /// Reads a claims file; one that cannot be read is reported, and makes the run fail.
-    pub(super) fn read(&mut self, tree: &dyn Tree, path: &str) -> Option<SourceId> {
+    /// Reads claims files; one that cannot be read is reported, and makes the run fail.
+    pub(super) fn read(&mut self, tree: &dyn Tree, paths: &[String]) -> Vec<SourceId> {
         let limit = self.config.file_size.value;
-        match tree.read(path, limit) {
-            Ok(text) => Some(self.sources.add(path, text)),
-            Err(why) => {
-                let source = self.sources.add(path, "");
-                self.problems.push(problems::unread(source, path, why, limit));
-                None
+        let texts = at_once(paths, self.workers(), |path| tree.read(path, limit));
+        let mut read = Vec::with_capacity(paths.len());
+        for (path, text) in paths.iter().zip(texts) {
+            match text {
+                Ok(text) => read.push(self.sources.add(path, text)),
+                Err(why) => {
+                    let source = self.sources.add(path, "");
+                    self.problems.push(problems::unread(source, path, why, limit));
+                }
             }
         }
+        read
     }
 }

@@ -1,9 +1,9 @@
 //! Every file that a project reads from the disk is opened beneath one directory handle.
 
-use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use cap_std::ambient_authority;
 use cap_std::fs::Dir;
@@ -17,7 +17,7 @@ pub struct Root {
     dir: Dir,
     path: PathBuf,
     walk: Walk,
-    unlisted: RefCell<BTreeSet<(String, io::ErrorKind)>>,
+    unlisted: Mutex<BTreeSet<(String, io::ErrorKind)>>,
     /// The repository around it, and where in that it stands.
     repository: Option<(Box<Root>, String)>,
 }
@@ -46,7 +46,12 @@ impl Root {
 
     fn alone(path: &Path, walk: Walk) -> io::Result<Root> {
         let dir = Dir::open_ambient_dir(path, ambient_authority())?;
-        Ok(Root { dir, path: path.to_owned(), walk, unlisted: RefCell::default(), repository: None })
+        Ok(Root { dir, path: path.to_owned(), walk, unlisted: Mutex::default(), repository: None })
+    }
+
+    /// The folders that could not be listed so far.
+    fn noted(&self) -> MutexGuard<'_, BTreeSet<(String, io::ErrorKind)>> {
+        self.unlisted.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Where the root is.
@@ -59,7 +64,7 @@ impl Tree for Root {
     fn files(&self, folder: &str, ending: &str) -> Vec<String> {
         let found = walk(&self.path.join(folder), ending, self.walk);
         let inside = |path: String| join(folder, &path).unwrap_or(path);
-        self.unlisted.borrow_mut().extend(found.unlisted.into_iter().map(|(path, kind)| (inside(path), kind)));
+        self.noted().extend(found.unlisted.into_iter().map(|(path, kind)| (inside(path), kind)));
         found.files
     }
 
@@ -73,7 +78,7 @@ impl Tree for Root {
     }
 
     fn unlisted(&self) -> Vec<(String, io::ErrorKind)> {
-        self.unlisted.borrow().iter().cloned().collect()
+        self.noted().iter().cloned().collect()
     }
 
     fn probe(&self, path: &str) -> Result<u64, NotRead> {

@@ -2,8 +2,8 @@
 
 use std::io;
 
-/// A folder of files, read only beneath itself.
-pub trait Tree {
+/// A folder of files, read only beneath itself, and by several threads at once.
+pub trait Tree: Sync {
     /// The files beneath a folder whose names end in `ending`, as paths relative to that folder with `/`,
     /// sorted. `""` is the folder of the tree itself. Files that are to be ignored, and folders that are
     /// projects of their own, are left out.

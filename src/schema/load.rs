@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
 use serde::Deserialize;
 use toml::Spanned as At;
 
@@ -22,8 +23,9 @@ pub type Extension = SourceId;
 pub fn load(files: &[Extension], sources: &Sources) -> (Schema, Vec<Diagnostic>) {
     let mut loader = Loader { sources, schema: Schema::default(), own: BTreeMap::new(), problems: Vec::new() };
     let mut written = Vec::new();
-    for file in files {
-        match toml::from_str::<WrittenSchema>(sources.get(*file).text()) {
+    let read = |file: &Extension| toml::from_str::<WrittenSchema>(sources.get(*file).text());
+    for (file, schema) in files.iter().zip(files.par_iter().map(read).collect::<Vec<_>>()) {
+        match schema {
             Ok(schema) => written.push((*file, schema)),
             Err(error) => loader.report(*file, error.span(), error.message().to_owned()),
         }

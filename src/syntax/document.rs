@@ -2,11 +2,10 @@
 //!
 //! Nesting is a list of open blocks, never recursion, so that no input overflows the stack.
 
+use super::header::header;
 use super::input::{Failure, Input};
-use super::lexeme::{
-    END_OF_TEXT, TextEnd, begins_field, byte_order_mark, comment_length, is_name_start, is_reserved, mark, name, text,
-    text_end, trivia, word,
-};
+use super::lexeme::{END_OF_TEXT, begins_field, byte_order_mark, is_reserved, mark, name, trivia, word};
+use super::recovery::{resume, skip_braces};
 use super::tree::{Block, Body, Field, Item, Path, Value};
 use super::value::{path, values};
 use super::{problems, unclosed};
@@ -17,7 +16,7 @@ use crate::text::Span;
 pub(super) const NESTING_LIMIT: usize = 32;
 
 /// How many fields and blocks a body is first given room for: most have no more.
-const ITEMS: usize = 8;
+const ITEMS: usize = 10;
 
 /// Where in a file what is read begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,13 +37,6 @@ pub(super) struct End {
 /// The namespace with which a file begins, if it can be read.
 pub(super) fn namespace(input: Input<'_>) -> Option<Path> {
     Reader::new(input, Start::OfFile).namespace
-}
-
-/// `kind , ( id , [ text ] , [ body ] | text , [ body ] | body )`, up to the brace.
-struct Header {
-    kind: Span,
-    id: Option<Span>,
-    title: Option<Span>,
 }
 
 /// Reads `file = [ "namespace" , path ] , { block } ;` and gives its outermost blocks one after the other.
@@ -180,7 +172,7 @@ impl<'src> Reader<'src> {
             block.broken = true;
             self.problems.push(self.misread(&block, lone));
             self.mark_interrupted(block.kind);
-            self.at = self.resume(rest);
+            self.at = resume(rest);
             return self.begin_or_add(block);
         }
         self.at = rest;
@@ -291,7 +283,7 @@ impl<'src> Reader<'src> {
         let (nom::Err::Error(failure) | nom::Err::Failure(failure)) = error else { return };
         self.report(&failure);
         let at = self.start.skip((failure.at - self.start.offset) as usize);
-        self.at = self.resume(at);
+        self.at = resume(at);
     }
 
     fn report(&mut self, failure: &Failure) {
@@ -304,22 +296,6 @@ impl<'src> Reader<'src> {
             problems::unexpected(failure, at.span_to(at.skip(width)), line)
         };
         self.problems.push(problem);
-    }
-
-    /// Where reading can go on: the next line, or the next brace.
-    fn resume(&self, mut at: Input<'src>) -> Input<'src> {
-        while let Some(next) = at.peek() {
-            at = match next {
-                '\n' | '\r' | '{' | '}' => return trivia(at),
-                '"' => match text_end(at.rest) {
-                    TextEnd::Closed(end) => at.skip(end),
-                    TextEnd::Unclosed(line) => at.skip(before_last_brace(&at.rest[..line.max(1)])),
-                },
-                '#' => at.skip(comment_length(at.rest)),
-                other => at.skip(other.len_utf8()),
-            };
-        }
-        at
     }
 
     /// Whether some block is still open.
@@ -347,63 +323,4 @@ impl<'src> Reader<'src> {
         }
         (blocks, End { problems: self.problems, last_closed })
     }
-}
-
-/// The bytes of a text's first line up to a lone brace that ends the line: it was hardly meant as part of the text.
-fn before_last_brace(line: &str) -> usize {
-    let trimmed = line.trim_end();
-    let balanced = line.matches('{').count() == line.matches('}').count();
-    if trimmed.ends_with(['{', '}']) && !balanced { trimmed.len() - 1 } else { line.len() }
-}
-
-/// A header as far as it can be read, and why it cannot be read further.
-fn header<'src>(input: Input<'src>, rest: Input<'src>, kind: Span) -> (Input<'src>, Header, Option<Failure>) {
-    let mut header = Header { kind, id: None, title: None };
-    let mut at = rest;
-    if let Some((rest, id)) = word(at).filter(|(rest, _)| !rest.rest.starts_with(':')) {
-        let between = &input.rest[kind.len()..(id.start - input.offset) as usize];
-        let begins_another = between.contains(['\n', '\r']) && word(rest).is_some();
-        if !begins_another {
-            header.id = Some(id);
-            at = rest;
-        }
-    }
-    if !at.rest.starts_with('"') {
-        let ends = at.peek().is_none_or(|next| is_name_start(next) || matches!(next, '{' | '}' | ',' | '/'));
-        let failure = (!ends).then(|| Failure::expecting(at, "a name, a title or `{`"));
-        return (at, header, failure);
-    }
-    match text(at) {
-        Ok((rest, title)) => {
-            header.title = Some(title);
-            (rest, header, None)
-        }
-        Err(nom::Err::Failure(failure) | nom::Err::Error(failure)) => (at, header, Some(failure)),
-        Err(nom::Err::Incomplete(_)) => (at, header, None),
-    }
-}
-
-/// Skips from an opening brace to the one that closes it, however deep, or to the end.
-fn skip_braces(mut at: Input<'_>) -> Input<'_> {
-    let mut depth = 0_usize;
-    while let Some(next) = at.peek() {
-        let length = match next {
-            '"' => match text_end(at.rest) {
-                TextEnd::Closed(end) => end,
-                TextEnd::Unclosed(line) => line.max(1),
-            },
-            '#' => comment_length(at.rest),
-            other => other.len_utf8(),
-        };
-        depth = match next {
-            '{' => depth + 1,
-            '}' => depth - 1,
-            _ => depth,
-        };
-        at = at.skip(length);
-        if depth == 0 {
-            break;
-        }
-    }
-    trivia(at)
 }

@@ -78,31 +78,32 @@ fn is_blank(character: char) -> bool {
 }
 
 /// The bytes that `rest` begins with and that are of a class, or characters beyond ASCII for which `also` holds.
-#[inline]
+#[inline(always)]
 fn run(rest: &str, class: u8, also: fn(char) -> bool) -> usize {
     let bytes = rest.as_bytes();
     let mut at = 0;
-    loop {
-        let is_other = |byte: &u8| CLASSES[usize::from(*byte)] & class == 0;
-        at += bytes[at..].iter().position(is_other).unwrap_or(bytes.len() - at);
-        match bytes.get(at) {
-            Some(byte) if !byte.is_ascii() => match rest[at..].chars().next().filter(|next| also(*next)) {
-                Some(next) => at += next.len_utf8(),
-                None => return at,
-            },
-            Some(_) | None => return at,
+    while let Some(byte) = bytes.get(at) {
+        if CLASSES[usize::from(*byte)] & class != 0 {
+            at += 1;
+            continue;
+        }
+        match rest[at..].chars().next().filter(|next| !next.is_ascii() && also(*next)) {
+            Some(next) => at += next.len_utf8(),
+            None => break,
         }
     }
+    at
 }
 
 /// Skips white space and comments.
-pub fn trivia(mut input: Input<'_>) -> Input<'_> {
+pub fn trivia(input: Input<'_>) -> Input<'_> {
+    let mut at = 0;
     loop {
-        input = input.skip(run(input.rest, BLANK, is_blank));
-        if !input.rest.starts_with('#') {
-            return input;
+        at += run(&input.rest[at..], BLANK, is_blank);
+        if input.rest.as_bytes().get(at) != Some(&b'#') {
+            return input.skip(at);
         }
-        input = input.skip(comment_length(input.rest));
+        at += comment_length(&input.rest[at..]);
     }
 }
 

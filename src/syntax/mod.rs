@@ -2,10 +2,12 @@
 
 mod document;
 mod format;
+mod header;
 mod input;
 mod lexeme;
 mod pieces;
 mod problems;
+mod recovery;
 mod scan;
 pub mod tree;
 mod unclosed;
@@ -14,14 +16,14 @@ mod value;
 use std::borrow::Cow;
 
 use crate::diagnostic::Diagnostic;
-use crate::text::{SourceId, Sources, Span, is_hidden};
+use crate::text::{SourceId, Sources, is_hidden};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 pub use format::{format, same_meaning};
 pub use input::{Failure, Input, Parsed};
 pub use lexeme::{is_name_part, is_name_start, name, sign, text, trivia};
 pub use pieces::{Blocks, Read, read_all};
-pub use scan::{Brackets, is_unwelcome};
+pub use scan::{Brackets, decode, is_unwelcome};
 
 /// A file as far as it could be read, and everything that could not.
 #[derive(Debug)]
@@ -48,11 +50,6 @@ fn in_order(mut some: Vec<Diagnostic>, others: Vec<Diagnostic>) -> Vec<Diagnosti
     some.extend(others);
     some.sort_by_key(|problem| problem.primary.span);
     some
-}
-
-/// What a text between quotation marks says.
-pub fn decode(text: Span, sources: &Sources, brackets: Brackets) -> String {
-    scan::decode(sources.slice(text), brackets)
 }
 
 /// Whether a word can stand as a name: it is one, seen as it is, and not reserved.

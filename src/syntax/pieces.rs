@@ -96,7 +96,6 @@ impl Piece {
         let text = sources.get(*file).text();
         let piece = &text[bytes.clone()];
         let input = Input::new(*file, bytes.start as u32, piece);
-        let scan = scan::scan(input);
         let mut reader = Reader::new(input, if bytes.start == 0 { Start::OfFile } else { Start::Within });
         let own = reader.namespace.take();
         let what = make(tree::Head { source: *file, namespace: own.as_ref().or(namespace.as_ref()) }, &mut reader);
@@ -105,7 +104,7 @@ impl Piece {
         let (_, end) = reader.finish(Vec::new());
         let brace = bytes.start + piece.trim_end_matches(['\n', '\r']).len();
         let ends = bytes.end == text.len() || end.last_closed.is_some_and(|last| last.end as usize == brace);
-        let problems = in_order(end.problems, scan.problems);
+        let problems = in_order(end.problems, scan::problems(input));
         let is_alone = *bytes == (0..text.len());
         Made { what, is_whole: is_closed && (is_alone || ends && problems.is_empty()), problems }
     }

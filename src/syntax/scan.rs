@@ -8,12 +8,22 @@ use super::problems;
 use crate::diagnostic::Diagnostic;
 use crate::text::{Span, is_bidi_control, is_hidden};
 
+/// How many bytes are looked at together.
+const STRETCH: usize = 64;
+
 /// What a pass over a file found.
 pub(super) struct Scan {
     /// Every comment, in order.
     pub comments: Vec<Span>,
     /// Hidden characters and unknown escapes.
     pub problems: Vec<Diagnostic>,
+}
+
+/// What a pass over a text would report: nothing where all of it is plain, which is told many bytes at a time.
+pub(super) fn problems(input: Input<'_>) -> Vec<Diagnostic> {
+    let is_plain = |byte: u8| (byte >= b' ' || matches!(byte, b'\t' | b'\n' | b'\r')) && byte < 0x7f && byte != b'\\';
+    let all_plain = |stretch: &[u8]| stretch.iter().fold(true, |all, byte| all & is_plain(*byte));
+    if input.rest.as_bytes().chunks(STRETCH).all(all_plain) { Vec::new() } else { scan(input).problems }
 }
 
 /// Reads the characters of a file, which needs to know no more than what a text and a comment are.
@@ -103,7 +113,7 @@ fn unicode_escape(rest: &str) -> Option<(usize, char)> {
 }
 
 /// What a text says: its quotation marks gone, its escapes replaced; `\[` and `\]` stay when `brackets` are marks.
-pub(super) fn decode(text: &str, brackets: Brackets) -> String {
+pub fn decode(text: &str, brackets: Brackets) -> String {
     let inner = text.strip_prefix('"').unwrap_or(text);
     let mut rest = inner.strip_suffix('"').unwrap_or(inner);
     let mut words = String::with_capacity(rest.len());
@@ -177,7 +187,6 @@ fn report_hidden(input: Input<'_>, problems: &mut Vec<Diagnostic>) {
 
 /// The first unwelcome character. Stretches of plain letters, which nearly all files consist of, are passed by many at a time.
 fn unwelcome(text: &str) -> Option<usize> {
-    const STRETCH: usize = 64;
     let bytes = text.as_bytes();
     let mut at = 0;
     while at < bytes.len() {

@@ -12,7 +12,9 @@ pub struct Sanitized(String);
 impl Sanitized {
     /// Makes `text` safe to show on one line.
     pub fn line(text: &str) -> Sanitized {
-        Sanitized(text.chars().map(visible).collect())
+        // Nearly all lines consist of letters that stand for themselves, and are looked at byte by byte.
+        let is_plain = text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+        Sanitized(if is_plain { text.to_owned() } else { text.chars().map(visible).collect() })
     }
 
     /// The safe text.
@@ -43,11 +45,13 @@ pub fn visible(character: char) -> char {
 ///
 /// The bidirectional controls are those of Unicode Standard Annex #9.
 pub fn is_hidden(character: char) -> bool {
-    matches!(character,
-        '\u{80}'..='\u{9f}' | '\u{2028}' | '\u{2029}'
-        | '\u{ad}' | '\u{180e}' | '\u{200b}'..='\u{200d}' | '\u{2060}'..='\u{2064}' | '\u{feff}'
-        | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
-        || is_bidi_control(character)
+    let is_unseen = |character| {
+        matches!(character,
+            '\u{80}'..='\u{9f}' | '\u{2028}' | '\u{2029}'
+            | '\u{ad}' | '\u{180e}' | '\u{200b}'..='\u{200d}' | '\u{2060}'..='\u{2064}' | '\u{feff}'
+            | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+    };
+    !character.is_ascii() && (is_unseen(character) || is_bidi_control(character))
 }
 
 /// Whether a character changes the direction of the text around it.

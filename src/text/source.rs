@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
-use memchr::{memchr, memchr2_iter};
+use memchr::{memchr, memchr_iter, memchr2_iter};
 
 use super::span::Span;
 
@@ -199,7 +199,7 @@ impl Source {
     fn count_ends(&self, within: Range<usize>) -> usize {
         let bytes = &self.text.as_bytes()[within.clone()];
         match memchr(b'\r', bytes) {
-            None => bytes.iter().filter(|byte| **byte == b'\n').count(),
+            None => memchr_iter(b'\n', bytes).count(),
             Some(_) => self.ends(within).count(),
         }
     }

@@ -5,6 +5,7 @@ use std::io;
 use std::time::{Duration, SystemTime};
 
 use recte::project::{Around, NotRead, Root, Tree};
+use recte::text::{all_threads, at_once};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -16,6 +17,9 @@ const COARSE: Duration = Duration::from_secs(2);
 
 /// The most bytes of a file that is read again to see whether it is the same.
 const LONGEST: u64 = u64::MAX - 1;
+
+/// How many bytes of a file are hashed by one thread at a time.
+const PIECE: usize = 1 << 20;
 
 /// A project on the disk that notes what is asked of it.
 pub(in crate::cli) struct Watched<'a> {
@@ -34,7 +38,7 @@ pub(super) enum Seen {
     LeftOut { project: usize, ending: String, sha256: String },
     /// Whether there is a file, and how long it is; none where there is not.
     Probed { project: usize, path: String, length: Option<u64> },
-    /// The bytes of a file.
+    /// The bytes of a file, by their [`hash`].
     Read { project: usize, path: String, stamp: Option<Stamp>, sha256: String },
 }
 
@@ -92,9 +96,7 @@ impl Tree for Watched<'_> {
         let found = self.root.bytes(path, limit);
         let project = self.number;
         self.cache.note(match &found {
-            Ok(bytes) => {
-                Some(Seen::Read { project, path: path.to_owned(), stamp, sha256: hex(&Sha256::digest(bytes)) })
-            }
+            Ok(bytes) => Some(Seen::Read { project, path: path.to_owned(), stamp, sha256: hash(bytes) }),
             Err(NotRead::Missing) => Some(Seen::Probed { project, path: path.to_owned(), length: None }),
             Err(_) => None,
         });
@@ -131,7 +133,7 @@ impl Seen {
                     return Still::So;
                 }
                 let Ok(bytes) = root.bytes(path, LONGEST) else { return Still::Not };
-                if hex(&Sha256::digest(&bytes)) != *sha256 {
+                if hash(&bytes) != *sha256 {
                     return Still::Not;
                 }
                 *stamp = found.filter(|found| found.is_settled(now));
@@ -169,6 +171,13 @@ fn changed(metadata: &Metadata) -> (i64, i64, u64) {
 #[cfg(not(unix))]
 fn changed(_metadata: &Metadata) -> (i64, i64, u64) {
     (0, 0, 0)
+}
+
+/// A hash of the hashes of the pieces of a file, so that all threads can work on a large one.
+fn hash(bytes: &[u8]) -> String {
+    let pieces: Vec<&[u8]> = bytes.chunks(PIECE).collect();
+    let hashes = at_once(&pieces, all_threads(), |piece| Sha256::digest(piece));
+    hex(&Sha256::digest(hashes.concat()))
 }
 
 /// A hash of the names of files, and of the folders that could not be listed.

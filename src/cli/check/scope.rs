@@ -23,6 +23,8 @@ pub(in crate::cli) enum Width {
 /// The findings that were asked for.
 pub(super) struct Scope<'a> {
     checked: &'a Checked,
+    /// The claims files of the project.
+    claims: BTreeSet<SourceId>,
     width: Width,
     /// The files and folders in which findings are asked for; none narrows nothing.
     within: Paths<'a>,
@@ -43,27 +45,24 @@ impl<'a> Scope<'a> {
         let paths = Paths::new(target.changed.as_ref().unwrap_or(within));
         let name = |file: &SourceId| checked.sources.get(*file).name();
         let files: BTreeSet<SourceId> = checked.files.iter().filter(|file| paths.holds(name(file))).copied().collect();
-        let corpus = &checked.corpus;
-        let inside = corpus.block_ids().filter(|block| files.contains(&corpus.source(*block)));
-        let mut ids: HashSet<String> = inside.map(|block| corpus.identity(block)).collect();
-        let mut cited = documents(corpus);
-        cited.retain(|cited| cited.target(&checked.sources).is_ok_and(|path| paths.holds(&path)));
-        ids.extend(cited.iter().map(|cited| corpus.identity(cited.block)));
-        let documents: Vec<Span> = cited.iter().map(|cited| cited.at).collect();
-        let gone = before.into_iter().filter(|id| corpus.named(id).is_none()).collect();
         let whole =
             target.changed.is_none() && (within.is_empty() || width == Width::Affected && is_setting(checked, within));
         let width = if whole || target.unsettled { Width::All } else { width };
+        let gone = before.into_iter().filter(|id| checked.corpus.named(id).is_none()).collect();
+        // Who takes part in what is asked only where that counts.
+        let (ids, documents) =
+            if width == Width::Affected { affecting(checked, &files, &paths) } else { Default::default() };
         // Paths beside changes narrow where findings are asked for, not what changed.
         let within = Paths::new(if target.changed.is_some() { within } else { &[] });
-        Scope { checked, width, within, files, ids, documents, gone }
+        let claims = checked.files.iter().copied().collect();
+        Scope { checked, claims, width, within, files, ids, documents, gone }
     }
 
     /// Whether a finding was asked for; what is wrong with the settings, or could not be read, always is.
     pub(super) fn holds(&self, finding: &Finding) -> bool {
         let place = finding.diagnostic.primary.span.source;
         let name = self.checked.sources.get(place).name();
-        if !self.checked.files.contains(&place) {
+        if !self.claims.contains(&place) {
             return true;
         }
         (self.within.0.is_empty() || self.within.holds(name))
@@ -100,6 +99,16 @@ impl<'a> Scope<'a> {
             |id: &str, word: &str| id == word || id.strip_suffix(word).is_some_and(|outer| outer.ends_with('/'));
         words.split_whitespace().any(|word| self.gone.iter().any(|id| names(id, word)))
     }
+}
+
+/// The ids that some files declare, or that have a document at some paths; and where such documents are named.
+fn affecting(checked: &Checked, files: &BTreeSet<SourceId>, paths: &Paths<'_>) -> (HashSet<String>, Vec<Span>) {
+    let corpus = &checked.corpus;
+    let inside = corpus.block_ids().filter(|block| files.contains(&corpus.source(*block)));
+    let mut cited = documents(corpus);
+    cited.retain(|cited| cited.target(&checked.sources).is_ok_and(|path| paths.holds(&path)));
+    let ids = inside.chain(cited.iter().map(|cited| cited.block)).map(|block| corpus.identity(block)).collect();
+    (ids, cited.iter().map(|cited| cited.at).collect())
 }
 
 /// Files and folders, looked up by path.

@@ -1,9 +1,9 @@
 //! The index of git as a tree of files: what the next commit will hold, whatever lies in the work tree.
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Stdio};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use recte::project::{Around, NotRead, Tree, belonging, decode, join};
 
@@ -17,8 +17,8 @@ const LINKS: usize = 8;
 pub(in crate::cli) struct Index {
     /// By path relative to the top of the repository.
     entries: BTreeMap<String, Staged>,
-    sizes: RefCell<Asked>,
-    texts: RefCell<Asked>,
+    sizes: Mutex<Asked>,
+    texts: Mutex<Asked>,
 }
 
 /// One entry of the index.
@@ -63,7 +63,7 @@ impl Index {
             };
             entries.insert(path.to_owned(), Staged { mode, oid: oid.to_owned() });
         }
-        let asked = |how| Asked::start(git, how).map(RefCell::new);
+        let asked = |how| Asked::start(git, how).map(Mutex::new);
         Ok(Index { entries, sizes: asked("--batch-check")?, texts: asked("--batch")? })
     }
 
@@ -87,8 +87,7 @@ impl IndexTree<'_> {
                 Mode::File => return Ok(found),
                 Mode::Module => return Err(NotRead::NotAFile),
                 Mode::Link => {
-                    let target =
-                        self.index.texts.borrow_mut().bytes(&found.oid, u64::from(u16::MAX)).and_then(decode)?;
+                    let target = locked(&self.index.texts).bytes(&found.oid, u64::from(u16::MAX)).and_then(decode)?;
                     let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
                     path = join(&folder, &target)?;
                 }
@@ -105,7 +104,7 @@ impl IndexTree<'_> {
         let paths: Vec<String> = from.map(|(path, _)| path[prefix.len()..].to_owned()).collect();
         let text = |path: &str| {
             let entry = self.index.entries.get(&format!("{prefix}{path}"))?;
-            self.index.texts.borrow_mut().bytes(&entry.oid, u64::from(u32::MAX)).and_then(decode).ok()
+            locked(&self.index.texts).bytes(&entry.oid, u64::from(u32::MAX)).and_then(decode).ok()
         };
         belonging(&paths, ending, text)
     }
@@ -126,18 +125,23 @@ impl Tree for IndexTree<'_> {
 
     fn probe(&self, path: &str) -> Result<u64, NotRead> {
         let file = self.file(path)?;
-        self.index.sizes.borrow_mut().size(&file.oid)
+        locked(&self.index.sizes).size(&file.oid)
     }
 
     fn bytes(&self, path: &str, limit: u64) -> Result<Vec<u8>, NotRead> {
         let file = self.file(path)?;
-        self.index.texts.borrow_mut().bytes(&file.oid, limit)
+        locked(&self.index.texts).bytes(&file.oid, limit)
     }
 
     fn around(&self) -> Option<Around<'_>> {
         let top = self.top.as_ref()?;
         Some(Around { tree: &**top, inside: &self.inside })
     }
+}
+
+/// What is asked of git goes through one pipe.
+fn locked(asked: &Mutex<Asked>) -> MutexGuard<'_, Asked> {
+    asked.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// A `git cat-file` that answers one question after the other.

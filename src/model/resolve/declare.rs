@@ -4,6 +4,8 @@ use std::borrow::{Borrow, Cow};
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use memchr::memchr;
+
 use super::lexicon::Lexicon;
 use super::{fields, is_inline, problems};
 use crate::diagnostic::Diagnostic;
@@ -15,12 +17,15 @@ use crate::text::{Sources, Span};
 /// A part that is being made.
 pub(super) struct Draft<'a> {
     pub(super) part: Part,
-    pub(super) sources: &'a Sources,
+    /// The text of the file.
+    text: &'a str,
     pub(super) lexicon: &'a Lexicon<'a>,
     /// The blocks that are values of fields, which come behind those with headers; each is known by its number with [`INLINE`].
     pub(super) inline: Vec<BlockRow>,
     /// Fields that were written so that they could not be read, by the row of their block: reported, and not missing.
     pub(super) lost: HashMap<u32, Vec<FieldId>>,
+    /// The rows of an outermost block and of those inside it, in the order of the text; [`NONE`] for one that was not understood.
+    rows: Vec<u32>,
     /// Room for the fields of one block, used again for the next.
     pub(super) held: Vec<FieldRow>,
     /// Room for the values of one field, used again for the next.
@@ -35,7 +40,8 @@ impl Part {
         (sources, lexicon): (&Sources, &Lexicon<'_>),
     ) -> Part {
         let source = sources.get(head.source);
-        let namespace = head.namespace.map(|path| folded(path, sources)).unwrap_or_default();
+        let text = source.text();
+        let namespace = head.namespace.map(|path| folded(path, text)).unwrap_or_default();
         let home = Home {
             source: head.source,
             file: source.name().into(),
@@ -44,35 +50,42 @@ impl Part {
         };
         let mut draft = Draft {
             part: Part::new(home),
-            sources,
+            text,
             lexicon,
             inline: Vec::new(),
             lost: HashMap::new(),
+            rows: Vec::new(),
             held: Vec::new(),
             values: Vec::new(),
         };
         for block in blocks {
-            let mut declared = Vec::new();
-            draft.block(block.borrow(), &Around { outer: None, path: &namespace }, &mut declared);
-            fields::fill(&mut draft, declared);
+            draft.block(block.borrow(), &Around { outer: None, path: &namespace });
+            let mut rows = std::mem::take(&mut draft.rows);
+            fields::fill(&mut draft, block.borrow(), &mut rows.drain(..));
+            draft.rows = rows;
         }
         draft.finish()
     }
 }
 
-/// A path as it is compared.
-pub(super) fn folded<'a>(path: &tree::Path, sources: &'a Sources) -> Cow<'a, str> {
-    match path.only() {
-        Some(only) => fold_name(sources.slice(only)),
-        None => {
-            let names = path.names().map(|name| fold_name(sources.slice(name)));
+/// A path in a text, as it is compared.
+fn folded<'a>(path: &tree::Path, text: &'a str) -> Cow<'a, str> {
+    let (all, slashes) = (path.span(), path.more.len());
+    let is_tight = path.names().map(Span::len).sum::<usize>() + slashes == all.len();
+    match fold_name(slice(text, all)) {
+        // Nearly all are compared as they are written.
+        as_written @ Cow::Borrowed(_) if is_tight => as_written,
+        folded if path.only().is_some() => folded,
+        Cow::Borrowed(_) | Cow::Owned(_) => {
+            let names = path.names().map(|name| fold_name(slice(text, name)));
             Cow::Owned(names.collect::<Vec<_>>().join("/"))
         }
     }
 }
 
-/// The row of a block with a header, and its tree.
-pub(super) type Declared<'t> = (u32, &'t tree::Block);
+fn slice(text: &str, span: Span) -> &str {
+    &text[span.start as usize..span.end as usize]
+}
 
 /// What is added to the numbers of blocks that are values of fields, until it is known behind how many others they come.
 pub(super) const INLINE: u32 = 1 << 31;
@@ -91,14 +104,24 @@ struct Outer {
     block: Option<u32>,
 }
 
-impl Draft<'_> {
+impl<'a> Draft<'a> {
+    /// What stands at a place of the file.
+    pub(super) fn slice(&self, span: Span) -> &'a str {
+        slice(self.text, span)
+    }
+
+    /// A path as it is compared.
+    pub(super) fn folded(&self, path: &tree::Path) -> Cow<'a, str> {
+        folded(path, self.text)
+    }
+
     pub(super) fn schema(&self) -> &Schema {
         self.lexicon.schema
     }
 
-    /// Declares a block and those inside it, whose rows it tells; the reader bounds how deep they nest.
-    fn block<'t>(&mut self, written: &'t tree::Block, around: &Around<'_>, declared: &mut Vec<Declared<'t>>) {
-        let name = written.id.map(|id| fold_name(self.sources.slice(id)));
+    /// Declares a block and those inside it; the reader bounds how deep they nest.
+    fn block(&mut self, written: &tree::Block, around: &Around<'_>) {
+        let name = written.id.map(|id| fold_name(self.slice(id)));
         let kind = if written.broken { None } else { self.kind(written, around) };
         if kind.is_none() {
             self.part.incomplete = true;
@@ -116,28 +139,25 @@ impl Draft<'_> {
             (None, Some(id)) => Words::written(id.into()),
         };
         let block = match (kind, &full) {
-            (Some(kind), _) => {
-                let row = self.add(written, (kind, id), around);
-                declared.push((row, written));
-                Some(row)
-            }
+            (Some(kind), _) => Some(self.add(written, (kind, id), around)),
             (None, Some(id)) => {
                 self.part.poisoned.push(id.as_str().into());
                 None
             }
             (None, None) => None,
         };
+        self.rows.push(block.unwrap_or(NONE));
         let inner = Around { outer: Some(Outer { kind, block }), path: full.as_deref().unwrap_or(around.path) };
         for item in written.items() {
             if let tree::Item::Block(nested) = item {
-                self.block(nested, &inner, declared);
+                self.block(nested, &inner);
             }
         }
     }
 
     /// The kind of a block that may stand here; reports one that may not.
     fn kind(&mut self, written: &tree::Block, around: &Around<'_>) -> Option<KindId> {
-        let word = fold_name(self.sources.slice(written.kind));
+        let word = fold_name(self.slice(written.kind));
         let found = self.lexicon.kind(&word);
         let outer = around.outer.as_ref().and_then(|outer| outer.kind);
         let allowed = found.is_some_and(|kind| self.may_stand(kind, around));
@@ -165,7 +185,7 @@ impl Draft<'_> {
 
     /// A block that was not understood may have been meant as a field of the block around it.
     fn lose(&mut self, written: &tree::Block, around: &Around<'_>) {
-        let word = fold_name(self.sources.slice(written.kind));
+        let word = fold_name(self.slice(written.kind));
         let Some(Outer { kind: Some(kind), block: Some(block) }) = around.outer else { return };
         if let Some(field) = self.lexicon.field(kind, &word) {
             self.lost.entry(block).or_default().push(field);
@@ -202,11 +222,11 @@ impl Draft<'_> {
 
     /// The number of what a text says, unless it says what stands between its quotation marks.
     pub(super) fn decoded(&mut self, text: Span, brackets: Brackets) -> u32 {
-        let written = self.sources.slice(text);
+        let written = self.slice(text);
         let inner = written.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
         match inner {
-            Some(inner) if !inner.contains('\\') => NONE,
-            Some(_) | None => self.part.make(decode(text, self.sources, brackets)),
+            Some(inner) if memchr(b'\\', inner.as_bytes()).is_none() => NONE,
+            Some(_) | None => self.part.make(decode(written, brackets)),
         }
     }
 

@@ -1,6 +1,6 @@
 //! The second pass over a piece of a file: what each block holds, by its kind's fields.
 
-use super::declare::{Declared, Draft};
+use super::declare::Draft;
 use super::problems;
 use crate::diagnostic::Diagnostic;
 use crate::model::local;
@@ -8,12 +8,17 @@ use crate::model::part::{BlockRow, Bytes, FieldRow, NONE, Sort, ValueRow};
 use crate::schema::FieldId;
 use crate::syntax::{fold_name, tree};
 
-/// Fills the fields of blocks with headers.
-pub(super) fn fill(draft: &mut Draft<'_>, declared: Vec<Declared<'_>>) {
-    for (block, written) in declared {
-        let lost = draft.lost.remove(&block).unwrap_or_default();
+/// Fills the fields of a block and of those inside it, which have been declared in these rows.
+pub(super) fn fill(draft: &mut Draft<'_>, written: &tree::Block, rows: &mut impl Iterator<Item = u32>) {
+    if let Some(block) = rows.next().filter(|row| *row != NONE) {
+        let lost = if draft.lost.is_empty() { Vec::new() } else { draft.lost.remove(&block).unwrap_or_default() };
         let held = std::mem::take(&mut draft.held);
         Pass { draft, block, lost, held }.fill(written);
+    }
+    for item in written.items() {
+        if let tree::Item::Block(nested) = item {
+            fill(draft, nested, rows);
+        }
     }
 }
 
@@ -50,7 +55,7 @@ impl Pass<'_, '_> {
         let lexicon = self.draft.lexicon;
         let schema = lexicon.schema;
         let kind = self.row().kind;
-        let name = fold_name(self.draft.sources.slice(written.name));
+        let name = fold_name(self.draft.slice(written.name));
         let field = lexicon.field(kind, &name).or_else(|| self.renamed(&name, written));
         let Some(field) = field else {
             self.lost.extend(problems::field_meant(schema, kind, &name));

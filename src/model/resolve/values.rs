@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::declare::{Draft, INLINE, folded};
+use super::declare::{Draft, INLINE};
 use super::problems;
 use crate::diagnostic::Diagnostic;
 use crate::model::Days;
@@ -72,7 +72,7 @@ impl Draft<'_> {
     }
 
     fn wrong_value(&self, field: FieldId, at: Span) -> Diagnostic {
-        problems::wrong_value(self.schema(), self.schema().field(field), self.sources.slice(at), at)
+        problems::wrong_value(self.schema(), self.schema().field(field), self.slice(at), at)
     }
 
     fn inline_kind(&self, kinds: &[KindId]) -> Option<KindId> {
@@ -141,7 +141,7 @@ impl Draft<'_> {
     }
 
     fn number(&mut self, field: FieldId, at: Span) -> Fit {
-        let word = self.sources.slice(at);
+        let word = self.slice(at);
         let is_plain = word.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'.'));
         match word.parse::<f64>() {
             Ok(number) if is_plain => {
@@ -153,7 +153,7 @@ impl Draft<'_> {
     }
 
     fn date(&self, field: FieldId, at: Span) -> Result<Days, Diagnostic> {
-        let word = self.sources.slice(at);
+        let word = self.slice(at);
         let looks_like_a_date = word.starts_with(|first: char| first.is_ascii_digit());
         Days::parse(word).ok_or_else(|| match looks_like_a_date {
             true => problems::impossible_date(word, at),
@@ -171,14 +171,14 @@ impl Draft<'_> {
         let last = written.to.map(|to| self.date(field, to)).transpose()?;
         let days = Days { first: first.and_then(|days| days.first), last: last.and_then(|days| days.last) };
         if days.is_reversed() {
-            return Err(problems::reversed_period(self.sources.slice(written.span()), written.span()));
+            return Err(problems::reversed_period(self.slice(written.span()), written.span()));
         }
         Ok(self.days(days))
     }
 
     /// A word from a fixed list: a flag, an enum value, or the name of a field.
     fn word(&mut self, block: u32, field: FieldId, path: &tree::Path) -> Fit {
-        let word = folded(path, self.sources);
+        let word = self.folded(path);
         let definition = self.lexicon.schema.field(field);
         let kind = self.part.blocks[block as usize].kind;
         let known = match &definition.holds {
@@ -207,9 +207,9 @@ impl Draft<'_> {
 
     /// The number of a path as it is compared, unless that is how it is written.
     fn path(&mut self, path: &tree::Path) -> u32 {
-        match (path.only(), folded(path, self.sources)) {
-            (Some(_), Cow::Borrowed(_)) => NONE,
-            (_, folded) => self.part.make(&*folded),
+        match self.folded(path) {
+            Cow::Borrowed(_) => NONE,
+            Cow::Owned(folded) => self.part.make(folded),
         }
     }
 }

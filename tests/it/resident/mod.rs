@@ -2,8 +2,8 @@
 
 mod editor;
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::sync::RwLock;
 
 use recte::project::{Checked, House, Lock, NotRead, Overlay, Resident, Reuse, Setup, Tree, check_by};
 use recte::rule::{Baseline, Finding};
@@ -28,19 +28,19 @@ const SETTINGS: [&str; 4] = [
 
 /// A folder whose files change while somebody looks at it.
 #[derive(Default)]
-struct Changing(RefCell<Texts>);
+struct Changing(RwLock<Texts>);
 
 impl Tree for Changing {
     fn files(&self, folder: &str, ending: &str) -> Vec<String> {
-        self.0.borrow().files(folder, ending)
+        self.0.read().unwrap().files(folder, ending)
     }
 
     fn probe(&self, path: &str) -> Result<u64, NotRead> {
-        self.0.borrow().probe(path)
+        self.0.read().unwrap().probe(path)
     }
 
     fn bytes(&self, path: &str, limit: u64) -> Result<Vec<u8>, NotRead> {
-        self.0.borrow().bytes(path, limit)
+        self.0.read().unwrap().bytes(path, limit)
     }
 }
 
@@ -92,7 +92,7 @@ fn rules_are_asked_only_where_they_read_what_has_changed() {
     let mut texts = Texts::default();
     texts.0.insert("recte.toml".to_owned(), settings.to_owned());
     texts.0.insert("a.claims".to_owned(), NORMS.to_owned());
-    let disk = Changing(RefCell::new(texts));
+    let disk = Changing(RwLock::new(texts));
     let house = House::open(Setup::own(&disk));
     let mut resident = Resident::open(&disk, Setup::own(&disk), &[], today());
     let mut text = NORMS.to_owned();
@@ -154,7 +154,7 @@ impl Session {
     }
 
     fn run(mut self, tally: &mut Tally) {
-        let disk = Changing(RefCell::new(self.texts.clone()));
+        let disk = Changing(RwLock::new(self.texts.clone()));
         if self.seed % 3 == 1 {
             self.put_on_record(&disk);
         }
@@ -179,8 +179,8 @@ impl Session {
                 saved => {
                     unsaved.remove(&path);
                     match saved {
-                        Some(text) => drop(disk.0.borrow_mut().0.insert(path.clone(), text)),
-                        None => drop(disk.0.borrow_mut().0.remove(&path)),
+                        Some(text) => drop(disk.0.write().unwrap().0.insert(path.clone(), text)),
+                        None => drop(disk.0.write().unwrap().0.remove(&path)),
                     }
                     resident.edit(&path, None)
                 }
@@ -239,7 +239,7 @@ impl Session {
             ("recte-baseline.json", baseline.text()),
             ("claims.lock", Lock::of(&checked.corpus, &checked.sources).write()),
         ] {
-            disk.0.borrow_mut().0.insert(path.to_owned(), text.clone());
+            disk.0.write().unwrap().0.insert(path.to_owned(), text.clone());
             self.texts.0.insert(path.to_owned(), text);
         }
         self.former.push(self.texts.clone());

@@ -1,0 +1,52 @@
+//! Where reading goes on after a mistake: at the next line, the next brace, or behind what is nested too deep.
+
+use super::input::Input;
+use super::lexeme::{TextEnd, comment_length, text_end, trivia};
+
+/// Where reading can go on: the next line, or the next brace.
+pub(super) fn resume(mut at: Input<'_>) -> Input<'_> {
+    while let Some(next) = at.peek() {
+        at = match next {
+            '\n' | '\r' | '{' | '}' => return trivia(at),
+            '"' => match text_end(at.rest) {
+                TextEnd::Closed(end) => at.skip(end),
+                TextEnd::Unclosed(line) => at.skip(before_last_brace(&at.rest[..line.max(1)])),
+            },
+            '#' => at.skip(comment_length(at.rest)),
+            other => at.skip(other.len_utf8()),
+        };
+    }
+    at
+}
+
+/// The bytes of a text's first line up to a lone brace that ends the line: it was hardly meant as part of the text.
+fn before_last_brace(line: &str) -> usize {
+    let trimmed = line.trim_end();
+    let balanced = line.matches('{').count() == line.matches('}').count();
+    if trimmed.ends_with(['{', '}']) && !balanced { trimmed.len() - 1 } else { line.len() }
+}
+
+/// Skips from an opening brace to the one that closes it, however deep, or to the end.
+pub(super) fn skip_braces(mut at: Input<'_>) -> Input<'_> {
+    let mut depth = 0_usize;
+    while let Some(next) = at.peek() {
+        let length = match next {
+            '"' => match text_end(at.rest) {
+                TextEnd::Closed(end) => end,
+                TextEnd::Unclosed(line) => line.max(1),
+            },
+            '#' => comment_length(at.rest),
+            other => other.len_utf8(),
+        };
+        depth = match next {
+            '{' => depth + 1,
+            '}' => depth - 1,
+            _ => depth,
+        };
+        at = at.skip(length);
+        if depth == 0 {
+            break;
+        }
+    }
+    trivia(at)
+}
