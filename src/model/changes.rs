@@ -6,7 +6,6 @@ use super::BlockId;
 use super::part::{BlockRow, FieldRow, NONE, Part, Sort};
 use super::referrers::Ends;
 use super::said::{ALSO, ITEMS, LANGUAGE};
-use super::view::Ranked;
 use crate::schema::{FieldId, FieldType, KindId, Schema};
 use crate::text::SourceId;
 
@@ -25,6 +24,41 @@ pub struct Changes {
     heard: bool,
     /// The fields of which it is no longer, or only now, known wholly who refers to what by them.
     pub(super) blurred: BTreeSet<FieldId>,
+}
+
+/// A part, the numbers of its first blocks, and what its references lead to: before the edit or after it.
+#[derive(Clone, Copy)]
+pub(super) struct Linked<'a> {
+    pub(super) part: &'a Part,
+    /// The number of its first block with a header, and of its first one without.
+    pub(super) first: [u32; 2],
+    pub(super) targets: &'a [u32],
+}
+
+impl Linked<'_> {
+    fn block(self, row: u32) -> BlockId {
+        let declared = self.part.declared;
+        BlockId(if row < declared { self.first[0] + row } else { self.first[1] + (row - declared) })
+    }
+
+    /// What a field of a block leads to.
+    fn ends(self, row: &BlockRow, field: FieldId) -> Ends {
+        let mut ends = Ends::default();
+        for held in self.part.fields_of(row).iter().filter(|row| row.field == field) {
+            ends.is_held = true;
+            let first = held.first_value as usize;
+            for (at, value) in self.part.values.iter().enumerate().skip(first).take(held.values as usize) {
+                let target = match value.sort {
+                    Sort::Own => Some(self.block(value.payload)),
+                    Sort::Reference => Some(self.targets[at]).filter(|target| *target != NONE).map(BlockId),
+                    Sort::Text | Sort::Term | Sort::Number | Sort::Days | Sort::Flag | Sort::Broken => None,
+                };
+                ends.is_broken |= target.is_none() && matches!(value.sort, Sort::Reference | Sort::Broken);
+                ends.targets.extend(target.filter(|target| !ends.targets.contains(target)));
+            }
+        }
+        ends
+    }
 }
 
 /// A field of a block that holds something else.
@@ -49,7 +83,7 @@ impl Change {
 
 impl Changes {
     /// What is not the same in two parts whose blocks are.
-    pub(super) fn between(old: Ranked<'_>, new: Ranked<'_>, schema: &Schema) -> Changes {
+    pub(super) fn between(old: Linked<'_>, new: Linked<'_>, schema: &Schema) -> Changes {
         let mut changes = Changes { source: Some(new.part.home.source), ..Changes::default() };
         for (row, (a, b)) in old.part.blocks.iter().zip(&new.part.blocks).enumerate() {
             let block = new.block(row as u32);
@@ -69,7 +103,7 @@ impl Changes {
                 changes.said.insert(block);
             }
             changes.fields.extend(found.into_iter().map(|field| {
-                let (before, now) = (Ends::of(old, a, field), Ends::of(new, b, field));
+                let (before, now) = (old.ends(a, field), new.ends(b, field));
                 Change { block, kind: a.kind, field, before, now }
             }));
         }
@@ -78,7 +112,7 @@ impl Changes {
     }
 
     /// Blocks without an id are known by those around them, if these have none either.
-    fn name_inner(&mut self, new: Ranked<'_>) {
+    fn name_inner(&mut self, new: Linked<'_>) {
         let known: BTreeSet<BlockId> = self.nameless.iter().copied().collect();
         if known.is_empty() {
             return;
@@ -176,7 +210,7 @@ fn title<'a>(part: &'a Part, row: &BlockRow) -> Option<(bool, &'a str)> {
 }
 
 /// The fields of a block that do not hold the same; all of them, if they do not stand in the same order.
-fn differing((old, a): (Ranked<'_>, &BlockRow), (new, b): (Ranked<'_>, &BlockRow)) -> Vec<FieldId> {
+fn differing((old, a): (Linked<'_>, &BlockRow), (new, b): (Linked<'_>, &BlockRow)) -> Vec<FieldId> {
     let (before, now) = (old.part.fields_of(a), new.part.fields_of(b));
     let id = |row: &FieldRow| row.field;
     if !before.iter().map(id).eq(now.iter().map(id)) {
@@ -187,13 +221,13 @@ fn differing((old, a): (Ranked<'_>, &BlockRow), (new, b): (Ranked<'_>, &BlockRow
     pairs.filter(|(a, b)| !holds_same((old, a), (new, b))).map(|(a, _)| a.field).collect()
 }
 
-fn holds_same((old, a): (Ranked<'_>, &FieldRow), (new, b): (Ranked<'_>, &FieldRow)) -> bool {
+fn holds_same((old, a): (Linked<'_>, &FieldRow), (new, b): (Linked<'_>, &FieldRow)) -> bool {
     let (first, other) = (a.first_value as usize, b.first_value as usize);
     a.values == b.values && (0..a.values as usize).all(|at| is_same((old, first + at), (new, other + at)))
 }
 
 /// Whether two values say the same. What leads nowhere is as broken as what could not be read.
-fn is_same((old, at): (Ranked<'_>, usize), (new, other): (Ranked<'_>, usize)) -> bool {
+fn is_same((old, at): (Linked<'_>, usize), (new, other): (Linked<'_>, usize)) -> bool {
     let (a, b) = (&old.part.values[at], &new.part.values[other]);
     if a.sort != b.sort {
         return false;

@@ -4,8 +4,6 @@ use std::num::NonZeroUsize;
 
 use hashbrown::HashMap;
 
-use super::part::BlockRow;
-use super::view::Ranked;
 use super::{BlockId, Change, Corpus, Value};
 use crate::schema::{FieldId, FieldType};
 use crate::text::at_once;
@@ -28,31 +26,8 @@ pub(super) struct Referrers {
 #[derive(Debug, Default)]
 pub(super) struct Ends {
     pub(super) targets: Vec<BlockId>,
-    is_held: bool,
-    is_broken: bool,
-}
-
-impl Ends {
-    pub(super) fn of(part: Ranked<'_>, row: &BlockRow, field: FieldId) -> Ends {
-        let mut ends = Ends::default();
-        let held = part.part.fields_of(row).iter().filter(|row| row.field == field);
-        for value in held.flat_map(|row| {
-            ends.is_held = true;
-            part.values(row)
-        }) {
-            match value.value {
-                Value::Block(block) if !ends.targets.contains(&block) => ends.targets.push(block),
-                Value::Broken => ends.is_broken = true,
-                Value::Block(_)
-                | Value::Text(_)
-                | Value::Term(_)
-                | Value::Number(_)
-                | Value::Days(_)
-                | Value::Flag(_) => {}
-            }
-        }
-        ends
-    }
+    pub(super) is_held: bool,
+    pub(super) is_broken: bool,
 }
 
 impl Corpus {

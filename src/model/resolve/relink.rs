@@ -9,8 +9,8 @@ use super::names::{self, Names};
 use super::references::{self, Led, Near, Open, Takes, lead, repeats, settle};
 use super::{cycles, unique};
 use crate::diagnostic::Diagnostic;
+use crate::model::changes::Linked;
 use crate::model::part::{BlockRow, Bytes, NONE, Part};
-use crate::model::view::Ranked;
 use crate::model::{BlockId, Changes, Corpus};
 use crate::schema::{FieldId, Schema};
 use crate::text::{SourceId, Span, at_once};
@@ -90,8 +90,10 @@ impl Links {
             return None;
         };
         let old_targets = std::mem::replace(&mut corpus.targets[number], settled.targets);
-        let old_part = Ranked { part: &old, first: corpus.first[number], targets: &old_targets };
-        let mut changes = Changes::between(old_part, corpus.ranked(number), &corpus.schema);
+        let first = corpus.first[number];
+        let before = Linked { part: &old, first, targets: &old_targets };
+        let now = Linked { part: &corpus.parts[number], first, targets: &corpus.targets[number] };
+        let mut changes = Changes::between(before, now, &corpus.schema);
         self.by_use[number] = settled.by_use;
         if let Some(used) = self.used.get(&number) {
             settled.moves.used(corpus, number, *used);
