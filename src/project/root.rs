@@ -1,6 +1,7 @@
 //! Every file that a project reads from the disk is opened beneath one directory handle.
 
 use std::collections::BTreeSet;
+use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -10,6 +11,14 @@ use cap_std::fs::Dir;
 
 use super::discover::{Walk, slashed, walk};
 use super::tree::{Around, NotRead, Tree, join, relative};
+#[cfg(unix)]
+use crate::text::{all_threads, at_once};
+
+/// From how many bytes on a file is read by all threads, and how many each reads at a time.
+#[cfg(unix)]
+const LARGE: u64 = 8 << 20;
+#[cfg(unix)]
+const PIECE: usize = 4 << 20;
 
 /// A folder on the disk. No path leads out of it: not by `..`, not by a link, not by a race.
 #[derive(Debug)]
@@ -96,9 +105,8 @@ impl Tree for Root {
         if length > limit {
             return Err(NotRead::TooLarge(length));
         }
-        let file = self.dir.open(relative(path)?).map_err(|error| not_read(&error))?;
-        let mut bytes = Vec::with_capacity(length as usize);
-        file.take(limit + 1).read_to_end(&mut bytes).map_err(|error| not_read(&error))?;
+        let file = self.dir.open(relative(path)?).map_err(|error| not_read(&error))?.into_std();
+        let bytes = contents(&file, length, limit + 1).map_err(|error| not_read(&error))?;
         if bytes.len() as u64 > limit {
             return Err(NotRead::TooLarge(bytes.len() as u64));
         }
@@ -108,6 +116,37 @@ impl Tree for Root {
     fn around(&self) -> Option<Around<'_>> {
         let (repository, inside) = self.repository.as_ref()?;
         Some(Around { tree: &**repository, inside })
+    }
+}
+
+/// What stands in a file that seems to be so long, up to `most` bytes.
+fn contents(mut file: &File, length: u64, most: u64) -> io::Result<Vec<u8>> {
+    #[cfg(unix)]
+    if length >= LARGE
+        && let Some(bytes) = by_all_threads(file, length as usize)?
+    {
+        return Ok(bytes);
+    }
+    let mut bytes = Vec::with_capacity(length as usize);
+    file.by_ref().take(most).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// What stands in a large file, read at several places at once; nothing if it has another length by now.
+#[cfg(unix)]
+fn by_all_threads(file: &File, length: usize) -> io::Result<Option<Vec<u8>>> {
+    use std::os::unix::fs::FileExt;
+    let mut bytes = vec![0; length];
+    let pieces: Vec<(usize, Mutex<&mut [u8]>)> =
+        (0..).step_by(PIECE).zip(bytes.chunks_mut(PIECE).map(Mutex::new)).collect();
+    let read = at_once(&pieces, all_threads(), |(at, piece)| {
+        file.read_exact_at(&mut piece.lock().unwrap_or_else(PoisonError::into_inner), *at as u64)
+    });
+    drop(pieces);
+    match read.into_iter().collect::<io::Result<()>>() {
+        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Ok(None),
+        Err(error) => Err(error),
+        Ok(()) => Ok((file.read_at(&mut [0], length as u64)? == 0).then_some(bytes)),
     }
 }
 

@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use memchr::{memchr, memchr_iter, memchr2_iter};
 
+use super::at_once::{all_threads, at_once};
 use super::span::Span;
 
 /// What some editors put before the first character; no reader sees it.
@@ -15,6 +16,9 @@ const STRIDE: usize = 4096;
 
 /// The bytes after which lines are counted anew: where each line begins is not kept, since few are ever asked for.
 const LINES: usize = 1024;
+
+/// The bytes in which lines are counted by one thread: a multiple of [`LINES`].
+const PIECE: usize = 4 << 20;
 
 /// Names one source of a [`Sources`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -187,9 +191,14 @@ impl Source {
 
     fn line_ends(&self) -> &[u32] {
         self.line_ends.get_or_init(|| {
+            let pieces: Vec<usize> = (0..self.text.len()).step_by(PIECE).collect();
+            let counted = at_once(&pieces, all_threads(), |piece| {
+                let end = self.text.len().min(piece + PIECE);
+                let counts = (*piece..end).step_by(LINES).map(|at| self.count_ends(at..end.min(at + LINES)));
+                counts.collect::<Vec<usize>>()
+            });
             let mut sums = vec![0];
-            for start in (0..self.text.len()).step_by(LINES) {
-                let ended = self.count_ends(start..self.text.len().min(start + LINES));
+            for ended in counted.into_iter().flatten() {
                 sums.push(sums[sums.len() - 1] + ended as u32);
             }
             sums

@@ -3,10 +3,25 @@
 use std::fmt::Write;
 use std::process::Command;
 
+use recte::project::{Root, Tree};
+
 use crate::support::{Folder, stdout};
 
 /// So many claims are more than one piece of a file.
 const CLAIMS: usize = 20_000;
+
+/// So many bytes are read at several places at once.
+const LARGE: usize = (9 << 20) + 17;
+
+#[test]
+fn a_large_file_is_read_as_it_stands() {
+    let words: String =
+        (0..).flat_map(|number: u32| number.to_string().into_bytes()).map(char::from).take(LARGE).collect();
+    let folder = Folder::with(&[("large.txt", &words)]);
+    let root = Root::open(folder.path()).unwrap();
+    assert!(root.read("large.txt", LARGE as u64).unwrap() == words);
+    assert!(root.read("large.txt", LARGE as u64 - 1).is_err());
+}
 
 #[test]
 fn the_number_of_threads_changes_nothing() {
