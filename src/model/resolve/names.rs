@@ -7,7 +7,8 @@ use hashbrown::{DefaultHashBuilder, HashSet, HashTable};
 
 use super::problems;
 use crate::diagnostic::Diagnostic;
-use crate::model::{BlockId, Corpus, local};
+use crate::model::part::{Part, Words};
+use crate::model::{BlockId, Corpus, Place, local};
 use crate::schema::{KindId, Schema};
 use crate::text::at_once;
 
@@ -27,23 +28,14 @@ pub(in crate::model) struct Names {
 /// What a reference led to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Found {
-    /// A block of an allowed kind, which nothing that is declared later can stand before: or one that it can.
-    Block(BlockId, Nearness),
+    /// A block of an allowed kind.
+    Block(BlockId),
     /// A block that was reported already.
     Poisoned,
     /// Only a block of another kind.
     WrongKind(BlockId),
     /// Nothing of that name.
     Nothing,
-}
-
-/// Where a block was found that a reference leads to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Nearness {
-    /// In the namespace of the reference.
-    Innermost,
-    /// In one around it.
-    Outer,
 }
 
 /// An id that several blocks have: the first of them, and another.
@@ -79,6 +71,31 @@ impl Names {
         shard.find(hash, |(known, block)| *known == hash && has_id(corpus, *block, id)).map(|(_, block)| *block)
     }
 
+    /// The blocks that full ids name, as [`Names::get`] tells of each.
+    ///
+    /// Each look-up takes several steps, and each step has to wait for memory. So all ids take one step after the other
+    /// together: the waits of one step do not depend on each other, and the machine waits for many at once.
+    pub(super) fn get_all(&self, corpus: &Corpus, ids: &[&str]) -> Vec<Option<BlockId>> {
+        let hashes: Vec<u64> = ids.iter().map(|id| self.hasher.hash_one(id)).collect();
+        let with_hash = |hash: &u64| {
+            let shard = self.shards.get(shard_of(*hash))?;
+            shard.find(*hash, |(known, _)| known == hash).map(|(_, block)| *block)
+        };
+        let guesses: Vec<Option<BlockId>> = hashes.iter().map(with_hash).collect();
+        let place = |guess: &Option<BlockId>| guess.map(|block| corpus.places[block.0 as usize]);
+        let places: Vec<Option<Place>> = guesses.iter().map(place).collect();
+        let words = |place: &Option<Place>| {
+            let part = &*corpus.parts[(*place)?.part as usize];
+            Some((part, part.blocks[(*place)?.row as usize].id))
+        };
+        let named: Vec<Option<(&Part, Words)>> = places.iter().map(words).collect();
+        let check = |((id, guess), named): ((&&str, Option<BlockId>), Option<(&Part, Words)>)| {
+            let (part, words) = named?;
+            if part.words(words) == Some(*id) { guess } else { self.get(corpus, id) }
+        };
+        ids.iter().zip(guesses).zip(named).map(check).collect()
+    }
+
     /// Takes in a block whose id names no other.
     pub(super) fn insert(&mut self, id: &str, block: BlockId) {
         let hash = self.hasher.hash_one(id);
@@ -93,18 +110,16 @@ impl Names {
         allowed: impl Fn(KindId) -> bool,
     ) -> Found {
         let mut wrong = None;
-        let mut nearness = Nearness::Innermost;
         let mut around = Some(namespace);
         while let Some(inside) = around {
             let id = joined(desk, inside, path);
             match self.get(corpus, id) {
-                Some(block) if allowed(corpus.kind(block)) => return Found::Block(block, nearness),
+                Some(block) if allowed(corpus.kind(block)) => return Found::Block(block),
                 Some(block) => wrong = wrong.or(Some(block)),
                 None if self.poisoned.contains(id) => return Found::Poisoned,
                 None => {}
             }
             around = outer_namespace(inside);
-            nearness = Nearness::Outer;
         }
         wrong.map_or(Found::Nothing, Found::WrongKind)
     }

@@ -5,7 +5,7 @@ use hashbrown::HashMap;
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 
-use super::names::{Found, Nearness, open_kind};
+use super::names::{Found, open_kind};
 use super::problems;
 use crate::diagnostic::Diagnostic;
 use crate::model::part::{BlockRow, Bytes, NONE, Part, Sort, ValueRow, Words};
@@ -88,32 +88,62 @@ pub(super) fn link(corpus: &mut Corpus, threads: NonZeroUsize) -> Followed {
     linker.followed
 }
 
+/// How many references are looked up together.
+const TOGETHER: usize = 128;
+
 /// What the references of a part lead to, and those of which that is not settled, in the order of the text.
 pub(super) fn settle(corpus: &Corpus, takes: &Takes, number: usize) -> (Vec<u32>, Vec<Open>) {
     let part = &*corpus.parts[number];
     let mut targets = vec![NONE; part.values.len()];
+    let references = references(part, number);
     let mut open = Vec::new();
-    let mut desk = String::new();
-    for (block, row) in part.blocks.iter().enumerate() {
-        for held in part.fields_of(row) {
-            let rows = part.values.iter().enumerate().skip(held.first_value as usize).take(held.values as usize);
-            for (value, written) in rows.filter(|(_, row)| row.sort == Sort::Reference) {
-                let path = (part.path(written), &*part.home.namespace);
-                let allowed = |kind| takes.takes(held.field, kind);
-                match corpus.names.find((corpus, &mut desk), path, allowed) {
-                    Found::Block(target, Nearness::Innermost) if !takes.is_used(corpus, target) => {
-                        targets[value] = target.0;
-                    }
-                    Found::Poisoned if part.home.namespace.is_empty() => {}
-                    Found::Block(..) | Found::Poisoned | Found::WrongKind(_) | Found::Nothing => {
-                        open.push(Open { part: number, block: block as u32, field: held.field, value: value as u32 });
-                    }
-                }
+    for together in references.chunks(TOGETHER) {
+        let blocks = innermost(corpus, part, together);
+        for (reference, block) in together.iter().zip(blocks) {
+            let fits =
+                |block: &BlockId| takes.takes(reference.field, corpus.kind(*block)) && !takes.is_used(corpus, *block);
+            match block.filter(fits) {
+                Some(block) => targets[reference.value as usize] = block.0,
+                None => open.extend(is_open(corpus, takes, *reference).then_some(*reference)),
             }
         }
     }
     open.sort_by_key(|open| part.values[open.value as usize].at.start);
     (targets, open)
+}
+
+/// All references of a part, block by block.
+fn references(part: &Part, number: usize) -> Vec<Open> {
+    let mut references = Vec::new();
+    for (block, row) in part.blocks.iter().enumerate() {
+        for held in part.fields_of(row) {
+            let (first, field) = (held.first_value, held.field);
+            let values = first..first + held.values;
+            let refers = values.filter(|value| part.values[*value as usize].sort == Sort::Reference);
+            references.extend(refers.map(|value| Open { part: number, block: block as u32, field, value }));
+        }
+    }
+    references
+}
+
+/// The blocks that references name in the namespace of their part.
+fn innermost(corpus: &Corpus, part: &Part, references: &[Open]) -> Vec<Option<BlockId>> {
+    let path = |reference: &Open| part.path(&part.values[reference.value as usize]);
+    let namespace = &*part.home.namespace;
+    if namespace.is_empty() {
+        return corpus.names.get_all(corpus, &references.iter().map(path).collect::<Vec<&str>>());
+    }
+    let ids: Vec<String> = references.iter().map(|reference| [namespace, "/", path(reference)].concat()).collect();
+    corpus.names.get_all(corpus, &ids.iter().map(String::as_str).collect::<Vec<&str>>())
+}
+
+/// Whether it is not settled where a reference leads to that names no fitting block in its namespace: it is where it names one
+/// that was not understood, and there is no other namespace.
+fn is_open(corpus: &Corpus, takes: &Takes, reference: Open) -> bool {
+    let part = &corpus.parts[reference.part];
+    let path = (part.path(&part.values[reference.value as usize]), &*part.home.namespace);
+    let found = corpus.names.find((corpus, &mut String::new()), path, |kind| takes.takes(reference.field, kind));
+    !(found == Found::Poisoned && part.home.namespace.is_empty())
 }
 
 /// Follows references one after the other.
@@ -169,7 +199,7 @@ pub(super) fn lead(corpus: &Corpus, takes: &Takes, (open, near): (Open, &mut Nea
     let FieldType::Ref(kinds) = &field.holds else { unreachable!("only references refer") };
     let problem = |problem: Diagnostic| Box::new(problem.role("block", said.role()));
     match (found, open_kind(schema, kinds)) {
-        (Found::Block(target, _), _) => Led::To(target),
+        (Found::Block(target), _) => Led::To(target),
         (Found::Poisoned, _) => Led::Nowhere(None),
         (Found::Nothing, Some(kind)) => Led::Declares(kind),
         (Found::WrongKind(target), _) => {
