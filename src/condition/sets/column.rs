@@ -67,10 +67,12 @@ impl Columns<'_> {
         let refers = matches!(corpus.schema.field(field).holds, FieldType::Ref(_));
         let mut dictionary = (!refers).then(|| self.write());
         for (rank, block) in corpus.of_kind(kind).iter().enumerate() {
-            let values = corpus.values(*block, field).into_iter();
             match &mut dictionary {
-                Some(dictionary) => column.values.extend(values.filter_map(|held| dictionary.value(held.value))),
-                None => column.values.extend(values.filter_map(|held| Some(held.value.block()?.0))),
+                Some(dictionary) => {
+                    let values = corpus.values(*block, field).into_iter();
+                    column.values.extend(values.filter_map(|held| dictionary.value(held.value)));
+                }
+                None => corpus.add_targets(*block, field, &mut column.values),
             }
             if let Some(behind) = &behind {
                 column.values.extend_from_slice(behind.of(kind).at(rank));
@@ -112,9 +114,12 @@ impl Columns<'_> {
         let corpus = self.corpus;
         let owners = corpus.schema.kind_ids().filter(|kind| corpus.schema.kind(*kind).fields.contains(&field));
         let mut pairs: Vec<Vec<(Symbol, Symbol)>> = vec![Vec::new(); corpus.schema.kinds.len()];
+        let mut targets = Vec::new();
         for from in owners.flat_map(|kind| corpus.of_kind(kind)) {
-            for to in corpus.values(*from, field).into_iter().filter_map(|held| held.value.block()) {
-                pairs[usize::from(self.kind(to.0).0)].push((to.0, from.0));
+            targets.clear();
+            corpus.add_targets(*from, field, &mut targets);
+            for to in &targets {
+                pairs[usize::from(self.kind(*to).0)].push((*to, from.0));
             }
         }
         let by_kind = corpus.schema.kind_ids().zip(pairs);
