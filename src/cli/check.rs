@@ -182,8 +182,11 @@ fn run_project(
         stats::write(&checked)?;
     }
     drop(shown);
-    // Nobody waits for it: to give back what a project took needs as long as to judge by some of the rules.
-    rayon::spawn(|| drop(checked));
+    // Nobody waits for it: to give back what a project took needs as long as to judge by some of the rules. A thread that is
+    // alone would never come to do it.
+    if rayon::current_num_threads() > 1 {
+        rayon::spawn(|| drop(checked));
+    }
     Ok(Some(exit))
 }
 
