@@ -101,6 +101,7 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
     {
         return Ok(exit);
     }
+    work_along();
     let mut exit = None;
     for some in projects.chunks(ahead::at_once(arguments, &asked)) {
         for (target, ahead) in some.iter().zip(ahead::read(arguments, &asked, some)) {
@@ -117,6 +118,12 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
         cache.finish(exit, output);
     }
     Ok(exit)
+}
+
+/// Lets this thread be one of those that judge, instead of waiting for them.
+fn work_along() {
+    // Where there is a pool already, or no thread for one, that is not worse than it was.
+    let _ = rayon::ThreadPoolBuilder::new().use_current_thread().build_global();
 }
 
 /// What is said when nothing that was asked for is anything that is checked.
@@ -175,8 +182,11 @@ fn run_project(
         stats::write(&checked)?;
     }
     drop(shown);
-    // Nobody waits for it: to give back what a project took needs as long as to judge by some of the rules.
-    rayon::spawn(|| drop(checked));
+    // Nobody waits for it: to give back what a project took needs as long as to judge by some of the rules. A thread that is
+    // alone would never come to do it.
+    if rayon::current_num_threads() > 1 {
+        rayon::spawn(|| drop(checked));
+    }
     Ok(Some(exit))
 }
 

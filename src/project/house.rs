@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
-use std::thread;
 
 use super::config::{self, CONFIG_NAME, Config, Named};
 use super::lock::{LOCK_NAME, Lock};
@@ -12,7 +11,7 @@ use crate::condition::check_virtual;
 use crate::diagnostic::Diagnostic;
 use crate::rule::{self, BASELINE_NAME, BUILTIN_PACKS, Baseline, Clock, RuleSet};
 use crate::schema::{self, BUILTIN_SCHEMA, Schema};
-use crate::text::{Pattern, SourceId, Sources, Span, Spanned, at_once};
+use crate::text::{Pattern, SourceId, Sources, Span, Spanned, all_threads, at_once};
 
 /// The schema, the rules and the settings of a project, and what is wrong with them.
 #[derive(Clone, Default)]
@@ -206,7 +205,7 @@ impl House {
 
     /// How many threads may work at once.
     pub(super) fn workers(&self) -> NonZeroUsize {
-        self.threads.or_else(|| thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN)
+        self.threads.unwrap_or_else(all_threads)
     }
 
     /// Reads claims files; one that cannot be read is reported, and makes the run fail.

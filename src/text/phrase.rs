@@ -68,8 +68,9 @@ fn read(letters: impl Iterator<Item = (usize, Letter)>) -> Vec<Word> {
             continue;
         }
         let end = at + letter.len_utf8();
+        let is_alone = stands_alone(letter);
         match words.last_mut() {
-            Some(word) if open && !stands_alone(letter) => {
+            Some(word) if open && !is_alone => {
                 fold(letter, &mut word.folded);
                 word.bytes.end = end;
             }
@@ -86,7 +87,7 @@ fn read(letters: impl Iterator<Item = (usize, Letter)>) -> Vec<Word> {
                 });
             }
         }
-        open = !stands_alone(letter);
+        open = !is_alone;
         (begins, joined) = (false, true);
     }
     words
@@ -99,7 +100,8 @@ fn fold(letter: char, into: &mut String) {
 
 /// Whether a character of a script without spaces is a word by itself.
 pub fn stands_alone(letter: char) -> bool {
-    matches!(letter, '\u{3005}'..='\u{3007}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+    !letter.is_ascii()
+        && matches!(letter, '\u{3005}'..='\u{3007}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
 /// Phrases to look for, each with what it stands for.
