@@ -9,17 +9,36 @@ use super::element::Element;
 use super::eval::{Machine, Read};
 use super::plan::{Hop, Hops, Set, Step};
 use super::tree::Closure;
-use crate::model::{BlockId, Value};
+use crate::model::BlockId;
 
 /// The graph that one repeated step makes of all blocks.
 pub(super) struct Graph {
-    edges: Vec<Vec<usize>>,
+    edges: Edges,
     /// The part of each block; an edge never leads to a higher one, so a search can leave out what lies too low.
     part: Vec<usize>,
     /// By part: whether its blocks reach themselves.
     circular: Vec<bool>,
     /// By part: whether a broken value is read on the way through all that it reaches.
     read: Vec<Read>,
+}
+
+/// The blocks to which each block leads, in one run of memory.
+#[derive(Default)]
+struct Edges {
+    /// Where those of each block end.
+    ends: Vec<u32>,
+    targets: Vec<u32>,
+}
+
+impl Edges {
+    fn of(&self, block: usize) -> &[u32] {
+        let start = block.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.targets[start as usize..self.ends[block] as usize]
+    }
+
+    fn end(&mut self) {
+        self.ends.push(self.targets.len() as u32);
+    }
 }
 
 impl Machine<'_> {
@@ -53,10 +72,11 @@ impl Machine<'_> {
             return Ok(Rc::clone(known));
         }
         let outer = self.read;
-        let (mut edges, mut reads) = (Vec::new(), Vec::new());
+        let (mut edges, mut reads) = (Edges::default(), Vec::new());
         for block in self.corpus.block_ids() {
             self.read = Read::Sound;
-            edges.push(self.next(hops, block)?);
+            self.next(hops, block, &mut edges.targets)?;
+            edges.end();
             reads.push(self.read);
         }
         self.read = outer;
@@ -65,22 +85,25 @@ impl Machine<'_> {
         Ok(graph)
     }
 
-    /// The blocks to which a step leads from one.
-    fn next(&mut self, hops: &Hops, block: BlockId) -> Costly<Vec<usize>> {
-        match &hops.0[usize::from(self.corpus.kind(block).0)][..] {
-            [] => Ok(Vec::new()),
+    /// Adds the blocks to which a step leads from one.
+    fn next(&mut self, hops: &Hops, block: BlockId, into: &mut Vec<u32>) -> Costly<()> {
+        let corpus = self.corpus;
+        match &hops.0[usize::from(corpus.kind(block).0)][..] {
+            [] => Ok(()),
             // Nearly all steps are such; every block is asked, so the elements are left out.
-            [Hop::Forward(field)] if !self.corpus.schema.field(*field).symmetric => {
-                let values = self.corpus.values(block, *field);
-                if values.iter().any(|held| held.value == Value::Broken) {
+            [Hop::Forward(field)] if !corpus.schema.field(*field).symmetric => {
+                let (before, values) = (into.len(), corpus.values(block, *field).len());
+                corpus.add_targets(block, *field, into);
+                // What is no block in such a field was reported.
+                if into.len() - before < values {
                     self.read = Read::Broken;
                 }
-                self.spend(1 + values.len())?;
-                Ok(values.iter().filter_map(|held| held.value.block()).map(|target| target.0 as usize).collect())
+                self.spend(1 + values)
             }
             [..] => {
                 let targets = self.follow(hops, &[Element::Block(block)])?;
-                Ok(targets.iter().filter_map(Element::block).map(|target| target.0 as usize).collect())
+                into.extend(targets.iter().filter_map(Element::block).map(|target| target.0));
+                Ok(())
             }
         }
     }
@@ -95,28 +118,31 @@ impl Machine<'_> {
         let mut seen: HashSet<usize> = [from].into_iter().collect();
         let mut open = vec![from];
         while let Some(block) = open.pop() {
-            self.spend(1 + graph.edges[block].len())?;
+            let edges = graph.edges.of(block);
+            self.spend(1 + edges.len())?;
             if graph.part[block] == lowest {
                 return Ok(true);
             }
-            let higher = graph.edges[block].iter().filter(|next| graph.part[**next] >= lowest);
-            open.extend(higher.filter(|next| seen.insert(**next)));
+            let higher = edges.iter().map(|next| *next as usize).filter(|next| graph.part[*next] >= lowest);
+            open.extend(higher.filter(|next| seen.insert(*next)));
         }
         Ok(false)
     }
 }
 
 impl Graph {
-    fn new(edges: Vec<Vec<usize>>, reads: &[Read]) -> Graph {
-        let found = components(edges.len(), |node, nth| edges[node].get(nth).copied());
-        let mut by_part: Vec<Vec<usize>> = vec![Vec::new(); found.count];
-        found.part.iter().enumerate().for_each(|(block, part)| by_part[*part].push(block));
-        let mut graph = Graph { edges, part: found.part, circular: Vec::new(), read: Vec::new() };
+    fn new(edges: Edges, reads: &[Read]) -> Graph {
+        let found = components(edges.ends.len(), |node, nth| edges.of(node).get(nth).map(|next| *next as usize));
+        let mut by_part: Vec<usize> = (0..found.part.len()).collect();
+        by_part.sort_by_key(|block| found.part[*block]);
+        let part = found.part;
+        let mut graph = Graph { edges, part: part.clone(), circular: Vec::new(), read: Vec::new() };
         // Parts are numbered so that those reached come first.
-        for (part, blocks) in by_part.iter().enumerate() {
-            let itself = |block: &usize| graph.edges[*block].contains(block);
+        for blocks in by_part.chunk_by(|a, b| part[*a] == part[*b]) {
+            let number = part[blocks[0]];
+            let itself = |block: &usize| graph.edges.of(*block).contains(&(*block as u32));
             let circular = blocks.len() > 1 || blocks.iter().any(itself);
-            let broken = blocks.iter().any(|block| reads[*block] == Read::Broken || graph.reads_below(*block, part));
+            let broken = blocks.iter().any(|block| reads[*block] == Read::Broken || graph.reads_below(*block, number));
             graph.circular.push(circular);
             graph.read.push(if broken { Read::Broken } else { Read::Sound });
         }
@@ -124,7 +150,7 @@ impl Graph {
     }
 
     fn reads_below(&self, block: usize, part: usize) -> bool {
-        let lower = self.edges[block].iter().map(|next| self.part[*next]).filter(|next| *next < part);
+        let lower = self.edges.of(block).iter().map(|next| self.part[*next as usize]).filter(|next| *next < part);
         lower.into_iter().any(|next| self.read[next] == Read::Broken)
     }
 }
