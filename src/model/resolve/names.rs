@@ -89,11 +89,15 @@ impl Names {
             Some((part, part.blocks[(*place)?.row as usize].id))
         };
         let named: Vec<Option<(&Part, Words)>> = places.iter().map(words).collect();
-        let check = |((id, guess), named): ((&&str, Option<BlockId>), Option<(&Part, Words)>)| {
-            let (part, words) = named?;
-            if part.words(words) == Some(*id) { guess } else { self.get(corpus, id) }
+        let said: Vec<Option<&str>> =
+            named.into_iter().map(|named| named.and_then(|(part, it)| part.words(it))).collect();
+        // What has the same hash and is no match is one chance in very many.
+        let check = |(number, id): (usize, &&str)| match said[number] {
+            Some(said) if said == *id => guesses[number],
+            Some(_) => self.get(corpus, id),
+            None => None,
         };
-        ids.iter().zip(guesses).zip(named).map(check).collect()
+        ids.iter().enumerate().map(check).collect()
     }
 
     /// Takes in a block whose id names no other.
