@@ -143,42 +143,52 @@ impl<'a> Resident<'a> {
 
     /// Checks the project after an edit of the file at a path, joined and beneath the tree. It holds a text that nobody has
     /// saved; or else what stands in the tree, be that changed, new or gone. Returns the paths of files in which something else may
-    /// be found than before, sorted: in others it is not.
+    /// be found than before: in others it is not.
     ///
     /// Whatever is neither a claims file nor a document is taken for a part of the settings.
-    pub fn edit(&mut self, path: &str, text: Option<&str>) -> Vec<String> {
+    pub fn edit(&mut self, path: &str, text: Option<&str>) -> BTreeSet<String> {
         match text {
             Some(text) => drop(self.tree.texts.insert(path.to_owned(), text.to_owned())),
             None => drop(self.tree.texts.remove(path)),
         }
-        let before = if self.is_plain() { BTreeSet::new() } else { self.with_findings() };
+        let mut files = if self.is_plain() { BTreeSet::new() } else { self.with_findings() };
         self.take_back();
+        let before = self.check_again(path);
+        let changed = self.memory.changed();
+        if before.is_none() && self.is_plain() {
+            files.extend(changed.into_iter().map(|source| self.house.sources.get(source).name().to_owned()));
+        } else {
+            files.extend(before.into_iter().flatten());
+            files.extend(self.with_findings());
+        }
+        files
+    }
+
+    /// Checks what an edit of a file concerns. If that is everything, it returns the files in which something was found before.
+    fn check_again(&mut self, path: &str) -> Option<BTreeSet<String>> {
         let (is_document, is_claims) = (self.shelf.knows(path), path.ends_with(CLAIMS));
         let is_setting = self.settled.names.iter().any(|name| name == path);
-        let all = if is_setting || !is_document && !is_claims {
+        if is_setting || !is_document && !is_claims {
             let before = self.with_findings();
             self.take_back();
             self.reuse.opened += 1;
             self.reopen();
-            Some(before)
-        } else {
-            self.shelf.forget(path);
-            self.edit_claims(path, is_document)
-        };
-        let changed = self.memory.changed();
-        if all.is_none() && self.is_plain() {
-            let names: BTreeSet<&str> =
-                changed.into_iter().map(|source| self.house.sources.get(source).name()).collect();
-            return names.into_iter().map(str::to_owned).collect();
+            return Some(before);
         }
-        let now = self.with_findings();
-        before
-            .into_iter()
-            .chain(all.into_iter().flatten())
-            .chain(now)
-            .collect::<BTreeSet<String>>()
-            .into_iter()
-            .collect()
+        self.shelf.forget(path);
+        // What was given up depends on who asks for it, and when.
+        let gave_up = self.corpus.has_given_up();
+        let read = if is_claims { self.read_again(path) } else { Some(Again::default()) };
+        if let Some(again) = read.filter(|_| !gave_up && !self.corpus.has_given_up()) {
+            self.reuse.followed += 1;
+            self.ask_again(again, is_document);
+            return None;
+        }
+        let before = self.with_findings();
+        self.take_back();
+        self.reuse.linked += 1;
+        self.link();
+        Some(before)
     }
 
     /// Whether what is found in a file depends on nothing but what was raised.
@@ -265,28 +275,6 @@ impl<'a> Resident<'a> {
         let problems = vec![problems::unread(source, &path, why, limit)];
         self.claims.insert(path, Claims { source, parts: Vec::new(), problems, is_read: false });
         None
-    }
-
-    /// Checks the claims after an edit of a claims file or a document. If it does so from the beginning, it returns the files in
-    /// which something was found before.
-    fn edit_claims(&mut self, path: &str, is_document: bool) -> Option<BTreeSet<String>> {
-        // What was given up depends on who asks for it, and when.
-        let gives_up = self.corpus.has_given_up();
-        let read = if path.ends_with(CLAIMS) { self.read_again(path) } else { Some(Again::default()) };
-        match read {
-            Some(again) if !gives_up && !self.corpus.has_given_up() => {
-                self.reuse.followed += 1;
-                self.ask_again(again, is_document);
-                None
-            }
-            Some(_) | None => {
-                let before = self.with_findings();
-                self.take_back();
-                self.reuse.linked += 1;
-                self.link();
-                Some(before)
-            }
-        }
     }
 
     /// Reads a claims file again. Says what is another thing then; nothing if that may be anything.

@@ -2,7 +2,7 @@
 
 mod editor;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::RwLock;
 
 use recte::project::{Checked, House, Lock, NotRead, Overlay, Resident, Reuse, Setup, Tree, check_by};
@@ -216,7 +216,7 @@ impl Session {
     }
 
     /// What is found file by file, after an edit that was said to change it in some.
-    fn compare_files(&self, (resident, before): (&mut Resident<'_>, Found), changed: &[String]) -> Found {
+    fn compare_files(&self, (resident, before): (&mut Resident<'_>, Found), changed: &BTreeSet<String>) -> Found {
         // Each file is asked about before everything is put together.
         let known: Vec<String> = before.keys().chain(changed).cloned().collect();
         let asked: Vec<Vec<Finding>> = known.iter().map(|path| resident.found(path)).collect();
