@@ -348,6 +348,8 @@ impl<'a> Resident<'a> {
         let world = world(&self.house, &self.corpus, self.today);
         self.memory.ask(&self.house.rules, &world);
         self.memory.raise(Owner::Quotations, documents::not_compared(&self.corpus), &world);
+        // All of it is new, and told as such.
+        self.memory.changed();
         // The first edits would wait for it.
         self.corpus.look_behind(self.house.workers());
     }

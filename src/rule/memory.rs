@@ -125,7 +125,8 @@ impl Memory {
         }
     }
 
-    /// The files of which something else may be found than when this was last asked. That is all, where exceptions count.
+    /// The files in which something was raised, or no longer is, since this was last asked. Where exceptions count, something else
+    /// may be found in others, too.
     pub fn changed(&mut self) -> BTreeSet<SourceId> {
         self.board.changed()
     }
