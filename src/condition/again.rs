@@ -3,18 +3,14 @@
 use std::collections::BTreeSet;
 
 use super::OutOfBudget;
-use super::behind::{Behind, Blocks};
+use super::behind::{Behind, Blocks, MOST};
 use super::budget::{Budget, Costly};
 use super::element::{Element, Row};
 use super::eval::Machine;
 use super::plan::{Formula, Plan, Range, Slot};
 use super::query::Query;
 use super::rows::{Walk, all_of};
-use super::tree::Operator;
 use crate::model::{BlockId, Corpus};
-
-/// Beside one block, more others than this are not looked at, if nothing links them to it.
-const MOST: usize = 4_000;
 
 /// The blocks of the binders that range over kinds, in the order of these.
 type Start = Vec<BlockId>;
@@ -43,21 +39,19 @@ impl Query {
 
     /// Whether a row begins with any of some blocks.
     pub fn begins(&self, row: &Row, with: impl Fn(BlockId) -> bool) -> bool {
-        let cells = row.cells.iter().zip(&self.plan.ranges);
-        let first = cells.filter(|(_, range)| matches!(range, Range::Kinds(_)));
-        first.flat_map(|(cell, _)| &cell.elements).filter_map(Element::block).any(with)
+        let first = self.plan.over_kinds().flat_map(|slot| &row.cells[slot].elements);
+        first.filter_map(Element::block).any(with)
     }
 
     /// Whether each binder ranges over kinds, so that the order of rows is that of their blocks.
     pub fn is_of_blocks(&self) -> bool {
-        self.plan.ranges.iter().all(|range| matches!(range, Range::Kinds(_)))
+        self.plan.over_kinds().count() == self.plan.ranges.len()
     }
 }
 
 /// The beginnings of rows in which some blocks play a part.
 fn starts(plan: &Plan, blocks: &[BlockId], machine: &mut Machine<'_>) -> Costly<Option<BTreeSet<Start>>> {
-    let slots: Vec<Slot> =
-        (0..plan.ranges.len()).filter(|slot| matches!(plan.ranges[*slot], Range::Kinds(_))).collect();
+    let slots: Vec<Slot> = plan.over_kinds().collect();
     let corpus = machine.corpus;
     let of = |slot: Slot| {
         let Range::Kinds(kinds) = &plan.ranges[slot] else { return Vec::new() };
@@ -111,7 +105,7 @@ fn partners(
 /// if it wants no such thing, or that is no block.
 fn linked((formula, machine): (&Formula, &mut Machine<'_>), slot: Slot, other: Slot) -> Costly<Option<Blocks>> {
     let Formula::Relation(relation) = formula else { return Ok(None) };
-    if !matches!(relation.operator, Operator::Equal | Operator::In | Operator::Overlaps) {
+    if !relation.operator.is_shared() {
         return Ok(None);
     }
     let (left, right) = (&relation.left, &relation.right);

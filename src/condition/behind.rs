@@ -5,13 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::element::Element;
 use super::plan::{Computed, Hop, Hops, Set, Slot, Step};
 use crate::model::{BlockId, Corpus};
-use crate::schema::FieldId;
 
 /// Some blocks.
 pub(super) type Blocks = BTreeSet<BlockId>;
 
-/// From more blocks than this nothing is looked for: to ask about all of them takes no longer.
-const MOST: usize = 4_000;
+/// More blocks than this are not looked at one by one: to ask about all takes no longer.
+pub(super) const MOST: usize = 4_000;
 
 /// Blocks by the binders that stand for them.
 #[derive(Debug)]
@@ -91,18 +90,18 @@ impl<'a> Behind<'a> {
 
     fn before_hops(&mut self, hops: &Hops, blocks: &Blocks) -> Blocks {
         let mut found = Blocks::new();
-        for (hop, _) in distinct(hops) {
+        for hop in distinct(hops) {
             if blocks.is_empty() || self.everything {
                 break;
             }
             match hop {
+                Hop::Backward(field) => self.add(blocks, &mut found, |corpus, block| corpus.targets(block, *field)),
+                Hop::Forward(field) if self.corpus.schema.field(*field).symmetric => {
+                    self.add(blocks, &mut found, |corpus, block| corpus.targets(block, *field));
+                }
                 Hop::Forward(field) => {
                     self.add(blocks, &mut found, |corpus, block| corpus.referrers(block, *field).to_vec());
-                    if self.corpus.schema.field(*field).symmetric {
-                        self.add(blocks, &mut found, |corpus, block| targets(corpus, block, *field));
-                    }
                 }
-                Hop::Backward(field) => self.add(blocks, &mut found, |corpus, block| targets(corpus, block, *field)),
                 Hop::Computed(computed) => found.extend(self.inside(computed, blocks.clone())),
                 Hop::Native(provider) => self.everything |= provider.leads_to_blocks(),
                 Hop::Implicit(_) => {}
@@ -133,14 +132,12 @@ impl<'a> Behind<'a> {
     }
 }
 
-/// The hops of all kinds, each once with the number of the first kind that takes it.
-pub(super) fn distinct(hops: &Hops) -> Vec<(&Hop, usize)> {
-    let mut found: Vec<(&Hop, usize)> = Vec::new();
-    for (kind, hops) in hops.0.iter().enumerate() {
-        for hop in hops {
-            if !found.iter().any(|(known, _)| is_same(known, hop)) {
-                found.push((hop, kind));
-            }
+/// The hops of all kinds, each once.
+pub(super) fn distinct(hops: &Hops) -> Vec<&Hop> {
+    let mut found: Vec<&Hop> = Vec::new();
+    for hop in hops.0.iter().flatten() {
+        if !found.iter().any(|known| is_same(known, hop)) {
+            found.push(hop);
         }
     }
     found
@@ -154,9 +151,4 @@ fn is_same(a: &Hop, b: &Hop) -> bool {
         (Hop::Native(a), Hop::Native(b)) => a == b,
         (Hop::Forward(_) | Hop::Backward(_) | Hop::Implicit(_) | Hop::Computed(_) | Hop::Native(_), _) => false,
     }
-}
-
-/// The blocks to which a field of a block refers.
-fn targets(corpus: &Corpus, block: BlockId, field: FieldId) -> Vec<BlockId> {
-    corpus.values(block, field).iter().filter_map(|held| held.value.block()).collect()
 }

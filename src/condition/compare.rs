@@ -29,7 +29,7 @@ impl Checker<'_> {
         self.ordered(&relation.operator, &left.holds)?;
         self.known_words((&relation.left, &left), &relation.right)?;
         self.known_words((&relation.right, &right), &relation.left)?;
-        if matches!(operator, Operator::Equal | Operator::In | Operator::Overlaps) {
+        if operator.is_shared() {
             self.may_meet(&what, (&relation.left, &left), (&relation.right, &right))?;
         }
         match wants(operator) {

@@ -7,7 +7,6 @@ use super::budget::Costly;
 use super::element::Element;
 use super::eval::Machine;
 use super::plan::{Formula, Plan, Range, Set, Slot};
-use super::tree::Operator;
 use crate::model::BlockId;
 
 /// For each binder over kinds, the conjuncts that say which of its blocks can go with the row so far.
@@ -62,21 +61,18 @@ impl<'a> Joins<'a> {
 /// is not judged.
 pub(super) fn guards(plan: &Plan) -> Vec<(Slot, &Formula)> {
     let Judgement::Forbid(forbidden) = &plan.judgement else { return Vec::new() };
-    let kinds = (0..plan.ranges.len()).filter(|slot| matches!(plan.ranges[*slot], Range::Kinds(_)));
     let joins = |slot: Slot| {
         let joining = forbidden.conjuncts().iter().filter(move |formula| Join::at(slot, formula).is_some());
         joining.map(move |formula| (slot, formula))
     };
-    kinds.flat_map(joins).collect()
+    plan.over_kinds().flat_map(joins).collect()
 }
 
 impl<'a> Join<'a> {
     fn at(slot: Slot, formula: &'a Formula) -> Option<Join<'a>> {
         let Formula::Relation(relation) = formula else { return None };
-        if !matches!(relation.operator, Operator::Equal | Operator::In | Operator::Overlaps) {
-            return None;
-        }
-        let [(before, ()), (own, ())] = relation.joined(slot, ((), ()))?;
+        let sides = relation.operator.is_shared().then(|| relation.joined(slot, ((), ())));
+        let [(before, ()), (own, ())] = sides??;
         Some(Join { before, own, index: None })
     }
 

@@ -16,8 +16,7 @@ pub(super) fn unlinked(plan: &Plan) -> Option<(Slot, Slot)> {
     plan.when.iter().for_each(|formula| groups.formula(formula, Truth::Holds));
     let (formula, offends) = plan.offence();
     groups.formula(formula, offends);
-    let kinds: Vec<Slot> =
-        (0..plan.ranges.len()).filter(|slot| matches!(plan.ranges[*slot], Range::Kinds(_))).collect();
+    let kinds: Vec<Slot> = plan.over_kinds().collect();
     let (first, others) = kinds.split_first()?;
     others.iter().find(|slot| groups.0[**slot] != groups.0[*first]).map(|slot| (*first, *slot))
 }

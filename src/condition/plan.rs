@@ -239,6 +239,11 @@ impl Set {
 }
 
 impl Plan {
+    /// The binders that range over kinds, in order.
+    pub(super) fn over_kinds(&self) -> impl Iterator<Item = Slot> {
+        (0..self.ranges.len()).filter(|slot| matches!(self.ranges[*slot], Range::Kinds(_)))
+    }
+
     /// The formulas that every offending row satisfies: those of `when`, and what is forbidden.
     pub(super) fn necessary(&self) -> impl Iterator<Item = &Formula> {
         let forbidden = match &self.judgement {

@@ -9,7 +9,7 @@ use super::behind::{Behind, Blocks, distinct};
 use super::native::Provider;
 use super::plan::{Domain, Formula, Hop, Hops, Implicit, Plan, Range, Set, Step};
 use super::query::Query;
-use crate::model::{BlockId, Changes, Corpus};
+use crate::model::{BlockId, Change, Changes, Corpus};
 use crate::schema::FieldId;
 
 /// What an edit changed, and the blocks behind it.
@@ -52,9 +52,9 @@ impl<'a> Touched<'a> {
         for hops in field.into_iter().chain(through.iter().rev()) {
             blocks = self.behind.before(&Step::Once(hops.clone()), blocks);
             blocks.extend(self.changed(hops));
-            for (hop, _) in distinct(hops) {
+            for hop in distinct(hops) {
                 let (Hop::Forward(field) | Hop::Backward(field)) = hop else { continue };
-                for change in self.changes.fields().iter().filter(|change| change.field == *field) {
+                for change in self.changes.of(*field) {
                     blocks.extend(change.ends().chain([change.block]));
                 }
             }
@@ -98,20 +98,18 @@ impl<'a> Touched<'a> {
     /// The blocks at which hops read something that has changed.
     fn changed(&mut self, hops: &Hops) -> Blocks {
         let mut found = Blocks::new();
-        for (hop, _) in distinct(hops) {
+        for hop in distinct(hops) {
             match hop {
                 Hop::Forward(field) => {
-                    let changes = self.changes.fields().iter().filter(|change| change.field == *field);
                     let symmetric = self.behind.corpus.schema.field(*field).symmetric;
-                    for change in changes {
+                    for change in self.changes.of(*field) {
                         found.insert(change.block);
                         found.extend(change.ends().filter(|_| symmetric));
                     }
                 }
                 Hop::Backward(field) => {
                     self.behind.everything |= self.changes.is_blurred(*field);
-                    let changes = self.changes.fields().iter().filter(|change| change.field == *field);
-                    found.extend(changes.flat_map(|change| change.ends()));
+                    found.extend(self.changes.of(*field).flat_map(Change::ends));
                 }
                 Hop::Implicit(Implicit::Title) => found.extend(self.changes.titles()),
                 Hop::Implicit(Implicit::Id | Implicit::Kind | Implicit::Namespace | Implicit::File) => {}

@@ -100,6 +100,13 @@ pub(super) enum Operator {
     Contains,
 }
 
+impl Operator {
+    /// Whether it only holds if two sets have an element in common.
+    pub(super) fn is_shared(self) -> bool {
+        matches!(self, Operator::Equal | Operator::In | Operator::Overlaps)
+    }
+}
+
 /// `proved a within b`
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Judged {

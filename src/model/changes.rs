@@ -6,6 +6,7 @@ use super::BlockId;
 use super::part::{BlockRow, FieldRow, NONE, Part, Sort};
 use super::referrers::Ends;
 use super::said::{ALSO, ITEMS, LANGUAGE};
+use super::view::Linked;
 use crate::schema::{FieldId, FieldType, KindId, Schema};
 use crate::text::SourceId;
 
@@ -26,39 +27,20 @@ pub struct Changes {
     pub(super) blurred: BTreeSet<FieldId>,
 }
 
-/// A part, the numbers of its first blocks, and what its references lead to: before the edit or after it.
-#[derive(Clone, Copy)]
-pub(super) struct Linked<'a> {
-    pub(super) part: &'a Part,
-    /// The number of its first block with a header, and of its first one without.
-    pub(super) first: [u32; 2],
-    pub(super) targets: &'a [u32],
-}
-
-impl Linked<'_> {
-    fn block(self, row: u32) -> BlockId {
-        let declared = self.part.declared;
-        BlockId(if row < declared { self.first[0] + row } else { self.first[1] + (row - declared) })
-    }
-
-    /// What a field of a block leads to.
-    fn ends(self, row: &BlockRow, field: FieldId) -> Ends {
-        let mut ends = Ends::default();
-        for held in self.part.fields_of(row).iter().filter(|row| row.field == field) {
-            ends.is_held = true;
-            let first = held.first_value as usize;
-            for (at, value) in self.part.values.iter().enumerate().skip(first).take(held.values as usize) {
-                let target = match value.sort {
-                    Sort::Own => Some(self.block(value.payload)),
-                    Sort::Reference => Some(self.targets[at]).filter(|target| *target != NONE).map(BlockId),
-                    Sort::Text | Sort::Term | Sort::Number | Sort::Days | Sort::Flag | Sort::Broken => None,
-                };
-                ends.is_broken |= target.is_none() && matches!(value.sort, Sort::Reference | Sort::Broken);
-                ends.targets.extend(target.filter(|target| !ends.targets.contains(target)));
-            }
+/// What a field of a block leads to.
+fn ends(part: Linked<'_>, row: &BlockRow, field: FieldId) -> Ends {
+    let mut ends = Ends::default();
+    for held in part.part.fields_of(row).iter().filter(|row| row.field == field) {
+        ends.is_held = true;
+        let first = held.first_value as usize;
+        for at in first..first + held.values as usize {
+            let target = part.target(at);
+            let refers = matches!(part.part.values[at].sort, Sort::Reference | Sort::Broken);
+            ends.is_broken |= refers && target.is_none();
+            ends.targets.extend(target.filter(|target| !ends.targets.contains(target)));
         }
-        ends
     }
+    ends
 }
 
 /// A field of a block that holds something else.
@@ -103,7 +85,7 @@ impl Changes {
                 changes.said.insert(block);
             }
             changes.fields.extend(found.into_iter().map(|field| {
-                let (before, now) = (old.ends(a, field), new.ends(b, field));
+                let (before, now) = (ends(old, a, field), ends(new, b, field));
                 Change { block, kind: a.kind, field, before, now }
             }));
         }
@@ -138,9 +120,14 @@ impl Changes {
         &self.fields
     }
 
+    /// The blocks in which a field holds something else.
+    pub fn of(&self, field: FieldId) -> impl Iterator<Item = &Change> {
+        self.fields.iter().filter(move |change| change.field == field)
+    }
+
     /// Whether a field has another value in any block.
     pub fn has_field(&self, field: FieldId) -> bool {
-        self.fields.iter().any(|change| change.field == field)
+        self.of(field).next().is_some()
     }
 
     /// The blocks that have another title.

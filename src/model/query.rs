@@ -1,6 +1,5 @@
 //! Small questions about a corpus, shared by conditions, checks and messages.
 
-use super::part::{NONE, Sort};
 use super::{Block, BlockId, Corpus, FieldValues, Value, Values, local};
 use crate::schema::{FieldId, KindId};
 use crate::text::Span;
@@ -64,18 +63,11 @@ impl Corpus {
     /// places, which is faster where all blocks are asked.
     pub fn add_targets(&self, block: BlockId, field: FieldId, into: &mut Vec<u32>) {
         let place = self.places[block.0 as usize];
-        let part = &*self.parts[place.part as usize];
-        let rows = part.fields_of(&part.blocks[place.row as usize]);
+        let linked = self.linked_part(place.part as usize);
+        let rows = linked.part.fields_of(&linked.part.blocks[place.row as usize]);
         let Some(held) = rows.iter().find(|row| row.field == field) else { return };
-        let targets = self.targets.get(place.part as usize).map_or(&[][..], Vec::as_slice);
-        for at in held.first_value as usize..(held.first_value + held.values) as usize {
-            let value = &part.values[at];
-            match value.sort {
-                Sort::Own => into.push(self.ranked(place.part as usize).block(value.payload).0),
-                Sort::Reference => into.extend(targets.get(at).copied().filter(|target| *target != NONE)),
-                Sort::Text | Sort::Term | Sort::Number | Sort::Days | Sort::Flag | Sort::Broken => {}
-            }
-        }
+        let values = held.first_value as usize..(held.first_value + held.values) as usize;
+        into.extend(values.filter_map(|value| linked.target(value)).map(|block| block.0));
     }
 
     fn forward(&self, block: BlockId, field: FieldId) -> impl Iterator<Item = BlockId> {

@@ -21,6 +21,33 @@ pub(super) struct Ranked<'a> {
     number: usize,
 }
 
+/// A part, the numbers of its first block with a header and of its first one without, and what its references lead to, by the rows
+/// of the values.
+#[derive(Clone, Copy)]
+pub(super) struct Linked<'a> {
+    pub(super) part: &'a Part,
+    pub(super) first: [u32; 2],
+    pub(super) targets: &'a [u32],
+}
+
+impl Linked<'_> {
+    /// The block of a row.
+    pub(super) fn block(self, row: u32) -> BlockId {
+        let declared = self.part.declared;
+        BlockId(if row < declared { self.first[0] + row } else { self.first[1] + (row - declared) })
+    }
+
+    /// The block that a value is or refers to, as far as that is known.
+    pub(super) fn target(self, value: usize) -> Option<BlockId> {
+        let row = &self.part.values[value];
+        match row.sort {
+            Sort::Own => Some(self.block(row.payload)),
+            Sort::Reference => self.targets.get(value).filter(|target| **target != NONE).map(|target| BlockId(*target)),
+            Sort::Text | Sort::Term | Sort::Number | Sort::Days | Sort::Flag | Sort::Broken => None,
+        }
+    }
+}
+
 /// The fields of a block, in the order written.
 #[derive(Clone, Debug)]
 pub struct Fields<'a> {
@@ -143,8 +170,7 @@ fn within_marks(made: u32, at: Bytes) -> Bytes {
 impl<'a> Ranked<'a> {
     /// The block of a row.
     pub(super) fn block(self, row: u32) -> BlockId {
-        let (declared, first) = (self.part.declared, self.corpus.first[self.number]);
-        BlockId(if row < declared { first[0] + row } else { first[1] + (row - declared) })
+        self.corpus.linked_part(self.number).block(row)
     }
 
     fn field(self, row: &'a FieldRow) -> FieldValues<'a> {
@@ -157,12 +183,6 @@ impl<'a> Ranked<'a> {
         Values { part: Some(self), first, rows: &self.part.values[first..first + row.values as usize] }
     }
 
-    /// What the reference of a row leads to, as far as that is known.
-    fn target(self, number: usize) -> Option<BlockId> {
-        let target = self.corpus.targets.get(self.number)?.get(number)?;
-        (*target != NONE).then_some(BlockId(*target))
-    }
-
     fn held(self, number: usize, row: &ValueRow) -> Held<'a> {
         Held { value: self.value(number, row), span: self.part.span(row.at) }
     }
@@ -170,8 +190,9 @@ impl<'a> Ranked<'a> {
     fn value(self, number: usize, row: &ValueRow) -> Value<'a> {
         let payload = row.payload;
         match row.sort {
-            Sort::Own => Value::Block(self.block(payload)),
-            Sort::Reference => self.target(number).map_or(Value::Broken, Value::Block),
+            Sort::Own | Sort::Reference => {
+                self.corpus.linked_part(self.number).target(number).map_or(Value::Broken, Value::Block)
+            }
             Sort::Text => Value::Text(self.part.text(payload, within_marks(payload, row.at))),
             Sort::Term => Value::Term(self.part.text(payload, row.at)),
             Sort::Number => Value::Number(self.part.numbers[payload as usize]),
@@ -285,6 +306,12 @@ impl Corpus {
         let place = self.places[id.0 as usize];
         let part = self.ranked(place.part as usize);
         Block { part, row: &part.part.blocks[place.row as usize] }
+    }
+
+    pub(super) fn linked_part(&self, number: usize) -> Linked<'_> {
+        // What is declared by use refers to nothing.
+        let targets = self.targets.get(number).map_or(&[][..], Vec::as_slice);
+        Linked { part: &self.parts[number], first: self.first[number], targets }
     }
 
     pub(super) fn ranked(&self, number: usize) -> Ranked<'_> {

@@ -200,10 +200,8 @@ pub(super) fn world<'a>(house: &'a House, corpus: &'a Corpus, today: Days) -> Wo
 
 impl Checked {
     /// Whether what is found in a file depends on nothing but what was raised.
-    pub(super) fn is_plain(&self, today: Days) -> bool {
-        let (corpus, sources, settings) = (&self.corpus, &self.sources, &self.config.settings);
-        let world = World { corpus, sources, settings, today, steps: 0, clock: None };
-        self.baseline.is_none() && Memory::is_plain(&world)
+    pub(super) fn is_plain(&self) -> bool {
+        self.baseline.is_none() && Memory::is_plain(&self.corpus, &self.config.settings)
     }
 
     /// What came of judging a corpus by a house, whose sources, rules and settings go into it.

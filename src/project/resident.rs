@@ -127,12 +127,11 @@ impl<'a> Resident<'a> {
             return checked.findings.iter().filter(name).cloned().collect();
         }
         self.take_back();
-        let (rules, world) = (&self.house.rules, world(&self.house, &self.corpus, self.today));
-        let sources = &self.house.sources;
+        let (rules, sources) = (&self.house.rules, &self.house.sources);
         let known = self.claims.get(path).map(|claims| vec![claims.source]);
         let named = || sources.ids().filter(|id| sources.get(*id).name() == path).collect();
         let all = known.unwrap_or_else(named).into_iter();
-        all.flat_map(|source| self.memory.found(source, rules, &world)).collect()
+        all.flat_map(|source| self.memory.found(source, rules, sources)).collect()
     }
 
     /// How much was used again so far.
@@ -194,8 +193,8 @@ impl<'a> Resident<'a> {
     /// Whether what is found in a file depends on nothing but what was raised.
     fn is_plain(&self) -> bool {
         match &self.checked {
-            Some(checked) => checked.is_plain(self.today),
-            None => self.house.baseline.is_none() && Memory::is_plain(&world(&self.house, &self.corpus, self.today)),
+            Some(checked) => checked.is_plain(),
+            None => self.house.baseline.is_none() && Memory::is_plain(&self.corpus, &self.house.config.settings),
         }
     }
 
@@ -318,21 +317,21 @@ impl<'a> Resident<'a> {
         if !keeps || self.house.lock.is_some() || touches(&self.memory, Owner::Documents) {
             self.read_documents(keeps);
         }
-        let world = world(&self.house, &self.corpus, self.today);
-        let memory = &mut self.memory;
+        let (memory, sources) = (&mut self.memory, &self.house.sources);
         if let (Some((source, number, problems)), Some(replaced)) = (read, &replaced) {
-            memory.move_in(source, |owner| points(owner, number), (&world, |problem| replaced.moves.apply(problem)));
-            memory.raise(Owner::File(source), problems, &world);
-            memory.raise(Owner::Part(number), replaced.problems.iter().cloned(), &world);
+            memory.move_in(source, |owner| points(owner, number), (sources, |problem| replaced.moves.apply(problem)));
+            memory.raise(Owner::File(source), problems, sources);
+            memory.raise(Owner::Part(number), replaced.problems.iter().cloned(), sources);
         }
         if self.corpus.may_be_circular(changes) || touches(memory, Owner::Cycles) {
-            memory.raise(Owner::Cycles, self.corpus.cycles(), &world);
+            memory.raise(Owner::Cycles, self.corpus.cycles(), sources);
         }
         if self.corpus.may_repeat(changes) || touches(memory, Owner::Unique) {
-            memory.raise(Owner::Unique, self.corpus.not_unique(), &world);
+            memory.raise(Owner::Unique, self.corpus.not_unique(), sources);
         }
+        let world = world(&self.house, &self.corpus, self.today);
         memory.ask_again(&self.house.rules, &world, Edit { changes, documents: is_document });
-        memory.raise(Owner::Quotations, documents::not_compared(&self.corpus), &world);
+        memory.raise(Owner::Quotations, documents::not_compared(&self.corpus), sources);
     }
 
     /// Links all claims, and asks all rules.
@@ -347,7 +346,7 @@ impl<'a> Resident<'a> {
         self.raise_all(wrong);
         let world = world(&self.house, &self.corpus, self.today);
         self.memory.ask(&self.house.rules, &world);
-        self.memory.raise(Owner::Quotations, documents::not_compared(&self.corpus), &world);
+        self.memory.raise(Owner::Quotations, documents::not_compared(&self.corpus), &self.house.sources);
         // All of it is new, and told as such.
         self.memory.changed();
         // The first edits would wait for it.
@@ -356,18 +355,18 @@ impl<'a> Resident<'a> {
 
     /// Raises what is wrong before rules are asked.
     fn raise_all(&mut self, wrong: Wrong) {
-        let (memory, world) = (&mut self.memory, world(&self.house, &self.corpus, self.today));
+        let (memory, sources) = (&mut self.memory, &self.house.sources);
         let settings = self.settled.problems.iter().chain(&self.listing.problems);
-        memory.raise(Owner::Settings, settings.cloned(), &world);
+        memory.raise(Owner::Settings, settings.cloned(), sources);
         for claims in self.claims.values() {
-            memory.raise(Owner::File(claims.source), claims.problems.iter().cloned(), &world);
+            memory.raise(Owner::File(claims.source), claims.problems.iter().cloned(), sources);
         }
         for (number, problems) in wrong.of_parts.into_iter().enumerate() {
-            memory.raise(Owner::Part(number), problems, &world);
+            memory.raise(Owner::Part(number), problems, sources);
         }
-        memory.raise(Owner::Names, wrong.names, &world);
-        memory.raise(Owner::Cycles, wrong.cycles, &world);
-        memory.raise(Owner::Unique, wrong.unique, &world);
+        memory.raise(Owner::Names, wrong.names, sources);
+        memory.raise(Owner::Cycles, wrong.cycles, sources);
+        memory.raise(Owner::Unique, wrong.unique, sources);
     }
 
     /// Reads the documents that claims quote; the corpus `keeps` those that it has, if they are the same.
@@ -375,8 +374,7 @@ impl<'a> Resident<'a> {
         let (tree, limit) = (&self.tree, self.house.config.file_size.value);
         let bytes = |path: &str| tree.bytes(path, limit).map(Some);
         let problems = beside(&mut self.house, &mut self.corpus, (&mut self.shelf, keeps), bytes);
-        let world = world(&self.house, &self.corpus, self.today);
-        self.memory.raise(Owner::Documents, problems, &world);
+        self.memory.raise(Owner::Documents, problems, &self.house.sources);
     }
 }
 

@@ -1,7 +1,6 @@
 //! What there is to ask a rule after an edit: about no block, about those behind the change, or about all.
 
 use super::compile::Case;
-use super::judge::Outcome;
 use super::run::World;
 use super::set::Rule;
 use crate::condition::{Budget, Row, Touched};
@@ -20,12 +19,11 @@ pub struct Edit<'a> {
 }
 
 /// What there is to say of a rule after an edit.
-pub(super) enum Answer {
-    /// All that it found.
-    Whole(Box<Outcome>),
-    /// What it found beginning with some blocks, by case; and the blocks of which it may speak otherwise, or nothing if that may
-    /// be any.
-    Part(Vec<Part>, Option<Vec<BlockId>>),
+pub(super) struct Answer {
+    /// What it found beginning with some blocks, by case.
+    pub(super) parts: Vec<Part>,
+    /// The blocks of which it may speak otherwise; nothing if that may be any.
+    pub(super) speaks_of: Option<Vec<BlockId>>,
 }
 
 /// The rows of a case that begin with some blocks.
@@ -62,9 +60,8 @@ pub(super) fn answer(rule: &Rule, world: &World<'_>, edit: Edit<'_>) -> Option<A
         let steps = world.steps.min(FEW) - budget.left();
         parts.push(Part { case: number, blocks, rows, steps });
     }
-    let mut blocks = speaks_of.blocks();
-    blocks.iter_mut().for_each(|blocks| blocks.extend(edit.changes.nameless()));
-    Some(Answer::Part(parts, blocks.map(|blocks| blocks.into_iter().collect())))
+    let speaks_of = speaks_of.blocks().map(|blocks| blocks.iter().chain(edit.changes.nameless()).copied().collect());
+    Some(Answer { parts, speaks_of })
 }
 
 /// The blocks with which a row of a case begins that an edit may concern, in order: also by what makes rows one finding.

@@ -11,7 +11,7 @@ use super::compile::Case;
 use super::edits::Desk;
 use super::problems;
 use super::run::World;
-use super::set::{Body, Rule};
+use super::set::{Body, Rule, RuleSet};
 use crate::condition::{Budget, Columns, Row};
 use crate::diagnostic::{Code, Diagnostic, Edit, Label};
 use crate::model::{BlockId, Corpus};
@@ -64,6 +64,12 @@ impl Outcome {
 /// What one rule finds, in document order case by case, whatever its level and whatever excuses it.
 pub fn findings(rule: &Rule, world: &World<'_>) -> Vec<Diagnostic> {
     judged(rule, world, &Columns::new(world.corpus)).diagnostics().collect()
+}
+
+/// What each rule that is asked finds, in the order of the rules, whoever is ready first.
+pub(super) fn all_judged(rules: &RuleSet, world: &World<'_>) -> Vec<Outcome> {
+    let columns = Columns::new(world.corpus);
+    rules.asked().into_par_iter().map(|rule| judged(rule, world, &columns)).collect()
 }
 
 /// What one rule finds.

@@ -9,14 +9,15 @@ use super::again::{Answer, Edit, Part, answer};
 use super::allow;
 use super::board::{Board, Entry, Number, Owner};
 use super::compile::Case;
-use super::finding::Finding;
-use super::judge::{Chains, Effort, Outcome, Shown, chain_of, judge_row, judged};
+use super::finding::{Finding, Fingerprint};
+use super::judge::{Chains, Effort, Outcome, Shown, all_judged, chain_of, judge_row, judged};
 use super::run::{Judged, World, fingerprint, in_order, plainly, weighed};
 use super::set::{Rule, RuleSet};
+use super::settings::Settings;
 use crate::condition::{Columns, Row};
 use crate::diagnostic::Diagnostic;
-use crate::model::BlockId;
-use crate::text::SourceId;
+use crate::model::{BlockId, Corpus};
+use crate::text::{SourceId, Sources};
 
 /// Everything that was raised of a project, and what else is known of its rules.
 #[derive(Default)]
@@ -48,16 +49,10 @@ pub struct Tally {
     pub kept: usize,
 }
 
-/// The rules that are asked, in the order of their codes.
-fn asked(rules: &RuleSet) -> Vec<&Rule> {
-    rules.iter().filter(|rule| rule.is_on() && !rule.cases().is_empty()).collect()
-}
-
 impl Memory {
     /// Asks all rules about all blocks.
     pub fn ask(&mut self, rules: &RuleSet, world: &World<'_>) {
-        let columns = Columns::new(world.corpus);
-        let outcomes: Vec<Outcome> = asked(rules).into_par_iter().map(|rule| judged(rule, world, &columns)).collect();
+        let outcomes = all_judged(rules, world);
         self.known = outcomes.iter().map(|_| Known::default()).collect();
         for (number, outcome) in outcomes.into_iter().enumerate() {
             self.keep(number, outcome, world);
@@ -66,22 +61,19 @@ impl Memory {
 
     /// Asks again what an edit concerns.
     pub fn ask_again(&mut self, rules: &RuleSet, world: &World<'_>, edit: Edit<'_>) {
-        let asked = asked(rules);
+        let asked = rules.asked();
         let columns = OnceLock::new();
         let ask = |(number, rule): (usize, &&Rule)| {
             let known = &self.known[number];
-            let part = if known.is_limited(world.steps) { None } else { answer(rule, world, edit) };
-            part.unwrap_or_else(|| {
-                let columns = columns.get_or_init(|| Columns::new(world.corpus));
-                Answer::Whole(Box::new(judged(rule, world, columns)))
-            })
+            let few = if known.is_limited(world.steps) { None } else { answer(rule, world, edit) };
+            few.ok_or_else(|| Box::new(judged(rule, world, columns.get_or_init(|| Columns::new(world.corpus)))))
         };
-        let answers: Vec<Answer> = asked.par_iter().enumerate().map(ask).collect();
+        let answers: Vec<Result<Answer, Box<Outcome>>> = asked.par_iter().enumerate().map(ask).collect();
         let mut again: BTreeSet<Number> = BTreeSet::new();
         for (number, answer) in answers.into_iter().enumerate() {
             match answer {
-                Answer::Whole(outcome) => self.keep(number, *outcome, world),
-                Answer::Part(parts, speaks_of) => {
+                Err(whole) => self.keep(number, *whole, world),
+                Ok(Answer { parts, speaks_of }) => {
                     *(if parts.is_empty() { &mut self.tally.kept } else { &mut self.tally.part }) += 1;
                     self.replace((number, asked[number]), parts, world);
                     again.extend(self.speaking((Owner::Rule(number), speaks_of), edit));
@@ -92,12 +84,12 @@ impl Memory {
     }
 
     /// Puts what somebody raised in the place of what they had raised before.
-    pub fn raise(&mut self, owner: Owner, diagnostics: impl IntoIterator<Item = Diagnostic>, world: &World<'_>) {
+    pub fn raise(&mut self, owner: Owner, diagnostics: impl IntoIterator<Item = Diagnostic>, sources: &Sources) {
         for number in self.board.of(owner) {
             self.board.take(number);
         }
         for diagnostic in diagnostics {
-            let fingerprint = fingerprint(&diagnostic, world.sources);
+            let fingerprint = fingerprint(&diagnostic, sources);
             self.board.put(Entry { owner, diagnostic, fingerprint, row: None });
         }
     }
@@ -113,13 +105,13 @@ impl Memory {
         &mut self,
         source: SourceId,
         is_moved: impl Fn(Owner) -> bool,
-        (world, change): (&World<'_>, impl Fn(&mut Diagnostic)),
+        (sources, change): (&Sources, impl Fn(&mut Diagnostic)),
     ) {
         for number in self.board.speaking_of(source) {
             if is_moved(self.board.entry(number).owner) {
                 let mut entry = self.board.take(number);
                 change(&mut entry.diagnostic);
-                entry.fingerprint = fingerprint(&entry.diagnostic, world.sources);
+                entry.fingerprint = fingerprint(&entry.diagnostic, sources);
                 self.board.put(entry);
             }
         }
@@ -132,21 +124,21 @@ impl Memory {
     }
 
     /// Whether what is found in a file depends on nothing but what was raised, for no exception stands anywhere.
-    pub fn is_plain(world: &World<'_>) -> bool {
-        world.settings.overrides.is_empty() && !allow::any(world.corpus)
+    pub fn is_plain(corpus: &Corpus, settings: &Settings) -> bool {
+        settings.overrides.is_empty() && !allow::any(corpus)
     }
 
     /// What is found in one file, where that is plain: in order.
-    pub fn found(&self, source: SourceId, rules: &RuleSet, world: &World<'_>) -> Vec<Finding> {
+    pub fn found(&self, source: SourceId, rules: &RuleSet, sources: &Sources) -> Vec<Finding> {
         let entries = self.board.speaking_of(source).into_iter().map(|number| self.board.entry(number));
         let here = entries.filter(|entry| entry.diagnostic.primary.span.source == source);
         let mut findings = plainly(here.map(|entry| (entry.diagnostic.clone(), entry.fingerprint.clone())), rules);
-        findings.sort_by(|a, b| in_order(a, b, world.sources));
+        findings.sort_by(|a, b| in_order(a, b, sources));
         let mut nth: HashMap<String, usize> = HashMap::new();
         for finding in &mut findings {
             let name = finding.fingerprint.clone();
             if self.board.called(&name).nth(1).is_some() {
-                let before = nth.entry(name.to_string()).or_insert_with(|| self.before(source, &name, world));
+                let before = nth.entry(name.to_string()).or_insert_with(|| self.before(source, &name, sources));
                 *before += 1;
                 finding.fingerprint = name.numbered(*before);
             }
@@ -155,8 +147,8 @@ impl Memory {
     }
 
     /// How many findings of a name stand in files that come before one.
-    fn before(&self, source: SourceId, name: &super::Fingerprint, world: &World<'_>) -> usize {
-        let file = |source: SourceId| world.sources.get(source).name();
+    fn before(&self, source: SourceId, name: &Fingerprint, sources: &Sources) -> usize {
+        let file = |source: SourceId| sources.get(source).name();
         let places = self.board.called(name).map(|number| self.board.entry(number).diagnostic.primary.span.source);
         places.filter(|other| *other != source && file(*other) < file(source)).count()
     }
@@ -176,11 +168,11 @@ impl Memory {
     /// Keeps all that a rule found.
     fn keep(&mut self, number: usize, outcome: Outcome, world: &World<'_>) {
         self.tally.whole += 1;
-        self.raise(Owner::Rule(number), outcome.given_up.iter().cloned(), world);
+        self.raise(Owner::Rule(number), outcome.given_up.iter().cloned(), world.sources);
         self.known[number] =
             Known { chains: outcome.chains, given_up: outcome.given_up.is_some(), effort: outcome.effort, spent: 0 };
         let named: Vec<Entry> =
-            outcome.shown.into_par_iter().map(|shown| entry(Owner::Rule(number), shown, world)).collect();
+            outcome.shown.into_par_iter().map(|shown| entry(Owner::Rule(number), shown, world.sources)).collect();
         named.into_iter().for_each(|entry| self.board.put(entry));
     }
 
@@ -202,7 +194,7 @@ impl Memory {
             if case.texts.chain.is_some() {
                 new = self.regroup((number, rule), (&part, new), world);
             }
-            let draw = |row: (usize, Row)| entry(owner, shown(rule, world, row), world);
+            let draw = |row: (usize, Row)| entry(owner, shown(rule, world, row), world.sources);
             let drawn: Vec<Entry> = new.into_par_iter().map(draw).collect();
             drawn.into_iter().for_each(|entry| self.board.put(entry));
         }
@@ -281,7 +273,7 @@ impl Memory {
             else {
                 return None;
             };
-            let new = entry(Owner::Rule(*rule), shown(asked[*rule], world, row.clone()), world);
+            let new = entry(Owner::Rule(*rule), shown(asked[*rule], world, row.clone()), world.sources);
             let is_other = new.diagnostic != *diagnostic || new.fingerprint != *fingerprint;
             is_other.then_some((*number, new))
         };
@@ -306,7 +298,7 @@ fn shown(rule: &Rule, world: &World<'_>, (case, row): (usize, Row)) -> Shown {
     Shown { case, row, diagnostic }
 }
 
-fn entry(owner: Owner, shown: Shown, world: &World<'_>) -> Entry {
-    let fingerprint = fingerprint(&shown.diagnostic, world.sources);
+fn entry(owner: Owner, shown: Shown, sources: &Sources) -> Entry {
+    let fingerprint = fingerprint(&shown.diagnostic, sources);
     Entry { owner, diagnostic: shown.diagnostic, fingerprint, row: Some((shown.case, shown.row)) }
 }

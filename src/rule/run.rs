@@ -8,12 +8,11 @@ use rayon::prelude::*;
 use super::allow;
 use super::exception::Exception;
 use super::finding::{Finding, Fingerprint, number};
-use super::judge::{Effort, Outcome, judged};
+use super::judge::{Effort, Outcome, all_judged};
 use super::meta::RuleMeta;
 use super::overrides::Overriding;
-use super::set::{Rule, RuleSet};
+use super::set::RuleSet;
 use super::settings::Settings;
-use crate::condition::Columns;
 use crate::diagnostic::{Diagnostic, Fix, Identity, Label};
 use crate::model::{Corpus, Days};
 use crate::text::Sources;
@@ -62,10 +61,7 @@ pub fn run(
     before: Vec<Diagnostic>,
     after: impl FnOnce() -> Vec<Diagnostic>,
 ) -> Judged {
-    let on: Vec<&Rule> = rules.iter().filter(|rule| rule.is_on() && !rule.cases().is_empty()).collect();
-    let columns = Columns::new(world.corpus);
-    // Whoever is ready first, what they found is kept in the order of the rules.
-    let outcomes: Vec<Outcome> = on.into_par_iter().map(|rule| judged(rule, world, &columns)).collect();
+    let outcomes = all_judged(rules, world);
     let effort = outcomes.iter().filter_map(|outcome| outcome.effort.clone()).collect();
     let found = outcomes.into_iter().flat_map(Outcome::diagnostics);
     let raised = found.chain(before).chain(after()).map(|diagnostic| (diagnostic, None));

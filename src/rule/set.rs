@@ -97,6 +97,11 @@ impl RuleSet {
         self.by_code.values()
     }
 
+    /// The rules that are asked: those that are on and have conditions.
+    pub(super) fn asked(&self) -> Vec<&Rule> {
+        self.iter().filter(|rule| rule.is_on() && !rule.cases().is_empty()).collect()
+    }
+
     /// The rule with this code.
     pub fn get(&self, code: &Code) -> Option<&Rule> {
         self.by_code.get(code)

@@ -2,7 +2,8 @@
 //!
 //! A file is cut behind lines that end with a brace, which is where blocks end, and nearly always rightly so. A cut that was
 //! wrong shows: the piece before it has a problem, or does not end with the brace of an outermost block. Such a file is
-//! read again as a whole, and so is one with a block that stays open, since where it ends changes what the others mean. Where it is cut depends on nothing but its text, so that the number of threads changes nothing.
+//! read again as a whole, and so is one with a block that stays open, since where it ends changes what the others mean. Where
+//! it is cut depends on nothing but its text, so that the number of threads changes nothing.
 
 use std::num::NonZeroUsize;
 use std::ops::Range;

@@ -6,7 +6,6 @@ use super::super::element::{Element, Row};
 use super::super::plan::{Formula, Plan, Range, Set, Slot, Truth};
 use super::super::query::Query;
 use super::super::rows::by_last_binder;
-use super::super::tree::Operator;
 use super::Refused;
 use super::literal::{self, identifier};
 use super::names::BLOCK;
@@ -158,11 +157,6 @@ impl Sheet<'_> {
 /// The two sets of a comparison that only holds where they meet: one made from the binders before, one from this binder.
 fn link(slot: Slot, formula: &Formula) -> Option<(&Set, &Set)> {
     let Formula::Relation(relation) = formula else { return None };
-    if !matches!(relation.operator, Operator::Equal | Operator::In | Operator::Overlaps) {
-        return None;
-    }
-    let is_own = |set: &Set| set.mentioned().iter().eq([&slot]);
-    let is_before = |set: &Set| set.mentioned().last().is_some_and(|last| *last < slot);
-    let sides = [(&relation.left, &relation.right), (&relation.right, &relation.left)];
-    sides.into_iter().find(|(before, own)| is_before(before) && is_own(own))
+    let sides = relation.operator.is_shared().then(|| relation.joined(slot, ((), ())));
+    sides?.map(|[(before, ()), (own, ())]| (before, own))
 }

@@ -38,6 +38,7 @@ pub(super) struct Followed {
 }
 
 /// What may be referred to.
+#[derive(Debug, Default)]
 pub(super) struct Takes {
     /// By field and kind, whether the field takes blocks of the kind.
     fields: Vec<Vec<bool>>,
@@ -65,16 +66,15 @@ impl Takes {
 }
 
 /// Finds what every reference leads to, and declares what first use declares.
-pub(super) fn link(corpus: &mut Corpus, threads: NonZeroUsize) -> Followed {
-    let takes = Takes::of(&corpus.schema, corpus.parts.len());
+pub(super) fn link(corpus: &mut Corpus, takes: &Takes, threads: NonZeroUsize) -> Followed {
     let parts: Vec<usize> = (0..corpus.parts.len()).collect();
-    let settled = at_once(&parts, threads, |part| settle(corpus, &takes, *part));
+    let settled = at_once(&parts, threads, |part| settle(corpus, takes, *part));
     let mut open = Vec::new();
     for (targets, left) in settled {
         corpus.targets.push(targets);
         open.push(left);
     }
-    let mut linker = Linker { takes: &takes, followed: Followed::default() };
+    let mut linker = Linker { takes, followed: Followed::default() };
     for references in open {
         let (mut by_use, mut problems) = (Vec::new(), Vec::new());
         for reference in references {

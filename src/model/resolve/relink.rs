@@ -9,8 +9,8 @@ use super::names::{self, Names};
 use super::references::{self, Led, Near, Open, Takes, lead, repeats, settle};
 use super::{cycles, unique};
 use crate::diagnostic::Diagnostic;
-use crate::model::changes::Linked;
 use crate::model::part::{BlockRow, Bytes, NONE, Part};
+use crate::model::view::Linked;
 use crate::model::{BlockId, Changes, Corpus};
 use crate::schema::{FieldId, Schema};
 use crate::text::{SourceId, Span, at_once};
@@ -22,6 +22,7 @@ pub struct Links {
     by_use: Vec<Vec<Open>>,
     /// By part, the part of the blocks that are declared by use in it.
     used: HashMap<usize, usize>,
+    takes: Takes,
     near: Near,
 }
 
@@ -59,14 +60,15 @@ impl Links {
         corpus.names = names;
         let mut wrong = Wrong { names: names::duplicates(&corpus, &twins), ..Wrong::default() };
         wrong.names.extend(corpus.names.hidden(&corpus));
-        let followed = references::link(&mut corpus, threads);
+        let takes = Takes::of(&corpus.schema, written.len());
+        let followed = references::link(&mut corpus, &takes, threads);
         let repeated = at_once(&written, threads, |part| repeats(&corpus, *part));
         let of_parts = followed.problems.into_iter().zip(repeated).enumerate();
         wrong.of_parts =
             of_parts.map(|(number, (led, repeated))| of_part(&corpus.parts[number], led, repeated)).collect();
         cycles::report(&corpus, &mut wrong.cycles);
         unique::report(&corpus, &mut wrong.unique);
-        (corpus, Links { by_use: followed.by_use, used: followed.used, near: followed.near }, wrong)
+        (corpus, Links { by_use: followed.by_use, used: followed.used, takes, near: followed.near }, wrong)
     }
 
     /// Puts a part in the place of the one of that number; nothing, and nothing is done, if more than its own references may
@@ -90,10 +92,8 @@ impl Links {
             return None;
         };
         let old_targets = std::mem::replace(&mut corpus.targets[number], settled.targets);
-        let first = corpus.first[number];
-        let before = Linked { part: &old, first, targets: &old_targets };
-        let now = Linked { part: &corpus.parts[number], first, targets: &corpus.targets[number] };
-        let mut changes = Changes::between(before, now, &corpus.schema);
+        let before = Linked { part: &old, first: corpus.first[number], targets: &old_targets };
+        let mut changes = Changes::between(before, corpus.linked_part(number), &corpus.schema);
         self.by_use[number] = settled.by_use;
         if let Some(used) = self.used.get(&number) {
             settled.moves.used(corpus, number, *used);
@@ -111,12 +111,12 @@ impl Links {
         (number, old): (usize, &Part),
         pointing: &[&Diagnostic],
     ) -> Option<Settled> {
-        let takes = Takes::of(&corpus.schema, self.by_use.len());
-        let (mut targets, open) = settle(corpus, &takes, number);
+        let takes = &self.takes;
+        let (mut targets, open) = settle(corpus, takes, number);
         let (mut by_use, mut nowhere) = (Vec::new(), Vec::new());
         self.near.begin();
         for open in open {
-            match lead(corpus, &takes, (open, &mut self.near)) {
+            match lead(corpus, takes, (open, &mut self.near)) {
                 Led::To(block) if takes.is_used(corpus, block) => by_use.push(open),
                 // A word of this kind may be declared further down only.
                 Led::ToOther(block, _) if takes.is_used(corpus, block) => return None,
@@ -135,8 +135,7 @@ impl Links {
 
     /// What is wrong with references that lead nowhere, when it is known where everything stands that they may point at.
     fn problems(&mut self, corpus: &Corpus, nowhere: &[Open]) -> Vec<Diagnostic> {
-        let takes = Takes::of(&corpus.schema, self.by_use.len());
-        nowhere.iter().filter_map(|open| lead(corpus, &takes, (*open, &mut self.near)).problem()).collect()
+        nowhere.iter().filter_map(|open| lead(corpus, &self.takes, (*open, &mut self.near)).problem()).collect()
     }
 }
 
