@@ -29,6 +29,7 @@ mod mend;
 mod metamorphic;
 mod oracle;
 mod quotations;
+mod recorded;
 mod report;
 mod resident;
 mod settings;
