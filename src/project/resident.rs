@@ -163,13 +163,12 @@ impl<'a> Resident<'a> {
         files
     }
 
-    /// Checks what an edit of a file concerns. If that is everything, it returns the files in which something was found before.
+    /// Checks what an edit of a file concerns. If that is everything, it returns the files in which something was raised before.
     fn check_again(&mut self, path: &str) -> Option<BTreeSet<String>> {
         let (is_document, is_claims) = (self.shelf.knows(path), path.ends_with(CLAIMS));
         let is_setting = self.settled.names.iter().any(|name| name == path);
         if is_setting || !is_document && !is_claims {
-            let before = self.with_findings();
-            self.take_back();
+            let before = self.with_raised();
             self.reuse.opened += 1;
             self.reopen();
             return Some(before);
@@ -183,8 +182,7 @@ impl<'a> Resident<'a> {
             self.ask_again(again, is_document);
             return None;
         }
-        let before = self.with_findings();
-        self.take_back();
+        let before = self.with_raised();
         self.reuse.linked += 1;
         self.link();
         Some(before)
@@ -204,6 +202,12 @@ impl<'a> Resident<'a> {
         let places = checked.findings.iter().map(|finding| finding.diagnostic.primary.span.source);
         let sources: BTreeSet<SourceId> = places.collect();
         sources.into_iter().map(|source| checked.sources.get(source).name().to_owned()).collect()
+    }
+
+    /// The paths of the files in which something was raised. Unlike findings, this is known without the texts, which may be new
+    /// already where the claims are not.
+    fn with_raised(&self) -> BTreeSet<String> {
+        self.memory.files().map(|source| self.house.sources.get(source).name().to_owned()).collect()
     }
 
     /// Reads everything, whatever is known.

@@ -123,6 +123,11 @@ impl Memory {
         self.board.changed()
     }
 
+    /// The files in which something was raised, some more than once.
+    pub fn files(&self) -> impl Iterator<Item = SourceId> {
+        self.board.all().map(|entry| entry.diagnostic.primary.span.source)
+    }
+
     /// Whether what is found in a file depends on nothing but what was raised, for no exception stands anywhere.
     pub fn is_plain(corpus: &Corpus, settings: &Settings) -> bool {
         settings.overrides.is_empty() && !allow::any(corpus)

@@ -24,7 +24,7 @@ struct Desk<'a> {
 const OFTEN: usize = 10;
 
 /// What may be done.
-const CHANGES: [(&str, Change); 22] = [
+const CHANGES: [(&str, Change); 30] = [
     ("another value", another_value),
     ("a word", a_word),
     ("a value less", |desk, random| desk.lines(random, |line, _| Some(line.rsplit_once(", ")?.0.to_owned()))),
@@ -63,11 +63,42 @@ const CHANGES: [(&str, Change); 22] = [
         Some(Edit { what: "as it was", path: desk.path.to_owned(), text: before.0.get(desk.path).cloned() })
     }),
     ("an exception", |desk, random| {
-        let rule = random.pick(&["CL0710", "CL0101", "CL0203", "CL0001", "nothing"]);
-        let until = random.pick(&["", " until 2020-01-01", " until 2030-01-01"]);
-        let allow = format!("\n  allow: {rule} \"it is so\"{until}");
-        desk.lines(random, |line, _| line.ends_with('{').then(|| format!("{line}{allow}")))
+        let allow = exception(random);
+        desk.lines(random, |line, _| line.ends_with('{').then(|| format!("{line}\n{allow}")))
     }),
+    ("no exceptions", |desk, _| {
+        let lines = desk.text.lines().filter(|line| !line.trim_start().starts_with("allow:"));
+        desk.with("no exceptions", lines.map(|line| format!("{line}\n")).collect())
+    }),
+    ("lines less", |desk, random| {
+        let mut lines: Vec<&str> = desk.text.lines().collect();
+        let from = random.below(lines.len().max(1));
+        let to = from + 1 + random.below((lines.len() - from).clamp(1, 12));
+        lines.drain(from.min(lines.len())..to.min(lines.len()));
+        desk.with("lines less", lines.join("\n") + "\n")
+    }),
+    ("lines pasted", |desk, random| {
+        let lines: Vec<&str> = desk.text.lines().collect();
+        let from = random.below(lines.len() + 1);
+        let to = (from + 1 + random.below(8)).min(lines.len());
+        let mut pasted = lines.clone();
+        let at = random.below(lines.len() + 1);
+        pasted.splice(at..at, lines[from..to].iter().copied());
+        desk.with("lines pasted", pasted.join("\n") + "\n")
+    }),
+    ("a block pasted again", |desk, random| {
+        let mut blocks = desk.blocks();
+        let block = blocks[random.below(blocks.len())];
+        blocks.insert(random.below(blocks.len() + 1), block);
+        desk.with("a block pasted again", blocks.join("\n\n"))
+    }),
+    ("an id changed with all that refer to it", renamed),
+    ("a file copied", |desk, random| {
+        let name = random.pick(&["c.claims", "d.claims", "sub/e.claims", "0.claims"]);
+        Some(Edit { what: "a file copied", path: name.to_owned(), text: Some(desk.text.to_owned()) })
+    }),
+    ("an empty file", |desk, random| desk.with("an empty file", random.pick(&["", "\n", "# nothing\n"]).to_owned())),
+    ("a file that is no text", |desk, _| desk.with("a file that is no text", "actor a\0 {\r}\u{feff}\n".to_owned())),
     ("a namespace", |desk, random| {
         let rest = desk.text.strip_prefix("namespace").and_then(|rest| rest.split_once('\n'));
         let rest = rest.map_or(desk.text, |(_, rest)| rest);
@@ -91,11 +122,63 @@ pub fn edit(texts: &Texts, former: &[Texts], random: &mut Random) -> Edit {
         let desk = Desk { texts, former, path, text: texts.0.get(path).map_or("", String::as_str) };
         let limit = if random.chance(2) { OFTEN } else { CHANGES.len() };
         let (what, change) = CHANGES[random.below(limit)];
-        let edit = change(&desk, random);
+        let edit = change(&desk, random).and_then(|edit| more(edit, (texts, former), random));
         if let Some(edit) = edit.filter(|edit| texts.0.get(&edit.path) != edit.text.as_ref()) {
             return Edit { what, ..edit };
         }
     }
+}
+
+/// Sometimes the same file changes in several places before anybody looks at it.
+fn more(edit: Edit, (texts, former): (&Texts, &[Texts]), random: &mut Random) -> Option<Edit> {
+    let Some(text) = edit.text.as_ref().filter(|text| edit.path.ends_with(".claims") && !text.trim().is_empty()) else {
+        return Some(edit);
+    };
+    if !random.chance(5) {
+        return Some(edit);
+    }
+    let desk = Desk { texts, former, path: &edit.path, text };
+    let (_, change) = CHANGES[random.below(CHANGES.len())];
+    let next = change(&desk, random).filter(|next| next.path == edit.path);
+    Some(next.map_or(edit, |next| Edit { what: "several changes", ..next }))
+}
+
+/// A line that excuses something, sound or not.
+fn exception(random: &mut Random) -> String {
+    let rule = random.pick(&[
+        "CL0710",
+        "CL0101",
+        "CL0203",
+        "CL0001",
+        "CL0901",
+        "CL0701",
+        "CL0005",
+        "CL0091",
+        "unused-declaration",
+        "nothing",
+    ]);
+    let reason = random.pick(&["it is so", "it is so", "it is so", ""]);
+    let until = random.pick(&["", "", " until 2020-01-01", " until 2030-01-01", " until soon"]);
+    match random.below(9) {
+        0 => format!("  allow: {rule}"),
+        1 => format!("  allow: {rule} \"{reason}\", CL0101 \"and this\"{until}"),
+        _ => format!("  allow: {rule} \"{reason}\"{until}"),
+    }
+}
+
+/// One id of the file written otherwise wherever it stands in it.
+fn renamed(desk: &Desk<'_>, random: &mut Random) -> Option<Edit> {
+    let headers = desk.text.lines().filter_map(|line| line.strip_suffix('{')?.trim().split(' ').nth(1));
+    let ids: Vec<&str> = headers.collect();
+    let id = *ids.get(random.below(ids.len().max(1)))?;
+    let name = random.pick(&["renamed", "japan", "statement-2"]);
+    let whole = |word: &str| if word == id { name.to_owned() } else { word.to_owned() };
+    let parts = desk.text.split_inclusive(|character: char| !(character.is_alphanumeric() || "-_".contains(character)));
+    let parts = parts.map(|part| {
+        let end = part.trim_end_matches(|character: char| !(character.is_alphanumeric() || "-_".contains(character)));
+        whole(end) + &part[end.len()..]
+    });
+    desk.with("an id changed with all that refer to it", parts.collect())
 }
 
 impl Desk<'_> {
@@ -243,7 +326,9 @@ fn settings(desk: &Desk<'_>, random: &mut Random) -> Option<Edit> {
         ("recte.toml", &super::SETTINGS[..]),
         ("recte-baseline.json", &["{}", "{ \"version\": 1, \"findings\": [] }"]),
         ("claims.lock", &["broken"]),
-    ][random.below(3)];
+        ("base/recte.toml", &super::BASES[..]),
+        ("house.toml", &super::HOUSES[..]),
+    ][random.below(5)];
     let text = (!random.chance(3)).then(|| random.pick(texts).to_owned());
     let _ = desk;
     Some(Edit { what: "settings", path: path.to_owned(), text })

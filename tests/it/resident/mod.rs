@@ -19,11 +19,39 @@ const MANY: u64 = 270;
 const EDITS: usize = 40;
 
 /// Settings under which projects are checked: by all rules, with some that count in places only, with few.
-const SETTINGS: [&str; 4] = [
+const SETTINGS: [&str; 5] = [
     "",
     "[rules]\nall = \"info\"\n[[override]]\nfiles = [\"a.claims\"]\nrules = { all = \"off\" }\nreason = \"old\"\n",
     "[rules]\nall = \"off\"\nCL0001 = \"error\"\nCL0101 = \"warning\"\nCL0203 = \"error\"\nCL0401 = \"error\"\n",
     "exclude = [\"c*.claims\"]\n[[override]]\nnamespaces = [\"lease\"]\nrules = { style = \"warning\" }\nreason = \"r\"\n",
+    "extends = [\"base/recte.toml\"]\npacks = [\"house.toml\"]\n[rules]\nCL0710 = \"error\"\n",
+];
+
+/// Settings that others extend.
+const BASES: [&str; 3] = [
+    "[rules]\nall = \"warning\"\n",
+    "[rules]\nstyle = \"off\"\n[[override]]\nfiles = [\"**/b.claims\"]\nrules = { CL0101 = \"off\" }\nreason = \"old\"\n",
+    "[rules\n",
+];
+
+/// Rules of a project's own.
+const HOUSES: [&str; 3] = [
+    r#"[[rule]]
+code = "HOUSE001"
+name = "harbour-actor"
+severity = "warning"
+category = "style"
+since = "0.1.0"
+for = 'actor a'
+forbid = 'some a.is'
+message = "`{a.id}` says what it is"
+labels = [{ at = "a.is", text = "here", primary = true }]
+fix = { title = "leave it out", safety = "safe", edits = [{ remove = "a.is" }] }
+why = "A test."
+docs = "A test."
+"#,
+    "[[rule]]\ncode = \"HOUSE001\"\n",
+    "",
 ];
 
 /// A folder whose files change while somebody looks at it.
@@ -57,6 +85,21 @@ fn what_stays_in_memory_finds_the_same() {
 #[ignore = "long"]
 fn what_stays_in_memory_finds_the_same_after_many_edits() {
     compare(FEW..MANY);
+}
+
+/// What is mended where an exception stands is worked out from the text that the exception stood in, and not from the next one.
+#[test]
+fn an_exception_may_go_with_its_block() {
+    let before = "purpose p1 {\n}\ncondition c2 {\n  allow: CL0710 \"why\"\n}\n";
+    let after = "purpose p1 {\n  of-action: go\n}\n";
+    let disk = Changing(RwLock::new(Texts(BTreeMap::from([("a.claims".to_owned(), before.to_owned())]))));
+    let house = House::open(Setup::own(&disk));
+    let mut resident = Resident::open(&disk, Setup::own(&disk), &[], today());
+    for text in [after, before, after, "", before] {
+        let unsaved = BTreeMap::from([("a.claims".to_owned(), text.to_owned())]);
+        resident.edit("a.claims", Some(text));
+        assert_eq!(shown(resident.checked()), fresh(&house, &disk, &unsaved), "{text}");
+    }
 }
 
 const NORMS: &str = "\
@@ -128,6 +171,8 @@ fn compare(seeds: std::ops::Range<u64>) -> Tally {
         let mut texts = draft.texts();
         let settings = SETTINGS[seed as usize % SETTINGS.len()];
         texts.0.insert("recte.toml".to_owned(), settings.to_owned());
+        texts.0.insert("base/recte.toml".to_owned(), BASES[0].to_owned());
+        texts.0.insert("house.toml".to_owned(), HOUSES[0].to_owned());
         Session::new(texts, seed).run(&mut tally);
     }
     println!("{tally:?}");
