@@ -1,5 +1,6 @@
 //! `claims.lock`: what the documents were when their quotations were last accepted, and what has changed since.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
@@ -43,7 +44,7 @@ pub struct Lock {
 pub struct LockedSource {
     /// The path, relative to the project.
     pub path: String,
-    /// The SHA-256 of its text, in hexadecimal.
+    /// The SHA-256 of its text with the line endings of Unix, in hexadecimal.
     pub sha256: String,
     /// Why the passages that had changed were accepted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -139,9 +140,11 @@ impl Lock {
     /// # Errors
     /// When it is not what a program of this version has written.
     pub fn read(file: SourceId, sources: &Sources) -> Result<Lock, Diagnostic> {
-        let text = sources.get(file).text();
+        let written = sources.get(file).text();
+        let text = &*unix(written);
         let at = |bytes: Option<std::ops::Range<usize>>| {
-            bytes.map_or(Span::file(file), |bytes| Span::new(file, bytes.start as u32, bytes.end as u32))
+            let place = |byte: usize| (byte + returns_before(written, byte)) as u32;
+            bytes.map_or(Span::file(file), |bytes| Span::new(file, place(bytes.start), place(bytes.end)))
         };
         if let Some(version) = text.lines().find_map(|line| line.strip_prefix("version = ")).map(str::trim)
             && version.parse() != Ok(VERSION)
@@ -170,12 +173,21 @@ impl Lock {
             sources.iter().map(|source| (source.path.clone(), source.sha256.clone())).collect()
         };
         let (before, after) = (by_path(&self.sources), by_path(&locked_sources(corpus, sources)));
-        let other = |path: &&String| before.get(*path) != after.get(*path);
+        // Until line endings ceased to count, documents were recorded as they lay there.
+        let as_it_lies = |path: &str| {
+            let document = corpus.documents().iter().find(|document| document.name == path);
+            document.map(|document| hash(sources.get(document.file).text()))
+        };
+        let other = |path: &&String| {
+            let known = before.get(*path);
+            known != after.get(*path) && (known.is_none() || known.cloned() != as_it_lies(path))
+        };
         let mut drift =
             Drift { sources: before.keys().chain(after.keys()).filter(other).cloned().collect(), ..Drift::default() };
         let mut accepted: BTreeMap<Key, &LockedQuote> = self.quotes.iter().map(|quote| (key(quote), quote)).collect();
         for quote in standing(corpus) {
-            match accepted.remove(&key(&quote.locked)) {
+            let known = accepted.remove(&key(&quote.locked));
+            match known.or_else(|| accepted.remove(&as_on_windows(corpus, &quote))) {
                 Some(before) if quote.is_found && before.passage == quote.locked.passage => {
                     let moved = Moved { by: quote.by, before: before.line, now: quote.locked.line };
                     drift.moved.extend((moved.before != moved.now).then_some(moved));
@@ -229,7 +241,7 @@ impl Changed {
 fn locked_sources(corpus: &Corpus, sources: &Sources) -> Vec<LockedSource> {
     let document = |cited: &Cited| LockedSource {
         path: cited.name.clone(),
-        sha256: hash(sources.get(cited.file).text()),
+        sha256: hash(&unix(sources.get(cited.file).text())),
         reason: None,
     };
     let mut all: Vec<LockedSource> = corpus.documents().iter().map(|cited| document(cited)).collect();
@@ -285,8 +297,25 @@ fn resting_on(corpus: &Corpus, from: BlockId) -> Vec<BlockId> {
     seen.into_iter().collect()
 }
 
+/// What a quotation was called that was accepted from claims with the line endings of Windows, when these still counted.
+fn as_on_windows(corpus: &Corpus, quote: &Standing) -> Key {
+    let words = corpus.quotation(quote.quotation).unwrap_or_default().replace('\n', "\r\n");
+    key(&LockedQuote { words: hash(&words), ..quote.locked.clone() })
+}
+
 fn key(quote: &LockedQuote) -> Key {
     (quote.by.clone(), quote.source.clone(), quote.words.clone())
+}
+
+/// A text with the line endings of Unix: git changes them in a checkout, and nothing is to hang on that.
+fn unix(text: &str) -> Cow<'_, str> {
+    if text.contains("\r\n") { text.replace("\r\n", "\n").into() } else { text.into() }
+}
+
+/// How many characters that [`unix`] takes out of a text stand before a byte of what is left.
+fn returns_before(text: &str, byte: usize) -> usize {
+    let ends = text.match_indices("\r\n").enumerate();
+    ends.take_while(|(before, (at, _))| at - before < byte).count()
 }
 
 fn hash(text: &str) -> String {

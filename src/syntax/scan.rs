@@ -112,19 +112,27 @@ fn unicode_escape(rest: &str) -> Option<(usize, char)> {
     Some(("\\u{".len() + end + 1, character))
 }
 
-/// What a text says: its quotation marks gone, its escapes replaced; `\[` and `\]` stay when `brackets` are marks.
+/// What a text says: its quotation marks gone, its escapes replaced, its lines ended as on Unix; `\[` and `\]` stay when `brackets` are marks.
 pub fn decode(text: &str, brackets: Brackets) -> String {
     let inner = text.strip_prefix('"').unwrap_or(text);
     let mut rest = inner.strip_suffix('"').unwrap_or(inner);
     let mut words = String::with_capacity(rest.len());
     while let Some(at) = rest.find('\\') {
-        words.push_str(&rest[..at]);
+        push_lines(&rest[..at], &mut words);
         let (length, _) = escape(&rest[at..]);
         words.push_str(&decoded(&rest[at..at + length], brackets));
         rest = &rest[at + length..];
     }
-    words.push_str(rest);
+    push_lines(rest, &mut words);
     words
+}
+
+/// Adds words that are written as they are meant, whatever line endings git gave them.
+fn push_lines(written: &str, words: &mut String) {
+    for (number, line) in written.split("\r\n").enumerate() {
+        words.extend((number > 0).then_some('\n'));
+        words.push_str(line);
+    }
 }
 
 /// A text in quotation marks that decodes to these words.

@@ -8,6 +8,7 @@ use recte::model::Days;
 use recte::project::{House, Sort, Tested, Tree, Untested, test_examples};
 use recte::report::{self, Color, Style};
 use recte::rule::{Finding, Rule, weigh};
+use recte::text::Sanitized;
 
 use super::super::exit::Exit;
 use super::super::output::{Failure, Outcome, Output};
@@ -167,10 +168,17 @@ fn describe(rule: &Rule, tested: &[Tested<'_>], said: &mut String) -> Result<(),
         // Writing to a string cannot fail.
         let _ = write!(said, "== {} {}, bad example {}\n\n{drawn}", rule.meta.code, rule.meta.name, number + 1);
         if let Some(mended) = example.remedied(rule) {
-            let _ = write!(said, "mended:\n{mended}\n");
+            let lines: Vec<String> = mended.lines().map(shown).collect();
+            let end = if mended.ends_with('\n') { "\n" } else { "" };
+            let _ = write!(said, "mended:\n{}{end}\n", lines.join("\n"));
         }
     }
     Ok(())
+}
+
+/// A line as it can be looked at, its tabs where they were.
+fn shown(line: &str) -> String {
+    line.split('\t').map(|part| Sanitized::line(part).to_string()).collect::<Vec<_>>().join("\t")
 }
 
 /// Compares what the project's own rules say with what is on record, or puts it there; whether it is the same.
@@ -179,7 +187,8 @@ fn keep(said: &str, accept: bool, place: &Place, output: &mut Output) -> Result<
     let old = opened.root.read(SNAPSHOT, opened.house().config.file_size.value).ok();
     match (&old, accept) {
         (None, false) => Ok(true),
-        (Some(old), false) if old == said => Ok(true),
+        // Git may have changed the line endings.
+        (Some(old), false) if old.replace("\r\n", "\n") == said => Ok(true),
         (Some(old), false) => {
             diff::write((SNAPSHOT, old, said), output)?;
             writeln!(

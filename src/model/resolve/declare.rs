@@ -4,7 +4,7 @@ use std::borrow::{Borrow, Cow};
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use memchr::memchr;
+use memchr::memchr2;
 
 use super::lexicon::Lexicon;
 use super::{fields, is_inline, problems};
@@ -225,7 +225,7 @@ impl<'a> Draft<'a> {
         let written = self.slice(text);
         let inner = written.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
         match inner {
-            Some(inner) if memchr(b'\\', inner.as_bytes()).is_none() => NONE,
+            Some(inner) if memchr2(b'\\', b'\r', inner.as_bytes()).is_none() => NONE,
             Some(_) | None => self.part.make(decode(written, brackets)),
         }
     }
