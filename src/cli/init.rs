@@ -1,5 +1,6 @@
 //! `recte init`: the first files of a project, and what to do next.
 
+use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -13,11 +14,13 @@ use super::output::{Failure, Outcome, Output};
 /// The configuration of a new project: everything as it is by default.
 const CONFIG: &str = include_str!("init/recte.toml");
 
-/// The first claims of a new project.
-const FIRST: (&str, &str) = ("first.claims", include_str!("init/first.claims"));
+/// The first claims of a new project, and the text that they are read from: the beginning and the end of their names, and
+/// what stands in them.
+const FIRST: ((&str, &str), &str) = (("first", ".claims"), include_str!("init/first.claims"));
+const TEXT: ((&str, &str), &str) = (("text", ".txt"), include_str!("init/text.txt"));
 
-/// The text that the first claims are read from.
-const TEXT: (&str, &str) = ("text.txt", include_str!("init/text.txt"));
+/// What keeps the line endings of a project the same on every machine.
+const ATTRIBUTES: (&str, &str) = (".gitattributes", include_str!("init/gitattributes"));
 
 /// What makes pre-commit run recte.
 const HOOK: (&str, &str) = (".pre-commit-config.yaml", include_str!("init/pre-commit-config.yaml"));
@@ -30,6 +33,9 @@ pub(super) struct Arguments {
     /// The folder of the project
     #[arg(default_value = ".")]
     folder: PathBuf,
+    /// Write the settings alone, without first claims and their text
+    #[arg(long)]
+    bare: bool,
     /// Make pre-commit check and lay out claims before each commit
     #[arg(long)]
     hook: bool,
@@ -62,53 +68,136 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
     let folder = &arguments.folder;
     let others: Vec<(&str, &str)> =
         arguments.hook.then_some(HOOK).into_iter().chain(arguments.ci.map(Server::file)).collect();
-    let is_project = folder.join(CONFIG_NAME).exists();
+    let is_project = is_taken(&folder.join(CONFIG_NAME));
     if is_project && others.is_empty() {
         return Err(Failure::misused(format!("{} is a project already: it has a {CONFIG_NAME}", folder.display())));
     }
     if !is_project {
-        begin(folder, output)?;
+        begin(folder, arguments.bare, output)?;
     }
     // Hooks and build servers look at the top of the repository, not at each project.
     let top = Git::around(folder).map_or_else(|_| folder.clone(), |git| git.top);
     for (name, text) in others {
-        write_new(&top, (name, &text.replace(VERSION, env!("CARGO_PKG_VERSION"))), output)?;
+        let text = text.replace(VERSION, env!("CARGO_PKG_VERSION"));
+        if write_new(&top, (name, &text), output)? == Written::Kept {
+            output.line("what recte needs there:")?;
+            output.line("")?;
+            text.lines().try_for_each(|line| output.line(line))?;
+        }
     }
     if arguments.hook {
-        writeln!(output, "next: `pre-commit install`")?;
+        output.line("next: `pre-commit install`")?;
     }
-    writeln!(output, "next: `recte check {}`", folder.display())?;
+    output.line(&format!("next: `recte check {}`", folder.display()))?;
     Ok(Exit::Clean)
 }
 
-/// The first files of a project.
-fn begin(folder: &Path, output: &mut Output) -> Result<(), Failure> {
-    std::fs::create_dir_all(folder)
+/// The first files of a project: all of them, or none.
+fn begin(folder: &Path, bare: bool, output: &mut Output) -> Result<(), Failure> {
+    fs::create_dir_all(folder)
         .map_err(|error| Failure::unchecked(format!("{} cannot be made: {error}", folder.display())))?;
-    let cannot = |error| Failure::unchecked(format!("{} cannot be read: {error}", folder.display()));
-    let claims = Root::open(folder).map_err(cannot)?.files("", CLAIMS);
-    write_new(folder, (CONFIG_NAME, CONFIG), output)?;
-    if claims.is_empty() {
-        write_new(folder, TEXT, output)?;
-        return write_new(folder, FIRST, output);
+    let found = claims(folder)?;
+    let mut files = vec![(CONFIG_NAME.to_owned(), CONFIG.to_owned())];
+    if !bare && found.is_empty() {
+        files.extend(sample(folder));
     }
-    let files = if claims.len() == 1 { "1 file".to_owned() } else { format!("{} files", claims.len()) };
-    Ok(writeln!(output, "found {files} with claims")?)
+    write_together(folder, &files, output)?;
+    if bare {
+        return Ok(());
+    }
+    attributes(folder, output)?;
+    if !found.is_empty() {
+        let found = if found.len() == 1 { "1 file".to_owned() } else { format!("{} files", found.len()) };
+        output.line(&format!("found {found} with claims"))?;
+    } else if claims(folder)?.is_empty() {
+        let (first, _) = &files[files.len() - 1];
+        output.remark(&format!("{first} is left out by an ignore file; `recte check` reads it only if it is named"));
+    }
+    Ok(())
 }
 
-/// Writes a file that is not there yet; shows what it would hold where it is.
-fn write_new(folder: &Path, (name, text): (&str, &str), output: &mut Output) -> Result<(), Failure> {
+/// The claims files of a folder that a check would read.
+fn claims(folder: &Path) -> Result<Vec<String>, Failure> {
+    let cannot = |error| Failure::unchecked(format!("{} cannot be read: {error}", folder.display()));
+    Ok(Root::open(folder).map_err(cannot)?.files("", CLAIMS))
+}
+
+/// The first claims and their text, by names that nothing has in the folder.
+fn sample(folder: &Path) -> [(String, String); 2] {
+    let ((first, claims), (text, words)) = (FIRST, TEXT);
+    let name = |(begins, ends): (&str, &str), number: usize| match number {
+        1 => format!("{begins}{ends}"),
+        number => format!("{begins}-{number}{ends}"),
+    };
+    let is_free = |number: &usize| ![first, text].iter().any(|it| is_taken(&folder.join(name(*it, *number))));
+    let number = (1..).find(is_free).expect("a folder holds only so many files");
+    let quoted = name(text, number);
+    let claims = claims.replace(&format!("\"{}\"", name(text, 1)), &format!("\"{quoted}\""));
+    [(quoted, words.to_owned()), (name(first, number), claims)]
+}
+
+/// Whether something has that name, be it a link to nothing.
+fn is_taken(path: &Path) -> bool {
+    path.symlink_metadata().is_ok()
+}
+
+/// Writes files that are not there yet, the first of them last, since with it the folder is a project; where one cannot be
+/// written, the others are taken away again.
+fn write_together(folder: &Path, files: &[(String, String)], output: &mut Output) -> Result<(), Failure> {
+    for (at, (name, text)) in files.iter().enumerate().rev() {
+        if let Err(failure) = create(&folder.join(name), text) {
+            for (name, _) in &files[at + 1..] {
+                // What cannot be taken away either is an example and harms nobody.
+                let _ = fs::remove_file(folder.join(name));
+            }
+            return Err(failure);
+        }
+    }
+    files.iter().try_for_each(|(name, _)| Ok(output.line(&format!("wrote {}", folder.join(name).display()))?))
+}
+
+/// Writes the attributes of the project's files for git, or says which are missing.
+fn attributes(folder: &Path, output: &mut Output) -> Result<(), Failure> {
+    let (name, text) = ATTRIBUTES;
+    if write_new(folder, (name, text), output)? == Written::New {
+        return Ok(());
+    }
+    let old = fs::read_to_string(folder.join(name)).unwrap_or_default();
+    let missing: Vec<&str> = text.lines().filter(|line| !old.lines().any(|old| old.trim() == *line)).collect();
+    if !missing.is_empty() {
+        output.line("lines that keep line endings the same on every machine, to be added there:")?;
+    }
+    missing.into_iter().try_for_each(|line| Ok(output.line(&format!("  {line}"))?))
+}
+
+/// What became of a file.
+#[derive(PartialEq, Eq)]
+enum Written {
+    New,
+    Kept,
+}
+
+/// Writes a file that is not there yet, and leaves alone one that is.
+fn write_new(folder: &Path, (name, text): (&str, &str), output: &mut Output) -> Result<Written, Failure> {
     let path = folder.join(name);
+    if is_taken(&path) {
+        output.line(&format!("kept {}", path.display()))?;
+        return Ok(Written::Kept);
+    }
+    create(&path, text)?;
+    output.line(&format!("wrote {}", path.display()))?;
+    Ok(Written::New)
+}
+
+/// Makes a file, and the folders around it; what could not be written whole is taken away.
+fn create(path: &Path, text: &str) -> Result<(), Failure> {
     let cannot = |error: io::Error| Failure::unchecked(format!("{} cannot be written: {error}", path.display()));
     if let Some(parent) = path.parent() {
-        std::fs::create_dir_all(parent).map_err(cannot)?;
+        fs::create_dir_all(parent).map_err(cannot)?;
     }
-    match std::fs::File::create_new(&path).and_then(|mut file| file.write_all(text.as_bytes())) {
-        Ok(()) => Ok(writeln!(output, "wrote {}", path.display())?),
-        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(cannot(error)),
-        Err(_) if path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml") => {
-            Ok(writeln!(output, "kept {}; what recte needs there:\n\n{text}", path.display())?)
-        }
-        Err(_) => Ok(writeln!(output, "kept {}", path.display())?),
-    }
+    let mut file = fs::File::create_new(path).map_err(cannot)?;
+    file.write_all(text.as_bytes()).map_err(|error| {
+        let _ = fs::remove_file(path);
+        cannot(error)
+    })
 }
