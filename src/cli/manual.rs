@@ -45,6 +45,6 @@ pub(super) fn pages(arguments: &Pages, mut command: Command, output: &mut Output
             .map_err(|error| Failure::unchecked(format!("{} cannot be written: {error}", path.display())))?;
         written += 1;
     }
-    writeln!(output, "wrote {written} pages into {}", arguments.folder.display())?;
+    output.line(&format!("wrote {written} pages into {}", arguments.folder.display()))?;
     Ok(Exit::Clean)
 }

@@ -38,7 +38,7 @@ use output::Output;
 
 /// A linter for structured claims: who is obliged to do what, under which article, for which purpose, in which scope.
 #[derive(Parser)]
-#[command(name = "recte", version, about, max_term_width = 100, after_help = exit::HELP)]
+#[command(name = "recte", bin_name = "recte", version, about, max_term_width = 100, after_help = exit::HELP)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,

@@ -3,7 +3,7 @@
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
 
 use clap::ValueEnum;
-use recte::report::harmless;
+use recte::report::{disarm_json, harmless};
 
 use super::exit::Exit;
 
@@ -52,8 +52,8 @@ impl Output {
 
     /// Writes a document for programs.
     pub(super) fn json(&mut self, document: &impl serde::Serialize) -> io::Result<()> {
-        serde_json::to_writer_pretty(&mut self.stdout, document)?;
-        writeln!(self.stdout)
+        let json = serde_json::to_string_pretty(document)?;
+        writeln!(self.stdout, "{}", disarm_json(&json))
     }
 
     /// Writes what is made safe already.

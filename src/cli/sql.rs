@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 use recte::condition::{Batch, Budget, Cell, Facts, Query, cells};
 use recte::project::{self, Checked, House};
-use recte::report::harmless;
+use recte::report::disarm_json;
 use recte::rule::Rule;
 use recte::text::did_you_mean;
 use serde::Serialize;
@@ -233,7 +233,7 @@ fn rows(arguments: &Arguments, (rule, paths): (&str, &[PathBuf]), output: &mut O
                     let row = cells(row, query, batch.first);
                     let line = serde_json::to_string(&Offence { project: batch.number, code, case: at + 1, row })
                         .map_err(std::io::Error::from)?;
-                    writeln!(output, "{}", harmless(&line))?;
+                    writeln!(output, "{}", disarm_json(&line))?;
                 }
             }
         }

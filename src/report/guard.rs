@@ -40,7 +40,7 @@ pub(super) fn disarm(text: &str) -> Cow<'_, str> {
 
 /// Writes every `#` and every hidden character of a JSON text as an escape: they stand in strings
 /// alone, and these stay what they are.
-pub(super) fn disarm_json(json: &str) -> String {
+pub fn disarm_json(json: &str) -> String {
     let mut disarmed = String::with_capacity(json.len());
     for character in json.chars() {
         if character == '#' || character == '\u{7f}' || is_hidden(character) {

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::Covering;
 use crate::model::{BlockId, Coverage, Covered, Tally};
+use crate::report::guard::disarm_json;
 
 /// The version of what is written; it grows when a field goes or changes what it means.
 const VERSION: u32 = 1;
@@ -57,8 +58,7 @@ struct Sentence {
 pub(super) fn write(covering: &Covering<'_>, output: &mut dyn Write) -> io::Result<()> {
     let sources = covering.documents.iter().map(|document| source(covering, document)).collect();
     let document = Document { version: VERSION, figures: figures(covering.tally()), sources };
-    serde_json::to_writer_pretty(&mut *output, &document)?;
-    writeln!(output)
+    writeln!(output, "{}", disarm_json(&serde_json::to_string_pretty(&document)?))
 }
 
 fn source<'a>(covering: &Covering<'a>, document: &'a Coverage<'a>) -> Source<'a> {
