@@ -15,6 +15,7 @@ use corpus::Corpus;
 use recte::model::Days;
 use recte::project::{self, Checked, House};
 use recte::report::{self, Color, Report, Style, Summary};
+use recte::rule::Gate;
 use recte::{model, syntax, text};
 
 /// The formats whose writing is measured.
@@ -56,6 +57,7 @@ fn write(checked: &Checked, format: &str) {
         findings: &checked.findings,
         excused: &[],
         rules: &checked.rules,
+        gate: Gate { fail_on: checked.config.fail_on.value, apart: checked.apart },
         sources: &checked.sources,
         summary: Summary::default(),
         date: "2026-01-01".to_owned(),

@@ -19,7 +19,7 @@ use std::time::{Duration, Instant};
 use recte::diagnostic::Severity;
 use recte::project::{self, Checked, Located, Overlay, Setup, Tree};
 use recte::report::{Color, Report, Style, Summary};
-use recte::rule::{Clock, Finding};
+use recte::rule::{Clock, Finding, Gate, Gravity};
 
 use super::exit::Exit;
 use super::output::{Failure, Outcome, Output};
@@ -67,7 +67,8 @@ pub(super) struct Arguments {
     fail_on: Option<Severity>,
     #[command(flatten)]
     judged: Judged,
-    /// Show at most this many findings to people (reports for programs are complete)
+    /// Show people at most this many findings, the heaviest; `full`, `grouped` and `agent` show 1000 unless told otherwise,
+    /// and reports for programs are complete
     #[arg(long, value_name = "N")]
     max: Option<usize>,
     /// Fail unless every document and quotation is as `claims.lock` has it
@@ -172,6 +173,7 @@ fn run_project(
         findings: &shown,
         excused: &excused,
         rules: &checked.rules,
+        gate: gate(arguments, &checked),
         sources: &checked.sources,
         summary,
         date: arguments.judged.today().to_string(),
@@ -275,22 +277,18 @@ fn sort_out<'a>(checked: &'a Checked, scope: &Scope<'_>, show_suppressed: bool) 
     (Cow::Owned(shown), excused)
 }
 
+/// What must not be found for the run to pass.
+fn gate(arguments: &Arguments, checked: &Checked) -> Gate {
+    Gate { fail_on: arguments.fail_on.unwrap_or(checked.config.fail_on.value), apart: checked.apart }
+}
+
 fn exit(arguments: &Arguments, checked: &Checked, scope: &Scope<'_>) -> Exit {
-    let fail_on = arguments.fail_on.unwrap_or(checked.config.fail_on.value);
-    let counted = checked.findings.iter().filter(|finding| finding.suppressed.is_none());
-    let gravity = |finding: &Finding| {
-        let Some(rule) = checked.rules.get(&finding.diagnostic.code) else { return Exit::Unchecked };
-        if rule.meta.unchecked {
-            Exit::Unchecked
-        } else if rule.meta.is_about_setup() && finding.severity == Severity::Error {
-            Exit::Misused
-        } else if finding.severity >= fail_on && scope.holds(finding) {
-            Exit::Findings
-        } else {
-            Exit::Clean
-        }
+    let gate = gate(arguments, checked);
+    let gravity = |finding: &Finding| match gate.gravity(finding, &checked.rules) {
+        Gravity::Failed if !scope.holds(finding) => Gravity::Passed,
+        gravity => gravity,
     };
-    counted.map(gravity).max().unwrap_or(Exit::Clean)
+    checked.findings.iter().map(gravity).max().map_or(Exit::Clean, Exit::from)
 }
 
 fn severity(text: &str) -> Result<Severity, String> {

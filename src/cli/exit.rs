@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use recte::report::harmless;
+use recte::rule::Gravity;
 
 /// What the help says about exits.
 pub(super) const HELP: &str = "Exits: 0 nothing found, 1 findings, 2 a wrong argument, configuration or rule, or no file matched, \
@@ -20,6 +21,17 @@ pub(super) enum Exit {
     Misused,
     /// Something was not read or not checked.
     Unchecked,
+}
+
+impl From<Gravity> for Exit {
+    fn from(gravity: Gravity) -> Exit {
+        match gravity {
+            Gravity::Passed => Exit::Clean,
+            Gravity::Failed => Exit::Findings,
+            Gravity::Misused => Exit::Misused,
+            Gravity::Unchecked => Exit::Unchecked,
+        }
+    }
 }
 
 impl From<Exit> for ExitCode {

@@ -8,6 +8,7 @@ use recte::project::{self, Checked, House, Located, Root, Setup};
 use recte::rule::{Finding, Level};
 use recte::text::Span;
 
+use super::exit::Exit;
 use super::output::Failure;
 
 /// The project that a command is about, for commands about one.
@@ -145,8 +146,9 @@ pub(super) fn refuse_wrong_run(checked: &Checked) -> Result<(), Failure> {
     match checked.findings.iter().find(is_wrong) {
         None => Ok(()),
         Some(wrong) => {
-            let message = &wrong.diagnostic.message;
-            Err(Failure::misused(format!("{message}; `recte check` shows where: mend that first")))
+            let message = format!("{}; `recte check` shows where: mend that first", wrong.diagnostic.message);
+            let is_apart = checked.apart == Some(wrong.diagnostic.primary.span.source);
+            Err(Failure { message, exit: if is_apart { Exit::Findings } else { Exit::Misused } })
         }
     }
 }

@@ -42,6 +42,8 @@ pub struct Checked {
     pub config: Config,
     /// The claims files that were read.
     pub files: Vec<SourceId>,
+    /// A file of the project whose faults are no faults of the settings, because these come from elsewhere.
+    pub apart: Option<SourceId>,
     /// How many claims they hold.
     pub claims: usize,
     /// What leaves claims files out, in the order in which it does.
@@ -98,7 +100,7 @@ pub(super) fn report_unlisted(tree: &dyn Tree, house: &mut House) {
 
 /// Reports that there are no claims files.
 pub(super) fn report_no_files(house: &mut House) {
-    let at = house.config.own.unwrap_or_else(|| house.sources.add(CONFIG_NAME, ""));
+    let at = house.config.own.unwrap_or_else(|| house.sources.add_absent(CONFIG_NAME));
     house.problems.push(problems::no_files(at));
 }
 
@@ -222,6 +224,7 @@ impl Checked {
             corpus,
             config: std::mem::take(&mut house.config),
             files,
+            apart: house.apart,
             excluded: Vec::new(),
         }
     }

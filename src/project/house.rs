@@ -30,6 +30,10 @@ pub struct House {
     pub lock: Option<(SourceId, Lock)>,
     /// Whether the documents must be what was accepted.
     pub must_hold: bool,
+    /// Whether the settings come from elsewhere, so that no file of the project is one of them.
+    pub is_foreign: bool,
+    /// The file of what was accepted, where it is no setting.
+    pub apart: Option<SourceId>,
     /// What could not be read.
     pub problems: Vec<Diagnostic>,
     /// What to measure the rules by, if anything.
@@ -77,8 +81,13 @@ impl House {
 
     /// Reads the configuration, and by it the schema, the rules and the baseline.
     pub fn open(setup: Setup<'_>) -> House {
-        let mut house =
-            House { clock: setup.clock, must_hold: setup.locked, threads: setup.threads, ..House::default() };
+        let mut house = House {
+            clock: setup.clock,
+            must_hold: setup.locked,
+            is_foreign: !setup.label.is_empty(),
+            threads: setup.threads,
+            ..House::default()
+        };
         (house.config, house.problems) = config::load(setup.tree, setup.file, setup.label, &mut house.sources);
         let schema = house.config.schema.clone();
         let extensions = schema.iter().filter_map(|named| house.named(setup, named)).collect::<Vec<_>>();
@@ -91,22 +100,22 @@ impl House {
     /// Reads what was accepted of the documents of a project.
     pub(super) fn read_lock(&mut self, tree: &dyn Tree) {
         let limit = self.config.file_size.value;
-        let file = match tree.read(LOCK_NAME, limit) {
-            Err(NotRead::Missing) => {
-                if self.must_hold {
-                    let file = self.sources.add(LOCK_NAME, "");
-                    self.lock = Some((file, Lock::default()));
-                }
-                return;
-            }
-            Err(why) => {
-                let file = self.sources.add(LOCK_NAME, "");
-                self.problems.push(problems::lock_unread(why, limit, Span::file(file)));
-                return;
-            }
-            Ok(text) => self.sources.add(LOCK_NAME, text),
+        let (text, unread) = match tree.read(LOCK_NAME, limit) {
+            Err(NotRead::Missing) if !self.must_hold => return,
+            Err(why) => (String::new(), Some(why)),
+            Ok(text) => (text, None),
         };
-        match Lock::read(file, &self.sources) {
+        let file = match unread {
+            Some(NotRead::Missing) => self.sources.add_absent(LOCK_NAME),
+            Some(_) | None => self.sources.add(LOCK_NAME, text),
+        };
+        self.apart = self.is_foreign.then_some(file);
+        let read = match unread {
+            Some(NotRead::Missing) => Ok(Lock::default()),
+            Some(why) => Err(problems::lock_unread(why, limit, Span::file(file))),
+            None => Lock::read(file, &self.sources),
+        };
+        match read {
             Ok(lock) => self.lock = Some((file, lock)),
             Err(problem) => self.problems.push(problem),
         }

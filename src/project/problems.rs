@@ -4,6 +4,7 @@ use super::lock::{Changed, Drift, LOCK_NAME};
 use super::size::show;
 use super::tree::NotRead;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::rule::BASELINE_NAME;
 use crate::text::{Nearest, SourceId, Span, Spanned, did_you_mean};
 
 /// A configuration that is no TOML. TOML does not let `rules` be a list and a table at once.
@@ -146,7 +147,7 @@ pub(super) fn unusable_baseline(why: &str, at: Span) -> Diagnostic {
 pub(super) fn unread_baseline(at: Span, why: NotRead, limit: u64) -> Diagnostic {
     Diagnostic::new(
         Code::native("CF007"),
-        format!("the baseline {}, so it holds nothing back", because(why, limit)),
+        format!("the baseline `{BASELINE_NAME}` {}, so it holds nothing back", because(why, limit)),
         at,
     )
     .help("see that the file can be read, or remove it".to_owned())

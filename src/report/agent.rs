@@ -18,6 +18,7 @@ const LENGTH: usize = 600;
 
 /// Writes the report.
 pub(super) fn write(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let style = &style.bounded();
     writeln!(out, "{OPENING}")?;
     let (shown, rest) = report.shown(style);
     for finding in shown {

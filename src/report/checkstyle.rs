@@ -30,7 +30,7 @@ fn error(report: &Report<'_>, finding: &Finding, xml: &mut Xml<'_>) -> io::Resul
     let attributes = [
         ("line", at.line.to_string()),
         ("column", at.column.to_string()),
-        ("severity", finding.severity.to_string()),
+        ("severity", headline::weight(finding).to_string()),
         ("message", headline::lines(finding).collect::<Vec<_>>().join("; ")),
         ("source", format!("recte.{}", finding.diagnostic.code)),
     ];

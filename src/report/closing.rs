@@ -24,7 +24,7 @@ pub(super) fn write_timeless(report: &Report<'_>, style: &Style, out: &mut dyn W
 fn paragraph(report: &Report<'_>, style: &Style, time: &str, out: &mut dyn Write) -> io::Result<()> {
     let (_, rest) = report.shown(style);
     if rest > 0 {
-        writeln!(out, "and {}", count(rest, "more finding"))?;
+        writeln!(out, "and {}: `--max` shows more of them", count(rest, "more finding"))?;
     }
     writeln!(out, "checked {}{time}: {}", extent(&report.summary), outcome(&report.summary))?;
     for Fact { word, text } in facts(report, style) {

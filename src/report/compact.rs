@@ -9,7 +9,7 @@ use crate::rule::Finding;
 /// Writes the report.
 pub(super) fn write(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     let (shown, _) = report.shown(style);
-    drawn::write(shown, |finding| Ok(line(report, style, finding)), out)?;
+    drawn::write(&shown, |finding| Ok(line(report, style, finding)), out)?;
     closing::write(report, style, out)
 }
 

@@ -16,12 +16,12 @@ const TOGETHER: usize = 1_000;
 /// # Errors
 /// When one cannot be drawn, or `out` takes no more.
 pub(super) fn write(
-    findings: &[Finding],
+    findings: &[&Finding],
     draw: impl Fn(&Finding) -> Result<String, fmt::Error> + Sync,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     for findings in findings.chunks(TOGETHER) {
-        let draw = |finding: &Finding| draw(finding).map(|drawn| disarm(&drawn).into_owned());
+        let draw = |finding: &&Finding| draw(finding).map(|drawn| disarm(&drawn).into_owned());
         let drawn: Vec<Result<String, fmt::Error>> = findings.par_iter().map(draw).collect();
         for drawn in drawn {
             writeln!(out, "{}", drawn.map_err(io::Error::other)?)?;

@@ -40,10 +40,10 @@ pub(super) fn outcome(summary: &Summary) -> String {
     if found.is_empty() { "no findings".to_owned() } else { found }
 }
 
-/// The code of the first of the heaviest findings.
+/// The code of the first finding among those that decide how the run ends, the heaviest first.
 pub(super) fn heaviest(report: &Report<'_>) -> Option<Sanitized> {
     let open = report.findings.iter().filter(|finding| finding.suppressed.is_none());
-    open.min_by_key(|finding| Reverse(finding.severity)).map(headline::code)
+    open.min_by_key(|finding| Reverse((report.gravity(finding), finding.severity))).map(headline::code)
 }
 
 /// "1 file", "2 files".

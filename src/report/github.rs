@@ -33,7 +33,7 @@ fn command(report: &Report<'_>, style: &Style, finding: &Finding) -> String {
         .map(|(key, value)| format!("{key}={}", encode(&value, &IN_PROPERTIES)))
         .collect();
     let text: Vec<String> = headline::lines(finding).collect();
-    format!("::{} {}::{}", kind(finding.severity), properties.join(","), encode(&text.join("\n"), &IN_TEXT))
+    format!("::{} {}::{}", kind(headline::weight(finding)), properties.join(","), encode(&text.join("\n"), &IN_TEXT))
 }
 
 /// The lines, and the columns where they mean something to GitHub: on one line.

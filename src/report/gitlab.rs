@@ -45,7 +45,7 @@ impl<'a> Entry<'a> {
             description: headline::lines(finding).collect::<Vec<_>>().join("; "),
             check_name: headline::rule(finding).to_string(),
             fingerprint: finding.fingerprint.as_str(),
-            severity: severity(finding.severity),
+            severity: severity(headline::weight(finding)),
             location: Place {
                 path: style.file(location.source.name()),
                 lines: Lines { begin: location.start.line, end: location.end.line },

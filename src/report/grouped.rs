@@ -11,6 +11,7 @@ use crate::text::Source;
 
 /// Writes the report.
 pub(super) fn write(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let style = &style.bounded();
     let (shown, _) = report.shown(style);
     for (id, findings) in by_file(shown) {
         let source = report.sources.get(id);

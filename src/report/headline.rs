@@ -1,12 +1,18 @@
 //! What every format for people says of a finding, besides its places.
 
 use super::style::{Style, Tone};
+use crate::diagnostic::Severity;
 use crate::rule::Finding;
 use crate::text::Sanitized;
 
 /// "error[CL0101]", in the colour of its weight.
 pub(super) fn level(finding: &Finding, style: &Style) -> String {
     style.paint(Tone::Severity(finding.severity), &format!("{}[{}]", finding.severity, code(finding)))
+}
+
+/// What a finding weighs for programs that act on it: what is silenced is only worth knowing.
+pub(super) fn weight(finding: &Finding) -> Severity {
+    if finding.suppressed.is_some() { Severity::Info } else { finding.severity }
 }
 
 /// The code, which a rule file may have chosen.

@@ -1,5 +1,5 @@
-//! The report as JUnit writes it: a suite for each file, a failed test for each finding in it, and
-//! one test that always stands there, so that a clean run is not taken for none.
+//! The report as JUnit writes it: a suite for each file, a test for each finding in it, failed where it fails the run,
+//! and one test that always stands there, so that a clean run is not taken for none.
 
 use std::io::{self, Write};
 
@@ -8,7 +8,7 @@ use super::location::Location;
 use super::style::{Color, Style};
 use super::xml::Xml;
 use super::{Report, closing, headline};
-use crate::rule::{Finding, Suppression};
+use crate::rule::{Finding, Gravity, Suppression};
 use crate::text::Sanitized;
 
 /// The test that passes if nothing was left unchecked.
@@ -20,7 +20,7 @@ const LENGTH: usize = 160;
 /// Writes the report, with what exceptions silence as skipped tests.
 pub(super) fn write(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     let all = || report.findings.iter().chain(report.excused);
-    let mut total = Count::of(all());
+    let mut total = Count::of(report, all());
     total.tests += 1;
     total.errors += usize::from(!report.is_complete());
     let mut xml = Xml::new(out)?;
@@ -28,7 +28,7 @@ pub(super) fn write(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> 
     completeness(report, style, &mut xml)?;
     for (source, findings) in by_file(all()) {
         let file = style.file(report.sources.get(source).name());
-        Count::of(findings.iter().copied()).open("testsuite", &file, &mut xml)?;
+        Count::of(report, findings.iter().copied()).open("testsuite", &file, &mut xml)?;
         findings.into_iter().try_for_each(|finding| Case { report, style, finding }.write(&file, &mut xml))?;
         xml.close("testsuite")?;
     }
@@ -46,15 +46,12 @@ struct Count {
 }
 
 impl Count {
-    fn of<'a>(findings: impl Iterator<Item = &'a Finding>) -> Count {
-        findings.fold(Count::default(), |count, finding| {
-            let skipped = usize::from(finding.suppressed.is_some());
-            Count {
-                tests: count.tests + 1,
-                failures: count.failures + 1 - skipped,
-                skipped: count.skipped + skipped,
-                ..count
-            }
+    fn of<'a>(report: &Report<'_>, findings: impl Iterator<Item = &'a Finding>) -> Count {
+        findings.fold(Count::default(), |count, finding| Count {
+            tests: count.tests + 1,
+            failures: count.failures + usize::from(report.gravity(finding) > Gravity::Passed),
+            skipped: count.skipped + usize::from(finding.suppressed.is_some()),
+            ..count
         })
     }
 
@@ -109,6 +106,9 @@ impl Case<'_> {
         let (name, message) = (self.name(), &self.finding.diagnostic.message);
         xml.open("testcase", &[("classname", file), ("name", &name), ("file", file), ("line", &line)])?;
         match &self.finding.suppressed {
+            None if self.report.gravity(self.finding) == Gravity::Passed => {
+                xml.text("system-out", &[], &self.body())?;
+            }
             None => {
                 let attributes = [("type", self.finding.severity.as_str()), ("message", message.as_str())];
                 xml.text("failure", &attributes, &self.body())?;

@@ -31,10 +31,10 @@ mod xml;
 
 use std::io::{self, Write};
 
-use crate::rule::{Finding, RuleSet};
+use crate::rule::{Finding, Gate, Gravity, RuleSet};
 use crate::text::Sources;
 
-pub use guard::harmless;
+pub use guard::{disarm_json, harmless};
 pub use style::{Color, Style};
 pub use summary::{Hidden, Kept, Summary, Withheld};
 pub use terminal::draw;
@@ -48,6 +48,8 @@ pub struct Report<'a> {
     pub excused: &'a [Finding],
     /// The rules of the run, at the levels that hold in most files.
     pub rules: &'a RuleSet,
+    /// What must not be found for the run to pass.
+    pub gate: Gate,
     /// The texts that the findings speak of.
     pub sources: &'a Sources,
     /// What was looked at, and what came of it.
@@ -57,10 +59,18 @@ pub struct Report<'a> {
 }
 
 impl<'a> Report<'a> {
-    /// The findings that people are to read, and how many there are besides.
-    fn shown(&self, style: &Style) -> (&'a [Finding], usize) {
-        let shown = style.max.unwrap_or(usize::MAX).min(self.findings.len());
-        (&self.findings[..shown], self.findings.len() - shown)
+    /// The findings that people are to read, and how many there are besides: the mildest are left out first.
+    fn shown(&self, style: &Style) -> (Vec<&'a Finding>, usize) {
+        let all: Vec<&Finding> = self.findings.iter().collect();
+        match style.max {
+            Some(max) if max < all.len() => (select::heaviest(&all, max, |_| 1), all.len() - max),
+            Some(_) | None => (all, 0),
+        }
+    }
+
+    /// What a finding makes of the run.
+    fn gravity(&self, finding: &Finding) -> Gravity {
+        self.gate.gravity(finding, self.rules)
     }
 
     /// Whether every part of the input was checked.

@@ -86,7 +86,7 @@ impl Entry {
         Entry {
             message: headline::lines(finding).collect::<Vec<_>>().join("\n"),
             location: Place::new(sources, style, diagnostic.primary.span),
-            severity: severity(finding.severity),
+            severity: severity(headline::weight(finding)),
             code: Code { value: headline::rule(finding).to_string() },
             related_locations: diagnostic.labels.iter().map(|label| Related::new(sources, style, label)).collect(),
             suggestions: finding
@@ -133,7 +133,7 @@ impl Position {
 
 /// The weight of the whole, if there is anything to weigh.
 fn worst(report: &Report<'_>) -> Option<&'static str> {
-    report.findings.iter().map(|finding| finding.severity).max().map(severity)
+    report.findings.iter().map(headline::weight).max().map(severity)
 }
 
 fn severity(of: Severity) -> &'static str {

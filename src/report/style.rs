@@ -35,7 +35,15 @@ pub(super) enum Tone {
     Advice,
 }
 
+/// How many findings are shown to who reads each of them, unless another number is asked for.
+const MOST: usize = 1_000;
+
 impl Style {
+    /// The style for a format that takes several lines for a finding, or a reader who takes each in.
+    pub(super) fn bounded(&self) -> Style {
+        Style { max: self.max.or(Some(MOST)), ..self.clone() }
+    }
+
     /// The path of a file as the reader would write it; what stands in no folder keeps its name.
     pub(super) fn path(&self, name: &str) -> Sanitized {
         let in_no_folder = name.contains(':');

@@ -23,8 +23,9 @@ const LABELS: usize = 8;
 
 /// Writes the report.
 pub(super) fn write(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let style = &style.bounded();
     let (shown, _) = report.shown(style);
-    draw(shown, report.sources, style, out)?;
+    draw_each(&shown, report.sources, style, out)?;
     closing::write(report, style, out)
 }
 
@@ -33,6 +34,10 @@ pub(super) fn write(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> 
 /// # Errors
 /// When `out` takes no more.
 pub fn draw(findings: &[Finding], sources: &Sources, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    draw_each(&findings.iter().collect::<Vec<_>>(), sources, style, out)
+}
+
+fn draw_each(findings: &[&Finding], sources: &Sources, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     let pen = Pen::new(style);
     drawn::write(findings, |finding| pen.finding(sources, finding), out)
 }
@@ -61,7 +66,13 @@ impl<'a> Pen<'a> {
         for (index, (source, labels)) in by_source(&finding.diagnostic).into_iter().enumerate() {
             let room = if index < FILES { LABELS.min(labels.len()) } else { 0 };
             hidden += labels.len() - room;
-            drawn.push_str(&self.windows(sources.get(source), &labels[..room])?);
+            let (whole, marked): (Vec<&Label>, Vec<&Label>) = labels[..room].iter().partition(|it| it.span.is_file());
+            let source = sources.get(source);
+            // What is said of a file as a whole is not shown on its first line, which has no part in it.
+            if !whole.is_empty() && marked.is_empty() && !source.is_absent() {
+                drawn.push_str(&self.advice("in", &self.style.path(source.name())));
+            }
+            drawn.push_str(&self.windows(source, &marked)?);
         }
         if hidden > 0 {
             drawn.push_str(&format!("  and {hidden} more places\n"));

@@ -29,6 +29,7 @@ pub struct SourceId(u32);
 pub struct Source {
     name: String,
     text: Arc<String>,
+    is_absent: bool,
     /// How many lines end before every [`LINES`]th byte.
     line_ends: OnceLock<Vec<u32>>,
     /// How many characters begin before every [`STRIDE`]th byte; only counted for lines that are longer.
@@ -65,6 +66,13 @@ impl Sources {
         id
     }
 
+    /// Takes in the name of a file that is not there, for what is to be said of that.
+    pub fn add_absent(&mut self, name: impl Into<String>) -> SourceId {
+        let id = self.add(name, "");
+        self.all[id.0 as usize].is_absent = true;
+        id
+    }
+
     /// Puts another text in the place of the one of a source, which keeps its name.
     pub fn replace(&mut self, id: SourceId, text: impl Into<String>) {
         let source = &mut self.all[id.0 as usize];
@@ -94,12 +102,17 @@ impl Sources {
 
 impl Source {
     fn new(name: String, text: String) -> Source {
-        Source { name, text: Arc::new(text), line_ends: OnceLock::new(), characters: OnceLock::new() }
+        Source { name, text: Arc::new(text), is_absent: false, line_ends: OnceLock::new(), characters: OnceLock::new() }
     }
 
     /// The path by which people know this source.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// Whether there is no such file.
+    pub fn is_absent(&self) -> bool {
+        self.is_absent
     }
 
     /// The whole text.

@@ -24,6 +24,11 @@ impl Span {
         Span::new(source, 0, 0)
     }
 
+    /// Whether the span stands for a file as a whole, and marks none of its words.
+    pub fn is_file(self) -> bool {
+        self == Span::file(self.source)
+    }
+
     /// From the start of `self` to the end of `last`, both of one source.
     pub fn to(self, last: Span) -> Span {
         Span::new(self.source, self.start, last.end.max(self.end))

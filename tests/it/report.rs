@@ -13,10 +13,13 @@ use std::sync::LazyLock;
 use recte::diagnostic::{Code, Diagnostic, Severity};
 use recte::project::House;
 use recte::report::{ALL, Color, Report, Style, Summary};
-use recte::rule::{Finding, Fingerprint, RuleSet};
+use recte::rule::{Finding, Fingerprint, Gate, RuleSet};
 use recte::text::{SourceId, Sources, Span};
 
 const PLAIN: Style = Style { color: Color::Plain, width: 100, max: None, folder: String::new() };
+
+/// What fails a run unless it is told otherwise.
+const GATE: Gate = Gate { fail_on: Severity::Error, apart: None };
 
 fn finding(severity: Severity, rule: &str, diagnostic: Diagnostic) -> Finding {
     let fingerprint = Fingerprint::new(&diagnostic.code, &diagnostic.identity);
@@ -29,7 +32,7 @@ fn report<'a>(sources: &'a Sources, findings: &'a [Finding]) -> Report<'a> {
     let (errors, warnings, infos) = (of(Severity::Error), of(Severity::Warning), of(Severity::Info));
     let summary = Summary { files: 2, claims: 5, rules: 40, errors, warnings, infos, ..Summary::default() };
     static RULES: LazyLock<RuleSet> = LazyLock::new(|| House::builtin().rules);
-    Report { findings, excused: &[], rules: &RULES, sources, summary, date: "2026-11-23".to_owned() }
+    Report { findings, excused: &[], rules: &RULES, gate: GATE, sources, summary, date: "2026-11-23".to_owned() }
 }
 
 fn write(format: &str, report: &Report<'_>, style: &Style) -> String {

@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use recte::model::Days;
 use recte::project::{self, Checked, NotRead, Tree, join};
 use recte::report::{self, Color, Report, Style, Summary};
-use recte::rule::Finding;
+use recte::rule::{Finding, Gate};
 
 /// The day that counts as today in every test.
 pub fn today() -> Days {
@@ -115,6 +115,7 @@ pub fn written(checked: &Checked, findings: &[Finding], format: &str) -> String 
         findings,
         excused: &[],
         rules: &checked.rules,
+        gate: Gate { fail_on: checked.config.fail_on.value, apart: checked.apart },
         sources: &checked.sources,
         summary: Summary::default(),
         date: "2026-01-01".to_owned(),

@@ -33,8 +33,7 @@ pub(super) fn write(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> 
     }
     write_facts(report, style, out)?;
     let (shown, _) = report.shown(style);
-    let all: Vec<&Finding> = shown.iter().collect();
-    let kept = select::heaviest(&all, FINDINGS, |finding| Item { report, style, finding }.cost());
+    let kept = select::heaviest(&shown, FINDINGS, |finding| Item { report, style, finding }.cost());
     write_findings(report, style, &kept, out)?;
     if let Some(code) = heaviest(report) {
         writeln!(out, "\nNext: recte explain {}", text(code.as_str()))?;

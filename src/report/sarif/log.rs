@@ -23,8 +23,25 @@ pub(super) struct Run {
     pub(super) tool: Tool,
     pub(super) automation_details: Automation,
     pub(super) invocations: [Invocation; 1],
+    pub(super) original_uri_base_ids: Bases,
     pub(super) column_kind: &'static str,
     pub(super) results: Vec<Outcome>,
+}
+
+/// What relative paths begin at. Nothing says where it is: that differs from machine to machine.
+#[derive(Serialize)]
+pub(super) struct Bases {
+    #[serde(rename = "%SRCROOT%")]
+    pub(super) source_root: Base,
+}
+
+/// The name of the one base, as others call it too.
+pub(super) const SOURCE_ROOT: &str = "%SRCROOT%";
+
+/// One of them.
+#[derive(Serialize)]
+pub(super) struct Base {
+    pub(super) description: Text,
 }
 
 /// What ran.
@@ -40,6 +57,7 @@ pub(super) struct Driver {
     pub(super) name: &'static str,
     pub(super) version: &'static str,
     pub(super) semantic_version: &'static str,
+    pub(super) information_uri: &'static str,
     pub(super) rules: Vec<Descriptor>,
 }
 
@@ -76,17 +94,14 @@ pub(super) struct Descriptor {
     pub(super) id: String,
     pub(super) name: String,
     pub(super) short_description: Text,
-    pub(super) full_description: Text,
-    pub(super) help: Help,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) full_description: Option<Text>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) help_uri: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) help: Option<Text>,
     pub(super) default_configuration: Configuration,
     pub(super) properties: Properties,
-}
-
-/// The page of a rule.
-#[derive(Serialize)]
-pub(super) struct Help {
-    pub(super) text: String,
-    pub(super) markdown: String,
 }
 
 /// How much the findings of a rule weigh, and whether it runs.
@@ -209,8 +224,11 @@ pub(super) struct Physical {
 
 /// A file.
 #[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(super) struct Artifact {
     pub(super) uri: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) uri_base_id: Option<&'static str>,
 }
 
 /// A part of a file; columns count from 1, and the end is exclusive.

@@ -13,9 +13,12 @@ use super::guard::disarm_json;
 use super::select::heaviest;
 use super::style::Style;
 use crate::rule::Finding;
-use log::{Automation, Driver, Log, Run, Tool};
+use log::{Automation, Base, Bases, Driver, Log, Run, Text, Tool};
 use result::Results;
 use rules::Rules;
+
+/// What is said of the folder that paths begin at.
+const ROOT: &str = "the folder in which recte ran, or the project where that lies elsewhere";
 
 /// The most results of a run that GitHub takes.
 const RESULTS: usize = 25_000;
@@ -28,6 +31,7 @@ pub(super) fn write(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> 
     let results = Results { report, style, rules: &rules };
     let run = Run {
         automation_details: Automation { id: format!("recte/{}", place::encoded(style.relative_folder())) },
+        original_uri_base_ids: Bases { source_root: Base { description: Text { text: ROOT.to_owned() } } },
         invocations: [notice::invocation(report, style, all.len() - kept.len())],
         results: kept.iter().map(|finding| results.result(finding)).collect(),
         tool: Tool { driver: driver(rules) },
@@ -39,5 +43,6 @@ pub(super) fn write(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> 
 
 fn driver(rules: Rules<'_>) -> Driver {
     let (name, version) = (env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"));
-    Driver { name, version, semantic_version: version, rules: rules.descriptors() }
+    let information_uri = env!("CARGO_PKG_REPOSITORY");
+    Driver { name, version, semantic_version: version, information_uri, rules: rules.descriptors() }
 }

@@ -5,7 +5,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use super::super::Report;
 use super::super::location;
 use super::super::style::Style;
-use super::log::{Artifact, Location, Physical, Region, Replacement, Text};
+use super::log::{Artifact, Location, Physical, Region, Replacement, SOURCE_ROOT, Text};
 use crate::diagnostic::{Edit, Label};
 use crate::text::Sanitized;
 
@@ -30,7 +30,8 @@ pub(super) fn replacement(report: &Report<'_>, edit: &Edit) -> Replacement {
 
 /// A file.
 pub(super) fn artifact(style: &Style, name: &str) -> Artifact {
-    Artifact { uri: encoded(&style.file(name)) }
+    let stands_in_a_folder = !name.contains(':');
+    Artifact { uri: encoded(&style.file(name)), uri_base_id: stands_in_a_folder.then_some(SOURCE_ROOT) }
 }
 
 fn region(place: location::Location<'_>) -> Region {

@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::Report;
-use super::log::{Configuration, Descriptor, Help, Properties};
+use super::log::{Configuration, Descriptor, Properties, Text};
 use super::place::{plain, text};
 use super::result::level;
 use crate::diagnostic::Code;
-use crate::rule::{Finding, Rule};
+use crate::rule::{Finding, Rule, RuleMeta};
 
 /// The most rules that GitHub takes.
 const RULES: usize = 25_000;
@@ -49,12 +49,14 @@ impl<'a> Rules<'a> {
 fn descriptor(rule: &Rule) -> Descriptor {
     let meta = &rule.meta;
     let tags = [&meta.category].into_iter().chain(meta.tags.iter().filter(|tag| **tag != meta.category)).take(TAGS);
+    let (opening, rest) = page(&meta.docs);
     Descriptor {
         id: plain(meta.code.as_str()),
         name: plain(&meta.name),
         short_description: text(&meta.why),
-        full_description: text(meta.docs.lines().next().filter(|line| !line.is_empty()).unwrap_or(&meta.why)),
-        help: help(&meta.docs),
+        full_description: opening,
+        help_uri: rule.is_builtin().then(|| address(meta)),
+        help: rest,
         default_configuration: Configuration {
             enabled: rule.is_on(),
             level: rule.level.severity().map_or("none", level),
@@ -63,8 +65,19 @@ fn descriptor(rule: &Rule) -> Descriptor {
     }
 }
 
-/// The page of a rule. It is written in Markdown by whoever wrote the rule, but nothing hides in it.
-fn help(docs: &str) -> Help {
-    let lines: Vec<String> = docs.lines().map(plain).collect();
-    Help { text: lines.join("\n"), markdown: lines.join("\n") }
+/// The first paragraph of a page and what follows it. It is written by whoever wrote the rule, but nothing hides in it.
+fn page(docs: &str) -> (Option<Text>, Option<Text>) {
+    let lines: Vec<String> = docs.trim().lines().map(plain).collect();
+    let text = lines.join("\n");
+    let (opening, rest) = text.split_once("\n\n").unwrap_or((&text, ""));
+    let said =
+        |text: &str| Some(text.trim()).filter(|text| !text.is_empty()).map(|text| Text { text: text.to_owned() });
+    (said(opening), said(rest))
+}
+
+/// Where the page of a built-in rule stands, with examples.
+fn address(meta: &RuleMeta) -> String {
+    let (repository, version) = (env!("CARGO_PKG_REPOSITORY"), env!("CARGO_PKG_VERSION"));
+    let anchor = format!("{}-{}", meta.code.as_str().to_lowercase(), meta.name);
+    format!("{repository}/blob/v{version}/docs/rules.md#{anchor}")
 }

@@ -41,19 +41,19 @@ pub(super) fn harbour() -> (Sources, Vec<Finding>) {
     let mut sources = Sources::new();
     let (claims, act) = (sources.add("port.claims", HARBOUR), sources.add("law/act.claims", ACT));
     let outside = "`keep-channel-clear` reaches outside `harbour-act/3`: `open-sea` is disjoint from `inner-harbour`";
-    let scope = Diagnostic::new(Code::native("CL0202"), outside, at(&sources, claims, "scope: open-sea"))
+    let scope = Diagnostic::new(Code::native("CL0203"), outside, at(&sources, claims, "scope: open-sea"))
         .here("claimed for `open-sea`")
         .label(at(&sources, claims, "harbour-act/3"), "but it rests on this article")
         .label(at(&sources, claims, "disjoint: inner-harbour"), "which is declared disjoint")
         .label(at(&sources, act, "scope: inner-harbour"), "whose scope is declared here")
         .help("narrow the obligation to `inner-harbour`, cite an article that applies at sea, or give `harbour-act/3` a wider scope".to_owned());
     let action = Diagnostic::new(
-        Code::native("CL0103"),
-        "`keep-channel-clear` has no action",
+        Code::native("CL0710"),
+        "obligation `keep-channel-clear` quotes no words of a source",
         at(&sources, claims, "keep-channel-clear"),
     );
-    let mut allowed = finding(Severity::Warning, "missing-action", action);
-    allowed.suppressed = Some(Suppression { by: SuppressedBy::Allow, reason: "the act names none".to_owned() });
+    let mut allowed = finding(Severity::Warning, "claim-without-quote", action);
+    allowed.suppressed = Some(Suppression { by: SuppressedBy::Allow, reason: "the act is not at hand".to_owned() });
     (sources, vec![finding(Severity::Error, "scope-outside-article", scope), allowed])
 }
 
@@ -61,7 +61,7 @@ pub(super) fn harbour() -> (Sources, Vec<Finding>) {
 fn full_report() {
     let (sources, findings) = harbour();
     insta::assert_snapshot!(check(&sources, &findings), @r#"
-    error[CL0202] scope-outside-article: `keep-channel-clear` reaches outside `harbour-act/3`:
+    error[CL0203] scope-outside-article: `keep-channel-clear` reaches outside `harbour-act/3`:
       `open-sea` is disjoint from `inner-harbour`
         ╭─[port.claims:9:3]
       3 │ scope inner-harbour "the inner harbour" { dimension: territorial }
@@ -89,17 +89,17 @@ fn full_report() {
       help: narrow the obligation to `inner-harbour`, cite an article that applies at sea, or give
             `harbour-act/3` a wider scope
 
-    warning[CL0103] missing-action: `keep-channel-clear` has no action
+    warning[CL0710] claim-without-quote: obligation `keep-channel-clear` quotes no words of a source
        ╭─[port.claims:6:12]
      5 │
      6 │ obligation keep-channel-clear {
        ·            ──────────────────
      7 │   bearer: port-authority
        ╰────
-      note: suppressed by allow: the act names none
+      note: suppressed by allow: the act is not at hand
 
     checked 2 files, 5 claims, 40 rules: 1 error, 1 warning
-    next: `recte explain CL0202` says why and what to do
+    next: `recte explain CL0203` says why and what to do
     "#);
 }
 
@@ -107,10 +107,10 @@ fn full_report() {
 fn compact_report() {
     let (sources, findings) = harbour();
     insta::assert_snapshot!(write("compact", &report(&sources, &findings), &PLAIN), @r#"
-    port.claims:9:3: error[CL0202] scope-outside-article: `keep-channel-clear` reaches outside `harbour-act/3`: `open-sea` is disjoint from `inner-harbour`; help: narrow the obligation to `inner-harbour`, cite an article that applies at sea, or give `harbour-act/3` a wider scope
-    port.claims:6:12: warning[CL0103] missing-action: `keep-channel-clear` has no action; note: suppressed by allow: the act names none
+    port.claims:9:3: error[CL0203] scope-outside-article: `keep-channel-clear` reaches outside `harbour-act/3`: `open-sea` is disjoint from `inner-harbour`; help: narrow the obligation to `inner-harbour`, cite an article that applies at sea, or give `harbour-act/3` a wider scope
+    port.claims:6:12: warning[CL0710] claim-without-quote: obligation `keep-channel-clear` quotes no words of a source; note: suppressed by allow: the act is not at hand
     checked 2 files, 5 claims, 40 rules: 1 error, 1 warning
-    next: `recte explain CL0202` says why and what to do
+    next: `recte explain CL0203` says why and what to do
     "#);
 }
 
@@ -139,11 +139,11 @@ fn json_report() {
       },
       "findings": [
         {
-          "code": "CL0103",
-          "name": "missing-action",
+          "code": "CL0710",
+          "name": "claim-without-quote",
           "category": "citation",
           "severity": "warning",
-          "message": "`keep-channel-clear` has no action",
+          "message": "obligation `keep-channel-clear` quotes no words of a source",
           "path": "port.claims",
           "start": {
             "line": 6,
@@ -158,11 +158,11 @@ fn json_report() {
           "labels": [],
           "steps": [],
           "help": null,
-          "fingerprint": "62e04f61c78dd43c",
+          "fingerprint": "d033cdd179302ae7",
           "fixes": [],
           "suppressed": {
             "by": "allow",
-            "reason": "the act names none"
+            "reason": "the act is not at hand"
           }
         }
       ]

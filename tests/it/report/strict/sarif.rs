@@ -31,8 +31,32 @@ pub(super) fn read(report: &Report<'_>, text: &str) {
         let places = 1 + result["relatedLocations"].as_array().map_or(0, Vec::len);
         assert!(places <= 1_000, "{places} places");
     }
+    assert_based(&log);
     assert_plain(&log);
     assert_relative(report, &log);
+}
+
+/// Every path begins at the base that the run describes; and no text of a rule stands in another.
+fn assert_based(log: &Value) {
+    let run = &log["runs"][0];
+    assert!(run["originalUriBaseIds"]["%SRCROOT%"]["description"]["text"].is_string(), "{run}");
+    let driver = &run["tool"]["driver"];
+    assert!(driver["informationUri"].as_str().unwrap().starts_with("https://"));
+    let mut rest = vec![log];
+    while let Some(value) = rest.pop() {
+        if let Some(uri) = value["uri"].as_str() {
+            let is_based = value["uriBaseId"] == "%SRCROOT%";
+            assert_eq!(is_based, !uri.contains("%3A"), "{value}");
+        }
+        rest.extend(value.as_array().into_iter().flatten());
+        rest.extend(value.as_object().into_iter().flat_map(|object| object.values()));
+    }
+    for rule in driver["rules"].as_array().unwrap() {
+        let texts = ["shortDescription", "fullDescription", "help"].map(|part| rule[part]["text"].as_str());
+        let texts: Vec<&str> = texts.into_iter().flatten().collect();
+        let said = |text: &&str| texts.iter().filter(|other| other.contains(*text)).count();
+        assert!(texts.iter().all(|text| said(text) == 1), "{rule}");
+    }
 }
 
 /// No text hides anything or makes a link.
