@@ -90,9 +90,9 @@ fn the_same_is_found_at_the_same_lines() {
     for folder in ["tests/cases/files", "tests/cases/model", "tests/cases/rules", "tests/cases/configuration"] {
         for entry in fs::read_dir(repository().join(folder)).unwrap() {
             let path = entry.unwrap().path();
-            // How many bytes a file holds does hang on them.
-            let counts_bytes = path.ends_with("CL0033-file-too-large");
-            let files = if path.is_dir() && !counts_bytes { files_beneath(&path) } else { continue };
+            // How many bytes a file holds does hang on them, and how the parser of TOML recovers from an unclosed string.
+            let hangs = path.ends_with("CL0033-file-too-large") || path.ends_with("CF001-no-toml");
+            let files = if path.is_dir() && !hangs { files_beneath(&path) } else { continue };
             if !files.iter().all(|(_, bytes)| std::str::from_utf8(bytes).is_ok_and(|text| !text.contains('\r'))) {
                 continue;
             }
