@@ -46,6 +46,12 @@ impl<'a> Touched<'a> {
         self.beside.extend(found);
     }
 
+    /// Adds any block, if a field has changed that says something of what its block is about.
+    pub fn content(&mut self) {
+        let schema = &self.behind.corpus.schema;
+        self.behind.everything |= self.changes.fields().iter().any(|change| !schema.field(change.field).descriptive);
+    }
+
     /// Adds the blocks at which a place is told by a field that has changed, at whichever end.
     pub(super) fn place(&mut self, through: &[Hops], field: Option<&Hops>) {
         let mut blocks = Blocks::new();
