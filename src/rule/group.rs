@@ -4,19 +4,16 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::compile::{Checked, Context, keep};
 use super::problems;
-use super::quoted::written;
+use super::shared::{Key, Shared, named, numbered};
 use super::written::WrittenGroup;
-use crate::condition::{Budget, CheckedPath, Element, OutOfBudget, Query, Row, Touched};
+use crate::condition::{Budget, Element, OutOfBudget, Query, Row, Touched};
 use crate::diagnostic::{Identity, Member};
 use crate::model::{BlockId, Corpus};
-use crate::schema::FieldId;
+use crate::schema::KindId;
 use crate::text::Quoted;
 
 /// How many blocks make a group.
 pub(super) const LEAST: usize = 2;
-
-/// How deep blocks without a name may stand in each other for their fields to be compared.
-const DEEPEST: usize = 8;
 
 /// `group = { of, by }` or `group = { of, with }`, checked.
 pub(super) struct Group {
@@ -24,6 +21,8 @@ pub(super) struct Group {
     pub(super) of: String,
     /// What it ranges over, as written.
     kinds: String,
+    /// The kinds that this means.
+    of_kinds: Vec<KindId>,
     tie: Tie,
     /// As the rule file has it.
     written: String,
@@ -36,17 +35,6 @@ enum Tie {
     /// Each row ties its block to what another binder stands for.
     Linked(String),
 }
-
-/// Something in which the members of a group agree.
-struct Shared {
-    /// What a path leads to; without one, all fields that say something of what the block is about.
-    path: Option<CheckedPath>,
-    /// As English says it.
-    told: String,
-}
-
-/// What is compared of a block, one text for each of its values.
-type Key = Vec<String>;
 
 impl Group {
     pub(super) fn compile(
@@ -79,7 +67,9 @@ impl Group {
             }
         };
         let written = group.text();
-        if wrong.is_empty() { Ok(Group { of: of.text, kinds, tie, written }) } else { Err(wrong) }
+        let of_kinds = query.binders().iter().find(|binder| binder.name == of.text);
+        let of_kinds = of_kinds.map(|binder| binder.kinds.clone()).unwrap_or_default();
+        if wrong.is_empty() { Ok(Group { of: of.text, kinds, of_kinds, tie, written }) } else { Err(wrong) }
     }
 
     /// Makes one row of those that belong together, in document order of their first members; those that belong to no
@@ -149,7 +139,7 @@ impl Group {
         match (&self.tie, self.blocks(row).as_slice()) {
             (Tie::Shared(shared), [first, ..]) => {
                 for shared in shared {
-                    let key = shared.of(&self.of, &[*first], (corpus, &mut Budget::default()), &mut named);
+                    let key = shared.of((&self.of, &[*first]), (corpus, &mut Budget::default()), named);
                     lines.push(format!("{:?}", key.ok().into_iter().flatten().flatten().flatten().collect::<Vec<_>>()));
                 }
             }
@@ -164,7 +154,7 @@ impl Group {
         for shared in shared {
             match &shared.path {
                 Some(path) => path.touch(touched),
-                None => touched.content(),
+                None => touched.content(&self.of_kinds),
             }
         }
     }
@@ -184,7 +174,7 @@ impl Group {
             [several @ .., last] if !several.is_empty() => format!("{} and {last}", several.join(", ")),
             all => all.concat(),
         };
-        format!("Two or more that have the same {told} are one finding; one alone is none.")
+        format!("Two or more that break this and have the same {told} are one finding; one alone is none.")
     }
 
     /// The block of a row that is not joined.
@@ -201,7 +191,7 @@ impl Group {
     ) -> Result<Vec<Vec<BlockId>>, OutOfBudget> {
         let mut all = Vec::new();
         for part in parts {
-            let keys = shared.of(&self.of, &part, (corpus, budget), &mut numbered)?;
+            let keys = shared.of((&self.of, &part), (corpus, budget), numbered)?;
             let mut by_key: HashMap<Key, Vec<BlockId>> = HashMap::new();
             for (block, key) in part.into_iter().zip(keys) {
                 key.into_iter().for_each(|key| by_key.entry(key).or_default().push(block));
@@ -240,110 +230,6 @@ impl Group {
         }
         Ok(groups)
     }
-}
-
-impl Shared {
-    fn compile(by: &Quoted, of: &str, query: &Query, context: Context<'_>) -> Checked<Shared> {
-        if by.text.trim().strip_prefix(of).is_some_and(|rest| rest == ".*") {
-            return Ok(Shared { path: None, told: "fields that are not `descriptive`".to_owned() });
-        }
-        let path = query.path(&written(by), context.vocabulary)?;
-        Ok(Shared { path: Some(path), told: format!("`{}`", by.text.trim()) })
-    }
-
-    /// What is compared of each of some blocks; nothing where a value that was read is broken.
-    fn of(
-        &self,
-        of: &str,
-        blocks: &[BlockId],
-        (corpus, budget): (&Corpus, &mut Budget),
-        name: &mut dyn FnMut(&Corpus, BlockId) -> String,
-    ) -> Result<Vec<Option<Key>>, OutOfBudget> {
-        match &self.path {
-            Some(path) => {
-                let found = path.eval_each(corpus, (of, blocks), budget)?;
-                let mut key = |elements: Vec<Element>| {
-                    let mut key: Key = elements.iter().map(|element| text(element, corpus, name)).collect();
-                    key.sort_unstable();
-                    key.dedup();
-                    key
-                };
-                Ok(found.into_iter().map(|elements| elements.map(&mut key)).collect())
-            }
-            None => {
-                let mut all = Vec::with_capacity(blocks.len());
-                for block in blocks {
-                    let key = content(*block, corpus, (name, DEEPEST));
-                    budget.spend(1 + key.as_ref().map_or(0, Vec::len))?;
-                    all.push(key);
-                }
-                Ok(all)
-            }
-        }
-    }
-}
-
-/// The values of the fields of a block that are not descriptive, each with the name of its field; nothing if one is broken.
-fn content(
-    block: BlockId,
-    corpus: &Corpus,
-    (name, depth): (&mut dyn FnMut(&Corpus, BlockId) -> String, usize),
-) -> Option<Key> {
-    let mut key = Key::new();
-    for held in corpus.block(block).fields() {
-        let field = corpus.schema.field(held.field);
-        if field.descriptive {
-            continue;
-        }
-        for value in held.values {
-            let is_own = |inner: &BlockId| corpus.block(*inner).id().is_none() && depth > 0;
-            let text = match (value.value.block().filter(is_own), Element::of(&value.value)) {
-                (Some(inner), _) => format!("{:?}", content(inner, corpus, (&mut *name, depth - 1))?),
-                (None, Some(element)) => text(&element, corpus, name),
-                (None, None) => return None,
-            };
-            key.push(format!("{}:{text}", field.name));
-        }
-        if field.symmetric {
-            add_other_end(&mut key, (block, held.field), corpus, name);
-        }
-    }
-    key.sort_unstable();
-    key.dedup();
-    Some(key)
-}
-
-/// Adds what refers to a block by a field that is seen from both ends.
-fn add_other_end(
-    key: &mut Key,
-    (block, field): (BlockId, FieldId),
-    corpus: &Corpus,
-    name: &mut dyn FnMut(&Corpus, BlockId) -> String,
-) {
-    let others = corpus.referrers(block, field).iter();
-    key.extend(others.map(|other| format!("{}:{}", corpus.schema.field(field).name, name(corpus, *other))));
-}
-
-/// An element as it is compared: those of different sorts are never the same.
-fn text(element: &Element, corpus: &Corpus, name: &mut dyn FnMut(&Corpus, BlockId) -> String) -> String {
-    match element {
-        Element::Block(block) => name(corpus, *block),
-        Element::Text(text) => format!("'{text}"),
-        // Adding zero makes the two zeros, which are equal, one.
-        Element::Number(number) => format!("={}", number + 0.0),
-        Element::Days(days) => format!("@{days}"),
-        Element::Flag(flag) => format!("?{flag}"),
-    }
-}
-
-/// A block by its number, which is shorter than its id.
-fn numbered(_: &Corpus, block: BlockId) -> String {
-    format!("#{}", block.0)
-}
-
-/// A block by its id, which is the same in every run.
-fn named(corpus: &Corpus, block: BlockId) -> String {
-    format!("#{}", corpus.identity(block))
 }
 
 /// What a binder of `for` ranges over, as written: `actor | scope` of `actor | scope x`.

@@ -35,6 +35,7 @@ mod run;
 mod set;
 mod settings;
 mod shape;
+mod shared;
 mod template;
 mod why;
 mod written;
