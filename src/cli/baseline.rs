@@ -106,7 +106,11 @@ impl Record {
     fn prune(mut self, output: &mut Output) -> Outcome {
         self.refuse_unread("pruned")?;
         let stale = std::mem::take(&mut self.checked.stale);
-        if !stale.is_empty() || self.text.as_ref().is_some_and(|text| !is_canonical(text, &self.baseline)) {
+        let lowered = self.baseline.lower(&self.checked.findings);
+        if lowered > 0
+            || !stale.is_empty()
+            || self.text.as_ref().is_some_and(|text| !is_canonical(text, &self.baseline))
+        {
             self.baseline.retain(|entry| !stale.contains(&entry.fingerprint));
             self.write()?;
         }
@@ -140,7 +144,7 @@ impl Record {
     fn show(&self, output: &mut Output) -> Outcome {
         for entry in self.baseline.entries() {
             let state = if self.is_stale(entry) { "stale" } else { "holds" };
-            let Entry { fingerprint, code, message, reason, since } = entry;
+            let Entry { fingerprint, code, message, reason, since, .. } = entry;
             output.line(&format!("{fingerprint} {code} {since} {state}: {message} ({reason})"))?;
         }
         let total = self.baseline.entries().count();

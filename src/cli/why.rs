@@ -76,11 +76,13 @@ fn meant<'a>(named: &str, checked: &'a Checked) -> Result<Vec<&'a Finding>, Fail
 
 /// Whether a finding stands at `FILE:LINE`, or at `FILE:LINE:COLUMN` as a check shows it.
 fn stands_at(finding: &Finding, named: &str, namer: &Namer<'_>) -> bool {
-    let at = finding.diagnostic.primary.span;
-    let line = namer.place(at);
-    let position = namer.checked.sources.get(at.source).position(at.start);
     let ends_so = |place: &str| named == place || named.ends_with(&format!("/{place}"));
-    ends_so(&line) || ends_so(&format!("{line}:{}", position.column))
+    let members = finding.diagnostic.members().iter().map(|member| member.at);
+    members.chain([finding.diagnostic.primary.span]).any(|at| {
+        let line = namer.place(at);
+        let position = namer.checked.sources.get(at.source).position(at.start);
+        ends_so(&line) || ends_so(&format!("{line}:{}", position.column))
+    })
 }
 
 fn why(finding: &Finding, checked: &Checked, mending: &Mending<'_>) -> Why {

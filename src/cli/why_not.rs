@@ -31,7 +31,7 @@ pub(super) struct Arguments {
 struct Near {
     /// The name of `for` that stands for the claim.
     name: String,
-    /// In a word: reported, kept, broken, not-judged or nothing-to-bind.
+    /// In a word: reported, alone, kept, broken, not-judged or nothing-to-bind.
     end: &'static str,
     /// In a sentence.
     because: String,
@@ -120,7 +120,7 @@ fn instead(rule: &Rule, claim: BlockId, checked: &Checked, found: &[NotFound]) -
     if rule.level == Level::Off {
         return Some("the rule is off; if it were on:".to_owned());
     }
-    let is_reported = found.iter().any(|near| near.end == End::Reported);
+    let is_reported = found.iter().any(|near| near.end == End::Reported && !near.alone);
     let silenced = checked.findings.iter().filter(|finding| finding.diagnostic.code == rule.meta.code);
     let silenced = silenced.filter_map(|finding| finding.suppressed.as_ref()).next();
     silenced
@@ -132,6 +132,9 @@ fn shown(near: &NotFound, namer: &Namer<'_>) -> Near {
     let trace = namer.trace(&near.trace);
     let failing = near.trace.when.iter().find(|clause| !clause.holds).map(|clause| clause.text.as_str());
     let (end, because) = match (near.end, &near.empty) {
+        (End::Reported, _) if near.alone => {
+            ("alone", "it counts, but nothing else belongs together with it, and one alone is not reported".to_owned())
+        }
         (End::Reported, _) => ("reported", "it is reported".to_owned()),
         (End::Broken, _) => (
             "broken",

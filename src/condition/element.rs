@@ -125,12 +125,19 @@ impl Row {
     /// The same row with a binder standing for one block alone: for what is said of a single witness.
     #[must_use]
     pub fn only(&self, binder: &str, block: BlockId) -> Row {
-        let mut row = self.clone();
-        for cell in row.cells.iter_mut().filter(|cell| cell.name == binder) {
-            cell.elements = vec![Element::Block(block)];
-            cell.count = 1;
-        }
-        row
+        self.among(binder, &[block])
+    }
+
+    /// The same row with a binder standing for some blocks: for what is said of several rows as of one.
+    #[must_use]
+    pub fn among(&self, binder: &str, blocks: &[BlockId]) -> Row {
+        let among = |cell: &Cell| {
+            let name = cell.name.clone();
+            let elements = blocks.iter().copied().map(Element::Block).collect();
+            Cell { name, elements, count: blocks.len() }
+        };
+        let cell = |cell: &Cell| if cell.name == binder { among(cell) } else { cell.clone() };
+        Row { cells: self.cells.iter().map(cell).collect() }
     }
 
     /// Two parts of a judgement may use one name for their witnesses; those of the part that offends count.

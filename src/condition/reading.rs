@@ -18,6 +18,9 @@ pub struct Reading {
     pub when: Vec<String>,
     /// What it says of them: `it must hold that ...` or `it must not be that ...`.
     pub judgement: String,
+    /// Which of those that break it are one finding, where they are not one each.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub together: Option<String>,
 }
 
 impl Query {
@@ -37,7 +40,7 @@ impl Query {
                 speaker.formula(formula, Stance::Denied).led_by("it must not be that", Vec::new())
             }
         };
-        Reading { who: who.lines(0).join("\n"), when, judgement: judgement.lines(0).join("\n") }
+        Reading { who: who.lines(0).join("\n"), when, judgement: judgement.lines(0).join("\n"), together: None }
     }
 
     /// The condition as written, each part with its key: `for`, `when` if there is one, `require` or `forbid`.
@@ -61,6 +64,7 @@ impl Reading {
         if !self.judgement.contains('\n') {
             lines.last_mut().into_iter().for_each(|last| last.push('.'));
         }
+        lines.extend(self.together.clone());
         wrapped(&lines, WIDTH)
     }
 

@@ -3,13 +3,13 @@
 use super::budget::Budget;
 use super::checker::Checker;
 use super::element::{Element, Row};
-use super::eval::Machine;
+use super::eval::{Machine, Read};
 use super::plan::Set;
 use super::query::{Query, all_relocated};
 use super::read::read_path;
-use super::{Touched, Vocabulary, Written, advice};
+use super::{OutOfBudget, Touched, Vocabulary, Written, advice};
 use crate::diagnostic::Diagnostic;
-use crate::model::Corpus;
+use crate::model::{BlockId, Corpus};
 
 /// A checked path of a template.
 #[derive(Debug)]
@@ -54,6 +54,28 @@ impl CheckedPath {
     /// Adds the blocks at which an edit may have changed what [`CheckedPath::eval`] yields.
     pub fn touch(&self, touched: &mut Touched<'_>) {
         touched.set(&self.set);
+    }
+
+    /// What the path reaches from each of some blocks that a binder stands for; nothing where it reads a value that was
+    /// reported as broken.
+    ///
+    /// # Errors
+    /// If there are more steps to take than the budget allows.
+    pub fn eval_each(
+        &self,
+        corpus: &Corpus,
+        (binder, blocks): (&str, &[BlockId]),
+        budget: &mut Budget,
+    ) -> Result<Vec<Option<Vec<Element>>>, OutOfBudget> {
+        let slot = self.names.iter().position(|name| name == binder);
+        let mut machine = Machine::new(corpus, budget, self.slots);
+        let each = blocks.iter().map(|block| {
+            slot.into_iter().for_each(|slot| machine.bind(slot, Element::Block(*block)));
+            machine.read = Read::Sound;
+            let found = machine.set(&self.set)?;
+            Ok(Some(found).filter(|_| machine.read == Read::Sound))
+        });
+        each.collect()
     }
 
     /// The values that the path reaches in a row, each once, in the order they are met.

@@ -10,7 +10,7 @@ use super::native::Provider;
 use super::plan::{Domain, Formula, Hop, Hops, Implicit, Plan, Range, Set, Step};
 use super::query::Query;
 use crate::model::{BlockId, Change, Changes, Corpus};
-use crate::schema::FieldId;
+use crate::schema::{FieldId, KindId};
 
 /// What an edit changed, and the blocks behind it.
 #[derive(Debug)]
@@ -44,6 +44,16 @@ impl<'a> Touched<'a> {
         let changed = self.changed(&hops);
         let found = self.behind.before(&Step::Repeated(hops, super::tree::Closure::Any, 0), changed);
         self.beside.extend(found);
+    }
+
+    /// Adds any block, if a field has changed that says something of what a block of some kinds is about, or a value within one.
+    pub fn content(&mut self, kinds: &[KindId]) {
+        let schema = &self.behind.corpus.schema;
+        let concerns = |change: &Change| {
+            let is_within = !schema.kind(change.kind).inline.is_empty();
+            !schema.field(change.field).descriptive && (is_within || kinds.contains(&change.kind))
+        };
+        self.behind.everything |= self.changes.fields().iter().any(concerns);
     }
 
     /// Adds the blocks at which a place is told by a field that has changed, at whichever end.

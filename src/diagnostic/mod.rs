@@ -29,6 +29,26 @@ pub struct Diagnostic {
     pub edits: Vec<Edit>,
     /// What the problem is about, free of places.
     pub identity: Identity,
+    /// The blocks that have the problem together, where it is one of a group; what the identity tells is what they share.
+    pub group: Option<Box<Group>>,
+}
+
+/// Blocks that are one finding together.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Group {
+    /// The blocks, in document order.
+    pub members: Vec<Member>,
+    /// The full ids of the blocks by whose exceptions others were taken out.
+    pub excused_by: Vec<String>,
+}
+
+/// A block of a group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    /// Its full id.
+    pub id: String,
+    /// Where it is named.
+    pub at: Span,
 }
 
 /// A place and what there is to say about it; the text may be empty.
@@ -61,7 +81,19 @@ impl Diagnostic {
             help: None,
             edits: Vec::new(),
             identity: Identity::default(),
+            group: None,
         }
+    }
+
+    /// The blocks that have it together; none where it is not one of a group.
+    pub fn members(&self) -> &[Member] {
+        self.group.as_ref().map_or(&[], |group| &group.members)
+    }
+
+    /// The full ids of the blocks that play a part, the members of a group included.
+    pub fn parts(&self) -> impl Iterator<Item = &str> {
+        let roles = self.identity.roles.iter().flat_map(|(_, ids)| ids);
+        roles.chain(self.members().iter().map(|member| &member.id)).map(String::as_str)
     }
 
     /// Says something at the primary place.
@@ -101,7 +133,8 @@ impl Diagnostic {
     /// Every place that it speaks of or would change.
     pub fn places(&self) -> impl Iterator<Item = Span> {
         let labels = [&self.primary].into_iter().chain(&self.labels).chain(&self.flow);
-        labels.map(|label| label.span).chain(self.edits.iter().map(|edit| edit.at))
+        let members = self.members().iter().map(|member| member.at);
+        labels.map(|label| label.span).chain(self.edits.iter().map(|edit| edit.at)).chain(members)
     }
 
     /// Whether one of its places is in a source.

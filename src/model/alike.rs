@@ -1,7 +1,9 @@
 //! Blocks of one kind whose names are so alike that one may be another misspelt.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
+use regex::Regex;
 use strsim::osa_distance;
 
 use super::{BlockId, Corpus};
@@ -19,8 +21,8 @@ const SHORTEST: usize = 4;
 const CROWD: usize = 50;
 
 impl Corpus {
-    /// The blocks of the same kind whose names differ from that of a block by a letter, or by hyphens only; none if no
-    /// field of the kind asks for them.
+    /// The blocks of the same kind whose names differ from that of a block by a letter, or by hyphens only, unless they
+    /// count the things of a series; none if no field of the kind asks for them.
     pub fn look_alikes(&self, block: BlockId) -> &[BlockId] {
         self.alike.get_or_init(|| look_alikes(self)).get(&block).map_or(&[], Vec::as_slice)
     }
@@ -36,22 +38,22 @@ fn asked(corpus: &Corpus) -> Vec<BlockId> {
 /// Names that are alike have a variant in common: themselves, or themselves without one letter. Names with other digits
 /// are never meant alike: `art5` is not `art6` misspelt.
 fn look_alikes(corpus: &Corpus) -> Links {
-    let mut by_variant: BTreeMap<String, Vec<(BlockId, String)>> = BTreeMap::new();
+    let mut by_variant: BTreeMap<String, Vec<(BlockId, Name)>> = BTreeMap::new();
     for block in asked(corpus).into_iter().filter(|block| corpus.block(*block).id().is_some()) {
-        let name = folded(corpus.name(block));
-        if name.chars().count() < SHORTEST {
+        let name = Name::new(corpus.name(block));
+        if name.folded.chars().count() < SHORTEST {
             continue;
         }
         let kind = &corpus.schema.kind(corpus.block(block).kind()).name;
-        let digits: String = name.chars().filter(char::is_ascii_digit).collect();
-        for variant in variants(&name) {
+        let digits: String = name.folded.chars().filter(char::is_ascii_digit).collect();
+        for variant in variants(&name.folded) {
             by_variant.entry(format!("{kind} {digits} {variant}")).or_default().push((block, name.clone()));
         }
     }
     let mut links = Links::new();
     let groups = by_variant.values().filter(|group| group.len() <= CROWD);
     for (a, b) in groups.flat_map(|group| pairs(group)) {
-        if a.0 != b.0 && osa_distance(&a.1, &b.1) <= 1 {
+        if a.0 != b.0 && osa_distance(&a.1.folded, &b.1.folded) <= 1 && !are_of_a_series(&a.1, &b.1) {
             links.entry(a.0).or_default().push(b.0);
         }
     }
@@ -62,10 +64,63 @@ fn look_alikes(corpus: &Corpus) -> Links {
     links
 }
 
-/// The last part of a name in small letters, without what joins its words.
-fn folded(name: &str) -> String {
-    let last = name.rsplit('/').next().unwrap_or(name);
-    last.chars().filter(|letter| !matches!(letter, '-' | '_')).flat_map(char::to_lowercase).collect()
+/// The last part of a name in small letters.
+#[derive(Clone)]
+struct Name {
+    /// Without what joins its words.
+    folded: String,
+    /// Its words and numbers, one after the other.
+    pieces: Vec<String>,
+}
+
+impl Name {
+    fn new(name: &str) -> Name {
+        let last = name.rsplit('/').next().unwrap_or(name).to_lowercase();
+        let mut pieces = vec![String::new()];
+        let mut before = None;
+        for letter in last.chars() {
+            let is_joint = matches!(letter, '-' | '_');
+            if is_joint || before.is_some_and(|before: char| before.is_numeric() != letter.is_numeric()) {
+                pieces.push(String::new());
+            }
+            if !is_joint {
+                pieces.last_mut().into_iter().for_each(|piece| piece.push(letter));
+            }
+            before = Some(letter).filter(|_| !is_joint);
+        }
+        Name { folded: pieces.concat(), pieces }
+    }
+}
+
+/// Whether two names count the things of a series rather than being one name misspelt: they differ in their last letter, or in a
+/// piece that counts, or the one has such a piece more at its end.
+fn are_of_a_series(a: &Name, b: &Name) -> bool {
+    let (shorter, longer) = if a.pieces.len() < b.pieces.len() { (a, b) } else { (b, a) };
+    let pairs = a.pieces.iter().zip(&b.pieces).enumerate();
+    let differing: Vec<_> = pairs.filter(|(_, (a, b))| a != b).collect();
+    match (differing.as_slice(), longer.pieces.len() - shorter.pieces.len()) {
+        ([(at, (a, b))], 0) => {
+            let is_last = at + 1 == longer.pieces.len();
+            counts(a) && counts(b) || is_last && differ_at_the_end(a, b)
+        }
+        ([], 1) => longer.pieces.last().is_some_and(|piece| counts(piece)),
+        _ => false,
+    }
+}
+
+/// Whether a piece of a name can count: a single letter, or a Roman numeral.
+fn counts(piece: &str) -> bool {
+    static ROMAN: LazyLock<Regex> = LazyLock::new(|| {
+        let numeral = "^m{0,3}(cm|cd|d?c{0,3})(xc|xl|l?x{0,3})(ix|iv|v?i{0,3})$";
+        Regex::new(numeral).expect("the pattern is sound")
+    });
+    piece.chars().count() == 1 || !piece.is_empty() && ROMAN.is_match(piece)
+}
+
+/// Whether two words have other last letters and are the same before.
+fn differ_at_the_end(a: &str, b: &str) -> bool {
+    let but_the_last = |word: &str| word.char_indices().next_back().map_or(0, |(last, _)| last);
+    !a.is_empty() && !b.is_empty() && a[..but_the_last(a)] == b[..but_the_last(b)]
 }
 
 fn variants(name: &str) -> Vec<String> {
@@ -78,4 +133,44 @@ fn variants(name: &str) -> Vec<String> {
 
 fn pairs<T>(group: &[T]) -> impl Iterator<Item = (&T, &T)> {
     group.iter().flat_map(move |a| group.iter().map(move |b| (a, b)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Name, are_of_a_series};
+
+    /// Pairs of names, and whether they count the things of a series.
+    const PAIRS: [(&str, &str, bool); 22] = [
+        ("step-a", "step-h", true),
+        ("step", "step-a", true),
+        ("stepA", "stepB", true),
+        ("article6a", "article6b", true),
+        ("article-6", "article-6a", true),
+        ("annex-a1", "annex-b1", true),
+        ("part-i", "part-ii", true),
+        ("part-iv", "part-vi", true),
+        ("part-ix", "part-x", true),
+        ("title-a-general", "title-b-general", true),
+        ("当事者甲", "当事者乙", true),
+        ("grant-use", "grant-uses", false),
+        ("islands", "island", false),
+        ("sea-force", "seaforce", false),
+        ("armed-attack", "armed-atack", false),
+        ("civil-law", "civic-law", false),
+        ("use-areas", "use-ares", false),
+        ("plan-b", "planb", false),
+        ("annex-six", "annex-sixth", false),
+        ("report-of", "report-off", false),
+        ("treaty", "treatyy", false),
+        ("navy", "navys", false),
+    ];
+
+    #[test]
+    fn names_of_a_series_are_told_from_slips() {
+        for (a, b, expected) in PAIRS {
+            let (one, other) = (Name::new(a), Name::new(b));
+            assert_eq!(are_of_a_series(&one, &other), expected, "{a} {b}");
+            assert_eq!(are_of_a_series(&other, &one), expected, "{b} {a}");
+        }
+    }
 }

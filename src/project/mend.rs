@@ -78,6 +78,7 @@ pub fn mend(mending: &Mending<'_>) -> Mended {
 struct Offer {
     fingerprint: String,
     severity: Severity,
+    weight: usize,
     fix: Fix,
 }
 
@@ -102,7 +103,9 @@ impl Mending<'_> {
             let fix = finding.fix.as_ref().filter(|fix| fix.safety <= self.safety && fix.edits.iter().all(may))?;
             let fingerprint = finding.fingerprint.as_str().to_owned();
             let open = finding.suppressed.is_none() && !refused.contains(&fingerprint);
-            open.then(|| (finding, Offer { fingerprint, severity: finding.severity, fix: fix.clone() }))
+            open.then(|| {
+                (finding, Offer { fingerprint, severity: finding.severity, weight: weight(finding), fix: fix.clone() })
+            })
         };
         (self.choose)(checked).into_iter().filter_map(offer).collect()
     }
@@ -171,7 +174,7 @@ pub(super) fn applied_to(
 pub(super) fn clears(before: &Checked, after: &Checked, finding: &Finding) -> bool {
     let fix = Fix { title: String::new(), safety: Safety::Safe, edits: Vec::new() };
     let fingerprint = finding.fingerprint.as_str().to_owned();
-    helps(before, after, &[Offer { fingerprint, severity: finding.severity, fix }])
+    helps(before, after, &[Offer { fingerprint, severity: finding.severity, weight: weight(finding), fix }])
 }
 
 /// Whether the findings are gone for which fixes were applied, and none has come in their place.
@@ -179,7 +182,7 @@ fn helps(before: &Checked, after: &Checked, batch: &[Offer]) -> bool {
     let (old, new) = (tally(before), tally(after));
     let count = |tally: &BTreeMap<&str, (usize, Severity)>, kind: &str| tally.get(kind).map_or(0, |(count, _)| *count);
     let mut cleared: BTreeMap<&str, usize> = BTreeMap::new();
-    batch.iter().for_each(|offer| *cleared.entry(unnumbered(&offer.fingerprint)).or_default() += 1);
+    batch.iter().for_each(|offer| *cleared.entry(unnumbered(&offer.fingerprint)).or_default() += offer.weight);
     let gone = cleared.iter().all(|(kind, cleared)| count(&new, kind) + cleared <= count(&old, kind));
     let bearable = batch.iter().map(bearable).min().flatten();
     let harmless = new.iter().all(|(kind, (count_now, severity))| {
@@ -197,11 +200,17 @@ fn bearable(offer: &Offer) -> Option<Severity> {
     }
 }
 
+/// As how many a finding counts: a group as so many as it has members, so that it is not gone when it has fewer, and one more
+/// is noticed.
+fn weight(finding: &Finding) -> usize {
+    finding.diagnostic.members().len().max(1)
+}
+
 /// How many open findings of each sort there are. The counter of equal ones says nothing: the next takes it over.
 pub(super) fn tally(checked: &Checked) -> BTreeMap<&str, (usize, Severity)> {
     let mut tally: BTreeMap<&str, (usize, Severity)> = BTreeMap::new();
     for finding in checked.findings.iter().filter(|finding| finding.suppressed.is_none()) {
-        tally.entry(unnumbered(finding.fingerprint.as_str())).or_insert((0, finding.severity)).0 += 1;
+        tally.entry(unnumbered(finding.fingerprint.as_str())).or_insert((0, finding.severity)).0 += weight(finding);
     }
     tally
 }

@@ -53,6 +53,8 @@ pub(super) struct Entry<'a> {
     place: Place<'a>,
     labels: Vec<Remark<'a>>,
     steps: Vec<Remark<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    members: Vec<Member<'a>>,
     help: Option<&'a str>,
     fingerprint: &'a str,
     fixes: Vec<Fix<'a>>,
@@ -79,6 +81,13 @@ struct Remark<'a> {
     #[serde(flatten)]
     place: Place<'a>,
     text: &'a str,
+}
+
+#[derive(Serialize)]
+struct Member<'a> {
+    id: &'a str,
+    #[serde(flatten)]
+    place: Place<'a>,
 }
 
 #[derive(Serialize)]
@@ -139,6 +148,7 @@ impl<'a> Entry<'a> {
             place: Place::new(sources, diagnostic.primary.span),
             labels: labels.map(|label| Remark::new(sources, label)).collect(),
             steps: diagnostic.flow.iter().map(|step| Remark::new(sources, step)).collect(),
+            members: diagnostic.members().iter().map(|member| Member::new(sources, member)).collect(),
             help: diagnostic.help.as_deref(),
             fingerprint: finding.fingerprint.as_str(),
             fixes: finding.fix.iter().map(|fix| Fix::new(sources, fix)).collect(),
@@ -164,6 +174,12 @@ impl<'a> Fix<'a> {
     fn new(sources: &'a Sources, fix: &'a diagnostic::Fix) -> Fix<'a> {
         let edit = |edit: &'a diagnostic::Edit| Edit { place: Place::new(sources, edit.at), text: &edit.text };
         Fix { title: &fix.title, safety: fix.safety, edits: fix.edits.iter().map(edit).collect() }
+    }
+}
+
+impl<'a> Member<'a> {
+    fn new(sources: &'a Sources, member: &'a diagnostic::Member) -> Member<'a> {
+        Member { id: &member.id, place: Place::new(sources, member.at) }
     }
 }
 

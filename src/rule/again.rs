@@ -52,6 +52,10 @@ pub(super) fn answer(rule: &Rule, world: &World<'_>, edit: Edit<'_>) -> Option<A
         if blocks.is_empty() {
             continue;
         }
+        // To which group a row belongs depends on all the others.
+        if case.texts.group.is_some() {
+            return None;
+        }
         if case.texts.chain.is_some() && !case.query.is_of_blocks() {
             return None;
         }
@@ -68,6 +72,7 @@ pub(super) fn answer(rule: &Rule, world: &World<'_>, edit: Edit<'_>) -> Option<A
 fn touched(case: &Case, world: &World<'_>, edit: Edit<'_>) -> Option<Vec<BlockId>> {
     let mut chain = Touched::new(world.corpus, edit.changes, edit.documents);
     case.texts.chain.iter().for_each(|along| along.touch(&mut chain));
+    case.texts.group.iter().for_each(|group| group.touch(&mut chain));
     let mut blocks = chain.blocks()?;
     blocks.extend(case.query.touched(world.corpus, edit.changes, edit.documents)?);
     Some(blocks.into_iter().collect())

@@ -39,7 +39,7 @@ pub(super) struct Allowance {
     reason: Option<String>,
     /// Whether its last day cannot be read.
     is_broken: bool,
-    carrier: BlockId,
+    pub(super) carrier: BlockId,
     block: BlockId,
 }
 
@@ -50,18 +50,34 @@ struct Index {
     by_role: HashMap<(Code, String), Vec<usize>>,
 }
 
+/// An exception and the rule that it speaks of; or why it does not hold.
+pub(super) type Held<'a> = (Allowance, Result<&'a Rule, (State, Option<Diagnostic>)>);
+
+/// Every exception of the claims, held against the rules and the day.
+pub(super) fn held<'a>(rules: &'a RuleSet, world: &World<'_>) -> Vec<Held<'a>> {
+    let mut register = Register { rules, today: world.today, nearest: Nearest::default() };
+    let hold = |allowance: Allowance| {
+        let rule = register.rule(&allowance);
+        (allowance, rule)
+    };
+    read(world.corpus).into_iter().map(hold).collect()
+}
+
 /// Marks the findings that exceptions cover. Returns the exceptions, and what is wrong with them.
-pub(super) fn apply(findings: &mut [Finding], rules: &RuleSet, world: &World<'_>) -> (Vec<Exception>, Vec<Diagnostic>) {
-    let allowances = read(world.corpus);
+pub(super) fn apply(
+    findings: &mut [Finding],
+    allowances: Vec<Held<'_>>,
+    rules: &RuleSet,
+    world: &World<'_>,
+) -> (Vec<Exception>, Vec<Diagnostic>) {
     if allowances.is_empty() {
         return (Vec::new(), Vec::new());
     }
     let index = Index::new(findings);
     let blurred = blurred(findings, rules);
-    let mut register = Register { rules, today: world.today, nearest: Nearest::default() };
     let (mut exceptions, mut wrong) = (Vec::new(), Vec::new());
-    for allowance in allowances {
-        let (holds, state) = match register.rule(&allowance) {
+    for (allowance, rule) in allowances {
+        let (holds, state) = match rule {
             Err((state, problem)) => {
                 wrong.extend(problem);
                 (0, state)
@@ -127,10 +143,16 @@ impl<'a> Register<'a> {
 }
 
 impl Allowance {
-    /// The first exception that covers a finding gives the reason.
+    /// The first exception that covers a finding gives the reason. Of a group only members were taken out.
     fn silence(&self, finding: &mut Finding) {
-        let reason = || self.reason.clone().unwrap_or_default();
-        finding.suppressed.get_or_insert_with(|| Suppression { by: SuppressedBy::Allow, reason: reason() });
+        if finding.diagnostic.group.is_none() {
+            finding.suppressed.get_or_insert_with(|| self.suppression());
+        }
+    }
+
+    /// What it does to a finding.
+    pub(super) fn suppression(&self) -> Suppression {
+        Suppression { by: SuppressedBy::Allow, reason: self.reason.clone().unwrap_or_default() }
     }
 
     /// What takes it out of the claims.
@@ -163,6 +185,12 @@ impl Index {
         let mut index = Index::default();
         for (at, finding) in findings.iter().enumerate() {
             let (code, place) = (&finding.diagnostic.code, finding.diagnostic.primary.span);
+            if let Some(group) = &finding.diagnostic.group {
+                for id in &group.excused_by {
+                    index.by_role.entry((code.clone(), id.clone())).or_default().push(at);
+                }
+                continue;
+            }
             index.by_place.entry((code.clone(), place.source, place.start)).or_default().push(at);
             for id in finding.diagnostic.identity.roles.iter().flat_map(|(_, ids)| ids) {
                 index.by_role.entry((code.clone(), id.clone())).or_default().push(at);

@@ -36,6 +36,9 @@ pub struct Entry {
     pub reason: String,
     /// The day on which it was, `YYYY-MM-DD`.
     pub since: String,
+    /// How many blocks it had, where it was one of a group: with more of them, the finding is new.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub members: Option<usize>,
 }
 
 /// The file as it is written.
@@ -52,7 +55,7 @@ pub type Unusable = (String, u32);
 impl Baseline {
     /// Reads the text of a baseline. The order of its entries does not count, and neither do the commas
     /// between them, which a merge of two branches leaves out. Of a finding that is on record twice, as
-    /// two branches may have it, the earlier entry counts.
+    /// two branches may have it, the earlier entry counts, with the larger number of members.
     ///
     /// # Errors
     /// When it is no baseline, of a later version, or gives no reason for an entry: what is not understood
@@ -76,9 +79,11 @@ impl Baseline {
                 return Err((format!("`{}` is no day", entry.since), line()));
             }
             let known = baseline.entries.entry(entry.fingerprint.clone()).or_insert_with(|| entry.clone());
+            let members = entry.members.max(known.members);
             if entry.since < known.since {
                 *known = entry;
             }
+            known.members = members;
         }
         Ok(baseline)
     }
@@ -99,7 +104,7 @@ impl Baseline {
     /// Marks the findings on record, and returns the entries that hold none.
     ///
     /// What another exception silences is left to it, and the entry holds: that exception may end. An entry whose code is not that of the finding
-    /// was written by hand, and holds nothing.
+    /// was written by hand, and holds nothing. A group that has grown is a new finding, though its entry is not stale.
     pub fn apply(&self, findings: &mut [Finding], rules: &RuleSet) -> Vec<&Entry> {
         let mut held = BTreeSet::new();
         for finding in findings {
@@ -107,7 +112,10 @@ impl Baseline {
             let entry = known.filter(|entry| entry.code == finding.diagnostic.code.as_str());
             if let Some(entry) = entry.filter(|_| can_hold(finding, rules)) {
                 let reason = || entry.reason.clone();
-                finding.suppressed.get_or_insert_with(|| Suppression { by: SuppressedBy::Baseline, reason: reason() });
+                if members(finding) <= entry.members {
+                    let suppression = || Suppression { by: SuppressedBy::Baseline, reason: reason() };
+                    finding.suppressed.get_or_insert_with(suppression);
+                }
                 held.insert(entry.fingerprint.as_str());
             }
         }
@@ -124,7 +132,7 @@ impl Baseline {
         (reason, since): (&str, &str),
     ) -> usize {
         let open = findings.into_iter().filter(|finding| finding.suppressed.is_none() && can_hold(finding, rules));
-        let before = self.entries.len();
+        let mut added = 0;
         for finding in open {
             let entry = Entry {
                 fingerprint: finding.fingerprint.to_string(),
@@ -132,16 +140,37 @@ impl Baseline {
                 message: Sanitized::line(&finding.diagnostic.message).to_string(),
                 reason: reason.to_owned(),
                 since: since.to_owned(),
+                members: members(finding),
             };
-            self.entries.insert(entry.fingerprint.clone(), entry);
+            let before = self.entries.insert(entry.fingerprint.clone(), entry);
+            added += usize::from(before.is_none_or(|before| before.members < members(finding)));
         }
-        self.entries.len() - before
+        added
+    }
+
+    /// Lowers the numbers of members to those that findings still have; returns how many were too high.
+    pub fn lower<'a>(&mut self, findings: impl IntoIterator<Item = &'a Finding>) -> usize {
+        let mut lowered = 0;
+        for finding in findings {
+            let entry = self.entries.get_mut(finding.fingerprint.as_str());
+            let entry = entry.filter(|entry| entry.code == finding.diagnostic.code.as_str());
+            if let Some(entry) = entry.filter(|entry| members(finding) < entry.members) {
+                entry.members = members(finding);
+                lowered += 1;
+            }
+        }
+        lowered
     }
 
     /// Takes the entries out that are not to be kept.
     pub fn retain(&mut self, keep: impl Fn(&Entry) -> bool) {
         self.entries.retain(|_, entry| keep(entry));
     }
+}
+
+/// How many blocks a finding has, where it is one of a group.
+fn members(finding: &Finding) -> Option<usize> {
+    finding.diagnostic.group.as_ref().map(|group| group.members.len())
 }
 
 /// Whether a finding may stay as it is: not what keeps others from being found, nor what is wrong with the
@@ -198,6 +227,7 @@ mod tests {
             message: "\u{1b}[2J \"quoted\"".to_owned(),
             reason: "old".to_owned(),
             since: "2026-01-01".to_owned(),
+            members: (*fingerprint == "a").then_some(3),
         };
         Baseline { entries: fingerprints.iter().map(|name| ((*name).to_owned(), entry(name))).collect() }
     }

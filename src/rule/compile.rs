@@ -4,14 +4,16 @@ use std::sync::Arc;
 
 use super::chain::Chain;
 use super::fix::EditTemplate;
+use super::group::Group;
 use super::labels::LabelTemplate;
 use super::problems;
 use super::quoted::{span, written};
 use super::roles::Roles;
 use super::template::Template;
 use super::written::{WrittenCase, WrittenLabel};
-use crate::condition::{Definitions, Judgement, Params, Parts, Query, Touched, Vocabulary, compile};
-use crate::diagnostic::Diagnostic;
+use crate::condition::{Definitions, Judgement, Params, Parts, Query, Row, Touched, Vocabulary, compile};
+use crate::diagnostic::{Diagnostic, Label};
+use crate::model::Corpus;
 use crate::schema::Schema;
 use crate::text::{Quoted, SourceId, Sources, Span};
 
@@ -64,6 +66,8 @@ pub(super) struct Texts {
     pub(super) help: Option<Template>,
     /// The steps to show between two blocks.
     pub(super) chain: Option<Chain>,
+    /// Which rows are one finding together.
+    pub(super) group: Option<Group>,
     /// What would mend it.
     pub(super) edits: Vec<EditTemplate>,
 }
@@ -76,6 +80,16 @@ impl Texts {
         self.labels.iter().for_each(|label| label.touch(touched));
         self.edits.iter().for_each(|edit| edit.touch(touched));
         self.chain.iter().for_each(|chain| chain.touch(touched));
+    }
+
+    /// The labels of a row, the primary one first. Of a group whose first member has labels of its own, the others have the rest.
+    pub(super) fn labels_of(&self, corpus: &Corpus, row: &Row) -> Vec<Label> {
+        let group = self.group.as_ref().filter(|_| self.labels.iter().any(|label| label.first));
+        let draw = |label: &LabelTemplate| match group {
+            Some(group) => label.draw(corpus, &group.part(row, label.first)),
+            None => label.draw(corpus, row),
+        };
+        self.labels.iter().flat_map(draw).collect()
     }
 }
 
@@ -105,7 +119,7 @@ impl Case {
         let roles = Arc::new(Roles::new(&parts, query.binders()));
         let mut advice = problems;
         advice.extend(query.unused(|name| case.speaks_of(name)));
-        match Texts::compile(case, &needed.message, &query, context) {
+        match Texts::compile(case, &needed, &query, context) {
             Ok(texts) => Ok(Case { query, roles, texts: Arc::new(texts), terms: Arc::clone(context.terms), advice }),
             Err(wrong) => Err([advice, wrong].concat()),
         }
@@ -113,6 +127,12 @@ impl Case {
 }
 
 impl Case {
+    /// Its conditions as written, each with its key, and what makes one finding of several rows.
+    pub(super) fn as_written(&self) -> Vec<(&'static str, &str)> {
+        let group = self.texts.group.as_ref().map(|group| ("group", group.written()));
+        self.query.as_written().into_iter().chain(group).collect()
+    }
+
     /// The same case with another condition.
     pub(super) fn with(&self, query: Query) -> Case {
         Case {
@@ -126,19 +146,21 @@ impl Case {
 }
 
 impl Texts {
-    fn compile(case: &WrittenCase, message: &Quoted, query: &Query, context: Context<'_>) -> Checked<Texts> {
+    fn compile(case: &WrittenCase, needed: &Needed, query: &Query, context: Context<'_>) -> Checked<Texts> {
         let mut wrong = Vec::new();
-        let message = keep(Template::compile(message, query, &context), &mut wrong);
+        let message = keep(Template::compile(&needed.message, query, &context), &mut wrong);
         let help = case.help.as_ref().map(|help| Template::compile(&context.quote(help), query, &context));
         let help = help.and_then(|help| keep(help, &mut wrong));
         let labels = primary_first(&case.labels).map(|label| LabelTemplate::compile(label, query, context));
         let labels = labels.filter_map(|label| keep(label, &mut wrong)).collect();
         let chain = case.chain.as_ref().map(|chain| Chain::compile(chain, query, context));
         let chain = chain.and_then(|chain| keep(chain, &mut wrong));
+        let group = case.group.as_ref().map(|group| Group::compile(group, &needed.bindings, query, context));
+        let group = group.and_then(|group| keep(group, &mut wrong));
         let edits = case.edits.iter().map(|edit| EditTemplate::compile(edit, query, context));
         let edits = edits.filter_map(|edit| keep(edit, &mut wrong)).collect();
         match message {
-            Some(message) if wrong.is_empty() => Ok(Texts { message, labels, help, chain, edits }),
+            Some(message) if wrong.is_empty() => Ok(Texts { message, labels, help, chain, group, edits }),
             Some(_) | None => Err(wrong),
         }
     }

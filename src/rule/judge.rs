@@ -10,10 +10,10 @@ use super::chain::Steps;
 use super::compile::Case;
 use super::edits::Desk;
 use super::problems;
-use super::run::World;
+use super::run::{Raised, World};
 use super::set::{Body, Rule, RuleSet};
 use crate::condition::{Budget, Columns, Row};
-use crate::diagnostic::{Code, Diagnostic, Edit, Label};
+use crate::diagnostic::{Code, Diagnostic, Edit, Group, Label};
 use crate::model::{BlockId, Corpus};
 
 /// What it took to judge by one rule.
@@ -56,14 +56,14 @@ pub(super) struct Shown {
 
 impl Outcome {
     /// What is said of the claims.
-    pub(super) fn diagnostics(self) -> impl Iterator<Item = Diagnostic> {
-        self.shown.into_iter().map(|shown| shown.diagnostic).chain(self.given_up)
+    pub(super) fn raised(self) -> impl Iterator<Item = Raised> {
+        self.shown.into_iter().map(Raised::from).chain(self.given_up.map(Raised::from))
     }
 }
 
 /// What one rule finds, in document order case by case, whatever its level and whatever excuses it.
 pub fn findings(rule: &Rule, world: &World<'_>) -> Vec<Diagnostic> {
-    judged(rule, world, &Columns::new(world.corpus)).diagnostics().collect()
+    judged(rule, world, &Columns::new(world.corpus)).raised().map(|raised| raised.diagnostic).collect()
 }
 
 /// What each rule that is asked finds, in the order of the rules, whoever is ready first.
@@ -128,7 +128,13 @@ impl Judge<'_> {
                 problems::out_of_budget(&self.drawing.rule.meta, overrun.as_ref())
             })?;
             self.rows += asked.judged;
-            found.extend(self.draw((number, case), asked.rows));
+            let rows = match &case.texts.group {
+                None => asked.rows,
+                Some(group) => group
+                    .join(&asked.rows, self.drawing.corpus, &mut self.budget)
+                    .map_err(|_| problems::out_of_budget(&self.drawing.rule.meta, None))?,
+            };
+            found.extend(self.draw((number, case), rows));
         }
         Ok(found)
     }
@@ -164,10 +170,16 @@ impl<'a> Drawing<'a> {
     }
 
     fn diagnostic(&self, case: &Case, row: &Row, steps: Option<Steps>) -> Diagnostic {
-        let mut labels = case.texts.labels.iter().flat_map(|label| label.draw(self.corpus, row));
+        let mut labels = case.texts.labels_of(self.corpus, row).into_iter();
         let mut primary = labels.next().unwrap_or_else(|| self.header(case, row));
         let mut labels: Vec<Label> = labels.collect();
-        let identity = case.roles.identity(self.corpus, row, steps.as_ref().map(|steps| &steps.blocks));
+        let (identity, group) = match &case.texts.group {
+            None => (case.roles.identity(self.corpus, row, steps.as_ref().map(|steps| &steps.blocks)), None),
+            Some(group) => {
+                let members = group.members(self.corpus, row);
+                (group.identity(self.corpus, row), Some(Box::new(Group { members, ..Group::default() })))
+            }
+        };
         let flow = steps.as_ref().map(|steps| steps.labels.clone()).unwrap_or_default();
         labels.extend(steps.into_iter().flat_map(|steps| steps.after(&mut primary)));
         Diagnostic {
@@ -179,6 +191,7 @@ impl<'a> Drawing<'a> {
             help: case.texts.help.as_ref().map(|help| help.fill(self.corpus, row)),
             edits: self.edits(case, row).unwrap_or_default(),
             identity,
+            group,
         }
     }
 

@@ -12,6 +12,8 @@ use crate::model::Corpus;
 pub(super) struct LabelTemplate {
     at: Place,
     text: Template,
+    /// Whether it stands at the first member of a group.
+    pub(super) first: bool,
 }
 
 impl LabelTemplate {
@@ -19,7 +21,7 @@ impl LabelTemplate {
         let at = query.place(&written(&context.quote(&label.at)), context.vocabulary);
         let text = Template::compile(&context.quote(&label.text), query, &context);
         match (at, text) {
-            (Ok(at), Ok(text)) => Ok(LabelTemplate { at, text }),
+            (Ok(at), Ok(text)) => Ok(LabelTemplate { at, text, first: label.first }),
             (at, text) => Err(at.err().into_iter().chain(text.err()).flatten().collect()),
         }
     }

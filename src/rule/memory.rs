@@ -11,7 +11,7 @@ use super::board::{Board, Entry, Number, Owner};
 use super::compile::Case;
 use super::finding::{Finding, Fingerprint};
 use super::judge::{Chains, Effort, Outcome, Shown, all_judged, chain_of, judge_row, judged};
-use super::run::{Judged, World, fingerprint, in_order, plainly, weighed};
+use super::run::{Judged, Raised, World, fingerprint, in_order, plainly, weighed};
 use super::set::{Rule, RuleSet};
 use super::settings::Settings;
 use crate::condition::{Columns, Row};
@@ -161,7 +161,11 @@ impl Memory {
     /// Everything that is found, with what excuses it.
     pub fn judged(&self, rules: &RuleSet, world: &World<'_>) -> Judged {
         let effort = self.known.iter().filter_map(|known| known.effort.clone()).collect();
-        let raised = self.board.all().map(|entry| (entry.diagnostic.clone(), Some(entry.fingerprint.clone())));
+        let raised = self.board.all().map(|entry| Raised {
+            name: Some(entry.fingerprint.clone()),
+            row: entry.row.as_ref().filter(|_| entry.diagnostic.group.is_some()).cloned(),
+            ..Raised::from(entry.diagnostic.clone())
+        });
         Judged { effort, ..weighed(rules, world, raised) }
     }
 

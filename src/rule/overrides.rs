@@ -72,6 +72,15 @@ pub(super) struct Overriding<'a> {
     weighed: HashMap<(usize, usize), usize>,
 }
 
+/// Why a rule says nothing of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Silence {
+    /// The entry of an override.
+    By(usize, usize),
+    /// It is off, and no override holds there.
+    Off,
+}
+
 impl<'a> Overriding<'a> {
     pub(super) fn new(rules: &'a RuleSet, world: &'a World<'a>) -> Overriding<'a> {
         let corpus = world.corpus;
@@ -93,6 +102,23 @@ impl<'a> Overriding<'a> {
                 Some((rule.level.severity()?, Some(silenced)))
             }
         }
+    }
+
+    /// Why a rule says nothing of a file; nothing if it does. That is not counted yet.
+    pub(super) fn silences(&mut self, rule: &Rule, file: SourceId) -> Option<Silence> {
+        let Some((number, entry)) = self.deciding(rule, file) else {
+            return rule.level.severity().is_none().then_some(Silence::Off);
+        };
+        let by = &self.all[number];
+        let is_off = by.entries[entry].level.and_then(Level::severity).is_none();
+        is_off.then_some(Silence::By(number, entry))
+    }
+
+    /// What silences by an entry that took something out of a finding, which is now counted.
+    pub(super) fn count(&mut self, silence: Silence) -> Option<Suppression> {
+        let Silence::By(number, entry) = silence else { return None };
+        *self.weighed.entry((number, entry)).or_default() += 1;
+        Some(Suppression { by: SuppressedBy::Override, reason: self.all[number].reason.clone() })
     }
 
     /// The entry that decides on a rule in a file: the closest, the last of equally close ones.

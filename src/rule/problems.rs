@@ -195,6 +195,14 @@ pub(super) fn unknown_chain_field<'a>(
         .value(name)
 }
 
+pub(super) fn group_without_tie(at: Span) -> Diagnostic {
+    Diagnostic::new(UNREADABLE, "a group needs exactly one of `by` and `with`", at).help(
+        "write in what its members agree, such as `by = [\"x.title\"]`, or the name of `for` that each is tied to, such as \
+         `with = \"y\"`"
+            .to_owned(),
+    )
+}
+
 pub(super) fn edit_without_verb(at: Span) -> Diagnostic {
     Diagnostic::new(UNREADABLE, "an edit does one thing", at)
         .help("write one of `replace`, `set`, `add`, `remove` and `insert-block`, with a place".to_owned())

@@ -7,12 +7,14 @@ use rayon::prelude::*;
 
 use super::allow;
 use super::exception::Exception;
-use super::finding::{Finding, Fingerprint, number};
-use super::judge::{Effort, Outcome, all_judged};
+use super::finding::{Finding, Fingerprint, Suppression, number};
+use super::judge::{Effort, Outcome, Shown, all_judged};
+use super::members::Excuses;
 use super::meta::RuleMeta;
 use super::overrides::Overriding;
 use super::set::RuleSet;
 use super::settings::Settings;
+use crate::condition::Row;
 use crate::diagnostic::{Diagnostic, Fix, Identity, Label};
 use crate::model::{Corpus, Days};
 use crate::text::Sources;
@@ -63,24 +65,48 @@ pub fn run(
 ) -> Judged {
     let outcomes = all_judged(rules, world);
     let effort = outcomes.iter().filter_map(|outcome| outcome.effort.clone()).collect();
-    let found = outcomes.into_iter().flat_map(Outcome::diagnostics);
-    let raised = found.chain(before).chain(after()).map(|diagnostic| (diagnostic, None));
+    let found = outcomes.into_iter().flat_map(Outcome::raised);
+    let raised = found.chain(before.into_iter().chain(after()).map(Raised::from));
     Judged { effort, ..weighed(rules, world, raised) }
 }
 
-/// What was raised, with the name that it is known by if that was worked out before.
-pub(super) type Raised = (Diagnostic, Option<Fingerprint>);
+/// What was raised.
+pub(super) struct Raised {
+    pub(super) diagnostic: Diagnostic,
+    /// The name that it is known by, if that was worked out before.
+    pub(super) name: Option<Fingerprint>,
+    /// Of a group, its row with the number of its case.
+    pub(super) row: Option<(usize, Row)>,
+    /// What silences it, if that is known.
+    pub(super) suppressed: Option<Suppression>,
+}
+
+impl From<Diagnostic> for Raised {
+    fn from(diagnostic: Diagnostic) -> Raised {
+        Raised { diagnostic, name: None, row: None, suppressed: None }
+    }
+}
+
+impl From<Shown> for Raised {
+    fn from(Shown { case, row, diagnostic }: Shown) -> Raised {
+        let row = diagnostic.group.is_some().then_some((case, row));
+        Raised { row, ..Raised::from(diagnostic) }
+    }
+}
 
 /// Makes findings out of what was raised, and finds out what excuses them.
 pub(super) fn weighed(rules: &RuleSet, world: &World<'_>, raised: impl Iterator<Item = Raised>) -> Judged {
     let mut weigher = Weigher { rules, world, overriding: Overriding::new(rules, world) };
-    let mut findings = weigher.all(raised.collect());
+    let allowances = allow::held(rules, world);
+    let excuses = Excuses::new(rules, world, &allowances);
+    let standing: Vec<Raised> = raised.flat_map(|raised| excuses.standing(raised, &mut weigher.overriding)).collect();
+    let mut findings = weigher.all(standing);
     findings.sort_by(|a, b| in_order(a, b, world.sources));
-    let (mut exceptions, mut wrong) = allow::apply(&mut findings, rules, world);
+    let (mut exceptions, mut wrong) = allow::apply(&mut findings, allowances, rules, world);
     let (overrides, unused) = weigher.overriding.account(is_whole(&findings, rules));
     exceptions.extend(overrides);
     wrong.extend(unused);
-    findings.extend(weigher.all(wrong.into_iter().map(|diagnostic| (diagnostic, None)).collect()));
+    findings.extend(weigher.all(wrong.into_iter().map(Raised::from).collect()));
     findings.sort_by(|a, b| in_order(a, b, world.sources));
     number(&mut findings);
     Judged { findings, exceptions, effort: Vec::new() }
@@ -135,18 +161,22 @@ impl Weigher<'_> {
     /// Makes findings out of what was raised, in its order.
     fn all(&mut self, raised: Vec<Raised>) -> Vec<Finding> {
         let sources = self.world.sources;
-        let named = raised.into_par_iter().map(|(diagnostic, known)| {
-            let name = known.unwrap_or_else(|| fingerprint(&diagnostic, sources));
-            (diagnostic, name)
+        let named = raised.into_par_iter().map(|raised| {
+            let name = raised.name.unwrap_or_else(|| fingerprint(&raised.diagnostic, sources));
+            (raised.diagnostic, name, raised.suppressed)
         });
-        let named: Vec<(Diagnostic, Fingerprint)> = named.collect();
+        let named: Vec<(Diagnostic, Fingerprint, Option<Suppression>)> = named.collect();
         named.into_iter().filter_map(|named| self.weigh(named)).collect()
     }
 
     /// Gives a diagnostic the weight of its rule in its file; `None` when the rule is off there.
-    fn weigh(&mut self, (diagnostic, fingerprint): (Diagnostic, Fingerprint)) -> Option<Finding> {
+    fn weigh(
+        &mut self,
+        (diagnostic, fingerprint, known): (Diagnostic, Fingerprint, Option<Suppression>),
+    ) -> Option<Finding> {
         let rule = self.rules.get(&diagnostic.code).expect("every code that is raised has a table in rules/");
         let (severity, suppressed) = self.overriding.weigh(rule, diagnostic.primary.span)?;
+        let suppressed = suppressed.or(known);
         let fix = fix(&rule.meta, &diagnostic);
         let (rule, category) = (rule.meta.name.clone(), rule.meta.category.clone());
         Some(Finding { rule, severity, category, diagnostic, fingerprint, fix, suppressed })

@@ -5,6 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::compile::Case;
+use super::group::Group;
 use super::meta::{Engine, RuleMeta};
 use super::settings::{ALL_RULES, Level};
 use crate::condition::{Query, Reading};
@@ -66,12 +67,13 @@ impl Rule {
 
     /// What it says in English, one reading for each way to break it; none of what the program itself raises.
     pub fn readings(&self) -> Vec<Reading> {
-        self.queries().map(Query::reading).collect()
+        let together = |case: &Case| case.texts.group.as_ref().map(Group::reading);
+        self.cases().iter().map(|case| Reading { together: together(case), ..case.query.reading() }).collect()
     }
 
     /// Its conditions as written, in the same order: each a list of keys with what stands there.
     pub fn as_written(&self) -> Vec<Vec<(&'static str, &str)>> {
-        self.queries().map(Query::as_written).collect()
+        self.cases().iter().map(|case| case.as_written()).collect()
     }
 
     /// What it asks of the claims, one query for each way to break it.

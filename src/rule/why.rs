@@ -1,6 +1,7 @@
 //! Why a rule found what it found, and why it did not.
 
 use super::compile::Case;
+use super::group::Group;
 use super::judge::judge_row;
 use super::run::World;
 use super::set::{Body, Rule};
@@ -15,6 +16,8 @@ pub struct NotFound {
     pub name: String,
     /// Where it ended.
     pub end: End,
+    /// Whether it breaks the rule and is still not reported, since no other block belongs together with it.
+    pub alone: bool,
     /// Where nothing is left to bind: the name that has nothing to stand for, and what it ranges over.
     pub empty: Option<(String, Option<Clause>)>,
     /// How the clauses came out where it came nearest.
@@ -28,7 +31,10 @@ impl Rule {
         let Body::Cases(cases) = &*self.body else { return None };
         cases.iter().find_map(|case| {
             let rows = case.query.rows(world.corpus, &mut Budget::of(world.steps)).ok()?.rows;
-            let row = rows.iter().find(|row| judge_row(self, world, case, row) == *finding)?;
+            let row = match &case.texts.group {
+                None => rows.iter().find(|row| judge_row(self, world, case, row) == *finding)?,
+                Some(group) => member(group, &rows, (world, finding))?,
+            };
             Some(case.query.trace(world.corpus, &elements(case, row), case.terms.vocabulary(&world.corpus.schema)))
         })
     }
@@ -41,6 +47,23 @@ impl Rule {
     }
 }
 
+/// The row of the first member of a group.
+fn member<'a>(group: &Group, rows: &'a [Row], (world, finding): (&World<'_>, &Diagnostic)) -> Option<&'a Row> {
+    let joined = group.join(rows, world.corpus, &mut Budget::of(world.steps)).ok()?;
+    let is_meant = |row: &&Row| group.identity(world.corpus, row) == finding.identity;
+    let members = group.blocks(joined.iter().find(is_meant)?);
+    rows.iter().find(|row| group.block(row).is_some_and(|block| members.contains(&block)))
+}
+
+/// Whether a block breaks a rule that makes one finding of several, and is alone with it.
+fn is_alone(case: &Case, world: &World<'_>, block: BlockId) -> bool {
+    let Some(group) = &case.texts.group else { return false };
+    let mut budget = Budget::of(world.steps);
+    let Ok(found) = case.query.rows(world.corpus, &mut budget) else { return false };
+    let joined = group.join(&found.rows, world.corpus, &mut budget);
+    joined.is_ok_and(|rows| !rows.iter().any(|row| group.blocks(row).contains(&block)))
+}
+
 fn not_found(case: &Case, world: &World<'_>, block: BlockId) -> Vec<NotFound> {
     let vocabulary = case.terms.vocabulary(&world.corpus.schema);
     let misses = case.query.misses(world.corpus, &mut Budget::of(world.steps), block);
@@ -49,7 +72,8 @@ fn not_found(case: &Case, world: &World<'_>, block: BlockId) -> Vec<NotFound> {
         let empty = next.filter(|_| miss.end == End::NothingToBind);
         let empty = empty.map(|name| (name, case.query.range(world.corpus, &miss.bound, vocabulary)));
         let trace = case.query.trace(world.corpus, &miss.bound, vocabulary);
-        NotFound { name: miss.name, end: miss.end, empty, trace }
+        let alone = miss.end == End::Reported && is_alone(case, world, block);
+        NotFound { name: miss.name, end: miss.end, alone, empty, trace }
     });
     told.collect()
 }

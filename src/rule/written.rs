@@ -61,6 +61,7 @@ pub(super) struct WrittenRule {
     pub(super) labels: Vec<WrittenLabel>,
     pub(super) help: Option<At<String>>,
     pub(super) chain: Option<WrittenChain>,
+    pub(super) group: Option<WrittenGroup>,
     #[serde(default)]
     pub(super) cross: bool,
     #[serde(default)]
@@ -84,6 +85,7 @@ pub(super) struct WrittenCase {
     pub(super) labels: Vec<WrittenLabel>,
     pub(super) help: Option<At<String>>,
     pub(super) chain: Option<WrittenChain>,
+    pub(super) group: Option<WrittenGroup>,
     #[serde(default)]
     pub(super) cross: bool,
     #[serde(default)]
@@ -141,6 +143,9 @@ pub(super) struct WrittenLabel {
     pub(super) text: At<String>,
     #[serde(default)]
     pub(super) primary: bool,
+    /// Of a group: whether it stands at the first member.
+    #[serde(default)]
+    pub(super) first: bool,
 }
 
 /// The value of `chain`.
@@ -151,6 +156,28 @@ pub(super) struct WrittenChain {
     pub(super) along: At<String>,
     pub(super) to: At<String>,
     pub(super) step: String,
+}
+
+/// The value of `group`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WrittenGroup {
+    pub(super) of: At<String>,
+    #[serde(default)]
+    pub(super) by: Vec<At<String>>,
+    pub(super) with: Option<At<String>>,
+}
+
+impl WrittenGroup {
+    /// It in TOML.
+    pub(super) fn text(&self) -> String {
+        let quoted = |text: &At<String>| format!("{:?}", text.get_ref());
+        let tie = match &self.with {
+            Some(with) => format!("with = {}", quoted(with)),
+            None => format!("by = [{}]", self.by.iter().map(quoted).collect::<Vec<_>>().join(", ")),
+        };
+        format!("{{ of = {}, {tie} }}", quoted(&self.of))
+    }
 }
 
 /// One `[[rule.bad]]` or `[[rule.good]]` table.
@@ -216,6 +243,7 @@ impl WrittenRule {
             labels: std::mem::take(&mut self.labels),
             help: self.help.take().filter(|_| self.engine == Engine::Condition),
             chain: self.chain.take(),
+            group: self.group.take(),
             cross: self.cross,
             edits: self.fix.as_mut().map(|fix| std::mem::take(&mut fix.edits)).unwrap_or_default(),
         };
@@ -229,6 +257,7 @@ impl WrittenCase {
         texts.iter().all(|text| text.is_none())
             && self.labels.is_empty()
             && self.chain.is_none()
+            && self.group.is_none()
             && self.edits.is_empty()
     }
 }
@@ -238,8 +267,9 @@ impl WrittenCase {
     pub(super) fn speaks_of(&self, name: &str) -> bool {
         let labels = self.labels.iter().flat_map(|label| [&label.at, &label.text]);
         let chain = self.chain.iter().flat_map(|chain| [&chain.from, &chain.to]);
+        let group = self.group.iter().flat_map(|group| group.by.iter().chain([&group.of]).chain(&group.with));
         let edits = self.edits.iter().flat_map(|edit| edit.verbs().into_iter().map(|(_, at)| at).chain(&edit.with));
-        let all = self.message.iter().chain(&self.help).chain(labels).chain(chain).chain(edits);
+        let all = self.message.iter().chain(&self.help).chain(labels).chain(chain).chain(group).chain(edits);
         let is_inside = |next: char| next.is_alphanumeric() || matches!(next, '-' | '_');
         all.into_iter().any(|text| text.get_ref().split(|next| !is_inside(next)).any(|word| word == name))
     }

@@ -124,6 +124,8 @@ struct WrittenField {
     #[serde(default)]
     from_id: bool,
     #[serde(default)]
+    descriptive: bool,
+    #[serde(default)]
     was: Vec<String>,
     computed: Option<At<String>>,
     native: Option<At<String>>,
@@ -257,6 +259,7 @@ impl Loader<'_> {
             symmetric: written.symmetric,
             irreflexive: written.irreflexive,
             from_id: written.from_id,
+            descriptive: written.descriptive,
             was: written.was.clone(),
             computed: written.computed.as_ref().map(|text| self.quote(file, text)),
             native: written.native.as_ref().map(|name| self.quote(file, name)),

@@ -98,6 +98,8 @@ pub struct Field {
     pub irreflexive: bool,
     /// Whether its value is the id of the block unless another is written.
     pub from_id: bool,
+    /// Whether it only tells of its block, or how it stands to others: two blocks that differ in it alone may say the same.
+    pub descriptive: bool,
     /// The names that it had before, which are still read.
     pub was: Vec<String>,
     /// What it holds, as a condition about its block; no block writes such a field.

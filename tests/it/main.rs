@@ -22,6 +22,7 @@ mod examples;
 mod exceptions;
 mod format;
 mod generated;
+mod groups;
 mod hostile;
 mod identity;
 mod ingest;

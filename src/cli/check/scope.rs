@@ -89,8 +89,9 @@ impl<'a> Scope<'a> {
         let diagnostic = &finding.diagnostic;
         let shown = diagnostic.labels.iter().any(|label| self.files.contains(&label.span.source))
             || self.documents.contains(&diagnostic.primary.span);
-        let mut parts = diagnostic.identity.roles.iter().flat_map(|(_, ids)| ids);
-        shown || parts.any(|id| self.ids.contains(id)) || self.misses_what_is_gone(&diagnostic.identity.value)
+        shown
+            || diagnostic.parts().any(|id| self.ids.contains(id))
+            || self.misses_what_is_gone(&diagnostic.identity.value)
     }
 
     /// Whether one of the words is an id that is gone, as it may be written within a namespace.

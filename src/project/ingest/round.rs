@@ -150,8 +150,7 @@ impl<'a> Round<'a> {
         let diagnostic = &finding.diagnostic;
         let labels = diagnostic.labels.iter().chain(&diagnostic.flow).filter_map(|label| self.at(label.span));
         self.at(diagnostic.primary.span).or_else(|| labels.max_by_key(|(number, _)| *number)).or_else(|| {
-            let roles = diagnostic.identity.roles.iter().flat_map(|(_, ids)| ids);
-            let blocks = roles.filter_map(|id| self.checked.corpus.named(id));
+            let blocks = diagnostic.parts().filter_map(|id| self.checked.corpus.named(id));
             let numbers = blocks.filter_map(|block| self.blocks.iter().position(|own| *own == Some(block)));
             numbers.max().map(|number| (number, self.candidates[number].at.clone()))
         })
