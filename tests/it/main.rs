@@ -28,6 +28,7 @@ mod lock;
 mod mend;
 mod metamorphic;
 mod oracle;
+mod provisions;
 mod quotations;
 mod recorded;
 mod report;
