@@ -9,6 +9,9 @@ use crate::text::Word;
 const ARTICLE_AFTER: &str = "article-after";
 const ARTICLE_JOINT: &str = "article-joint";
 
+/// The class of words before which a number is none of a provision (`days`).
+pub(super) const MEASURE: &str = "measure";
+
 /// The class of words that may join the parts of a number.
 const AND: &str = "and";
 
@@ -103,7 +106,9 @@ impl Text<'_> {
         number.of_provision = true;
         let joint = self.begins(ARTICLE_JOINT, after.end).filter(|words| self.words[words.start].joined);
         let further = joint.and_then(|joint| self.told(joint.end)).filter(|further| {
-            self.words[further.words.start].joined && self.begins(COUNTER, further.words.end).is_none()
+            self.words[further.words.start].joined
+                && !self.is_none(further.words.start)
+                && [COUNTER, MEASURE].iter().all(|class| self.begins(class, further.words.end).is_none())
         });
         if let Some(further) = further {
             for text in [&mut number.value, &mut number.written] {

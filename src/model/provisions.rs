@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::numbers::{Number, Text, figures, in_roman, narrow, roman};
+use super::numbers::{MEASURE, Number, Text, figures, in_roman, narrow, roman};
 use crate::text::Word;
 
 /// The classes of words that stand before the number of a provision, that join such numbers, and that make a range of them.
@@ -14,9 +14,8 @@ const ARTICLE: &str = "article";
 const AND: &str = "and";
 const RANGE: &str = "range";
 
-/// The classes of words that belong to a number (`bis`), and of those before which a number is none of a provision (`days`).
+/// The class of words that belong to a number: `bis`.
 const SUFFIX: &str = "article-suffix";
-const MEASURE: &str = "measure";
 
 /// The classes of words between a provision and whose it is, and that stand before names.
 const OF: &str = "article-of";
@@ -25,10 +24,10 @@ const DETERMINER: &str = "determiner";
 /// The class of words before a provision in which a text stands: `under this Section 8.1`.
 const HERE: &str = "here";
 
-/// The classes of words that found something on a provision, that report what it says, and that make it a condition.
+/// The classes of words that found something on a provision, that report what it says, and after which it is supposed.
 const AUTHORITY: &str = "authority";
 const REPORTING: &str = "reporting";
-const CONDITIONAL: &str = "conditional";
+const SUPPOSITION: &str = "supposition";
 
 /// The sign that stands for the word before the number, in any language.
 const SIGN: char = '§';
@@ -279,10 +278,12 @@ impl Text<'_> {
             return Role::Named;
         }
         let is_founded = self.ends(AUTHORITY, start).is_some();
-        let is_supposed = self.ends(CONDITIONAL, start).is_some();
-        let is_joined = |until: usize| self.words[next..until].iter().all(|word| word.joined);
+        let is_supposed = self.ends(SUPPOSITION, start).is_some();
+        let goes_on = rest.starts_with(char::is_whitespace);
+        let is_joined =
+            |until: usize| goes_on && self.words[(next + 1).min(until)..until].iter().all(|word| word.joined);
         let is_reported = self.between(REPORTING, next..next + APART).any(|words| is_joined(words.start + 1));
-        let is_subject = opens && self.words.get(next).is_some_and(|word| word.joined && !word.capital);
+        let is_subject = opens && goes_on && self.words.get(next).is_some_and(|word| !word.capital);
         if is_founded || is_subject || is_reported && !is_supposed { Role::Told } else { Role::Named }
     }
 
