@@ -15,6 +15,12 @@ pub(super) enum Provider {
     Words(String, bool),
     /// The numbers of the provisions that it names.
     Articles,
+    /// The number of the provision whose own text it is.
+    ArticlesOwn,
+    /// The numbers of the provisions of which it tells what they say, or on which it founds something.
+    ArticlesTold,
+    /// The numbers of these, and of what holds them, in each way of writing them.
+    ArticlesHolding,
     /// The other numbers in it.
     Numbers,
     /// The numbers of the provisions that it names, in figures, also where they are written in Roman letters.
@@ -39,11 +45,14 @@ pub(super) enum Provider {
 type Named = (&'static str, fn(&str) -> Provider);
 
 /// Every provider by name; those that end with a space want a class of words after it.
-const NAMES: [Named; 20] = [
+const NAMES: [Named; 23] = [
     (LOOKS_LIKE, |_| Provider::LooksLike),
     ("words ", |class| Provider::Words(class.to_owned(), false)),
     ("opening ", |class| Provider::Words(class.to_owned(), true)),
     ("articles", |_| Provider::Articles),
+    ("articles-own", |_| Provider::ArticlesOwn),
+    ("articles-told", |_| Provider::ArticlesTold),
+    ("articles-holding", |_| Provider::ArticlesHolding),
     ("numbers", |_| Provider::Numbers),
     ("articles-read", |_| Provider::ArticlesRead),
     ("numbers-read", |_| Provider::NumbersRead),
@@ -114,6 +123,9 @@ impl Provider {
         match self {
             Provider::Words(..)
             | Provider::Articles
+            | Provider::ArticlesOwn
+            | Provider::ArticlesTold
+            | Provider::ArticlesHolding
             | Provider::Numbers
             | Provider::ArticlesRead
             | Provider::NumbersRead
@@ -143,6 +155,9 @@ impl Provider {
                 said().filter_map(hears).collect()
             }
             Provider::Articles
+            | Provider::ArticlesOwn
+            | Provider::ArticlesTold
+            | Provider::ArticlesHolding
             | Provider::Numbers
             | Provider::ArticlesRead
             | Provider::NumbersRead
@@ -178,6 +193,9 @@ impl Provider {
     fn hears(&self, saying: &Saying) -> Option<String> {
         match (self, saying) {
             (Provider::Articles, Saying::Article(number))
+            | (Provider::ArticlesOwn, Saying::OwnArticle(number))
+            | (Provider::ArticlesTold, Saying::ToldArticle(number))
+            | (Provider::ArticlesHolding, Saying::HoldingArticle(number))
             | (Provider::Numbers, Saying::Number(number))
             | (Provider::ArticlesRead, Saying::ReadArticle(number))
             | (Provider::NumbersRead, Saying::ReadNumber(number)) => Some(number.clone()),

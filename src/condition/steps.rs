@@ -19,18 +19,31 @@ const USED_BY: &str = "used-by";
 
 /// The ways that a hop stands for at blocks of one kind; none if the kind knows no such name.
 ///
-/// A field of the kind itself goes before an inverse of the same name.
+/// A field of the kind itself goes before an inverse of the same name; what is written at either end is followed from both.
 pub(super) fn ways(schema: &Schema, kind: KindId, hop: &tree::Hop) -> Vec<Hop> {
     let name = hop.name.value.as_str();
     let own = schema.field_of(kind, name).map(Hop::Forward);
     let implicit = IMPLICIT.iter().find(|(known, _)| *known == name).map(|(_, implicit)| Hop::Implicit(*implicit));
+    let counterpart = |field: FieldId| schema.field(field).counterpart;
     match (hop.direction, own.or(implicit)) {
+        (Direction::Forward, Some(way @ Hop::Forward(field))) => {
+            let back = counterpart(field).filter(|back| points_to(schema, *back, kind));
+            [way].into_iter().chain(back.map(Hop::Backward)).collect()
+        }
         (Direction::Forward, Some(way)) => vec![way],
         (Direction::Forward, None) if name == USED_BY => backward(schema, kind, |_| true),
         (Direction::Forward, None) => {
             backward(schema, kind, |field| schema.field(field).inverse.as_deref() == Some(name))
         }
-        (Direction::Backward, _) => backward(schema, kind, |field| schema.field(field).name == name),
+        (Direction::Backward, _) => {
+            let mut all = backward(schema, kind, |field| schema.field(field).name == name);
+            let forth =
+                all.iter().filter_map(|way| if let Hop::Backward(field) = way { counterpart(*field) } else { None });
+            let own: Vec<Hop> =
+                forth.filter(|field| schema.kind(kind).fields.contains(field)).map(Hop::Forward).collect();
+            all.extend(own);
+            all
+        }
     }
 }
 

@@ -8,6 +8,7 @@ mod lattice;
 mod lists;
 mod numbers;
 mod part;
+mod provisions;
 mod query;
 mod quoted;
 mod readings;

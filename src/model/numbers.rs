@@ -1,14 +1,18 @@
 //! The numbers that a text tells: in figures, in Roman letters, or as words of which the tables say what they are worth.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::schema::{Heard, WordTables, Worth};
 use crate::text::Word;
 
-/// The classes of words that stand before and after the number of a provision, and that join such numbers.
-const ARTICLE: &str = "article";
+/// The class of words that stand behind the number of a provision, and that tie a further number to one: `第三条の二`.
 const ARTICLE_AFTER: &str = "article-after";
+const ARTICLE_JOINT: &str = "article-joint";
+
+/// The class of words before which a number is none of a provision (`days`).
+pub(super) const MEASURE: &str = "measure";
+
+/// The class of words that may join the parts of a number.
 const AND: &str = "and";
 
 /// The classes of words that show beside a word that it is a number, and of those in which it is none.
@@ -16,7 +20,7 @@ const ORDINAL: &str = "ordinal";
 const COUNTER: &str = "counter";
 const NO_NUMBER: &str = "no-number";
 
-/// What is longer is no number of a text that people read (in words).
+/// What is longer is no number of a text that people read, and no phrase (in words).
 const LONGEST: usize = 32;
 
 /// How many figures a group of a long number has: `10,000`.
@@ -27,79 +31,102 @@ const GROUP: usize = 3;
 pub(super) struct Number {
     /// The number in figures.
     pub(super) value: String,
-    /// The number as it is named: with the letter behind it, as in `Article 5a`.
+    /// The number as it is named: with the letter behind it, as in `5a条`.
     pub(super) written: String,
-    /// Whether it is the number of a provision.
+    /// Which words it is made of.
+    pub(super) words: Range<usize>,
+    /// Whether it is the number of a provision, which is named behind it: `第六条`.
     pub(super) of_provision: bool,
-    /// Whether it is written in Roman letters.
-    pub(super) is_roman: bool,
     /// Whether it is a number beyond doubt: in figures, or as a word with what is counted. `one` and `first` never are.
     pub(super) is_certain: bool,
 }
 
-/// The numbers of a text in the order in which they stand there.
-pub(super) fn numbers(
-    (tables, language): (&WordTables, Option<&str>),
-    text: &[Word],
-    heard: &[Heard<'_>],
-) -> Vec<Number> {
-    let reader = Reader { tables, language, text, heard };
-    let mut provisions: BTreeSet<usize> = reader.of_class(ARTICLE).map(|words| words.end).collect();
-    let mut found = Vec::new();
-    let mut at = 0;
-    while at < text.len() {
-        let told = reader.told(at).or_else(|| if provisions.contains(&at) { reader.roman(at) } else { None });
-        let Some((end, mut number)) = told.filter(|_| !reader.is_none(at)) else {
-            at += 1;
-            continue;
-        };
-        number.of_provision = provisions.contains(&at) || reader.is_before_article(at, end);
-        if number.of_provision {
-            // `Articles 5 and 6`, `Articles 5, 6 and 7`; what follows in brackets is a paragraph.
-            provisions.extend(reader.next_of_list(end));
+/// A text as it is read: what its words are, and what was heard in them.
+pub(super) struct Text<'a> {
+    pub(super) tables: &'a WordTables,
+    pub(super) language: Option<&'a str>,
+    /// The letters that the words are made of.
+    pub(super) letters: &'a str,
+    pub(super) words: &'a [Word],
+    pub(super) heard: &'a [Heard<'a>],
+    /// Where names of blocks stand in it.
+    pub(super) names: &'a [Range<usize>],
+}
+
+impl Text<'_> {
+    /// The numbers of a text in the order in which they stand there, without those that are made of words which are taken.
+    pub(super) fn numbers(&self, taken: &[Range<usize>]) -> Vec<Number> {
+        let mut found = Vec::new();
+        let mut taken = taken.iter().peekable();
+        let mut at = 0;
+        while at < self.words.len() {
+            if let Some(range) = taken.next_if(|range| range.start <= at) {
+                at = at.max(range.end);
+                continue;
+            }
+            let Some(number) = self.told(at).filter(|_| !self.is_none(at)) else {
+                at += 1;
+                continue;
+            };
+            let number = self.of_provision(number);
+            at = number.words.end;
+            found.push(number);
         }
-        found.push(number);
-        at = end;
+        found
     }
-    found
-}
 
-struct Reader<'a> {
-    tables: &'a WordTables,
-    language: Option<&'a str>,
-    text: &'a [Word],
-    heard: &'a [Heard<'a>],
-}
+    /// The words of a class that begin at one of these words.
+    pub(super) fn between(&self, class: &'static str, starts: Range<usize>) -> impl Iterator<Item = &Range<usize>> {
+        // They are heard in order, so that those far away need not be looked at.
+        let from = self.heard.partition_point(|heard| heard.words.start < starts.start);
+        let near = self.heard[from..].iter().take_while(move |heard| heard.words.start < starts.end);
+        near.filter(move |heard| heard.class == class).map(|heard| &heard.words)
+    }
 
-impl Reader<'_> {
-    fn of_class(&self, class: &'static str) -> impl Iterator<Item = &Range<usize>> {
-        self.heard.iter().filter(move |heard| heard.class == class).map(|heard| &heard.words)
+    /// The words of a class that begin at a word.
+    pub(super) fn begins(&self, class: &'static str, at: usize) -> Option<&Range<usize>> {
+        self.between(class, at..at + 1).next()
+    }
+
+    /// The words of a class that end before a word.
+    pub(super) fn ends(&self, class: &'static str, at: usize) -> Option<&Range<usize>> {
+        self.between(class, at.saturating_sub(LONGEST)..at).find(|words| words.end == at)
     }
 
     /// Whether a word is part of a phrase that only looks like a number.
     fn is_none(&self, at: usize) -> bool {
-        self.of_class(NO_NUMBER).any(|words| words.contains(&at))
+        self.between(NO_NUMBER, at.saturating_sub(LONGEST)..at + 1).any(|words| words.contains(&at))
     }
 
-    /// Whether words are the number of a provision that is named behind it: `第六条`, `6条`.
-    fn is_before_article(&self, at: usize, end: usize) -> bool {
-        let is_counted = self.of_class(ORDINAL).any(|words| words.end == at) || figures(&self.text[at]).is_some();
-        is_counted && self.of_class(ARTICLE_AFTER).any(|words| words.start == end)
-    }
-
-    /// Where the next number of a list of provisions begins.
-    fn next_of_list(&self, end: usize) -> Option<usize> {
-        let next = self.text.get(end)?;
-        let is_listed = !next.joined && self.text[end - 1].bytes.end + 2 == next.bytes.start;
-        match self.of_class(AND).find(|words| words.start == end) {
-            Some(joint) => Some(joint.end),
-            None => is_listed.then_some(end),
+    /// A number, as that of a provision where one is named behind it (`第六条`, `6条`), with what belongs to it (`第三条の二`).
+    fn of_provision(&self, mut number: Number) -> Number {
+        let Range { start: at, end } = number.words;
+        let is_counted = self.is_ordinal(at) || figures(&self.words[at]).is_some();
+        let Some(after) = self.begins(ARTICLE_AFTER, end).filter(|_| is_counted) else { return number };
+        number.of_provision = true;
+        let joint = self.begins(ARTICLE_JOINT, after.end).filter(|words| self.words[words.start].joined);
+        let further = joint.and_then(|joint| self.told(joint.end)).filter(|further| {
+            self.words[further.words.start].joined
+                && !self.is_none(further.words.start)
+                && [COUNTER, MEASURE].iter().all(|class| self.begins(class, further.words.end).is_none())
+        });
+        if let Some(further) = further {
+            for text in [&mut number.value, &mut number.written] {
+                text.extend(["-", &further.value]);
+            }
+            number.words.end = further.words.end;
         }
+        number
+    }
+
+    /// Whether something stands before a word that counts in order: `第六条`.
+    pub(super) fn is_ordinal(&self, at: usize) -> bool {
+        self.ends(ORDINAL, at).is_some()
     }
 
     /// What a word is worth, and whether it is written in figures.
     fn worth(&self, at: usize) -> Option<Piece> {
-        let word = self.text.get(at)?;
+        let word = self.words.get(at)?;
         if let Some(figures) = figures(word) {
             let value = figures.parse().ok()?;
             return Some(Piece::Figures {
@@ -115,37 +142,29 @@ impl Reader<'_> {
         })
     }
 
-    /// The number that begins at a word, and where it ends.
-    fn told(&self, at: usize) -> Option<(usize, Number)> {
+    /// The number that begins at a word.
+    fn told(&self, at: usize) -> Option<Number> {
         let mut tally = Tally::default();
         let mut end = at;
-        while end < self.text.len().min(at + LONGEST) {
-            let joint = self.of_class(AND).find(|words| words.start == end && tally.may_go_on()).map(|words| words.end);
+        while end < self.words.len().min(at + LONGEST) {
+            let joint = self.begins(AND, end).filter(|_| tally.may_go_on()).map(|words| words.end);
             let next = joint.filter(|next| matches!(self.worth(*next), Some(Piece::Unit(_)))).unwrap_or(end);
             let Some(piece) = self.worth(next).filter(|_| next == at || !self.is_none(next)) else { break };
-            let gap = next.checked_sub(1).map_or(0, |before| self.text[next].bytes.start - self.text[before].bytes.end);
-            let beside = Beside { gap, word: &self.text[next] };
+            let gap =
+                next.checked_sub(1).map_or(0, |before| self.words[next].bytes.start - self.words[before].bytes.end);
+            let beside = Beside { gap, word: &self.words[next] };
             if next > at && !beside.goes_on(piece) || tally.take(piece, &beside).is_none() {
                 break;
             }
             end = next + 1;
         }
         let value = tally.value().filter(|_| end > at)?;
-        let in_figures = figures(&self.text[at]);
-        let counted = self.of_class(ORDINAL).any(|words| words.end == at)
-            || self.of_class(COUNTER).any(|words| words.start == end);
+        let in_figures = figures(&self.words[at]);
+        let counted = self.is_ordinal(at) || self.begins(COUNTER, end).is_some();
         let written =
-            if end == at + 1 && in_figures.is_some() { narrow(&self.text[at].folded) } else { value.to_string() };
+            if end == at + 1 && in_figures.is_some() { narrow(&self.words[at].folded) } else { value.to_string() };
         let is_certain = in_figures.is_some() || counted && value > 1;
-        Some((end, Number { value: value.to_string(), written, of_provision: false, is_roman: false, is_certain }))
-    }
-
-    /// The number in Roman letters that a word is.
-    fn roman(&self, at: usize) -> Option<(usize, Number)> {
-        let word = self.text.get(at).filter(|word| word.capital)?;
-        let value = roman(&word.folded)?.to_string();
-        let written = value.clone();
-        Some((at + 1, Number { value, written, of_provision: true, is_roman: true, is_certain: true }))
+        Some(Number { value: value.to_string(), written, words: at..end, of_provision: false, is_certain })
     }
 }
 
@@ -230,7 +249,7 @@ impl Tally {
 }
 
 /// The figures with which a word begins, in ASCII.
-fn figures(word: &Word) -> Option<String> {
+pub(super) fn figures(word: &Word) -> Option<String> {
     if !word.folded.starts_with(|first: char| first.is_ascii_digit() || ('\u{ff10}'..='\u{ff19}').contains(&first)) {
         return None;
     }
@@ -240,7 +259,7 @@ fn figures(word: &Word) -> Option<String> {
 }
 
 /// A word with its full-width figures in ASCII.
-fn narrow(word: &str) -> String {
+pub(super) fn narrow(word: &str) -> String {
     let figure = |letter: char| match letter {
         '\u{ff10}'..='\u{ff19}' => char::from_u32(letter as u32 - 0xff10 + u32::from(b'0')).unwrap_or(letter),
         other => other,
@@ -252,8 +271,23 @@ fn narrow(word: &str) -> String {
 const ROMAN: [(&str, u32); 9] =
     [("c", 100), ("xc", 90), ("l", 50), ("xl", 40), ("x", 10), ("ix", 9), ("v", 5), ("iv", 4), ("i", 1)];
 
+/// A number in small Roman letters, where it is one that provisions have.
+pub(super) fn in_roman(mut value: u32) -> Option<String> {
+    if !(1..400).contains(&value) {
+        return None;
+    }
+    let mut written = String::new();
+    for (letters, worth) in ROMAN {
+        while value >= worth {
+            written.push_str(letters);
+            value -= worth;
+        }
+    }
+    Some(written)
+}
+
 /// What a word in small Roman letters is worth; nothing when it is not written as Romans did.
-fn roman(word: &str) -> Option<u32> {
+pub(super) fn roman(word: &str) -> Option<u32> {
     let (mut rest, mut value) = (word, 0);
     for (letters, worth) in ROMAN {
         for _ in 0..if letters.len() == 1 { 3 } else { 1 } {
@@ -266,12 +300,13 @@ fn roman(word: &str) -> Option<u32> {
 
 #[cfg(test)]
 mod tests {
-    use super::roman;
+    use super::{in_roman, roman};
 
     #[test]
     fn roman_letters_are_numbers_as_romans_wrote_them() {
         for (written, value) in [("i", 1), ("iv", 4), ("vi", 6), ("xiv", 14), ("xcix", 99), ("ccc", 300)] {
             assert_eq!(roman(written), Some(value), "{written}");
+            assert_eq!(in_roman(value).as_deref(), Some(written));
         }
         for written in ["", "iiii", "vx", "mix", "civil", "ic"] {
             assert_eq!(roman(written), None, "{written}");

@@ -9,7 +9,8 @@ use std::sync::OnceLock;
 
 use hashbrown::HashMap;
 
-use super::numbers::{self, Number};
+use super::numbers::{Number, Text};
+use super::provisions::{Provision, Role};
 use super::{BlockId, Changes, Corpus, Value, lists};
 use crate::schema::{FieldType, Heard, KindId};
 use crate::text::{Phrases, Word, all_threads, at_once, quoted_words, words};
@@ -39,8 +40,14 @@ pub enum Saying {
         /// Whether they are the first ones.
         opens: bool,
     },
-    /// The number of a provision: `6` of `Article 6(1)`.
+    /// The number of a provision: `6` of `Article 6(1)`, `20-331` of `section 20-331`.
     Article(String),
+    /// The number of the provision whose own text it is: `7` of `Article 7. The tenant ...`.
+    OwnArticle(String),
+    /// The number of a provision of which it tells what it says, or on which it founds something: `Article 6 provides that ...`.
+    ToldArticle(String),
+    /// The number of such a provision, or of one that holds it, in one of the ways of writing it.
+    HoldingArticle(String),
     /// Another number, without the marks between its digits.
     Number(String),
     /// The number of a provision in figures, however it is written: `6` of `Article VI`.
@@ -152,25 +159,49 @@ fn sayings(corpus: &Corpus, (block, text): (BlockId, &[Word]), known: &Sayings) 
         Some(Saying::Word { class, words: joined(&text[heard.words.clone()]), opens: heard.words.start == 0 })
     };
     let mut said: Vec<Saying> = heard.iter().filter_map(word).collect();
-    let told = numbers::numbers((tables, language), text, &heard);
-    let reads = language.is_some_and(|language| tables.knows_numbers(language));
-    said.extend(told.into_iter().flat_map(|told| of_number(told, reads)));
     let quotation = corpus.quotation(block);
+    let named = known.names.of_text(text);
+    let names: Vec<Range<usize>> = named.iter().map(|(words, _)| words.clone()).collect();
+    let letters = quotation.or_else(|| corpus.block(block).title().map(|title| title.value)).unwrap_or_default();
+    said.extend(of_numbers(&Text { tables, language, letters, words: text, heard: &heard, names: &names }));
     said.extend(quotation.and_then(|quotation| lists::length(quotation, text, &heard)).map(Saying::List));
-    said.extend(known.names.of_text(text).into_iter().filter(|named| *named != block).map(Saying::Name));
+    let mut blocks: Vec<BlockId> = Vec::new();
+    for (_, named) in named {
+        if named != block && !blocks.contains(&named) {
+            blocks.push(named);
+        }
+    }
+    said.extend(blocks.into_iter().map(Saying::Name));
     said
 }
 
-/// What a number says: what is sure of it, and what can be compared with another language.
-fn of_number(told: Number, reads: bool) -> impl Iterator<Item = Saying> {
-    let [sure, read] = match told.of_provision {
-        true => [(!told.is_roman).then_some(Saying::Article(told.written)), Some(Saying::ReadArticle(told.value))],
-        false => [
-            told.is_certain.then(|| Saying::Number(told.value.clone())),
-            reads.then_some(Saying::ReadNumber(told.value)),
-        ],
-    };
-    sure.into_iter().chain(read)
+/// What the numbers of a text say, those of provisions first.
+fn of_numbers(text: &Text<'_>) -> Vec<Saying> {
+    let mut provisions = text.provisions();
+    let taken: Vec<Range<usize>> = provisions.iter().map(|provision| provision.words.clone()).collect();
+    let (behind, numbers): (Vec<Number>, Vec<Number>) =
+        text.numbers(&taken).into_iter().partition(|number| number.of_provision);
+    provisions.extend(behind.into_iter().map(|number| text.named_behind(number)));
+    provisions.sort_by_key(|provision| provision.words.start);
+    let reads = text.language.is_some_and(|language| text.tables.knows_numbers(language));
+    let numbers = numbers.into_iter().flat_map(|number| {
+        let sure = number.is_certain.then(|| Saying::Number(number.value.clone()));
+        sure.into_iter().chain(reads.then_some(Saying::ReadNumber(number.value)))
+    });
+    provisions.iter().flat_map(of_provision).chain(numbers).collect()
+}
+
+/// What is said by naming a provision.
+fn of_provision(named: &Provision) -> Vec<Saying> {
+    let mut said = vec![Saying::ReadArticle(named.value.clone())];
+    said.extend((!named.is_roman).then(|| Saying::Article(named.written.clone())));
+    match named.role {
+        Role::Named => return said,
+        Role::Own => said.push(Saying::OwnArticle(named.written.clone())),
+        Role::Told => said.push(Saying::ToldArticle(named.written.clone())),
+    }
+    said.extend(named.holding().into_iter().map(Saying::HoldingArticle));
+    said
 }
 
 fn joined(words: &[Word]) -> String {
@@ -207,8 +238,8 @@ impl Names {
         Names { phrases }
     }
 
-    /// The blocks whose names stand in a text; of one kind, only the longest name counts where names overlap.
-    fn of_text(&self, text: &[Word]) -> Vec<BlockId> {
+    /// The blocks whose names stand in a text, and where; of one kind, only the longest name counts where names overlap.
+    fn of_text(&self, text: &[Word]) -> Vec<(Range<usize>, BlockId)> {
         let mut named: Vec<(KindId, Range<usize>, BlockId)> = Vec::new();
         for start in 0..text.len() {
             // `Japan` in `Japan-U.S. Treaty` names no more than the treaty.
@@ -222,13 +253,7 @@ impl Names {
                 }
             }
         }
-        let mut blocks = Vec::new();
-        for (_, _, block) in named {
-            if !blocks.contains(&block) {
-                blocks.push(block);
-            }
-        }
-        blocks
+        named.into_iter().map(|(_, words, block)| (words, block)).collect()
     }
 }
 

@@ -40,6 +40,7 @@ pub fn load(files: &[Extension], sources: &Sources) -> (Schema, Vec<Diagnostic>)
         schema.kind.iter().for_each(|(name, kind)| loader.refuse_circle(*file, name, kind));
     }
     loader.inherit();
+    loader.schema.pair();
     for (file, schema) in &written {
         schema.kind.iter().for_each(|(name, kind)| loader.refine_kind(*file, name, kind));
     }
@@ -254,6 +255,7 @@ impl Loader<'_> {
             holds,
             card,
             inverse: written.inverse.clone(),
+            counterpart: None,
             acyclic: written.acyclic,
             transitive: written.transitive,
             symmetric: written.symmetric,

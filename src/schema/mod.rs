@@ -2,6 +2,7 @@
 
 mod builtin;
 mod load;
+mod pair;
 mod words;
 
 use crate::text::Quoted;
@@ -88,6 +89,8 @@ pub struct Field {
     pub card: Cardinality,
     /// Its name seen from the other end.
     pub inverse: Option<String>,
+    /// The field by which the same is written at the other end, if there is one: each is called the other's inverse.
+    pub counterpart: Option<FieldId>,
     /// Whether a chain of it that returns to its start is an error.
     pub acyclic: bool,
     /// Whether closures over it mean something.

@@ -16,12 +16,18 @@ const NUMERAL: &str = "numeral";
 const MULTIPLIER: &str = "multiplier";
 
 /// The classes that tell of numbers and lists only; a language that has no other is not known.
-const OF_NUMBERS: [&str; 10] = [
+const OF_NUMBERS: [&str; 16] = [
     NUMERAL,
     MULTIPLIER,
     "article",
     "article-after",
+    "article-joint",
+    "article-suffix",
+    "article-of",
+    "here",
     "and",
+    "range",
+    "measure",
     "ordinal",
     "counter",
     "no-number",
@@ -64,6 +70,10 @@ struct Phrase {
     not_after: Vec<String>,
     /// Whether the words in it mean what they mean alone.
     beside: bool,
+    /// Whether it means something else in capitals: `IT` is no `it`.
+    not_in_capitals: bool,
+    /// Whether it must stand before a comma, a bracket or the end.
+    alone: bool,
 }
 
 /// A class of words as it stands in a file: `[words.en.duty]`.
@@ -80,6 +90,10 @@ pub(super) struct WrittenWords {
     not_after: Vec<At<String>>,
     #[serde(default)]
     beside: bool,
+    #[serde(default)]
+    not_in_capitals: bool,
+    #[serde(default)]
+    alone: bool,
 }
 
 /// Words of a class that stand in a text.
@@ -199,7 +213,14 @@ impl WordTables {
                 None => {
                     let is_small = !entry.get_ref().contains(char::is_uppercase);
                     let not_after = not_after.clone();
-                    let stands_for = Phrase { class: class.to_owned(), is_small, not_after, beside: written.beside };
+                    let stands_for = Phrase {
+                        class: class.to_owned(),
+                        is_small,
+                        not_after,
+                        beside: written.beside,
+                        not_in_capitals: written.not_in_capitals,
+                        alone: written.alone,
+                    };
                     known.phrases.add(entry.get_ref(), stands_for);
                     known.written.insert(key, file);
                 }
@@ -245,7 +266,11 @@ impl Phrase {
     fn is_meant(&self, text: &[Word], found: &Match<'_, Phrase>) -> bool {
         let first = &text[found.words.start];
         let before = found.words.start.checked_sub(1).filter(|_| first.joined).map(|before| &text[before].folded);
-        !(self.is_small && first.capital) && before.is_none_or(|before| !self.not_after.contains(before))
+        let goes_on = text.get(found.words.end).is_some_and(|after| after.joined);
+        !(self.is_small && first.capital)
+            && !(self.not_in_capitals && first.capitals)
+            && !(self.alone && goes_on)
+            && before.is_none_or(|before| !self.not_after.contains(before))
     }
 }
 

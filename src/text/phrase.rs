@@ -14,6 +14,8 @@ pub struct Word {
     pub bytes: Range<usize>,
     /// Whether it is written with a capital that no beginning sentence asks for.
     pub capital: bool,
+    /// Whether it is written in capitals only, two or more: `IT`, `US`.
+    pub capitals: bool,
     /// Whether no comma, bracket or gap stands between it and the word before.
     pub joined: bool,
     /// Whether a hyphen ties it to the word before: `U.S.` in `Japan-U.S. Treaty`.
@@ -55,6 +57,7 @@ fn read(letters: impl Iterator<Item = (usize, Letter)>) -> Vec<Word> {
     // Whether the last letter belongs to a word that can go on; whether a sentence begins; whether a phrase goes on.
     let (mut open, mut begins, mut joined) = (false, true, false);
     let mut last = ' ';
+    let mut capitals = false;
     for (at, letter) in letters {
         let Letter::Written(letter) = letter else {
             (open, joined, last) = (false, false, ' ');
@@ -73,15 +76,19 @@ fn read(letters: impl Iterator<Item = (usize, Letter)>) -> Vec<Word> {
             Some(word) if open && !is_alone => {
                 fold(letter, &mut word.folded);
                 word.bytes.end = end;
+                capitals &= letter.is_uppercase();
+                word.capitals = capitals;
             }
             Some(_) | None => {
-                let capital = letter.is_uppercase() && !begins;
+                capitals = letter.is_uppercase();
+                let capital = capitals && !begins;
                 let mut folded = String::with_capacity(8);
                 fold(letter, &mut folded);
                 words.push(Word {
                     folded,
                     bytes: at..end,
                     capital,
+                    capitals: false,
                     joined,
                     hyphenated: matches!(before, '-' | '\u{2010}' | '\u{2011}'),
                 });
@@ -223,5 +230,11 @@ mod tests {
     fn a_capital_is_one_only_where_no_sentence_begins() {
         let capitals: Vec<bool> = words("May it be. May 1960, in May").iter().map(|word| word.capital).collect();
         assert_eq!(capitals, [false, false, false, false, false, false, true]);
+    }
+
+    #[test]
+    fn an_acronym_is_one_wherever_it_stands() {
+        let capitals: Vec<bool> = words("IT is in the US. I am It").iter().map(|word| word.capitals).collect();
+        assert_eq!(capitals, [true, false, false, false, true, false, false, false]);
     }
 }

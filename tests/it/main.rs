@@ -33,6 +33,7 @@ mod mend;
 mod metamorphic;
 mod oracle;
 mod pages;
+mod provisions;
 mod quotations;
 mod recorded;
 mod report;

@@ -30,11 +30,17 @@ impl Graph {
     /// Peels off what nothing leads to or from, until all that is left lies on or between cycles.
     fn new(corpus: &Corpus, field: FieldId) -> Graph {
         let mut next: HashMap<BlockId, Vec<BlockId>> = HashMap::new();
-        let mut nodes: Vec<BlockId> =
-            corpus.with_field(field).into_iter().filter(|block| corpus.field(*block, field).is_some()).collect();
+        let counterpart = corpus.schema.field(field).counterpart;
+        let mut nodes = corpus.with_field(field);
         for block in &nodes {
-            next.insert(*block, corpus.targets(*block, field));
+            let mut targets = corpus.targets(*block, field);
+            // What another block says of this one at the other end is a step as well.
+            targets.extend(counterpart.into_iter().flat_map(|back| corpus.referrers(*block, back)));
+            if !targets.is_empty() {
+                next.insert(*block, targets);
+            }
         }
+        nodes.retain(|block| next.contains_key(block));
         peel(&mut next, &nodes);
         nodes.retain(|block| next.contains_key(block));
         Graph { nodes, next }

@@ -358,6 +358,10 @@ fn with_article(noun: &str) -> String {
 
 /// Where a block names another in a field.
 fn value_place(corpus: &Corpus, field: FieldId, from: BlockId, to: BlockId) -> Span {
-    let names = |held: &crate::model::Held<'_>| held.value == crate::model::Value::Block(to);
-    corpus.values(from, field).iter().find(names).map_or(corpus.block(from).header(), |held| held.span)
+    let named = |at: BlockId, field: FieldId, block: BlockId| {
+        let mut values = corpus.values(at, field).iter();
+        values.find(|held| held.value == crate::model::Value::Block(block)).map(|held| held.span)
+    };
+    let at_the_other_end = || named(to, corpus.schema.field(field).counterpart?, from);
+    named(from, field, to).or_else(at_the_other_end).unwrap_or(corpus.block(from).header())
 }

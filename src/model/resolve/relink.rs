@@ -191,7 +191,8 @@ impl Corpus {
 
     /// Whether an edit may have closed or opened a relation that leads back to where it began.
     pub fn may_be_circular(&self, changes: &Changes) -> bool {
-        let is_acyclic = |field: &FieldId| self.schema.field(*field).acyclic;
+        let says = |field: FieldId| self.schema.field(field).acyclic;
+        let is_acyclic = |field: &FieldId| says(*field) || self.schema.field(*field).counterpart.is_some_and(says);
         // Blocks without an id are called otherwise when they say another thing.
         let mut nameless = changes.nameless().iter().map(|block| self.schema.kind(self.kind(*block)));
         changes.fields().iter().any(|change| is_acyclic(&change.field))
