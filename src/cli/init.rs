@@ -1,6 +1,6 @@
 //! `recte init`: the first files of a project, and what to do next.
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
@@ -9,6 +9,7 @@ use recte::project::{CLAIMS, CONFIG_NAME, Root, Tree};
 use super::exit::Exit;
 use super::git::Git;
 use super::output::{Failure, Outcome, Output};
+use super::write::{self, NotWritten, Turn};
 
 /// The configuration of a new project: everything as it is by default.
 const CONFIG: &str = include_str!("init/recte.toml");
@@ -62,6 +63,9 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
     let folder = &arguments.folder;
     let others: Vec<(&str, &str)> =
         arguments.hook.then_some(HOOK).into_iter().chain(arguments.ci.map(Server::file)).collect();
+    write::folder(folder).map_err(|why| Failure::unchecked(format!("{} {why}", folder.display())))?;
+    let real = folder.canonicalize().map_err(|error| Failure::unchecked(format!("{}: {error}", folder.display())))?;
+    let _turn = Turn::wait(&real)?;
     let is_project = folder.join(CONFIG_NAME).exists();
     if is_project && others.is_empty() {
         return Err(Failure::misused(format!("{} is a project already: it has a {CONFIG_NAME}", folder.display())));
@@ -83,8 +87,6 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
 
 /// The first files of a project.
 fn begin(folder: &Path, output: &mut Output) -> Result<(), Failure> {
-    std::fs::create_dir_all(folder)
-        .map_err(|error| Failure::unchecked(format!("{} cannot be made: {error}", folder.display())))?;
     let cannot = |error| Failure::unchecked(format!("{} cannot be read: {error}", folder.display()));
     let claims = Root::open(folder).map_err(cannot)?.files("", CLAIMS);
     write_new(folder, (CONFIG_NAME, CONFIG), output)?;
@@ -99,13 +101,9 @@ fn begin(folder: &Path, output: &mut Output) -> Result<(), Failure> {
 /// Writes a file that is not there yet; shows what it would hold where it is.
 fn write_new(folder: &Path, (name, text): (&str, &str), output: &mut Output) -> Result<(), Failure> {
     let path = folder.join(name);
-    let cannot = |error: io::Error| Failure::unchecked(format!("{} cannot be written: {error}", path.display()));
-    if let Some(parent) = path.parent() {
-        std::fs::create_dir_all(parent).map_err(cannot)?;
-    }
-    match std::fs::File::create_new(&path).and_then(|mut file| file.write_all(text.as_bytes())) {
+    match write::create(folder, name, text) {
         Ok(()) => Ok(writeln!(output, "wrote {}", path.display())?),
-        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(cannot(error)),
+        Err(why) if !matches!(why, NotWritten::Changed) => Err(Failure::unchecked(format!("{} {why}", path.display()))),
         Err(_) if path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml") => {
             Ok(writeln!(output, "kept {}; what recte needs there:\n\n{text}", path.display())?)
         }

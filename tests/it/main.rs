@@ -36,3 +36,4 @@ mod settings;
 mod sql;
 mod support;
 mod threads;
+mod writing;
