@@ -154,17 +154,24 @@ impl IndexTree<'_> {
             if path == ".." || path.starts_with("../") {
                 return Err(NotRead::Outside);
             }
-            let found = self.index.entries.get(&self.path_from_top(&path)).ok_or(NotRead::Missing)?;
+            let (end, found) = self.entry(&path).ok_or(NotRead::Missing)?;
             match found.mode {
-                Mode::File => return Ok(found),
-                Mode::Module => return Err(NotRead::NotAFile),
                 Mode::Link => {
                     let target = locked(&self.index.texts).bytes(&found.oid, u64::from(u16::MAX)).and_then(decode)?;
-                    path = join(folder(&path), &target)?;
+                    path = join(folder(&path[..end]), &(target + &path[end..]))?;
                 }
+                Mode::File if end == path.len() => return Ok(found),
+                Mode::Module if end == path.len() => return Err(NotRead::NotAFile),
+                Mode::File | Mode::Module => return Err(NotRead::Missing),
             }
         }
         Err(NotRead::NotAFile)
+    }
+
+    /// What stands at a path, or at the nearest folder around it, and where in the path that ends.
+    fn entry(&self, path: &str) -> Option<(usize, &Staged)> {
+        let ends = path.match_indices('/').map(|(end, _)| end).chain([path.len()]);
+        ends.into_iter().find_map(|end| Some((end, self.index.entries.get(&self.path_from_top(&path[..end]))?)))
     }
 
     /// The files beneath a folder, and those that ignore files leave out.
