@@ -41,10 +41,14 @@ fn litter(folder: &Folder) -> Vec<String> {
 fn proposals_that_come_at_once_are_all_taken_in() {
     for round in 0..4 {
         let folder = project();
-        let runs: Vec<Vec<String>> = (0..8)
+        let numbers = ["one", "two", "three", "four", "five", "six", "seven", "eight"];
+        let says = |number: &str| format!("The crew of ship {number} may rest at night.");
+        folder.write("text.txt", format!("{TEXT}{}\n", numbers.map(says).join(" ")).as_bytes());
+        let runs: Vec<Vec<String>> = numbers
+            .iter()
             .map(|number| {
-                let claim = json!({ "kind": "fact", "id": format!("n{number}"),
-                    "quotations": [{ "source": "paper", "words": "may rest at night" }] });
+                let claim = json!({ "kind": "fact", "id": format!("n-{number}"),
+                    "quotations": [{ "source": "paper", "words": says(number) }] });
                 let name = format!("p{number}.json");
                 folder.write(&name, json!({ "version": 1, "claims": [claim] }).to_string().as_bytes());
                 words(&format!("ingest {name}"))
@@ -54,8 +58,8 @@ fn proposals_that_come_at_once_are_all_taken_in() {
             assert_eq!(exit(&output), 0, "{round}: {}{}", stdout(&output), stderr(&output));
         }
         let written = folder.read("proposed.claims");
-        for number in 0..8 {
-            assert!(written.contains(&format!("n{number}")), "{round}: n{number} is lost\n{written}");
+        for number in numbers {
+            assert!(written.contains(&format!("fact n-{number} ")), "{round}: {number} is lost\n{written}");
         }
         assert_eq!(litter(&folder), Vec::<String>::new());
     }
