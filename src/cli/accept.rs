@@ -18,16 +18,20 @@ pub(super) struct Arguments {
 
 /// Writes the lock; passages that have changed are only accepted with a reason.
 pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
-    let (opened, mut checked) = arguments.place.check()?;
+    let (opened, mut checked, _turn) = arguments.place.check_to_write()?;
     refuse_wrong_run(&checked)?;
     let limit = checked.config.file_size.value;
-    let before = match opened.root.read(LOCK_NAME, limit) {
-        Ok(text) => {
-            let file = checked.sources.add(LOCK_NAME, text);
+    let old = match opened.root.read(LOCK_NAME, limit) {
+        Ok(text) => Some(text),
+        Err(NotRead::Missing) => None,
+        Err(_) => return Err(Failure::unchecked(format!("{LOCK_NAME} cannot be read"))),
+    };
+    let before = match &old {
+        Some(text) => {
+            let file = checked.sources.add(LOCK_NAME, text.clone());
             Lock::read(file, &checked.sources).map_err(|problem| Failure::misused(problem.message))?
         }
-        Err(NotRead::Missing) => Lock::default(),
-        Err(_) => return Err(Failure::unchecked(format!("{LOCK_NAME} cannot be read"))),
+        None => Lock::default(),
     };
     let drift = before.drift(&checked.corpus, &checked.sources);
     for moved in &drift.moved {
@@ -52,7 +56,11 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
         let kept = old.filter(|_| !is_changed || reason.is_none()).and_then(|old| old.reason.clone());
         source.reason = kept.or_else(|| reason.filter(|_| is_changed).map(str::to_owned));
     }
-    write::put(&opened.root.path().join(LOCK_NAME), now.write().as_bytes())?;
+    let written = match &old {
+        Some(old) => write::replace(opened.root.path(), LOCK_NAME, (old, &now.write())),
+        None => write::create(opened.root.path(), LOCK_NAME, &now.write()),
+    };
+    written.map_err(|why| Failure::unchecked(format!("{LOCK_NAME} {why}")))?;
     output.line(&format!(
         "{LOCK_NAME}: {} quotations in {} documents; {} moved, {} changed, {} new or gone",
         now.quotes.len(),

@@ -11,7 +11,7 @@ use super::exit::Exit;
 use super::listing::Listing;
 use super::output::{Failure, Outcome, Output};
 use super::place::{Opened, Place, refuse_wrong_run};
-use super::write;
+use super::write::{self, Turn};
 
 #[derive(clap::Args)]
 pub(super) struct Arguments {
@@ -54,7 +54,10 @@ struct Record {
 
 /// Changes or shows what is on record.
 pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
-    let record = Record::read(&arguments.place)?;
+    let opened = arguments.place.open()?;
+    let writes = matches!(arguments.command, Command::Add { .. } | Command::Prune);
+    let _turn = writes.then(|| Turn::wait(opened.settings_folder())).transpose()?;
+    let record = Record::read(opened, &arguments.place)?;
     match &arguments.command {
         Command::Add { findings, reason } => {
             let since = arguments.place.judged.today().to_string();
@@ -69,8 +72,8 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
 
 impl Record {
     /// Checks the project. Where its settings cannot be trusted, neither can what would be recorded.
-    fn read(place: &Place) -> Result<Record, Failure> {
-        let (opened, checked) = place.check()?;
+    fn read(opened: Opened, place: &Place) -> Result<Record, Failure> {
+        let checked = place.judge(&opened);
         refuse_wrong_run(&checked)?;
         let baseline = checked.baseline.clone().unwrap_or_default();
         let name = format!("{}{BASELINE_NAME}", opened.setup().label);
@@ -193,8 +196,7 @@ impl Record {
         let failed = |why: String| Failure::unchecked(format!("{BASELINE_NAME} {why}"));
         match &self.text {
             Some(old) => write::replace(folder, BASELINE_NAME, (old, &new)).map_err(|why| failed(why.to_string())),
-            None => write::put(&folder.join(BASELINE_NAME), new.as_bytes())
-                .map_err(|error| failed(format!("cannot be written: {error}"))),
+            None => write::create(folder, BASELINE_NAME, &new).map_err(|why| failed(why.to_string())),
         }
     }
 }

@@ -10,7 +10,6 @@ mod entry;
 mod place;
 mod watched;
 
-use std::fs;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -136,12 +135,13 @@ impl Cache {
     }
 
     fn keep(&self, entry: &Entry, output: &mut Output) {
-        let kept = place::make(&self.folder).and_then(|()| write::put(&self.path(), &entry.write()));
+        let kept =
+            write::private_folder(&self.folder).and_then(|()| Ok(write::supplant(&self.path(), &entry.write())?));
         match kept {
             Ok(()) => place::tidy(&self.folder),
-            Err(error) => {
-                let _ = fs::remove_file(self.path());
-                output.remark(&format!("{} cannot be written, so nothing is cached: {error}", self.folder.display()));
+            Err(why) => {
+                write::remove(&self.path());
+                output.remark(&format!("nothing is cached: {} {why}", self.folder.display()));
             }
         }
     }

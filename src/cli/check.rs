@@ -25,6 +25,7 @@ use super::exit::Exit;
 use super::output::{Failure, Outcome, Output};
 use super::place::{Judged, Opened, folder};
 use super::progress::Progress;
+use super::write::Turn;
 use ahead::{Ahead, MaybeAhead};
 use asked::{Asked, Contents, Target};
 use outputs::{Destinations, Styles};
@@ -91,7 +92,7 @@ pub(super) struct Arguments {
 /// Checks every project that is asked for, each as a world of its own.
 pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
     let mut asked = Asked::new(arguments)?;
-    let projects = asked.projects(arguments);
+    let projects = asked.projects(arguments)?;
     if asked.everything {
         output.remark("nothing is staged, so all of the index is reported on");
     }
@@ -142,9 +143,14 @@ fn run_project(
 ) -> Result<Option<Exit>, Failure> {
     let started = Instant::now();
     let progress = Progress::start("checking");
+    let writes = arguments.fix.is_some() && !arguments.diff;
+    let _turn = writes.then(|| Turn::wait(&target.located.root)).transpose()?;
     let Ahead { opened, mut checked, took } = ahead.unwrap_or_else(|| now(arguments, asked, target))?;
     let only = &target.located.only;
-    if target.changed.is_none() && !only.is_empty() && !scope(arguments, asked, target, &checked)?.is_met(only) {
+    if target.changed.is_none()
+        && !only.is_empty()
+        && !Scope::new(&checked, width(arguments, asked), target).is_met(only)
+    {
         return Ok(None);
     }
     arguments.destinations.refuse_inputs(&checked, opened.root.path())?;
@@ -154,7 +160,7 @@ fn run_project(
     match worked_out {
         Some(worked_out) if arguments.diff => {
             mend::show(&worked_out, &checked, output)?;
-            return Ok(Some(exit(arguments, &checked, &scope(arguments, asked, target, &checked)?)));
+            return Ok(Some(exit(arguments, &checked, &scope(arguments, asked, (target, &opened), &checked)?)));
         }
         Some(worked_out) => {
             let outcome = mend::write_down(worked_out, &checked, &opened, output);
@@ -164,7 +170,7 @@ fn run_project(
         }
         None => {}
     }
-    let scope = scope(arguments, asked, target, &checked)?;
+    let scope = scope(arguments, asked, (target, &opened), &checked)?;
     let exit = exit(arguments, &checked, &scope).max(written);
     let (shown, excused) = sort_out(&checked, &scope, arguments.show_suppressed);
     let mut summary = summary::new(&checked, &shown);
@@ -238,10 +244,18 @@ fn by(arguments: &Arguments, (tree, opened): (&dyn Tree, &Opened), explicit: &[S
 fn scope<'a>(
     arguments: &Arguments,
     asked: &Asked,
-    target: &'a Target,
+    (target, opened): (&'a Target, &Opened),
     checked: &'a Checked,
 ) -> Result<Scope<'a>, Failure> {
-    Ok(Scope::new(checked, width(arguments, asked), target, asked.before(target, checked)?))
+    let mut scope = Scope::new(checked, width(arguments, asked), target);
+    // To check a project twice is not free.
+    if scope.leaves_some_out()
+        && let Some(before) =
+            asked.before((target, arguments.judged.config.is_some()), |tree| by(arguments, (tree, opened), &[]))?
+    {
+        scope.compare(&before.findings);
+    }
+    Ok(scope)
 }
 
 /// How far a report reaches.
@@ -258,7 +272,9 @@ fn read(arguments: &Arguments, asked: &Asked, target: &Target, opened: &Opened) 
             Some(cache) => check(&cache.watch(&opened.root, target.number)),
             None => check(&opened.root),
         },
-        Contents::Index(git, index) => check(&index.tree(&git.inside(&located.root)?)),
+        Contents::Index(git, index) => {
+            check(&index.tree(&git.inside(&located.root)?, arguments.judged.config.is_some()))
+        }
         Contents::Text(text) => {
             let path = located.only.first().cloned().unwrap_or_default();
             check(&Overlay { under: &opened.root, texts: [(path, text.clone())].into() })

@@ -64,7 +64,9 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
         .write(arguments.format.into(), &mut bytes)
         .map_err(|error| Failure::unchecked(format!("the coverage cannot be written: {error}")))?;
     match &arguments.output {
-        Some(path) => write::put(path, &bytes)?,
+        Some(path) => {
+            write::put(path, &bytes).map_err(|why| Failure::unchecked(format!("{} {why}", path.display())))?
+        }
         None => output.bytes(&bytes)?,
     }
     let named = recte::project::documents(&checked.corpus);

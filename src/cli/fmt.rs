@@ -9,10 +9,11 @@ use recte::diagnostic::Diagnostic;
 use recte::project::{self, CLAIMS, House, Located, Root, Setup, Tree};
 use recte::text::Sources;
 
+use super::diff;
 use super::exit::Exit;
 use super::output::{Failure, Outcome, Output};
 use super::place::refuse_wrong;
-use super::{diff, write};
+use super::write::{self, Turn};
 use file::{Layout, Text};
 
 #[derive(clap::Args)]
@@ -71,6 +72,7 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
 fn run_project(located: &Located, mode: Mode, tally: &mut Tally, output: &mut Output) -> Outcome {
     let cannot = |error| Failure::unchecked(format!("{} cannot be read: {error}", located.root.display()));
     let root = Root::open(&located.root).map_err(cannot)?;
+    let _turn = (mode == Mode::Write).then(|| Turn::wait(root.path())).transpose()?;
     let house = House::open(Setup::own(&root));
     refuse_wrong(&house)?;
     let (config, listed) = (house.config, root.files("", CLAIMS));

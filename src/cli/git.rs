@@ -5,6 +5,7 @@
 //! never so that it would run anything else, ask for a password, or fetch.
 
 mod index;
+mod program;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -15,6 +16,9 @@ use recte::model::Days;
 use super::output::Failure;
 
 pub(super) use index::Index;
+
+/// What the program is called.
+const GIT: &str = "git";
 
 /// Settings that keep git from running other programs or reaching out.
 const QUIET: &[&str] = &[
@@ -28,6 +32,12 @@ const QUIET: &[&str] = &[
     "core.quotePath=false",
 ];
 
+/// Asks for names alone.
+const NAMES: &str = "--name-only";
+
+/// Asks for repositories within that are at another commit, whatever the settings say, and runs nothing in them.
+const MODULES: &str = "--ignore-submodules=dirty";
+
 /// What git runs to read a file, if it is so configured: even comparing files may.
 const FILTERS: &str = r"^filter\..*\.(clean|smudge|process|required)$";
 
@@ -37,6 +47,8 @@ pub(super) struct Git {
     pub(super) top: PathBuf,
     /// The programs that it has for reading files, which are not to be run.
     filters: Vec<String>,
+    /// The program git.
+    program: PathBuf,
 }
 
 /// Files that changed against a state of the repository.
@@ -50,12 +62,13 @@ pub(super) struct Changes {
 impl Git {
     /// The repository around a folder.
     pub(super) fn around(folder: &Path) -> Result<Git, Failure> {
-        match git(folder, &[], &["rev-parse", "--show-toplevel"])? {
+        let mut git = Git { top: folder.to_owned(), filters: Vec::new(), program: program::find(GIT, folder)? };
+        match git.ask(&["rev-parse", "--show-toplevel"])? {
             Ok(top) => {
-                let top = Path::new(top.trim_end_matches(['\n', '\r'])).to_owned();
-                let filters = git(&top, &[], &["config", "--null", "--name-only", "--get-regexp", FILTERS])?;
-                let filters = filters.unwrap_or_default().split('\0').map(str::to_owned).collect();
-                Ok(Git { top, filters })
+                git.top = Path::new(top.trim_end_matches(['\n', '\r'])).to_owned();
+                let filters = git.ask(&["config", "--null", "--name-only", "--get-regexp", FILTERS])?;
+                git.filters = filters.unwrap_or_default().split('\0').map(str::to_owned).collect();
+                Ok(git)
             }
             Err(why) if why.contains("not a git repository") => {
                 Err(Failure::misused(format!("{} is in no git repository", folder.display())))
@@ -77,7 +90,7 @@ impl Git {
     pub(super) fn staged(&self) -> Result<Changes, Failure> {
         let base = self.ask(&["rev-parse", "--verify", "--quiet", "HEAD^{commit}"])?.ok();
         let paths =
-            self.list(&["diff", "--cached", "--name-only", "--no-renames", "--no-ext-diff", "--no-textconv", "-z"])?;
+            self.list(&["diff", "--cached", NAMES, MODULES, "--no-renames", "--no-ext-diff", "--no-textconv", "-z"])?;
         Ok(Changes { paths, base: base.map(|oid| oid.trim().to_owned()) })
     }
 
@@ -94,16 +107,13 @@ impl Git {
         };
         let base = base.trim().to_owned();
         // Files are compared by what git knows of them, never by their contents: reading these runs filters.
-        let mut paths = self.list(&["diff-index", "--name-only", "--no-renames", "-z", &base])?;
+        let mut paths = self.list(&["diff-index", NAMES, MODULES, "--no-renames", "-z", &base])?;
         paths.extend(self.list(&["ls-files", "--others", "--exclude-standard", "-z"])?);
+        // Of another repository within the folder is told, and not what changed in it.
+        paths.iter_mut().for_each(|path| path.truncate(path.trim_end_matches('/').len()));
         paths.sort();
         paths.dedup();
         Ok(Changes { paths, base: Some(base) })
-    }
-
-    /// The text that a file had in a state of the repository; none when it had none, or no text.
-    pub(super) fn text_at(&self, base: &str, path: &str) -> Result<Option<String>, Failure> {
-        Ok(self.ask(&["cat-file", "blob", &format!("{base}:{path}")])?.ok())
     }
 
     /// The day on which each line that is committed was written, by what stands on it.
@@ -135,30 +145,26 @@ impl Git {
         Ok(listed.split('\0').filter(|path| !path.is_empty()).map(str::to_owned).collect())
     }
 
+    /// Runs git: what it answers, or what it says is wrong.
     fn ask(&self, arguments: &[&str]) -> Result<Result<String, String>, Failure> {
-        git(&self.top, &self.filters, arguments)
+        let output = self.command().args(arguments).stdin(Stdio::null()).output().map_err(no_git)?;
+        let said = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        Ok(if output.status.success() { Ok(said(&output.stdout)) } else { Err(said(&output.stderr).trim().to_owned()) })
     }
-}
 
-/// Runs git: what it answers, or what it says is wrong.
-fn git(folder: &Path, filters: &[String], arguments: &[&str]) -> Result<Result<String, String>, Failure> {
-    let output = command(folder, filters).args(arguments).stdin(Stdio::null()).output().map_err(no_git)?;
-    let said = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    Ok(if output.status.success() { Ok(said(&output.stdout)) } else { Err(said(&output.stderr).trim().to_owned()) })
-}
-
-/// A git that runs no other program, changes nothing, asks nothing and fetches nothing.
-fn command(folder: &Path, filters: &[String]) -> Command {
-    let mut command = Command::new("git");
-    command.args(QUIET).current_dir(folder).env("LC_ALL", "C").env("GIT_OPTIONAL_LOCKS", "0");
-    command.env("GIT_TERMINAL_PROMPT", "0").env("GIT_NO_LAZY_FETCH", "1");
-    let filters = filters.iter().filter(|key| !key.is_empty());
-    for (number, key) in filters.clone().enumerate() {
-        let nothing = if key.ends_with(".required") { "false" } else { "" };
-        command.env(format!("GIT_CONFIG_KEY_{number}"), key).env(format!("GIT_CONFIG_VALUE_{number}"), nothing);
+    /// A git that runs no other program, changes nothing, asks nothing and fetches nothing.
+    fn command(&self) -> Command {
+        let mut command = Command::new(&self.program);
+        command.args(QUIET).current_dir(&self.top).env("LC_ALL", "C").env("GIT_OPTIONAL_LOCKS", "0");
+        command.env("GIT_TERMINAL_PROMPT", "0").env("GIT_NO_LAZY_FETCH", "1");
+        let filters = self.filters.iter().filter(|key| !key.is_empty());
+        for (number, key) in filters.clone().enumerate() {
+            let nothing = if key.ends_with(".required") { "false" } else { "" };
+            command.env(format!("GIT_CONFIG_KEY_{number}"), key).env(format!("GIT_CONFIG_VALUE_{number}"), nothing);
+        }
+        command.env("GIT_CONFIG_COUNT", filters.count().to_string());
+        command
     }
-    command.env("GIT_CONFIG_COUNT", filters.count().to_string());
-    command
 }
 
 fn no_git(error: std::io::Error) -> Failure {

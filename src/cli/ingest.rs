@@ -13,7 +13,8 @@ use super::exit::Exit;
 use super::listing::Listing;
 use super::output::{Failure, Output};
 use super::place::{Opened, Place, refuse_wrong_run};
-use super::{diff, output, write};
+use super::write::{self, Turn};
+use super::{diff, output};
 
 /// The file that proposals are written into unless another is named.
 const FILE: &str = "proposed.claims";
@@ -78,14 +79,17 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> output::Outcome
     if arguments.diff && arguments.format == Listing::Json {
         return Err(Failure::misused("a diff is text; `--dry-run --format json` lists each block that would be added"));
     }
-    let (opened, base) = arguments.place.check()?;
-    refuse_wrong_run(&base)?;
+    let opened = arguments.place.open()?;
     let into = into(arguments.into.as_deref(), opened.root.path())?;
-    let text = read(proposals, base.config.file_size.value)?;
+    // Whoever proposes may take a long time, and nobody is to wait for that.
+    let text = read(proposals, opened.house().config.file_size.value)?;
+    let writes = !arguments.diff && !arguments.dry_run;
+    let _turn = writes.then(|| Turn::wait(opened.root.path())).transpose()?;
+    let base = arguments.place.judge(&opened);
+    refuse_wrong_run(&base)?;
     let (house, today) = (opened.house(), arguments.place.judged.today());
     let ingesting = Ingesting { house: &house, tree: &opened.root, base: &base, today, into: &into };
     let ingested = ingest(&ingesting, &text).map_err(|why| refuse(why, &proposals.display().to_string(), output))?;
-    let writes = !arguments.diff && !arguments.dry_run;
     if writes {
         write_down(&ingested, &into, &opened, output)?;
     }

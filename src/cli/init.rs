@@ -1,7 +1,6 @@
 //! `recte init`: the first files of a project, and what to do next.
 
 use std::fs;
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
@@ -10,6 +9,7 @@ use recte::project::{CLAIMS, CONFIG_NAME, Root, Tree};
 use super::exit::Exit;
 use super::git::Git;
 use super::output::{Failure, Outcome, Output};
+use super::write::{self, NotWritten, Turn};
 
 /// The configuration of a new project: everything as it is by default.
 const CONFIG: &str = include_str!("init/recte.toml");
@@ -68,6 +68,9 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
     let folder = &arguments.folder;
     let others: Vec<(&str, &str)> =
         arguments.hook.then_some(HOOK).into_iter().chain(arguments.ci.map(Server::file)).collect();
+    write::folder(folder).map_err(|why| Failure::unchecked(format!("{} {why}", folder.display())))?;
+    let real = folder.canonicalize().map_err(|error| Failure::unchecked(format!("{}: {error}", folder.display())))?;
+    let _turn = Turn::wait(&real)?;
     let is_project = is_taken(&folder.join(CONFIG_NAME));
     if is_project && others.is_empty() {
         return Err(Failure::misused(format!("{} is a project already: it has a {CONFIG_NAME}", folder.display())));
@@ -94,8 +97,6 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
 
 /// The first files of a project: all of them, or none.
 fn begin(folder: &Path, bare: bool, output: &mut Output) -> Result<(), Failure> {
-    fs::create_dir_all(folder)
-        .map_err(|error| Failure::unchecked(format!("{} cannot be made: {error}", folder.display())))?;
     let found = claims(folder)?;
     let mut files = vec![(CONFIG_NAME.to_owned(), CONFIG.to_owned())];
     if !bare && found.is_empty() {
@@ -145,12 +146,9 @@ fn is_taken(path: &Path) -> bool {
 /// written, the others are taken away again.
 fn write_together(folder: &Path, files: &[(String, String)], output: &mut Output) -> Result<(), Failure> {
     for (at, (name, text)) in files.iter().enumerate().rev() {
-        if let Err(failure) = create(&folder.join(name), text) {
-            for (name, _) in &files[at + 1..] {
-                // What cannot be taken away either is an example and harms nobody.
-                let _ = fs::remove_file(folder.join(name));
-            }
-            return Err(failure);
+        if let Err(why) = write::create(folder, name, text) {
+            files[at + 1..].iter().for_each(|(name, _)| write::remove(&folder.join(name)));
+            return Err(Failure::unchecked(format!("{} {why}", folder.join(name).display())));
         }
     }
     files.iter().try_for_each(|(name, _)| Ok(output.line(&format!("wrote {}", folder.join(name).display()))?))
@@ -180,24 +178,15 @@ enum Written {
 /// Writes a file that is not there yet, and leaves alone one that is.
 fn write_new(folder: &Path, (name, text): (&str, &str), output: &mut Output) -> Result<Written, Failure> {
     let path = folder.join(name);
-    if is_taken(&path) {
-        output.line(&format!("kept {}", path.display()))?;
-        return Ok(Written::Kept);
+    match write::create(folder, name, text) {
+        Ok(()) => {
+            output.line(&format!("wrote {}", path.display()))?;
+            Ok(Written::New)
+        }
+        Err(NotWritten::Changed) => {
+            output.line(&format!("kept {}", path.display()))?;
+            Ok(Written::Kept)
+        }
+        Err(why) => Err(Failure::unchecked(format!("{} {why}", path.display()))),
     }
-    create(&path, text)?;
-    output.line(&format!("wrote {}", path.display()))?;
-    Ok(Written::New)
-}
-
-/// Makes a file, and the folders around it; what could not be written whole is taken away.
-fn create(path: &Path, text: &str) -> Result<(), Failure> {
-    let cannot = |error: io::Error| Failure::unchecked(format!("{} cannot be written: {error}", path.display()));
-    if let Some(parent) = path.parent() {
-        fs::create_dir_all(parent).map_err(cannot)?;
-    }
-    let mut file = fs::File::create_new(path).map_err(cannot)?;
-    file.write_all(text.as_bytes()).map_err(|error| {
-        let _ = fs::remove_file(path);
-        cannot(error)
-    })
 }

@@ -41,8 +41,7 @@ pub(super) fn pages(arguments: &Pages, mut command: Command, output: &mut Output
         let mut text = Vec::new();
         clap_mangen::Man::new(page).title(name.as_str()).render(&mut text)?;
         let path = arguments.folder.join(format!("{name}.1"));
-        write::put(&path, &text)
-            .map_err(|error| Failure::unchecked(format!("{} cannot be written: {error}", path.display())))?;
+        write::put(&path, &text).map_err(|why| Failure::unchecked(format!("{} {why}", path.display())))?;
         written += 1;
     }
     output.line(&format!("wrote {written} pages into {}", arguments.folder.display()))?;

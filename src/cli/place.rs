@@ -10,6 +10,7 @@ use recte::text::Span;
 
 use super::exit::Exit;
 use super::output::Failure;
+use super::write::Turn;
 
 /// The project that a command is about, for commands about one.
 #[derive(clap::Args)]
@@ -65,8 +66,21 @@ impl Place {
     /// The project, checked.
     pub(super) fn check(&self) -> Result<(Opened, Checked), Failure> {
         let opened = self.open()?;
-        let checked = project::check_tree(&opened.root, opened.setup(), &[], self.judged.today());
+        let checked = self.judge(&opened);
         Ok((opened, checked))
+    }
+
+    /// The project, checked when its turn has come: nobody else writes to it as long as the turn is held.
+    pub(super) fn check_to_write(&self) -> Result<(Opened, Checked, Turn), Failure> {
+        let opened = self.open()?;
+        let turn = Turn::wait(opened.root.path())?;
+        let checked = self.judge(&opened);
+        Ok((opened, checked, turn))
+    }
+
+    /// What there is to say of the project that was opened.
+    pub(super) fn judge(&self, opened: &Opened) -> Checked {
+        project::check_tree(&opened.root, opened.setup(), &[], self.judged.today())
     }
 }
 

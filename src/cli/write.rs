@@ -1,9 +1,15 @@
-//! Replaces a file as a whole or not at all, and never one outside the project.
+//! The one door by which anything is written: as a whole or not at all, and never where a link leads out of the project.
+
+mod system;
+mod turn;
+mod way;
 
 use std::fmt;
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Write};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
+
+pub(super) use turn::Turn;
 
 /// How many names are tried for the file that will take the other's place.
 const TRIES: u32 = 100;
@@ -14,6 +20,10 @@ pub(super) enum NotWritten {
     Changed,
     /// It lies outside the project, or among the files of git.
     Outside,
+    /// A link of the checkout leads to this place outside of it, or among the files of git.
+    Out(PathBuf),
+    /// It is a link to something that is not there.
+    Nowhere(PathBuf),
     /// It must not be written.
     ReadOnly,
     /// It has a second name, which would keep the old text.
@@ -27,9 +37,19 @@ impl fmt::Display for NotWritten {
         match self {
             NotWritten::Changed => write!(out, "changed on disk, left alone"),
             NotWritten::Outside => write!(out, "lies outside the project, left alone"),
+            NotWritten::Out(real) => {
+                write!(
+                    out,
+                    "is not written: a link leads out of the project to {}; name that path itself",
+                    real.display()
+                )
+            }
+            NotWritten::Nowhere(target) => {
+                write!(out, "is not written: a link leads to {}, which is not there", target.display())
+            }
             NotWritten::ReadOnly => write!(out, "is read-only, left alone"),
             NotWritten::Linked => write!(out, "has a second name (a hard link), left alone"),
-            NotWritten::Refused(error) => write!(out, "cannot be written, left alone: {error}"),
+            NotWritten::Refused(error) => write!(out, "cannot be written: {error}"),
         }
     }
 }
@@ -45,7 +65,7 @@ impl From<io::Error> for NotWritten {
 /// The new text is written beside the file and takes its place at once, so that at any moment the
 /// file is the old one or the new one. A link stays a link: what it leads to is replaced.
 pub(super) fn replace(root: &Path, name: &str, (old, new): (&str, &str)) -> Result<(), NotWritten> {
-    let target = target(root, name)?;
+    let target = way::beneath(root, name)?;
     let metadata = fs::metadata(&target)?;
     if metadata.permissions().readonly() {
         return Err(NotWritten::ReadOnly);
@@ -57,55 +77,86 @@ pub(super) fn replace(root: &Path, name: &str, (old, new): (&str, &str)) -> Resu
     let replaced = fill(file, new, &metadata).map_err(NotWritten::from).and_then(|()| exchange(&beside, &target, old));
     if replaced.is_err() {
         // The file that was to be replaced is whole; what is left of the other is only litter.
-        let _ = fs::remove_file(&beside);
+        remove(&beside);
     }
     replaced
 }
 
-/// Writes a file beneath `root` that is not there yet, whole or not at all.
+/// Writes a file beneath `root` that is not there yet, whole or not at all, and the folders in which it stands.
 pub(super) fn create(root: &Path, name: &str, text: &str) -> Result<(), NotWritten> {
-    let (folder, file) = name.rsplit_once('/').unwrap_or((".", name));
-    let path = target(root, folder)?.join(file);
+    for (end, _) in name.match_indices('/') {
+        let folder = way::beneath(root, &name[..end])?;
+        if !folder.is_dir() {
+            fs::create_dir(folder)?;
+        }
+    }
     // A link to nothing is there as well.
-    if fs::symlink_metadata(&path).is_ok() {
+    if root.join(name).symlink_metadata().is_ok() {
         return Err(NotWritten::Changed);
     }
+    let path = way::beneath(root, name)?;
     let (beside, mut new) = create_beside(&path, |options| options)?;
-    let filled = new.write_all(text.as_bytes()).and_then(|()| new.sync_all());
-    let created = filled.and_then(|()| fs::rename(&beside, &path));
-    if created.is_err() {
-        let _ = fs::remove_file(&beside);
-    }
-    Ok(created?)
+    let filled = new.write_all(text.as_bytes()).and_then(|()| new.sync_all()).map_err(NotWritten::from);
+    let created = filled.and_then(|()| link(&beside, &path));
+    remove(&beside);
+    created
 }
 
-/// Gives a file these bytes, wherever it stands: whole, or not at all. What is no regular file, such as a pipe,
-/// is simply written to.
-pub(super) fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let old = match fs::metadata(path) {
-        Ok(metadata) if !metadata.is_file() => return OpenOptions::new().write(true).open(path)?.write_all(bytes),
-        Ok(metadata) if metadata.permissions().readonly() => return Err(io::ErrorKind::PermissionDenied.into()),
+/// Gives a file these bytes that somebody named, wherever it stands: whole, or not at all. What is no regular file, such
+/// as a pipe, is simply written to.
+pub(super) fn put(path: &Path, bytes: &[u8]) -> Result<(), NotWritten> {
+    let target = way::named(path)?;
+    let old = match fs::metadata(&target) {
+        Ok(metadata) if !metadata.is_file() => {
+            return Ok(OpenOptions::new().write(true).open(&target)?.write_all(bytes)?);
+        }
+        Ok(metadata) if metadata.permissions().readonly() => {
+            return Err(io::Error::from(io::ErrorKind::PermissionDenied).into());
+        }
         Ok(metadata) => Some(metadata.permissions()),
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-        Err(error) => return Err(error),
+        Err(error) => return Err(error.into()),
     };
-    let target = if old.is_some() { path.canonicalize()? } else { path.to_owned() };
-    let (beside, mut file) = create_beside(&target, |options| options)?;
-    let filled = file.write_all(bytes).and_then(|()| old.map_or(Ok(()), |old| file.set_permissions(old)));
-    let replaced = filled.and_then(|()| file.sync_all()).and_then(|()| fs::rename(&beside, &target));
-    if replaced.is_err() {
-        let _ = fs::remove_file(&beside);
-    }
-    replaced
+    // A link that no checkout holds may lead anywhere.
+    let target = if old.is_some() { target.canonicalize()? } else { target };
+    Ok(exchange_whole(&target, bytes, old)?)
 }
 
-/// Where a path leads in the end, if that is beneath the root.
-fn target(root: &Path, name: &str) -> Result<PathBuf, NotWritten> {
-    let root = root.canonicalize()?;
-    let target = root.join(name).canonicalize()?;
-    let inside = target.strip_prefix(&root).map_err(|_| NotWritten::Outside)?;
-    let of_git = inside.components().any(|part| part == Component::Normal(".git".as_ref()));
-    if of_git { Err(NotWritten::Outside) } else { Ok(target) }
+/// Puts a file with these bytes in the place of whatever has that name, a link included.
+pub(super) fn supplant(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    exchange_whole(path, bytes, None)
+}
+
+/// Adds bytes to the end of a file that somebody named.
+pub(super) fn append(path: &Path, bytes: &[u8]) -> Result<(), NotWritten> {
+    let target = way::named(path)?;
+    Ok(OpenOptions::new().append(true).create(true).open(target)?.write_all(bytes)?)
+}
+
+/// Makes a folder that somebody named, with those around it, unless it is there.
+pub(super) fn folder(path: &Path) -> Result<(), NotWritten> {
+    Ok(DirBuilder::new().recursive(true).create(way::named(path)?)?)
+}
+
+/// The same for a folder that concerns the user alone.
+pub(super) fn private_folder(path: &Path) -> Result<(), NotWritten> {
+    Ok(system::private_folder(DirBuilder::new().recursive(true)).create(way::named(path)?)?)
+}
+
+/// Takes a file away, a link itself rather than what it leads to. What cannot be taken away stays.
+pub(super) fn remove(path: &Path) {
+    let _ = fs::remove_file(path);
+}
+
+/// Writes bytes beside a file, and puts them in its place.
+fn exchange_whole(target: &Path, bytes: &[u8], permissions: Option<fs::Permissions>) -> io::Result<()> {
+    let (beside, mut file) = create_beside(target, |options| options)?;
+    let filled = file.write_all(bytes).and_then(|()| permissions.map_or(Ok(()), |old| file.set_permissions(old)));
+    let replaced = filled.and_then(|()| file.sync_all()).and_then(|()| fs::rename(&beside, target));
+    if replaced.is_err() {
+        remove(&beside);
+    }
+    replaced
 }
 
 /// A new file in the same folder, which nobody else has open.
@@ -141,56 +192,13 @@ fn exchange(beside: &Path, target: &Path, old: &str) -> Result<(), NotWritten> {
     Ok(())
 }
 
-/// What only some systems have: owners, names and folders that are files.
-#[cfg(unix)]
-mod system {
-    use std::fs::{File, Metadata, OpenOptions};
-    use std::io;
-    use std::os::unix::fs::{MetadataExt, OpenOptionsExt, fchown};
-    use std::path::Path;
-
-    pub(super) fn names(metadata: &Metadata) -> u64 {
-        metadata.nlink()
+/// Gives the new file its name, unless something else has got it meanwhile.
+fn link(beside: &Path, path: &Path) -> Result<(), NotWritten> {
+    match fs::hard_link(beside, path) {
+        Ok(()) => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(NotWritten::Changed),
+        // Not every file system knows second names.
+        Err(_) if path.symlink_metadata().is_err() => Ok(fs::rename(beside, path)?),
+        Err(error) => Err(error.into()),
     }
-
-    /// A file that only its owner can read, until it gets its permissions.
-    pub(super) fn private(options: &mut OpenOptions) -> &mut OpenOptions {
-        options.mode(0o600)
-    }
-
-    /// Gives a file to the owner of another.
-    pub(super) fn give(file: &File, like: &Metadata) -> io::Result<()> {
-        let own = file.metadata()?;
-        if (own.uid(), own.gid()) == (like.uid(), like.gid()) {
-            return Ok(());
-        }
-        fchown(file, Some(like.uid()), Some(like.gid()))
-    }
-
-    /// Writes down that a folder has changed. The file is whole either way, so failing is no harm.
-    pub(super) fn settle(folder: &Path) {
-        let _ = File::open(folder).and_then(|folder| folder.sync_all());
-    }
-}
-
-/// What other systems do without.
-#[cfg(not(unix))]
-mod system {
-    use std::fs::{File, Metadata, OpenOptions};
-    use std::io;
-    use std::path::Path;
-
-    pub(super) fn names(_: &Metadata) -> u64 {
-        1
-    }
-
-    pub(super) fn private(options: &mut OpenOptions) -> &mut OpenOptions {
-        options
-    }
-
-    pub(super) fn give(_: &File, _: &Metadata) -> io::Result<()> {
-        Ok(())
-    }
-
-    pub(super) fn settle(_: &Path) {}
 }

@@ -1,6 +1,6 @@
 //! Where the quotations of claims stand in the documents that they name, and what stands around them there.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
@@ -125,6 +125,18 @@ impl Corpus {
     pub fn document_of(&self, source: BlockId) -> Option<&Cited> {
         let searched = self.searched();
         searched.by_source.get(&source).map(|cited| &*searched.documents[*cited])
+    }
+
+    /// These blocks that name documents, the quotations that are taken from them, and the blocks that hold those.
+    pub fn resting_on(&self, sources: impl Iterator<Item = BlockId>) -> HashSet<BlockId> {
+        let mut all: HashSet<BlockId> = sources.collect();
+        // Quotations link to what they quote, and what they bear out links to them.
+        for _ in 0..2 {
+            let more: Vec<BlockId> =
+                self.block_ids().filter(|block| self.linked(*block).any(|linked| all.contains(&linked))).collect();
+            all.extend(more);
+        }
+        all
     }
 
     fn sentences_of(&self, prose: &Prose, language: Option<&str>) -> Vec<Range<usize>> {

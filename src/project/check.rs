@@ -40,6 +40,8 @@ pub struct Checked {
     pub corpus: Corpus,
     /// The settings that were in force.
     pub config: Config,
+    /// The files by which the claims were judged: configurations, schemas, packs, the baseline, and those that are built in.
+    pub settings: Vec<SourceId>,
     /// The claims files that were read.
     pub files: Vec<SourceId>,
     /// A file of the project whose faults are no faults of the settings, because these come from elsewhere.
@@ -78,6 +80,7 @@ pub fn check_tree(tree: &dyn Tree, setup: Setup<'_>, explicit: &[String], today:
 
 /// Checks the claims of a tree by settings that were read before; otherwise as [`check`].
 pub fn check_by(mut house: House, tree: &dyn Tree, explicit: &[String], today: Days) -> Checked {
+    let settings = house.sources.ids().collect();
     let (paths, excluded) = claims_files(tree, explicit, &mut house);
     report_unlisted(tree, &mut house);
     let files = house.read(tree, &paths);
@@ -87,7 +90,7 @@ pub fn check_by(mut house: House, tree: &dyn Tree, explicit: &[String], today: D
     house.read_lock(tree);
     let limit = house.config.file_size.value;
     let checked = judge(house, &files, today, |path| tree.bytes(path, limit).map(Some));
-    Checked { excluded, ..checked }
+    Checked { excluded, settings, ..checked }
 }
 
 /// Reports the folders in which claims may stand that nobody could list.
@@ -223,6 +226,7 @@ impl Checked {
             claims: corpus.claims(),
             corpus,
             config: std::mem::take(&mut house.config),
+            settings: Vec::new(),
             files,
             apart: house.apart,
             excluded: Vec::new(),

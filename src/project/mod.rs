@@ -25,7 +25,7 @@ mod untested;
 pub use check::{Checked, Excluded, Page, check, check_by, check_page, check_tree};
 pub use clear::clearing;
 pub use config::{CONFIG_NAME, Choice, Config, Named, json_schema};
-pub use declared::{declared, namespace};
+pub use declared::namespace;
 pub use discover::{CLAIMS, IGNORE_FILE, included};
 pub use documents::{Document, EXAMPLE_DOCUMENT, documents};
 pub use examples::{Sort, Tested, test_examples};

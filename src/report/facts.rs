@@ -72,10 +72,25 @@ pub(super) fn fixable(report: &Report<'_>) -> Option<String> {
     }
 }
 
-/// "3 allowed in the claims", "2 off by their level".
+/// "3 allowed in the claims", "2 errors and 1 warning outside the files asked for".
 fn hidden(summary: &Summary) -> Vec<String> {
     let counts = summary.hidden.iter().filter(|(_, number)| **number > 0);
-    counts.map(|(hidden, number)| format!("{number} {}", Hidden::phrase(*hidden))).collect()
+    let weighed = |hidden: Hidden, number: usize| match hidden {
+        Hidden::Elsewhere if !summary.elsewhere.is_empty() => weights(summary),
+        Hidden::Allow | Hidden::Override | Hidden::Baseline | Hidden::Level | Hidden::Elsewhere => number.to_string(),
+    };
+    counts.map(|(hidden, number)| format!("{} {}", weighed(*hidden, *number), Hidden::phrase(*hidden))).collect()
+}
+
+/// "2 errors and 1 warning", of what lies outside the files that were asked for.
+fn weights(summary: &Summary) -> String {
+    let of = |severity: Severity| summary.elsewhere.get(&severity).map(|number| count(*number, severity.as_str()));
+    let counts: Vec<String> = Severity::ALL.into_iter().filter_map(of).collect();
+    match counts.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, others)) => format!("{} and {last}", others.join(", ")),
+        None => String::new(),
+    }
 }
 
 /// "CL0502 circular-reasoning (recte.toml:4)".

@@ -22,6 +22,8 @@ pub struct Summary {
     pub infos: usize,
     /// The findings that are not in the report, by what hides them.
     pub hidden: BTreeMap<Hidden, usize>,
+    /// What the findings weigh that lie outside the files that were asked for.
+    pub elsewhere: BTreeMap<Severity, usize>,
     /// What the settings of the project take out of the check, in the order of places.
     pub withheld: Vec<Withheld>,
     /// The entries of the baseline that hold no finding any more; none when there is no baseline.

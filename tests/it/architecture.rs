@@ -18,6 +18,9 @@ const FLOORS: &[&[&str]] = &[
     &["cli"],
 ];
 
+/// The one door by which anything is written.
+const WRITES: &[&str] = &["cli/write"];
+
 /// What may be named where, and nowhere else.
 const HOMES: &[(&str, &[&str])] = &[
     ("nom::", &["syntax/", "condition/"]),
@@ -31,6 +34,24 @@ const HOMES: &[(&str, &[&str])] = &[
     ("quick_xml", &["report/xml.rs"]),
     ("percent_encoding", &["report/sarif/place.rs"]),
     ("process::Command", &["cli/git.rs"]),
+    ("fs::write", WRITES),
+    ("fs::copy", WRITES),
+    ("fs::rename", WRITES),
+    (".rename(", WRITES),
+    ("hard_link", WRITES),
+    ("::symlink(", WRITES),
+    ("remove_file", WRITES),
+    ("remove_dir", WRITES),
+    ("create_dir", WRITES),
+    ("DirBuilder", WRITES),
+    ("File::create", WRITES),
+    ("create_new", WRITES),
+    ("OpenOptions", WRITES),
+    ("open_with", WRITES),
+    ("dir.create", WRITES),
+    ("dir.write", WRITES),
+    ("set_len", WRITES),
+    ("set_permissions", WRITES),
     ("std::env", &["cli/"]),
     ("SystemTime", &["cli/"]),
     ("Instant::now", &["cli/"]),

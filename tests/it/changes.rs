@@ -118,6 +118,170 @@ fn a_change_of_the_settings_touches_everything() {
     assert_eq!(repository.check(&["--staged"]), (1, vec!["p/c.claims CL0710".into()]));
 }
 
+const QUOTING: &[(&str, &str)] = &[
+    ("recte.toml", "schema = [\"kinds.tables\"]\npacks = [\"house/*.toml\"]\n"),
+    ("kinds.tables", ""),
+    ("house/rules.toml", ""),
+    ("a.claims", "source s { path: \"docs/text.txt\" }\nfact it { quote: s \"The master shall report.\" }\n"),
+    ("old.claims", "fact old { inferred: yes  because: nothing }\n"),
+    ("docs/text.txt", "The master shall report.\n"),
+];
+
+#[test]
+fn what_a_document_says_is_answered_for_by_whoever_changes_it() {
+    let Some(repository) = Repository::committed(QUOTING) else { return };
+    assert_eq!(repository.check(&[]).1, ["old.claims CL0001"]);
+    repository.0.write("docs/text.txt", b"The master may report.\n");
+    let altered = (1, vec!["a.claims CL0703".to_owned()]);
+    assert_eq!(repository.check(&["--since", "HEAD"]), altered);
+    repository.git(&["add", "-A"]);
+    assert_eq!(repository.check(&["--staged"]), altered);
+    let full = stdout(&recte(repository.0.path(), &["check", "--staged"]));
+    assert!(full.contains("hidden: 1 error outside the files asked for"), "{full}");
+    repository.git(&["commit", "-q", "-m", "two"]);
+    repository.0.write("docs/text.txt", b"The master will report.\n");
+    assert_eq!(repository.check(&["--since", "HEAD"]), altered, "it was wrong before, and is wrong otherwise now");
+    repository.git(&["mv", "docs/text.txt", "docs/other.txt"]);
+    let (code, found) = repository.check(&["--staged"]);
+    assert!(code == 1 && found.contains(&"a.claims CL0701".to_owned()), "{found:?}");
+}
+
+#[test]
+fn what_is_read_through_a_link_changes_with_what_it_leads_to() {
+    #[cfg(unix)]
+    for (link, target, path) in [("docs/text.txt", "words.txt", "docs/words.txt"), ("docs", "texts", "texts/text.txt")]
+    {
+        let files: Vec<_> = QUOTING.iter().filter(|(name, _)| *name != "docs/text.txt").copied().collect();
+        let Some(repository) = Repository::with(&files) else { return };
+        repository.0.write(path, b"The master shall report.\n");
+        std::os::unix::fs::symlink(target, repository.0.path().join(link)).unwrap();
+        repository.git(&["add", "-A"]);
+        repository.git(&["commit", "-q", "-m", "one"]);
+        repository.0.write(path, b"The master may report.\n");
+        repository.git(&["commit", "-q", "-a", "-m", "two"]);
+        repository.0.write(path, b"The master will report.\n");
+        assert_eq!(repository.check(&["--since", "HEAD"]).1, ["a.claims CL0703"], "{link}");
+        repository.git(&["add", "-A"]);
+        assert_eq!(repository.check(&["--staged"]).1, ["a.claims CL0703"], "{link}");
+    }
+}
+
+#[test]
+fn a_lock_is_answered_for_by_whoever_changes_it() {
+    let Some(repository) = Repository::committed(QUOTING) else { return };
+    let accept = |reason: &[&str]| {
+        let output = recte(repository.0.path(), &[&["accept"], reason].concat());
+        assert_eq!(exit(&output), 0, "{}", stderr(&output));
+    };
+    accept(&[]);
+    repository.git(&["add", "-A"]);
+    repository.git(&["commit", "-q", "-m", "two"]);
+    // Accepted is what the document does not say yet.
+    repository.0.write("docs/text.txt", b"By night, the master shall report.\n");
+    repository
+        .0
+        .write("a.claims", b"source s { path: \"docs/text.txt\" }\nfact it { quote: s \"master shall report.\" }\n");
+    repository.git(&["commit", "-q", "-a", "-m", "three"]);
+    accept(&["--reason", "amended"]);
+    repository.0.write("docs/text.txt", b"The master shall report.\n");
+    repository.git(&["commit", "-q", "-m", "four", "docs/text.txt"]);
+    repository.git(&["add", "claims.lock"]);
+    assert_eq!(repository.check(&["--staged"]), (1, vec!["a.claims CL0720".into()]));
+    assert_eq!(repository.check(&["--since", "HEAD"]), (1, vec!["a.claims CL0720".into()]));
+    repository.git(&["commit", "-q", "-m", "five"]);
+    repository.0.write("claims.lock", format!("{} ", repository.0.read("claims.lock")).as_bytes());
+    repository.git(&["add", "claims.lock"]);
+    assert_ne!(repository.check(&["--staged"]).0, 0, "it cannot be read");
+}
+
+#[test]
+fn what_a_project_names_is_a_setting_and_nothing_else_is() {
+    let Some(repository) = Repository::committed(QUOTING) else { return };
+    let all = vec!["old.claims CL0001".to_owned()];
+    for (name, text, found) in [
+        ("Cargo.toml", "[package]\n", vec![]),
+        ("notes/recte.toml.txt", "-", vec![]),
+        ("kinds.tables", "# another\n", all.clone()),
+        ("house/rules.toml", "# another\n", all.clone()),
+        ("recte-baseline.json", "{\n  \"version\": 1,\n  \"findings\": []\n}\n", all.clone()),
+        (".recteignore", "# none\n", all.clone()),
+        ("recte.toml", "packs = [\"house/*.toml\"]\n", all.clone()),
+    ] {
+        repository.0.write(name, text.as_bytes());
+        assert_eq!(repository.check(&["--since", "HEAD"]).1, found, "{name}");
+        repository.git(&["add", "-A"]);
+        assert_eq!(repository.check(&["--staged"]).1, found, "{name}");
+        repository.git(&["reset", "-q", "--hard"]);
+    }
+    repository.git(&["rm", "-q", "recte.toml"]);
+    assert_eq!(repository.check(&["--staged"]).1, all, "the project has no settings any more");
+}
+
+#[test]
+fn whatever_a_change_brings_is_reported() {
+    // Neither file changes in which a finding comes up: by a file that is ignored no more, and by one that git never sees.
+    let files = [
+        ("recte.toml", ""),
+        (".gitignore", "notes.txt\n"),
+        ("a.claims", "source s { path: \"notes.txt\" }\nfact it { quote: s \"shall\" }\nfact it2 { because: x }\n"),
+        ("notes.txt", "shall\n"),
+        ("b.claims", "fact x { inferred: yes }\n"),
+    ];
+    let Some(repository) = Repository::committed(&files) else { return };
+    repository.0.write("notes.txt", b"shall not be\n");
+    repository.0.write("b.claims", b"fact y { inferred: yes }\n");
+    let (code, found) = repository.check(&["--since", "HEAD"]);
+    assert!(code == 1 && found.contains(&"a.claims CL0001".to_owned()), "{found:?}");
+    repository.0.write("notes.txt", b"may\n");
+    let (_, found) = repository.check(&["--since", "HEAD"]);
+    assert!(found.iter().any(|line| line.starts_with("a.claims CL07")), "{found:?}");
+}
+
+#[test]
+fn a_staged_project_that_is_nowhere_else_is_not_passed_over() {
+    let Some(repository) = Repository::committed(&[("recte.toml", ""), ("a.claims", "fact a { inferred: yes }\n")])
+    else {
+        return;
+    };
+    repository.0.write("inner/recte.toml", b"");
+    repository.0.write("inner/b.claims", b"fact b { because: nothing }\n");
+    repository.git(&["add", "-A"]);
+    std::fs::remove_dir_all(repository.0.path().join("inner")).unwrap();
+    let output = recte(repository.0.path(), &["check", "--staged"]);
+    assert_eq!(exit(&output), 3, "{}", stdout(&output));
+    assert!(stderr(&output).contains("inner/b.claims is staged, and its project is not in the work tree"));
+}
+
+#[test]
+fn a_path_in_another_repository_is_refused() {
+    let Some(repository) = Repository::committed(PROJECT) else { return };
+    let Some(other) = Repository::committed(PROJECT) else { return };
+    let path = other.0.path().to_string_lossy().into_owned();
+    for change in [&["--staged"][..], &["--since", "HEAD"]] {
+        repository.0.write("a.claims", b"fact it { inferred: yes }\n");
+        repository.git(&["add", "-A"]);
+        let output = recte(repository.0.path(), &[&["check", ".", &path], change].concat());
+        assert_eq!((exit(&output), stderr(&output).contains("is not in the repository")), (2, true), "{change:?}");
+    }
+}
+
+#[test]
+fn trusted_settings_leave_nothing_of_the_index_out() {
+    let trusted = Folder::with(&[("recte.toml", "")]);
+    let files = [
+        (".recteignore", "a.claims\n"),
+        ("a.claims", "fact a { because: nothing }\n"),
+        ("in/recte.toml", ""),
+        ("in/b.claims", "fact b { because: nothing }\n"),
+    ];
+    let Some(repository) = Repository::with(&files) else { return };
+    repository.git(&["add", "-A"]);
+    let config = trusted.path().join("recte.toml").to_string_lossy().into_owned();
+    let found = repository.check(&["--staged", "--config", &config]);
+    assert_eq!(found, repository.check(&["--config", &config]));
+    assert_eq!(found.1.iter().filter(|line| line.ends_with("CL0001")).count(), 2, "{found:?}");
+}
+
 #[test]
 fn the_index_is_read_by_the_rules_of_the_disk() {
     let files = [

@@ -43,3 +43,4 @@ mod sql;
 mod support;
 mod threads;
 mod untrusted;
+mod writing;

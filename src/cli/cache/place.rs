@@ -6,6 +6,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use crate::cli::write;
+
 /// The variable that names the folder; empty for no cache.
 const FOLDER: &str = "RECTE_CACHE_DIR";
 
@@ -38,24 +40,21 @@ pub(super) fn program() -> io::Result<String> {
     Ok(format!("{} {} {:?}", env!("CARGO_PKG_VERSION"), metadata.len(), metadata.modified()?))
 }
 
-/// Makes the folder, for the user alone where the system knows how.
-pub(super) fn make(folder: &Path) -> io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
-}
-
-/// Removes the oldest entries when there are too many. What cannot be removed stays.
+/// Removes the oldest entries when there are too many. What is no entry is somebody else's, and stays.
 pub(super) fn tidy(folder: &Path) {
     let Ok(listed) = fs::read_dir(folder) else { return };
     let written =
         |entry: &fs::DirEntry| entry.metadata().and_then(|it| it.modified()).unwrap_or(SystemTime::UNIX_EPOCH);
     let mut entries: Vec<(SystemTime, PathBuf)> =
-        listed.flatten().map(|entry| (written(&entry), entry.path())).collect();
+        listed.flatten().filter(is_entry).map(|entry| (written(&entry), entry.path())).collect();
     entries.sort();
     for (_, path) in entries.iter().rev().skip(MOST) {
-        let _ = fs::remove_file(path);
+        write::remove(path);
     }
+}
+
+/// Whether a file is called as entries are: by a hash.
+fn is_entry(file: &fs::DirEntry) -> bool {
+    let name = file.file_name();
+    name.len() == 64 && name.as_encoded_bytes().iter().all(u8::is_ascii_hexdigit)
 }

@@ -1,11 +1,10 @@
 //! What a run is to look at: paths, a list of files, the index of git, what changed, or an unsaved text.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use recte::project::{self, Checked, House, Located, Root, Setup};
+use recte::project::{self, CONFIG_NAME, Checked, IGNORE_FILE, Located, Tree};
 use recte::rule::BASELINE_NAME;
 
 use super::Arguments;
@@ -15,6 +14,9 @@ use crate::cli::git::{Changes, Git, Index};
 use crate::cli::output::Failure;
 use crate::cli::place::exists;
 
+/// The files that decide on how claims are judged, or on which are, by their names alone.
+const SETTINGS: [&str; 4] = [BASELINE_NAME, IGNORE_FILE, ".gitignore", ".ignore"];
+
 /// The most bytes of a list of files, and of a text from standard input.
 const MOST: u64 = 256 << 20;
 
@@ -23,6 +25,8 @@ pub(super) struct Asked {
     paths: Vec<PathBuf>,
     pub(super) contents: Contents,
     changes: Option<(Git, Changes)>,
+    /// What was there before them, if anything was.
+    before: Option<Index>,
     /// Whether all of the index is asked for.
     pub(super) everything: bool,
     /// What earlier runs said, where that can be asked.
@@ -35,9 +39,9 @@ pub(super) struct Target {
     pub(super) number: usize,
     /// The project, and the files and folders in which findings are asked for.
     pub(super) located: Located,
-    /// The files that changed, where those are asked for.
+    /// The files that changed, where those are asked for, as they are seen from the project.
     pub(super) changed: Option<Vec<String>>,
-    /// Whether what all claims are judged by is among them.
+    /// Whether the project as a whole is another, or may be judged otherwise.
     pub(super) unsettled: bool,
 }
 
@@ -57,6 +61,7 @@ impl Asked {
             paths: paths.to_vec(),
             contents,
             changes: None,
+            before: None,
             everything: false,
             cache: None,
         };
@@ -85,15 +90,25 @@ impl Asked {
             let changes = git.staged()?;
             // Nothing is staged where somebody asks for all files rather than for those of a commit.
             asked.everything = changes.paths.is_empty();
-            asked.changes = Some((repository(&named)?, changes));
+            asked.change(repository(&named)?, changes)?;
             let index = Index::read(&git)?;
             asked.contents = Contents::Index(git, Box::new(index));
         } else if let Some(since) = &arguments.since {
             let git = repository(&named)?;
             let changes = git.since(since)?;
-            asked.changes = Some((git, changes));
+            asked.change(git, changes)?;
         }
         Ok(asked)
+    }
+
+    /// Takes in what changed, and what is read through links that lead there.
+    fn change(&mut self, git: Git, mut changes: Changes) -> Result<(), Failure> {
+        self.before = changes.base.as_deref().map(|base| Index::at(&git, base)).transpose()?;
+        if let Some(before) = &self.before {
+            before.follow(&mut changes.paths);
+        }
+        self.changes = Some((git, changes));
+        Ok(())
     }
 
     /// How far the report reaches unless the arguments say: a change is answered for wherever it shows.
@@ -102,21 +117,25 @@ impl Asked {
     }
 
     /// The projects to check, each with what of it was asked for.
-    pub(super) fn projects(&self, arguments: &Arguments) -> Vec<Target> {
-        let projects = arguments.judged.locate(&self.paths).into_iter().enumerate();
+    pub(super) fn projects(&self, arguments: &Arguments) -> Result<Vec<Target>, Failure> {
+        let located = arguments.judged.locate(&self.paths);
+        if arguments.judged.config.is_none() {
+            self.refuse_unlocated(&located)?;
+        }
+        let projects = located.into_iter().enumerate();
         let Some((git, changes)) = self.changes.as_ref().filter(|_| !self.everything) else {
-            return projects
+            return Ok(projects
                 .map(|(number, located)| Target { number, located, changed: None, unsettled: false })
-                .collect();
+                .collect());
         };
         let trusted = arguments.judged.config.is_some();
         let target = |(number, located): (usize, Located)| {
-            let inside = git.inside(&located.root).unwrap_or_default();
-            let changed: Vec<String> =
-                changes.paths.iter().filter_map(|path| beneath(path, &inside)).map(str::to_owned).collect();
-            let unsettled =
-                !trusted && (changed.iter().any(|path| settles(path)) || shares(&located, &inside, &changes.paths));
-            Target { number, located, changed: Some(changed), unsettled }
+            let inside = git.inside(&located.root)?;
+            let changed: Vec<String> = changes.paths.iter().map(|path| seen_from(&inside, path)).collect();
+            // What changed within another repository is only known by its folder.
+            let is_another = changes.paths.iter().any(|path| beneath(&inside, path).is_some());
+            let unsettled = is_another || !trusted && changed.iter().any(|path| settles(path));
+            Ok(Target { number, located, changed: Some(changed), unsettled })
         };
         projects.map(target).collect()
     }
@@ -126,40 +145,69 @@ impl Asked {
         if self.changes.is_some() { &[] } else { &located.only }
     }
 
-    /// The ids that the changed files of a project declared before the change.
-    pub(super) fn before(&self, target: &Target, checked: &Checked) -> Result<BTreeSet<String>, Failure> {
-        let Some((git, Changes { base: Some(base), .. })) = &self.changes else { return Ok(BTreeSet::new()) };
-        let inside = git.inside(&target.located.root)?;
-        let mut texts = BTreeMap::new();
-        for path in target.changed.iter().flatten().filter(|path| path.ends_with(project::CLAIMS)) {
-            let from_top = if inside.is_empty() { path.clone() } else { format!("{inside}/{path}") };
-            texts.extend(git.text_at(base, &from_top)?.map(|text| (path.clone(), text)));
+    /// Refuses to pass over claims in the index whose project is not in the work tree, where projects are looked for.
+    fn refuse_unlocated(&self, located: &[Located]) -> Result<(), Failure> {
+        let (Contents::Index(git, index), Some((_, changes))) = (&self.contents, &self.changes) else { return Ok(()) };
+        let roots: Vec<String> =
+            located.iter().map(|located| git.inside(&located.root)).collect::<Result<_, Failure>>()?;
+        let asked: Vec<String> =
+            self.paths.iter().filter_map(|path| git.inside(&path.canonicalize().ok()?).ok()).collect();
+        for path in changes.paths.iter().filter(|path| asked.iter().any(|asked| beneath(path, asked).is_some())) {
+            if !index.belongs(path, &roots) {
+                return Err(Failure::unchecked(format!(
+                    "{path} is staged, and its project is not in the work tree, so it was not checked"
+                )));
+            }
         }
-        Ok(project::declared(&texts, &checked.corpus.schema))
+        Ok(())
+    }
+
+    /// Checks what a project was before the change; nothing where no change is asked for.
+    ///
+    /// # Errors
+    /// When git cannot tell.
+    pub(super) fn before(
+        &self,
+        (target, whole): (&Target, bool),
+        check: impl FnOnce(&dyn Tree) -> Checked,
+    ) -> Result<Option<Checked>, Failure> {
+        let Some((git, _)) = self.changes.as_ref().filter(|_| !self.everything) else { return Ok(None) };
+        let inside = git.inside(&target.located.root)?;
+        // Before the first commit there was nothing.
+        Ok(Some(self.before.as_ref().map_or_else(Checked::default, |before| check(&before.tree(&inside, whole)))))
     }
 }
 
-/// Whether a file decides on how all claims are judged, or on which files are.
+/// Whether a file that need not be there any more decides on how all claims are judged, or on which files are.
 fn settles(path: &str) -> bool {
-    const FILES: [&str; 3] = [BASELINE_NAME, project::IGNORE_FILE, ".gitignore"];
-    path.ends_with(".toml") || FILES.contains(&path.rsplit('/').next().unwrap_or(path))
+    path == CONFIG_NAME || SETTINGS.contains(&path.rsplit('/').next().unwrap_or(path))
 }
 
-/// Whether a project is judged by a file outside of it that changed.
-fn shares(located: &Located, inside: &str, changed: &[String]) -> bool {
-    let outside = |path: &&String| path.ends_with(".toml") && beneath(path, inside).is_none();
-    let outside: BTreeSet<&String> = changed.iter().filter(outside).collect();
-    let Some(root) = Some(outside.len()).filter(|many| *many > 0).and_then(|_| Root::open(&located.root).ok()) else {
-        return false;
-    };
-    let house = House::open(Setup::own(&root));
-    let mut read = house.sources.ids().filter_map(|file| project::join(inside, house.sources.get(file).name()).ok());
-    read.any(|path| outside.contains(&path))
+/// A path as it is seen from a folder of the same repository.
+fn seen_from(folder: &str, path: &str) -> String {
+    let mut above = String::new();
+    for outer in folders(folder) {
+        if let Some(rest) = beneath(path, outer) {
+            return above + rest;
+        }
+        above.push_str("../");
+    }
+    above + path
 }
 
-/// The rest of a path beneath a folder; empty for none.
+/// A folder and those around it, from the inside out; empty for the top.
+fn folders(folder: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(folder), |inner| {
+        (!inner.is_empty()).then(|| inner.rsplit_once('/').map_or("", |(outer, _)| outer))
+    })
+}
+
+/// The rest of a path at a folder or beneath it; empty for the folder itself.
 fn beneath<'a>(path: &'a str, folder: &str) -> Option<&'a str> {
-    if folder.is_empty() { Some(path) } else { path.strip_prefix(folder)?.strip_prefix('/') }
+    if folder.is_empty() || path == folder {
+        return Some(path.strip_prefix(folder)?);
+    }
+    path.strip_prefix(folder)?.strip_prefix('/')
 }
 
 /// The repository around the first of the paths.

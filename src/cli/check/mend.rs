@@ -1,6 +1,6 @@
 //! `recte check --fix`: writes what proves to help, or shows it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use recte::diagnostic::Safety;
 use recte::project::{Checked, Mended, Mending, mend};
@@ -35,7 +35,7 @@ pub(super) fn work_out(arguments: &Arguments, asked: &Asked, target: &Target, op
     let safety = safety(arguments)?;
     let house = opened.house();
     let choose = |checked: &'_ Checked| -> Vec<usize> {
-        let scope = Scope::new(checked, super::width(arguments, asked), target, BTreeSet::new());
+        let scope = Scope::new(checked, super::width(arguments, asked), target);
         let whole = |at: &usize| scope.holds(&checked.findings[*at]) && scope.may_change(&checked.findings[*at]);
         (0..checked.findings.len()).filter(whole).collect()
     };

@@ -96,10 +96,9 @@ impl Destinations {
         let mut failed = None;
         for (name, path) in &self.outputs {
             let format = format(name);
-            let put =
-                written(format, report, styles.of(format, &styles.files)).and_then(|bytes| write::put(path, &bytes));
-            if let Err(error) = put {
-                failed = Some(Failure::unchecked(format!("{} cannot be written: {error}", path.display())));
+            let bytes = written(format, report, styles.of(format, &styles.files))?;
+            if let Err(why) = write::put(path, &bytes) {
+                failed = Some(Failure::unchecked(format!("{} {why}", path.display())));
             }
         }
         self.say(report, styles, output)?;
@@ -135,9 +134,7 @@ fn summarise(report: &Report<'_>, styles: &Styles) -> Result<(), Failure> {
     };
     let mut bytes = b"\n".to_vec();
     bytes.extend(written(format(SUMMARY), report, &styles.programs)?);
-    let appended = std::fs::OpenOptions::new().append(true).create(true).open(&path);
-    let appended = appended.and_then(|mut file| file.write_all(&bytes));
-    appended.map_err(|error| Failure::unchecked(format!("the job summary cannot be written: {error}")))
+    write::append(&path, &bytes).map_err(|why| Failure::unchecked(format!("the job summary {} {why}", path.display())))
 }
 
 fn written(format: &Format, report: &Report<'_>, style: &Style) -> io::Result<Vec<u8>> {

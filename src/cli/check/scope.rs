@@ -1,20 +1,24 @@
 //! Which findings are reported, when only some files were asked for.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use clap::ValueEnum;
-use recte::project::{Checked, documents};
+use recte::diagnostic::Severity;
+use recte::project::{Checked, LOCK_NAME, documents};
 use recte::rule::Finding;
 use recte::text::{SourceId, Span};
 
 use super::asked::Target;
 
+/// What a passage is reported by that is not what the lock has.
+const CHANGED_PASSAGE: &str = "CL0720";
+
 /// How far a report reaches beyond the files that were asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(in crate::cli) enum Width {
-    /// Findings in these files
+    /// Findings in these files, and on what is quoted from them
     Changed,
-    /// Findings anywhere in which a claim of these files plays a part, or one that they held before
+    /// Findings anywhere in which a claim of these files plays a part too; and those that a change brings anywhere
     Affected,
     /// All findings
     All,
@@ -28,34 +32,58 @@ pub(super) struct Scope<'a> {
     width: Width,
     /// The files and folders in which findings are asked for; none narrows nothing.
     within: Paths<'a>,
-    /// The claims files that were asked for.
+    /// The files that were asked for: claims, documents, the lock.
     files: BTreeSet<SourceId>,
-    /// The ids that are declared in them.
+    /// The ids that are declared in them, and of what rests on the documents among them.
     ids: HashSet<String>,
     /// Where a document is named that was asked for.
     documents: Vec<Span>,
-    /// The ids that they declared before and that nothing declares any more.
-    gone: BTreeSet<String>,
+    /// Whether what was accepted of the documents is among them.
+    is_lock: bool,
+    /// What was found before a change, and how much it weighed.
+    before: Option<HashMap<String, Severity>>,
 }
 
 impl<'a> Scope<'a> {
-    /// What is asked for of a project. `before` are the ids that the changed files declared in another state.
-    pub(super) fn new(checked: &'a Checked, width: Width, target: &'a Target, before: BTreeSet<String>) -> Scope<'a> {
+    /// What is asked for of a project.
+    pub(super) fn new(checked: &'a Checked, width: Width, target: &'a Target) -> Scope<'a> {
         let within = &target.located.only;
         let paths = Paths::new(target.changed.as_ref().unwrap_or(within));
         let name = |file: &SourceId| checked.sources.get(*file).name();
-        let files: BTreeSet<SourceId> = checked.files.iter().filter(|file| paths.holds(name(file))).copied().collect();
-        let whole =
-            target.changed.is_none() && (within.is_empty() || width == Width::Affected && is_setting(checked, within));
-        let width = if whole || target.unsettled { Width::All } else { width };
-        let gone = before.into_iter().filter(|id| checked.corpus.named(id).is_none()).collect();
+        let files: BTreeSet<SourceId> = checked.sources.ids().filter(|file| paths.holds(name(file))).collect();
+        let is_settled = || !files.iter().any(|file| checked.settings.contains(file));
+        let whole = match &target.changed {
+            None => within.is_empty() || width == Width::Affected && !is_settled(),
+            Some(_) => target.unsettled || !is_settled(),
+        };
+        let width = if whole { Width::All } else { width };
         // Who takes part in what is asked only where that counts.
-        let (ids, documents) =
-            if width == Width::Affected { affecting(checked, &files, &paths) } else { Default::default() };
+        let mut ids: HashSet<String> = HashSet::new();
+        let mut documents = Vec::new();
+        if width != Width::All {
+            documents = resting(checked, &paths, &mut ids);
+        }
+        if width == Width::Affected {
+            let inside = checked.corpus.block_ids().filter(|block| files.contains(&checked.corpus.source(*block)));
+            ids.extend(inside.map(|block| checked.corpus.identity(block)));
+        }
+        let is_lock = paths.holds(LOCK_NAME);
         // Paths beside changes narrow where findings are asked for, not what changed.
         let within = Paths::new(if target.changed.is_some() { within } else { &[] });
         let claims = checked.files.iter().copied().collect();
-        Scope { checked, claims, width, within, files, ids, documents, gone }
+        Scope { checked, claims, width, within, files, ids, documents, is_lock, before: None }
+    }
+
+    /// Whether something was found that is not held, and may only be there since the change that is asked for.
+    pub(super) fn leaves_some_out(&self) -> bool {
+        let mut open = self.checked.findings.iter().filter(|finding| finding.suppressed.is_none());
+        self.width == Width::Affected && open.any(|finding| !self.holds(finding))
+    }
+
+    /// Takes in what was found before the change: whatever was not, or weighed less, is held.
+    pub(super) fn compare(&mut self, before: &[Finding]) {
+        let open = before.iter().filter(|finding| finding.suppressed.is_none());
+        self.before = Some(open.map(|it| (it.fingerprint.to_string(), it.severity)).collect());
     }
 
     /// Whether a finding was asked for; what is wrong with the settings, or could not be read, always is.
@@ -68,14 +96,17 @@ impl<'a> Scope<'a> {
         (self.within.0.is_empty() || self.within.holds(name))
             && match self.width {
                 Width::All => true,
-                Width::Changed => self.files.contains(&place),
-                Width::Affected => self.files.contains(&place) || self.is_affected(finding),
+                Width::Changed => self.files.contains(&place) || self.plays_a_part(finding),
+                Width::Affected => self.files.contains(&place) || self.is_affected(finding) || self.is_new(finding),
             }
     }
 
-    /// Whether any claims file, or a file of the settings, is among those that were asked for.
+    /// Whether any file that was read is among those that were asked for.
     pub(super) fn is_met(&self, within: &[String]) -> bool {
-        within.is_empty() || !self.files.is_empty() || is_setting(self.checked, within)
+        let is_claims = |file: &SourceId| self.claims.contains(file);
+        let name = |file: &SourceId| self.checked.sources.get(*file).name();
+        let is_named = |file: &SourceId| within.iter().any(|path| path == name(file));
+        within.is_empty() || self.files.iter().any(|file| is_claims(file) || is_named(file))
     }
 
     /// Whether every file that a fix would change was asked for.
@@ -84,32 +115,39 @@ impl<'a> Scope<'a> {
         self.width == Width::All || edits.into_iter().all(|edit| self.files.contains(&edit.at.source))
     }
 
-    /// Whether a claim of the files is shown in a finding or plays a part in it, or one did that is gone.
+    /// Whether something of the files is shown in a finding, plays a part in it, or is what it rests on.
     fn is_affected(&self, finding: &Finding) -> bool {
         let diagnostic = &finding.diagnostic;
-        let shown = diagnostic.labels.iter().any(|label| self.files.contains(&label.span.source))
-            || self.documents.contains(&diagnostic.primary.span);
-        shown
-            || diagnostic.parts().any(|id| self.ids.contains(id))
-            || self.misses_what_is_gone(&diagnostic.identity.value)
+        let shown = diagnostic.labels.iter().any(|label| self.files.contains(&label.span.source));
+        let is_of_lock = self.is_lock && diagnostic.code.as_str() == CHANGED_PASSAGE;
+        shown || is_of_lock || self.plays_a_part(finding)
     }
 
-    /// Whether one of the words is an id that is gone, as it may be written within a namespace.
-    fn misses_what_is_gone(&self, words: &str) -> bool {
-        let names =
-            |id: &str, word: &str| id == word || id.strip_suffix(word).is_some_and(|outer| outer.ends_with('/'));
-        words.split_whitespace().any(|word| self.gone.iter().any(|id| names(id, word)))
+    /// Whether what was asked for plays a part in a finding, or is what it misses.
+    fn plays_a_part(&self, finding: &Finding) -> bool {
+        let diagnostic = &finding.diagnostic;
+        self.documents.contains(&diagnostic.primary.span) || diagnostic.parts().any(|id| self.ids.contains(id))
+    }
+
+    /// Whether the change brought a finding, or made it heavier.
+    fn is_new(&self, finding: &Finding) -> bool {
+        let weight = |before: &HashMap<String, Severity>| before.get(finding.fingerprint.as_str()).copied();
+        finding.suppressed.is_none()
+            && self.before.as_ref().is_some_and(|before| weight(before).is_none_or(|weight| weight < finding.severity))
     }
 }
 
-/// The ids that some files declare, or that have a document at some paths; and where such documents are named.
-fn affecting(checked: &Checked, files: &BTreeSet<SourceId>, paths: &Paths<'_>) -> (HashSet<String>, Vec<Span>) {
+/// Where documents at some paths are named; adds the ids of what names them, of what is quoted from them, and of what
+/// rests on that.
+fn resting(checked: &Checked, paths: &Paths<'_>, ids: &mut HashSet<String>) -> Vec<Span> {
     let corpus = &checked.corpus;
-    let inside = corpus.block_ids().filter(|block| files.contains(&corpus.source(*block)));
     let mut cited = documents(corpus);
     cited.retain(|cited| cited.target(&checked.sources).is_ok_and(|path| paths.holds(&path)));
-    let ids = inside.chain(cited.iter().map(|cited| cited.block)).map(|block| corpus.identity(block)).collect();
-    (ids, cited.iter().map(|cited| cited.at).collect())
+    if !cited.is_empty() {
+        let resting = corpus.resting_on(cited.iter().map(|cited| cited.block));
+        ids.extend(resting.into_iter().map(|block| corpus.identity(block)));
+    }
+    cited.iter().map(|cited| cited.at).collect()
 }
 
 /// Files and folders, looked up by path.
@@ -125,11 +163,4 @@ impl<'a> Paths<'a> {
         let above = path.match_indices('/').map(|(at, _)| &path[..at]);
         above.chain([path]).any(|path| self.0.contains(path))
     }
-}
-
-/// Whether one of the files that were asked for by name decides on how all claims are judged.
-fn is_setting(checked: &Checked, only: &[String]) -> bool {
-    let settings = checked.sources.ids().filter(|file| !checked.files.contains(file));
-    let names: HashSet<&str> = settings.map(|file| checked.sources.get(file).name()).collect();
-    only.iter().any(|only| names.contains(only.as_str()))
 }

@@ -30,7 +30,12 @@ pub(super) fn new(checked: &Checked, shown: &[Finding]) -> Summary {
         let count = silenced_by(&checked.findings, by) - silenced_by(shown, by);
         summary.hidden.extend((count > 0).then_some((hidden, count)));
     }
-    let elsewhere = checked.findings.iter().filter(open).count() - shown.iter().filter(open).count();
+    for severity in Severity::ALL {
+        let all = checked.findings.iter().filter(open).filter(|finding| finding.severity == severity).count();
+        let elsewhere = all - summary.of(severity);
+        summary.elsewhere.extend((elsewhere > 0).then_some((severity, elsewhere)));
+    }
+    let elsewhere = summary.elsewhere.values().sum();
     summary.hidden.extend((elsewhere > 0).then_some((Hidden::Elsewhere, elsewhere)));
     summary
 }

@@ -1,13 +1,13 @@
 //! The index of git as a tree of files: what the next commit will hold, whatever lies in the work tree.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Stdio};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use recte::project::{Around, NotRead, Tree, belonging, decode, join};
+use recte::project::{Around, CLAIMS, CONFIG_NAME, NotRead, Tree, belonging, decode, join};
 
-use super::{Git, command, no_git};
+use super::{Git, no_git};
 use crate::cli::output::Failure;
 
 /// How many links are followed from one path.
@@ -44,6 +44,8 @@ pub(in crate::cli) struct IndexTree<'a> {
     inside: String,
     /// The tree of the top, for all others.
     top: Option<Box<IndexTree<'a>>>,
+    /// Whether every file counts, whatever the folder says of ignoring any and of projects within.
+    whole: bool,
 }
 
 impl Index {
@@ -56,21 +58,91 @@ impl Index {
             if stage != "0" {
                 return Err(Failure::unchecked(format!("{path} is not merged yet, so the index cannot be checked")));
             }
-            let mode = match mode {
-                "120000" => Mode::Link,
-                "160000" => Mode::Module,
-                _ => Mode::File,
-            };
-            entries.insert(path.to_owned(), Staged { mode, oid: oid.to_owned() });
+            entries.insert(path.to_owned(), Staged::new(mode, oid));
         }
+        Index::of(git, entries)
+    }
+
+    /// Lists what an index would hold that is as a commit is.
+    pub(in crate::cli) fn at(git: &Git, commit: &str) -> Result<Index, Failure> {
+        let mut entries = BTreeMap::new();
+        for line in git.list(&["ls-tree", "-r", "--full-tree", "-z", commit])? {
+            let Some((header, path)) = line.split_once('\t') else { continue };
+            let [mode, _, oid] = header.split(' ').collect::<Vec<_>>()[..] else { continue };
+            entries.insert(path.to_owned(), Staged::new(mode, oid));
+        }
+        Index::of(git, entries)
+    }
+
+    fn of(git: &Git, entries: BTreeMap<String, Staged>) -> Result<Index, Failure> {
         let asked = |how| Asked::start(git, how).map(Mutex::new);
         Ok(Index { entries, sizes: asked("--batch-check")?, texts: asked("--batch")? })
     }
 
-    /// The folder of this path from the top; empty for the top.
-    pub(in crate::cli) fn tree(&self, inside: &str) -> IndexTree<'_> {
-        let top = (!inside.is_empty()).then(|| Box::new(self.tree("")));
-        IndexTree { index: self, inside: inside.to_owned(), top }
+    /// The folder of this path from the top, empty for the top; of the `whole` of it every file counts.
+    pub(in crate::cli) fn tree(&self, inside: &str, whole: bool) -> IndexTree<'_> {
+        let top = (!inside.is_empty()).then(|| Box::new(self.tree("", whole)));
+        IndexTree { index: self, inside: inside.to_owned(), top, whole }
+    }
+
+    /// Whether there is a file of claims or of settings at a path that belongs to one of the projects in these folders, if
+    /// there is one at all.
+    pub(in crate::cli) fn belongs(&self, path: &str, projects: &[String]) -> bool {
+        let is_hidden = path.split('/').any(|part| part.starts_with('.'));
+        let counts = path.ends_with(CLAIMS) || path.rsplit('/').next() == Some(CONFIG_NAME);
+        if is_hidden || !counts || !self.entries.contains_key(path) {
+            return true;
+        }
+        let folders = path.rmatch_indices('/').map(|(end, _)| &path[..end]).chain([""]);
+        let config = |folder: &&str| self.entries.contains_key(&within(folder, CONFIG_NAME));
+        match folders.clone().find(config) {
+            Some(project) => projects.iter().any(|known| known == project),
+            // Nothing says where the project begins.
+            None => folders.into_iter().any(|folder| projects.iter().any(|known| known == folder)),
+        }
+    }
+
+    /// Adds to paths those of the links that lead to one of them, or to a folder around one.
+    pub(in crate::cli) fn follow(&self, paths: &mut Vec<String>) {
+        let links: Vec<(&String, String)> = self
+            .entries
+            .iter()
+            .filter_map(|(path, entry)| {
+                let text =
+                    (entry.mode == Mode::Link).then(|| locked(&self.texts).bytes(&entry.oid, u64::from(u16::MAX)))?;
+                Some((path, join(folder(path), &decode(text.ok()?).ok()?).ok()?))
+            })
+            .collect();
+        let mut known: BTreeSet<String> = paths.drain(..).collect();
+        for _ in 0..LINKS {
+            let found: Vec<String> = links
+                .iter()
+                .flat_map(|(link, target)| {
+                    let beneath = format!("{target}/");
+                    let inside = known.range(beneath.clone()..).take_while(|path| path.starts_with(&beneath));
+                    let around = target.match_indices('/').map(|(end, _)| &target[..end]).chain([target.as_str()]);
+                    let met = around.into_iter().any(|path| known.contains(path)).then(|| (*link).clone());
+                    inside.map(|path| within(link, &path[beneath.len()..])).chain(met).collect::<Vec<_>>()
+                })
+                .collect();
+            let before = known.len();
+            known.extend(found);
+            if known.len() == before {
+                break;
+            }
+        }
+        paths.extend(known);
+    }
+}
+
+impl Staged {
+    fn new(mode: &str, oid: &str) -> Staged {
+        let mode = match mode {
+            "120000" => Mode::Link,
+            "160000" => Mode::Module,
+            _ => Mode::File,
+        };
+        Staged { mode, oid: oid.to_owned() }
     }
 }
 
@@ -82,18 +154,24 @@ impl IndexTree<'_> {
             if path == ".." || path.starts_with("../") {
                 return Err(NotRead::Outside);
             }
-            let found = self.index.entries.get(&self.path_from_top(&path)).ok_or(NotRead::Missing)?;
+            let (end, found) = self.entry(&path).ok_or(NotRead::Missing)?;
             match found.mode {
-                Mode::File => return Ok(found),
-                Mode::Module => return Err(NotRead::NotAFile),
                 Mode::Link => {
                     let target = locked(&self.index.texts).bytes(&found.oid, u64::from(u16::MAX)).and_then(decode)?;
-                    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
-                    path = join(&folder, &target)?;
+                    path = join(folder(&path[..end]), &(target + &path[end..]))?;
                 }
+                Mode::File if end == path.len() => return Ok(found),
+                Mode::Module if end == path.len() => return Err(NotRead::NotAFile),
+                Mode::File | Mode::Module => return Err(NotRead::Missing),
             }
         }
         Err(NotRead::NotAFile)
+    }
+
+    /// What stands at a path, or at the nearest folder around it, and where in the path that ends.
+    fn entry(&self, path: &str) -> Option<(usize, &Staged)> {
+        let ends = path.match_indices('/').map(|(end, _)| end).chain([path.len()]);
+        ends.into_iter().find_map(|end| Some((end, self.index.entries.get(&self.path_from_top(&path[..end]))?)))
     }
 
     /// The files beneath a folder, and those that ignore files leave out.
@@ -106,12 +184,25 @@ impl IndexTree<'_> {
             let entry = self.index.entries.get(&format!("{prefix}{path}"))?;
             locked(&self.index.texts).bytes(&entry.oid, u64::from(u32::MAX)).and_then(decode).ok()
         };
+        if self.whole {
+            return (paths.into_iter().filter(|path| path.ends_with(ending)).collect(), Vec::new());
+        }
         belonging(&paths, ending, text)
     }
 
     fn path_from_top(&self, path: &str) -> String {
-        if self.inside.is_empty() { path.to_owned() } else { format!("{}/{path}", self.inside) }
+        within(&self.inside, path)
     }
+}
+
+/// A path in a folder; the folder is empty for the top.
+fn within(folder: &str, path: &str) -> String {
+    if folder.is_empty() { path.to_owned() } else { format!("{folder}/{path}") }
+}
+
+/// The folder of a path; empty for the top.
+fn folder(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 impl Tree for IndexTree<'_> {
@@ -153,7 +244,7 @@ struct Asked {
 
 impl Asked {
     fn start(git: &Git, how: &str) -> Result<Asked, Failure> {
-        let mut command = command(&git.top, &git.filters);
+        let mut command = git.command();
         command.args(["cat-file", how]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut child = command.spawn().map_err(no_git)?;
         match (child.stdin.take(), child.stdout.take()) {

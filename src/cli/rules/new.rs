@@ -1,15 +1,14 @@
 //! `recte rules new`: a rule whose examples pass at once, to be made into the one that is wanted.
 
-use std::fs;
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::io::Write;
+use std::path::PathBuf;
 
 use recte::project::{CONFIG_NAME, NotRead, Tree};
 
 use super::super::exit::Exit;
 use super::super::output::{Failure, Outcome, Output};
 use super::super::place::Place;
-use super::super::write;
+use super::super::write::{self, Turn};
 
 /// The rule as it begins.
 const SCAFFOLD: &str = include_str!("scaffold.toml");
@@ -27,6 +26,8 @@ pub(super) struct Arguments {
 
 /// Writes a rule for its author to change.
 pub(super) fn run(arguments: &Arguments, place: &Place, output: &mut Output) -> Outcome {
+    let opened = arguments.file.is_some().then(|| place.open()).transpose()?;
+    let _turn = opened.as_ref().map(|opened| Turn::wait(opened.settings_folder())).transpose()?;
     let house = place.house()?;
     for word in [&arguments.code, &arguments.name] {
         if house.rules.called(word).is_some() {
@@ -34,32 +35,24 @@ pub(super) fn run(arguments: &Arguments, place: &Place, output: &mut Output) -> 
         }
     }
     let rule = scaffold(arguments)?;
-    let Some(file) = &arguments.file else {
+    let Some((file, opened)) = arguments.file.as_ref().zip(opened) else {
         write!(output, "{rule}")?;
         return Ok(Exit::Clean);
     };
-    let opened = place.open()?;
     let name = file.to_string_lossy().replace('\\', "/");
-    let (folder, path) = (opened.settings_folder(), opened.settings_folder().join(file));
+    let folder = opened.settings_folder();
     match opened.root.read(&name, house.config.file_size.value) {
-        Ok(old) => write::replace(folder, &name, (&old, &format!("{}\n\n{rule}", old.trim_end())))
-            .map_err(|why| Failure::unchecked(format!("{name} {why}")))?,
-        Err(NotRead::Missing) => {
-            make(&path, &rule).map_err(|error| Failure::unchecked(format!("{name} cannot be written: {error}")))?
-        }
+        Ok(old) => write::replace(folder, &name, (&old, &format!("{}\n\n{rule}", old.trim_end()))),
+        Err(NotRead::Missing) => write::create(folder, &name, &rule),
         Err(_) => return Err(Failure::misused(format!("{name} is no file of the project that can be read"))),
     }
+    .map_err(|why| Failure::unchecked(format!("{name} {why}")))?;
     output.line(&format!("wrote {} {} to {name}", arguments.code, arguments.name))?;
     output.line(&format!(
         "next: `packs = [\"{name}\"]` at the top of {CONFIG_NAME}, then `recte rules test {}`",
         arguments.code
     ))?;
     Ok(Exit::Clean)
-}
-
-fn make(path: &Path, rule: &str) -> io::Result<()> {
-    path.parent().map_or(Ok(()), fs::create_dir_all)?;
-    write::put(path, rule.as_bytes())
 }
 
 fn scaffold(arguments: &Arguments) -> Result<String, Failure> {

@@ -10,10 +10,11 @@ use recte::report::{self, Color, Style};
 use recte::rule::{Finding, Rule, weigh};
 use recte::text::Sanitized;
 
+use super::super::diff;
 use super::super::exit::Exit;
 use super::super::output::{Failure, Outcome, Output};
 use super::super::place::{Opened, Place};
-use super::super::{diff, write};
+use super::super::write::{self, Turn};
 
 /// The file beside `recte.toml` in which a project keeps what its rules say of their examples.
 const SNAPSHOT: &str = "recte-rules.snap";
@@ -49,6 +50,8 @@ struct Tally {
 
 /// Tests the rules.
 pub(super) fn run(arguments: &Arguments, place: &Place, output: &mut Output) -> Outcome {
+    let turn = |opened: Opened| Turn::wait(opened.settings_folder());
+    let _turn = arguments.accept.then(|| place.open().and_then(turn)).transpose()?;
     let house = place.house()?;
     if let Some(name) = arguments.rules.iter().find(|name| house.rules.called(name).is_none()) {
         return Err(Failure::misused(format!("there is no rule `{name}`")));
@@ -210,7 +213,7 @@ fn accepted(opened: &Opened, old: Option<&str>, said: &str) -> Result<(), Failur
     let written = match old {
         Some(old) if old == said => Ok(()),
         Some(old) => write::replace(folder, SNAPSHOT, (old, said)),
-        None => write::put(&folder.join(SNAPSHOT), said.as_bytes()).map_err(write::NotWritten::from),
+        None => write::create(folder, SNAPSHOT, said),
     };
     written.map_err(|why| Failure::unchecked(format!("{SNAPSHOT} {why}")))
 }

@@ -176,10 +176,11 @@ fn clean_run() {
     let mut report = report(&sources, &[]);
     report.summary.elapsed = Some(Duration::from_millis(12));
     report.summary.hidden =
-        [(Hidden::Allow, 3), (Hidden::Baseline, 0), (Hidden::Level, 1), (Hidden::Elsewhere, 2)].into();
+        [(Hidden::Allow, 3), (Hidden::Baseline, 0), (Hidden::Level, 1), (Hidden::Elsewhere, 3)].into();
+    report.summary.elsewhere = [(Severity::Error, 2), (Severity::Warning, 1)].into();
     insta::assert_snapshot!(write("full", &report, &PLAIN), @r#"
     checked 2 files, 5 claims, 40 rules in 12 ms: no findings
-    hidden: 3 allowed in the claims, 1 off by their level, 2 outside the files asked for
+    hidden: 3 allowed in the claims, 1 off by their level, 2 errors and 1 warning outside the files asked for
     "#);
     super::strict::hold(&report);
 }
