@@ -141,7 +141,7 @@ impl<'a> Entry<'a> {
             steps: diagnostic.flow.iter().map(|step| Remark::new(sources, step)).collect(),
             help: diagnostic.help.as_deref(),
             fingerprint: finding.fingerprint.as_str(),
-            fixes: finding.fix.iter().map(|fix| Fix::new(sources, fix)).collect(),
+            fixes: diagnostic.fixes.iter().map(|fix| Fix::new(sources, fix)).collect(),
             suppressed: finding.suppressed.as_ref().map(|it| Suppressed { by: it.by.as_str(), reason: &it.reason }),
         }
     }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::chain::Chain;
-use super::fix::EditTemplate;
+use super::fix::FixTemplate;
 use super::labels::LabelTemplate;
 use super::problems;
 use super::quoted::{span, written};
@@ -64,8 +64,8 @@ pub(super) struct Texts {
     pub(super) help: Option<Template>,
     /// The steps to show between two blocks.
     pub(super) chain: Option<Chain>,
-    /// What would mend it.
-    pub(super) edits: Vec<EditTemplate>,
+    /// What would mend it, each by itself.
+    pub(super) fixes: Vec<FixTemplate>,
 }
 
 impl Texts {
@@ -74,7 +74,7 @@ impl Texts {
         self.message.touch(touched);
         self.help.iter().for_each(|help| help.touch(touched));
         self.labels.iter().for_each(|label| label.touch(touched));
-        self.edits.iter().for_each(|edit| edit.touch(touched));
+        self.fixes.iter().for_each(|fix| fix.touch(touched));
         self.chain.iter().for_each(|chain| chain.touch(touched));
     }
 }
@@ -129,16 +129,17 @@ impl Texts {
     fn compile(case: &WrittenCase, message: &Quoted, query: &Query, context: Context<'_>) -> Checked<Texts> {
         let mut wrong = Vec::new();
         let message = keep(Template::compile(message, query, &context), &mut wrong);
-        let help = case.help.as_ref().map(|help| Template::compile(&context.quote(help), query, &context));
+        let help = case.help.as_ref().map(|help| Template::compile_help(&context.quote(help), query, &context));
         let help = help.and_then(|help| keep(help, &mut wrong));
         let labels = primary_first(&case.labels).map(|label| LabelTemplate::compile(label, query, context));
         let labels = labels.filter_map(|label| keep(label, &mut wrong)).collect();
         let chain = case.chain.as_ref().map(|chain| Chain::compile(chain, query, context));
         let chain = chain.and_then(|chain| keep(chain, &mut wrong));
-        let edits = case.edits.iter().map(|edit| EditTemplate::compile(edit, query, context));
-        let edits = edits.filter_map(|edit| keep(edit, &mut wrong)).collect();
+        let fixes = case.fix.0.iter().filter(|fix| !fix.edits.is_empty());
+        let fixes = fixes.map(|fix| FixTemplate::compile(fix, query, context));
+        let fixes = fixes.filter_map(|fix| keep(fix, &mut wrong)).collect();
         match message {
-            Some(message) if wrong.is_empty() => Ok(Texts { message, labels, help, chain, edits }),
+            Some(message) if wrong.is_empty() => Ok(Texts { message, labels, help, chain, fixes }),
             Some(_) | None => Err(wrong),
         }
     }

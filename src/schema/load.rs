@@ -123,10 +123,16 @@ struct WrittenField {
     irreflexive: bool,
     #[serde(default)]
     from_id: bool,
+    #[serde(default = "yes")]
+    guess: bool,
     #[serde(default)]
     was: Vec<String>,
     computed: Option<At<String>>,
     native: Option<At<String>>,
+}
+
+fn yes() -> bool {
+    true
 }
 
 #[derive(Deserialize)]
@@ -257,6 +263,7 @@ impl Loader<'_> {
             symmetric: written.symmetric,
             irreflexive: written.irreflexive,
             from_id: written.from_id,
+            guess: written.guess,
             was: written.was.clone(),
             computed: written.computed.as_ref().map(|text| self.quote(file, text)),
             native: written.native.as_ref().map(|name| self.quote(file, name)),
