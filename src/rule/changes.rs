@@ -118,13 +118,20 @@ impl<'a> Guess<'a> {
         words.into_iter().filter(|word| !is_there(word)).take(WORDS).collect()
     }
 
-    /// Blocks of these kinds that the clauses speak of.
+    /// Blocks of these kinds that the clauses speak of; but not a whole of which the field holds a part, which says less.
     fn blocks(&self, block: BlockId, kinds: &[KindId], held: Values<'_>) -> Vec<String> {
         let corpus: &'a Corpus = self.desk.corpus;
         let namespace = &corpus.block(block).namespace();
+        let outer = |block: &BlockId| corpus.block(*block).outer();
+        let held_blocks = held.iter().filter_map(|held| held.value.block());
+        let around: BTreeSet<BlockId> =
+            held_blocks.flat_map(|block| std::iter::successors(outer(&block), outer)).collect();
         let fits = |other: &BlockId| {
             let is_there = held.iter().any(|held| held.value == Value::Block(*other));
-            !is_there && *other != block && corpus.schema.allows(kinds, corpus.block(*other).kind())
+            !is_there
+                && !around.contains(other)
+                && *other != block
+                && corpus.schema.allows(kinds, corpus.block(*other).kind())
         };
         let ids = self.seen.iter().copied().filter(fits);
         ids.filter_map(|other| corpus.block(other).id()).map(|id| local(id, namespace).to_owned()).collect()

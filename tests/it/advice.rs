@@ -12,8 +12,8 @@ use crate::support::{Folder, recte, stdout, today};
 const ORDERS: [&str; 9] = ["write", "add", "take", "take out", "remove", "cite", "leave", "name", "did you mean"];
 
 /// How many findings of the bad examples had a fix, and a help that names an edit, when this was last written.
-const FIXED: usize = 112;
-const NAMED: usize = 118;
+const FIXED: usize = 114;
+const NAMED: usize = 120;
 
 /// A finding of a bad example, with all that the help of its rule can name.
 struct Case<'a> {
