@@ -50,8 +50,8 @@ fn page(house: &House, rule: &Rule) -> String {
     page += &definitions(rule);
     page += &settings(house, rule);
     page += &examples(meta);
-    if let Some(fix) = &meta.fix {
-        page += &format!("\nFix ({}): {}.\n", fix.safety.as_str(), fix.title);
+    for fix in &meta.fixes {
+        page += &format!("\nFix ({}): {}.\n", fix.safety.as_str(), fix.in_general());
     }
     if meta.ignorable {
         page += &format!("\nTo record an exception in the block: allow: {} \"the reason\"\n", meta.name);

@@ -7,7 +7,7 @@ use crate::text::Span;
 /// A change that would settle a problem, if whoever decides agrees.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fix {
-    /// What it does, as an order: "remove the exception".
+    /// What it does, as an order: "remove the exception". Empty where the table of the rule has the words.
     pub title: String,
     /// Who must look at it first.
     pub safety: Safety,
@@ -23,8 +23,9 @@ pub enum Safety {
     Safe,
     /// Likely what was meant; somebody must look.
     Suggested,
-    /// A place to write; somebody must say what.
-    Manual,
+    /// A possible answer that the help names; no option applies it, since somebody must decide.
+    #[serde(alias = "manual")]
+    Shown,
 }
 
 /// Other text in the place of some bytes.
@@ -38,14 +39,14 @@ pub struct Edit {
 
 impl Safety {
     /// All of them, the safest first.
-    pub const ALL: [Safety; 3] = [Safety::Safe, Safety::Suggested, Safety::Manual];
+    pub const ALL: [Safety; 3] = [Safety::Safe, Safety::Suggested, Safety::Shown];
 
     /// The word for it.
     pub fn as_str(self) -> &'static str {
         match self {
             Safety::Safe => "safe",
             Safety::Suggested => "suggested",
-            Safety::Manual => "manual",
+            Safety::Shown => "shown",
         }
     }
 }

@@ -25,8 +25,9 @@ pub struct Diagnostic {
     pub flow: Vec<Label>,
     /// The next step.
     pub help: Option<String>,
-    /// What would settle it; the table of the rule says what to call it and how far to trust it.
-    pub edits: Vec<Edit>,
+    /// What would settle it, each by itself. Where a title is empty, the table of the rule says what to call it and how
+    /// far to trust it.
+    pub fixes: Vec<Fix>,
     /// What the problem is about, free of places.
     pub identity: Identity,
     /// The blocks that have the problem together, where it is one of a group; what the identity tells is what they share.
@@ -79,7 +80,7 @@ impl Diagnostic {
             labels: Vec::new(),
             flow: Vec::new(),
             help: None,
-            edits: Vec::new(),
+            fixes: Vec::new(),
             identity: Identity::default(),
             group: None,
         }
@@ -117,24 +118,41 @@ impl Diagnostic {
         self
     }
 
-    /// Adds an edit to what would settle it.
+    /// Adds an edit that would settle it, by the name that the table of the rule has for it.
     #[must_use]
     pub fn edit(self, at: Span, text: impl Into<String>) -> Diagnostic {
         self.edits([Edit { at, text: text.into() }])
     }
 
-    /// Adds edits to what would settle it, all of which belong together.
+    /// Adds edits that would settle it together, by the name that the table of the rule has for them.
     #[must_use]
     pub fn edits(mut self, edits: impl IntoIterator<Item = Edit>) -> Diagnostic {
-        self.edits.extend(edits);
+        let edits: Vec<Edit> = edits.into_iter().collect();
+        if !edits.is_empty() {
+            self.fixes.push(Fix { title: String::new(), safety: Safety::Shown, edits });
+        }
         self
+    }
+
+    /// Adds a possible answer to the help, with the edits by which it is given.
+    #[must_use]
+    pub fn offer(mut self, title: impl Into<String>, edits: impl IntoIterator<Item = Edit>) -> Diagnostic {
+        let title = title.into();
+        self.help = Some(self.help.map_or_else(|| title.clone(), |help| format!("{help}, or {title}")));
+        self.fixes.push(Fix { title, safety: Safety::Shown, edits: edits.into_iter().collect() });
+        self
+    }
+
+    /// Every place that something which would settle it changes.
+    fn edited(&self) -> impl Iterator<Item = Span> {
+        self.fixes.iter().flat_map(|fix| &fix.edits).map(|edit| edit.at)
     }
 
     /// Every place that it speaks of or would change.
     pub fn places(&self) -> impl Iterator<Item = Span> {
         let labels = [&self.primary].into_iter().chain(&self.labels).chain(&self.flow);
         let members = self.members().iter().map(|member| member.at);
-        labels.map(|label| label.span).chain(self.edits.iter().map(|edit| edit.at)).chain(members)
+        labels.map(|label| label.span).chain(self.edited()).chain(members)
     }
 
     /// Whether one of its places is in a source.

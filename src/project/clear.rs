@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::check::Checked;
 use super::mend::{Mending, applied_to, clears};
 use crate::rule::{Change, Finding, World, changes};
+use crate::text::Span;
 
 /// The most guesses that are tried.
 const GUESSES: usize = 60;
@@ -13,15 +14,22 @@ const GUESSES: usize = 60;
 const BLOCKS: usize = 400_000;
 
 /// The most changes that are told.
-const TOLD: usize = 3;
+const TOLD: usize = 5;
 
-/// The smallest changes after which a finding is gone and no other has come, the smallest first.
+/// The changes after which a finding is gone and no other has come: those of the block in which it stands first, and of these
+/// the smallest.
 pub fn clearing(mending: &Mending<'_>, checked: &Checked, world: &World<'_>, finding: &Finding) -> Vec<Change> {
     let rule = checked.rules.get(&finding.diagnostic.code);
     let trace = rule.and_then(|rule| rule.why(world, &finding.diagnostic));
-    let own = finding.fix.iter().map(|fix| Change { what: fix.title.clone(), edits: fix.edits.clone() });
-    let mut guesses: Vec<Change> = own.chain(trace.iter().flat_map(|trace| changes(world, trace))).collect();
-    guesses.sort_by_key(size);
+    let own = finding.diagnostic.fixes.iter().map(|fix| Change { what: fix.title.clone(), edits: fix.edits.clone() });
+    let mut guesses: Vec<Change> = Vec::new();
+    for change in own.chain(trace.iter().flat_map(|trace| changes(world, trace))) {
+        if guesses.iter().all(|known| known.edits != change.edits) {
+            guesses.push(change);
+        }
+    }
+    let block = innermost(checked, finding);
+    guesses.sort_by_cached_key(|change| (leaves(change, block), size(change)));
     let affordable = BLOCKS / checked.corpus.block_ids().count().max(1);
     guesses.truncate(GUESSES.min(affordable.max(TOLD)));
     let works = |change: &Change| {
@@ -29,6 +37,23 @@ pub fn clearing(mending: &Mending<'_>, checked: &Checked, world: &World<'_>, fin
         clears(checked, &mending.check(texts), finding)
     };
     guesses.into_iter().filter(|change| works(change)).take(TOLD).collect()
+}
+
+/// The block with a name that a finding is shown in; what its first use declares stands in another.
+fn innermost(checked: &Checked, finding: &Finding) -> Option<Span> {
+    let at = finding.diagnostic.primary.span;
+    let blocks = checked.corpus.block_ids().map(|block| checked.corpus.block(block));
+    let named = blocks.filter(|block| block.id().is_some()).map(|block| block.whole());
+    named.filter(|whole| *whole != at && holds(*whole, at)).min_by_key(|whole| whole.len())
+}
+
+/// Whether a change is made anywhere but in a block.
+fn leaves(change: &Change, block: Option<Span>) -> bool {
+    block.is_none_or(|block| !change.edits.iter().all(|edit| holds(block, edit.at)))
+}
+
+fn holds(outer: Span, inner: Span) -> bool {
+    outer.source == inner.source && outer.start <= inner.start && inner.end <= outer.end
 }
 
 /// How many bytes go and come.

@@ -4,7 +4,7 @@ use super::check::{Checked, Page, check_page};
 use super::house::House;
 use crate::diagnostic::{Code, Diagnostic, Edit, Severity, apply};
 use crate::model::Days;
-use crate::rule::{self, Marked, Outcome, Rule, Settings, World, compare};
+use crate::rule::{self, Finding, Marked, Outcome, Rule, Settings, World, compare};
 use crate::text::{Quoted, Sources, Span, Spanned};
 
 /// What an example is to show.
@@ -60,7 +60,7 @@ impl Tested<'_> {
 
     /// What its fixes make of it, where it is a bad one and the rule has any.
     pub fn remedied(&self, rule: &Rule) -> Option<String> {
-        rule.meta.fix.as_ref().map(|_| mend(&self.example.value, &self.checked, rule))
+        rule.meta.fixes.first().map(|_| mend(&self.example.value, &self.checked, rule))
     }
 
     /// Everything that the example does not show as it says, placed in the rule file among `sources`.
@@ -134,9 +134,9 @@ fn test<'a>(
     Tested { sort, example, outcome, fires, mended, checked }
 }
 
-/// An example after every fix that the rule offers for it.
+/// An example after the first fix that the rule offers for each finding in it.
 fn mend(example: &str, checked: &Checked, rule: &Rule) -> String {
     let own = checked.findings.iter().filter(|finding| finding.diagnostic.code == rule.meta.code);
-    let edits: Vec<Edit> = own.filter_map(|finding| finding.fix.as_ref()).flat_map(|fix| fix.edits.clone()).collect();
+    let edits: Vec<Edit> = own.filter_map(Finding::best_fix).flat_map(|fix| fix.edits.clone()).collect();
     apply(example, &edits)
 }

@@ -100,7 +100,7 @@ impl Mending<'_> {
         let spoilt = spoilt(checked);
         let may = |edit: &Edit| checked.files.contains(&edit.at.source) && !spoilt.contains(&edit.at.source);
         let offer = |finding: &'c Finding| {
-            let fix = finding.fix.as_ref().filter(|fix| fix.safety <= self.safety && fix.edits.iter().all(may))?;
+            let fix = finding.best_fix().filter(|fix| fix.safety <= self.safety && fix.edits.iter().all(may))?;
             let fingerprint = finding.fingerprint.as_str().to_owned();
             let open = finding.suppressed.is_none() && !refused.contains(&fingerprint);
             open.then(|| {
@@ -196,7 +196,7 @@ fn bearable(offer: &Offer) -> Option<Severity> {
     match (offer.fix.safety, offer.severity) {
         (Safety::Suggested, Severity::Error) => Some(Severity::Warning),
         (Safety::Suggested, Severity::Warning) => Some(Severity::Info),
-        (Safety::Suggested, Severity::Info) | (Safety::Safe | Safety::Manual, _) => None,
+        (Safety::Suggested, Severity::Info) | (Safety::Safe | Safety::Shown, _) => None,
     }
 }
 

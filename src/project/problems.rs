@@ -121,7 +121,7 @@ pub(super) fn override_of_nothing(at: Span) -> Diagnostic {
 pub(super) fn override_without_rules(at: Span) -> Diagnostic {
     Diagnostic::new(Code::native("CF001"), "the override sets no level", at)
         .here("changes nothing")
-        .help("add `rules = { circular-reasoning = \"off\" }`".to_owned())
+        .help("add `rules = { RULE = LEVEL }`: what shall weigh otherwise there, and how much".to_owned())
 }
 
 /// A namespace in which no claims file stands.

@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use super::style::Style;
 use super::{Hidden, Kept, Report, Summary, headline};
 use crate::diagnostic::{Safety, Severity};
+use crate::rule::Finding;
 use crate::text::Sanitized;
 
 /// Something to know about a run besides its findings.
@@ -60,7 +61,7 @@ fn mended(summary: &Summary) -> Vec<String> {
 /// How many of the findings shown can be mended without being looked at, and how many more if somebody looks.
 pub(super) fn fixable(report: &Report<'_>) -> Option<String> {
     let open = report.findings.iter().filter(|finding| finding.suppressed.is_none());
-    let fixes: Vec<Safety> = open.filter_map(|finding| finding.fix.as_ref()).map(|fix| fix.safety).collect();
+    let fixes: Vec<Safety> = open.filter_map(Finding::best_fix).map(|fix| fix.safety).collect();
     let of = |safety| fixes.iter().filter(|it| **it == safety).count();
     match (of(Safety::Safe), of(Safety::Suggested)) {
         (0, 0) => None,

@@ -89,8 +89,8 @@ impl Entry {
             severity: severity(headline::weight(finding)),
             code: Code { value: headline::rule(finding).to_string() },
             related_locations: diagnostic.labels.iter().map(|label| Related::new(sources, style, label)).collect(),
-            suggestions: finding
-                .fix
+            suggestions: diagnostic
+                .fixes
                 .iter()
                 .flat_map(|fix| suggestions(sources, fix, diagnostic.primary.span))
                 .collect(),
@@ -98,10 +98,10 @@ impl Entry {
     }
 }
 
-/// The edits of a fix; none where somebody must write, and none that would change another file as well.
+/// The edits of a fix; none where somebody must decide, and none that would change another file as well.
 fn suggestions(sources: &Sources, fix: &Fix, primary: Span) -> Vec<Suggestion> {
     let here = fix.edits.iter().all(|edit| edit.at.source == primary.source);
-    let offered = fix.edits.iter().filter(|_| here && fix.safety != Safety::Manual);
+    let offered = fix.edits.iter().filter(|_| here && fix.safety != Safety::Shown);
     offered.map(|edit| Suggestion { range: Range::of(sources, edit.at), text: edit.text.clone() }).collect()
 }
 

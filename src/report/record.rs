@@ -151,7 +151,7 @@ impl<'a> Entry<'a> {
             members: diagnostic.members().iter().map(|member| Member::new(sources, member)).collect(),
             help: diagnostic.help.as_deref(),
             fingerprint: finding.fingerprint.as_str(),
-            fixes: finding.fix.iter().map(|fix| Fix::new(sources, fix)).collect(),
+            fixes: diagnostic.fixes.iter().map(|fix| Fix::new(sources, fix)).collect(),
             suppressed: finding.suppressed.as_ref().map(|it| Suppressed { by: it.by.as_str(), reason: &it.reason }),
         }
     }

@@ -9,8 +9,8 @@ use crate::diagnostic::Edit;
 use crate::model::{BlockId, Corpus, Value, Values, local};
 use crate::schema::{FieldId, FieldType, KindId};
 
-/// How many values are tried that no clause speaks of.
-const MORE: usize = 6;
+/// How many words of a fixed choice are tried.
+const WORDS: usize = 6;
 
 /// A change that may clear a finding.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,9 +21,12 @@ pub struct Change {
     pub edits: Vec<Edit>,
 }
 
-/// The changes of one value that the clauses of a finding suggest: in each block that a name stands for, each value of
-/// a field that some clause names is taken out, or gives way to another block that the clauses speak of; and each such
-/// block is added.
+/// The changes of one value that the clauses of a finding suggest: in each claim that a name stands for, each value of
+/// a field that some clause names gives way to another block that the clauses speak of, or to another word; each such block
+/// is added; and one of several values is taken out.
+///
+/// What a project declares of the things that claims speak of, such as where a scope lies or whom a treaty binds, is never
+/// changed, and neither is a field that the schema keeps from being guessed: the only use of that would be to silence a rule.
 pub fn changes(world: &World<'_>, trace: &Trace) -> Vec<Change> {
     let mut clauses: Vec<&Clause> = trace.when.iter().chain([trace.judgement.formula()]).collect();
     let mut next = 0;
@@ -53,7 +56,9 @@ impl<'a> Guess<'a> {
     fn of_block(&self, block: BlockId) -> Vec<Change> {
         let corpus = self.desk.corpus;
         let fields = &corpus.schema.kind(corpus.block(block).kind()).fields;
-        fields.iter().filter(|field| self.is_named(**field)).flat_map(|field| self.of_field(block, *field)).collect()
+        let may_be = |field: &&FieldId| corpus.schema.may_guess(corpus.block(block).kind(), **field);
+        let named = fields.iter().filter(may_be).filter(|field| self.is_named(**field));
+        named.flat_map(|field| self.of_field(block, *field)).collect()
     }
 
     /// Whether a clause names the field.
@@ -73,8 +78,10 @@ impl<'a> Guess<'a> {
         for value in held {
             let target = Target { block, field: Some(field), values: vec![value.span] };
             let words = self.desk.sources.slice(value.span);
-            let taken = self.desk.remove(&target);
-            changes.push(Change { what: format!("take `{words}` out of `{name}` of `{of}`"), edits: taken });
+            if held.len() > 1 {
+                let taken = self.desk.remove(&target);
+                changes.push(Change { what: format!("take `{words}` out of `{name}` of `{of}`"), edits: taken });
+            }
             changes.extend(others.iter().map(|other| Change {
                 what: format!("write `{other}` for `{words}` in `{name}` of `{of}`"),
                 edits: self.desk.replace(&target, other),
@@ -108,20 +115,25 @@ impl<'a> Guess<'a> {
             | FieldType::File => Vec::new(),
         };
         let is_there = |word: &String| held.iter().any(|held| self.desk.sources.slice(held.span) == word);
-        words.into_iter().filter(|word| !is_there(word)).take(MORE).collect()
+        words.into_iter().filter(|word| !is_there(word)).take(WORDS).collect()
     }
 
-    /// Blocks of these kinds that the clauses speak of; where the field is empty, also the first of all others.
+    /// Blocks of these kinds that the clauses speak of; but not a whole of which the field holds a part, which says less.
     fn blocks(&self, block: BlockId, kinds: &[KindId], held: Values<'_>) -> Vec<String> {
         let corpus: &'a Corpus = self.desk.corpus;
         let namespace = &corpus.block(block).namespace();
+        let outer = |block: &BlockId| corpus.block(*block).outer();
+        let held_blocks = held.iter().filter_map(|held| held.value.block());
+        let around: BTreeSet<BlockId> =
+            held_blocks.flat_map(|block| std::iter::successors(outer(&block), outer)).collect();
         let fits = |other: &BlockId| {
             let is_there = held.iter().any(|held| held.value == Value::Block(*other));
-            !is_there && *other != block && corpus.schema.allows(kinds, corpus.block(*other).kind())
+            !is_there
+                && !around.contains(other)
+                && *other != block
+                && corpus.schema.allows(kinds, corpus.block(*other).kind())
         };
-        let any = corpus.block_ids().filter(|other| held.is_empty() && !self.seen.contains(other));
-        let more = any.filter(fits).take(if kinds.is_empty() { 0 } else { MORE });
-        let ids = self.seen.iter().copied().filter(fits).chain(more);
+        let ids = self.seen.iter().copied().filter(fits);
         ids.filter_map(|other| corpus.block(other).id()).map(|id| local(id, namespace).to_owned()).collect()
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::chain::Chain;
-use super::fix::EditTemplate;
+use super::fix::FixTemplate;
 use super::group::Group;
 use super::labels::LabelTemplate;
 use super::problems;
@@ -68,8 +68,8 @@ pub(super) struct Texts {
     pub(super) chain: Option<Chain>,
     /// Which rows are one finding together.
     pub(super) group: Option<Group>,
-    /// What would mend it.
-    pub(super) edits: Vec<EditTemplate>,
+    /// What would mend it, each by itself.
+    pub(super) fixes: Vec<FixTemplate>,
 }
 
 impl Texts {
@@ -78,7 +78,7 @@ impl Texts {
         self.message.touch(touched);
         self.help.iter().for_each(|help| help.touch(touched));
         self.labels.iter().for_each(|label| label.touch(touched));
-        self.edits.iter().for_each(|edit| edit.touch(touched));
+        self.fixes.iter().for_each(|fix| fix.touch(touched));
         self.chain.iter().for_each(|chain| chain.touch(touched));
     }
 
@@ -149,7 +149,7 @@ impl Texts {
     fn compile(case: &WrittenCase, needed: &Needed, query: &Query, context: Context<'_>) -> Checked<Texts> {
         let mut wrong = Vec::new();
         let message = keep(Template::compile(&needed.message, query, &context), &mut wrong);
-        let help = case.help.as_ref().map(|help| Template::compile(&context.quote(help), query, &context));
+        let help = case.help.as_ref().map(|help| Template::compile_help(&context.quote(help), query, &context));
         let help = help.and_then(|help| keep(help, &mut wrong));
         let labels = primary_first(&case.labels).map(|label| LabelTemplate::compile(label, query, context));
         let labels = labels.filter_map(|label| keep(label, &mut wrong)).collect();
@@ -157,10 +157,11 @@ impl Texts {
         let chain = chain.and_then(|chain| keep(chain, &mut wrong));
         let group = case.group.as_ref().map(|group| Group::compile(group, &needed.bindings, query, context));
         let group = group.and_then(|group| keep(group, &mut wrong));
-        let edits = case.edits.iter().map(|edit| EditTemplate::compile(edit, query, context));
-        let edits = edits.filter_map(|edit| keep(edit, &mut wrong)).collect();
+        let fixes = case.fix.0.iter().filter(|fix| !fix.edits.is_empty());
+        let fixes = fixes.map(|fix| FixTemplate::compile(fix, query, context));
+        let fixes = fixes.filter_map(|fix| keep(fix, &mut wrong)).collect();
         match message {
-            Some(message) if wrong.is_empty() => Ok(Texts { message, labels, help, chain, group, edits }),
+            Some(message) if wrong.is_empty() => Ok(Texts { message, labels, help, chain, group, fixes }),
             Some(_) | None => Err(wrong),
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::condition::Target;
 use crate::diagnostic::Edit;
-use crate::model::{Block, BlockId, Corpus, FieldValues};
+use crate::model::{Block, BlockId, Corpus, FieldValues, local};
 use crate::schema::FieldId;
 use crate::text::{Source, Sources, Span};
 
@@ -56,6 +56,15 @@ impl Desk<'_> {
         }
     }
 
+    /// Gives a field another name, unless the block has one of that name already.
+    pub(super) fn rename(self, target: &Target, name: &str) -> Vec<Edit> {
+        let schema = &self.corpus.schema;
+        let to = schema.field_of(self.block(target.block).kind(), name);
+        let is_free = to.is_some_and(|to| self.written(target.block, to).is_none());
+        let field = target.field.and_then(|field| self.written(target.block, field)).filter(|_| is_free);
+        field.map(|field| Edit { at: field.name, text: name.to_owned() }).into_iter().collect()
+    }
+
     /// Writes text behind the outermost block around one, with an empty line between.
     pub(super) fn insert_block(self, target: &Target, text: &str) -> Vec<Edit> {
         let mut outermost = target.block;
@@ -84,6 +93,9 @@ impl Desk<'_> {
         let data = self.block(block);
         let field = format!("{}: {text}", self.corpus.schema.field(field).name);
         let source = self.source(block);
+        if !self.is_written(data) {
+            return self.declare(data, &field);
+        }
         let written = data.fields().filter(|held| held.name != data.header());
         let last = written.filter_map(|held| Some((held.name, values(held)?))).max_by_key(|(_, last)| last.end);
         let (at, text) = match (last, self.brace(data)) {
@@ -95,6 +107,27 @@ impl Desk<'_> {
             (None, None) => (data.whole().after(), format!(" {{ {field} }}")),
         };
         vec![Edit { at, text }]
+    }
+
+    /// Whether a block has a text of its own, rather than being declared by its first use or written as a value.
+    fn is_written(&self, data: Block<'_>) -> bool {
+        let kind = &self.corpus.schema.kind(data.kind()).name;
+        let words = self.sources.slice(data.whole());
+        words
+            .strip_prefix(kind.as_str())
+            .is_some_and(|rest| !rest.starts_with(|next: char| next.is_alphanumeric() || "-_/".contains(next)))
+    }
+
+    /// A block of its own for what only its use declares, at the end of the file.
+    fn declare(&self, data: Block<'_>, field: &str) -> Vec<Edit> {
+        let schema = &self.corpus.schema;
+        let Some(id) = data.id().filter(|_| schema.kind(data.kind()).open) else { return Vec::new() };
+        let source = self.sources.get(data.whole().source);
+        let (end, line_break) = (source.text().len() as u32, line_break(source));
+        let gap = if source.text().ends_with('\n') { line_break.to_owned() } else { line_break.repeat(2) };
+        let kind = &schema.kind(data.kind()).name;
+        let text = format!("{gap}{kind} {} {{ {field} }}{line_break}", local(id, data.namespace()));
+        vec![Edit { at: Span::new(data.whole().source, end, end), text }]
     }
 
     /// The brace that opens the body of a block.

@@ -23,10 +23,15 @@ pub struct Finding {
     pub diagnostic: Diagnostic,
     /// What makes it the same finding in another run.
     pub fingerprint: Fingerprint,
-    /// What would mend it, if anything is known to.
-    pub fix: Option<Fix>,
     /// What silences it, if anything does.
     pub suppressed: Option<Suppression>,
+}
+
+impl Finding {
+    /// The safest of the fixes that would mend it, if any is known.
+    pub fn best_fix(&self) -> Option<&Fix> {
+        self.diagnostic.fixes.iter().min_by_key(|fix| fix.safety)
+    }
 }
 
 /// Names a finding across runs: 16 hexadecimal digits, and a counter for the second and later equal ones.

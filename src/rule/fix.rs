@@ -7,9 +7,10 @@ use super::edits::Desk;
 use super::problems;
 use super::quoted::written;
 use super::template::Template;
-use super::written::WrittenEdit;
+use super::written::{WrittenEdit, WrittenFix};
 use crate::condition::{Place, Query, Row, Touched};
-use crate::diagnostic::{Edit, Safety};
+use crate::diagnostic::{Edit, Fix, Safety};
+use crate::model::BlockId;
 
 /// What to call a fix, and how far to trust it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,8 +21,24 @@ pub struct Remedy {
     pub safety: Safety,
 }
 
-/// One edit of a rule, checked.
-pub(super) struct EditTemplate {
+impl Remedy {
+    /// The title for those who look at no finding, with dots where it says what was found.
+    pub fn in_general(&self) -> String {
+        let mut gaps = self.title.split('{');
+        let first = gaps.next().unwrap_or_default().to_owned();
+        gaps.fold(first, |text, gap| text + "..." + gap.split_once('}').map_or(gap, |(_, rest)| rest))
+    }
+}
+
+/// One fix of a case, checked.
+pub(super) struct FixTemplate {
+    title: Template,
+    safety: Safety,
+    edits: Vec<EditTemplate>,
+}
+
+/// One edit of a fix, checked.
+struct EditTemplate {
     verb: Verb,
     at: Place,
     with: Option<Template>,
@@ -34,11 +51,41 @@ pub(super) enum Verb {
     Set,
     Add,
     Remove,
+    Rename,
     InsertBlock,
 }
 
+impl FixTemplate {
+    pub(super) fn compile(fix: &WrittenFix, query: &Query, context: Context<'_>) -> Checked<FixTemplate> {
+        let mut wrong = Vec::new();
+        let title = keep(Template::compile(&context.quote(&fix.title), query, &context), &mut wrong);
+        let edits = fix.edits.iter().map(|edit| EditTemplate::compile(edit, query, context));
+        let edits = edits.filter_map(|edit| keep(edit, &mut wrong)).collect();
+        match title {
+            Some(title) if wrong.is_empty() => Ok(FixTemplate { title, safety: fix.safety, edits }),
+            Some(_) | None => Err(wrong),
+        }
+    }
+
+    /// Adds the blocks at which an edit may have changed what it comes to.
+    pub(super) fn touch(&self, touched: &mut Touched<'_>) {
+        self.title.touch(touched);
+        self.edits.iter().for_each(|edit| edit.touch(touched));
+    }
+
+    /// What it comes to in the text, for one row: all of its edits, or nothing.
+    pub(super) fn draw(&self, desk: Desk<'_>, row: &Row) -> Option<Fix> {
+        let drawn: Option<Vec<Vec<Edit>>> = self.edits.iter().map(|edit| edit.draw(desk, row)).collect();
+        let edits = drawn?.concat();
+        if edits.is_empty() {
+            return None;
+        }
+        Some(Fix { title: self.title.fill(desk.corpus, row), safety: self.safety, edits })
+    }
+}
+
 impl EditTemplate {
-    pub(super) fn compile(edit: &WrittenEdit, query: &Query, context: Context<'_>) -> Checked<EditTemplate> {
+    fn compile(edit: &WrittenEdit, query: &Query, context: Context<'_>) -> Checked<EditTemplate> {
         let (verb, at) = match edit.verbs().as_slice() {
             [(verb, at)] => (*verb, context.quote(at)),
             _ => return Err(vec![problems::edit_without_verb(context.span(edit.span()))]),
@@ -59,25 +106,33 @@ impl EditTemplate {
         }
     }
 
-    /// Adds the blocks at which an edit may have changed what it comes to.
-    pub(super) fn touch(&self, touched: &mut Touched<'_>) {
+    fn touch(&self, touched: &mut Touched<'_>) {
         self.at.touch(touched);
         self.with.iter().for_each(|with| with.touch(touched));
     }
 
     /// What it comes to in the text, for one row; nothing if what is to be written is not certain.
-    pub(super) fn draw(&self, desk: Desk<'_>, row: &Row) -> Option<Vec<Edit>> {
-        let text = match &self.with {
-            Some(with) => with.certain(desk.corpus, row)?,
-            None => String::new(),
-        };
-        let edits = self.at.targets(desk.corpus, row).into_iter().flat_map(|target| match self.verb {
-            Verb::Replace => desk.replace(&target, &text),
-            Verb::Set => desk.set(&target, &text),
-            Verb::Add => desk.add(&target, &text),
-            Verb::Remove => desk.remove(&target),
-            Verb::InsertBlock => desk.insert_block(&target, &text),
-        });
-        Some(edits.collect())
+    fn draw(&self, desk: Desk<'_>, row: &Row) -> Option<Vec<Edit>> {
+        let mut edits = Vec::new();
+        for target in self.at.targets(desk.corpus, row) {
+            let text = self.text(desk, row, target.block)?;
+            edits.extend(match self.verb {
+                Verb::Replace => desk.replace(&target, &text),
+                Verb::Set => desk.set(&target, &text),
+                Verb::Add => desk.add(&target, &text),
+                Verb::Remove => desk.remove(&target),
+                Verb::Rename => desk.rename(&target, &text),
+                Verb::InsertBlock => desk.insert_block(&target, &text),
+            });
+        }
+        Some(edits)
+    }
+
+    /// What is to be written in a block.
+    fn text(&self, desk: Desk<'_>, row: &Row, block: BlockId) -> Option<String> {
+        match &self.with {
+            Some(with) => with.certain(desk.corpus, row, desk.corpus.block(block).namespace()),
+            None => Some(String::new()),
+        }
     }
 }

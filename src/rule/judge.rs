@@ -13,7 +13,7 @@ use super::problems;
 use super::run::{Raised, World};
 use super::set::{Body, Rule, RuleSet};
 use crate::condition::{Budget, Columns, Row};
-use crate::diagnostic::{Code, Diagnostic, Edit, Group, Label};
+use crate::diagnostic::{Code, Diagnostic, Fix, Group, Label};
 use crate::model::{BlockId, Corpus};
 
 /// What it took to judge by one rule.
@@ -182,23 +182,29 @@ impl<'a> Drawing<'a> {
         };
         let flow = steps.as_ref().map(|steps| steps.labels.clone()).unwrap_or_default();
         labels.extend(steps.into_iter().flat_map(|steps| steps.after(&mut primary)));
+        let fixes: Vec<Fix> = case.texts.fixes.iter().filter_map(|fix| fix.draw(self.desk, row)).collect();
         Diagnostic {
             code: self.rule.meta.code.clone(),
             message: case.texts.message.fill(self.corpus, row),
             primary,
             labels,
             flow,
-            help: case.texts.help.as_ref().map(|help| help.fill(self.corpus, row)),
-            edits: self.edits(case, row).unwrap_or_default(),
+            help: self.help(case, row, &fixes),
+            fixes,
             identity,
             group,
         }
     }
 
-    /// The edits that mend one row: all of them, or none.
-    fn edits(&self, case: &Case, row: &Row) -> Option<Vec<Edit>> {
-        let drawn: Option<Vec<Vec<Edit>>> = case.texts.edits.iter().map(|edit| edit.draw(self.desk, row)).collect();
-        drawn.map(|edits| edits.concat())
+    /// The next step: what the case says, with the titles of the fixes that it can have here; or these alone.
+    fn help(&self, case: &Case, row: &Row, fixes: &[Fix]) -> Option<String> {
+        let titles: Vec<&str> = fixes.iter().map(|fix| fix.title.as_str()).collect();
+        let titles = titles.join(", or ");
+        let help = match &case.texts.help {
+            Some(help) => help.fill_around(self.corpus, row, &titles),
+            None => titles,
+        };
+        Some(help).filter(|help| !help.is_empty())
     }
 
     /// Where a row is shown when none of its labels has a place: at its first block, or else at the rule.

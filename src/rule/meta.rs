@@ -31,8 +31,8 @@ pub struct RuleMeta {
     pub docs: String,
     /// The next step as written, templates included.
     pub help: Option<String>,
-    /// What mends what it finds, if anything does.
-    pub fix: Option<Remedy>,
+    /// What mends what it finds: possible answers, each by itself.
+    pub fixes: Vec<Remedy>,
     /// Where the rule comes from.
     pub refs: Vec<String>,
     /// Who raises it.

@@ -315,7 +315,7 @@ pub(super) fn expired_allowance(allowance: &Allowance, rule: &RuleMeta) -> Diagn
 
 pub(super) fn unused_allowance(allowance: &Allowance, rule: &RuleMeta) -> Diagnostic {
     Diagnostic::new(UNUSED_ALLOWANCE, format!("the exception from `{}` covers nothing", rule.name), allowance.rule_span)
-        .help("remove it".to_owned())
+        .help("take the exception out".to_owned())
         .role(CARRIER, allowance.owner.as_str())
         .value(rule.code.as_str())
 }

@@ -15,7 +15,7 @@ use super::overrides::Overriding;
 use super::set::RuleSet;
 use super::settings::Settings;
 use crate::condition::Row;
-use crate::diagnostic::{Diagnostic, Fix, Identity, Label};
+use crate::diagnostic::{Diagnostic, Identity, Label};
 use crate::model::{Corpus, Days};
 use crate::text::Sources;
 
@@ -136,10 +136,10 @@ pub fn weigh(diagnostics: Vec<Diagnostic>, rules: &RuleSet, sources: &Sources) -
 pub(super) fn plainly(named: impl Iterator<Item = (Diagnostic, Fingerprint)>, rules: &RuleSet) -> Vec<Finding> {
     let finding = |(diagnostic, fingerprint): (Diagnostic, Fingerprint)| {
         let rule = rules.get(&diagnostic.code)?;
-        let fix = fix(&rule.meta, &diagnostic);
+        let diagnostic = titled(&rule.meta, diagnostic);
         let (severity, category) = (rule.level.severity()?, rule.meta.category.clone());
         let rule = rule.meta.name.clone();
-        Some(Finding { rule, severity, category, diagnostic, fingerprint, fix, suppressed: None })
+        Some(Finding { rule, severity, category, diagnostic, fingerprint, suppressed: None })
     };
     named.filter_map(finding).collect()
 }
@@ -177,16 +177,24 @@ impl Weigher<'_> {
         let rule = self.rules.get(&diagnostic.code).expect("every code that is raised has a table in rules/");
         let (severity, suppressed) = self.overriding.weigh(rule, diagnostic.primary.span)?;
         let suppressed = suppressed.or(known);
-        let fix = fix(&rule.meta, &diagnostic);
+        let diagnostic = titled(&rule.meta, diagnostic);
         let (rule, category) = (rule.meta.name.clone(), rule.meta.category.clone());
-        Some(Finding { rule, severity, category, diagnostic, fingerprint, fix, suppressed })
+        Some(Finding { rule, severity, category, diagnostic, fingerprint, suppressed })
     }
 }
 
-/// The edits of a diagnostic as its rule presents them.
-fn fix(rule: &RuleMeta, diagnostic: &Diagnostic) -> Option<Fix> {
-    let remedy = rule.fix.as_ref().filter(|_| !diagnostic.edits.is_empty())?;
-    Some(Fix { title: remedy.title.clone(), safety: remedy.safety, edits: diagnostic.edits.clone() })
+/// A diagnostic whose nameless fixes are called and trusted as the table of its rule says; without a word there, none is.
+fn titled(rule: &RuleMeta, mut diagnostic: Diagnostic) -> Diagnostic {
+    if diagnostic.fixes.iter().any(|fix| fix.title.is_empty()) {
+        match rule.fixes.first() {
+            Some(remedy) => diagnostic.fixes.iter_mut().filter(|fix| fix.title.is_empty()).for_each(|fix| {
+                fix.title.clone_from(&remedy.title);
+                fix.safety = remedy.safety;
+            }),
+            None => diagnostic.fixes.retain(|fix| !fix.title.is_empty()),
+        }
+    }
+    diagnostic
 }
 
 /// What a diagnostic is about; without ids and values, the words of its line.

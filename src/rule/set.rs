@@ -114,20 +114,20 @@ impl RuleSet {
         self.get(&Code::read(code_or_name)).or_else(|| self.iter().find(|rule| rule.meta.name == code_or_name))
     }
 
-    /// The codes and names nearest to one that is unknown, the nearest first.
+    /// The names nearest to one that is unknown, the nearest first. A code has no neighbours: each says something else.
     pub fn nearest(&self, code_or_name: &str) -> Vec<&str> {
         self.nearest_within(&mut Nearest::default(), code_or_name)
     }
 
     /// The same for one of many unknown words, which share a budget.
     pub(super) fn nearest_within(&self, nearest: &mut Nearest, code_or_name: &str) -> Vec<&str> {
-        nearest.find(code_or_name, self.codes_and_names(), SUGGESTIONS)
+        nearest.find(code_or_name, self.names(), SUGGESTIONS)
     }
 
     /// The nearest with categories and [`ALL_RULES`], for what a configuration may name.
     pub(super) fn nearest_subjects(&self, subject: &str) -> Vec<&str> {
         let categories: BTreeSet<&str> = self.iter().map(|rule| rule.meta.category.as_str()).collect();
-        let subjects = self.codes_and_names().chain(categories).chain([ALL_RULES]);
+        let subjects = self.names().chain(categories).chain([ALL_RULES]);
         Nearest::default().find(subject, subjects, SUGGESTIONS)
     }
 
@@ -142,8 +142,8 @@ impl RuleSet {
         RuleSet::new(self.iter().map(|rule| Rule { level: level(rule), wakes: false, ..rule.clone() }).collect())
     }
 
-    fn codes_and_names(&self) -> impl Iterator<Item = &str> {
-        self.iter().flat_map(|rule| [rule.meta.code.as_str(), rule.meta.name.as_str()])
+    fn names(&self) -> impl Iterator<Item = &str> {
+        self.iter().map(|rule| rule.meta.name.as_str())
     }
 }
 

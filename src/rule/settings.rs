@@ -200,7 +200,7 @@ mod tests {
             why: String::new(),
             docs: String::new(),
             help: None,
-            fix: None,
+            fixes: Vec::new(),
             refs: Vec::new(),
             engine: Engine::Condition,
             unchecked: false,

@@ -5,14 +5,21 @@ use std::ops::Range;
 use super::compile::{Checked, Context};
 use super::problems;
 use crate::condition::{CheckedPath, Element, Query, Row, Touched, Written};
-use crate::model::Corpus;
+use crate::model::{Corpus, local};
 use crate::text::Quoted;
 
 /// How many values a list shows before it only counts the rest.
 const SHOWN: usize = 5;
 
 /// The formats by the words that choose them.
-const FORMATS: [(&str, Format); 3] = [("list", Format::List), ("first", Format::First), ("count", Format::Count)];
+const FORMATS: [(&str, Format); 4] =
+    [("list", Format::List), ("first", Format::First), ("count", Format::Count), ("values", Format::Values)];
+
+/// The gap of a help that holds the titles of the fixes.
+const FIXES: &str = "fix";
+
+/// What stands between the alternatives of a help.
+const BETWEEN: [&str; 3] = [", or ", "; or ", "; "];
 
 /// A checked text with gaps.
 pub(super) struct Template {
@@ -22,6 +29,8 @@ pub(super) struct Template {
 enum Part {
     Text(String),
     Gap(Gap),
+    /// The titles of the fixes; only in a help.
+    Fixes,
 }
 
 /// `{expr | format}`
@@ -40,6 +49,8 @@ enum Format {
     List,
     First,
     Count,
+    /// All of them as a field has them, with commas between.
+    Values,
 }
 
 /// A piece of a template before its path is checked.
@@ -51,10 +62,21 @@ enum Piece {
 impl Template {
     /// Checks a template against the binders of `query`.
     pub(super) fn compile(quoted: &Quoted, query: &Query, context: &Context<'_>) -> Checked<Template> {
+        Template::read(quoted, query, context, false)
+    }
+
+    /// Checks a help, which may have a gap for the titles of the fixes.
+    pub(super) fn compile_help(quoted: &Quoted, query: &Query, context: &Context<'_>) -> Checked<Template> {
+        let is_free = query.binders().iter().all(|binder| binder.name != FIXES);
+        Template::read(quoted, query, context, is_free)
+    }
+
+    fn read(quoted: &Quoted, query: &Query, context: &Context<'_>, is_help: bool) -> Checked<Template> {
         let mut parts = Vec::new();
         let mut wrong = Vec::new();
         for piece in pieces(quoted)? {
             match piece {
+                Piece::Gap { path, .. } if is_help && &quoted.text[path.clone()] == FIXES => parts.push(Part::Fixes),
                 Piece::Text(text) => parts.push(Part::Text(text)),
                 Piece::Gap { path, format } => {
                     let binder = named(&quoted.text[path.clone()], query);
@@ -79,21 +101,39 @@ impl Template {
 
     /// The text with its gaps filled from a row.
     pub(super) fn fill(&self, corpus: &Corpus, row: &Row) -> String {
-        let fill = |part: &Part| match part {
-            Part::Text(text) => text.clone(),
-            Part::Gap(gap) => gap.fill(corpus, row),
-        };
-        self.parts.iter().map(fill).collect()
+        self.fill_around(corpus, row, "")
     }
 
-    /// The text, if every gap has exactly one value: what is to be written into a file may not be a guess.
-    pub(super) fn certain(&self, corpus: &Corpus, row: &Row) -> Option<String> {
+    /// The text with its gaps filled from a row, and with the titles of fixes where it has a gap for them. Without any, the
+    /// gap goes with what parts it from the other alternatives.
+    pub(super) fn fill_around(&self, corpus: &Corpus, row: &Row, fixes: &str) -> String {
+        let mut text = String::new();
+        let mut is_dropped = false;
+        for part in &self.parts {
+            match part {
+                Part::Text(words) if std::mem::take(&mut is_dropped) => {
+                    text += BETWEEN.iter().find_map(|between| words.strip_prefix(between)).unwrap_or(words);
+                }
+                Part::Text(words) => text += words,
+                Part::Gap(gap) => text += &gap.fill(corpus, row),
+                Part::Fixes if fixes.is_empty() => {
+                    let before = BETWEEN.iter().find_map(|between| text.strip_suffix(between)).map(str::len);
+                    is_dropped = before.is_none();
+                    text.truncate(before.unwrap_or(text.len()));
+                }
+                Part::Fixes => text += fixes,
+            }
+        }
+        text
+    }
+
+    /// The text as it is written in a namespace, if every gap has exactly one value, or several that are all to be
+    /// written: what comes into a file may not be a guess.
+    pub(super) fn certain(&self, corpus: &Corpus, row: &Row, namespace: &str) -> Option<String> {
         let fill = |part: &Part| match part {
             Part::Text(text) => Some(text.clone()),
-            Part::Gap(gap) => match gap.path.eval(corpus, row).as_slice() {
-                [value] => Some(print(value, corpus)),
-                _ => None,
-            },
+            Part::Gap(gap) => gap.certain(corpus, row, namespace),
+            Part::Fixes => None,
         };
         self.parts.iter().map(fill).collect()
     }
@@ -107,8 +147,24 @@ impl Gap {
         match self.format {
             Format::Count => count.to_string(),
             Format::First => words.into_iter().next().unwrap_or_default(),
+            Format::Values => words.join(", "),
             Format::Plain if words.len() < 2 => words.concat(),
             Format::Plain | Format::List => list(&words, count),
+        }
+    }
+
+    fn certain(&self, corpus: &Corpus, row: &Row, namespace: &str) -> Option<String> {
+        let values = self.path.eval(corpus, row);
+        let write = |value: &Element| match value {
+            Element::Block(block) => corpus.block(*block).id().map(|id| local(id, namespace).to_owned()),
+            Element::Text(_) | Element::Number(_) | Element::Days(_) | Element::Flag(_) => Some(print(value, corpus)),
+        };
+        let words: Option<Vec<String>> = values.iter().map(write).collect();
+        match (self.format, words?.as_slice()) {
+            (_, []) => None,
+            (_, [word]) => Some(word.clone()),
+            (Format::Values, words) => Some(words.join(", ")),
+            (Format::Plain | Format::List | Format::First | Format::Count, _) => None,
         }
     }
 }

@@ -1,8 +1,11 @@
 //! Rule files as they are written: one serde type for each table of the format.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
-use serde::Deserialize;
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 use toml::Spanned as At;
 
 use super::fix::{Remedy, Verb};
@@ -51,7 +54,8 @@ pub(super) struct WrittenRule {
     #[serde(default)]
     pub(super) examples: Shown,
     pub(super) document: Option<String>,
-    pub(super) fix: Option<WrittenFix>,
+    #[serde(default)]
+    pub(super) fix: WrittenFixes,
     pub(super) r#for: Option<At<String>>,
     pub(super) when: Option<At<String>>,
     pub(super) require: Option<At<String>>,
@@ -89,29 +93,63 @@ pub(super) struct WrittenCase {
     #[serde(default)]
     pub(super) cross: bool,
     #[serde(default)]
+    pub(super) fix: WrittenFixes,
+    /// The edits of the one fix that the rule itself names.
+    #[serde(default)]
     pub(super) edits: Vec<WrittenEdit>,
 }
 
-/// The value of `fix`.
-#[derive(Deserialize)]
+/// The value of `fix`: one table, or several, each a possible answer.
+#[derive(Clone, Default)]
+pub(super) struct WrittenFixes(pub(super) Vec<WrittenFix>);
+
+/// One possible answer.
+#[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct WrittenFix {
-    pub(super) title: String,
+    pub(super) title: At<String>,
     pub(super) safety: Safety,
     #[serde(default)]
     pub(super) edits: Vec<WrittenEdit>,
 }
 
 /// One element of `edits`: one verb with a place, and with most of them what comes there.
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct WrittenEdit {
     replace: Option<At<String>>,
     set: Option<At<String>>,
     add: Option<At<String>>,
     remove: Option<At<String>>,
+    rename: Option<At<String>>,
     insert_block: Option<At<String>>,
     pub(super) with: Option<At<String>>,
+}
+
+impl<'de> Deserialize<'de> for WrittenFixes {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<WrittenFixes, D::Error> {
+        deserializer.deserialize_any(OneOrSeveral)
+    }
+}
+
+/// Reads one fix or a list of them. (An untagged enum would lose the places of texts.)
+struct OneOrSeveral;
+
+impl<'de> Visitor<'de> for OneOrSeveral {
+    type Value = WrittenFixes;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("a fix, or a list of them")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<WrittenFixes, A::Error> {
+        let one = WrittenFix::deserialize(MapAccessDeserializer::new(map))?;
+        Ok(WrittenFixes(vec![one]))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<WrittenFixes, A::Error> {
+        Vec::deserialize(SeqAccessDeserializer::new(list)).map(WrittenFixes)
+    }
 }
 
 impl WrittenEdit {
@@ -122,6 +160,7 @@ impl WrittenEdit {
             (Verb::Set, &self.set),
             (Verb::Add, &self.add),
             (Verb::Remove, &self.remove),
+            (Verb::Rename, &self.rename),
             (Verb::InsertBlock, &self.insert_block),
         ];
         all.into_iter().filter_map(|(verb, at)| Some((verb, at.as_ref()?))).collect()
@@ -198,14 +237,16 @@ impl WrittenRule {
     /// Parts what is said about the rule from what it judges.
     pub(super) fn split(mut self, header: Span) -> (RuleMeta, WrittenCases) {
         let help = self.help.as_ref().map(|help| help.get_ref().clone());
-        let cases = WrittenCases { own: self.take_own_case(), several: self.case };
+        let mut fixes = self.fix.remedies();
+        let cases = self.take_cases();
+        fixes.extend(cases.several.iter().flat_map(|case| case.get_ref().fix.remedies()));
         let place = |text: At<String>| {
             let at = span(header.source, text.span());
             Spanned::new(text.into_inner(), at)
         };
         let (bad, fixed) = self.bad.into_iter().map(|bad| (place(bad.code), bad.fixed.map(place))).unzip();
         let meta = RuleMeta {
-            fix: self.fix.map(|fix| Remedy { title: fix.title, safety: fix.safety }),
+            fixes,
             code: Code::read(self.code.into_inner()),
             name: self.name.into_inner(),
             severity: self.severity,
@@ -245,9 +286,29 @@ impl WrittenRule {
             chain: self.chain.take(),
             group: self.group.take(),
             cross: self.cross,
-            edits: self.fix.as_mut().map(|fix| std::mem::take(&mut fix.edits)).unwrap_or_default(),
+            fix: self.fix.clone(),
+            edits: Vec::new(),
         };
         (!case.is_empty()).then_some(case)
+    }
+
+    /// What the rule judges; a case that has only edits mends by the fix that the rule names.
+    fn take_cases(&mut self) -> WrittenCases {
+        let own = self.take_own_case();
+        let mut several = std::mem::take(&mut self.case);
+        for case in several.iter_mut().map(At::get_mut).filter(|case| !case.edits.is_empty()) {
+            let edits = std::mem::take(&mut case.edits);
+            case.fix.0.extend(self.fix.0.first().map(|fix| WrittenFix { edits, ..fix.clone() }));
+        }
+        WrittenCases { own, several }
+    }
+}
+
+impl WrittenFixes {
+    /// What to call each, and how far to trust it.
+    fn remedies(&self) -> Vec<Remedy> {
+        let remedy = |fix: &WrittenFix| Remedy { title: fix.title.get_ref().clone(), safety: fix.safety };
+        self.0.iter().map(remedy).collect()
     }
 }
 
@@ -258,7 +319,7 @@ impl WrittenCase {
             && self.labels.is_empty()
             && self.chain.is_none()
             && self.group.is_none()
-            && self.edits.is_empty()
+            && self.fix.0.iter().all(|fix| fix.edits.is_empty())
     }
 }
 
@@ -268,8 +329,11 @@ impl WrittenCase {
         let labels = self.labels.iter().flat_map(|label| [&label.at, &label.text]);
         let chain = self.chain.iter().flat_map(|chain| [&chain.from, &chain.to]);
         let group = self.group.iter().flat_map(|group| group.by.iter().chain([&group.of]).chain(&group.with));
-        let edits = self.edits.iter().flat_map(|edit| edit.verbs().into_iter().map(|(_, at)| at).chain(&edit.with));
-        let all = self.message.iter().chain(&self.help).chain(labels).chain(chain).chain(group).chain(edits);
+        let edits = self.fix.0.iter().flat_map(|fix| &fix.edits);
+        let edits = edits.flat_map(|edit| edit.verbs().into_iter().map(|(_, at)| at).chain(&edit.with));
+        let titles = self.fix.0.iter().map(|fix| &fix.title);
+        let texts = self.message.iter().chain(&self.help).chain(titles);
+        let all = texts.chain(labels).chain(chain).chain(group).chain(edits);
         let is_inside = |next: char| next.is_alphanumeric() || matches!(next, '-' | '_');
         all.into_iter().any(|text| text.get_ref().split(|next| !is_inside(next)).any(|word| word == name))
     }

@@ -124,12 +124,18 @@ struct WrittenField {
     irreflexive: bool,
     #[serde(default)]
     from_id: bool,
+    #[serde(default = "yes")]
+    guess: bool,
     #[serde(default)]
     descriptive: bool,
     #[serde(default)]
     was: Vec<String>,
     computed: Option<At<String>>,
     native: Option<At<String>>,
+}
+
+fn yes() -> bool {
+    true
 }
 
 #[derive(Deserialize)]
@@ -262,6 +268,7 @@ impl Loader<'_> {
             irreflexive: written.irreflexive,
             from_id: written.from_id,
             descriptive: written.descriptive,
+            guess: written.guess,
             was: written.was.clone(),
             computed: written.computed.as_ref().map(|text| self.quote(file, text)),
             native: written.native.as_ref().map(|name| self.quote(file, name)),

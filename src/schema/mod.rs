@@ -103,6 +103,8 @@ pub struct Field {
     pub from_id: bool,
     /// Whether it only tells of its block, or how it stands to others: two blocks that differ in it alone may say the same.
     pub descriptive: bool,
+    /// Whether another value may be proposed for it where a rule complains of it.
+    pub guess: bool,
     /// The names that it had before, which are still read.
     pub was: Vec<String>,
     /// What it holds, as a condition about its block; no block writes such a field.
@@ -215,6 +217,12 @@ impl Schema {
     /// The kinds of which blocks can be, below any of `kinds`; an empty list means all.
     pub fn concrete(&self, kinds: &[KindId]) -> Vec<KindId> {
         self.kind_ids().filter(|id| !self.kind(*id).is_abstract && self.allows(kinds, *id)).collect()
+    }
+
+    /// Whether another value may be proposed for a field of blocks of a kind: what a claim says can be a misreading, what a
+    /// project declares is what it is judged by.
+    pub fn may_guess(&self, kind: KindId, field: FieldId) -> bool {
+        self.is_claim(kind) && self.field(field).guess
     }
 
     /// Whether blocks of a kind are counted as claims.

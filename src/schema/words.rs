@@ -122,6 +122,11 @@ impl WordTables {
         self.languages.get(language)?.worth.get(word).copied()
     }
 
+    /// Whether a word, in small letters, is worth something in a number of some language, such as `second`.
+    pub fn is_number(&self, word: &str) -> bool {
+        self.languages.values().any(|language| language.worth.contains_key(word))
+    }
+
     /// Whether some language has a class.
     pub fn has(&self, class: &str) -> bool {
         self.languages.values().any(|language| language.classes.contains(class))

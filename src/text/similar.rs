@@ -28,6 +28,7 @@ impl Nearest {
     ///
     /// Near means an optimal string alignment distance of at most a third of the longer name's
     /// characters (at least one; a name of two characters has no neighbours), or the same last path segment.
+    /// What has other numbers in it is another thing, and never near.
     pub fn find<'a>(
         &mut self,
         name: &str,
@@ -42,6 +43,9 @@ impl Nearest {
             // What is no nearer than all that were found is not offered: most need not be compared letter by letter.
             let below = if near.len() < count { usize::MAX } else { near.last().map_or(0, |(distance, _)| *distance) };
             let Some(distance) = sought.distance(candidate, below) else { continue };
+            if !same_numbers(name, candidate) {
+                continue;
+            }
             if near.iter().all(|(_, known)| *known != candidate) {
                 let at = near.partition_point(|(known, _)| *known <= distance);
                 near.insert(at, (distance, candidate));
@@ -87,7 +91,7 @@ impl<'a> Sought<'a> {
                 return Some(distance).filter(|distance| *distance < below);
             }
         }
-        (limit + 1 < below && last_segment(self.name) == last_segment(candidate)).then_some(limit + 1)
+        (limit + 1 < below && ends_alike(self.name, candidate)).then_some(limit + 1)
     }
 
     /// Whether a name may be nearer than `bound`: not if the one has so many letters that the other lacks.
@@ -105,6 +109,42 @@ impl<'a> Sought<'a> {
         }
         self.length - (candidate.len() - lacking) < bound
     }
+}
+
+/// Whether two paths have the same last segment; a number says nothing without the words before it.
+fn ends_alike(name: &str, candidate: &str) -> bool {
+    let last = last_segment(name);
+    last == last_segment(candidate) && (number(last).is_none() || !name.contains('/'))
+}
+
+/// Whether two names have the same numbers in them: figures with what follows them, Roman numerals, single letters.
+fn same_numbers(name: &str, candidate: &str) -> bool {
+    let numbers = |name: &'_ str| -> Vec<String> {
+        name.split(|next: char| !next.is_alphanumeric()).filter_map(number).map(str::to_lowercase).collect()
+    };
+    numbers(name) == numbers(candidate)
+}
+
+/// What of a segment tells one of a row from the others: `5a`, `iv`, `b`.
+fn number(segment: &str) -> Option<&str> {
+    let figure = segment.find(|next: char| next.is_numeric()).map(|at| &segment[at..]);
+    figure.or_else(|| (segment.chars().count() == 1 || is_roman(segment)).then_some(segment))
+}
+
+/// Whether a word is a Roman numeral.
+fn is_roman(word: &str) -> bool {
+    const PLACES: [[&str; 9]; 3] = [
+        ["c", "cc", "ccc", "cd", "d", "dc", "dcc", "dccc", "cm"],
+        ["x", "xx", "xxx", "xl", "l", "lx", "lxx", "lxxx", "xc"],
+        ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"],
+    ];
+    let lower = word.to_lowercase();
+    let mut rest = lower.trim_start_matches('m');
+    for digits in PLACES {
+        let digit = digits.iter().filter(|digit| rest.starts_with(**digit)).max_by_key(|digit| digit.len());
+        rest = digit.map_or(rest, |digit| &rest[digit.len()..]);
+    }
+    rest.is_empty() && !word.is_empty()
 }
 
 fn last_segment(path: &str) -> &str {
@@ -125,7 +165,7 @@ pub fn did_you_mean(near: &[&str]) -> Option<String> {
 mod tests {
     use strsim::osa_distance;
 
-    use super::{LONGEST, Nearest, SHORTEST, last_segment};
+    use super::{LONGEST, Nearest, SHORTEST, ends_alike, same_numbers};
 
     /// What [`Nearest::find`] says, found without leaving anything out.
     fn plainly<'a>(name: &str, candidates: &[&'a str], count: usize) -> Vec<&'a str> {
@@ -134,16 +174,38 @@ mod tests {
             let limit = (a.max(b) / 3).max(1);
             let is_comparable = a >= SHORTEST && a.max(b) <= LONGEST && a.abs_diff(b) <= limit;
             let distance = osa_distance(&name.to_lowercase(), &candidate.to_lowercase());
-            let same_end = last_segment(name) == last_segment(candidate);
+            let same_end = ends_alike(name, candidate);
             if is_comparable && distance <= limit { Some(distance) } else { same_end.then_some(limit + 1) }
         };
         let mut near: Vec<(usize, &str)> = Vec::new();
         for candidate in candidates {
-            let distance = distance(candidate).filter(|_| near.iter().all(|(_, known)| known != candidate));
+            let is_new = same_numbers(name, candidate) && near.iter().all(|(_, known)| known != candidate);
+            let distance = distance(candidate).filter(|_| is_new);
             near.extend(distance.map(|distance| (distance, *candidate)));
         }
         near.sort_by_key(|(distance, _)| *distance);
         near.into_iter().take(count).map(|(_, candidate)| candidate).collect()
+    }
+
+    #[test]
+    fn another_number_is_never_near() {
+        let near = |name, candidate| Nearest::default().find(name, [candidate], 1).len() == 1;
+        for (name, other) in [
+            ("agreement/3", "agreement/1"),
+            ("lease/12", "lease/1"),
+            ("treaty/VI", "treaty/IV"),
+            ("annex-b/scope", "annex-a/scope"),
+            ("article-5a", "article-5b"),
+            ("treaty/3", "lease/3"),
+            ("CL9999", "CL0909"),
+        ] {
+            assert!(!near(name, other), "{name} {other}");
+        }
+        for (name, meant) in
+            [("lowlnd", "lowland"), ("agrement/3", "agreement/3"), ("3", "treaty/3"), ("tretay/VI", "treaty/VI")]
+        {
+            assert!(near(name, meant), "{name} {meant}");
+        }
     }
 
     #[test]

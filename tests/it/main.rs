@@ -3,6 +3,7 @@
 #![allow(unreachable_pub, reason = "a test binary has no outside")]
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test that fails says where, and its figures are read")]
 
+mod advice;
 mod architecture;
 mod authors;
 mod cache;

@@ -22,7 +22,7 @@ fn fixes_do_no_harm() {
             let mended = mend_all(&house, &project, safety);
             spoilt += 1;
             offered +=
-                before.findings.iter().filter(|it| it.fix.as_ref().is_some_and(|fix| fix.safety <= safety)).count();
+                before.findings.iter().filter(|it| it.best_fix().is_some_and(|fix| fix.safety <= safety)).count();
             mended_findings += mended.findings;
             assert_harmless(&before, &mended, safety, seed);
             let mut again = project.clone();
@@ -150,7 +150,7 @@ fn safe_fixes_are_written_and_others_only_when_asked_for() {
     assert_eq!((code, said.contains("mended: 1 finding in 1 file")), (0, true), "{said}");
     assert_eq!(folder.read("b.claims"), DANGLING.replace("itt", "it"));
     assert!(run(&["--fix=suggested"]).1.contains("mended: 0 findings in 0 files"));
-    assert_eq!(run(&["--fix=manual"]).0, 2);
+    assert_eq!((run(&["--fix=manual"]).0, run(&["--fix=shown"]).0), (2, 2));
     assert_eq!(run(&["--fix", "--staged"]).0, 2);
 }
 

@@ -24,7 +24,7 @@ const GATE: Gate = Gate { fail_on: Severity::Error, apart: None };
 fn finding(severity: Severity, rule: &str, diagnostic: Diagnostic) -> Finding {
     let fingerprint = Fingerprint::new(&diagnostic.code, &diagnostic.identity);
     let (rule, category) = (rule.to_owned(), "citation".to_owned());
-    Finding { rule, severity, category, diagnostic, fingerprint, fix: None, suppressed: None }
+    Finding { rule, severity, category, diagnostic, fingerprint, suppressed: None }
 }
 
 fn report<'a>(sources: &'a Sources, findings: &'a [Finding]) -> Report<'a> {

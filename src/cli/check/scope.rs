@@ -111,7 +111,7 @@ impl<'a> Scope<'a> {
 
     /// Whether every file that a fix would change was asked for.
     pub(super) fn may_change(&self, finding: &Finding) -> bool {
-        let edits = finding.fix.iter().flat_map(|fix| &fix.edits);
+        let edits = finding.best_fix().into_iter().flat_map(|fix| &fix.edits);
         self.width == Width::All || edits.into_iter().all(|edit| self.files.contains(&edit.at.source))
     }
 

@@ -9,15 +9,50 @@ use crate::text::{Nearest, Span, did_you_mean};
 type Word<'a> = (&'a str, Span);
 
 /// A reference to nothing.
-pub(super) fn unresolved(schema: &Schema, field: &Field, (name, at): Word<'_>, near: &[String]) -> Diagnostic {
-    let near: Vec<&str> = near.iter().map(String::as_str).collect();
+pub(super) fn unresolved(schema: &Schema, field: &Field, (name, at): Word<'_>, known: &Known) -> Diagnostic {
+    let near: Vec<&str> = known.near.iter().map(String::as_str).collect();
     let wanted = wanted(schema, field);
-    let help = did_you_mean(&near).unwrap_or_else(|| format!("declare it, or name {wanted} that is declared"));
+    let help = did_you_mean(&near).or_else(|| siblings(name, &known.beside));
+    let help = help.unwrap_or_else(|| format!("declare it, or name {wanted} that is declared"));
     Diagnostic::new(Code::native("CL0001"), format!("`{name}` is not declared"), at)
         .here(format!("`{}` takes {wanted}", field.name))
         .help(help)
-        .edits(near.first().map(|near| Edit { at, text: (*near).to_owned() }))
+        .edits(only(&near, at))
         .value(format!("{}: {name}", field.name))
+}
+
+/// What is known of a name that nothing has.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Known {
+    /// The names that are near to it, the nearest first.
+    pub(super) near: Vec<String>,
+    /// The last segments of what is declared in the same block as it would be.
+    pub(super) beside: Vec<String>,
+}
+
+/// The edit that writes the one near name; none where there is a choice.
+fn only(near: &[&str], at: Span) -> Option<Edit> {
+    match near {
+        [near] => Some(Edit { at, text: (*near).to_owned() }),
+        _ => None,
+    }
+}
+
+/// How many names a help lists.
+const LISTED: usize = 8;
+
+/// "`agreement` declares `1`, `2` and `5`": where others are declared beside what is not.
+fn siblings(name: &str, beside: &[String]) -> Option<String> {
+    let (outer, last) = name.rsplit_once('/')?;
+    let mut names: Vec<String> = beside.iter().take(LISTED).map(|name| format!("`{name}`")).collect();
+    if beside.len() > LISTED {
+        names.push(format!("{} more", beside.len() - LISTED));
+    }
+    let names = match names.split_last()? {
+        (only, []) => only.clone(),
+        (last, first) => format!("{} and {last}", first.join(", ")),
+    };
+    Some(format!("`{outer}` declares {names}: name one of these, or declare `{last}` there if the text has it"))
 }
 
 /// A reference to a block of a kind that the field does not take.
@@ -67,7 +102,7 @@ pub(super) fn unknown_field(schema: &Schema, kind: KindId, name: &str, at: Span)
     Diagnostic::new(Code::native("CL0003"), format!("{} has no field `{name}`", with_article(kind_name)), at)
         .here("unknown field")
         .help(help)
-        .edits(near.first().map(|near| Edit { at, text: (*near).to_owned() }))
+        .edits(only(&near, at))
         .value(name)
 }
 
@@ -104,7 +139,7 @@ pub(super) fn unknown_kind(schema: &Schema, name: &str, at: Span) -> Diagnostic 
     Diagnostic::new(Code::native("CL0004"), format!("there is no kind `{name}`"), at)
         .here("unknown kind")
         .help(help)
-        .edits(near.first().map(|near| Edit { at, text: (*near).to_owned() }))
+        .edits(only(&near, at))
         .value(name)
 }
 
@@ -168,7 +203,7 @@ pub(super) fn wrong_value(schema: &Schema, field: &Field, written: &str, at: Spa
     let shown: String = written.chars().take(60).collect();
     let wanted = wanted(schema, field);
     let near = match &field.holds {
-        FieldType::Enum(words) => did_you_mean(&Nearest::default().find(written, words.iter().map(String::as_str), 1)),
+        FieldType::Enum(words) => Nearest::default().find(written, words.iter().map(String::as_str), 2),
         FieldType::Ref(_)
         | FieldType::Text
         | FieldType::Words
@@ -178,11 +213,12 @@ pub(super) fn wrong_value(schema: &Schema, field: &Field, written: &str, at: Spa
         | FieldType::Period
         | FieldType::Flag
         | FieldType::File
-        | FieldType::Fields => None,
+        | FieldType::Fields => Vec::new(),
     };
     Diagnostic::new(Code::native("CL0008"), format!("`{}` takes {wanted}, not `{shown}`", field.name), at)
         .here(format!("not {wanted}"))
-        .help(near.unwrap_or_else(|| format!("`{}` says: {}", field.name, field.doc)))
+        .help(did_you_mean(&near).unwrap_or_else(|| format!("`{}` says: {}", field.name, field.doc)))
+        .edits(only(&near, at))
         .value(format!("{}: {written}", field.name))
 }
 
@@ -303,8 +339,11 @@ pub(super) fn hides_outer(corpus: &Corpus, inner: BlockId, outer: BlockId) -> Di
 /// A field that was written as a block.
 pub(super) fn missing_colon(name: &str, at: Span) -> Diagnostic {
     Diagnostic::new(Code::native("CL0017"), format!("the field `{name}` lacks its colon"), at)
-        .here(format!("write `{name}:`"))
-        .help(format!("a field is written `{name}: value`"))
+        .here("a field has a colon behind its name")
+        .offer(
+            format!("write `{name}:`, with a colon between the field and its value"),
+            [Edit { at: at.after(), text: ":".to_owned() }],
+        )
         .value(name)
 }
 

@@ -229,8 +229,10 @@ pub(super) struct Near {
     nearest: Nearest,
     /// By field, the blocks that it takes.
     blocks: HashMap<FieldId, Vec<BlockId>>,
+    /// By field, what it takes inside of each block that others are declared in: the last segments of their ids.
+    inner: HashMap<FieldId, HashMap<String, Vec<String>>>,
     /// By field, what is written there, and the namespace.
-    known: HashMap<(FieldId, String, String), Vec<String>>,
+    known: HashMap<(FieldId, String, String), problems::Known>,
 }
 
 impl Near {
@@ -239,21 +241,48 @@ impl Near {
         self.nearest = Nearest::default();
     }
 
-    /// The nearest ids of the right kind, as they would be written in the namespace.
+    /// The nearest ids of the right kind, as they would be written in the namespace, and those beside what is written.
     fn names(
         &mut self,
         (corpus, takes): (&Corpus, &Takes),
         field: FieldId,
         (name, namespace): (&str, &str),
-    ) -> &[String] {
-        let (blocks, nearest) = (&mut self.blocks, &mut self.nearest);
+    ) -> &problems::Known {
+        let (blocks, inner, nearest) = (&mut self.blocks, &mut self.inner, &mut self.nearest);
         self.known.entry((field, name.to_owned(), namespace.to_owned())).or_insert_with(|| {
             let kinds = || corpus.schema.kind_ids().filter(|kind| takes.takes(field, *kind));
             let blocks = blocks.entry(field).or_insert_with(|| corpus.of_kinds(kinds()));
             let candidates = blocks.iter().filter_map(|block| Some(local(corpus.block(*block).id()?, namespace)));
-            nearest.find(name, candidates, 3).into_iter().map(str::to_owned).collect()
+            let near = nearest.find(name, candidates, 3).into_iter();
+            let near = near.filter(|near| agree_in_numbers(corpus, name, near));
+            let near = near.map(str::to_owned).collect();
+            let inner = inner.entry(field).or_insert_with(|| inner_ids(corpus, blocks));
+            let outer = name.rsplit_once('/').map(|(outer, _)| outer).unwrap_or_default();
+            let beside =
+                [[namespace, "/", outer].concat(), outer.to_owned()].iter().find_map(|id| inner.get(id)).cloned();
+            problems::Known { near, beside: beside.unwrap_or_default() }
         })
     }
+}
+
+/// By block, the last segments of the ids of those of some blocks that are declared inside.
+fn inner_ids(corpus: &Corpus, blocks: &[BlockId]) -> HashMap<String, Vec<String>> {
+    let mut inner: HashMap<String, Vec<String>> = HashMap::new();
+    for block in blocks.iter().map(|block| corpus.block(*block)).filter(|block| block.outer().is_some()) {
+        if let Some((outer, last)) = block.id().and_then(|id| id.rsplit_once('/')) {
+            inner.entry(outer.to_owned()).or_default().push(last.to_owned());
+        }
+    }
+    inner
+}
+
+/// Whether two names have the same words for numbers in them, such as `first`.
+fn agree_in_numbers(corpus: &Corpus, name: &str, other: &str) -> bool {
+    let of = |name: &'_ str| -> Vec<String> {
+        let words = name.split(|next: char| !next.is_alphanumeric()).map(str::to_lowercase);
+        words.filter(|word| corpus.schema.words.is_number(word)).collect()
+    };
+    of(name) == of(other)
 }
 
 impl Linker<'_> {

@@ -271,7 +271,7 @@ impl Moves {
     /// Moves the places of a problem to where they now are.
     pub fn apply(&self, problem: &mut Diagnostic) {
         let labels = problem.labels.iter_mut().chain(&mut problem.flow).chain([&mut problem.primary]);
-        let edits = problem.edits.iter_mut().map(|edit| &mut edit.at);
+        let edits = problem.fixes.iter_mut().flat_map(|fix| &mut fix.edits).map(|edit| &mut edit.at);
         for at in labels.map(|label| &mut label.span).chain(edits).filter(|at| at.source == self.source) {
             if let Some(to) = self.to.get(&(at.start, at.end)) {
                 *at = Span::new(self.source, to.start, to.end);

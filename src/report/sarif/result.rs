@@ -41,7 +41,7 @@ impl Results<'_> {
             partial_fingerprints: Fingerprints { own: finding.fingerprint.to_string() },
             baseline_state: self.report.summary.stale.is_some().then(|| state(finding)),
             suppressions: suppressions(finding),
-            fixes: finding.fix.iter().filter(|fix| fix.safety != Safety::Manual).map(|fix| self.fix(fix)).collect(),
+            fixes: diagnostic.fixes.iter().filter(|fix| fix.safety != Safety::Shown).map(|fix| self.fix(fix)).collect(),
         }
     }
 

@@ -50,8 +50,8 @@ fn section(page: &mut String, rule: &Rule) {
         meta.why
     );
     let _ = writeln!(page, "{}", meta.docs.trim());
-    if let Some(fix) = &meta.fix {
-        let _ = writeln!(page, "\nFix ({}): {}.", fix.safety.as_str(), fix.title);
+    for fix in &meta.fixes {
+        let _ = writeln!(page, "\nFix ({}): {}.", fix.safety.as_str(), fix.in_general());
     }
     for (name, value) in &meta.params {
         let _ = writeln!(

@@ -326,17 +326,19 @@ fn shown(checked: &Checked) -> Vec<String> {
         let diagnostic = &finding.diagnostic;
         let places = [&diagnostic.primary].into_iter().chain(&diagnostic.labels).chain(&diagnostic.flow);
         let places: Vec<String> = places.map(|label| format!("{} {}", at(label.span), label.text)).collect();
-        let edits = diagnostic.edits.iter().map(|edit| format!("{} {:?}", at(edit.at), edit.text));
-        let fix: Vec<String> = finding.fix.iter().flat_map(|fix| &fix.edits).map(|edit| at(edit.at)).collect();
+        let fixes = diagnostic.fixes.iter().map(|fix| {
+            let edits: Vec<String> = fix.edits.iter().map(|edit| format!("{} {:?}", at(edit.at), edit.text)).collect();
+            format!("{} {:?} {edits:?}", fix.title, fix.safety)
+        });
         lines.push(format!(
-            "{} {} {} {:?} {:?} {places:?} {:?} {:?} {fix:?} {:?} {:?}",
+            "{} {} {} {:?} {:?} {places:?} {:?} {:?} {:?} {:?}",
             diagnostic.code,
             finding.rule,
             finding.category,
             finding.severity,
             diagnostic.message,
             diagnostic.help,
-            edits.collect::<Vec<_>>(),
+            fixes.collect::<Vec<_>>(),
             diagnostic.identity,
             finding.suppressed,
         ));
