@@ -39,7 +39,7 @@ pub(super) enum Provider {
 type Named = (&'static str, fn(&str) -> Provider);
 
 /// Every provider by name; those that end with a space want a class of words after it.
-const NAMES: [Named; 20] = [
+const NAMES: [Named; 23] = [
     (LOOKS_LIKE, |_| Provider::LooksLike),
     ("words ", |class| Provider::Words(class.to_owned(), false)),
     ("opening ", |class| Provider::Words(class.to_owned(), true)),
@@ -55,6 +55,9 @@ const NAMES: [Named; 20] = [
     ("found-at", |_| Provider::Quoted(Fact::FoundAt)),
     ("passage", |_| Provider::Quoted(Fact::Passage)),
     ("differences", |_| Provider::Quoted(Fact::Differences)),
+    ("difference", |_| Provider::Quoted(Fact::Difference)),
+    ("differs", |_| Provider::Quoted(Fact::Differs)),
+    ("differs-there", |_| Provider::Quoted(Fact::DiffersThere)),
     ("heading", |_| Provider::Quoted(Fact::Heading)),
     ("beside ", |class| Provider::Quoted(Fact::Beside(class.to_owned()))),
     ("left-out ", |class| Provider::Quoted(Fact::LeftOut(class.to_owned()))),
@@ -106,7 +109,7 @@ impl Provider {
 
     /// Whether it never leads to more than one value.
     pub(super) fn finds_one(&self) -> bool {
-        matches!(self, Provider::Quoted(Fact::Match) | Provider::ListLength)
+        matches!(self, Provider::Quoted(Fact::Match | Fact::Difference) | Provider::ListLength)
     }
 
     /// Whether it tells what the words of blocks say.

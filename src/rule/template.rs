@@ -12,7 +12,8 @@ use crate::text::Quoted;
 const SHOWN: usize = 5;
 
 /// The formats by the words that choose them.
-const FORMATS: [(&str, Format); 3] = [("list", Format::List), ("first", Format::First), ("count", Format::Count)];
+const FORMATS: [(&str, Format); 4] =
+    [("list", Format::List), ("first", Format::First), ("count", Format::Count), ("each", Format::Each)];
 
 /// A checked text with gaps.
 pub(super) struct Template {
@@ -40,6 +41,8 @@ enum Format {
     List,
     First,
     Count,
+    /// At each place of a label, the value that belongs to it.
+    Each,
 }
 
 /// A piece of a template before its path is checked.
@@ -79,9 +82,14 @@ impl Template {
 
     /// The text with its gaps filled from a row.
     pub(super) fn fill(&self, corpus: &Corpus, row: &Row) -> String {
+        self.fill_at(corpus, row, 0)
+    }
+
+    /// The same for one of the places of a label, by its number.
+    pub(super) fn fill_at(&self, corpus: &Corpus, row: &Row, place: usize) -> String {
         let fill = |part: &Part| match part {
             Part::Text(text) => text.clone(),
-            Part::Gap(gap) => gap.fill(corpus, row),
+            Part::Gap(gap) => gap.fill(corpus, row, place),
         };
         self.parts.iter().map(fill).collect()
     }
@@ -100,13 +108,14 @@ impl Template {
 }
 
 impl Gap {
-    fn fill(&self, corpus: &Corpus, row: &Row) -> String {
+    fn fill(&self, corpus: &Corpus, row: &Row, place: usize) -> String {
         let values = self.path.eval(corpus, row);
         let count = self.binder.as_ref().map_or(values.len(), |binder| row.count(binder));
         let words: Vec<String> = values.iter().map(|value| print(value, corpus)).collect();
         match self.format {
             Format::Count => count.to_string(),
             Format::First => words.into_iter().next().unwrap_or_default(),
+            Format::Each => words.into_iter().nth(place).unwrap_or_default(),
             Format::Plain if words.len() < 2 => words.concat(),
             Format::Plain | Format::List => list(&words, count),
         }
