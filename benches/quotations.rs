@@ -5,7 +5,7 @@ mod clock;
 use std::time::Duration;
 
 use clock::fastest;
-use recte::evidence::{Document, Format, Nearby, Standing};
+use recte::evidence::{Document, Format, Nearby, Standing, Steps};
 
 /// How many quotations are looked for, in how many bytes.
 const QUOTATIONS: usize = 10_000;
@@ -83,7 +83,9 @@ fn measure(quotations: usize, bytes: usize) {
     report(&format!("  read and find: {:.0} MB/s", megabytes / whole.as_secs_f64()), whole);
     let liken = fastest(|| {
         let nearby = Nearby::new(&document.prose);
-        quoted.iter().take(MISSED).for_each(|quotation| drop(nearby.find(&format!("{quotation} nowhere"))));
+        let mut steps = Steps::new(u64::MAX);
+        let missed = quoted.iter().take(MISSED).map(|quotation| format!("{quotation} nowhere"));
+        missed.for_each(|quotation| drop(nearby.find(&quotation, &mut steps)));
     });
     report(&format!("  liken {MISSED} that are missed"), liken);
 }

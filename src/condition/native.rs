@@ -64,6 +64,9 @@ const NAMES: [Named; 23] = [
     ("found-at", |_| Provider::Quoted(Fact::FoundAt)),
     ("passage", |_| Provider::Quoted(Fact::Passage)),
     ("differences", |_| Provider::Quoted(Fact::Differences)),
+    ("difference", |_| Provider::Quoted(Fact::Difference)),
+    ("differs", |_| Provider::Quoted(Fact::Differs)),
+    ("differs-there", |_| Provider::Quoted(Fact::DiffersThere)),
     ("heading", |_| Provider::Quoted(Fact::Heading)),
     ("beside ", |class| Provider::Quoted(Fact::Beside(class.to_owned()))),
     ("left-out ", |class| Provider::Quoted(Fact::LeftOut(class.to_owned()))),
@@ -115,7 +118,7 @@ impl Provider {
 
     /// Whether it never leads to more than one value.
     pub(super) fn finds_one(&self) -> bool {
-        matches!(self, Provider::Quoted(Fact::Match) | Provider::ListLength)
+        matches!(self, Provider::Quoted(Fact::Match | Fact::Difference) | Provider::ListLength)
     }
 
     /// Whether it tells what the words of blocks say.

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::element::Element;
+use crate::evidence::Change;
 use crate::model::{BlockId, Cited, Corpus, Reading};
 use crate::text::{Span, Word, quotation, words};
 
@@ -15,8 +16,14 @@ pub(super) enum Fact {
     FoundAt,
     /// The sentences in which it stands, or the passage most like it.
     Passage,
-    /// How it differs from the passage most like it.
+    /// Each difference between it and the passage most like it.
     Differences,
+    /// How it differs from that passage, in a clause.
+    Difference,
+    /// What it has at each difference, there where it says so.
+    Differs,
+    /// What the passage has at each difference, there where it says so.
+    DiffersThere,
     /// The heading in which it stands.
     Heading,
     /// The words of a class that stand just before or after it.
@@ -37,9 +44,10 @@ impl Fact {
             Fact::FoundAt => passages(reading, cited).map(|at| place(cited, at)).collect(),
             Fact::Passage if reading.near.is_some() => reading.passages().iter().map(text).collect(),
             Fact::Passage => reading.passages().iter().map(|at| text(&cited.sentence(at))).collect(),
-            Fact::Differences => {
-                reading.near.iter().flat_map(|near| near.changes.iter().map(ToString::to_string)).collect()
-            }
+            Fact::Differences => changes(reading).map(ToString::to_string).collect(),
+            Fact::Difference => reading.near.iter().map(|near| near.told()).collect(),
+            Fact::Differs => changes(reading).map(Change::said).collect(),
+            Fact::DiffersThere => changes(reading).map(Change::stands).collect(),
             Fact::Heading => {
                 let all = reading.passages();
                 let headings: Vec<&str> = all.iter().filter_map(|at| cited.heading(at)).collect();
@@ -77,6 +85,13 @@ impl Fact {
     pub(super) fn places(&self, corpus: &Corpus, quotation: BlockId) -> Vec<Span> {
         match (self, read(corpus, quotation)) {
             (Fact::FoundAt, Some((reading, cited))) => passages(reading, cited).collect(),
+            (Fact::Differs, Some((reading, _))) => {
+                changes(reading).filter_map(|change| corpus.quoted_at(quotation, change.here.clone())).collect()
+            }
+            (Fact::DiffersThere, Some((reading, cited))) if changes(reading).next().is_some() => {
+                changes(reading).map(|change| cited.place(&change.there)).collect()
+            }
+            (Fact::DiffersThere, Some((reading, cited))) => passages(reading, cited).collect(),
             _ => Vec::new(),
         }
     }
@@ -85,6 +100,11 @@ impl Fact {
 fn read(corpus: &Corpus, quotation: BlockId) -> Option<(&Reading, &Cited)> {
     let reading = corpus.reading(quotation)?;
     Some((reading, &**corpus.documents().get(reading.cited)?))
+}
+
+/// How a quotation differs from the passage most like it.
+fn changes(reading: &Reading) -> impl Iterator<Item = &Change> {
+    reading.near.iter().flat_map(|near| &near.changes)
 }
 
 fn passages<'a>(reading: &Reading, cited: &'a Cited) -> impl Iterator<Item = Span> + use<'a> {

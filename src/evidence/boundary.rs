@@ -1,6 +1,6 @@
 //! Where a text may be cut without cutting a word or a number: a quotation may begin and end only there.
 
-use super::letters::{is_cjk, is_invisible, is_of_word, is_superscript, note};
+use super::letters::{is_cjk, is_invisible, is_of_word, is_superscript, line_end, note};
 
 /// Whether a cut at a byte goes through a word, or parts a number from what it cannot do without: `1|5`, `10,|000`,
 /// `-|5`, `5|%`, `can|'t`.
@@ -40,16 +40,15 @@ fn is_currency(letter: char) -> bool {
 fn is_in_broken_word(text: &str, at: usize) -> bool {
     let (before, after) = text.split_at(at);
     let hyphens = ['-', '\u{2010}', '\u{ad}'];
-    let breaks = |blank: &str| blank.contains(['\n', '\r']);
-    let opens = after.strip_prefix(hyphens).is_some_and(|rest| {
-        let next = rest.trim_start();
-        breaks(&rest[..rest.len() - next.len()]) && next.starts_with(is_of_word)
-    });
-    let kept = before.trim_end();
-    let closes =
-        breaks(&before[kept.len()..]) && kept.strip_suffix(hyphens).is_some_and(|word| word.ends_with(is_of_word));
-    let goes_on = |closes: bool| closes && after.starts_with(is_of_word);
-    opens && before.ends_with(is_of_word) || goes_on(closes)
+    let opens = after
+        .strip_prefix(hyphens)
+        .is_some_and(|rest| line_end(rest.chars()).is_some_and(|blank| rest[blank..].starts_with(is_of_word)));
+    let closes = || {
+        let blank = line_end(before.chars().rev());
+        let word = blank.and_then(|blank| before[..before.len() - blank].strip_suffix(hyphens));
+        word.is_some_and(|word| word.ends_with(is_of_word))
+    };
+    opens && before.ends_with(is_of_word) || after.starts_with(is_of_word) && closes()
 }
 
 #[cfg(test)]
@@ -92,6 +91,8 @@ mod tests {
             "x|",
             "5-|6",
             "page -| 5",
+            "secu-\n\n|rity",
+            "secu|-\n\nrity",
         ] {
             let at = whole.find('|').unwrap();
             assert!(!cuts(&whole.replace('|', ""), at), "{whole}");

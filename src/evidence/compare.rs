@@ -5,6 +5,7 @@ use std::iter::Peekable;
 use super::boundary::cuts;
 use super::letters::{Letter, Letters, Side, Sort};
 use super::quotation::Part;
+use super::steps::Steps;
 
 /// Words that stand where they were looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,20 +25,30 @@ struct Comparison<'a> {
     end: usize,
 }
 
-/// Compares a part with the source from a byte on; `source` is the paragraph.
+/// Compares a part with the source from a byte on; `source` is what a reader reads on in from there.
 ///
 /// No word may be cut at either end.
-pub(super) fn compare(part: &Part, source: &str, at: usize) -> Option<Stands> {
+pub(super) fn compare(part: &Part, source: &str, at: usize, steps: &mut Steps) -> Option<Stands> {
+    steps.spend(0);
     if cuts(source, at) {
         return None;
     }
     let quoted = Letters::new(&part.text, 0, Side::Quotation).peekable();
     let found = Letters::new(source, at, Side::Source).peekable();
     let mut comparison = Comparison { part, source, quoted, found, end: at };
-    while comparison.quoted.peek().is_some() {
-        comparison.step()?;
-    }
+    let differs = loop {
+        if comparison.quoted.peek().is_none() {
+            break false;
+        }
+        if comparison.step().is_none() {
+            break true;
+        }
+    };
     let end = comparison.end;
+    steps.spend(end - at);
+    if differs {
+        return None;
+    }
     let written = |text: &str| text.chars().filter(|letter| !letter.is_whitespace()).collect::<String>();
     (!cuts(source, end)).then(|| Stands { end, is_folded: written(&part.text) != written(&source[at..end]) })
 }
@@ -115,12 +126,13 @@ impl Comparison<'_> {
 mod tests {
     use super::compare;
     use crate::evidence::quotation::readings;
+    use crate::evidence::steps::Steps;
 
     /// Whether a quotation stands at the mark, and whether it was folded.
     fn stands(quotation: &str, source: &str) -> Option<bool> {
         let at = source.find('|').unwrap();
         let part = &readings(quotation).unwrap()[0].parts[0];
-        compare(part, &source.replace('|', ""), at).map(|stands| stands.is_folded)
+        compare(part, &source.replace('|', ""), at, &mut Steps::new(100)).map(|stands| stands.is_folded)
     }
 
     #[test]
@@ -130,6 +142,8 @@ mod tests {
             ("it's", "|it’s", true),
             ("security", "|secu-\nrity", true),
             ("secu-rity", "|secu-\nrity", false),
+            ("secu- rity", "|secu-\n\nrity", false),
+            ("shall not", "|shall\n\n   not", false),
             ("pre- and post-war", "|pre-\nand post-war", false),
             ("pre-\nand post-war", "|pre- and post-war", false),
             ("secu-\nrity", "|security", true),
@@ -153,6 +167,7 @@ mod tests {
             ("a b", "|ab"),
             ("ab", "|a b"),
             ("re-sign", "|resign"),
+            ("security", "|secu-\n\nrity"),
         ] {
             assert_eq!(stands(quotation, source), None, "{quotation} / {source}");
         }

@@ -49,6 +49,12 @@ pub(super) struct Letters<'a> {
 /// What is put between the two lines of a broken word, or shows where one may be broken.
 const SOFT_HYPHEN: char = '\u{ad}';
 
+/// Numbers in brackets that are longer belong to the text.
+pub(super) const LONGEST_NOTE: usize = 3;
+
+/// More than these do not stand beside each other.
+const MOST_NOTES: usize = 40;
+
 /// Shorter runs of letters before a superscript are units, and the superscript is theirs: `km²`.
 const SHORTEST_NOTED: usize = 3;
 
@@ -87,8 +93,7 @@ impl<'a> Letters<'a> {
             return None;
         }
         let rest = &self.rest()[first.len_utf8()..];
-        let blank = rest.find(|c: char| !c.is_whitespace()).unwrap_or(rest.len());
-        rest[..blank].contains(['\n', '\r']).then_some(first.len_utf8() + blank)
+        Some(first.len_utf8() + line_end(rest.chars())?)
     }
 
     /// A character with the marks that combine with it, folded.
@@ -146,27 +151,52 @@ impl Iterator for Letters<'_> {
     }
 }
 
+/// How long the white space is with which a text begins or, read backward, ends, if it is that between two lines of a
+/// paragraph: no word goes on behind an empty line.
+pub(super) fn line_end(letters: impl Iterator<Item = char>) -> Option<usize> {
+    let (mut length, mut lines, mut ends) = (0, 0, false);
+    for letter in letters.take_while(|letter| letter.is_whitespace()) {
+        length += letter.len_utf8();
+        lines += usize::from(letter == '\n');
+        ends |= matches!(letter, '\n' | '\r');
+        if lines > 1 {
+            return None;
+        }
+    }
+    ends.then_some(length)
+}
+
 /// How long the mark of a note is that begins at a byte, straight after a word: superscript digits, or `[12]`.
 pub(super) fn note(text: &str, at: usize) -> Option<usize> {
-    let (before, rest) = text.split_at(at);
-    let first = rest.chars().next()?;
+    let first = text[at..].chars().next()?;
     let length = match first {
-        '[' => {
-            let digits = rest[1..].bytes().take_while(u8::is_ascii_digit).count();
-            ((1..=3).contains(&digits) && rest[1 + digits..].starts_with(']')).then_some(digits + 2)?
-        }
-        _ if is_superscript(first) => rest.chars().take_while(|c| is_superscript(*c)).map(char::len_utf8).sum(),
+        '[' => in_brackets(&text[at..])?,
+        _ if is_superscript(first) => text[at..].chars().take_while(|c| is_superscript(*c)).map(char::len_utf8).sum(),
         _ => return None,
     };
+    // Notes stand beside each other: `[3][4]`.
+    let (mut before, mut first, mut beside) = (&text[..at], first, 0);
+    while let Some(earlier) = before.strip_suffix(']') {
+        let opened = earlier.len() - earlier.bytes().rev().take(LONGEST_NOTE + 1).position(|byte| byte == b'[')? - 1;
+        in_brackets(&before[opened..])?;
+        (before, first, beside) = (&before[..opened], '[', beside + 1);
+        if beside > MOST_NOTES {
+            return None;
+        }
+    }
     let word = before.chars().rev().take_while(|c| c.is_alphabetic()).take(SHORTEST_NOTED).count();
     let follows = match before.chars().next_back()? {
         '.' | ',' | ';' | ':' | ')' | '”' | '’' | '"' | '。' | '、' | '」' => true,
-        // Notes stand beside each other: `[3][4]`.
-        ']' => before.rfind('[').is_some_and(|opened| note(before, opened) == Some(at - opened)),
         last if is_cjk(last) => true,
         last => last.is_alphabetic() && (first == '[' || word == SHORTEST_NOTED),
     };
     follows.then_some(length)
+}
+
+/// How long the number in brackets is with which a text begins.
+fn in_brackets(text: &str) -> Option<usize> {
+    let digits = text[1..].bytes().take(LONGEST_NOTE + 1).take_while(u8::is_ascii_digit).count();
+    ((1..=LONGEST_NOTE).contains(&digits) && text[1 + digits..].starts_with(']')).then_some(digits + 2)
 }
 
 /// What one character is compared as.
@@ -251,6 +281,7 @@ mod tests {
             ("ＡＢ１２", "AB12"),
             ("na\u{ad}tion\u{200b}al", "national"),
             ("secu-\n  rity", "secu~rity"),
+            ("secu-\n\nrity", "secu- rity"),
             ("non-nuclear", "non-nuclear"),
             ("日本 国\n憲法", "日本国憲法"),
             ("日本 and 国", "日本 and 国"),

@@ -1,8 +1,10 @@
 //! Floor 2: what documents say to their readers, and where the words quoted from them stand.
 
+mod align;
 mod boundary;
 mod compare;
 mod format;
+mod gaps;
 mod letters;
 mod nearest;
 mod prose;
@@ -10,10 +12,13 @@ mod quotation;
 mod search;
 mod sentence;
 mod skeleton;
+mod steps;
 
+pub use align::{Change, Near};
 pub use format::Format;
-pub use nearest::{Change, Near, Nearby};
+pub use nearest::Nearby;
 pub use prose::{Paragraph, Prose};
 pub use quotation::Unusable;
 pub use search::{Document, Found, Manner, Standing};
 pub use sentence::Sentences;
+pub use steps::Steps;

@@ -1,221 +1,260 @@
-//! The passage that is most like a quotation which does not stand in its source, and how the two differ.
+//! The passage that is most like a quotation which does not stand in its source.
 
-use std::cmp::Reverse;
 use std::collections::HashMap;
-use std::fmt;
 use std::ops::Range;
 
-use similar::{Algorithm, DiffOp, capture_diff_slices};
-
-use super::letters::{Letters, Side, Sort};
+use super::align::{Near, align};
 use super::prose::Prose;
-use crate::text::{Word, quoted_words, words};
+use super::steps::Steps;
+use crate::text::{quoted_words, words};
 
-/// Words that stand oftener than this do not tell where a quotation comes from.
-const COMMON: usize = 100;
+/// How many places of words, and of words in a row, vote for the passage that a quotation comes from; rare ones first.
+const MOST_VOTES: usize = 4096;
 
-/// So many words of a document or of a quotation are compared with each other; what is longer is not a near miss.
-const LONGEST: usize = 600;
-
-/// How much of a quotation must stand in a passage that it is likened to.
-const LIKE: f64 = 0.5;
+/// How many passages are compared with a quotation.
+const MOST_PASSAGES: usize = 6;
 
 /// How far (in words) the words of a quotation may be moved against each other to vote for the same passage.
 const DRIFT: usize = 8;
 
+/// How many words a gap is thought to leave out at most.
+const GAP: usize = 60;
+
+/// How many words in a row vote together: they tell a passage also where each of them is common.
+const ROW: usize = 3;
+
 /// The words of a document by which passages are found.
 pub struct Nearby<'a> {
     prose: &'a Prose,
-    words: Vec<(usize, Range<u32>)>,
-    by_word: HashMap<String, Vec<u32>>,
+    /// Where the words stand in the text, and the number of each.
+    places: Vec<(u32, u32)>,
+    ids: Vec<u32>,
+    by_word: HashMap<String, u32>,
+    /// The words in the order of their numbers, those of each from a start on; and in the order of the rows that they begin.
+    of_word: Vec<u32>,
+    starts: Vec<usize>,
+    of_row: Vec<u32>,
+    /// With which words the stretches begin, and where they stand in the text.
+    stretches: Vec<(usize, Range<usize>)>,
 }
 
-/// A passage that is like a quotation.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Near {
-    /// Where it stands in the text of the document.
-    pub bytes: Range<usize>,
-    /// How they differ, in the order of the words.
-    pub changes: Vec<Change>,
-}
-
-/// One difference between a quotation and a passage; never are both sides empty.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Change {
-    /// The words of the quotation; empty where it leaves some out.
-    pub quoted: String,
-    /// The words of the passage; empty where the quotation adds some.
-    pub written: String,
-}
-
-impl fmt::Display for Change {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.quoted.as_str(), self.written.as_str()) {
-            (quoted, "") => write!(out, "“{quoted}” is not in the text"),
-            ("", written) => write!(out, "“{written}” is left out"),
-            (quoted, written) => write!(out, "“{quoted}” for “{written}”"),
-        }
-    }
-}
+/// Places that vote, and the word of the quotation that they vote for.
+type Votes<'a> = (usize, &'a [u32]);
 
 impl<'a> Nearby<'a> {
     /// Reads the words of a document.
     pub fn new(prose: &'a Prose) -> Nearby<'a> {
-        let mut nearby = Nearby { prose, words: Vec::new(), by_word: HashMap::new() };
-        for (number, paragraph) in prose.paragraphs.iter().enumerate() {
-            for word in words(prose.words(number)) {
-                let start = paragraph.bytes.start + word.bytes.start;
-                let at = nearby.words.len() as u32;
-                nearby.words.push((number, start as u32..(start + word.bytes.len()) as u32));
-                let known = nearby.by_word.entry(word.folded).or_default();
-                if known.len() <= COMMON {
-                    known.push(at);
-                }
+        let (mut places, mut ids, mut stretches) = (Vec::new(), Vec::new(), Vec::new());
+        let mut by_word: HashMap<String, u32> = HashMap::new();
+        for (_, bytes) in prose.stretches() {
+            stretches.push((places.len(), bytes.clone()));
+            for word in words(&prose.text[bytes.clone()]) {
+                let start = bytes.start + word.bytes.start;
+                places.push((start as u32, (start + word.bytes.len()) as u32));
+                let next = by_word.len() as u32;
+                ids.push(*by_word.entry(word.folded).or_insert(next));
             }
         }
-        nearby
+        let all = 0..places.len() as u32;
+        let mut of_word: Vec<u32> = all.clone().collect();
+        of_word.sort_by_key(|place| ids[*place as usize]);
+        let starts =
+            (0..=by_word.len()).map(|id| of_word.partition_point(|place| (ids[*place as usize] as usize) < id));
+        let starts = starts.collect();
+        let mut of_row: Vec<u32> = all.collect();
+        of_row.sort_by_key(|place| row(&ids, *place as usize));
+        Nearby { prose, places, ids, by_word, of_word, starts, of_row, stretches }
     }
 
-    /// The passage most like a quotation; none if less than half of its words stand together anywhere.
-    pub fn find(&self, quotation: &str) -> Option<Near> {
+    /// The passage most like a quotation; none if less than half of its words stand together anywhere, or if no steps are
+    /// left to tell.
+    pub fn find(&self, quotation: &str, steps: &mut Steps) -> Option<Near> {
         let wanted = quoted_words(quotation);
-        if wanted.is_empty() || wanted.len() > LONGEST {
-            return None;
-        }
-        let (paragraph, start) = self.elect(&wanted)?;
-        let window = start.saturating_sub(DRIFT)..(start + wanted.len() + 2 * DRIFT).min(self.words.len());
-        let mut window = self.words[window].iter().filter(|(of, _)| *of == paragraph).map(|(_, bytes)| bytes);
-        let first = window.next()?;
-        let passage = first.start as usize..window.next_back().unwrap_or(first).end as usize;
-        let quoted = tokens(quotation_text(quotation).as_str(), 0, Side::Quotation);
-        let written = tokens(&self.prose.text[..passage.end], passage.start, Side::Source);
-        align(&quoted, &written)
-    }
-
-    /// The paragraph where most of the rarer words of a quotation stand in their order, and the word of the document with
-    /// which it would begin.
-    fn elect(&self, wanted: &[Word]) -> Option<(usize, usize)> {
-        let mut votes: HashMap<(usize, usize), usize> = HashMap::new();
-        for (number, word) in wanted.iter().enumerate() {
-            let places = self.by_word.get(&word.folded).map(Vec::as_slice).unwrap_or_default();
-            for place in places.iter().filter(|_| places.len() <= COMMON) {
-                let paragraph = self.words[*place as usize].0;
-                let begins = (*place as usize).saturating_sub(number) / DRIFT;
-                *votes.entry((paragraph, begins)).or_default() += 2;
-                *votes.entry((paragraph, begins + 1)).or_default() += 1;
-                *votes.entry((paragraph, begins.saturating_sub(1))).or_default() += 1;
+        let ids: Vec<Option<u32>> = wanted.iter().map(|word| self.by_word.get(&word.folded).copied()).collect();
+        let gaps = wanted.iter().skip(1).filter(|word| !word.joined).count();
+        let slack = DRIFT + wanted.len() / DRIFT + GAP * gaps.min(DRIFT);
+        steps.spend(16 * MOST_VOTES.min(wanted.len() * DRIFT));
+        let mut best: Option<Near> = None;
+        for start in self.elect(&ids) {
+            if !steps.are_left() {
+                break;
+            }
+            let window = self.window(start, wanted.len(), slack);
+            let near = window.and_then(|bytes| align(quotation, (&self.prose.text, bytes), steps));
+            if let Some(near) = near
+                && best
+                    .as_ref()
+                    .is_none_or(|best| (near.distance, near.bytes.start) < (best.distance, best.bytes.start))
+            {
+                best = Some(near);
             }
         }
-        let ((paragraph, begins), _) = votes.into_iter().max_by_key(|(place, count)| (*count, Reverse(*place)))?;
-        Some((paragraph, (begins * DRIFT).min(self.words.len())))
+        best
     }
-}
 
-/// A word or a mark, folded as quotations are.
-struct Token {
-    is: String,
-    bytes: Range<usize>,
-}
-
-/// A quotation without the marks of its quoter.
-fn quotation_text(quotation: &str) -> String {
-    use crate::text::quotation::{Sort as Mark, pieces};
-    let letter = |mark: Mark| match mark {
-        Mark::Letter(letter) | Mark::EitherCase(letter) | Mark::LoneLetter(letter) => Some(letter),
-        Mark::Gap => Some(' '),
-        Mark::Insertion | Mark::Unclosed => None,
-    };
-    pieces(quotation).into_iter().filter_map(|piece| letter(piece.sort)).collect()
-}
-
-/// The words and marks of a text from a byte on.
-fn tokens(text: &str, at: usize, side: Side) -> Vec<Token> {
-    let mut found: Vec<Token> = Vec::new();
-    let mut open = false;
-    for letter in Letters::new(text, at, side) {
-        let Sort::Of(is) = letter.sort else {
-            open &= letter.sort == Sort::LineHyphen;
-            continue;
+    /// The words of the document with which the passages would begin for which most votes are given, weighed by how rare
+    /// the words are.
+    fn elect(&self, ids: &[Option<u32>]) -> Vec<usize> {
+        let single = ids.iter().enumerate().filter_map(|(at, id)| Some((at, self.of_word((*id)?))));
+        let rows = ids.windows(ROW).enumerate().filter_map(|(at, row)| Some((at, self.of_row(row)?)));
+        let mut votes: Vec<Votes<'_>> = single.chain(rows).filter(|(_, places)| !places.is_empty()).collect();
+        votes.sort_by_key(|(at, places)| (places.len(), *at));
+        let mut begins: Vec<(usize, u64)> = Vec::new();
+        for (at, places) in votes {
+            let weight = u64::from((self.places.len() / places.len()).max(1).ilog2()) + 1;
+            let left = MOST_VOTES - begins.len();
+            begins.extend(places.iter().take(left).map(|place| ((*place as usize).saturating_sub(at) / DRIFT, weight)));
+            if places.len() >= left {
+                break;
+            }
+        }
+        begins.sort_unstable();
+        let mut sums: Vec<(usize, u64)> = Vec::new();
+        for (begin, weight) in begins {
+            match sums.last_mut() {
+                Some((last, sum)) if *last == begin => *sum += weight,
+                Some(_) | None => sums.push((begin, weight)),
+            }
+        }
+        let with_next = |(number, (begin, sum)): (usize, &(usize, u64))| {
+            let next = sums.get(number + 1).filter(|(next, _)| *next == begin + 1);
+            (sum + next.map_or(0, |(_, sum)| *sum), *begin)
         };
-        match found.last_mut() {
-            Some(last) if open && is.is_alphanumeric() => {
-                last.is.push(is);
-                last.bytes.end = letter.bytes.end;
+        let mut passages: Vec<(u64, usize)> = sums.iter().enumerate().map(with_next).collect();
+        passages.sort_by_key(|(sum, begin)| (u64::MAX - sum, *begin));
+        let mut elected: Vec<usize> = Vec::new();
+        for (_, begin) in passages {
+            // What stands beside a passage is looked at with it.
+            if elected.iter().all(|other| other.abs_diff(begin) > 1) {
+                elected.push(begin);
             }
-            Some(_) | None => found.push(Token { is: is.to_string(), bytes: letter.bytes }),
+            if elected.len() == MOST_PASSAGES {
+                break;
+            }
         }
-        open = is.is_alphanumeric() && !super::letters::is_cjk(is);
+        elected.into_iter().map(|begin| begin * DRIFT).collect()
     }
-    found
+
+    fn of_word(&self, id: u32) -> &[u32] {
+        &self.of_word[self.starts[id as usize]..self.starts[id as usize + 1]]
+    }
+
+    /// Where these words stand in a row.
+    fn of_row(&self, wanted: &[Option<u32>]) -> Option<&[u32]> {
+        let wanted: Vec<u32> = wanted.iter().copied().collect::<Option<_>>()?;
+        let wanted = row(&wanted, 0);
+        let first = self.of_row.partition_point(|place| row(&self.ids, *place as usize) < wanted);
+        let length = self.of_row[first..].partition_point(|place| row(&self.ids, *place as usize) == wanted);
+        Some(&self.of_row[first..first + length])
+    }
+
+    /// What stands in the text about a word with which a passage of so many words may begin.
+    fn window(&self, start: usize, length: usize, slack: usize) -> Option<Range<usize>> {
+        let start = start.min(self.places.len().checked_sub(1)?);
+        // A passage may begin in the stretch behind.
+        let middle = (start + length.min(DRIFT) / 2).min(self.places.len() - 1);
+        let number = self.stretches.partition_point(|(first, _)| *first <= middle).checked_sub(1)?;
+        let (begin, bytes) = &self.stretches[number];
+        let end = self.stretches.get(number + 1).map_or(self.places.len(), |(next, _)| *next);
+        let (first, last) = (start.saturating_sub(slack), start + 2 * DRIFT + length + slack);
+        // With the marks about the words.
+        let from = if first > *begin { self.places[first - 1].1 as usize } else { bytes.start };
+        let to = if last < end { self.places[last].0 as usize } else { bytes.end };
+        (from < to).then_some(from..to)
+    }
 }
 
-/// Puts a quotation and a passage that is longer at both ends beside each other.
-fn align(quoted: &[Token], written: &[Token]) -> Option<Near> {
-    let is = |tokens: &[Token]| tokens.iter().map(|token| token.is.clone()).collect::<Vec<String>>();
-    let (before, after) = (is(quoted), is(written));
-    let operations = capture_diff_slices(Algorithm::Myers, &before, &after);
-    let same: usize = operations.iter().map(|one| if let DiffOp::Equal { len, .. } = one { *len } else { 0 }).sum();
-    if (same as f64) < LIKE * before.len() as f64 {
-        return None;
-    }
-    let ends = ends(&operations)?;
-    let mut changes = Vec::new();
-    for operation in &operations {
-        let (old, new) = (operation.old_range(), operation.new_range());
-        if matches!(operation, DiffOp::Equal { .. }) {
-            continue;
-        }
-        let new = new.start.max(ends.start)..new.end.min(ends.end);
-        let change = Change { quoted: before[old].join(" "), written: after.get(new).unwrap_or_default().join(" ") };
-        if !change.quoted.is_empty() || !change.written.is_empty() {
-            changes.push(change);
-        }
-    }
-    let bytes = written.get(ends.start)?.bytes.start..written.get(ends.end.checked_sub(1)?)?.bytes.end;
-    Some(Near { bytes, changes })
-}
-
-/// Which tokens of the passage belong to it: from where the two first agree to where they last do, and as many before and
-/// after as the quotation has there.
-fn ends(operations: &[DiffOp]) -> Option<Range<usize>> {
-    let equal = |operation: &&DiffOp| matches!(operation, DiffOp::Equal { .. });
-    let first = operations.iter().find(equal)?;
-    let last = operations.iter().rev().find(equal)?;
-    let written: usize = operations.iter().map(|one| one.new_range().end).max()?;
-    let quoted: usize = operations.iter().map(|one| one.old_range().end).max()?;
-    let start = first.new_range().start.saturating_sub(first.old_range().start);
-    Some(start..(last.new_range().end + quoted - last.old_range().end).min(written))
+/// The words in a row from one on.
+fn row(ids: &[u32], at: usize) -> [Option<u32>; ROW] {
+    std::array::from_fn(|next| ids.get(at + next).copied())
 }
 
 #[cfg(test)]
 mod tests {
     use super::Nearby;
-    use crate::evidence::Format;
+    use crate::evidence::{Format, Steps};
+
+    /// The passage that a quotation is likened to, and what is said of the differences.
+    fn likened(quotation: &str, text: &str) -> Option<(String, Vec<String>)> {
+        let prose = Format::Text.read(text);
+        let near = Nearby::new(&prose).find(quotation, &mut Steps::new(1_000_000))?;
+        let passage = prose.text[near.bytes].split_whitespace().collect::<Vec<_>>().join(" ");
+        Some((passage, near.changes.iter().map(ToString::to_string).collect()))
+    }
 
     #[test]
     fn the_words_that_differ_are_named() {
         let text = "Nothing of it.\n\nHowever, Japan and the United States will take bilateral action in the event of an \
-            armed attack against Japan.\n\nIt would not necessarily contribute to stability.";
-        let prose = Format::Text.read(text);
-        let nearby = Nearby::new(&prose);
-        for (quotation, passage, changes) in [
+            armed attack against Japan.\n\nIt would not necessarily contribute to stability.\n\n日本国は武力攻撃に対処する。";
+        for (quotation, passage, change) in [
             (
                 "the United States shall take bilateral action",
                 "the United States will take bilateral action",
-                vec![("shall", "will")],
+                "the quotation says “shall”, the source says “will”",
             ),
             (
-                "It would contribute to stability",
-                "It would not necessarily contribute to stability",
-                vec![("", "not necessarily")],
+                "It would contribute to stability.",
+                "It would not necessarily contribute to stability.",
+                "the source has “not necessarily” here; the quotation leaves it out",
             ),
-            ("in the event of an unprovoked armed attack", "in the event of an armed attack", vec![("unprovoked", "")]),
-            ("japan and the United States", "Japan and the United States", vec![("japan", "Japan")]),
+            (
+                "in the event of an unprovoked armed attack",
+                "in the event of an armed attack",
+                "the quotation adds “unprovoked”",
+            ),
+            (
+                "japan and the United States",
+                "Japan and the United States",
+                "the quotation says “japan”, the source says “Japan”",
+            ),
+            ("will TAKE bilateral", "will take bilateral", "the quotation says “TAKE”, the source says “take”"),
+            (
+                "contribute to peace.",
+                "contribute to stability.",
+                "the quotation says “peace”, the source says “stability”",
+            ),
+            (
+                "[j]apan and […] shall take [some] bilateral action",
+                "Japan and the United States will take bilateral action",
+                "the quotation says “shall”, the source says “will”",
+            ),
+            (
+                "日本国が武力攻撃に対処する",
+                "日本国は武力攻撃に対処する",
+                "the quotation says “が”, the source says “は”",
+            ),
         ] {
-            let near = nearby.find(quotation).unwrap();
-            let found: Vec<(&str, &str)> = near.changes.iter().map(|one| (&*one.quoted, &*one.written)).collect();
-            assert_eq!((&text[near.bytes], found), (passage, changes), "{quotation}");
+            let (found, changes) = likened(quotation, text).unwrap();
+            assert_eq!((found.as_str(), changes), (passage, vec![change.to_owned()]), "{quotation}");
         }
-        assert_eq!(nearby.find("nobody knows what he is to do about the cats"), None);
+        assert_eq!(likened("nobody knows what he is to do about the cats", text), None);
+    }
+
+    #[test]
+    fn the_passage_is_the_one_that_differs_least() {
+        let clause = |modal: &str, party: &str| {
+            format!(
+                "Subject to the provisions of this Agreement and to any law that applies to the {party} or to the goods, the \
+                 {party} {modal}, within thirty days after the date on which a notice in writing has been received by the other \
+                 party, deliver to that party a statement of all amounts that are due under this Agreement, together with \
+                 copies of the records on which the statement rests."
+            )
+        };
+        let (one, two) = (clause("MUST", "Seller"), clause("MAY", "Buyer"));
+        for text in [format!("{one}\n\n{two}"), format!("{two}\n\n{one}")] {
+            for (quotation, passage) in [(clause("SHOULD", "Seller"), &one), (clause("SHOULD", "Buyer"), &two)] {
+                let (found, changes) = likened(&quotation, &text).unwrap();
+                assert_eq!((&found, changes.len()), (passage, 1), "{changes:?}");
+                assert!(changes[0].starts_with("the quotation says “SHOULD”"), "{changes:?}");
+            }
+        }
+        let modals = ["shall", "may", "must", "will", "can", "should", "might", "could", "would", "need"];
+        let sections: Vec<String> = modals.iter().map(|modal| clause(modal, "Tenant")).collect();
+        for (number, modal) in modals.iter().enumerate() {
+            let text = sections.join("\n\n");
+            let quotation = sections[number].replace("a notice in writing", "a written notice");
+            let (found, changes) = likened(&quotation, &text).unwrap();
+            assert_eq!((&found, changes.len()), (&sections[number], 2), "{modal}: {changes:?}");
+        }
     }
 }

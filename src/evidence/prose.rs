@@ -7,7 +7,8 @@ use std::ops::Range;
 pub struct Prose {
     /// The words; nothing else than words and what is between them.
     pub text: String,
-    /// Its paragraphs and headings, in order.
+    /// Its paragraphs and headings, in order; between two of them is white space alone, with an empty line unless the first
+    /// is a heading.
     pub paragraphs: Vec<Paragraph>,
     /// What the text is made of, if it is not the file itself.
     runs: Option<Vec<Run>>,
@@ -46,6 +47,13 @@ impl Prose {
         after.checked_sub(1).filter(|number| self.paragraphs[*number].bytes.contains(&byte))
     }
 
+    /// The paragraphs that a reader reads on from one to the next, each with where they stand in the text: those between two
+    /// headings, and each heading by itself.
+    pub(super) fn stretches(&self) -> impl Iterator<Item = (&[Paragraph], Range<usize>)> {
+        let stretches = self.paragraphs.chunk_by(|one, next| !one.is_heading && !next.is_heading);
+        stretches.filter_map(|all| Some((all, all.first()?.bytes.start..all.last()?.bytes.end)))
+    }
+
     /// Where in the file a piece of the text stands.
     pub fn in_file(&self, bytes: &Range<usize>) -> Range<usize> {
         let Some(runs) = &self.runs else { return bytes.clone() };
@@ -74,6 +82,9 @@ impl Run {
         if self.is_verbatim() { self.start(byte) } else { self.file.end }
     }
 }
+
+/// What stands between paragraphs.
+const PARTS: &str = "\n\n";
 
 /// Writes prose piece by piece, as a reader of a format comes by it.
 #[derive(Debug, Default)]
@@ -118,7 +129,7 @@ impl Writer {
             let bytes = self.opened + start..self.opened + kept;
             self.prose.paragraphs.push(Paragraph { bytes, is_heading: self.is_heading });
         }
-        self.prose.text.push('\n');
+        self.prose.text.push_str(PARTS);
         self.opened = self.prose.text.len();
         self.is_heading = is_heading;
     }

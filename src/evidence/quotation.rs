@@ -3,11 +3,8 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::letters::{Letter, Letters, Side, Sort, is_invisible, is_of_word};
+use super::letters::{LONGEST_NOTE, Letter, Letters, Side, Sort, is_invisible, is_of_word};
 use crate::text::quotation::{self, Piece, pieces};
-
-/// Numbers in brackets that are longer belong to the text.
-const LONGEST_NOTE: usize = 3;
 
 /// What a quotation says that its source says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +24,23 @@ pub(super) struct Part {
     pub(super) text: String,
     /// Which bytes of the text may be written in either case.
     pub(super) either_case: BTreeSet<usize>,
+    /// What of it is looked for.
+    pub(super) seed: Seed,
+}
+
+/// The longest run of letters that stand in every source of a part as they stand in it, without what is between words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Seed {
+    pub(super) letters: String,
+    /// How many letters of the part come before.
+    pub(super) before: usize,
+    /// How many bytes such letters take up that come before, and from its start to the end of the part.
+    pub(super) lead: usize,
+    pub(super) tail: usize,
+    /// How many characters of the part come before the first of its letters.
+    pub(super) marks: usize,
+    /// How many of these are letters nevertheless, which the source may have as the number of a note.
+    pub(super) unsure: usize,
 }
 
 /// Why a quotation cannot be looked for.
@@ -88,6 +102,7 @@ impl Part {
         let cut = self.text.len() - self.text.trim_start_matches(is_blank).len();
         self.text.drain(..cut);
         self.either_case = self.either_case.into_iter().map(|at| at - cut).collect();
+        self.seed = self.seed();
         self
     }
 
@@ -95,22 +110,45 @@ impl Part {
         self.text.contains(is_of_word)
     }
 
-    /// The longest run of letters that stand in every source of this part as they stand here, without what is between
-    /// words; and how many letters of the part come before.
-    pub(super) fn seed(&self) -> (String, usize) {
+    fn seed(&self) -> Seed {
         let mut letters = Vec::new();
-        skeletal(Letters::new(&self.text, 0, Side::Quotation), |letter, at| letters.push((letter, at)));
+        let sure = self.sure();
+        skeletal(Letters::new(&self.text, 0, Side::Quotation), |letter, at| {
+            if sure.contains(&at) {
+                letters.push((letter, at));
+            }
+        });
         let is_fixed = |letter: &(char, usize)| !self.either_case.contains(&letter.1);
+        let length = |letters: &[(char, usize)]| letters.iter().map(|(letter, _)| letter.len_utf8()).sum::<usize>();
         let mut before = 0;
-        let mut best = (String::new(), 0);
+        let mut best = (0..0, 0);
         for run in letters.chunk_by(|one, next| is_fixed(one) && is_fixed(next)) {
-            let text: String = run.iter().filter(|letter| is_fixed(letter)).map(|(letter, _)| letter).collect();
-            if text.len() > best.0.len() {
-                best = (text, before);
+            let size = if run.first().is_some_and(is_fixed) { length(run) } else { 0 };
+            if size > best.1 {
+                best = (before..before + run.len(), size);
             }
             before += run.len();
         }
-        best
+        let run = best.0;
+        Seed {
+            unsure: sure.start,
+            letters: letters[run.clone()].iter().map(|(letter, _)| letter).collect(),
+            before: run.start,
+            lead: length(&letters[..run.start]),
+            tail: length(&letters[run.start..]),
+            marks: letters.first().map_or(0, |(_, at)| self.text[..*at].chars().count()),
+        }
+    }
+
+    /// Which of its bytes stand before and behind nothing that makes the number of a note of them: of `12] of`, the source
+    /// may have a bracket before.
+    fn sure(&self) -> Range<usize> {
+        let digits = |letters: &mut dyn Iterator<Item = char>| letters.take_while(char::is_ascii_digit).count();
+        let (first, last) = (digits(&mut self.text.chars()), digits(&mut self.text.chars().rev()));
+        let may_be_note = |digits: usize| (1..=LONGEST_NOTE).contains(&digits);
+        let rest = &self.text[..self.text.len() - last];
+        let start = if may_be_note(first) && self.text[first..].starts_with(']') { first } else { 0 };
+        start..if may_be_note(last) && rest.ends_with('[') { rest.len().max(start) } else { self.text.len() }
     }
 }
 
@@ -164,9 +202,13 @@ mod tests {
 
     #[test]
     fn seeds_leave_out_what_may_differ() {
-        let seed = |written: &str| readings(written).unwrap()[0].parts[0].seed();
+        let seed = |written: &str| {
+            let seed = readings(written).unwrap()[0].parts[0].seed.clone();
+            (seed.letters, seed.before)
+        };
         assert_eq!(seed("[T]he well-known treaty"), ("hewellknowntreaty".to_owned(), 1));
         assert_eq!(seed("treaty\\[12\\] of"), ("treatyof".to_owned(), 0));
         assert_eq!(seed("a\\[12\\] of states"), ("aofstates".to_owned(), 0));
+        assert_eq!(seed("12\\] of \\[3"), ("of".to_owned(), 0));
     }
 }

@@ -196,13 +196,19 @@ impl Tally {
 fn lines(cited: &Cited, mut quotes: Vec<Quote>) -> Vec<Line> {
     quotes.sort_by_key(|quote| (quote.bytes.start, quote.by));
     let prose = &cited.document.prose;
-    // No quotation is longer than its paragraph: those that begin before it cannot reach into it.
+    // How far the quotations up to each of them reach.
+    let reach: Vec<usize> = quotes
+        .iter()
+        .scan(0, |reach, quote| {
+            *reach = quote.bytes.end.max(*reach);
+            Some(*reach)
+        })
+        .collect();
     let headings = prose.paragraphs.iter().filter(|paragraph| paragraph.is_heading);
     let mut lines: Vec<(usize, Line)> =
         headings.map(|heading| (heading.bytes.start, Line::Heading(heading.bytes.clone()))).collect();
     for sentence in &cited.sentences {
-        let paragraph = prose.paragraph_of(sentence.start).map_or(0, |number| prose.paragraphs[number].bytes.start);
-        let first = quotes.partition_point(|quote| quote.bytes.start < paragraph);
+        let first = reach.partition_point(|end| *end <= sentence.start);
         let near = quotes[first..].iter().take_while(|quote| quote.bytes.start < sentence.end);
         let within: Vec<&Quote> = near.filter(|quote| quote.bytes.end > sentence.start).collect();
         lines.push((sentence.start, Line::Sentence(covered(&prose.text, sentence, &within))));

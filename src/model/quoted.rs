@@ -9,7 +9,7 @@ use memchr::memchr_iter;
 use super::readings::Readings;
 use super::searched::Searched;
 use super::{BlockId, Corpus};
-use crate::evidence::{Document, Format, Found, Manner, Near, Nearby, Prose, Sentences, Standing, Unusable};
+use crate::evidence::{Document, Format, Found, Manner, Near, Nearby, Prose, Sentences, Standing, Steps, Unusable};
 use crate::text::{SourceId, Span, Word, words};
 
 /// How many words before and after a quotation stand just outside of it.
@@ -42,17 +42,17 @@ pub struct Reading {
     /// Where it stands.
     pub standing: Standing,
     /// The passage that is most like it, where it does not stand there.
-    pub near: Option<Near>,
+    pub near: Option<Arc<Near>>,
 }
 
 /// How a quotation stands in a document, and the passage that is most like it.
-pub(super) type Stands = (Standing, Option<Near>);
+pub(super) type Stands = (Standing, Option<Arc<Near>>);
 
 /// The documents of a corpus, and how its quotations stand in them, which is looked for when it is first asked.
 #[derive(Debug, Default)]
 pub(super) struct Quoted {
     pub(super) documents: Vec<Unsearched>,
-    /// The most places of each document that are compared.
+    /// The most steps that are taken in each document.
     pub(super) limit: u64,
     pub(super) searched: OnceLock<Searched>,
     /// What was found before, where somebody keeps it.
@@ -76,7 +76,7 @@ pub struct Unsearched {
 
 impl Corpus {
     /// Takes in the documents that blocks name, to look for the quotations of the blocks that link to those in them. What
-    /// is quoted from a document that was not read stays unknown; no more than `limit` places of each are compared.
+    /// is quoted from a document that was not read stays unknown; no more than `limit` steps are taken in each.
     pub fn cite(&mut self, documents: Vec<Unsearched>, limit: u64) {
         let before = std::mem::take(&mut self.quoted.before);
         self.quoted = Quoted { documents, limit, searched: OnceLock::new(), before };
@@ -155,6 +155,12 @@ impl Corpus {
 }
 
 impl Quoted {
+    /// What looking for the quotations of a document may cost, and what finding the passages nearest to those that are missed:
+    /// all documents share the latter.
+    pub(super) fn limits(&self) -> (u64, u64) {
+        (self.limit, self.limit / self.documents.len().max(1) as u64)
+    }
+
     /// The numbers of the documents, by the blocks that name them.
     pub(super) fn by_source(&self) -> HashMap<BlockId, usize> {
         let named = self.documents.iter().enumerate();
@@ -200,18 +206,21 @@ impl Reading {
 }
 
 impl Cited {
-    /// How quotations stand in it, no more than `limit` places compared; with the nearest passage of those that do not.
-    pub(super) fn find(&self, texts: &[&str], limit: u64) -> Vec<Stands> {
+    /// How quotations stand in it, at the cost of no more steps than the limits: one for all of them, one to find the
+    /// passages nearest to those that do not stand there.
+    pub(super) fn find(&self, texts: &[&str], (limit, likening): (u64, u64)) -> Vec<Stands> {
+        let mut steps = Steps::new(likening);
         let mut nearby = None;
-        let standings = self.document.find(texts, limit);
-        let stands = |(text, standing): (&&str, Standing)| {
+        let mut known: HashMap<&str, Option<Arc<Near>>> = HashMap::new();
+        let mut found = Vec::with_capacity(texts.len());
+        for (text, standing) in texts.iter().copied().zip(self.document.find(texts, limit)) {
             let near = (standing == Standing::Absent).then(|| {
                 let nearby = nearby.get_or_insert_with(|| Nearby::new(&self.document.prose));
-                nearby.find(text)
+                known.entry(text).or_insert_with(|| nearby.find(text, &mut steps).map(Arc::new)).clone()
             });
-            (standing, near.flatten())
-        };
-        texts.iter().zip(standings).map(stands).collect()
+            found.push((standing, near.flatten()));
+        }
+        found
     }
 
     /// Where in the file a piece of the document stands.
@@ -225,14 +234,24 @@ impl Cited {
         self.lines.partition_point(|start| *start <= at.start) + 1
     }
 
-    /// The sentence in which a piece of the document begins; of a heading, the heading.
+    /// The sentence in which a piece of the document begins; of a heading, the heading; of a piece that runs on into other
+    /// paragraphs, all from its first sentence to its last.
     pub fn sentence(&self, bytes: &Range<usize>) -> Range<usize> {
-        let after = self.sentences.partition_point(|sentence| sentence.start <= bytes.start);
+        let prose = &self.document.prose;
+        let first = self.sentence_at(bytes.start);
+        let last = bytes.end.saturating_sub(1).max(bytes.start);
+        let runs_on = prose.paragraph_of(bytes.start) != prose.paragraph_of(last);
+        if runs_on { first.start..self.sentence_at(last).end.max(bytes.end) } else { first.start..first.end }
+    }
+
+    /// The sentence, or the heading, in which a byte of the document stands.
+    fn sentence_at(&self, byte: usize) -> Range<usize> {
+        let after = self.sentences.partition_point(|sentence| sentence.start <= byte);
         let known = after.checked_sub(1).map(|number| self.sentences[number].clone());
         let prose = &self.document.prose;
-        known.filter(|sentence| sentence.contains(&bytes.start)).unwrap_or_else(|| {
-            let paragraph = prose.paragraph_of(bytes.start).map(|number| prose.paragraphs[number].bytes.clone());
-            paragraph.unwrap_or_else(|| bytes.clone())
+        known.filter(|sentence| sentence.contains(&byte)).unwrap_or_else(|| {
+            let paragraph = prose.paragraph_of(byte).map(|number| prose.paragraphs[number].bytes.clone());
+            paragraph.unwrap_or(byte..byte)
         })
     }
 
@@ -247,7 +266,8 @@ impl Cited {
     /// parts clauses: the words of the sentence, and which of them are meant.
     pub fn beside(&self, bytes: &Range<usize>) -> (Vec<Word>, [Range<usize>; 2]) {
         let sentence = self.sentence(bytes);
-        let text = &self.document.prose.text[sentence.start..sentence.end.max(bytes.end)];
+        let last = self.sentence_at(bytes.end.saturating_sub(1)).end;
+        let text = &self.document.prose.text[sentence.start..sentence.end.max(bytes.end).max(last)];
         let all = words(text);
         let (start, end) = (bytes.start - sentence.start, bytes.end - sentence.start);
         let first = all.partition_point(|word| word.bytes.end <= start);

@@ -13,7 +13,8 @@ use super::numbers::{Number, Text};
 use super::provisions::{Provision, Role};
 use super::{BlockId, Changes, Corpus, Value, lists};
 use crate::schema::{FieldType, Heard, KindId};
-use crate::text::{Phrases, Word, all_threads, at_once, quoted_words, words};
+use crate::syntax::{Brackets, written};
+use crate::text::{Phrases, Span, Word, all_threads, at_once, quoted_words, words};
 
 /// The fields by which blocks tell their other names and their language; the schema may lack them.
 pub(super) const ALSO: &str = "also";
@@ -140,6 +141,16 @@ impl Corpus {
             Value::Text(text) => Some(text),
             _ => None,
         })
+    }
+
+    /// Where in the claims a piece of the words stands that a block quotes.
+    pub fn quoted_at(&self, block: BlockId, piece: Range<usize>) -> Option<Span> {
+        let words = self.block(block).fields().filter(|held| self.schema.field(held.field).holds == FieldType::Words);
+        let held = words.flat_map(|held| held.values).find(|held| matches!(held.value, Value::Text(_)))?;
+        let home = &self.parts[self.places[block.0 as usize].part as usize].home;
+        let text = home.text.get(held.span.start as usize..held.span.end as usize)?;
+        let at = written(text, Brackets::AreMarks, piece);
+        Some(Span::new(held.span.source, held.span.start + at.start as u32, held.span.start + at.end as u32))
     }
 }
 

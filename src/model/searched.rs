@@ -59,7 +59,7 @@ impl Corpus {
         for number in stale {
             let quotations = &searched.quotations[number];
             let texts: Vec<&str> = quotations.iter().map(|block| self.quotation(*block).unwrap_or_default()).collect();
-            let found = searched.documents[number].find(&texts, self.quoted.limit);
+            let found = searched.documents[number].find(&texts, self.quoted.limits());
             searched.take(number, found);
         }
         self.quoted.searched = OnceLock::from(searched);
@@ -88,7 +88,7 @@ impl Corpus {
         let language = first.and_then(|block| self.texts(*block, super::said::LANGUAGE).next());
         self.quoted.before.of((unsearched, language), &texts, || {
             let cited = self.read(unsearched, language);
-            let found = cited.find(&texts, self.quoted.limit);
+            let found = cited.find(&texts, self.quoted.limits());
             (cited, found)
         })
     }

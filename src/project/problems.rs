@@ -214,8 +214,11 @@ pub(super) fn source_unread(written: &str, at: Span, why: NotRead, limit: u64) -
 pub(super) fn quotation_not_compared(at: Span) -> Diagnostic {
     let message = "this quotation was not compared with every place where it may stand";
     Diagnostic::new(Code::native("CL0036"), message, at)
-        .here("too many quotations begin like many places of the document")
-        .help("quote more words, part the document into several, or raise `rule-steps` under [limits]".to_owned())
+        .here("looking for it takes too many steps: its words, or parts of it, stand at very many places")
+        .help(
+            "quote more words and leave out fewer, part the document into several, or raise `rule-steps` under [limits]"
+                .to_owned(),
+        )
 }
 
 /// A lock that cannot be read.

@@ -34,10 +34,10 @@ impl LabelTemplate {
 
     /// The label at each of its places, whose text speaks of the block that stands there.
     pub(super) fn draw(&self, corpus: &Corpus, row: &Row) -> Vec<Label> {
-        let draw = |(span, block)| match block {
-            Some(block) => Label { span, text: self.text.fill(corpus, &row.only(self.at.about(), block)) },
-            None => Label { span, text: self.text.fill(corpus, row) },
+        let draw = |(number, (span, block))| match block {
+            Some(block) => Label { span, text: self.text.fill_at(corpus, &row.only(self.at.about(), block), number) },
+            None => Label { span, text: self.text.fill_at(corpus, row, number) },
         };
-        self.at.spans(corpus, row).into_iter().map(draw).collect()
+        self.at.spans(corpus, row).into_iter().enumerate().map(draw).collect()
     }
 }

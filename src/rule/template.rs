@@ -12,8 +12,8 @@ use crate::text::Quoted;
 const SHOWN: usize = 5;
 
 /// The formats by the words that choose them.
-const FORMATS: [(&str, Format); 4] =
-    [("list", Format::List), ("first", Format::First), ("count", Format::Count), ("values", Format::Values)];
+const FORMATS: [(&str, Format); 5] =
+    [("list", Format::List), ("first", Format::First), ("count", Format::Count), ("values", Format::Values), ("each", Format::Each)];
 
 /// The gap of a help that holds the titles of the fixes.
 const FIXES: &str = "fix";
@@ -51,6 +51,8 @@ enum Format {
     Count,
     /// All of them as a field has them, with commas between.
     Values,
+    /// At each place of a label, the value that belongs to it.
+    Each,
 }
 
 /// A piece of a template before its path is checked.
@@ -101,12 +103,22 @@ impl Template {
 
     /// The text with its gaps filled from a row.
     pub(super) fn fill(&self, corpus: &Corpus, row: &Row) -> String {
-        self.fill_around(corpus, row, "")
+        self.fill_at(corpus, row, 0)
+    }
+
+    /// The same for one of the places of a label, by its number.
+    pub(super) fn fill_at(&self, corpus: &Corpus, row: &Row, place: usize) -> String {
+        self.fill_all(corpus, row, (place, ""))
     }
 
     /// The text with its gaps filled from a row, and with the titles of fixes where it has a gap for them. Without any, the
     /// gap goes with what parts it from the other alternatives.
     pub(super) fn fill_around(&self, corpus: &Corpus, row: &Row, fixes: &str) -> String {
+        self.fill_all(corpus, row, (0, fixes))
+    }
+
+    /// The text with its gaps filled, at one of the places of a label, and with the titles of fixes.
+    fn fill_all(&self, corpus: &Corpus, row: &Row, (place, fixes): (usize, &str)) -> String {
         let mut text = String::new();
         let mut is_dropped = false;
         for part in &self.parts {
@@ -115,7 +127,7 @@ impl Template {
                     text += BETWEEN.iter().find_map(|between| words.strip_prefix(between)).unwrap_or(words);
                 }
                 Part::Text(words) => text += words,
-                Part::Gap(gap) => text += &gap.fill(corpus, row),
+                Part::Gap(gap) => text += &gap.fill(corpus, row, place),
                 Part::Fixes if fixes.is_empty() => {
                     let before = BETWEEN.iter().find_map(|between| text.strip_suffix(between)).map(str::len);
                     is_dropped = before.is_none();
@@ -140,7 +152,7 @@ impl Template {
 }
 
 impl Gap {
-    fn fill(&self, corpus: &Corpus, row: &Row) -> String {
+    fn fill(&self, corpus: &Corpus, row: &Row, place: usize) -> String {
         let values = self.path.eval(corpus, row);
         let count = self.binder.as_ref().map_or(values.len(), |binder| row.count(binder));
         let words: Vec<String> = values.iter().map(|value| print(value, corpus)).collect();
@@ -148,6 +160,7 @@ impl Gap {
             Format::Count => count.to_string(),
             Format::First => words.into_iter().next().unwrap_or_default(),
             Format::Values => words.join(", "),
+            Format::Each => words.into_iter().nth(place).unwrap_or_default(),
             Format::Plain if words.len() < 2 => words.concat(),
             Format::Plain | Format::List => list(&words, count),
         }

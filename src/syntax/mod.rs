@@ -23,7 +23,7 @@ pub use format::{format, same_meaning};
 pub use input::{Failure, Input, Parsed};
 pub use lexeme::{is_name_part, is_name_start, name, sign, text, trivia};
 pub use pieces::{Blocks, Read, read_all};
-pub use scan::{Brackets, decode, is_unwelcome};
+pub use scan::{Brackets, decode, is_unwelcome, written};
 
 /// A file as far as it could be read, and everything that could not.
 #[derive(Debug)]

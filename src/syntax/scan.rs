@@ -1,5 +1,7 @@
 //! One pass over the characters of a file: comments to keep, hidden characters and unknown escapes to report.
 
+use std::ops::Range;
+
 use memchr::memchr2;
 
 use super::input::Input;
@@ -135,6 +137,28 @@ fn push_lines(written: &str, words: &mut String) {
     }
 }
 
+/// Where in a text in quotation marks the words stand that take up a range of what it says.
+pub fn written(text: &str, brackets: Brackets, range: Range<usize>) -> Range<usize> {
+    let mut at = text.len() - text.strip_prefix('"').unwrap_or(text).len();
+    let (mut said, mut start) = (0, None);
+    while at < text.len() && said < range.end {
+        let rest = &text[at..];
+        let (length, says) = match rest.chars().next() {
+            Some('\\') => {
+                let (length, _) = escape(rest);
+                (length, decoded(&rest[..length], brackets).len())
+            }
+            Some('\r') if rest.starts_with("\r\n") => (2, 1),
+            letter => letter.map_or((1, 1), |letter| (letter.len_utf8(), letter.len_utf8())),
+        };
+        if said + says > range.start {
+            start.get_or_insert(at);
+        }
+        (at, said) = (at + length, said + says);
+    }
+    start.unwrap_or(at)..at
+}
+
 /// A text in quotation marks that decodes to these words.
 pub(super) fn encode(words: &str, brackets: Brackets) -> String {
     let mut text = String::with_capacity(words.len() + 2);
@@ -232,6 +256,19 @@ pub fn is_unwelcome(character: char) -> bool {
 mod tests {
     use super::{Brackets, decode, encode};
     use crate::syntax::lexeme::{TextEnd, text_end};
+
+    #[test]
+    fn what_a_text_says_is_found_where_it_is_written() {
+        let text = r#""a \"b\" \\ \[c\] \u{e9} d""#;
+        let says = decode(text, Brackets::AreMarks);
+        for (said, written_as) in
+            [("a", "a"), ("b", "b"), ("\\ ", r"\\ "), (r"\[c\]", r"\[c\]"), ("é", r"\u{e9}"), ("d", "d")]
+        {
+            let start = says.find(said).unwrap();
+            let range = written(text, Brackets::AreMarks, start..start + said.len());
+            assert_eq!(&text[range], written_as);
+        }
+    }
 
     #[test]
     fn what_is_encoded_is_decoded_to_the_same_words() {

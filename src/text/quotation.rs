@@ -42,26 +42,32 @@ pub fn is_mark(letter: char) -> bool {
     matches!(letter, '…' | '\\') || BRACKETS.iter().any(|(open, _)| letter == *open)
 }
 
-/// The pieces of a quotation, in order. `\[` is a bracket of the source.
+/// The pieces of a quotation, in order. `\[` is a bracket of the source; any other backslash is one of the source itself.
 pub fn pieces(quotation: &str) -> Vec<Piece> {
     let mut found = Vec::new();
     let mut at = 0;
+    // From where on no bracket of each sort is closed any more.
+    let mut open_from = [quotation.len(); BRACKETS.len()];
     while let Some(letter) = quotation[at..].chars().next() {
         let end = at + letter.len_utf8();
-        let (sort, end) = match (letter, BRACKETS.iter().find(|(open, _)| *open == letter)) {
+        let (sort, end) = match (letter, BRACKETS.iter().position(|(open, _)| *open == letter)) {
             ('…', _) => (Sort::Gap, end),
-            ('\\', _) => match quotation[end..].chars().next() {
+            ('\\', _) => match quotation[end..].chars().next().filter(|next| is_bracket(*next)) {
                 Some(escaped) => (Sort::Letter(escaped), end + escaped.len_utf8()),
                 None => (Sort::Letter(letter), end),
             },
             (_, None) => (Sort::Letter(letter), end),
-            (_, Some((_, close))) => match quotation[end..].find(*close) {
-                Some(length) => {
+            (_, Some(bracket)) => {
+                let close = BRACKETS[bracket].1;
+                let length = if end < open_from[bracket] { quotation[end..].find(close) } else { None };
+                if length.is_none() {
+                    open_from[bracket] = open_from[bracket].min(at);
+                }
+                length.map_or((Sort::Unclosed, end), |length| {
                     let after = end + length + close.len_utf8();
                     (inside(&quotation[end..end + length], &quotation[after..]), after)
-                }
-                None => (Sort::Unclosed, end),
-            },
+                })
+            }
         };
         found.push(Piece { sort, bytes: at..end });
         at = end;
@@ -97,6 +103,25 @@ mod tests {
         assert_eq!(sorts("[the treaty]\\["), [Sort::Insertion, Sort::Letter('[')]);
         assert_eq!(sorts("[x"), [Sort::Unclosed, Sort::Letter('x')]);
         assert_eq!(sorts("[]"), [Sort::Insertion]);
+        assert_eq!(sorts("[[[a"), [Sort::Unclosed, Sort::Unclosed, Sort::Unclosed, Sort::Letter('a')]);
         assert_eq!(pieces("a[T]é")[1].bytes, 1..4);
+    }
+
+    #[test]
+    fn a_backslash_escapes_brackets_alone() {
+        let read = |text: &str| {
+            let letter = |sort| if let Sort::Letter(letter) = sort { letter } else { '*' };
+            pieces(text).into_iter().map(|piece| letter(piece.sort)).collect::<String>()
+        };
+        for (written, says) in [
+            (r"C:\path", r"C:\path"),
+            (r"\d+\\", r"\d+\\"),
+            (r"\[a\]", "[a]"),
+            (r"\〔a\〕", "〔a〕"),
+            (r"\\[a\\]", r"\[a\]"),
+            (r"\…\", r"\*\"),
+        ] {
+            assert_eq!(read(written), says, "{written}");
+        }
     }
 }

@@ -1,4 +1,5 @@
-//! Plain text: empty lines part paragraphs; a short line by itself that does not end like a sentence is a heading.
+//! Plain text: empty lines part paragraphs; a short line by itself that does not end like a sentence is the heading of what
+//! follows on it.
 
 use std::ops::Range;
 
@@ -9,26 +10,70 @@ use crate::evidence::prose::{Paragraph, Prose};
 const LONGEST_HEADING: usize = 120;
 const LONGEST_NUMBERED: usize = 8;
 
+/// So many headings stand above one text at most: what is listed above them is a list.
+const MOST_HEADINGS: usize = 3;
+
 /// What ends the number of a heading before its title.
 const NUMBER_ENDS: [char; 3] = ['.', ':', ')'];
 
 pub(super) fn read(document: &str) -> Prose {
+    let blocks = blocks(document);
+    let headings = headings(&blocks.iter().map(|block| &document[block.clone()]).collect::<Vec<_>>());
     let mut paragraphs = Vec::new();
-    for block in blocks(document) {
+    for (block, is_heading) in blocks.into_iter().zip(headings) {
         let words = &document[block.clone()];
-        let (first, rest) = words.split_once('\n').unwrap_or((words, ""));
-        if rest.is_empty() {
-            paragraphs.push(Paragraph { is_heading: is_heading(words), bytes: block });
-        } else if is_numbered(first, rest) {
-            let end = block.start + first.trim_end().len();
-            paragraphs.push(Paragraph { bytes: block.start..end, is_heading: true });
-            let start = block.end - rest.trim_start().len();
-            paragraphs.push(Paragraph { bytes: start..block.end, is_heading: false });
-        } else {
-            paragraphs.push(Paragraph { bytes: block, is_heading: false });
+        match words.split_once('\n').filter(|(first, rest)| is_numbered(first, rest)) {
+            Some((first, rest)) => {
+                let end = block.start + first.trim_end().len();
+                paragraphs.push(Paragraph { bytes: block.start..end, is_heading: true });
+                let start = block.end - rest.trim_start().len();
+                paragraphs.push(Paragraph { bytes: start..block.end, is_heading: false });
+            }
+            None => paragraphs.push(Paragraph { bytes: block, is_heading }),
         }
     }
     Prose::of_whole(document, paragraphs)
+}
+
+/// Which blocks are the heading of what follows on them.
+fn headings(blocks: &[&str]) -> Vec<bool> {
+    let mut headings = vec![false; blocks.len()];
+    let mut above = 0;
+    for number in (0..blocks.len().saturating_sub(1)).rev() {
+        let (block, next) = (blocks[number], blocks[number + 1]);
+        let is_title = !block.contains('\n') && is_title(block);
+        let goes_on = item(next).starts_with(char::is_lowercase);
+        let before = number.checked_sub(1).map(|before| blocks[before]).filter(|before| is_title_like(before));
+        let is_item =
+            |of: &str| enumerator(block).is_some_and(|(own, _)| enumerator(of).is_some_and(|(it, _)| it == own));
+        above = if is_title { above + 1 } else { 0 };
+        headings[number] =
+            is_title && above <= MOST_HEADINGS && !goes_on && !is_item(next) && !before.is_some_and(is_item);
+    }
+    headings
+}
+
+/// A block without the number that it has as an item of a list: `1. shut`, `(a) shut`.
+fn item(block: &str) -> &str {
+    let in_brackets = block.strip_prefix('(').and_then(|rest| rest.split_once(')'));
+    let unnumbered = in_brackets.filter(|(number, _)| number.len() <= 8).map(|(_, rest)| rest.trim_start());
+    unnumbered.or(enumerator(block).map(|(_, rest)| rest)).unwrap_or(block)
+}
+
+/// The sort of the number with which an item of a list begins, and what follows on it: `1. shut the gate`.
+fn enumerator(block: &str) -> Option<(String, &str)> {
+    let (number, rest) = block.split_once(char::is_whitespace)?;
+    let stem = number.strip_suffix(['.', ')'])?;
+    let sort = |part: &str| match part {
+        _ if !part.is_empty() && part.chars().all(|letter| letter.is_ascii_digit()) => Some("1"),
+        _ if !part.is_empty() && part.chars().all(|letter| "IVXLC".contains(letter)) => Some("I"),
+        _ if !part.is_empty() && part.chars().all(|letter| "ivxlc".contains(letter)) => Some("i"),
+        _ if part.len() == 1 && part.starts_with(char::is_uppercase) => Some("A"),
+        _ if part.len() == 1 && part.starts_with(char::is_lowercase) => Some("a"),
+        _ => None,
+    };
+    let sorts: Vec<&str> = stem.split('.').map(sort).collect::<Option<_>>()?;
+    Some((sorts.join("."), rest.trim_start()))
 }
 
 /// The runs of lines that are not empty, without white space around them.
@@ -51,11 +96,21 @@ fn blocks(document: &str) -> Vec<Range<usize>> {
     blocks
 }
 
-/// Whether a line by itself is a heading: short, no item of a list, and not ended as a sentence is.
-fn is_heading(line: &str) -> bool {
-    let ends = line.trim_end_matches(['"', '”', '’', ')', '\'']).ends_with(['.', ';', ':', ',', '!', '?', '。', '、']);
+/// Whether a block may be a heading, or an item of a list that looks like one.
+fn is_title_like(block: &str) -> bool {
+    let ends = block.trim_end_matches(['"', '”', '’', ')', '\'']).ends_with(['.', ';', ':', ',', '!', '?', '。', '、']);
+    !block.contains('\n') && !ends
+}
+
+/// Whether a line can be the heading of what follows on it: short, with words, no item of a list, and neither begun nor ended
+/// as what stands within a sentence is.
+fn is_title(line: &str) -> bool {
     let is_item = line.starts_with(['-', '*', '•', '·', '–', '(', '"', '“', '「']);
-    !ends && !is_item && line.chars().count() <= LONGEST_HEADING
+    is_title_like(line)
+        && !is_item
+        && !item(line).starts_with(char::is_lowercase)
+        && line.contains(char::is_alphabetic)
+        && line.chars().count() <= LONGEST_HEADING
 }
 
 /// Whether the first line of a block is `Article 5`, `Section II. Scope` or `第五条`, and the rest a paragraph of its own.
@@ -71,13 +126,36 @@ fn is_numbered(line: &str, rest: &str) -> bool {
         || name.starts_with(char::is_uppercase)
             && is_number(number)
             && (title.is_empty() || number.ends_with(NUMBER_ENDS) && words.len() <= LONGEST_NUMBERED)
-            && is_heading(line.trim())
+            && is_title(line.trim())
             && !rest.trim_start().starts_with(char::is_lowercase)
 }
 
 #[cfg(test)]
 mod tests {
     use super::read;
+
+    #[test]
+    fn items_of_lists_and_broken_sentences_are_no_headings() {
+        for document in [
+            "The tenant must\n\n1. shut the gate\n\n2. lock the door\n\nThe landlord may enter.",
+            "They are\n\n1. Shut the Gate\n\n2. Lock the Door\n\nThe landlord may enter.",
+            "Thereafter, this\n\nagreement holds.",
+            "They act.\n\n17\n\nThey act again.",
+            "Fees\n\nRents\n\nDues\n\nFines\n\nThey are paid.",
+            "They act.\n\nDone in Two Copies",
+            "iron\n\nThey are paid.",
+        ] {
+            let prose = read(document);
+            let headings: Vec<&str> = prose
+                .paragraphs
+                .iter()
+                .filter(|one| one.is_heading)
+                .map(|one| &prose.text[one.bytes.clone()])
+                .collect();
+            let known = ["They are", "Rents", "Dues", "Fines"];
+            assert!(headings.iter().all(|heading| known.contains(heading)), "{headings:?} of {document:?}");
+        }
+    }
 
     #[test]
     fn headings_are_told_from_paragraphs() {

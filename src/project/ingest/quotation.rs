@@ -56,9 +56,7 @@ fn absent((words, reading): (&str, &Reading), cited: &Cited, at: &Pointer) -> Re
         let message = format!("the quotation is absent: nothing in {} is like “{words}”", cited.name);
         return Reason::new(at, message).help("quote the words as they stand in the document".to_owned());
     };
-    let changes: Vec<String> = near.changes.iter().map(ToString::to_string).collect();
-    let message =
-        format!("the quotation is altered: “{words}” does not stand in {}: {}", cited.name, changes.join(", "));
+    let message = format!("the quotation is altered: “{words}” does not stand in {}: {}", cited.name, near.told());
     let passage = one_line(&cited.document.prose.text[near.bytes.clone()]);
     Reason::new(at, message).help(format!("{} says “{passage}”", place(cited, &near.bytes)))
 }

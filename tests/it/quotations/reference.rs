@@ -1,4 +1,4 @@
-//! The slow matcher. It tries every piece of every paragraph, and compares all the ways in which the two can be read.
+//! The slow matcher. It tries every piece of what a reader reads on in, and compares all the ways in which the two can be read.
 
 use std::collections::BTreeSet;
 
@@ -8,42 +8,56 @@ use unicode_normalization::char::canonical_combining_class;
 /// A quotation between its gaps: its words, and which of its characters may be of either case.
 type Part = (Vec<char>, BTreeSet<usize>);
 
-/// At how many places of a document a quotation stands; of one with gaps only whether, as 1.
-pub fn places(quotation: &str, document: &str) -> usize {
-    let parts = parts(quotation);
+/// What stands between two paragraphs.
+const EMPTY_LINE: &str = "\n\n";
+
+/// At how many places of a document a quotation stands; of one with gaps only whether, as 1. The document is its paragraphs,
+/// each with whether it is a heading: words run on from one paragraph to the next, not into a heading nor out of one.
+pub fn places(quotation: &str, document: &[(bool, String)]) -> usize {
+    let Some(parts) = parts(quotation) else { return 0 };
     if !parts.iter().any(|(words, _)| words.iter().any(|letter| is_letter(*letter))) {
         return 0;
     }
-    let paragraphs = document.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty());
-    let found = paragraphs.map(|paragraph| {
-        let paragraph: Vec<char> = paragraph.chars().collect();
-        let spans: Vec<Vec<(usize, usize)>> = parts.iter().map(|part| spans(part, &paragraph)).collect();
-        if spans.len() == 1 { spans[0].len() } else { usize::from(in_order(&spans, 0)) }
+    let stretches = document.chunk_by(|(one, _), (next, _)| !one && !next);
+    let found = stretches.map(|paragraphs| {
+        let all: Vec<&str> = paragraphs.iter().map(|(_, words)| words.as_str()).collect();
+        let number = |(number, (_, words)): (usize, &(bool, String))| {
+            vec![number; words.chars().count() + EMPTY_LINE.chars().count()]
+        };
+        let paragraph: Vec<usize> = paragraphs.iter().enumerate().flat_map(number).collect();
+        let text: Vec<char> = all.join(EMPTY_LINE).chars().collect();
+        let spans: Vec<Vec<(usize, usize)>> = parts.iter().map(|part| spans(part, &text)).collect();
+        if spans.len() == 1 { spans[0].len() } else { usize::from(in_order(&spans, None, &paragraph)) }
     });
     found.sum()
 }
 
-fn in_order(spans: &[Vec<(usize, usize)>], from: usize) -> bool {
+/// Whether the parts follow on each other; what is left out between two of them stands in one paragraph.
+fn in_order(spans: &[Vec<(usize, usize)>], before: Option<usize>, paragraph: &[usize]) -> bool {
     let Some((first, rest)) = spans.split_first() else { return true };
-    first.iter().any(|(start, end)| *start >= from && in_order(rest, *end))
+    first.iter().any(|(start, end)| {
+        let follows = before.is_none_or(|before| *start >= before && paragraph[before - 1] == paragraph[*start]);
+        follows && in_order(rest, Some(*end), paragraph)
+    })
 }
 
-/// `\[` is a bracket of the source; `…` parts; `[x]` straight before a letter is of either case; other brackets go, and
+/// `\[` and `\]` are brackets of the source, and every other backslash is one; `…` parts; `[x]` straight before a letter is of either case; other brackets go, and
 /// white space before them if no word follows on them.
-fn parts(quotation: &str) -> Vec<Part> {
+/// Nothing where a bracket stays open.
+fn parts(quotation: &str) -> Option<Vec<Part>> {
     let letters: Vec<char> = quotation.chars().collect();
     let mut parts: Vec<Part> = vec![Part::default()];
     let mut at = 0;
     while at < letters.len() {
         let (words, either) = parts.last_mut().unwrap();
         match letters[at] {
-            '\\' => {
-                words.extend(letters.get(at + 1));
+            '\\' if matches!(letters.get(at + 1), Some('[' | ']')) => {
+                words.push(letters[at + 1]);
                 at += 1;
             }
             '…' => parts.push(Part::default()),
             '[' => {
-                let end = at + letters[at..].iter().position(|letter| *letter == ']').unwrap();
+                let end = at + letters[at..].iter().position(|letter| *letter == ']')?;
                 let inside = &letters[at + 1..end];
                 let next = letters.get(end + 1).copied();
                 if inside.len() == 1 && next.is_some_and(char::is_alphabetic) {
@@ -69,17 +83,22 @@ fn parts(quotation: &str) -> Vec<Part> {
         *either = either.iter().map(|at| at - blank).collect();
     }
     parts.retain(|(words, _)| !words.is_empty());
-    parts
+    Some(parts)
 }
 
-/// Every piece of a paragraph that can be read as the part can; of those that begin alike the shortest, and of those that
+/// Every piece of a stretch that can be read as the part can; of those that begin alike the shortest, and of those that
 /// end alike the shortest again: what is passed over belongs to none.
 fn spans((words, either): &Part, paragraph: &[char]) -> Vec<(usize, usize)> {
     let wanted = readings(words, 0..words.len(), (either, false));
+    let is_number = words.iter().all(char::is_ascii_digit);
     let mut found = Vec::new();
     for start in 0..paragraph.len() {
         let fits = |end: &usize| {
             let piece = start..*end;
+            // The number of a note is not quoted by itself.
+            if is_number && start > 0 && paragraph[start - 1] == '[' && paragraph.get(*end) == Some(&']') {
+                return false;
+            }
             !cuts(paragraph, start)
                 && !cuts(paragraph, *end)
                 && !is_blank(paragraph[start])
@@ -128,7 +147,7 @@ fn read(text: &[char], at: usize, (either, is_source): (&BTreeSet<usize>, bool))
     let only_space = |from: usize| text[from..].iter().take_while(|letter| letter.is_whitespace()).count();
     if matches!(letter, '-' | '\u{ad}') && at > 0 && is_letter(text[at - 1]) {
         let length = only_space(at + 1);
-        if text[at + 1..at + 1 + length].contains(&'\n') {
+        if text[at + 1..at + 1 + length].iter().filter(|letter| **letter == '\n').count() == 1 {
             return (["-", "", "- "].map(str::to_owned).to_vec(), length + 1);
         }
     }
@@ -198,7 +217,7 @@ fn is_broken_word(text: &[char], at: usize) -> bool {
     hyphens.into_iter().any(|hyphen| {
         let blank = text[hyphen + 1..].iter().take_while(|letter| letter.is_whitespace()).count();
         let next = hyphen + 1 + blank;
-        text[hyphen + 1..next].contains(&'\n')
+        text[hyphen + 1..next].iter().filter(|letter| **letter == '\n').count() == 1
             && text.get(next).is_some_and(|letter| is_letter(*letter))
             && (hyphen..=next).contains(&at)
     })
