@@ -78,7 +78,10 @@ impl Budget {
     }
 
     /// Takes steps.
-    pub(super) fn spend(&mut self, steps: usize) -> Costly<()> {
+    ///
+    /// # Errors
+    /// If fewer are left.
+    pub fn spend(&mut self, steps: usize) -> Result<(), OutOfBudget> {
         self.left = self.left.checked_sub(steps as u64).ok_or(OutOfBudget)?;
         Ok(())
     }

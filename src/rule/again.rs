@@ -52,7 +52,8 @@ pub(super) fn answer(rule: &Rule, world: &World<'_>, edit: Edit<'_>) -> Option<A
         if blocks.is_empty() {
             continue;
         }
-        if case.texts.chain.is_some() && !case.query.is_of_blocks() {
+        // Which circles are told depends on all others that they cross.
+        if case.texts.chain.is_some() {
             return None;
         }
         let mut budget = Budget::of(world.steps.min(FEW));

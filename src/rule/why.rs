@@ -1,10 +1,10 @@
 //! Why a rule found what it found, and why it did not.
 
 use super::compile::Case;
-use super::judge::judge_row;
+use super::judge::{Shown, judged};
 use super::run::World;
 use super::set::{Body, Rule};
-use crate::condition::{Budget, Clause, Element, End, Row, Trace};
+use crate::condition::{Budget, Clause, Columns, Element, End, Row, Trace};
 use crate::diagnostic::Diagnostic;
 use crate::model::BlockId;
 
@@ -26,11 +26,10 @@ impl Rule {
     /// of these claims.
     pub fn why(&self, world: &World<'_>, finding: &Diagnostic) -> Option<Trace> {
         let Body::Cases(cases) = &*self.body else { return None };
-        cases.iter().find_map(|case| {
-            let rows = case.query.rows(world.corpus, &mut Budget::of(world.steps)).ok()?.rows;
-            let row = rows.iter().find(|row| judge_row(self, world, case, row) == *finding)?;
-            Some(case.query.trace(world.corpus, &elements(case, row), case.terms.vocabulary(&world.corpus.schema)))
-        })
+        let found = judged(self, world, &Columns::new(world.corpus)).shown;
+        let Shown { case, row, .. } = found.into_iter().find(|shown| shown.diagnostic == *finding)?;
+        let case = &cases[case];
+        Some(case.query.trace(world.corpus, &elements(case, &row), case.terms.vocabulary(&world.corpus.schema)))
     }
 
     /// How near the rule came to reporting a block: for each of its cases, and each name there that can stand for the
