@@ -8,6 +8,7 @@
 
 mod entry;
 mod place;
+mod shelf;
 mod watched;
 
 use std::io::{self, Write};
@@ -22,11 +23,9 @@ use super::exit::Exit;
 use super::output::{Failure, Output};
 use super::write;
 use entry::Entry;
+use shelf::Shelf;
 use watched::Seen;
 pub(super) use watched::Watched;
-
-/// What was said is kept up to this many bytes.
-const LONGEST: usize = 64 << 20;
 
 /// The cache, for one way of asking.
 pub(super) struct Cache {
@@ -39,8 +38,8 @@ pub(super) struct Cache {
 #[derive(Default)]
 struct Recording {
     seen: Vec<Seen>,
-    said: Vec<u8>,
-    /// Whether it saw or said what cannot be kept.
+    said: Shelf,
+    /// Whether it saw what cannot be kept.
     is_spoilt: bool,
     since: Option<SystemTime>,
 }
@@ -113,22 +112,23 @@ impl Cache {
         }
     }
 
-    /// Notes what is said when nothing has changed.
-    pub(super) fn said(&self, write: impl FnOnce(&mut Vec<u8>) -> io::Result<()>) -> io::Result<()> {
-        let mut recording = self.recording();
-        write(&mut recording.said)?;
-        recording.is_spoilt |= recording.said.len() > LONGEST;
-        Ok(())
+    /// Notes what is said when nothing has changed, as long as it is not too long.
+    pub(super) fn said(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+        self.recording().said.take(write)
     }
 
     /// Keeps what was noted, when all went well.
     pub(super) fn finish(self, exit: Exit, output: &mut Output) {
         let recording = std::mem::take(&mut *self.recording());
-        let (Some(since), Ok(said)) = (recording.since, String::from_utf8(recording.said)) else { return };
         // What could not be read may be readable next time.
         if recording.is_spoilt || exit == Exit::Unchecked {
             return;
         }
+        let Some(said) = recording.said.bytes() else {
+            let most = shelf::LONGEST >> 20;
+            return output.remark(&format!("the report is longer than {most} MiB, so it is not kept for the next run"));
+        };
+        let (Some(since), Ok(said)) = (recording.since, String::from_utf8(said)) else { return };
         let mut entry = Entry::new(exit, recording.seen, said);
         entry.seen.iter_mut().for_each(|seen| seen.trust(since));
         self.keep(&entry, output);

@@ -76,6 +76,7 @@ impl Showing<'_> {
             self.choice("fail-on", &config.fail_on, ToString::to_string),
             self.choice("limits.file-size", &config.file_size, |bytes| format!("{bytes} bytes")),
             self.choice("limits.rule-steps", &config.rule_steps, ToString::to_string),
+            self.choice("limits.run-steps", &config.run_steps, ToString::to_string),
         ];
         let named = |name, written: &recte::text::Spanned<String>| self.item(name, &written.value, written.span);
         all.extend(config.schema.iter().map(|named_file| named("schema", &named_file.written)));

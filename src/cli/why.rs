@@ -92,6 +92,7 @@ fn why(finding: &Finding, checked: &Checked, mending: &Mending<'_>) -> Why {
         settings: &checked.config.settings,
         today: mending.today,
         steps: checked.config.rule_steps.value,
+        run_steps: checked.config.steps_of_run(checked.claims),
         clock: None,
     };
     let namer = Namer { checked };

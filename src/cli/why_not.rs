@@ -92,6 +92,7 @@ fn why_not(rule: &Rule, claim: BlockId, checked: &Checked, arguments: &Arguments
         settings: &checked.config.settings,
         today: arguments.place.judged.today(),
         steps: checked.config.rule_steps.value,
+        run_steps: checked.config.steps_of_run(checked.claims),
         clock: None,
     };
     let found = rule.why_not(&world, claim);

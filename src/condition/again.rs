@@ -42,11 +42,6 @@ impl Query {
         let first = self.plan.over_kinds().flat_map(|slot| &row.cells[slot].elements);
         first.filter_map(Element::block).any(with)
     }
-
-    /// Whether each binder ranges over kinds, so that the order of rows is that of their blocks.
-    pub fn is_of_blocks(&self) -> bool {
-        self.plan.over_kinds().count() == self.plan.ranges.len()
-    }
 }
 
 /// The beginnings of rows in which some blocks play a part.

@@ -80,7 +80,7 @@ impl Budget {
     /// Takes steps.
     ///
     /// # Errors
-    /// If so many are not left.
+    /// If fewer are left.
     pub fn spend(&mut self, steps: usize) -> Result<(), OutOfBudget> {
         self.left = self.left.checked_sub(steps as u64).ok_or(OutOfBudget)?;
         Ok(())

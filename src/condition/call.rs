@@ -11,6 +11,9 @@ use super::types::{Type, Typed};
 /// How many definitions one rule may put in place of their names: definitions that use each other twice grow fast.
 pub(super) const MOST_EXPANDED: usize = 1_000;
 
+/// How many bytes of a definition count as one more.
+const LONG: usize = 1_024;
+
 /// What a call stands for.
 pub(super) enum Called {
     Truth(Formula),
@@ -62,7 +65,7 @@ impl<'a> Checker<'a> {
             }
             return None;
         }
-        self.expanded += 1;
+        self.expanded += 1 + body.span.len() / LONG;
         if self.expanded > MOST_EXPANDED {
             return None;
         }

@@ -1,6 +1,6 @@
-//! Steps that are repeated: what can be reached, and by which chain.
+//! Steps that are repeated: what can be reached.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use super::budget::Costly;
@@ -8,9 +8,7 @@ use super::element::{Element, distinct};
 use super::eval::{Machine, Read};
 use super::plan::Hops;
 use super::tree::Closure;
-use crate::model::{BlockId, Corpus};
-use crate::schema::FieldId;
-use crate::text::Span;
+use crate::model::BlockId;
 
 /// How many reached blocks are kept for later; beyond that they are found again.
 const KEPT: usize = 4_000_000;
@@ -81,62 +79,4 @@ impl Machine<'_> {
         }
         Ok(reached)
     }
-}
-
-/// The shortest chain of one or more steps along the fields, from one block to another or back to itself.
-///
-/// Returns for each step the block that it leaves and the place of the value that makes it; the last step leads to
-/// `to`, which is not repeated. Of chains of equal length, the one whose values are written first is found; `None`
-/// when there is none.
-pub fn chain(corpus: &Corpus, from: BlockId, along: &[FieldId], to: BlockId) -> Option<Vec<(BlockId, Span)>> {
-    let mut came: HashMap<BlockId, (BlockId, Span)> = HashMap::new();
-    let mut queue = VecDeque::from([from]);
-    while let Some(block) = queue.pop_front() {
-        for (target, span) in steps(corpus, block, along) {
-            if came.contains_key(&target) {
-                continue;
-            }
-            came.insert(target, (block, span));
-            if target == to {
-                return Some(walk_back(&came, from, to));
-            }
-            queue.push_back(target);
-        }
-    }
-    None
-}
-
-/// The blocks that the fields of a block refer to, with the places of the values; seen from the other end, the
-/// value of a symmetric field stands in the other block.
-fn steps(corpus: &Corpus, block: BlockId, along: &[FieldId]) -> Vec<(BlockId, Span)> {
-    let mut steps = Vec::new();
-    for field in along {
-        steps.extend(references(corpus, block, *field));
-        if corpus.schema.field(*field).symmetric {
-            let others = corpus.referrers(block, *field).iter();
-            steps.extend(others.flat_map(|other| {
-                references(corpus, *other, *field).filter(|(to, _)| *to == block).map(|(_, span)| (*other, span))
-            }));
-        }
-    }
-    steps
-}
-
-fn references(corpus: &Corpus, block: BlockId, field: FieldId) -> impl Iterator<Item = (BlockId, Span)> {
-    corpus.values(block, field).iter().filter_map(|held| Some((held.value.block()?, held.span)))
-}
-
-fn walk_back(came: &HashMap<BlockId, (BlockId, Span)>, from: BlockId, to: BlockId) -> Vec<(BlockId, Span)> {
-    let mut chain = Vec::new();
-    let mut at = to;
-    // A chain that returns to its start passes it once at each end, so the first step is taken unasked.
-    while let Some((before, span)) = came.get(&at) {
-        chain.push((*before, *span));
-        at = *before;
-        if at == from {
-            break;
-        }
-    }
-    chain.reverse();
-    chain
 }

@@ -34,6 +34,13 @@ pub(super) fn too_deep(at: Span, limit: usize) -> Diagnostic {
 }
 
 /// RL001
+pub(super) fn too_long(at: Span, limit: usize) -> Diagnostic {
+    new("RL001", format!("the condition has more than {limit} words and signs"), at)
+        .here("too long from here")
+        .help("split the rule into several, or name what repeats itself under [define]".to_owned())
+}
+
+/// RL001
 pub(super) fn no_such_day(written: &Shown<'_>) -> Diagnostic {
     new("RL001", format!("there is no day `{}`", written.value), written.span)
         .help("dates are written YYYY-MM-DD or YYYY-MM".to_owned())

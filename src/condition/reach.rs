@@ -4,12 +4,11 @@ use hashbrown::HashSet;
 use std::rc::Rc;
 
 use super::budget::Costly;
-use super::components::components;
 use super::element::Element;
 use super::eval::{Machine, Read};
 use super::plan::{Hop, Hops, Set, Step};
 use super::tree::Closure;
-use crate::model::BlockId;
+use crate::model::{BlockId, components};
 
 /// The graph that one repeated step makes of all blocks.
 pub(super) struct Graph {

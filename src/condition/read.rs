@@ -1,4 +1,4 @@
-//! Reads whole expressions: nesting is bounded first, and reading goes on after a syntax error.
+//! Reads whole expressions: nesting and length are bounded first, and reading goes on after a syntax error.
 
 use nom::combinator::{cut, opt};
 use nom::multi::separated_list1;
@@ -18,6 +18,9 @@ use crate::text::Span;
 
 /// How deep brackets and bodies may stand in each other.
 const DEEPEST: usize = 64;
+
+/// How many words and signs an expression may have.
+const LONGEST: usize = 20_000;
 
 /// How many syntax errors of one expression are worth reading.
 const ENOUGH: usize = 8;
@@ -86,10 +89,17 @@ pub(super) fn read_place(written: &Written<'_>) -> Read<Place> {
 /// The whole text, unless it is nested too deep to be read without exhausting the stack.
 fn start<'a>(written: &Written<'a>) -> Read<Input<'a>> {
     let input = space(Input::new(written.at.source, written.at.start, written.text));
-    match too_deep(input) {
-        Some(at) => Err(vec![problems::too_deep(at, DEEPEST)]),
+    match beyond(input) {
+        Some(Beyond::Depth(at)) => Err(vec![problems::too_deep(at, DEEPEST)]),
+        Some(Beyond::Length(at)) => Err(vec![problems::too_long(at, LONGEST)]),
         None => Ok(input),
     }
+}
+
+/// Where a text goes beyond what is read.
+enum Beyond {
+    Depth(Span),
+    Length(Span),
 }
 
 /// One production that reaches the end: read without any notes, and only where that fails once more with them.
@@ -171,19 +181,24 @@ fn piece_length(input: Input<'_>) -> usize {
     }
 }
 
-/// Where the text first goes deeper than allowed: each bracket and each body after `where` or `:` is a level.
-fn too_deep(mut input: Input<'_>) -> Option<Span> {
-    let mut levels: Vec<usize> = vec![1];
+/// Where the text first goes deeper than allowed, or becomes longer: each bracket and each body after `where` or `:` is a level.
+fn beyond(mut input: Input<'_>) -> Option<Beyond> {
+    let (mut levels, mut pieces): (Vec<usize>, usize) = (vec![1], 0);
     while !input.rest.is_empty() {
         let next = input.skip(piece_length(input));
-        match &input.rest[..input.rest.len() - next.rest.len()] {
+        let piece = &input.rest[..input.rest.len() - next.rest.len()];
+        match piece {
             "(" | "{" | "[" => levels.push(1),
             ")" | "}" | "]" if levels.len() > 1 => drop(levels.pop()),
             "where" | ":" => levels.iter_mut().last().into_iter().for_each(|innermost| *innermost += 1),
             _ => {}
         }
         if levels.iter().sum::<usize>() > DEEPEST {
-            return Some(input.span_to(next));
+            return Some(Beyond::Depth(input.span_to(next)));
+        }
+        pieces += usize::from(!piece.trim().is_empty());
+        if pieces > LONGEST {
+            return Some(Beyond::Length(input.span_to(next)));
         }
         input = next;
     }

@@ -10,6 +10,9 @@ use super::plan::{Formula, Plan, Range, Slot, Truth};
 use super::witness::Witnesses;
 use crate::model::{BlockId, Corpus};
 
+/// How many steps it counts for to keep a row, where there are more than blocks.
+const KEPT: usize = 8;
+
 /// One walk through the rows of a plan.
 pub(super) struct Walk<'a> {
     plan: &'a Plan,
@@ -51,8 +54,9 @@ impl<'a> Walk<'a> {
     }
 
     /// Judges one row alone, as the walk would if it came to it. What it reads on the way counts, so that nothing is left
-    /// out.
-    pub(super) fn only(&mut self, row: &[Element]) -> Costly<()> {
+    /// out. A row that is one of more than there are blocks takes some steps to keep.
+    pub(super) fn only(&mut self, row: &[Element], is_one_more: bool) -> Costly<()> {
+        self.machine.spend(if is_one_more { KEPT } else { 0 })?;
         self.machine.read = Read::Sound;
         for (slot, element) in row.iter().enumerate() {
             let met = match &self.plan.ranges[slot] {

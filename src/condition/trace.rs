@@ -1,8 +1,8 @@
 //! How a rule came out for one row: each clause, whether it holds, and what it looked at.
 
 use super::budget::Budget;
+use super::chain::chain;
 use super::checker::Checker;
-use super::closure::chain;
 use super::element::Element;
 use super::eval::{Machine, Read};
 use super::plan::{Hop, Set, Step};
@@ -268,8 +268,9 @@ impl Tracer<'_, '_> {
         let starts = starts.iter().filter_map(Element::block);
         let pairs = starts.flat_map(|from| targets.iter().map(move |to| (from, *to)));
         let found = pairs.filter_map(|(from, to)| {
-            let steps = chain(self.machine.corpus, from, &along, to)?;
-            Some(steps.into_iter().map(|(block, _)| block).chain([to]).collect::<Vec<_>>())
+            let found = chain(self.machine.corpus, from, &along, to);
+            self.machine.spend(found.taken).ok().filter(|()| !found.steps.is_empty())?;
+            Some(found.steps.into_iter().map(|(block, _)| block).chain([to]).collect::<Vec<_>>())
         });
         found.min_by_key(Vec::len)
     }

@@ -2,6 +2,8 @@
 
 mod alike;
 mod changes;
+mod circles;
+mod components;
 mod coverage;
 mod days;
 mod lattice;
@@ -25,6 +27,8 @@ use crate::text::SourceId;
 
 pub use alike::LOOKS_LIKE;
 pub use changes::{Change, Changes};
+pub use circles::{Circle, Circles, crossing};
+pub use components::components;
 pub use coverage::{Coverage, Covered, Line, State, Tally};
 pub use days::Days;
 pub use lattice::{Verdict, Weighed};

@@ -200,7 +200,8 @@ pub(super) fn beside(
 /// What the rules of a house are judged against.
 pub(super) fn world<'a>(house: &'a House, corpus: &'a Corpus, today: Days) -> World<'a> {
     let (sources, settings) = (&house.sources, &house.config.settings);
-    World { corpus, sources, settings, today, steps: house.config.rule_steps.value, clock: house.clock }
+    let (steps, run_steps) = (house.config.rule_steps.value, house.config.steps_of_run(corpus.claims()));
+    World { corpus, sources, settings, today, steps, run_steps, clock: house.clock }
 }
 
 impl Checked {

@@ -91,7 +91,8 @@ impl Tested<'_> {
     pub(super) fn found(&self, rule: &Rule, today: Days) -> Vec<(Span, String)> {
         let settings = Settings::default();
         let Checked { corpus, sources, config, .. } = &self.checked;
-        let world = World { corpus, sources, settings: &settings, today, steps: config.rule_steps.value, clock: None };
+        let (steps, run_steps) = (config.rule_steps.value, config.steps_of_run(corpus.claims()));
+        let world = World { corpus, sources, settings: &settings, today, steps, run_steps, clock: None };
         rule::findings(rule, &world).into_iter().map(|found| (found.primary.span, found.message)).collect()
     }
 }

@@ -401,6 +401,7 @@ fn points(owner: Owner, piece: usize) -> bool {
         | Owner::Cycles
         | Owner::Unique
         | Owner::File(_)
-        | Owner::Rule(_) => false,
+        | Owner::Rule(_)
+        | Owner::Run => false,
     }
 }

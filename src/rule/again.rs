@@ -52,11 +52,8 @@ pub(super) fn answer(rule: &Rule, world: &World<'_>, edit: Edit<'_>) -> Option<A
         if blocks.is_empty() {
             continue;
         }
-        // To which group a row belongs depends on all the others.
-        if case.texts.group.is_some() {
-            return None;
-        }
-        if case.texts.chain.is_some() && !case.query.is_of_blocks() {
+        // Which circles are told depends on all others that they cross, and to which group a row belongs on all other rows.
+        if case.texts.chain.is_some() || case.texts.group.is_some() {
             return None;
         }
         let mut budget = Budget::of(world.steps.min(FEW));

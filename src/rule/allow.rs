@@ -76,6 +76,8 @@ pub(super) fn apply(
     let index = Index::new(findings);
     let blurred = blurred(findings, rules);
     let (mut exceptions, mut wrong) = (Vec::new(), Vec::new());
+    // Two exceptions of one block that speak of one rule cover the same.
+    let mut holding: HashMap<(Code, BlockId), usize> = HashMap::new();
     for (allowance, rule) in allowances {
         let (holds, state) = match rule {
             Err((state, problem)) => {
@@ -83,14 +85,17 @@ pub(super) fn apply(
                 (0, state)
             }
             Ok(rule) => {
-                let covered = index.covered(&rule.meta.code, &allowance, world.corpus);
+                let holds = *holding.entry((rule.meta.code.clone(), allowance.carrier)).or_insert_with(|| {
+                    let covered = index.covered(&rule.meta.code, &allowance, world.corpus);
+                    covered.iter().for_each(|at| allowance.silence(&mut findings[*at]));
+                    covered.len()
+                });
                 // What a value that cannot be read keeps silent may well be what the exception is for.
-                if covered.is_empty() && rule.is_on() && !blurred.contains(&allowance.rule_span.source) {
+                if holds == 0 && rule.is_on() && !blurred.contains(&allowance.rule_span.source) {
                     let problem = problems::unused_allowance(&allowance, &rule.meta);
                     wrong.push(problem.edits(allowance.removed(world)));
                 }
-                covered.iter().for_each(|at| allowance.silence(&mut findings[*at]));
-                (covered.len(), if covered.is_empty() { State::Unused } else { State::Used })
+                (holds, if holds == 0 { State::Unused } else { State::Used })
             }
         };
         exceptions.push(allowance.record(holds, state));

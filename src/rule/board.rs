@@ -30,6 +30,8 @@ pub enum Owner {
     File(SourceId),
     /// The rule of this number.
     Rule(usize),
+    /// Whoever shares out the steps of a run.
+    Run,
 }
 
 /// Something that was raised.
@@ -40,6 +42,8 @@ pub(super) struct Entry {
     pub(super) fingerprint: Fingerprint,
     /// The row of a rule that it speaks of, with the number of its case.
     pub(super) row: Option<(usize, Row)>,
+    /// How many rows are not told whose chains cross that of this one.
+    pub(super) left_out: usize,
 }
 
 /// The number of an entry, as long as it is there.

@@ -1,20 +1,30 @@
 //! Judges claims by one rule: each offending row becomes a diagnostic.
 
-use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
 
 use rayon::prelude::*;
 
-use super::chain::Steps;
+use super::chain::{Seen, Steps, Told};
 use super::compile::Case;
 use super::edits::Desk;
 use super::problems;
 use super::run::{Raised, World};
-use super::set::{Body, Rule, RuleSet};
-use crate::condition::{Budget, Columns, Row};
+use super::set::{Body, Rule};
+use crate::condition::{Budget, Columns, OutOfBudget, Row};
 use crate::diagnostic::{Code, Diagnostic, Fix, Group, Label};
-use crate::model::{BlockId, Corpus};
+use crate::model::{Corpus, crossing};
+
+/// How many findings are drawn before it is seen whether there are steps left.
+const TOGETHER: usize = 1_024;
+
+/// How many steps it counts for to keep a finding, where a rule has more than there are blocks.
+const DRAWN: usize = 250;
+
+/// How many bytes and places of one finding count for nothing, and how many bytes more for one step.
+const WORDS: usize = 1_024;
+const PLACES: usize = 64;
+const BYTES: usize = 16;
 
 /// What it took to judge by one rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,26 +45,30 @@ pub struct Effort {
 pub(super) struct Outcome {
     /// The rows that offend, in document order case by case.
     pub(super) shown: Vec<Shown>,
-    /// By the blocks of a chain, the rows that lead along it, each with the number of its case; only the first is shown.
-    pub(super) chains: Chains,
     /// That it was given up, which is then all that is said.
     pub(super) given_up: Option<Diagnostic>,
+    /// Whether it was not judged, since others had taken the steps of the run.
+    pub(super) is_cut: bool,
     /// What it took; nothing for a rule that has no conditions.
     pub(super) effort: Option<Effort>,
 }
-
-/// Rows by the blocks of their chains.
-pub(super) type Chains = HashMap<BTreeSet<BlockId>, Vec<(usize, Row)>>;
 
 /// An offending row, and what is said of it.
 pub(super) struct Shown {
     /// The number of the case.
     pub(super) case: usize,
     pub(super) row: Row,
+    /// How many rows are not told whose chains cross that of this one.
+    pub(super) left_out: usize,
     pub(super) diagnostic: Diagnostic,
 }
 
 impl Outcome {
+    /// How many steps it took.
+    pub(super) fn steps(&self) -> u64 {
+        self.effort.as_ref().map_or(0, |effort| effort.steps)
+    }
+
     /// What is said of the claims.
     pub(super) fn raised(self) -> impl Iterator<Item = Raised> {
         self.shown.into_iter().map(Raised::from).chain(self.given_up.map(Raised::from))
@@ -66,38 +80,30 @@ pub fn findings(rule: &Rule, world: &World<'_>) -> Vec<Diagnostic> {
     judged(rule, world, &Columns::new(world.corpus)).raised().map(|raised| raised.diagnostic).collect()
 }
 
-/// What each rule that is asked finds, in the order of the rules, whoever is ready first.
-pub(super) fn all_judged(rules: &RuleSet, world: &World<'_>) -> Vec<Outcome> {
-    let columns = Columns::new(world.corpus);
-    rules.asked().into_par_iter().map(|rule| judged(rule, world, &columns)).collect()
-}
-
 /// What one rule finds.
 pub(super) fn judged(rule: &Rule, world: &World<'_>, columns: &Columns<'_>) -> Outcome {
+    judged_within(rule, world, (columns, world.steps))
+}
+
+/// What one rule finds in so many steps.
+pub(super) fn judged_within(rule: &Rule, world: &World<'_>, (columns, most): (&Columns<'_>, u64)) -> Outcome {
     let Body::Cases(cases) = &*rule.body else { return Outcome::default() };
-    let mut judge =
-        Judge { drawing: Drawing::new(rule, world), budget: Budget::of(world.steps), rows: 0, chains: Chains::new() };
+    let mut judge = Judge { drawing: Drawing::new(rule, world), budget: Budget::of(most), rows: 0, seen: Seen::new() };
     let started = world.clock.map(|clock| clock());
     let (shown, given_up) = match judge.all(cases, columns) {
         Ok(shown) => (shown, None),
         Err(problem) => (Vec::new(), Some(problem)),
     };
     let time = world.clock.zip(started).map(|(clock, started)| clock().saturating_sub(started));
-    let steps = world.steps - judge.budget.left();
+    let steps = most - judge.budget.left();
     let effort = Some(Effort { code: rule.meta.code.clone(), rows: judge.rows, steps, time });
-    Outcome { shown, chains: judge.chains, given_up, effort }
+    Outcome { shown, given_up, is_cut: false, effort }
 }
 
-/// The diagnostic of one row, as if it were the only one.
-pub(super) fn judge_row(rule: &Rule, world: &World<'_>, case: &Case, row: &Row) -> Diagnostic {
+/// The diagnostic of one row, of whose chain so many others that cross it are left out.
+pub(super) fn judge_row(rule: &Rule, world: &World<'_>, (case, row): (&Case, &Row), left_out: usize) -> Diagnostic {
     let drawing = Drawing::new(rule, world);
-    drawing.diagnostic(case, row, drawing.steps(case, row))
-}
-
-/// The blocks of the chain of a row, where its case shows one.
-pub(super) fn chain_of(case: &Case, corpus: &Corpus, row: &Row) -> Option<BTreeSet<BlockId>> {
-    let steps = case.texts.chain.as_ref().and_then(|chain| chain.walk(corpus, row));
-    steps.map(|steps| steps.blocks)
+    drawing.diagnostic(case, row, (drawing.steps(case, row), left_out))
 }
 
 /// What the diagnostics of a rule are drawn with.
@@ -115,48 +121,60 @@ struct Judge<'a> {
     budget: Budget,
     /// How many rows it has judged.
     rows: u64,
-    /// The chains that were met; rows with the same blocks on their chain are one finding.
-    chains: Chains,
+    seen: Seen,
 }
 
 impl Judge<'_> {
     fn all(&mut self, cases: &[Arc<Case>], columns: &Columns<'_>) -> Result<Vec<Shown>, Diagnostic> {
         let mut found = Vec::new();
         for (number, case) in cases.iter().enumerate() {
-            let asked = case.query.rows_with(columns, &mut self.budget).map_err(|_| {
+            let shown = self.shown((number, case), columns).map_err(|_| {
                 let overrun = case.query.overrun(&self.budget);
                 problems::out_of_budget(&self.drawing.rule.meta, overrun.as_ref())
             })?;
-            self.rows += asked.judged;
-            let rows = match &case.texts.group {
-                None => asked.rows,
-                Some(group) => group
-                    .join(&asked.rows, self.drawing.corpus, &mut self.budget)
-                    .map_err(|_| problems::out_of_budget(&self.drawing.rule.meta, None))?,
-            };
-            found.extend(self.draw((number, case), rows));
+            found.extend(shown);
         }
         Ok(found)
     }
 
-    /// What is said of rows, without those whose chain was shown already.
-    fn draw(&mut self, (number, case): (usize, &Case), rows: Vec<Row>) -> Vec<Shown> {
+    /// What is said of the rows of a case, without those whose chain was shown already.
+    fn shown(&mut self, (number, case): (usize, &Case), columns: &Columns<'_>) -> Result<Vec<Shown>, OutOfBudget> {
+        let asked = case.query.rows_with(columns, &mut self.budget)?;
+        self.rows += asked.judged;
         let drawing = self.drawing;
-        let steps: Vec<Option<Steps>> = rows.par_iter().map(|row| drawing.steps(case, row)).collect();
-        let mut is_new = |row: &Row, steps: &Steps| {
-            let rows = self.chains.entry(steps.blocks.clone()).or_default();
-            rows.push((number, row.clone()));
-            rows.len() == 1
+        let rows = match &case.texts.group {
+            Some(group) => group.join(&asked.rows, drawing.corpus, &mut self.budget)?,
+            None => asked.rows,
         };
-        let all = rows.into_iter().zip(steps);
-        let new = all.filter(|(row, steps)| steps.as_ref().is_none_or(|steps| is_new(row, steps)));
-        let new: Vec<(Row, Option<Steps>)> = new.collect();
-        let shown = |(row, steps): (Row, Option<Steps>)| {
-            let diagnostic = drawing.diagnostic(case, &row, steps);
-            Shown { case: number, row, diagnostic }
+        let told = match &case.texts.chain {
+            Some(chain) => chain.told(drawing.corpus, rows, (&mut self.seen, &mut self.budget))?,
+            None => rows.into_iter().map(|row| Told { row, steps: None, left_out: 0 }).collect(),
         };
-        new.into_par_iter().map(shown).collect()
+        let shown = |Told { row, steps, left_out }: Told| {
+            let diagnostic = drawing.diagnostic(case, &row, (steps, left_out));
+            Shown { case: number, row, left_out, diagnostic }
+        };
+        let (mut all, mut told): (Vec<Shown>, _) = (Vec::new(), told.into_iter());
+        loop {
+            let some: Vec<Told> = told.by_ref().take(TOGETHER).collect();
+            if some.is_empty() {
+                return Ok(all);
+            }
+            let more = (all.len() + some.len()).saturating_sub(drawing.corpus.block_ids().len().max(all.len()));
+            self.budget.spend(more * DRAWN)?;
+            let drawn: Vec<Shown> = some.into_par_iter().map(shown).collect();
+            self.budget.spend(drawn.iter().map(|shown| beyond(&shown.diagnostic)).sum())?;
+            all.extend(drawn);
+        }
     }
+}
+
+/// How many steps it counts for to keep what is said in words and places beyond those that are ordinary.
+fn beyond(said: &Diagnostic) -> usize {
+    let words = said.message.len() + said.help.as_ref().map_or(0, String::len);
+    words.saturating_sub(WORDS) / BYTES
+        + said.labels.len().saturating_sub(PLACES)
+        + said.edited().count().saturating_sub(PLACES)
 }
 
 impl<'a> Drawing<'a> {
@@ -169,7 +187,7 @@ impl<'a> Drawing<'a> {
         case.texts.chain.as_ref().and_then(|chain| chain.walk(self.corpus, row))
     }
 
-    fn diagnostic(&self, case: &Case, row: &Row, steps: Option<Steps>) -> Diagnostic {
+    fn diagnostic(&self, case: &Case, row: &Row, (steps, left_out): (Option<Steps>, usize)) -> Diagnostic {
         let mut labels = case.texts.labels_of(self.corpus, row).into_iter();
         let mut primary = labels.next().unwrap_or_else(|| self.header(case, row));
         let mut labels: Vec<Label> = labels.collect();
@@ -189,7 +207,7 @@ impl<'a> Drawing<'a> {
             primary,
             labels,
             flow,
-            help: self.help(case, row, &fixes),
+            help: self.help(case, row, &fixes).map(|help| help + &crossing(left_out)),
             fixes,
             identity,
             group,

@@ -1,6 +1,6 @@
 //! What rules found in a project that stays in memory, and how little of it must be found again after an edit.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::OnceLock;
 
 use rayon::prelude::*;
@@ -10,7 +10,8 @@ use super::allow;
 use super::board::{Board, Entry, Number, Owner};
 use super::compile::Case;
 use super::finding::{Finding, Fingerprint};
-use super::judge::{Chains, Effort, Outcome, Shown, all_judged, chain_of, judge_row, judged};
+use super::judge::{Effort, Outcome, Shown, judge_row, judged};
+use super::ration::{All, all_judged};
 use super::run::{Judged, Raised, World, fingerprint, in_order, plainly, weighed};
 use super::set::{Rule, RuleSet};
 use super::settings::Settings;
@@ -31,7 +32,6 @@ pub struct Memory {
 /// What is known of a rule.
 #[derive(Default)]
 struct Known {
-    chains: Chains,
     given_up: bool,
     effort: Option<Effort>,
     /// How many steps it took since it was last asked about all blocks.
@@ -52,7 +52,8 @@ pub struct Tally {
 impl Memory {
     /// Asks all rules about all blocks.
     pub fn ask(&mut self, rules: &RuleSet, world: &World<'_>) {
-        let outcomes = all_judged(rules, world);
+        let All { outcomes, cut } = all_judged(rules, world);
+        self.raise(Owner::Run, cut, world.sources);
         self.known = outcomes.iter().map(|_| Known::default()).collect();
         for (number, outcome) in outcomes.into_iter().enumerate() {
             self.keep(number, outcome, world);
@@ -61,6 +62,9 @@ impl Memory {
 
     /// Asks again what an edit concerns.
     pub fn ask_again(&mut self, rules: &RuleSet, world: &World<'_>, edit: Edit<'_>) {
+        if self.is_limited(world.run_steps) {
+            return self.ask(rules, world);
+        }
         let asked = rules.asked();
         let columns = OnceLock::new();
         let ask = |(number, rule): (usize, &&Rule)| {
@@ -90,7 +94,7 @@ impl Memory {
         }
         for diagnostic in diagnostics {
             let fingerprint = fingerprint(&diagnostic, sources);
-            self.board.put(Entry { owner, diagnostic, fingerprint, row: None });
+            self.board.put(Entry { owner, diagnostic, fingerprint, row: None, left_out: 0 });
         }
     }
 
@@ -174,12 +178,19 @@ impl Memory {
         self.tally
     }
 
+    /// Whether the rules may have come so near to the most steps that they may take together that only asking all of them about
+    /// all blocks tells.
+    fn is_limited(&self, most: u64) -> bool {
+        let taken = self.known.iter().map(Known::steps).fold(0, u64::saturating_add);
+        taken > most / 2 || !self.board.of(Owner::Run).is_empty()
+    }
+
     /// Keeps all that a rule found.
     fn keep(&mut self, number: usize, outcome: Outcome, world: &World<'_>) {
         self.tally.whole += 1;
         self.raise(Owner::Rule(number), outcome.given_up.iter().cloned(), world.sources);
-        self.known[number] =
-            Known { chains: outcome.chains, given_up: outcome.given_up.is_some(), effort: outcome.effort, spent: 0 };
+        let given_up = outcome.given_up.is_some() || outcome.is_cut;
+        self.known[number] = Known { given_up, effort: outcome.effort, spent: 0 };
         let named: Vec<Entry> =
             outcome.shown.into_par_iter().map(|shown| entry(Owner::Rule(number), shown, world.sources)).collect();
         named.into_iter().for_each(|entry| self.board.put(entry));
@@ -195,15 +206,12 @@ impl Memory {
             let mut new = Vec::new();
             for row in part.rows.iter().map(|row| (part.case, row.clone())) {
                 match gone.iter().position(|number| self.board.entry(*number).row.as_ref() == Some(&row)) {
-                    Some(at) if case.texts.chain.is_none() => drop(gone.swap_remove(at)),
-                    Some(_) | None => new.push(row),
+                    Some(at) => drop(gone.swap_remove(at)),
+                    None => new.push(row),
                 }
             }
             gone.into_iter().for_each(|number| drop(self.board.take(number)));
-            if case.texts.chain.is_some() {
-                new = self.regroup((number, rule), (&part, new), world);
-            }
-            let draw = |row: (usize, Row)| entry(owner, shown(rule, world, row), world.sources);
+            let draw = |row: (usize, Row)| entry(owner, shown(rule, world, (row, 0)), world.sources);
             let drawn: Vec<Entry> = new.into_par_iter().map(draw).collect();
             drawn.into_iter().for_each(|entry| self.board.put(entry));
         }
@@ -217,56 +225,6 @@ impl Memory {
         found.into_iter().collect()
     }
 
-    /// Sorts rows to those with the same chain, of which the first is shown. Takes down what is no longer the first, and leaves of
-    /// the new rows those that are to be put up.
-    fn regroup(
-        &mut self,
-        (number, rule): (usize, &Rule),
-        (part, new): (&Part, Vec<(usize, Row)>),
-        world: &World<'_>,
-    ) -> Vec<(usize, Row)> {
-        let case = &rule.cases()[part.case];
-        let mut firsts: BTreeMap<BTreeSet<BlockId>, Option<(usize, Row)>> = BTreeMap::new();
-        let chains = &mut self.known[number].chains;
-        for (chain, rows) in chains.iter_mut().filter(|(_, rows)| rows.iter().any(|row| part.begins(case, row))) {
-            firsts.insert(chain.clone(), rows.first().cloned());
-            rows.retain(|row| !part.begins(case, row));
-        }
-        let mut alone = Vec::new();
-        for row in new {
-            let Some(chain) = chain_of(&rule.cases()[row.0], world.corpus, &row.1) else {
-                alone.push(row);
-                continue;
-            };
-            let rows = chains.entry(chain.clone()).or_default();
-            firsts.entry(chain).or_insert_with(|| rows.first().cloned());
-            rows.push(row);
-        }
-        let mut shown = Vec::new();
-        for (chain, before) in firsts {
-            let Some(rows) = chains.get_mut(&chain) else { continue };
-            rows.sort_by_key(|(case, row)| (*case, row.blocks().collect::<Vec<BlockId>>()));
-            let first = rows.first().cloned();
-            if rows.is_empty() {
-                chains.remove(&chain);
-            }
-            shown.push((before, first));
-        }
-        for (before, first) in shown {
-            let standing = before.and_then(|before| self.standing(Owner::Rule(number), &before));
-            let stays = standing.filter(|number| self.board.entry(*number).row == first);
-            standing.filter(|_| stays.is_none()).map(|number| self.board.take(number));
-            alone.extend(first.filter(|_| stays.is_none()));
-        }
-        alone
-    }
-
-    /// What is said of a row, if that is up.
-    fn standing(&self, owner: Owner, row: &(usize, Row)) -> Option<Number> {
-        let first = row.1.blocks().next()?;
-        self.board.about(owner, first).find(|number| self.board.entry(*number).row.as_ref() == Some(row))
-    }
-
     /// What a rule says that may be said otherwise after an edit.
     fn speaking(&self, (owner, speaks_of): (Owner, Option<Vec<BlockId>>), edit: Edit<'_>) -> Vec<Number> {
         let Some(blocks) = speaks_of else { return self.board.of(owner) };
@@ -278,11 +236,12 @@ impl Memory {
     /// Says again what is said of some rows.
     fn tell_again(&mut self, asked: &[&Rule], numbers: Vec<Number>, world: &World<'_>) {
         let again = |number: &Number| {
-            let Entry { owner: Owner::Rule(rule), row: Some(row), diagnostic, fingerprint } = self.board.entry(*number)
+            let Entry { owner: Owner::Rule(rule), row: Some(row), left_out, diagnostic, fingerprint } =
+                self.board.entry(*number)
             else {
                 return None;
             };
-            let new = entry(Owner::Rule(*rule), shown(asked[*rule], world, row.clone()), world.sources);
+            let new = entry(Owner::Rule(*rule), shown(asked[*rule], world, (row.clone(), *left_out)), world.sources);
             let is_other = new.diagnostic != *diagnostic || new.fingerprint != *fingerprint;
             is_other.then_some((*number, new))
         };
@@ -297,17 +256,22 @@ impl Memory {
 impl Known {
     /// Whether a rule may have come so near to the most steps it may take that only asking it about all blocks tells.
     fn is_limited(&self, most: u64) -> bool {
-        let steps = self.effort.as_ref().map_or(0, |effort| effort.steps);
-        self.given_up || steps.saturating_add(self.spent) > most / 2
+        self.given_up || self.steps() > most / 2
+    }
+
+    /// How many steps it has taken since it was last asked about all blocks, and then.
+    fn steps(&self) -> u64 {
+        self.effort.as_ref().map_or(0, |effort| effort.steps).saturating_add(self.spent)
     }
 }
 
-fn shown(rule: &Rule, world: &World<'_>, (case, row): (usize, Row)) -> Shown {
-    let diagnostic = judge_row(rule, world, &rule.cases()[case], &row);
-    Shown { case, row, diagnostic }
+fn shown(rule: &Rule, world: &World<'_>, ((case, row), left_out): ((usize, Row), usize)) -> Shown {
+    let diagnostic = judge_row(rule, world, (&rule.cases()[case], &row), left_out);
+    Shown { case, row, left_out, diagnostic }
 }
 
 fn entry(owner: Owner, shown: Shown, sources: &Sources) -> Entry {
     let fingerprint = fingerprint(&shown.diagnostic, sources);
-    Entry { owner, diagnostic: shown.diagnostic, fingerprint, row: Some((shown.case, shown.row)) }
+    let row = Some((shown.case, shown.row));
+    Entry { owner, diagnostic: shown.diagnostic, fingerprint, row, left_out: shown.left_out }
 }

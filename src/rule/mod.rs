@@ -30,6 +30,7 @@ mod mutate;
 mod overrides;
 mod problems;
 mod quoted;
+mod ration;
 mod read;
 mod roles;
 mod run;

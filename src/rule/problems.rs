@@ -3,6 +3,7 @@
 use super::allow::Allowance;
 use super::meta::RuleMeta;
 use super::overrides::Override;
+use super::set::Rule;
 use super::settings::{Level, Setting};
 use super::written::WrittenCase;
 use crate::condition::{Overrun, Param};
@@ -25,6 +26,9 @@ const UNUSED_ALLOWANCE: Code = Code::native("CL0092");
 const UNUSED_OVERRIDE: Code = Code::native("CL0093");
 const EXPIRED_OVERRIDE: Code = Code::native("CL0094");
 const WITHOUT_REASON: Code = Code::native("CL0095");
+
+/// How many rules are named where there are many.
+const NAMED: usize = 3;
 
 /// The role of the block that carries an exception.
 pub(super) const CARRIER: &str = "carrier";
@@ -284,6 +288,27 @@ pub(super) fn out_of_budget(meta: &RuleMeta, overrun: Option<&Overrun>) -> Diagn
     };
     let at = overrun.map_or(meta.span, |overrun| overrun.at);
     Diagnostic::new(OUT_OF_BUDGET, message, at).here(label).help(help).value(meta.code.as_str())
+}
+
+/// Rules that were not judged, since those that took most had taken the steps of the run.
+pub(super) fn out_of_steps(cut: &[&Rule], dearest: &[(&Rule, u64)], most: u64) -> Diagnostic {
+    let (was, names) = (if cut.len() == 1 { "rule was" } else { "rules were" }, listed(cut.iter().copied()));
+    let message = format!("{} {was} not judged, for others had taken the {most} steps of the run: {names}", cut.len());
+    let most_taken = dearest.iter().take(NAMED).map(|(rule, steps)| format!("`{}` ({steps})", rule.meta.name));
+    let help = format!(
+        "link the names of the rules that took most steps more closely in `when`, or turn one off: {}; or raise `run-steps` under [limits]",
+        most_taken.collect::<Vec<_>>().join(", ")
+    );
+    let at = cut.first().map(|rule| rule.meta.span).expect("some rule was cut");
+    let problem = Diagnostic::new(OUT_OF_BUDGET, message, at).here("was not judged").help(help).value("run-steps");
+    cut.iter().skip(1).fold(problem, |problem, rule| problem.label(rule.meta.span, "nor was this"))
+}
+
+/// The names of the first few rules, and how many more there are.
+fn listed<'a>(rules: impl ExactSizeIterator<Item = &'a Rule>) -> String {
+    let more = rules.len().saturating_sub(NAMED);
+    let names: Vec<String> = rules.take(NAMED).map(|rule| format!("`{}`", rule.meta.name)).collect();
+    names.join(", ") + &if more > 0 { format!(" and {more} more") } else { String::new() }
 }
 
 // ---- exceptions --------------------------------------------------------------------------------

@@ -8,10 +8,11 @@ use rayon::prelude::*;
 use super::allow;
 use super::exception::Exception;
 use super::finding::{Finding, Fingerprint, Suppression, number};
-use super::judge::{Effort, Outcome, Shown, all_judged};
+use super::judge::{Effort, Outcome, Shown};
 use super::members::Excuses;
 use super::meta::RuleMeta;
 use super::overrides::Overriding;
+use super::ration::{All, all_judged};
 use super::set::RuleSet;
 use super::settings::Settings;
 use crate::condition::Row;
@@ -35,6 +36,8 @@ pub struct World<'a> {
     pub today: Days,
     /// How many steps one rule may take before it is given up.
     pub steps: u64,
+    /// How many steps all rules may take together before those that are left are not judged.
+    pub run_steps: u64,
     /// What to measure by, if anything.
     pub clock: Option<Clock>,
 }
@@ -63,9 +66,9 @@ pub fn run(
     before: Vec<Diagnostic>,
     after: impl FnOnce() -> Vec<Diagnostic>,
 ) -> Judged {
-    let outcomes = all_judged(rules, world);
+    let All { outcomes, cut } = all_judged(rules, world);
     let effort = outcomes.iter().filter_map(|outcome| outcome.effort.clone()).collect();
-    let found = outcomes.into_iter().flat_map(Outcome::raised);
+    let found = outcomes.into_iter().flat_map(Outcome::raised).chain(cut.map(Raised::from));
     let raised = found.chain(before.into_iter().chain(after()).map(Raised::from));
     Judged { effort, ..weighed(rules, world, raised) }
 }

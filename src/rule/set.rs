@@ -1,6 +1,6 @@
 //! All rules of a run, found by code or name.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 use std::sync::Arc;
 
@@ -43,6 +43,8 @@ pub(super) enum Body {
 #[derive(Clone, Default)]
 pub struct RuleSet {
     by_code: BTreeMap<Code, Rule>,
+    /// The codes of rules by their names; of several with one name, the first.
+    by_name: HashMap<String, Code>,
 }
 
 impl Rule {
@@ -91,7 +93,9 @@ impl Rule {
 
 impl RuleSet {
     pub(super) fn new(rules: Vec<Rule>) -> RuleSet {
-        RuleSet { by_code: rules.into_iter().map(|rule| (rule.meta.code.clone(), rule)).collect() }
+        let by_code: BTreeMap<Code, Rule> = rules.into_iter().map(|rule| (rule.meta.code.clone(), rule)).collect();
+        let named = by_code.values().rev().map(|rule| (rule.meta.name.clone(), rule.meta.code.clone()));
+        RuleSet { by_name: named.collect(), by_code }
     }
 
     /// All rules, those that are off included, in the order of their codes.
@@ -111,7 +115,7 @@ impl RuleSet {
 
     /// The rule with this code or name.
     pub fn called(&self, code_or_name: &str) -> Option<&Rule> {
-        self.get(&Code::read(code_or_name)).or_else(|| self.iter().find(|rule| rule.meta.name == code_or_name))
+        self.get(&Code::read(code_or_name)).or_else(|| self.get(self.by_name.get(code_or_name)?))
     }
 
     /// The names nearest to one that is unknown, the nearest first. A code has no neighbours: each says something else.

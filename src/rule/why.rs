@@ -2,10 +2,10 @@
 
 use super::compile::Case;
 use super::group::Group;
-use super::judge::judge_row;
+use super::judge::{judge_row, judged};
 use super::run::World;
 use super::set::{Body, Rule};
-use crate::condition::{Budget, Clause, Element, End, Row, Trace};
+use crate::condition::{Budget, Clause, Columns, Element, End, Row, Trace};
 use crate::diagnostic::Diagnostic;
 use crate::model::BlockId;
 
@@ -29,13 +29,19 @@ impl Rule {
     /// of these claims.
     pub fn why(&self, world: &World<'_>, finding: &Diagnostic) -> Option<Trace> {
         let Body::Cases(cases) = &*self.body else { return None };
-        cases.iter().find_map(|case| {
-            let rows = case.query.rows(world.corpus, &mut Budget::of(world.steps)).ok()?.rows;
+        let found = judged(self, world, &Columns::new(world.corpus)).shown;
+        cases.iter().enumerate().find_map(|(number, case)| {
             let row = match &case.texts.group {
-                None => rows.iter().find(|row| judge_row(self, world, case, row) == *finding)?,
-                Some(group) => member(group, &rows, (world, finding))?,
+                None => {
+                    let is_it = |shown: &&Shown| shown.case == number && shown.diagnostic == *finding;
+                    found.iter().find(is_it)?.row.clone()
+                }
+                Some(group) => {
+                    let rows = case.query.rows(world.corpus, &mut Budget::of(world.steps)).ok()?.rows;
+                    member(group, &rows, (world, finding))?.clone()
+                }
             };
-            Some(case.query.trace(world.corpus, &elements(case, row), case.terms.vocabulary(&world.corpus.schema)))
+            Some(case.query.trace(world.corpus, &elements(case, &row), case.terms.vocabulary(&world.corpus.schema)))
         })
     }
 

@@ -10,7 +10,7 @@ mod similar;
 mod source;
 mod span;
 
-pub use at_once::{all_threads, at_once};
+pub use at_once::{all_threads, at_once, at_once_within};
 pub use pattern::Pattern;
 pub use phrase::{Match, Phrases, Word, quoted_words, stands_alone, words};
 pub use quoted::Quoted;

@@ -263,11 +263,11 @@ fn a_chain_names_each_step_and_the_value_that_makes_it() {
     let corpus = corpus(PROJECT);
     let start = corpus.named("f1").unwrap();
     let along = corpus.schema.field_of(corpus.block(start).kind(), "because").unwrap();
-    let steps = chain(&corpus, start, &[along], start).unwrap();
+    let steps = chain(&corpus, start, &[along], start).steps;
     let names: Vec<&str> = steps.iter().map(|(block, _)| corpus.name(*block)).collect();
     assert_eq!(names, ["f1", "f2", "f3"]);
     assert_eq!(steps[0].1.len(), "f2".len());
-    assert_eq!(chain(&corpus, corpus.named("o1").unwrap(), &[along], start), None);
+    assert!(chain(&corpus, corpus.named("o1").unwrap(), &[along], start).steps.is_empty());
 }
 
 #[test]
@@ -348,8 +348,13 @@ fn guards_make_an_optional_value_one() {
 fn nesting_is_bounded() {
     let deep = format!("for = 'fact f' forbid = '{}some f{}'", "(".repeat(70_000), ")".repeat(70_000));
     assert!(problems(&deep).starts_with("RL001: brackets and bodies stand more than 64 deep"));
-    let long = format!("for = 'fact f' forbid = 'some f.scope{}'", " or not not some f.because".repeat(5_000));
-    assert_eq!(problems(&long), "");
+    let long = |more: usize| {
+        problems(&format!("for = 'fact f' forbid = 'some f.scope{}'", " or not not some f.because".repeat(more)))
+    };
+    assert_eq!(long(2_800), "");
+    assert!(long(2_900).starts_with("RL001: the condition has more than 20000 words and signs"));
+    let filters = format!("for = 'fact f' forbid = 'some f.because{}'", "[is fact]".repeat(24_000));
+    assert!(problems(&filters).starts_with("RL001: the condition has more than 20000 words and signs"));
 }
 
 /// More blocks than one thread starts from at a time.

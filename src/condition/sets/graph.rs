@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use super::dictionary::{Symbol, block};
 use super::lists::Lists;
-use crate::condition::components::components;
+use crate::model::components;
 
 /// A repeated step: what one repetition leads to from each block.
 #[derive(Debug)]

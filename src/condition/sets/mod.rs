@@ -45,8 +45,8 @@ pub(super) fn rows(plan: &Plan, witnesses: &Witnesses, columns: &Columns<'_>, bu
     }
     let machine = Machine::new(columns.corpus, budget, plan.slots);
     let mut walk = Walk::new(plan, witnesses, machine);
-    for row in found.symbols.chunks(plan.ranges.len()) {
-        walk.only(&columns.elements(row))?;
+    for (number, row) in found.symbols.chunks(plan.ranges.len()).enumerate() {
+        walk.only(&columns.elements(row), number >= columns.blocks())?;
     }
     Ok(Found { judged: found.judged, ..walk.found() })
 }

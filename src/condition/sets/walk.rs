@@ -2,8 +2,6 @@
 
 use std::rc::Rc;
 
-use rayon::prelude::*;
-
 use super::arrange::{Binder, Clause, arrange};
 use super::columns::Columns;
 use super::dictionary::Symbol;
@@ -14,6 +12,7 @@ use super::table::{Table, numbers};
 use crate::condition::budget::{Budget, Costly, Spot};
 use crate::condition::plan::{Plan, Range, Slot, Truth};
 use crate::condition::rows::all_of;
+use crate::text::at_once_within;
 
 /// How many rows are judged together.
 const TOGETHER: usize = 4 * 1024;
@@ -72,15 +71,18 @@ fn shared(plan: &Plan, blocks: &[Symbol], (columns, budget): (&Columns<'_>, &mut
     if blocks.len() <= SHARE {
         return Walk::new(plan, Some(blocks), (columns, budget)).found();
     }
-    let of_share = |share: &[Symbol]| {
+    let before = budget.left();
+    let of_share = |share: &&[Symbol]| {
         let mut budget = budget.clone();
         let found = Walk::new(plan, Some(share), (columns, &mut budget)).found();
-        (found, budget)
+        let taken = if found.is_ok() { before - budget.left() } else { u64::MAX };
+        ((found, budget), taken)
     };
-    let shares: Vec<(Costly<Candidates>, Budget)> = blocks.par_chunks(SHARE).map(of_share).collect();
-    let (mut all, before) = (Candidates::default(), budget.left());
-    for (found, of_share) in shares {
-        let found = budget.account(before, (found, of_share))?;
+    let shares: Vec<&[Symbol]> = blocks.chunks(SHARE).collect();
+    let done = at_once_within(&shares, before, of_share);
+    let mut all = Candidates::default();
+    for (of_share, _) in done {
+        let found = budget.account(before, of_share)?;
         all.symbols.extend(found.symbols);
         all.judged += found.judged;
     }

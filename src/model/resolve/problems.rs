@@ -1,7 +1,8 @@
 //! Every message of this floor, one constructor each.
 
+use super::cycles::Cycle;
 use crate::diagnostic::{Code, Diagnostic, Edit};
-use crate::model::{BlockId, Corpus};
+use crate::model::{BlockId, Corpus, crossing};
 use crate::schema::{Field, FieldId, FieldType, KindId, Schema};
 use crate::text::{Nearest, Span, did_you_mean};
 
@@ -239,14 +240,14 @@ pub(super) fn reversed_period(written: &str, at: Span) -> Diagnostic {
 }
 
 /// A relation that leads back to its start.
-pub(super) fn cycle(corpus: &Corpus, field: FieldId, cycle: &[BlockId]) -> Diagnostic {
+pub(super) fn cycle(corpus: &Corpus, field: FieldId, Cycle { blocks: cycle, left_out }: &Cycle) -> Diagnostic {
     let name = &corpus.schema.field(field).name;
     let first = cycle[0];
     let names: Vec<String> = cycle.iter().chain([&first]).map(|block| format!("`{}`", corpus.name(*block))).collect();
     let step = |at: usize| value_place(corpus, field, cycle[at], cycle[(at + 1) % cycle.len()]);
     let shown = cycle.len().min(8);
     let chain = if names.len() > 10 {
-        format!("{} ... {}", names[..8].join(" -> "), names[names.len() - 1])
+        format!("{} -> {} more -> {}", names[..8].join(" -> "), cycle.len() - 8, names[names.len() - 1])
     } else {
         names.join(" -> ")
     };
@@ -256,7 +257,10 @@ pub(super) fn cycle(corpus: &Corpus, field: FieldId, cycle: &[BlockId]) -> Diagn
         step(0),
     )
     .here(format!("{} {name} {}", names[0], names[1]))
-    .help(format!("one of these steps cannot be right: remove it, for `{name}` must not go in a circle"));
+    .help(format!(
+        "one of these steps cannot be right: remove it, for `{name}` must not go in a circle{}",
+        crossing(*left_out)
+    ));
     for at in 1..shown {
         problem = problem.label(step(at), format!("{} {name} {}", names[at], names[at + 1]));
     }

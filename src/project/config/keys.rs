@@ -89,7 +89,7 @@ pub(super) const KEYS: &[Key] = &[
     },
     Key {
         name: "limits",
-        about: "How much one file and one rule may take.",
+        about: "How much one file, one rule and all rules may take.",
         holds: Holds::Table(LIMITS),
         read: |reader, value| reader.table(value, LIMITS),
     },
@@ -108,6 +108,12 @@ const LIMITS: &[Key] = &[
         about: "The most steps of one rule, or of the search for quotations in one document, before it is given up.",
         holds: Holds::Count,
         read: |reader, value| reader.rule_steps(value),
+    },
+    Key {
+        name: "run-steps",
+        about: "The most steps of all rules together, before those that are left are not judged.",
+        holds: Holds::Count,
+        read: |reader, value| reader.run_steps(value),
     },
 ];
 

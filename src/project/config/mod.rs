@@ -22,6 +22,10 @@ const FILE_SIZE: u64 = 64 << 20;
 /// How many steps a rule may take unless the project says otherwise; some seconds of work.
 const RULE_STEPS: u64 = 50_000_000;
 
+/// How many steps all rules may take together unless the project says otherwise, and how many more for each claim.
+const RUN_STEPS: u64 = 250_000_000;
+const CLAIM_STEPS: u64 = 1_000;
+
 /// The settings of one project, with the places where it makes them; those it inherits come first.
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -41,6 +45,8 @@ pub struct Config {
     pub file_size: Choice<u64>,
     /// The most steps that a rule may take: rows looked at, and blocks met on paths.
     pub rule_steps: Choice<u64>,
+    /// The most steps that all rules may take together.
+    pub run_steps: Choice<u64>,
 }
 
 /// A file, or a pattern of files, that a configuration names.
@@ -74,6 +80,7 @@ impl Default for Config {
             fail_on: Choice::by_default(Severity::Error),
             file_size: Choice::by_default(FILE_SIZE),
             rule_steps: Choice::by_default(RULE_STEPS),
+            run_steps: Choice::by_default(RUN_STEPS),
         }
     }
 }
@@ -82,6 +89,12 @@ impl Config {
     /// Whether something stands in the project's own file rather than in one that it extends.
     pub fn is_own(&self, at: Span) -> bool {
         self.own == Some(at.source)
+    }
+
+    /// How many steps all rules may take together where there are so many claims.
+    pub fn steps_of_run(&self, claims: usize) -> u64 {
+        let more = if self.run_steps.at.is_none() { CLAIM_STEPS.saturating_mul(claims as u64) } else { 0 };
+        self.run_steps.value.saturating_add(more)
     }
 }
 

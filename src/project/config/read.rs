@@ -200,11 +200,23 @@ impl Reader<'_> {
     }
 
     pub(super) fn rule_steps(&mut self, value: &At<DeValue<'_>>) {
-        match self.integer(value).map(u64::try_from) {
-            Some(Ok(steps)) => self.config.rule_steps.set(steps, self.place(value.span())),
-            Some(Err(_)) => self.expected("a number of steps", value),
-            None => {}
+        if let Some(steps) = self.steps(value) {
+            self.config.rule_steps.set(steps, self.place(value.span()));
         }
+    }
+
+    pub(super) fn run_steps(&mut self, value: &At<DeValue<'_>>) {
+        if let Some(steps) = self.steps(value) {
+            self.config.run_steps.set(steps, self.place(value.span()));
+        }
+    }
+
+    fn steps(&mut self, value: &At<DeValue<'_>>) -> Option<u64> {
+        let steps = u64::try_from(self.integer(value)?).ok();
+        if steps.is_none() {
+            self.expected("a number of steps", value);
+        }
+        steps
     }
 
     pub(super) fn overrides(&mut self, value: &At<DeValue<'_>>) {

@@ -115,7 +115,15 @@ fn use_all(rules: &rule::RuleSet) {
     let checked = check_page(Page { claims: CLAIMS, document: None }, &house, HOUSE.rules.clone(), today());
     let settings = Settings::default();
     let (corpus, sources) = (&checked.corpus, &checked.sources);
-    let world = World { corpus, sources, settings: &settings, today: today(), steps: 100_000, clock: None };
+    let world = World {
+        corpus,
+        sources,
+        settings: &settings,
+        today: today(),
+        steps: 100_000,
+        run_steps: 1_000_000,
+        clock: None,
+    };
     for rule in rules.iter() {
         assert!(rule.readings().iter().all(|reading| !reading.who.is_empty()));
         for variant in rule.variants(&HOUSE.schema) {

@@ -1,11 +1,11 @@
 //! Which nodes of a graph reach each other, found in one pass (Tarjan's algorithm, without recursion).
 
 /// The parts of a graph whose nodes all reach each other.
-pub(super) struct Components {
+pub struct Components {
     /// The part of each node; an edge never leads to a part with a higher number.
-    pub(super) part: Vec<usize>,
+    pub part: Vec<usize>,
     /// How many parts there are.
-    pub(super) count: usize,
+    pub count: usize,
 }
 
 /// Not yet visited, or not yet in a part.
@@ -26,7 +26,7 @@ struct Pass<E> {
 }
 
 /// The parts of the graph of so many nodes; `edges` tells where each edge of a node leads, by its number.
-pub(super) fn components(nodes: usize, edges: impl Fn(usize, usize) -> Option<usize>) -> Components {
+pub fn components(nodes: usize, edges: impl Fn(usize, usize) -> Option<usize>) -> Components {
     let none = vec![NONE; nodes];
     let mut pass =
         Pass { edges, seen: none.clone(), low: none.clone(), part: none, open: Vec::new(), clock: 0, count: 0 };
