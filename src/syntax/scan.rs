@@ -115,7 +115,9 @@ fn unicode_escape(rest: &str) -> Option<(usize, char)> {
 /// What a text says: its quotation marks gone, its escapes replaced; `\[` and `\]` stay when `brackets` are marks.
 pub fn decode(text: &str, brackets: Brackets) -> String {
     let inner = text.strip_prefix('"').unwrap_or(text);
-    let mut rest = inner.strip_suffix('"').unwrap_or(inner);
+    let inner = inner.strip_suffix('"').unwrap_or(inner);
+    let seen = has_unwelcome(inner).then(|| inner.replace(is_unwelcome, ""));
+    let mut rest = seen.as_deref().unwrap_or(inner);
     let mut words = String::with_capacity(rest.len());
     while let Some(at) = rest.find('\\') {
         words.push_str(&rest[..at]);
@@ -125,6 +127,11 @@ pub fn decode(text: &str, brackets: Brackets) -> String {
     }
     words.push_str(rest);
     words
+}
+
+/// Whether a character stands in a text that must not: it is reported, and the text says what it says without it.
+pub fn has_unwelcome(text: &str) -> bool {
+    text.bytes().fold(false, |any, byte| any | is_suspect(byte)) && text.contains(is_unwelcome)
 }
 
 /// A text in quotation marks that decodes to these words.
