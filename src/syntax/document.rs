@@ -2,13 +2,15 @@
 //!
 //! Nesting is a list of open blocks, never recursion, so that no input overflows the stack.
 
+mod meant;
+
 use super::header::header;
 use super::input::{Failure, Input};
-use super::lexeme::{END_OF_TEXT, begins_field, byte_order_mark, is_reserved, mark, name, trivia, word};
+use super::lexeme::{END_OF_TEXT, begins_field, byte_order_mark, is_reserved, mark, trivia, word};
 use super::recovery::{resume, skip_braces};
 use super::tree::{Block, Body, Field, Item, Path, Value};
 use super::value::{path, values};
-use super::{problems, unclosed};
+use super::{fold_name, problems, slips, unclosed};
 use crate::diagnostic::Diagnostic;
 use crate::text::Span;
 
@@ -57,7 +59,12 @@ pub(super) struct Reader<'src> {
     fenced: bool,
     /// How many braces stood without a header, each of which leaves one too few to close the rest.
     nameless: usize,
+    /// How often it may still be looked for whether a brace closes a block too early, which takes reading on.
+    looks: usize,
 }
+
+/// How often a file is read on to see whether a brace closes a block too early: a file full of such braces is not helped by it.
+const LOOKS: usize = 50;
 
 impl Iterator for Reader<'_> {
     type Item = Block;
@@ -86,6 +93,7 @@ impl<'src> Reader<'src> {
             last_closed: None,
             fenced: false,
             nameless: 0,
+            looks: LOOKS,
         };
         reader.namespace = if begins_file { reader.read_namespace() } else { None };
         reader
@@ -97,9 +105,23 @@ impl<'src> Reader<'src> {
     }
 
     fn read_namespace(&mut self) -> Option<Path> {
-        let (rest, word) = name(self.at).ok()?;
-        if self.slice(word) != "namespace" || begins_field(self.at) {
+        let Some((rest, word)) = word(self.at) else {
+            // What is no block hides no namespace beneath it.
+            let behind = resume(self.at);
+            let follows = word(behind).is_some_and(|(_, word)| fold_name(self.slice(word)) == "namespace");
+            return if follows && self.at.peek().is_some_and(|next| next != '{' && next != '}') {
+                self.recover(nom::Err::Error(Failure::expecting(self.at, "a field, a block or `}`")));
+                self.read_namespace()
+            } else {
+                None
+            };
+        };
+        let written = fold_name(self.slice(word));
+        if !written.eq_ignore_ascii_case("namespace") || begins_field(self.at) {
             return None;
+        }
+        if written != "namespace" {
+            self.problems.push(problems::namespace_in_capitals(self.slice(word), word));
         }
         self.at = rest;
         match path(rest) {
@@ -122,7 +144,13 @@ impl<'src> Reader<'src> {
             Some(_) => match word(self.at) {
                 Some((rest, word)) if rest.rest.starts_with(':') => self.field(trivia(rest.skip(1)), word),
                 Some((rest, word)) => self.block(rest, word),
-                None => self.recover(nom::Err::Error(Failure::expecting(self.at, "a field, a block or `}`"))),
+                None if self.closes_by_other_sign() => {}
+                None if self.pass_unopened(None) => {}
+                None => {
+                    let next = self.at.peek().map_or(0, char::len_utf8);
+                    self.mark_interrupted(self.at.span_to(self.at.skip(next)));
+                    self.recover(nom::Err::Error(Failure::expecting(self.at, "a field, a block or `}`")));
+                }
             },
             None => {}
         }
@@ -142,6 +170,11 @@ impl<'src> Reader<'src> {
             }
             Err(nom::Err::Error(_)) => {
                 self.report(&Failure::expecting(rest, "a value"));
+                // What stands on the same line was meant as the value.
+                let is_other = rest.peek().is_some_and(|next| next != '{' && next != '}') && word_free(rest);
+                if is_other && !self.breaks_line(word, rest.here()) {
+                    self.at = resume(rest);
+                }
                 broken
             }
             Err(error) => {
@@ -156,6 +189,9 @@ impl<'src> Reader<'src> {
 
     /// `block = kind , ( id , [ text ] , [ body ] | text , [ body ] | body ) ;`
     fn block(&mut self, rest: Input<'src>, word: Span) {
+        if self.pass_unopened(Some(word)) {
+            return;
+        }
         let (rest, header, failure) = header(self.at, rest, word);
         let span = header.kind.to(header.title.or(header.id).unwrap_or(header.kind));
         let mut block =
@@ -172,10 +208,13 @@ impl<'src> Reader<'src> {
             block.broken = true;
             self.problems.push(self.misread(&block, lone));
             self.mark_interrupted(block.kind);
-            self.at = resume(rest);
+            self.at = if self.breaks_line(word, rest.here()) { rest } else { resume(rest) };
             return self.begin_or_add(block);
         }
         self.at = rest;
+        if !self.breaks_line(block.span, rest.here()) && rest.peek().is_some_and(|next| next != '{') {
+            self.header_goes_on(&mut block);
+        }
         self.begin_or_add(block);
     }
 
@@ -218,7 +257,7 @@ impl<'src> Reader<'src> {
         if self.open.is_empty() {
             self.fenced = false;
         }
-        let Some((rest, brace)) = mark(self.at, '{') else { return self.add_block(block) };
+        let Some((rest, brace)) = self.opening(&block) else { return self.add_block(block) };
         if self.open.len() >= NESTING_LIMIT {
             self.problems.push(problems::too_deep(brace.source, block.kind, NESTING_LIMIT));
             self.at = skip_braces(self.at);
@@ -243,7 +282,14 @@ impl<'src> Reader<'src> {
 
     fn close(&mut self) {
         let Some((rest, brace)) = mark(self.at, '}') else { return };
+        self.closed(rest, brace);
+    }
+
+    fn closed(&mut self, rest: Input<'src>, brace: Span) {
         self.at = rest;
+        if self.is_closed_too_early(brace) {
+            return;
+        }
         match self.open.pop() {
             Some(mut block) => {
                 block.span = block.span.to(brace);
@@ -293,7 +339,12 @@ impl<'src> Reader<'src> {
             problems::unclosed_text(at.span_to(at.skip(1)), line)
         } else {
             let width = at.peek().map_or(0, char::len_utf8);
-            problems::unexpected(failure, at.span_to(at.skip(width)), line)
+            let help = at.peek().and_then(slips::meant);
+            let problem = problems::unexpected(failure, at.span_to(at.skip(width)), line);
+            match help {
+                Some(help) => problem.help(help.to_owned()),
+                None => problem,
+            }
         };
         self.problems.push(problem);
     }
@@ -323,4 +374,9 @@ impl<'src> Reader<'src> {
         }
         (blocks, End { problems: self.problems, last_closed })
     }
+}
+
+/// Whether no name comes next.
+fn word_free(at: Input<'_>) -> bool {
+    word(at).is_none()
 }

@@ -37,8 +37,11 @@ static CLASSES: [u8; 256] = {
             NAME_START | NAME_PART
         } else if letter == b'-' || letter == b'_' {
             NAME_PART
-        } else if letter <= b' ' || letter == 0x7f {
+        } else if matches!(letter, b' ' | b'\t' | b'\n' | b'\r') {
             BLANK
+        } else if letter < b' ' || letter == 0x7f {
+            // A control character is reported, and read as if it were not there.
+            BLANK | NAME_PART
         } else {
             0
         };
@@ -132,7 +135,7 @@ fn ended(input: Input<'_>, length: usize) -> (Input<'_>, Span) {
 
 /// A word that must not be read as a name anywhere.
 pub(super) fn is_reserved(word: &str) -> bool {
-    matches!(word, "namespace" | "until")
+    matches!(&*super::fold_name(word), "namespace" | "until")
 }
 
 /// `name = (letter | digit) , { letter | digit | mark | "-" | "_" } ;`
@@ -189,8 +192,8 @@ fn digits(input: Input<'_>) -> Parsed<'_, Input<'_>> {
 
 /// What follows the word `until`, if that comes next and stands for itself.
 pub(super) fn until(input: Input<'_>) -> Option<Input<'_>> {
-    let (rest, word) = word(input).filter(|_| input.rest.starts_with("until"))?;
-    (word.len() == "until".len()).then_some(rest)
+    let (rest, word) = word(input).filter(|_| input.rest.starts_with('u'))?;
+    (super::fold_name(&input.rest[..word.len()]) == "until").then_some(rest)
 }
 
 /// Whether `name :` comes next, which begins a field.

@@ -9,6 +9,7 @@ mod pieces;
 mod problems;
 mod recovery;
 mod scan;
+mod slips;
 pub mod tree;
 mod unclosed;
 mod value;
@@ -23,7 +24,7 @@ pub use format::{format, same_meaning};
 pub use input::{Failure, Input, Parsed};
 pub use lexeme::{is_name_part, is_name_start, name, sign, text, trivia};
 pub use pieces::{Blocks, Read, read_all};
-pub use scan::{Brackets, decode, is_unwelcome, written};
+pub use scan::{Brackets, decode, has_unwelcome, is_unwelcome, written};
 
 /// A file as far as it could be read, and everything that could not.
 #[derive(Debug)]
@@ -55,7 +56,7 @@ fn in_order(mut some: Vec<Diagnostic>, others: Vec<Diagnostic>) -> Vec<Diagnosti
 /// Whether a word can stand as a name: it is one, seen as it is, and not reserved.
 pub fn is_name(word: &str) -> bool {
     word.starts_with(is_name_start)
-        && word.chars().all(|next| is_name_part(next) && !is_hidden(next))
+        && word.chars().all(|next| is_name_part(next) && !is_hidden(next) && !next.is_control())
         && !lexeme::is_reserved(word)
 }
 
@@ -64,10 +65,11 @@ pub fn encode(words: &str, brackets: Brackets) -> String {
     scan::encode(words, brackets)
 }
 
-/// A name in the form in which names are compared: NFC, without hidden characters.
+/// A name in the form in which names are compared: NFC, without hidden characters and controls.
 pub fn fold_name(name: &str) -> Cow<'_, str> {
-    if name.is_ascii() || is_nfc(name) && !name.contains(is_hidden) {
+    let is_seen = |character: char| !is_hidden(character) && !character.is_control();
+    if name.bytes().all(|byte| matches!(byte, b' '..=b'~')) || is_nfc(name) && name.chars().all(is_seen) {
         return Cow::Borrowed(name);
     }
-    Cow::Owned(name.chars().filter(|character| !is_hidden(*character)).nfc().collect())
+    Cow::Owned(name.chars().filter(|character| is_seen(*character)).nfc().collect())
 }

@@ -66,6 +66,49 @@ pub(super) fn unclosed_text(at: Span, line: &str) -> Diagnostic {
         .value(line)
 }
 
+/// A quotation mark that closes a text which nothing opened.
+pub(super) fn unopened_text(at: Span, begins: Span, line: &str) -> Diagnostic {
+    Diagnostic::new(UNCLOSED_TEXT, "this quotation mark closes a text that was never opened", at)
+        .here("closes nothing")
+        .label(begins, "the text seems to begin here")
+        .help("put `\"` where the text begins".to_owned())
+        .value(line)
+}
+
+/// A quotation mark inside a text, which ends it.
+pub(super) fn text_ended_early(at: Span, ended: Span, line: &str) -> Diagnostic {
+    Diagnostic::new(UNCLOSED_TEXT, "a quotation mark inside a text has ended it too early", at)
+        .here("this was to close the text")
+        .label(ended, "but it ends here")
+        .help("inside a text a quotation mark is written `\\\"`".to_owned())
+        .value(line)
+}
+
+/// A brace that closes a block which goes on.
+pub(super) fn surplus_brace(at: Span, goes_on: Span) -> Diagnostic {
+    Diagnostic::new(Code::native("CL0023"), "this brace closes the block too early", at)
+        .here("closes the block")
+        .label(goes_on, "this seems to belong inside of it")
+        .help("remove this `}`".to_owned())
+}
+
+/// A header without a brace, before fields.
+pub(super) fn missing_brace(field: &str, at: Span, header: Span) -> Diagnostic {
+    Diagnostic::new(Code::native("CL0026"), format!("the field `{field}` stands outside any block"), at)
+        .here("belongs to no block")
+        .label(header.after(), "a `{` is missing here")
+        .help("put `{` behind the header of the block".to_owned())
+        .value(field)
+}
+
+/// The word for the namespace, in capitals.
+pub(super) fn namespace_in_capitals(word: &str, at: Span) -> Diagnostic {
+    Diagnostic::new(Code::native("CL0020"), format!("`{word}` is written in small letters"), at)
+        .here("not this")
+        .help("write `namespace`".to_owned())
+        .value(word)
+}
+
 /// A closing brace with nothing to close.
 pub(super) fn stray_brace(at: Span, closed: Option<Span>) -> Diagnostic {
     let problem = Diagnostic::new(Code::native("CL0023"), "no block is open here to be closed", at)

@@ -2,9 +2,11 @@
 
 use super::input::Input;
 use super::lexeme::{TextEnd, comment_length, text_end, trivia};
+use super::slips::foreign_text;
 
-/// Where reading can go on: the next line, or the next brace.
+/// Where reading can go on: the next line, or the next brace; a text in quotation marks of another sort is passed as a whole.
 pub(super) fn resume(mut at: Input<'_>) -> Input<'_> {
+    at = at.skip(foreign_text(at.rest).unwrap_or(0));
     while let Some(next) = at.peek() {
         at = match next {
             '\n' | '\r' | '{' | '}' => return trivia(at),

@@ -117,7 +117,9 @@ fn unicode_escape(rest: &str) -> Option<(usize, char)> {
 /// What a text says: its quotation marks gone, its escapes replaced, its lines ended as on Unix; `\[` and `\]` stay when `brackets` are marks.
 pub fn decode(text: &str, brackets: Brackets) -> String {
     let inner = text.strip_prefix('"').unwrap_or(text);
-    let mut rest = inner.strip_suffix('"').unwrap_or(inner);
+    let inner = inner.strip_suffix('"').unwrap_or(inner);
+    let seen = has_unwelcome(inner).then(|| inner.replace(is_unwelcome, ""));
+    let mut rest = seen.as_deref().unwrap_or(inner);
     let mut words = String::with_capacity(rest.len());
     while let Some(at) = rest.find('\\') {
         push_lines(&rest[..at], &mut words);
@@ -149,6 +151,7 @@ pub fn written(text: &str, brackets: Brackets, range: Range<usize>) -> Range<usi
                 (length, decoded(&rest[..length], brackets).len())
             }
             Some('\r') if rest.starts_with("\r\n") => (2, 1),
+            Some(letter) if is_unwelcome(letter) => (letter.len_utf8(), 0),
             letter => letter.map_or((1, 1), |letter| (letter.len_utf8(), letter.len_utf8())),
         };
         if said + says > range.start {
@@ -157,6 +160,11 @@ pub fn written(text: &str, brackets: Brackets, range: Range<usize>) -> Range<usi
         (at, said) = (at + length, said + says);
     }
     start.unwrap_or(at)..at
+}
+
+/// Whether a character stands in a text that must not: it is reported, and the text says what it says without it.
+pub fn has_unwelcome(text: &str) -> bool {
+    text.bytes().fold(false, |any, byte| any | is_suspect(byte)) && text.contains(is_unwelcome)
 }
 
 /// A text in quotation marks that decodes to these words.

@@ -103,10 +103,10 @@ fn before<'src>(start: Input<'src>, place: Span) -> &'src str {
     text.rsplit(['\n', '\r']).next().unwrap_or(text)
 }
 
-fn column(start: Input<'_>, place: Span) -> usize {
+pub(super) fn column(start: Input<'_>, place: Span) -> usize {
     before(start, place).chars().count()
 }
 
-fn begins_line(start: Input<'_>, place: Span) -> bool {
+pub(super) fn begins_line(start: Input<'_>, place: Span) -> bool {
     before(start, place).trim().is_empty()
 }

@@ -57,7 +57,7 @@ fn lacking(input: Input<'_>) -> nom::Err<Failure> {
 fn worded(rest: Input<'_>, word: Span) -> Parsed<'_, Value> {
     let touches = word.end == rest.offset && rest.rest.starts_with('.') && !rest.rest.starts_with("..");
     match rest.rest.as_bytes() {
-        [b'.', ..] if touches => fractional(rest, word),
+        [b'.', digit, ..] if touches && digit.is_ascii_digit() => fractional(rest, word),
         [b'.', b'.', ..] => period(rest, Some(word)),
         [b'/' | b'"', ..] => pathed(rest, word),
         [..] => Ok((rest, Value::Path(Path::of(word)))),
@@ -77,7 +77,9 @@ fn period(input: Input<'_>, from: Option<Span>) -> Parsed<'_, Value> {
 fn fractional(input: Input<'_>, whole: Span) -> Parsed<'_, Value> {
     let (rest, digits) = fraction(input)?;
     let end = digits.offset + digits.rest.len() as u32;
-    Ok((trivia(rest), Value::Number(Span::new(whole.source, whole.start, end))))
+    let number = Span::new(whole.source, whole.start, end);
+    // A date with points may begin a period: then the date alone is wrong.
+    if rest.rest.starts_with("..") { period(rest, Some(number)) } else { Ok((trivia(rest), Value::Number(number))) }
 }
 
 /// `{ "/" name } [ text [ "until" date ] ]`, behind the first name of a path.
@@ -97,7 +99,8 @@ fn pathed(input: Input<'_>, first: Span) -> Parsed<'_, Value> {
 
 fn slash_names(mut at: Input<'_>) -> Parsed<'_, Vec<Span>> {
     let mut names = Vec::new();
-    while let Some((rest, _)) = mark(at, '/') {
+    // Two of them are no part of a path, but a remark as elsewhere.
+    while let Some((rest, _)) = mark(at, '/').filter(|_| !at.rest.starts_with("//")) {
         let (rest, name) = cut(name).parse(rest)?;
         names.push(name);
         at = rest;

@@ -11,7 +11,7 @@ use super::{fields, is_inline, problems};
 use crate::diagnostic::Diagnostic;
 use crate::model::part::{BlockRow, Bytes, FieldRow, Home, NONE, Part, Sort, ValueRow, Words};
 use crate::schema::{FieldId, KindId, Schema};
-use crate::syntax::{Brackets, decode, fold_name, tree};
+use crate::syntax::{Brackets, decode, fold_name, has_unwelcome, tree};
 use crate::text::{Sources, Span};
 
 /// A part that is being made.
@@ -225,7 +225,7 @@ impl<'a> Draft<'a> {
         let written = self.slice(text);
         let inner = written.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
         match inner {
-            Some(inner) if memchr2(b'\\', b'\r', inner.as_bytes()).is_none() => NONE,
+            Some(inner) if memchr2(b'\\', b'\r', inner.as_bytes()).is_none() && !has_unwelcome(inner) => NONE,
             Some(_) | None => self.part.make(decode(written, brackets)),
         }
     }

@@ -74,7 +74,14 @@ impl Pass<'_, '_> {
         }
         let mut values = std::mem::take(&mut self.draft.values);
         values.clear();
-        values.extend(written.values().map(|value| self.draft.value(self.block, field, value)));
+        let following = written.more.iter().map(Some).chain([None]);
+        values.extend(written.values().zip(following).map(|(value, next)| {
+            if self.draft.is_cut_off(field, value, next) {
+                ValueRow { sort: Sort::Broken, payload: NONE, at: value.span().into() }
+            } else {
+                self.draft.value(self.block, field, value)
+            }
+        }));
         self.check_count(field, &mut values);
         self.hold(field, written.name.into(), &values);
         self.draft.values = values;
@@ -92,8 +99,11 @@ impl Pass<'_, '_> {
     fn check_count(&mut self, field: FieldId, values: &mut Vec<ValueRow>) {
         let definition = self.draft.lexicon.schema.field(field);
         if let (false, Some(second)) = (definition.card.many, values.get(1)) {
-            let at = self.draft.part.span(second.at);
-            self.report(problems::surplus_value(definition, at));
+            // One that could not be read was reported.
+            if second.sort != Sort::Broken {
+                let at = self.draft.part.span(second.at);
+                self.report(problems::surplus_value(definition, at));
+            }
             values.truncate(1);
         }
     }

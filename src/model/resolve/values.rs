@@ -8,7 +8,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::Days;
 use crate::model::part::{BlockRow, Bytes, FieldRow, NONE, Part, Sort, ValueRow, Words};
 use crate::schema::{FieldId, FieldType, KindId};
-use crate::syntax::{Brackets, tree};
+use crate::syntax::{Brackets, fold_name, tree};
 use crate::text::Span;
 
 /// A value that does not fit its field, as a problem.
@@ -22,6 +22,13 @@ impl Draft<'_> {
             (Sort::Broken, NONE)
         });
         ValueRow { sort, payload, at: written.span().into() }
+    }
+
+    /// Whether a value lacks what was to follow it: a source whose quotation could not be read.
+    pub(super) fn is_cut_off(&self, field: FieldId, written: &tree::Value, next: Option<&tree::Value>) -> bool {
+        let is_inline = |kinds| self.inline_kind(kinds).is_some();
+        let may_go_on = matches!(&self.schema().field(field).holds, FieldType::Ref(kinds) if is_inline(kinds));
+        may_go_on && matches!((written, next), (tree::Value::Path(_), Some(tree::Value::Broken(_))))
     }
 
     /// Reports a problem of a block.
@@ -141,7 +148,7 @@ impl Draft<'_> {
     }
 
     fn number(&mut self, field: FieldId, at: Span) -> Fit {
-        let word = self.slice(at);
+        let word = fold_name(self.slice(at));
         let is_plain = word.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'.'));
         match word.parse::<f64>() {
             Ok(number) if is_plain => {
@@ -153,10 +160,10 @@ impl Draft<'_> {
     }
 
     fn date(&self, field: FieldId, at: Span) -> Result<Days, Diagnostic> {
-        let word = self.slice(at);
+        let word = fold_name(self.slice(at));
         let looks_like_a_date = word.starts_with(|first: char| first.is_ascii_digit());
-        Days::parse(word).ok_or_else(|| match looks_like_a_date {
-            true => problems::impossible_date(word, at),
+        Days::parse(&word).ok_or_else(|| match looks_like_a_date {
+            true => problems::impossible_date(&word, at),
             false => self.wrong_value(field, at),
         })
     }

@@ -15,7 +15,7 @@ pub(super) fn made(words: &str) -> Option<String> {
     let mut id = String::new();
     let mut pending = false;
     for letter in words.nfc().flat_map(char::to_lowercase) {
-        if letter == '-' || !is_name_part(letter) || is_hidden(letter) {
+        if letter == '-' || !is_name_part(letter) || is_hidden(letter) || letter.is_control() {
             pending = true;
             continue;
         }

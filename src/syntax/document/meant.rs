@@ -1,0 +1,114 @@
+//! How reading goes on where a slip is plain: a brace or a quotation mark that is missing, is one too many, or is written otherwise.
+
+use super::super::input::{Failure, Input};
+use super::super::lexeme::{begins_field, mark, word};
+use super::super::tree::{Block, Item};
+use super::super::value::values;
+use super::super::{problems, slips, unclosed};
+use super::Reader;
+use crate::text::Span;
+
+impl<'src> Reader<'src> {
+    /// What stands behind a header on its line, and was meant to belong to it: a text whose opening mark is missing.
+    pub(super) fn header_goes_on(&mut self, block: &mut Block) {
+        if let Some(mark) = slips::unopened_text(self.at) {
+            block.broken = true;
+            self.report_unopened(block.title, mark);
+        }
+    }
+
+    /// Passes words that are a text whose opening quotation mark is missing, and that were to be a value of the field before them.
+    pub(super) fn pass_unopened(&mut self, word: Option<Span>) -> bool {
+        let here = word.unwrap_or(self.at.here());
+        let Some(Item::Field(field)) = self.open.last().and_then(|open| open.items().last()) else { return false };
+        let before = field.span();
+        if self.breaks_line(before, here) {
+            return false;
+        }
+        // Between a last word and its mark nothing stands.
+        let touches = before.end == here.start && self.at.peek() == Some('"');
+        let Some(mark) = (if touches { Some(0) } else { slips::unopened_text(self.at) }) else { return false };
+        let text = self.slice(before).ends_with('"').then_some(before);
+        self.mark_interrupted(here);
+        self.report_unopened(text, mark);
+        self.go_on_with_values();
+        true
+    }
+
+    /// Reports a text whose opening quotation mark is missing, or one that a mark inside of it has ended, and passes it.
+    pub(super) fn report_unopened(&mut self, before: Option<Span>, mark: usize) {
+        let at = self.at.skip(mark);
+        let line = at.rest.split(['\n', '\r']).next().unwrap_or_default().trim();
+        let mark_at = at.span_to(at.skip(1));
+        let problem = match before {
+            Some(text) => problems::text_ended_early(mark_at, text.after(), line),
+            None => problems::unopened_text(mark_at, self.at.here(), line),
+        };
+        self.problems.push(problem);
+        self.at = slips::behind_unopened(self.at, mark);
+    }
+
+    /// Reads the values that stand behind a broken one.
+    pub(super) fn go_on_with_values(&mut self) {
+        let Some((rest, _)) = mark(self.at, ',') else { return };
+        let Ok((rest, (first, more))) = values(rest) else { return };
+        self.at = rest;
+        let items = self.open.last_mut().and_then(|open| open.body.as_mut()).map(|body| &mut body.items);
+        if let Some(Item::Field(field)) = items.and_then(|items| items.last_mut()) {
+            field.more.extend([first].into_iter().chain(more));
+        }
+    }
+
+    /// The brace that opens the body of a block; or what was written in its place, or where it is missing, which is reported.
+    pub(super) fn opening(&mut self, block: &Block) -> Option<(Input<'src>, Span)> {
+        let open = mark(self.at, '{');
+        if open.is_some() {
+            return open;
+        }
+        if let Some(open) = mark(self.at, '[').or_else(|| mark(self.at, '(')) {
+            self.report(&Failure::expecting(self.at, "`{`"));
+            return Some(open);
+        }
+        if !slips::lacks_brace(self.start, (block.kind, self.open.is_empty()), self.at) {
+            return None;
+        }
+        let (_, field) = word(self.at)?;
+        self.problems.push(problems::missing_brace(self.slice(field), field, block.span));
+        self.fenced = true;
+        Some((self.at, block.span.after()))
+    }
+
+    /// Closes a block by what is written in the place of a brace.
+    pub(super) fn closes_by_other_sign(&mut self) -> bool {
+        let Some((rest, sign)) = mark(self.at, ']').or_else(|| mark(self.at, ')')) else { return false };
+        let Some(Block { body: Some(body), .. }) = self.open.last() else { return false };
+        // One that was opened in the same way was reported.
+        if !matches!(self.slice(body.open), "[" | "(") {
+            self.report(&Failure::expecting(self.at, "`}`"));
+        }
+        self.closed(rest, sign);
+        true
+    }
+
+    /// Whether a brace closes the outermost block although that goes on: it is reported, and read as if it were not there.
+    pub(super) fn is_closed_too_early(&mut self, brace: Span) -> bool {
+        let [block] = self.open.as_slice() else { return false };
+        let here = self.at.here();
+        if self.looks == 0 || !unclosed::begins_line(self.start, here) || self.at.rest.is_empty() {
+            return false;
+        }
+        if unclosed::column(self.start, here) <= unclosed::column(self.start, block.kind) {
+            return false;
+        }
+        self.looks -= 1;
+        if !slips::closes_too_early(self.start, block.kind, self.at) {
+            return false;
+        }
+        let problem = match word(self.at).filter(|_| begins_field(self.at)) {
+            Some((_, word)) => problems::field_outside_block(self.slice(word), word, Some(brace)),
+            None => problems::surplus_brace(brace, here),
+        };
+        self.problems.push(problem);
+        true
+    }
+}

@@ -1,0 +1,135 @@
+//! Slips of the pen that are plain from what stands around them, so that each is one mistake and reading goes on as it was meant.
+
+use memchr::memchr2;
+
+use super::input::Input;
+use super::lexeme::{TextEnd, begins_field, comment_length, text_end, word};
+use super::unclosed::{begins_line, column};
+use crate::text::Span;
+
+/// What is written in the place of a straight quotation mark, with what may close it.
+const FOREIGN_MARKS: [(char, &[char]); 8] = [
+    ('“', &['”', '“', '"']),
+    ('”', &['”', '"']),
+    ('„', &['“', '”', '"']),
+    ('«', &['»', '"']),
+    ('»', &['«', '"']),
+    ('‘', &['’', '"']),
+    ('’', &['’', '"']),
+    ('\'', &['\'', '"']),
+];
+
+/// What is often written in the place of something else, and what to do.
+const MEANT: [(&[char], &str); 8] = [
+    (&['：', '='], "write `:` between the name of a field and its value"),
+    (&['，', '、'], "write `,` between values"),
+    (&['[', '('], "write `{`: a block stands between braces"),
+    (&[']', ')'], "write `}`: a block stands between braces"),
+    (&[',', ':'], "take out one of the two"),
+    (&['.', ';', '。'], "take it out: a field ends with its line"),
+    (&['/', '*', '-'], "a remark begins with `#`"),
+    (&['<', '>', '|'], "if a merge left this line, settle what it parts"),
+];
+
+/// What to do about a character that was not expected; nothing where that is not plain.
+pub(super) fn meant(found: char) -> Option<&'static str> {
+    if FOREIGN_MARKS.iter().any(|(mark, _)| *mark == found) {
+        return Some("texts stand between straight quotation marks: write `\"`");
+    }
+    MEANT.iter().find(|(characters, _)| characters.contains(&found)).map(|(_, help)| *help)
+}
+
+/// The bytes of a text in quotation marks of another sort that begins here and ends on this line.
+pub(super) fn foreign_text(rest: &str) -> Option<usize> {
+    let first = rest.chars().next()?;
+    let (_, closers) = FOREIGN_MARKS.iter().find(|(mark, _)| *mark == first)?;
+    let line = &rest[..comment_free_line(rest)];
+    let (at, closer) = line.char_indices().skip(1).find(|(_, next)| closers.contains(next))?;
+    Some(at + closer.len_utf8())
+}
+
+fn comment_free_line(rest: &str) -> usize {
+    memchr2(b'\n', b'\r', rest.as_bytes()).unwrap_or(rest.len())
+}
+
+/// The byte of a quotation mark that closes a text which nothing opened, if the words here are such a text.
+///
+/// It may end on a later line of the same paragraph, but holds no brace, and no line of it begins a field.
+pub(super) fn unopened_text(at: Input<'_>) -> Option<usize> {
+    let mut before = ' ';
+    let mut is_new_line = false;
+    for (byte, next) in at.rest.char_indices() {
+        let blank = next == ' ' || next == '\t';
+        match next {
+            '{' | '}' | '#' => return None,
+            '\n' if is_new_line => return None,
+            '\n' | '\r' => is_new_line = true,
+            '"' => {
+                let closes = !before.is_whitespace() && !touches(&at.rest[byte + 1..]);
+                return closes.then_some(byte);
+            }
+            _ if is_new_line && !blank => {
+                if begins_field(at.skip(byte)) {
+                    return None;
+                }
+                is_new_line = false;
+            }
+            _ => {}
+        }
+        before = next;
+    }
+    None
+}
+
+/// Whether a word follows at once.
+fn touches(after: &str) -> bool {
+    after.starts_with(|next: char| !next.is_whitespace() && !matches!(next, ',' | '.' | ';' | '}' | '{' | '#'))
+}
+
+/// Where reading goes on behind a text that nothing opened: behind its last mark on the line, but before what opens or closes a
+/// block.
+pub(super) fn behind_unopened(at: Input<'_>, mark: usize) -> Input<'_> {
+    let behind = at.skip(mark + 1);
+    let line = &behind.rest[..comment_free_line(behind.rest)];
+    let last = line.rfind('"').filter(|last| !line[..*last].contains(['{', '}', ':', ','])).map_or(0, |last| last + 1);
+    super::lexeme::trivia(behind.skip(last))
+}
+
+/// Whether a header without a brace is followed by what must stand within one.
+pub(super) fn lacks_brace(start: Input<'_>, (header, outermost): (Span, bool), at: Input<'_>) -> bool {
+    let here = at.here();
+    begins_field(at)
+        && begins_line(start, here)
+        && begins_line(start, header)
+        && (outermost || column(start, here) > column(start, header))
+}
+
+/// Whether an outermost block, whose header stands there and which a brace has just closed, goes on: what follows is further to the
+/// right than it, and the brace that closes it stands below it.
+pub(super) fn closes_too_early(start: Input<'_>, header: Span, at: Input<'_>) -> bool {
+    let indent = column(start, header);
+    let goes_on = |at: Input<'_>| begins_line(start, at.here()) && column(start, at.here()) > indent;
+    if word(at).is_none() || !goes_on(at) || !begins_line(start, header) {
+        return false;
+    }
+    let (mut at, mut depth) = (at, 0_usize);
+    while let Some(next) = at.peek() {
+        let length = match next {
+            '"' => match text_end(at.rest) {
+                TextEnd::Closed(end) => end,
+                TextEnd::Unclosed(line) => line.max(1),
+            },
+            '#' => comment_length(at.rest),
+            other => other.len_utf8(),
+        };
+        match next {
+            '{' => depth += 1,
+            '}' if depth == 0 => return begins_line(start, at.here()) && column(start, at.here()) == indent,
+            '}' => depth -= 1,
+            _ if depth == 0 && word(at).is_some() && begins_line(start, at.here()) && !goes_on(at) => return false,
+            _ => {}
+        }
+        at = at.skip(length);
+    }
+    false
+}
