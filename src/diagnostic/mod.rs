@@ -144,7 +144,7 @@ impl Diagnostic {
     }
 
     /// Every place that something which would settle it changes.
-    fn edited(&self) -> impl Iterator<Item = Span> {
+    pub fn edited(&self) -> impl Iterator<Item = Span> {
         self.fixes.iter().flat_map(|fix| &fix.edits).map(|edit| edit.at)
     }
 

@@ -65,7 +65,7 @@ impl<'a> Excuses<'a> {
             }
             rows => {
                 let again = |row: &Row| {
-                    let mut diagnostic = judge_row(rule, self.world, case, row);
+                    let mut diagnostic = judge_row(rule, self.world, (case, row), 0);
                     diagnostic.identity = raised.diagnostic.identity.clone();
                     diagnostic.group.iter_mut().for_each(|group| group.excused_by.clone_from(&excused_by));
                     Raised { name: raised.name.clone(), ..Raised::from(diagnostic) }

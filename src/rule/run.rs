@@ -91,7 +91,7 @@ impl From<Diagnostic> for Raised {
 }
 
 impl From<Shown> for Raised {
-    fn from(Shown { case, row, diagnostic }: Shown) -> Raised {
+    fn from(Shown { case, row, diagnostic, left_out: _ }: Shown) -> Raised {
         let row = diagnostic.group.is_some().then_some((case, row));
         Raised { row, ..Raised::from(diagnostic) }
     }

@@ -12,8 +12,13 @@ use crate::text::Quoted;
 const SHOWN: usize = 5;
 
 /// The formats by the words that choose them.
-const FORMATS: [(&str, Format); 5] =
-    [("list", Format::List), ("first", Format::First), ("count", Format::Count), ("values", Format::Values), ("each", Format::Each)];
+const FORMATS: [(&str, Format); 5] = [
+    ("list", Format::List),
+    ("first", Format::First),
+    ("count", Format::Count),
+    ("values", Format::Values),
+    ("each", Format::Each),
+];
 
 /// The gap of a help that holds the titles of the fixes.
 const FIXES: &str = "fix";
@@ -177,7 +182,7 @@ impl Gap {
             (_, []) => None,
             (_, [word]) => Some(word.clone()),
             (Format::Values, words) => Some(words.join(", ")),
-            (Format::Plain | Format::List | Format::First | Format::Count, _) => None,
+            (Format::Plain | Format::List | Format::First | Format::Count | Format::Each, _) => None,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::compile::Case;
 use super::group::Group;
-use super::judge::{judge_row, judged};
+use super::judge::{Shown, judged};
 use super::run::World;
 use super::set::{Body, Rule};
 use crate::condition::{Budget, Clause, Columns, Element, End, Row, Trace};

@@ -262,7 +262,7 @@ pub fn is_unwelcome(character: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Brackets, decode, encode};
+    use super::{Brackets, decode, encode, written};
     use crate::syntax::lexeme::{TextEnd, text_end};
 
     #[test]
