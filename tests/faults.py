@@ -17,7 +17,7 @@ import time
 FILES = 12
 OLD = 'fact f{0} {{\n  inferred: yes\n  allow: circular-reasoning "-"\n}}\n'
 NEW = "fact f{0} {{\n  inferred: yes\n}}\n"
-CALLS = ["openat", "write", "fsync", "fchmod", "fchown", "rename", "renameat", "renameat2", "unlink"]
+CALLS = ["openat", "write", "fsync", "fchmod", "fchown", "rename", "renameat", "renameat2", "unlink", "flock"]
 ERRORS = ["ENOSPC", "EIO", "EACCES"]
 
 

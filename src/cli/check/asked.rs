@@ -205,7 +205,7 @@ fn folders(folder: &str) -> impl Iterator<Item = &str> {
 /// The rest of a path at a folder or beneath it; empty for the folder itself.
 fn beneath<'a>(path: &'a str, folder: &str) -> Option<&'a str> {
     if folder.is_empty() || path == folder {
-        return Some(path.strip_prefix(folder)?);
+        return path.strip_prefix(folder);
     }
     path.strip_prefix(folder)?.strip_prefix('/')
 }

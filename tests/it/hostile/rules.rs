@@ -4,8 +4,8 @@ use recte::project::{House, Page, check_page};
 use recte::rule::{self, BUILTIN_PACKS, Settings, World};
 use recte::text::Sources;
 
-use super::HOUSE;
-use crate::support::{Random, today};
+use super::{HOUSE, soon};
+use crate::support::{Folder, Random, open, today};
 
 /// How many spoilt files are read.
 const FILES: u64 = 1_500;
@@ -135,5 +135,58 @@ fn use_all(rules: &rule::RuleSet) {
         for block in corpus.block_ids() {
             let _ = rule.why_not(&world, block);
         }
+    }
+}
+
+/// A rule that nothing breaks, or a costly one.
+fn rule(number: usize, condition: &str) -> String {
+    format!(
+        "[[rule]]\ncode = \"HOUSE{number:04}\"\nname = \"house-rule-{number}\"\nseverity = \"warning\"\ncategory = \"house\"\n\
+         why = \"It shows what many rules cost.\"\nmessage = \"`{{s.id}}`\"\nlabels = [{{ at = \"s\", text = \"here\" }}]\n{condition}\n\
+         [[rule.bad]]\ncode = 'fact bad  #! HOUSE{number:04}'\n[[rule.good]]\ncode = 'fact good'\n"
+    )
+}
+
+#[test]
+fn each_of_many_exceptions_may_name_a_rule_of_its_own() {
+    const MANY: usize = 1_000;
+    let rules: String = (0..MANY).map(|number| rule(number, "for = 'fact s'\nforbid = 's.id = \"x\"'")).collect();
+    let allowed = |number| format!("fact f{number} {{ inferred: yes  allow: house-rule-{number} \"it is old\" }}\n");
+    let claims: String = (0..MANY).map(allowed).collect();
+    let folder = Folder::with(&[("recte.toml", "rules = [\"r.toml\"]\n"), ("r.toml", &rules), ("a.claims", &claims)]);
+    let checked = soon("exceptions", || folder.check());
+    let unused = open(&checked).iter().filter(|finding| finding.diagnostic.code.as_str() == "CL0092").count();
+    assert_eq!(unused, MANY);
+}
+
+/// As one may be, so many costly rules are, and no more: which of them does not depend on the number of threads.
+#[test]
+fn many_costly_rules_take_what_a_run_may() {
+    let every = "for = 'fact s, fact t'\ncross = true\nforbid = 's.kind != t.kind'";
+    let rules: String = (0..20).map(|number| rule(number, every)).collect();
+    let claims: String = (0..300).map(|number| format!("fact f{number} {{ inferred: yes }}\n")).collect();
+    let settings = "rules = [\"r.toml\"]\n[limits]\nrun-steps = 5_000_000\n";
+    let folder = Folder::with(&[("recte.toml", settings), ("r.toml", &rules), ("a.claims", &claims)]);
+    let told = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        let checked = pool.install(|| soon("rules", || folder.check()));
+        let steps: u64 = checked.effort.iter().map(|effort| effort.steps).sum();
+        assert!(steps <= 5_000_000, "{steps} steps");
+        let judged = checked.effort.iter().filter(|effort| effort.code.as_str().starts_with("HOUSE")).count();
+        let cut: Vec<String> = open(&checked).iter().map(|finding| finding.diagnostic.message.clone()).collect();
+        (judged, cut)
+    };
+    let (judged, cut) = told(1);
+    assert!(judged > 1 && judged < 19, "{judged} rules");
+    let number = 20 - judged;
+    assert_eq!(cut.len(), 1);
+    assert!(
+        cut[0].starts_with(&format!(
+            "{number} rules were not judged, for others had taken the 5000000 steps of the run: `house-rule-{judged}`, "
+        )),
+        "{cut:?}"
+    );
+    for threads in [2, 3, 8] {
+        assert_eq!(told(threads), (judged, cut.clone()), "{threads} threads");
     }
 }
