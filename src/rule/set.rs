@@ -42,6 +42,8 @@ pub(super) enum Body {
 #[derive(Clone, Default)]
 pub struct RuleSet {
     by_code: BTreeMap<Code, Rule>,
+    /// Whether a file with more of them could not be read.
+    pub(super) incomplete: bool,
 }
 
 impl Rule {
@@ -89,7 +91,8 @@ impl Rule {
 
 impl RuleSet {
     pub(super) fn new(rules: Vec<Rule>) -> RuleSet {
-        RuleSet { by_code: rules.into_iter().map(|rule| (rule.meta.code.clone(), rule)).collect() }
+        let by_code = rules.into_iter().map(|rule| (rule.meta.code.clone(), rule)).collect();
+        RuleSet { by_code, incomplete: false }
     }
 
     /// All rules, those that are off included, in the order of their codes.

@@ -1,5 +1,6 @@
 //! What a project says of itself in `recte.toml`.
 
+mod broken;
 mod extend;
 mod json_schema;
 mod keys;
@@ -12,6 +13,7 @@ use crate::text::{SourceId, Span, Spanned};
 
 pub(super) use extend::load;
 pub use json_schema::json_schema;
+use keys::KEYS;
 
 /// The name of the file that makes a folder a project.
 pub const CONFIG_NAME: &str = "recte.toml";
@@ -21,6 +23,11 @@ const FILE_SIZE: u64 = 64 << 20;
 
 /// How many steps a rule may take unless the project says otherwise; some seconds of work.
 const RULE_STEPS: u64 = 50_000_000;
+
+/// The keys that a configuration has.
+fn key_names() -> Vec<&'static str> {
+    KEYS.iter().map(|key| key.name).collect()
+}
 
 /// The settings of one project, with the places where it makes them; those it inherits come first.
 #[derive(Clone, Debug)]
@@ -41,6 +48,8 @@ pub struct Config {
     pub file_size: Choice<u64>,
     /// The most steps that a rule may take: rows looked at, and blocks met on paths.
     pub rule_steps: Choice<u64>,
+    /// Whether something in it could not be read, so that it may name more files than are known.
+    pub incomplete: bool,
 }
 
 /// A file, or a pattern of files, that a configuration names.
@@ -74,6 +83,7 @@ impl Default for Config {
             fail_on: Choice::by_default(Severity::Error),
             file_size: Choice::by_default(FILE_SIZE),
             rule_steps: Choice::by_default(RULE_STEPS),
+            incomplete: false,
         }
     }
 }
