@@ -3,7 +3,7 @@
 use super::call::Called;
 use super::checker::Checker;
 use super::plan::{self, Formula, Range, Slot, Truth};
-use super::tree::{self, Binding, Domain, Expr, Node, Quantifier};
+use super::tree::{self, Binding, Domain, Expr, Name, Node, Quantifier};
 use super::types::{Type, Typed};
 use super::{advice, links, problems, steps};
 use crate::schema::{Field, FieldId, FieldType, KindId};
@@ -20,7 +20,14 @@ impl Checker<'_> {
     fn binding(&mut self, binding: &Binding, slot: Slot) -> Option<Range> {
         match &binding.range {
             tree::Range::Kinds(names) => {
-                let kinds = self.kinds(names);
+                let kinds = match names.as_slice() {
+                    [word] if self.is_swapped(word, &binding.name) => {
+                        self.swapped.push(word.value.clone());
+                        self.problems.push(problems::swapped_binding(word, &binding.name));
+                        None
+                    }
+                    _ => self.kinds(names),
+                };
                 self.bind_reserved(slot, kinds.clone().map(Type::Blocks));
                 kinds.map(Range::Kinds)
             }
@@ -31,6 +38,12 @@ impl Checker<'_> {
                 typed.map(|typed| Range::In(typed.set))
             }
         }
+    }
+
+    /// Whether the name of a binder stands before its kind.
+    fn is_swapped(&self, word: &Name, name: &Name) -> bool {
+        let is_kind = |word: &Name| word.value == "any" || self.schema.kind_named(&word.value).is_some();
+        !is_kind(word) && is_kind(name)
     }
 
     /// Checks what a rule requires: asking for nothing but what the schema demands is a rule too many.

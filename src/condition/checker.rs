@@ -41,6 +41,8 @@ pub(super) struct Checker<'a> {
     pub(super) computing: Vec<FieldId>,
     /// Whether everything that may be absent counts as there: for parts of what was checked as a whole.
     pub(super) trusting: bool,
+    /// Words that stand in the place of a kind before one that is: names, written in the wrong order, which was reported.
+    pub(super) swapped: Vec<String>,
     pub(super) problems: Vec<Diagnostic>,
 }
 
@@ -85,6 +87,7 @@ impl<'a> Checker<'a> {
             computed: HashMap::new(),
             computing: Vec::new(),
             trusting: false,
+            swapped: Vec::new(),
             problems: Vec::new(),
         }
     }
@@ -152,6 +155,9 @@ impl<'a> Checker<'a> {
             let bound = &self.binders[slot];
             let set = bound.alias.clone().unwrap_or(Set::Bound(slot));
             return bound.holds.clone().map(|holds| Typed { set, holds, card: bound.card });
+        }
+        if self.swapped.contains(&name.value) {
+            return None;
         }
         let known: Vec<&str> = self.scope.iter().map(|slot| self.binders[*slot].name.value.as_str()).collect();
         let problem = problems::unknown_binder(name, &known, self.schema);

@@ -55,6 +55,13 @@ pub(super) fn unknown_kind(name: &Name, schema: &Schema) -> Diagnostic {
         .help(near.unwrap_or_else(|| format!("the kinds are: {}", kinds.join(", "))))
 }
 
+/// RL002
+pub(super) fn swapped_binding(word: &Name, kind: &Name) -> Diagnostic {
+    new("RL002", format!("there is no kind `{}`", word.value), word.span)
+        .here("not a kind of the schema")
+        .help(format!("the kind comes first: write `{} {}`", kind.value, word.value))
+}
+
 /// RL003
 pub(super) fn unknown_field(name: &Name, of: &Shown<'_>, kinds: &[KindId], schema: &Schema) -> Diagnostic {
     let kind = describe_kinds(kinds, schema);

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
 
 use super::config::{self, CONFIG_NAME, Config, Named};
+use super::foreign::{Expected, PACK, SCHEMA, foreign};
 use super::lock::{LOCK_NAME, Lock};
 use super::problems;
 use super::tree::{NotRead, Tree, join, reach};
@@ -75,7 +76,7 @@ impl House {
     /// The built-in schema and rules alone.
     pub fn builtin() -> House {
         let mut house = House::default();
-        house.load(&[], &[]);
+        house.load((&[], true), (&[], true));
         house
     }
 
@@ -91,8 +92,10 @@ impl House {
         (house.config, house.problems) = config::load(setup.tree, setup.file, setup.label, &mut house.sources);
         let schema = house.config.schema.clone();
         let extensions = schema.iter().filter_map(|named| house.named(setup, named)).collect::<Vec<_>>();
-        let packs = house.packs(setup);
-        house.load(&extensions, &packs);
+        let is_whole = !house.config.incomplete && extensions.len() == schema.len();
+        let (packs, lacking) = house.packs(setup);
+        let all_packs = !house.config.incomplete && !lacking;
+        house.load((&extensions, is_whole), (&packs, all_packs));
         house.baseline = house.read_baseline(setup);
         house
     }
@@ -105,14 +108,17 @@ impl House {
             Err(why) => (String::new(), Some(why)),
             Ok(text) => (text, None),
         };
+        // Of a file that is no lock nothing is shown.
+        let is_lock = text.lines().any(|line| line.starts_with("seal"));
         let file = match unread {
             Some(NotRead::Missing) => self.sources.add_absent(LOCK_NAME),
-            Some(_) | None => self.sources.add(LOCK_NAME, text),
+            Some(_) | None => self.sources.add(LOCK_NAME, if is_lock { text } else { String::new() }),
         };
         self.apart = self.is_foreign.then_some(file);
         let read = match unread {
             Some(NotRead::Missing) => Ok(Lock::default()),
             Some(why) => Err(problems::lock_unread(why, limit, Span::file(file))),
+            None if !is_lock => Err(problems::not_a_lock(Span::file(file))),
             None => Lock::read(file, &self.sources),
         };
         match read {
@@ -124,7 +130,7 @@ impl House {
     /// Reads a file that the configuration names.
     fn named(&mut self, setup: Setup<'_>, named: &Named) -> Option<SourceId> {
         match named.path() {
-            Ok(path) => self.fetch(setup, &path, &named.written),
+            Ok(path) => self.fetch(setup, &path, (&named.written, SCHEMA)),
             Err(why) => {
                 self.problems.push(problems::named_file(&named.written, why, self.config.file_size.value));
                 None
@@ -133,16 +139,28 @@ impl House {
     }
 
     /// Reads a file for the sake of the configuration, which speaks of it at `written`.
-    fn fetch(&mut self, setup: Setup<'_>, path: &str, written: &Spanned<String>) -> Option<SourceId> {
+    fn fetch(
+        &mut self,
+        setup: Setup<'_>,
+        path: &str,
+        (written, expected): (&Spanned<String>, Expected),
+    ) -> Option<SourceId> {
         let limit = self.config.file_size.value;
         let read = reach(setup.tree, path).and_then(|(tree, path)| tree.read(&path, limit));
         let read = read.map_err(|why| self.problems.push(problems::named_file(written, why, limit)));
-        read.ok().map(|text| self.sources.add(format!("{}{path}", setup.label), text))
+        let text = read.ok()?;
+        if let Some(why) = foreign(&text, expected.keys) {
+            let named = Spanned::new(path.to_owned(), written.span);
+            self.problems.push(problems::foreign(&named, expected.what, why));
+            return None;
+        }
+        Some(self.sources.add(format!("{}{path}", setup.label), text))
     }
 
     /// The files that the patterns of packs match, each once; a pattern without any is reported.
-    fn packs(&mut self, setup: Setup<'_>) -> Vec<SourceId> {
-        let mut packs = Vec::new();
+    /// With whether some of them could not be read.
+    fn packs(&mut self, setup: Setup<'_>) -> (Vec<SourceId>, bool) {
+        let (mut packs, mut lacking) = (Vec::new(), false);
         let mut taken = BTreeSet::new();
         for named in self.config.packs.clone() {
             if let Err(why) = named.path() {
@@ -154,9 +172,12 @@ impl House {
                 self.problems.push(problems::matches_nothing(&named.written));
             }
             let new: Vec<String> = paths.into_iter().filter(|path| taken.insert(path.clone())).collect();
-            packs.extend(new.iter().filter_map(|path| self.fetch(setup, path, &named.written)));
+            let read: Vec<Option<SourceId>> =
+                new.iter().map(|path| self.fetch(setup, path, (&named.written, PACK))).collect();
+            lacking |= read.contains(&None);
+            packs.extend(read.into_iter().flatten());
         }
-        packs
+        (packs, lacking)
     }
 
     /// The files that a pattern of packs matches, beneath the folder of the configuration that has it.
@@ -181,7 +202,9 @@ impl House {
         match setup.tree.read(&path, limit) {
             Ok(text) => {
                 let read = Baseline::read(&text);
-                let file = self.sources.add(name, text);
+                // Of a file that is no baseline nothing is shown.
+                let is_ours = text.contains("\"findings\"") || text.contains("\"fingerprint\"");
+                let file = self.sources.add(name, if is_ours { text } else { String::new() });
                 let source = self.sources.get(file);
                 let place = |line: u32| {
                     let (start, words) = source.line(line.clamp(1, source.line_count()));
@@ -198,16 +221,22 @@ impl House {
         }
     }
 
-    fn load(&mut self, extensions: &[SourceId], packs: &[SourceId]) {
+    /// Reads the schema and the rules from files, and whether these are all that there are to be.
+    fn load(&mut self, (extensions, is_whole): (&[SourceId], bool), (packs, all_packs): (&[SourceId], bool)) {
         let mut files: Vec<SourceId> =
             BUILTIN_SCHEMA.iter().map(|(name, text)| self.sources.add(*name, *text)).collect();
         files.extend(extensions);
-        let (schema, problems) = schema::load(&files, &self.sources);
+        let (mut schema, problems) = schema::load(&files, &self.sources);
+        schema.incomplete |= !is_whole;
         self.problems.extend(problems);
-        self.problems.extend(check_virtual(&schema));
+        if !schema.incomplete {
+            self.problems.extend(check_virtual(&schema));
+        }
         let mut all: Vec<SourceId> = BUILTIN_PACKS.iter().map(|(name, text)| self.sources.add(*name, *text)).collect();
-        all.extend(packs);
-        let (rules, problems) = rule::load(&all, &self.sources, &schema, &self.config.settings);
+        // Rules may speak of kinds that the schema would have had.
+        all.extend(packs.iter().filter(|_| !schema.incomplete));
+        let all_packs = all_packs && (packs.is_empty() || !schema.incomplete);
+        let (rules, problems) = rule::load((&all, all_packs), &self.sources, &schema, &self.config.settings);
         self.problems.extend(problems);
         (self.schema, self.rules) = (schema, rules);
     }

@@ -8,6 +8,7 @@ mod declared;
 mod discover;
 mod documents;
 mod examples;
+mod foreign;
 mod house;
 mod ingest;
 mod listing;

@@ -1,5 +1,6 @@
 //! Every message of this floor, one constructor each.
 
+use super::foreign::Foreign;
 use super::lock::{Changed, Drift, LOCK_NAME};
 use super::size::show;
 use super::tree::NotRead;
@@ -12,7 +13,7 @@ pub(super) fn unreadable_config(message: &str, written: &str, at: Span) -> Diagn
     let help = if written == "rules" {
         "`rules` may stand once: put all levels under one `[rules]`, and lists of files into `packs = [...]`"
     } else {
-        "see <https://toml.io>"
+        "mend it; until then nothing of it holds"
     };
     Diagnostic::new(Code::native("CF001"), format!("the configuration cannot be read: {message}"), at)
         .here("here")
@@ -74,6 +75,18 @@ pub(super) fn named_file(path: &Spanned<String>, why: NotRead, limit: u64) -> Di
             NotRead::Refused(_) => "see that the file can be read".to_owned(),
         })
         .value(&path.value)
+}
+
+/// A file that the configuration names and that is something else, of which nothing is shown.
+pub(super) fn foreign(named: &Spanned<String>, what: &str, why: Foreign) -> Diagnostic {
+    let why = match why {
+        Foreign::NoToml(line, column) => format!("it is not TOML from {line}:{column} on"),
+        Foreign::NoKey => "it has none of its keys".to_owned(),
+    };
+    Diagnostic::new(Code::native("CF001"), format!("`{}` is not {what}: {why}", named.value), named.span)
+        .here("named here")
+        .help(format!("name {what}; recte shows nothing of a file that is something else"))
+        .value(&named.value)
 }
 
 /// A configuration that extends itself.
@@ -236,6 +249,11 @@ pub(super) fn lock_of_another_version(version: &str, at: Span) -> Diagnostic {
 pub(super) fn unreadable_lock(why: &str, at: Span) -> Diagnostic {
     lock_problem(format!("`{LOCK_NAME}` cannot be read: {}", why.lines().next().unwrap_or_default()), at)
         .here("not what `recte accept` writes")
+}
+
+/// A file in the place of the lock that is none.
+pub(super) fn not_a_lock(at: Span) -> Diagnostic {
+    lock_problem(format!("`{LOCK_NAME}` is not what `recte accept` writes: it has no seal"), at)
 }
 
 /// A lock whose seal is not that of what stands in it.

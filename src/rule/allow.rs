@@ -122,6 +122,9 @@ impl<'a> Register<'a> {
     fn rule(&mut self, allowance: &Allowance) -> Result<&'a Rule, (State, Option<Diagnostic>)> {
         let void = |problem| Err((State::Void, problem));
         let Some(rule) = self.rules.called(&allowance.rule) else {
+            if self.rules.incomplete {
+                return void(None);
+            }
             let near = self.rules.nearest_within(&mut self.nearest, &allowance.rule);
             return void(Some(problems::unknown_allowance(allowance, &near)));
         };

@@ -25,15 +25,25 @@ use crate::text::{Quoted, SourceId, Sources, Span, Spanned};
 /// Returns the rules that could be read, and a problem for everything that is wrong, placed in its
 /// rule file or in the configuration. A condition rule with a problem stays known but does not run.
 /// Of two rules with one code or name the first stays.
-pub fn load(packs: &[SourceId], sources: &Sources, schema: &Schema, settings: &Settings) -> (RuleSet, Vec<Diagnostic>) {
+///
+/// Where not `all` packs are known, a rule that none of them has is no mistake of who speaks of it.
+pub fn load(
+    (packs, all): (&[SourceId], bool),
+    sources: &Sources,
+    schema: &Schema,
+    settings: &Settings,
+) -> (RuleSet, Vec<Diagnostic>) {
     let mut loader =
         Loader { sources, schema, settings, definitions: Arc::default(), taken: BTreeMap::new(), problems: Vec::new() };
     let mut rules = Vec::new();
+    let mut incomplete = !all;
     // What comes with the program and what a project adds define words for themselves alone.
     let is_builtin = |file: &SourceId| is_builtin(*file, sources);
     let (builtin, own): (Vec<SourceId>, Vec<SourceId>) = packs.iter().partition(|file| is_builtin(file));
     for files in [builtin, own] {
+        let before = loader.problems.len();
         let packs = loader.read(&files);
+        incomplete |= loader.problems.len() > before;
         loader.definitions = Arc::new(loader.define(&files, &packs));
         let all = packs.into_iter().flat_map(|pack| pack.rules);
         let claimed: Vec<Claimed> = all.map(|(rule, header)| loader.claim(rule, header)).collect();
@@ -44,7 +54,8 @@ pub fn load(packs: &[SourceId], sources: &Sources, schema: &Schema, settings: &S
             loader.problems.extend(wrong);
         }
     }
-    let rules = RuleSet::new(rules);
+    let mut rules = RuleSet::new(rules);
+    rules.incomplete = incomplete;
     loader.problems.extend(settings.problems(&rules));
     (rules, loader.problems)
 }

@@ -45,6 +45,8 @@ pub struct RuleSet {
     by_code: BTreeMap<Code, Rule>,
     /// The codes of rules by their names; of several with one name, the first.
     by_name: HashMap<String, Code>,
+    /// Whether a file with more of them could not be read.
+    pub(super) incomplete: bool,
 }
 
 impl Rule {
@@ -95,7 +97,7 @@ impl RuleSet {
     pub(super) fn new(rules: Vec<Rule>) -> RuleSet {
         let by_code: BTreeMap<Code, Rule> = rules.into_iter().map(|rule| (rule.meta.code.clone(), rule)).collect();
         let named = by_code.values().rev().map(|rule| (rule.meta.name.clone(), rule.meta.code.clone()));
-        RuleSet { by_name: named.collect(), by_code }
+        RuleSet { by_name: named.collect(), by_code, incomplete: false }
     }
 
     /// All rules, those that are off included, in the order of their codes.

@@ -152,6 +152,9 @@ impl Setting {
     fn problems(&self, rules: &RuleSet) -> Vec<Diagnostic> {
         let matched: Vec<&RuleMeta> =
             rules.iter().map(|rule| &*rule.meta).filter(|rule| self.reach(rule).is_some()).collect();
+        if matched.is_empty() && rules.incomplete {
+            return Vec::new();
+        }
         if matched.is_empty() {
             return vec![problems::unknown_subject(&self.subject, &rules.nearest_subjects(&self.subject.value))];
         }

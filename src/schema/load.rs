@@ -27,7 +27,10 @@ pub fn load(files: &[Extension], sources: &Sources) -> (Schema, Vec<Diagnostic>)
     for (file, schema) in files.iter().zip(files.par_iter().map(read).collect::<Vec<_>>()) {
         match schema {
             Ok(schema) => written.push((*file, schema)),
-            Err(error) => loader.report(*file, error.span(), error.message().to_owned()),
+            Err(error) => {
+                loader.schema.incomplete = true;
+                loader.report(*file, error.span(), error.message().to_owned());
+            }
         }
     }
     for (file, schema) in &written {

@@ -28,6 +28,8 @@ pub struct Schema {
     pub fields: Vec<Field>,
     /// What words mean, by language.
     pub words: WordTables,
+    /// Whether a file that was to add to it could not be read: what it does not know may stand there.
+    pub incomplete: bool,
 }
 
 /// A kind of block.

@@ -86,6 +86,10 @@ fn fractional(input: Input<'_>, whole: Span) -> Parsed<'_, Value> {
 fn pathed(input: Input<'_>, first: Span) -> Parsed<'_, Value> {
     let (rest, more) = slash_names(input)?;
     let path = Path { first, more };
+    if rest.rest.starts_with("..") && !path.more.is_empty() {
+        // A date with strokes: the date is wrong, and not that a period goes on.
+        return period(rest, Some(path.span()));
+    }
     if !rest.rest.starts_with('"') {
         return Ok((rest, Value::Path(path)));
     }

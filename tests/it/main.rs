@@ -40,6 +40,7 @@ mod recorded;
 mod report;
 mod resident;
 mod settings;
+mod slips;
 mod sql;
 mod support;
 mod threads;

@@ -166,7 +166,9 @@ impl<'a> Draft<'a> {
             return None;
         }
         let Some(kind) = found else {
-            self.report(problems::unknown_kind(self.schema(), &word, written.kind));
+            if !self.schema().incomplete {
+                self.report(problems::unknown_kind(self.schema(), &word, written.kind));
+            }
             return None;
         };
         if self.schema().kind(kind).is_abstract {

@@ -59,7 +59,9 @@ impl Pass<'_, '_> {
         let field = lexicon.field(kind, &name).or_else(|| self.renamed(&name, written));
         let Some(field) = field else {
             self.lost.extend(problems::field_meant(schema, kind, &name));
-            self.report(problems::unknown_field(schema, kind, &name, written.name));
+            if !schema.incomplete {
+                self.report(problems::unknown_field(schema, kind, &name, written.name));
+            }
             return;
         };
         if schema.field(field).is_virtual() {

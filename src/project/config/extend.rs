@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use super::super::foreign::foreign;
 use super::super::problems;
 use super::super::tree::{NotRead, Tree, folder, join, reach};
-use super::Config;
 use super::read::{Reader, Written, extended};
+use super::{Config, key_names};
 use crate::diagnostic::Diagnostic;
 use crate::text::{SourceId, Sources, Span, Spanned};
 
@@ -93,6 +94,10 @@ impl Loader<'_> {
             }
             match read(self.tree, &path, limit) {
                 Ok(text) => {
+                    if let Some(why) = foreign(&text, &key_names()) {
+                        self.config.incomplete = true;
+                        return self.problems.push(problems::foreign(written, "a configuration", why));
+                    }
                     let file = self.sources.add(format!("{}{path}", self.label), text);
                     self.file(&path, file);
                 }

@@ -1,5 +1,6 @@
 //! What a project says of itself in `recte.toml`.
 
+mod broken;
 mod extend;
 mod json_schema;
 mod keys;
@@ -12,6 +13,7 @@ use crate::text::{SourceId, Span, Spanned};
 
 pub(super) use extend::load;
 pub use json_schema::json_schema;
+use keys::KEYS;
 
 /// The name of the file that makes a folder a project.
 pub const CONFIG_NAME: &str = "recte.toml";
@@ -25,6 +27,10 @@ const RULE_STEPS: u64 = 50_000_000;
 /// How many steps all rules may take together unless the project says otherwise, and how many more for each claim.
 const RUN_STEPS: u64 = 250_000_000;
 const CLAIM_STEPS: u64 = 1_000;
+/// The keys that a configuration has.
+fn key_names() -> Vec<&'static str> {
+    KEYS.iter().map(|key| key.name).collect()
+}
 
 /// The settings of one project, with the places where it makes them; those it inherits come first.
 #[derive(Clone, Debug)]
@@ -47,6 +53,8 @@ pub struct Config {
     pub rule_steps: Choice<u64>,
     /// The most steps that all rules may take together.
     pub run_steps: Choice<u64>,
+    /// Whether something in it could not be read, so that it may name more files than are known.
+    pub incomplete: bool,
 }
 
 /// A file, or a pattern of files, that a configuration names.
@@ -81,6 +89,7 @@ impl Default for Config {
             file_size: Choice::by_default(FILE_SIZE),
             rule_steps: Choice::by_default(RULE_STEPS),
             run_steps: Choice::by_default(RUN_STEPS),
+            incomplete: false,
         }
     }
 }

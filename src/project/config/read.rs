@@ -8,6 +8,7 @@ use toml::Spanned as At;
 use toml::de::{DeTable, DeValue};
 
 use super::super::{problems, size};
+use super::broken::{Broken, readable};
 use super::keys::{KEYS, Key, LEVELS, OVERRIDE, WEIGHTS};
 use super::{Config, Named};
 use crate::condition::Param;
@@ -18,7 +19,8 @@ use crate::text::{Pattern, SourceId, Sources, Span, Spanned};
 
 /// The configurations that a file extends, so that they can be read before it.
 pub(super) fn extended(file: SourceId, sources: &Sources) -> Vec<Spanned<String>> {
-    let (table, _) = DeTable::parse_recoverable(sources.get(file).text());
+    let (text, _) = readable(sources.get(file).text());
+    let (table, _) = DeTable::parse_recoverable(&text);
     let mut config = Config::default();
     let mut reader = Reader { file, folder: "", config: &mut config, problems: Vec::new(), open: Written::default() };
     table.get_ref().get("extends").map(|value| reader.texts(value)).unwrap_or_default()
@@ -48,14 +50,13 @@ pub(super) struct Written {
 impl Reader<'_> {
     /// Reads the whole file.
     pub(super) fn whole(&mut self, sources: &Sources) {
-        let (table, errors) = DeTable::parse_recoverable(sources.get(self.file).text());
-        for error in errors {
-            let at = self.place(error.span().unwrap_or_default());
-            let problem = problems::unreadable_config(error.message(), sources.slice(at), at);
-            if !self.problems.contains(&problem) {
-                self.problems.push(problem);
-            }
+        let (text, broken) = readable(sources.get(self.file).text());
+        for Broken { at, why } in broken {
+            let at = self.place(at);
+            self.problems.push(problems::unreadable_config(&why, sources.slice(at), at));
+            self.config.incomplete = true;
         }
+        let (table, _) = DeTable::parse_recoverable(&text);
         self.keys(table.get_ref(), KEYS);
     }
 
@@ -89,7 +90,9 @@ impl Reader<'_> {
             self.expected("a list of texts", value);
             return Vec::new();
         };
-        list.iter().filter_map(|item| self.text(item)).collect()
+        let texts: Vec<Option<Spanned<String>>> = list.iter().map(|item| self.text(item)).collect();
+        // Of a list of which half is understood nothing holds.
+        texts.into_iter().collect::<Option<Vec<_>>>().unwrap_or_default()
     }
 
     fn text(&mut self, value: &At<DeValue<'_>>) -> Option<Spanned<String>> {
@@ -102,7 +105,10 @@ impl Reader<'_> {
 
     fn named(&mut self, value: &At<DeValue<'_>>) -> Vec<Named> {
         let folder = self.folder.to_owned();
-        self.texts(value).into_iter().map(|written| Named { written, folder: folder.clone() }).collect()
+        let before = self.problems.len();
+        let texts = self.texts(value);
+        self.config.incomplete |= self.problems.len() > before;
+        texts.into_iter().map(|written| Named { written, folder: folder.clone() }).collect()
     }
 
     pub(super) fn schema(&mut self, value: &At<DeValue<'_>>) {
@@ -143,12 +149,16 @@ impl Reader<'_> {
             setting.level = self.level(value);
             return setting;
         };
+        let before = self.problems.len();
         for (key, value) in in_order(table) {
             if key.get_ref() == "level" {
                 setting.level = self.level(value);
             } else if let Some(param) = self.param(value) {
                 setting.params.push((self.key(key), param));
             }
+        }
+        if self.problems.len() > before {
+            (setting.level, setting.params) = (None, Vec::new());
         }
         setting
     }

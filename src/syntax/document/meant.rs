@@ -1,8 +1,8 @@
 //! How reading goes on where a slip is plain: a brace or a quotation mark that is missing, is one too many, or is written otherwise.
 
 use super::super::input::{Failure, Input};
-use super::super::lexeme::{begins_field, mark, word};
-use super::super::tree::{Block, Item};
+use super::super::lexeme::{END_OF_TEXT, begins_field, mark, word};
+use super::super::tree::{Block, Item, Value};
 use super::super::value::values;
 use super::super::{problems, slips, unclosed};
 use super::Reader;
@@ -11,7 +11,14 @@ use crate::text::Span;
 impl<'src> Reader<'src> {
     /// What stands behind a header on its line, and was meant to belong to it: a text whose opening mark is missing.
     pub(super) fn header_goes_on(&mut self, block: &mut Block) {
-        if let Some(mark) = slips::unopened_text(self.at) {
+        let swallowed = block.title.and_then(|title| Some((title, self.slice(title).find('{')?)));
+        if let (Some((title, brace)), Some(_)) = (swallowed, slips::unopened_text(self.at)) {
+            // The mark that closes it opens another: it was to end before the brace.
+            let at = self.start.skip((title.start - self.start.offset) as usize);
+            block.broken = true;
+            self.report(&Failure::expecting(at, END_OF_TEXT));
+            self.at = at.skip(brace);
+        } else if let Some(mark) = slips::unopened_text(self.at) {
             block.broken = true;
             self.report_unopened(block.title, mark);
         }
@@ -29,10 +36,22 @@ impl<'src> Reader<'src> {
         let touches = before.end == here.start && self.at.peek() == Some('"');
         let Some(mark) = (if touches { Some(0) } else { slips::unopened_text(self.at) }) else { return false };
         let text = self.slice(before).ends_with('"').then_some(before);
+        if text.is_none() {
+            self.break_last_value();
+        }
         self.mark_interrupted(here);
         self.report_unopened(text, mark);
         self.go_on_with_values();
         true
+    }
+
+    /// The last word before a text goes on was the first of it, where it is no source.
+    fn break_last_value(&mut self) {
+        let items = self.open.last_mut().and_then(|open| open.body.as_mut()).map(|body| &mut body.items);
+        if let Some(Item::Field(field)) = items.and_then(|items| items.last_mut()) {
+            let last = field.more.last_mut().unwrap_or(&mut field.first);
+            *last = Value::Broken(last.span());
+        }
     }
 
     /// Reports a text whose opening quotation mark is missing, or one that a mark inside of it has ended, and passes it.

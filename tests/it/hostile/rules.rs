@@ -77,7 +77,7 @@ fn no_rule_file_breaks_anything() {
         let (_, pack) = BUILTIN_PACKS[random.below(BUILTIN_PACKS.len())];
         let mut sources = Sources::new();
         let file = sources.add("spoilt.toml", spoilt(pack, &mut random));
-        let (rules, problems) = rule::load(&[file], &sources, &HOUSE.schema, &Settings::default());
+        let (rules, problems) = rule::load((&[file], true), &sources, &HOUSE.schema, &Settings::default());
         for problem in &problems {
             assert!(sources.get(problem.primary.span.source).text().len() >= problem.primary.span.end as usize);
         }
