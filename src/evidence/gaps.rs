@@ -100,13 +100,13 @@ fn within(document: &Document, part: &Part, (window, begins): (Range<usize>, boo
         let from = if begins { 0 } else { part.text.len() + 2 * LONGEST_GAP };
         let from = boundary(&document.prose.text, window.start.saturating_sub(from).max(stretch.start));
         let to = boundary(&document.prose.text, window.end.min(stretch.end));
-        document.everywhere(part, (from..to, &stretch), usize::MAX, steps)
+        document.everywhere(part, (from..to, &stretch, usize::MAX), steps)
     } else {
         let (lead, tail) = if begins { (seed.lead + slack + seed.letters.len(), 0) } else { (0, seed.tail + slack) };
         let from = skeleton.letter(window.start).saturating_sub(tail).max(skeleton.letter(stretch.start));
         let to = (skeleton.letter(window.end) + lead).min(skeleton.letter(stretch.end));
         let letters = boundary(&skeleton.letters, from)..boundary(&skeleton.letters, to);
-        document.all_of(part, letters, usize::MAX, steps)
+        document.all_of(part, (letters, usize::MAX), steps)
     };
     places.retain(|(bytes, _)| window.contains(&if begins { bytes.start } else { bytes.end }));
     places

@@ -150,7 +150,7 @@ impl Document {
     }
 
     /// The places of a part whose seed stands in a range of letters, until there are so many or no steps are left.
-    pub(super) fn all_of(&self, part: &Part, letters: Range<usize>, most: usize, steps: &mut Steps) -> Vec<Place> {
+    pub(super) fn all_of(&self, part: &Part, (letters, most): (Range<usize>, usize), steps: &mut Steps) -> Vec<Place> {
         let mut found: Vec<Place> = Vec::new();
         let seed = part.seed.letters.as_str();
         let mut at = letters.start;
@@ -170,8 +170,7 @@ impl Document {
     pub(super) fn everywhere(
         &self,
         part: &Part,
-        (bytes, stretch): (Range<usize>, &Range<usize>),
-        most: usize,
+        (bytes, stretch, most): (Range<usize>, &Range<usize>, usize),
         steps: &mut Steps,
     ) -> Vec<Place> {
         let mut found: Vec<Place> = Vec::new();
@@ -179,7 +178,7 @@ impl Document {
             if found.len() >= most || !steps.are_left() {
                 break;
             }
-            let Some(place) = self.compare(part, bytes.start + offset, stretch, steps) else { continue };
+            let Some(place) = self.compare(part, (bytes.start + offset, stretch), steps) else { continue };
             // What is passed over before it belongs to no place.
             found.pop_if(|(before, _)| before.end == place.0.end);
             found.push(place);
@@ -194,7 +193,7 @@ impl Document {
         let stretch = self.skeleton.stretch(first);
         let origin = self.skeleton.origin(first);
         if part.seed.marks == 0 {
-            return self.compare(part, origin, &stretch, steps);
+            return self.compare(part, (origin, &stretch), steps);
         }
         // The part begins with marks, which the bare words do not have: they stand behind the letter before.
         let before = self.skeleton.back(first, 1 + part.seed.unsure);
@@ -202,12 +201,12 @@ impl Document {
         let marks = self.prose.text[from..origin].char_indices().rev();
         let marks = marks.filter(|(_, letter)| !letter.is_whitespace()).map(|(offset, _)| from + offset);
         let mut places =
-            marks.take(part.seed.marks + LONGEST_SEED).filter_map(|at| self.compare(part, at, &stretch, steps));
+            marks.take(part.seed.marks + LONGEST_SEED).filter_map(|at| self.compare(part, (at, &stretch), steps));
         places.find(|(bytes, _)| bytes.end > origin)
     }
 
     /// Whether a part stands at a byte of a stretch; and if so, where in the text.
-    fn compare(&self, part: &Part, at: usize, stretch: &Range<usize>, steps: &mut Steps) -> Option<Place> {
+    fn compare(&self, part: &Part, (at, stretch): (usize, &Range<usize>), steps: &mut Steps) -> Option<Place> {
         let source = self.prose.text.get(stretch.clone()).filter(|_| stretch.contains(&at))?;
         let stands = compare(part, source, at - stretch.start, steps)?;
         Some((at..stretch.start + stands.end, stands.is_folded))
@@ -258,7 +257,7 @@ impl<'a> Search<'a> {
             let part = &wanted.reading.parts[wanted.part];
             for stretch in self.document.skeleton.stretches() {
                 let most = wanted.reading.most_hits().saturating_sub(wanted.hits.len());
-                wanted.hits.extend(self.document.everywhere(part, (stretch.clone(), stretch), most, &mut self.steps));
+                wanted.hits.extend(self.document.everywhere(part, (stretch.clone(), stretch, most), &mut self.steps));
             }
             wanted.is_given_up = !self.steps.are_left();
         }

@@ -34,7 +34,7 @@ pub(super) fn foreign(text: &str, keys: &[&str]) -> Option<Foreign> {
         return None;
     }
     Some(parsed.err().map_or(Foreign::NoKey, |error| {
-        let before = &text[..text.floor_char_boundary(error.span().map_or(0, |span| span.start))];
+        let before = text.get(..error.span().map_or(0, |span| span.start)).unwrap_or_default();
         let line = before.matches('\n').count() + 1;
         let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
         Foreign::NoToml(line, column)

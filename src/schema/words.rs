@@ -272,10 +272,9 @@ impl Phrase {
         let first = &text[found.words.start];
         let before = found.words.start.checked_sub(1).filter(|_| first.joined).map(|before| &text[before].folded);
         let goes_on = text.get(found.words.end).is_some_and(|after| after.joined);
-        !(self.is_small && first.capital)
-            && !(self.not_in_capitals && first.capitals)
-            && !(self.alone && goes_on)
-            && before.is_none_or(|before| !self.not_after.contains(before))
+        let is_another =
+            self.is_small && first.capital || self.not_in_capitals && first.capitals || self.alone && goes_on;
+        !is_another && before.is_none_or(|before| !self.not_after.contains(before))
     }
 }
 

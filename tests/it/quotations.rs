@@ -156,8 +156,9 @@ fn the_fast_matcher_agrees_with_the_slow_one() {
             Standing::GivenUp => usize::MAX,
         };
         let slow = reference::places(&quotation, &paragraphs);
-        over_breaks +=
-            usize::from(slow > 0 && !paragraphs.iter().any(|one| reference::places(&quotation, &[one.clone()]) > 0));
+        over_breaks += usize::from(
+            slow > 0 && !paragraphs.iter().any(|one| reference::places(&quotation, std::slice::from_ref(one)) > 0),
+        );
         found += usize::from(slow > 0);
         if (fast > 0) != (slow > 0) || fast != slow && !quotation.contains('…') {
             wrong.push(format!("{quotation:?} in {paragraphs:?}: {fast}, slowly {slow}"));

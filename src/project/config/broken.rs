@@ -78,7 +78,7 @@ impl<'a> Page<'a> {
                 continue;
             }
             let read = self.statement(at);
-            let last = *read.as_ref().map_or_else(|(_, last)| last, |last| last);
+            let last = *read.as_ref().unwrap_or_else(|(_, last)| last);
             self.statement[at..=last].fill((at, last));
             if let Err((why, _)) = read {
                 // Where the name of a table is broken, what stands in it was said with that.
