@@ -208,7 +208,7 @@ fn way(quoted: &[Token], written: &[Token]) -> (u32, Vec<(usize, usize, Step)>) 
             costs.push(cost);
             came[(row + 1) * width + column + 1] = step;
             let whole = cost + AT_END * (quoted.len() - row - 1) as u32;
-            if step == Step::Both && whole < least {
+            if step == Step::Both && (whole < least || whole == least && row >= end.0) {
                 (least, end) = (whole, (row + 1, column + 1));
             }
         }

@@ -57,7 +57,7 @@ impl Desk<'_> {
     }
 
     /// Gives a field another name, unless the block has one of that name already.
-    pub(super) fn rename(self, target: &Target, name: &str) -> Vec<Edit> {
+    pub(super) fn rename_to(self, target: &Target, name: &str) -> Vec<Edit> {
         let schema = &self.corpus.schema;
         let to = schema.field_of(self.block(target.block).kind(), name);
         let is_free = to.is_some_and(|to| self.written(target.block, to).is_none());

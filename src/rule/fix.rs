@@ -121,7 +121,7 @@ impl EditTemplate {
                 Verb::Set => desk.set(&target, &text),
                 Verb::Add => desk.add(&target, &text),
                 Verb::Remove => desk.remove(&target),
-                Verb::Rename => desk.rename(&target, &text),
+                Verb::Rename => desk.rename_to(&target, &text),
                 Verb::InsertBlock => desk.insert_block(&target, &text),
             });
         }

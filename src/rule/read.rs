@@ -30,7 +30,8 @@ pub(super) fn read(file: SourceId, sources: &Sources) -> (Pack, Vec<Diagnostic>)
     let (table, errors) = DeTable::parse_recoverable(sources.get(file).text());
     if !errors.is_empty() {
         let unreadable = |error: &Error| problems::unreadable_file(error.message(), place(error, Span::file(file)));
-        return (Pack::default(), errors.iter().map(unreadable).collect());
+        // What the parser meets after the first mistake mostly follows from it.
+        return (Pack::default(), errors.iter().take(1).map(unreadable).collect());
     }
     let mut pack = Pack::default();
     let mut wrong = Vec::new();

@@ -61,7 +61,7 @@ fn a_changed_passage_is_shown_with_what_rests_on_it() {
     folder.write("text.txt", TEXT.replace("at night", "by day only").as_bytes());
     let checked = recte(folder.path(), &["check"]);
     assert_eq!(exit(&checked), 1);
-    insta::assert_snapshot!(stdout(&checked).lines().take(20).collect::<Vec<_>>().join("\n"));
+    insta::assert_snapshot!(stdout(&checked).split("\nchecked ").next().unwrap().trim_end());
     let refused = recte(folder.path(), &["accept"]);
     assert_eq!(exit(&refused), 1);
     assert!(stdout(&refused).contains("now:    The forces may use them by day only."), "{}", stdout(&refused));

@@ -56,7 +56,7 @@ fn a_document_that_is_taken_away_between_two_checks_is_missed() {
     folder.write("text.txt", b"the words of it");
     assert_eq!(found(&folder), Vec::<String>::new());
     folder.write("text.txt", b"the words are others");
-    assert_eq!(found(&folder), ["CL0703 quote-altered a.claims:2:18"]);
+    assert_eq!(found(&folder), ["CL0703 quote-altered a.claims:2:35"]);
     std::fs::remove_file(folder.path().join("text.txt")).unwrap();
     assert_eq!(found(&folder), ["CL0701 source-missing a.claims:1:22"]);
 }

@@ -180,7 +180,8 @@ fn clean_run() {
     report.summary.elsewhere = [(Severity::Error, 2), (Severity::Warning, 1)].into();
     insta::assert_snapshot!(write("full", &report, &PLAIN), @r#"
     checked 2 files, 5 claims, 40 rules in 12 ms: no findings
-    hidden: 3 allowed in the claims, 1 off by their level, 2 errors and 1 warning outside the files asked for
+    hidden: 3 allowed in the claims, 1 off by their level, 2 errors and 1 warning outside the files
+      asked for
     "#);
     super::strict::hold(&report);
 }
