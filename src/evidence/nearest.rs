@@ -75,13 +75,12 @@ impl<'a> Nearby<'a> {
         let slack = DRIFT + wanted.len() / DRIFT + GAP * gaps.min(DRIFT);
         steps.spend(16 * MOST_VOTES.min(wanted.len() * DRIFT));
         let mut best: Option<Near> = None;
-        for start in self.elect(&ids) {
+        let elected = self.elect(&ids);
+        for window in elected.iter().flat_map(|start| self.windows(*start, wanted.len(), slack)) {
             if !steps.are_left() {
                 break;
             }
-            let window = self.window(start, wanted.len(), slack);
-            let near = window.and_then(|bytes| align(quotation, (&self.prose.text, bytes), steps));
-            if let Some(near) = near
+            if let Some(near) = align(quotation, (&self.prose.text, window), steps)
                 && best
                     .as_ref()
                     .is_none_or(|best| (near.distance, near.bytes.start) < (best.distance, best.bytes.start))
@@ -148,19 +147,20 @@ impl<'a> Nearby<'a> {
         Some(&self.of_row[first..first + length])
     }
 
-    /// What stands in the text about a word with which a passage of so many words may begin.
-    fn window(&self, start: usize, length: usize, slack: usize) -> Option<Range<usize>> {
-        let start = start.min(self.places.len().checked_sub(1)?);
-        // A passage may begin in the stretch behind.
-        let middle = (start + length.min(DRIFT) / 2).min(self.places.len() - 1);
-        let number = self.stretches.partition_point(|(first, _)| *first <= middle).checked_sub(1)?;
-        let (begin, bytes) = &self.stretches[number];
-        let end = self.stretches.get(number + 1).map_or(self.places.len(), |(next, _)| *next);
-        let (first, last) = (start.saturating_sub(slack), start + 2 * DRIFT + length + slack);
-        // With the marks about the words.
-        let from = if first > *begin { self.places[first - 1].1 as usize } else { bytes.start };
-        let to = if last < end { self.places[last].0 as usize } else { bytes.end };
-        (from < to).then_some(from..to)
+    /// What stands in the text about a word with which a passage of so many words may begin: in its stretch, and in those
+    /// that begin so soon behind it that the passage may begin there.
+    fn windows(&self, start: usize, length: usize, slack: usize) -> impl Iterator<Item = Range<usize>> {
+        let latest = start + 2 * DRIFT;
+        let (first, last) = (start.saturating_sub(slack), latest + length + slack);
+        let until = |word: usize| self.stretches.partition_point(|(begin, _)| *begin <= word);
+        (until(start).saturating_sub(1)..until(latest)).filter_map(move |number| {
+            let (begin, bytes) = &self.stretches[number];
+            let end = self.stretches.get(number + 1).map_or(self.places.len(), |(next, _)| *next);
+            // With the marks about the words.
+            let from = if first > *begin { self.places[first - 1].1 as usize } else { bytes.start };
+            let to = if last < end { self.places[last].0 as usize } else { bytes.end };
+            (from < to).then_some(from..to)
+        })
     }
 }
 
@@ -255,6 +255,28 @@ mod tests {
             let quotation = sections[number].replace("a notice in writing", "a written notice");
             let (found, changes) = likened(&quotation, &text).unwrap();
             assert_eq!((&found, changes.len()), (&sections[number], 2), "{modal}: {changes:?}");
+        }
+    }
+
+    #[test]
+    fn a_word_left_out_anywhere_is_told_wherever_the_headings_stand() {
+        let paragraphs = [
+            "The processor shall not engage another processor without prior specific or general written authorisation of the controller.",
+            "Every State possesses capacity to conclude treaties, but no treaty creates rights for a third State without its consent.",
+            "A party may not invoke the provisions of its internal law as justification for its failure to perform a treaty.",
+        ];
+        let headings = ["Processor", "Capacity of States", "Internal law and observance"];
+        let text: Vec<String> =
+            headings.iter().zip(paragraphs).map(|(heading, paragraph)| format!("{heading}\n\n{paragraph}")).collect();
+        let text = text.join("\n\n");
+        for paragraph in paragraphs {
+            let words: Vec<&str> = paragraph.split(' ').collect();
+            for left_out in 0..words.len() {
+                let quotation = [&words[..left_out], &words[left_out + 1..]].concat().join(" ");
+                let is_inside = left_out > 0 && left_out + 1 < words.len();
+                let found = likened(&quotation, &text).map(|(_, changes)| changes.len());
+                assert!(!is_inside || found == Some(1), "without `{}`: {found:?} in {quotation}", words[left_out]);
+            }
         }
     }
 }

@@ -17,6 +17,9 @@ pub(super) type Links = BTreeMap<BlockId, Vec<BlockId>>;
 /// Shorter names are near to too many others (in characters).
 const SHORTEST: usize = 4;
 
+/// Of longer ones (in bytes) only hyphens are left out: each letter of a name makes a variant as long as the name.
+const LONGEST: usize = 200;
+
 /// So many names that are alike were not misspelt (and would cost too much to compare).
 const CROWD: usize = 50;
 
@@ -38,21 +41,22 @@ fn asked(corpus: &Corpus) -> Vec<BlockId> {
 /// Names that are alike have a variant in common: themselves, or themselves without one letter. Names with other digits
 /// are never meant alike: `art5` is not `art6` misspelt.
 fn look_alikes(corpus: &Corpus) -> Links {
-    let mut by_variant: BTreeMap<String, Vec<(BlockId, Name)>> = BTreeMap::new();
-    for block in asked(corpus).into_iter().filter(|block| corpus.block(*block).id().is_some()) {
-        let name = Name::new(corpus.name(block));
+    let named = asked(corpus).into_iter().filter(|block| corpus.block(*block).id().is_some());
+    let named: Vec<(BlockId, Name)> = named.map(|block| (block, Name::new(corpus.name(block)))).collect();
+    let mut by_variant: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (number, (block, name)) in named.iter().enumerate() {
         if name.folded.chars().count() < SHORTEST {
             continue;
         }
-        let kind = &corpus.schema.kind(corpus.block(block).kind()).name;
+        let kind = &corpus.schema.kind(corpus.block(*block).kind()).name;
         let digits: String = name.folded.chars().filter(char::is_ascii_digit).collect();
         for variant in variants(&name.folded) {
-            by_variant.entry(format!("{kind} {digits} {variant}")).or_default().push((block, name.clone()));
+            by_variant.entry(format!("{kind} {digits} {variant}")).or_default().push(number);
         }
     }
     let mut links = Links::new();
     let groups = by_variant.values().filter(|group| group.len() <= CROWD);
-    for (a, b) in groups.flat_map(|group| pairs(group)) {
+    for (a, b) in groups.flat_map(|group| pairs(group)).map(|(a, b)| (&named[*a], &named[*b])) {
         if a.0 != b.0 && osa_distance(&a.1.folded, &b.1.folded) <= 1 && !are_of_a_series(&a.1, &b.1) {
             links.entry(a.0).or_default().push(b.0);
         }
@@ -65,7 +69,6 @@ fn look_alikes(corpus: &Corpus) -> Links {
 }
 
 /// The last part of a name in small letters.
-#[derive(Clone)]
 struct Name {
     /// Without what joins its words.
     folded: String,
@@ -124,6 +127,9 @@ fn differ_at_the_end(a: &str, b: &str) -> bool {
 }
 
 fn variants(name: &str) -> Vec<String> {
+    if name.len() > LONGEST {
+        return vec![name.to_owned()];
+    }
     let without = |(at, letter): (usize, char)| format!("{}{}", &name[..at], &name[at + letter.len_utf8()..]);
     let mut variants: Vec<String> = name.char_indices().map(without).chain([name.to_owned()]).collect();
     variants.sort_unstable();

@@ -175,3 +175,9 @@ fn an_article_may_be_cited_any_number_of_times() {
     });
     assert_counts("provisions", &format!("{text}{claims}"), &[]);
 }
+
+#[test]
+fn a_name_may_have_any_length() {
+    let text = format!("action {} \"a\" {{ }}\naction bcd \"b\" {{ }}\n", "abcdefghij".repeat(MANY / 10));
+    assert_counts("a long name", &text, &[("CL0901", 2)]);
+}
