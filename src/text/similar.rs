@@ -40,6 +40,10 @@ impl Nearest {
         for candidate in candidates {
             let Some(left) = self.budget.checked_sub(1) else { break };
             self.budget = left;
+            // Most names of a long list differ in their figures; that is seen at once.
+            if !figures(name).eq(figures(candidate)) {
+                continue;
+            }
             // What is no nearer than all that were found is not offered: most need not be compared letter by letter.
             let below = if near.len() < count { usize::MAX } else { near.last().map_or(0, |(distance, _)| *distance) };
             let Some(distance) = sought.distance(candidate, below) else { continue };
@@ -115,6 +119,11 @@ impl<'a> Sought<'a> {
 fn ends_alike(name: &str, candidate: &str) -> bool {
     let last = last_segment(name);
     last == last_segment(candidate) && (number(last).is_none() || !name.contains('/'))
+}
+
+/// The figures of a name.
+fn figures(name: &str) -> impl Iterator<Item = u8> {
+    name.bytes().filter(u8::is_ascii_digit)
 }
 
 /// Whether two names have the same numbers in them: figures with what follows them, Roman numerals, single letters.
