@@ -253,3 +253,16 @@ pub(super) fn byte_order_mark(input: Input<'_>) -> Input<'_> {
     let mark: Parsed<'_, Input<'_>> = preceded(opt(tag("\u{feff}")), take_while(|_| false)).parse(input);
     mark.map_or(input, |(rest, _)| rest)
 }
+
+/// How many bytes belong together from a character on: a text, a remark, or that character alone. Braces within the first two
+/// open and close nothing.
+pub(super) fn piece_length(at: Input<'_>, next: char) -> usize {
+    match next {
+        '"' => match text_end(at.rest) {
+            TextEnd::Closed(end) => end,
+            TextEnd::Unclosed(line) => line.max(1),
+        },
+        '#' => comment_length(at.rest),
+        other => other.len_utf8(),
+    }
+}

@@ -1,7 +1,7 @@
 //! Where reading goes on after a mistake: at the next line, the next brace, or behind what is nested too deep.
 
 use super::input::Input;
-use super::lexeme::{TextEnd, comment_length, text_end, trivia};
+use super::lexeme::{TextEnd, comment_length, piece_length, text_end, trivia};
 use super::slips::foreign_text;
 
 /// Where reading can go on: the next line, or the next brace; a text in quotation marks of another sort is passed as a whole.
@@ -32,14 +32,7 @@ fn before_last_brace(line: &str) -> usize {
 pub(super) fn skip_braces(mut at: Input<'_>) -> Input<'_> {
     let mut depth = 0_usize;
     while let Some(next) = at.peek() {
-        let length = match next {
-            '"' => match text_end(at.rest) {
-                TextEnd::Closed(end) => end,
-                TextEnd::Unclosed(line) => line.max(1),
-            },
-            '#' => comment_length(at.rest),
-            other => other.len_utf8(),
-        };
+        let length = piece_length(at, next);
         depth = match next {
             '{' => depth + 1,
             '}' => depth - 1,

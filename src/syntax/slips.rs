@@ -3,7 +3,7 @@
 use memchr::memchr2;
 
 use super::input::Input;
-use super::lexeme::{TextEnd, begins_field, comment_length, text_end, word};
+use super::lexeme::{begins_field, piece_length, word};
 use super::unclosed::{begins_line, column};
 use crate::text::Span;
 
@@ -114,14 +114,7 @@ pub(super) fn closes_too_early(start: Input<'_>, header: Span, at: Input<'_>) ->
     }
     let (mut at, mut depth) = (at, 0_usize);
     while let Some(next) = at.peek() {
-        let length = match next {
-            '"' => match text_end(at.rest) {
-                TextEnd::Closed(end) => end,
-                TextEnd::Unclosed(line) => line.max(1),
-            },
-            '#' => comment_length(at.rest),
-            other => other.len_utf8(),
-        };
+        let length = piece_length(at, next);
         match next {
             '{' => depth += 1,
             '}' if depth == 0 => return begins_line(start, at.here()) && column(start, at.here()) == indent,
