@@ -71,7 +71,7 @@ impl Desk<'_> {
         while let Some(outer) = self.block(outermost).outer() {
             outermost = outer;
         }
-        let line_break = line_break(self.source(outermost));
+        let line_break = self.source(outermost).line_break();
         vec![Edit { at: self.block(outermost).whole().after(), text: format!("{line_break}{line_break}{text}") }]
     }
 
@@ -100,7 +100,7 @@ impl Desk<'_> {
         let last = written.filter_map(|held| Some((held.name, values(held)?))).max_by_key(|(_, last)| last.end);
         let (at, text) = match (last, self.brace(data)) {
             (Some((name, last)), _) => match indentation(source, name) {
-                Some(indentation) => (line_end(source, last), format!("{}{indentation}{field}", line_break(source))),
+                Some(indentation) => (line_end(source, last), format!("{}{indentation}{field}", source.line_break())),
                 None => (last.after(), format!("  {field}")),
             },
             (None, Some(brace)) => (brace.after(), format!(" {field}")),
@@ -123,7 +123,7 @@ impl Desk<'_> {
         let schema = &self.corpus.schema;
         let Some(id) = data.id().filter(|_| schema.kind(data.kind()).open) else { return Vec::new() };
         let source = self.sources.get(data.whole().source);
-        let (end, line_break) = (source.text().len() as u32, line_break(source));
+        let (end, line_break) = (source.text().len() as u32, source.line_break());
         let gap = if source.text().ends_with('\n') { line_break.to_owned() } else { line_break.repeat(2) };
         let kind = &schema.kind(data.kind()).name;
         let text = format!("{gap}{kind} {} {{ {field} }}{line_break}", local(id, data.namespace()));
@@ -184,11 +184,6 @@ fn values(written: FieldValues<'_>) -> Option<Span> {
 /// The places of the values of a field.
 fn written_values(written: FieldValues<'_>) -> Vec<Span> {
     written.values.iter().map(|held| held.span).collect()
-}
-
-/// How lines end in a file.
-fn line_break(source: &Source) -> &'static str {
-    if source.text().contains("\r\n") { "\r\n" } else { "\n" }
 }
 
 /// What stands before a name on its line, if that is nothing but blanks.

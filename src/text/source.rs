@@ -34,6 +34,8 @@ pub struct Source {
     line_ends: OnceLock<Vec<u32>>,
     /// How many characters begin before every [`STRIDE`]th byte; only counted for lines that are longer.
     characters: OnceLock<Vec<u32>>,
+    /// How its lines end; only looked for where a line is to be added.
+    line_break: OnceLock<&'static str>,
 }
 
 /// Every text that a run has read, in the order in which it was read.
@@ -102,7 +104,14 @@ impl Sources {
 
 impl Source {
     fn new(name: String, text: String) -> Source {
-        Source { name, text: Arc::new(text), is_absent: false, line_ends: OnceLock::new(), characters: OnceLock::new() }
+        Source {
+            name,
+            text: Arc::new(text),
+            is_absent: false,
+            line_ends: OnceLock::new(),
+            characters: OnceLock::new(),
+            line_break: OnceLock::new(),
+        }
     }
 
     /// The path by which people know this source.
@@ -154,6 +163,11 @@ impl Source {
         let is_ended = line <= self.lines_before(self.text.len());
         let end = if is_ended { self.line_start(line + 1) } else { self.text.len() };
         (start as u32, self.text[start..end].trim_end_matches(['\n', '\r']))
+    }
+
+    /// What ends a line of it: `\r\n` where any line ends so, else `\n`.
+    pub fn line_break(&self) -> &'static str {
+        self.line_break.get_or_init(|| if self.text.contains("\r\n") { "\r\n" } else { "\n" })
     }
 
     /// How many characters stand between two boundaries.
