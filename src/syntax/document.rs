@@ -7,6 +7,7 @@ mod meant;
 use super::header::header;
 use super::input::{Failure, Input};
 use super::lexeme::{END_OF_TEXT, begins_field, byte_order_mark, is_reserved, mark, trivia, word};
+use super::misshapen::{points, provision};
 use super::recovery::{resume, skip_braces};
 use super::tree::{Block, Body, Field, Item, Path, Value};
 use super::value::{path, values};
@@ -59,6 +60,8 @@ pub(super) struct Reader<'src> {
     fenced: bool,
     /// How many braces stood without a header, each of which leaves one too few to close the rest.
     nameless: usize,
+    /// The signs without a meaning that were reported since the last outermost block began.
+    idle_signs: String,
     /// How often it may still be looked for whether a brace closes a block too early, which takes reading on.
     looks: usize,
 }
@@ -93,6 +96,7 @@ impl<'src> Reader<'src> {
             last_closed: None,
             fenced: false,
             nameless: 0,
+            idle_signs: String::new(),
             looks: LOOKS,
         };
         reader.namespace = if begins_file { reader.read_namespace() } else { None };
@@ -110,7 +114,7 @@ impl<'src> Reader<'src> {
             let behind = resume(self.at);
             let follows = word(behind).is_some_and(|(_, word)| fold_name(self.slice(word)) == "namespace");
             return if follows && self.at.peek().is_some_and(|next| next != '{' && next != '}') {
-                self.recover(nom::Err::Error(Failure::expecting(self.at, "a field, a block or `}`")));
+                self.recover(nom::Err::Error(Failure::expecting(self.at, slips::AN_ITEM)));
                 self.read_namespace()
             } else {
                 None
@@ -145,11 +149,12 @@ impl<'src> Reader<'src> {
                 Some((rest, word)) if rest.rest.starts_with(':') => self.field(trivia(rest.skip(1)), word),
                 Some((rest, word)) => self.block(rest, word),
                 None if self.closes_by_other_sign() => {}
+                None if self.passes_idle_sign() => {}
                 None if self.pass_unopened(None) => {}
                 None => {
                     let next = self.at.peek().map_or(0, char::len_utf8);
                     self.mark_interrupted(self.at.span_to(self.at.skip(next)));
-                    self.recover(nom::Err::Error(Failure::expecting(self.at, "a field, a block or `}`")));
+                    self.recover(nom::Err::Error(Failure::expecting(self.at, slips::AN_ITEM)));
                 }
             },
             None => {}
@@ -168,8 +173,9 @@ impl<'src> Reader<'src> {
                 self.at = rest;
                 values
             }
+            Err(nom::Err::Error(_)) if self.passes_second_colon(word, rest) => broken,
             Err(nom::Err::Error(_)) => {
-                self.report(&Failure::expecting(rest, "a value"));
+                self.report(&Failure::expecting(rest, slips::A_VALUE));
                 // What stands on the same line was meant as the value.
                 let is_other = rest.peek().is_some_and(|next| next != '{' && next != '}') && word_free(rest);
                 if is_other && !self.breaks_line(word, rest.here()) {
@@ -184,6 +190,7 @@ impl<'src> Reader<'src> {
         };
         if let Some(Block { body: Some(body), .. }) = self.open.last_mut() {
             body.items.push(Item::Field(Field { name: word, first, more }));
+            self.go_on_behind_value();
         }
     }
 
@@ -200,13 +207,19 @@ impl<'src> Reader<'src> {
         if let Some(failure) = failure {
             block.broken = true;
             self.at = rest;
-            self.recover(nom::Err::Error(failure));
+            match block.id.and_then(|id| misshapen_name(self.slice(id), id, rest)) {
+                Some((length, problem)) => {
+                    self.problems.push(problem);
+                    self.at = resume(rest.skip(length));
+                }
+                None => self.recover(nom::Err::Error(failure)),
+            }
             return self.begin_or_add(block);
         }
         let lone = block.id.is_none() && block.title.is_none() && rest.peek() != Some('{');
         if lone || matches!(rest.peek(), Some(',' | '/')) {
             block.broken = true;
-            self.problems.push(self.misread(&block, lone));
+            self.problems.push(self.misread(&block, lone, rest));
             self.mark_interrupted(block.kind);
             self.at = if self.breaks_line(word, rest.here()) { rest } else { resume(rest) };
             return self.begin_or_add(block);
@@ -219,14 +232,19 @@ impl<'src> Reader<'src> {
     }
 
     /// What a word was that is not the header it was read as.
-    fn misread(&self, block: &Block, lone: bool) -> Diagnostic {
+    fn misread(&self, block: &Block, lone: bool, rest: Input<'src>) -> Diagnostic {
         let word = self.slice(block.kind);
         let before = self.open.last().and_then(|open| open.items().last());
         match before {
             Some(Item::Field(field)) if lone && !self.breaks_line(field.span(), block.kind) => {
-                problems::missing_comma(word, block.kind)
+                let value = field.more.last().unwrap_or(&field.first);
+                let is_text = matches!(value, Value::Text(_));
+                problems::missing_comma(word, block.kind, is_text)
             }
             Some(_) | None if lone => problems::lone_word(word, block.kind),
+            Some(_) | None if mark(rest, ',').is_some_and(|(rest, _)| rest.rest.starts_with('"')) => {
+                problems::comma_before_title(rest.span_to(rest.skip(1)))
+            }
             Some(_) | None => problems::list_without_colon(word, block.kind),
         }
     }
@@ -237,6 +255,8 @@ impl<'src> Reader<'src> {
         let interrupted = matches!(last, Some(Item::Field(field)) if !self.breaks_line(field.span(), word));
         let items = self.open.last_mut().and_then(|open| open.body.as_mut()).map(|body| &mut body.items);
         if let (true, Some(Item::Field(field))) = (interrupted, items.and_then(|items| items.last_mut())) {
+            let last = field.more.last_mut().unwrap_or(&mut field.first);
+            *last = Value::Broken(last.span());
             field.more.push(Value::Broken(word));
         }
     }
@@ -256,6 +276,7 @@ impl<'src> Reader<'src> {
     fn begin_or_add(&mut self, mut block: Block) {
         if self.open.is_empty() {
             self.fenced = false;
+            self.idle_signs.clear();
         }
         let Some((rest, brace)) = self.opening(&block) else { return self.add_block(block) };
         if self.open.len() >= NESTING_LIMIT {
@@ -339,7 +360,7 @@ impl<'src> Reader<'src> {
             problems::unclosed_text(at.span_to(at.skip(1)), line)
         } else {
             let width = at.peek().map_or(0, char::len_utf8);
-            let help = at.peek().and_then(slips::meant);
+            let help = at.peek().and_then(|found| slips::meant(found, &failure.expected));
             let problem = problems::unexpected(failure, at.span_to(at.skip(width)), line);
             match help {
                 Some(help) => problem.help(help.to_owned()),
@@ -374,6 +395,13 @@ impl<'src> Reader<'src> {
         }
         (blocks, End { problems: self.problems, last_closed })
     }
+}
+
+/// A name that goes on as `5(2)` does, which is reported; and the bytes that belong to it.
+fn misshapen_name(name: &str, id: Span, rest: Input<'_>) -> Option<(usize, Diagnostic)> {
+    let (length, parts) = if id.end == rest.offset { points(rest.rest) } else { (0, String::new()) };
+    let found = provision(name, &rest.rest[..length], &parts)?;
+    Some((length, problems::misshapen(found, id.to(rest.span_to(rest.skip(length))))))
 }
 
 /// Whether no name comes next.

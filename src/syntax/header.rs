@@ -2,6 +2,7 @@
 
 use super::input::{Failure, Input};
 use super::lexeme::{is_name_start, text, word};
+use super::slips::BEHIND_TITLE;
 use crate::text::Span;
 
 /// `kind , ( id , [ text ] , [ body ] | text , [ body ] | body )`, up to the brace.
@@ -35,7 +36,9 @@ pub(super) fn header<'src>(
     match text(at) {
         Ok((rest, title)) => {
             header.title = Some(title);
-            (rest, header, None)
+            let second = rest.rest.starts_with('"')
+                && !at.rest[title.len()..].trim_start_matches([' ', '\t']).starts_with(['\n', '\r']);
+            (rest, header, second.then(|| Failure::expecting(rest, BEHIND_TITLE)))
         }
         Err(nom::Err::Failure(failure) | nom::Err::Error(failure)) => (at, header, Some(failure)),
         Err(nom::Err::Incomplete(_)) => (at, header, None),

@@ -5,6 +5,7 @@ mod format;
 mod header;
 mod input;
 mod lexeme;
+mod misshapen;
 mod pieces;
 mod problems;
 mod recovery;

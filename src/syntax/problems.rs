@@ -1,6 +1,7 @@
 //! Every message of this floor, one constructor each.
 
 use super::input::Failure;
+use super::misshapen::Misshapen;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::{SourceId, Span};
 
@@ -10,12 +11,40 @@ pub(super) fn unexpected(failure: &Failure, found: Span, line: &str) -> Diagnost
     Diagnostic::new(code, format!("expected {}", failure.wanted()), found).here("not this").value(line)
 }
 
-/// A value follows another without a comma.
-pub(super) fn missing_comma(word: &str, at: Span) -> Diagnostic {
+/// A value follows another, which may be a text, without a comma.
+pub(super) fn missing_comma(word: &str, at: Span, is_text: bool) -> Diagnostic {
+    let help = if is_text {
+        format!("put a comma before it; if it is the source of the quotation, write `{word} \"...\"`")
+    } else {
+        "put a comma before it, or a colon after it if it is the name of a field".to_owned()
+    };
     Diagnostic::new(Code::native("CL0020"), format!("`{word}` follows a value without a comma"), at)
         .here("neither a field nor a block")
-        .help("put a comma before it, or a colon after it if it is the name of a field".to_owned())
+        .help(help)
         .value(word)
+}
+
+/// A value that is not written as values are.
+pub(super) fn misshapen(found: Misshapen, at: Span) -> Diagnostic {
+    Diagnostic::new(Code::native("CL0020"), found.message.clone(), at)
+        .here("not a value")
+        .help(found.help)
+        .value(found.message)
+}
+
+/// A comma between the name of a block and its title.
+pub(super) fn comma_before_title(at: Span) -> Diagnostic {
+    Diagnostic::new(Code::native("CL0020"), "a comma parts the name of a block from its title", at)
+        .here("not this")
+        .help("take it out".to_owned())
+}
+
+/// A colon behind a name that is itself the value of a field.
+pub(super) fn second_colon(name: &str, at: Span) -> Diagnostic {
+    Diagnostic::new(Code::native("CL0020"), format!("a second colon stands behind `{name}`"), at)
+        .here("not this")
+        .help(format!("take it out: write `{name} \"...\"`"))
+        .value(name)
 }
 
 /// A kind with nothing after it.

@@ -19,24 +19,37 @@ const FOREIGN_MARKS: [(char, &[char]); 8] = [
     ('\'', &['\'', '"']),
 ];
 
-/// What is often written in the place of something else, and what to do.
-const MEANT: [(&[char], &str); 8] = [
-    (&['：', '='], "write `:` between the name of a field and its value"),
-    (&['，', '、'], "write `,` between values"),
-    (&['[', '('], "write `{`: a block stands between braces"),
-    (&[']', ')'], "write `}`: a block stands between braces"),
-    (&[',', ':'], "take out one of the two"),
-    (&['.', ';', '。'], "take it out: a field ends with its line"),
-    (&['/', '*', '-'], "a remark begins with `#`"),
-    (&['<', '>', '|'], "if a merge left this line, settle what it parts"),
+/// What is expected where a value stands, where a block or a field may begin, behind a bullet, and behind a title.
+pub(super) const A_VALUE: &str = "a value";
+pub(super) const AN_ITEM: &str = "a field, a block or `}`";
+pub(super) const A_FIELD: &str = "a field";
+pub(super) const BEHIND_TITLE: &str = "`{`";
+
+/// What is often written in the place of something else: the characters, what may be expected there (or anything), and what to do.
+const MEANT: [(&[char], &str, &str); 14] = [
+    (&['"'], BEHIND_TITLE, "a block has one title; a name before it stands without quotation marks"),
+    (&['：', '='], "", "write `:` between the name of a field and its value"),
+    (&['，', '、'], "", "write `,` between values"),
+    (&['[', '('], A_VALUE, "take the brackets out: values stand behind the colon, with commas between them"),
+    (&['[', '('], AN_ITEM, "a remark begins with `#`, and a block stands between `{` and `}`"),
+    (&['[', '('], "", "write `{`: a block stands between braces"),
+    (&[']', ')'], "", "write `}`: a block stands between braces"),
+    (&['§'], "", "name the provision by its instrument and its number, as `INSTRUMENT/5`"),
+    (&[','], "", "take it out"),
+    (&[':'], "", "take out one of the two"),
+    (&['.', ';', '。'], "", "take it out: a field ends with its line"),
+    (&['-', '*', '•'], A_FIELD, "take it out: fields stand one below the other, without bullets"),
+    (&['/', '*', '-'], "", "a remark begins with `#`"),
+    (&['<', '>', '|'], "", "if a merge left this line, settle what it parts"),
 ];
 
-/// What to do about a character that was not expected; nothing where that is not plain.
-pub(super) fn meant(found: char) -> Option<&'static str> {
+/// What to do about a character in the place of something expected; nothing where that is not plain.
+pub(super) fn meant(found: char, expected: &[&str]) -> Option<&'static str> {
     if FOREIGN_MARKS.iter().any(|(mark, _)| *mark == found) {
         return Some("texts stand between straight quotation marks: write `\"`");
     }
-    MEANT.iter().find(|(characters, _)| characters.contains(&found)).map(|(_, help)| *help)
+    let fits = |place: &str| place.is_empty() || expected.contains(&place);
+    MEANT.iter().find(|(characters, place, _)| characters.contains(&found) && fits(place)).map(|(.., help)| *help)
 }
 
 /// The bytes of a text in quotation marks of another sort that begins here and ends on this line.

@@ -50,7 +50,7 @@ pub(super) fn path(input: Input<'_>) -> Parsed<'_, Path> {
 }
 
 fn lacking(input: Input<'_>) -> nom::Err<Failure> {
-    nom::Err::Error(Failure::expecting(input, "a value"))
+    nom::Err::Error(Failure::expecting(input, super::slips::A_VALUE))
 }
 
 /// A value that begins with a word; what follows it says which.

@@ -1,6 +1,7 @@
 //! Floor 1: where words are, and how they are shown.
 
 mod at_once;
+mod dates;
 mod pattern;
 mod phrase;
 pub mod quotation;
@@ -11,6 +12,7 @@ mod source;
 mod span;
 
 pub use at_once::{all_threads, at_once, at_once_within};
+pub use dates::usual_date;
 pub use pattern::Pattern;
 pub use phrase::{Match, Phrases, Word, quoted_words, stands_alone, words};
 pub use quoted::Quoted;

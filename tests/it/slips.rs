@@ -3,7 +3,7 @@
 use recte::project::{Checked, House, Setup, check_by};
 use serde::Deserialize;
 
-use crate::support::{Random, Texts, files_beneath, places, repository, today, written};
+use crate::support::{Random, Texts, files_beneath, open, places, repository, today, written};
 
 /// The settings of the project in which slips are made.
 const SETTINGS: &str = r#"schema = ["schema.toml"]
@@ -67,6 +67,57 @@ fn one_slip_in_a_project_gives_one_finding() {
     });
     let wrong: Vec<String> = wrong.collect();
     assert!(wrong.is_empty(), "{} of {}\n{}", wrong.len(), table.slip.len(), wrong.join("\n"));
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Otherwise {
+    files: std::collections::BTreeMap<String, String>,
+    slip: Vec<Place>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Place {
+    find: String,
+    rows: Vec<Row>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Row {
+    with: String,
+    line: usize,
+    help: String,
+    right: Option<String>,
+}
+
+#[test]
+fn what_is_written_otherwise_is_one_finding_that_says_how_it_is_written() {
+    let text = std::fs::read_to_string(repository().join("tests/cases/written-otherwise.toml")).unwrap();
+    let table: Otherwise = toml::from_str(&text).unwrap();
+    let project = Texts(table.files.into_iter().collect());
+    assert_eq!(found(&project), Vec::<String>::new());
+    let mut wrong = Vec::new();
+    for (find, row) in table.slip.iter().flat_map(|place| place.rows.iter().map(|row| (&place.find, row))) {
+        let with = |written: &str| {
+            let mut texts = project.clone();
+            let claims = texts.0.get_mut("notes.claims").unwrap();
+            assert!(claims.contains(find), "{find}");
+            *claims = claims.replacen(find, written, 1);
+            texts
+        };
+        let checked = check(&with(&row.with));
+        let place = format!("notes.claims:{}:", row.line);
+        let is_one = matches!(places(&checked).as_slice(), [only] if only.contains(&place));
+        let helps: Vec<&str> = open(&checked).iter().filter_map(|finding| finding.diagnostic.help.as_deref()).collect();
+        let says = helps.iter().any(|help| help.contains(&row.help));
+        let right = row.right.as_ref().map(|right| found(&with(right))).unwrap_or_default();
+        if !is_one || !says || !right.is_empty() {
+            wrong.push(format!("{}: {:#?}, {helps:?}, {right:?}", row.with, places(&checked)));
+        }
+    }
+    assert!(wrong.is_empty(), "{} wrong\n{}", wrong.len(), wrong.join("\n"));
 }
 
 /// What a line becomes by a slip; nothing if it cannot be made there.

@@ -18,7 +18,7 @@ use crate::text::{Sources, Span};
 pub(super) struct Draft<'a> {
     pub(super) part: Part,
     /// The text of the file.
-    text: &'a str,
+    pub(super) text: &'a str,
     pub(super) lexicon: &'a Lexicon<'a>,
     /// The blocks that are values of fields, which come behind those with headers; each is known by its number with [`INLINE`].
     pub(super) inline: Vec<BlockRow>,
@@ -167,10 +167,15 @@ impl<'a> Draft<'a> {
         }
         let Some(kind) = found else {
             if !self.schema().incomplete {
-                self.report(problems::unknown_kind(self.schema(), &word, written.kind));
+                self.unknown_kind(written, &word);
             }
             return None;
         };
+        if let (Some(id), Some(second)) = (written.id, self.second_word(written)) {
+            let at = Span::new(id.source, id.start, second.end);
+            self.report(problems::name_of_two_words((self.slice(id), self.slice(second)), at));
+            return None;
+        }
         if self.schema().kind(kind).is_abstract {
             self.report(problems::abstract_kind(self.schema(), kind, written.kind));
             return None;

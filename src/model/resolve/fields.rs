@@ -7,6 +7,7 @@ use crate::model::local;
 use crate::model::part::{BlockRow, Bytes, FieldRow, NONE, Sort, ValueRow};
 use crate::schema::FieldId;
 use crate::syntax::{fold_name, tree};
+use crate::text::Span;
 
 /// Fills the fields of a block and of those inside it, which have been declared in these rows.
 pub(super) fn fill(draft: &mut Draft<'_>, written: &tree::Block, rows: &mut impl Iterator<Item = u32>) {
@@ -76,17 +77,41 @@ impl Pass<'_, '_> {
         }
         let mut values = std::mem::take(&mut self.draft.values);
         values.clear();
-        let following = written.more.iter().map(Some).chain([None]);
-        values.extend(written.values().zip(following).map(|(value, next)| {
-            if self.draft.is_cut_off(field, value, next) {
-                ValueRow { sort: Sort::Broken, payload: NONE, at: value.span().into() }
-            } else {
-                self.draft.value(self.block, field, value)
-            }
-        }));
+        match self.draft.takes_parts(field) {
+            true => self.parted(field, written, &mut values),
+            false => values.extend(written.values().map(|value| self.draft.value(self.block, field, value))),
+        }
+        if let Some(last) = values.last_mut().filter(|_| self.draft.goes_on(written.span())) {
+            last.sort = Sort::Broken;
+        }
         self.check_count(field, &mut values);
         self.hold(field, written.name.into(), &values);
         self.draft.values = values;
+    }
+
+    /// Reads values of several parts. One whose second part could not be read is left alone, and one whose parts stand behind each
+    /// other with a comma is reported.
+    fn parted(&mut self, field: FieldId, written: &tree::Field, values: &mut Vec<ValueRow>) {
+        let mut written = written.values().peekable();
+        while let Some(value) = written.next() {
+            let broken = ValueRow { sort: Sort::Broken, payload: NONE, at: value.span().into() };
+            let row = match (value, written.peek()) {
+                (tree::Value::Path(_), Some(tree::Value::Broken(_))) => broken,
+                (tree::Value::Path(source), Some(tree::Value::Text(text))) => {
+                    let between = Span::new(text.source, source.span().end, text.start);
+                    self.report(problems::parts_with_comma(self.draft.slice(source.span()), between));
+                    written.next();
+                    broken
+                }
+                (tree::Value::Text(text), Some(tree::Value::Path(source))) => {
+                    self.report(problems::parts_turned_round(self.draft.slice(source.span()), text.to(source.span())));
+                    written.next();
+                    broken
+                }
+                _ => self.draft.value(self.block, field, value),
+            };
+            values.push(row);
+        }
     }
 
     /// The field that had this name before.

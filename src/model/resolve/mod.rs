@@ -3,6 +3,7 @@
 //! What a piece of a file says by itself is read first, into a [`Part`]; that can be done for all pieces at the same time.
 //! Then the parts are linked: what their references lead to depends on all of them.
 
+mod beside;
 mod cycles;
 mod declare;
 mod fields;

@@ -1,10 +1,14 @@
 //! Every message of this floor, one constructor each.
 
+mod values;
+
 use super::cycles::Cycle;
 use crate::diagnostic::{Code, Diagnostic, Edit};
 use crate::model::{BlockId, Corpus, crossing};
 use crate::schema::{Field, FieldId, FieldType, KindId, Schema};
 use crate::text::{Nearest, Span, did_you_mean};
+
+pub(super) use values::*;
 
 /// A written word and its place.
 type Word<'a> = (&'a str, Span);
@@ -131,6 +135,15 @@ pub(super) fn field_meant(schema: &Schema, kind: KindId, name: &str) -> Option<F
     nearest.first().and_then(|near| schema.field_of(kind, near))
 }
 
+/// A name of two words.
+pub(super) fn name_of_two_words((first, second): (&str, &str), at: Span) -> Diagnostic {
+    Diagnostic::new(Code::native("CL0020"), format!("the name `{first} {second}` has a space in it"), at)
+        .here("a name is one word")
+        .help(format!("write `{first}-{second}`"))
+        .edit(at, format!("{first}-{second}"))
+        .value(format!("{first} {second}"))
+}
+
 /// A word that is no kind.
 pub(super) fn unknown_kind(schema: &Schema, name: &str, at: Span) -> Diagnostic {
     let kinds = || schema.concrete(&[]).into_iter().map(|kind| schema.kind(kind).name.as_str());
@@ -164,32 +177,6 @@ fn sentence(doc: &str) -> String {
     letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }
 
-/// Parts of a quotation or an allowance that are not there.
-pub(super) fn missing_parts(schema: &Schema, kind: KindId, missing: &[FieldId], at: Span) -> Diagnostic {
-    let names: Vec<String> = missing.iter().map(|field| format!("`{}`", schema.field(*field).name)).collect();
-    let kind = schema.kind(kind);
-    Diagnostic::new(Code::native("CL0005"), format!("{} needs {}", with_article(&kind.name), names.join(" and ")), at)
-        .here(format!("lacks {}", names.join(" and ")))
-        .help(format!("{}: {}", kind.name, kind.doc))
-        .value(names.join(" "))
-}
-
-/// A second value where one belongs.
-pub(super) fn surplus_value(field: &Field, at: Span) -> Diagnostic {
-    Diagnostic::new(Code::native("CL0006"), format!("`{}` takes one value", field.name), at)
-        .here("one value too many")
-        .help("keep one, or write a block for each".to_owned())
-        .value(&field.name)
-}
-
-/// `until` where the kind has no such part.
-pub(super) fn surplus_part(schema: &Schema, kind: KindId, at: Span) -> Diagnostic {
-    let kind = &schema.kind(kind).name;
-    Diagnostic::new(Code::native("CL0006"), format!("{} has no last day", with_article(kind)), at)
-        .here("does not belong here")
-        .value(kind)
-}
-
 /// A field that stands twice.
 pub(super) fn repeated_field(name: &str, at: Span, first: Span) -> Diagnostic {
     Diagnostic::new(Code::native("CL0007"), format!("the field `{name}` stands twice"), at)
@@ -197,46 +184,6 @@ pub(super) fn repeated_field(name: &str, at: Span, first: Span) -> Diagnostic {
         .label(first, "first here")
         .help("put all values into one field, with commas between them".to_owned())
         .value(name)
-}
-
-/// A value of another type than the field's.
-pub(super) fn wrong_value(schema: &Schema, field: &Field, written: &str, at: Span) -> Diagnostic {
-    let shown: String = written.chars().take(60).collect();
-    let wanted = wanted(schema, field);
-    let near = match &field.holds {
-        FieldType::Enum(words) => Nearest::default().find(written, words.iter().map(String::as_str), 2),
-        FieldType::Ref(_)
-        | FieldType::Text
-        | FieldType::Words
-        | FieldType::Term
-        | FieldType::Number
-        | FieldType::Date
-        | FieldType::Period
-        | FieldType::Flag
-        | FieldType::File
-        | FieldType::Fields => Vec::new(),
-    };
-    Diagnostic::new(Code::native("CL0008"), format!("`{}` takes {wanted}, not `{shown}`", field.name), at)
-        .here(format!("not {wanted}"))
-        .help(did_you_mean(&near).unwrap_or_else(|| format!("`{}` says: {}", field.name, field.doc)))
-        .edits(only(&near, at))
-        .value(format!("{}: {written}", field.name))
-}
-
-/// A day that no calendar has.
-pub(super) fn impossible_date(written: &str, at: Span) -> Diagnostic {
-    Diagnostic::new(Code::native("CL0009"), format!("there is no date `{written}`"), at)
-        .here("not in the calendar")
-        .help("a date is written YYYY, YYYY-MM or YYYY-MM-DD".to_owned())
-        .value(written)
-}
-
-/// A period that ends before it begins.
-pub(super) fn reversed_period(written: &str, at: Span) -> Diagnostic {
-    Diagnostic::new(Code::native("CL0010"), format!("the period `{written}` ends before it begins"), at)
-        .here("the later date stands first")
-        .help("write the earlier date first".to_owned())
-        .value(written)
 }
 
 /// A relation that leads back to its start.

@@ -24,11 +24,10 @@ impl Draft<'_> {
         ValueRow { sort, payload, at: written.span().into() }
     }
 
-    /// Whether a value lacks what was to follow it: a source whose quotation could not be read.
-    pub(super) fn is_cut_off(&self, field: FieldId, written: &tree::Value, next: Option<&tree::Value>) -> bool {
+    /// Whether a field takes values of several parts, as a quotation with its source is.
+    pub(super) fn takes_parts(&self, field: FieldId) -> bool {
         let is_inline = |kinds| self.inline_kind(kinds).is_some();
-        let may_go_on = matches!(&self.schema().field(field).holds, FieldType::Ref(kinds) if is_inline(kinds));
-        may_go_on && matches!((written, next), (tree::Value::Path(_), Some(tree::Value::Broken(_))))
+        matches!(&self.schema().field(field).holds, FieldType::Ref(kinds) if is_inline(kinds))
     }
 
     /// Reports a problem of a block.

@@ -1,7 +1,8 @@
 //! How reading goes on where a slip is plain: a brace or a quotation mark that is missing, is one too many, or is written otherwise.
 
 use super::super::input::{Failure, Input};
-use super::super::lexeme::{END_OF_TEXT, begins_field, mark, word};
+use super::super::lexeme::{END_OF_TEXT, begins_field, mark, text, trivia, word};
+use super::super::misshapen::misshapen;
 use super::super::tree::{Block, Item, Value};
 use super::super::value::values;
 use super::super::{problems, slips, unclosed};
@@ -42,6 +43,68 @@ impl<'src> Reader<'src> {
         self.mark_interrupted(here);
         self.report_unopened(text, mark);
         self.go_on_with_values();
+        true
+    }
+
+    /// Reports and passes the rest of a value that is not written as values are, and that ends on its line.
+    pub(super) fn go_on_behind_value(&mut self) {
+        let Some(Item::Field(field)) = self.open.last().and_then(|open| open.items().last()) else { return };
+        let value = field.more.last().unwrap_or(&field.first);
+        let span = value.span();
+        let is_word = matches!(value, Value::Path(_) | Value::Number(_) | Value::Period(_));
+        if !is_word || self.at.rest.starts_with('}') || self.breaks_line(span, self.at.here()) || begins_field(self.at)
+        {
+            return;
+        }
+        let from = self.start.skip((span.start - self.start.offset) as usize);
+        let end = from.rest.find(['\n', '\r', '#', '{', '}', '"']).unwrap_or(from.rest.len());
+        // A path may go over lines.
+        let line = Some(&from.rest[..end]).filter(|line| span.len() <= line.len());
+        let Some(found) = line.and_then(|line| misshapen(line, span.len())) else { return };
+        if from.rest[end..].starts_with('"') && slips::unopened_text(self.at).is_some() {
+            return;
+        }
+        let behind = from.skip(found.length);
+        self.problems.push(problems::misshapen(found, from.span_to(behind)));
+        self.break_last_value();
+        self.at = trivia(behind);
+        self.go_on_with_values();
+    }
+
+    /// Passes `source: "words"` in the place of `source "words"`, and reports the colon.
+    pub(super) fn passes_second_colon(&mut self, field: Span, rest: Input<'src>) -> bool {
+        let Some((colon, name)) = word(rest).filter(|_| !self.breaks_line(field, rest.here())) else { return false };
+        let Some((text_at, at)) = mark(colon, ':') else { return false };
+        let Ok((behind, _)) = text(text_at) else { return false };
+        if self.breaks_line(at, text_at.here()) {
+            return false;
+        }
+        self.problems.push(problems::second_colon(self.slice(name), at));
+        self.at = behind;
+        true
+    }
+
+    /// Passes a sign that other languages end a line with or begin an item with, and reports the first of them in each block.
+    pub(super) fn passes_idle_sign(&mut self) -> bool {
+        let Some(sign) = self.at.peek() else { return false };
+        let rest = trivia(self.at.skip(sign.len_utf8()));
+        let begins = unclosed::begins_line(self.start, self.at.here());
+        let is_last = rest.peek().is_none_or(|next| next == '}') || unclosed::begins_line(self.start, rest.here());
+        let is_idle = match sign {
+            ';' => !begins && (is_last || begins_field(rest)),
+            '.' | '。' => !begins && is_last,
+            '-' | '*' | '•' => begins && begins_field(rest),
+            _ => false,
+        };
+        if !is_idle {
+            return false;
+        }
+        if !self.idle_signs.contains(sign) {
+            self.idle_signs.push(sign);
+            let expected = if begins { slips::A_FIELD } else { slips::AN_ITEM };
+            self.report(&Failure::expecting(self.at, expected));
+        }
+        self.at = rest;
         true
     }
 

@@ -1,0 +1,65 @@
+//! What stands beside a header or a field on its line although it is no block: the rest of a name, or of a value.
+
+use super::declare::Draft;
+use super::problems;
+use crate::syntax::{fold_name, is_name_part, is_name_start, tree};
+use crate::text::Span;
+
+const BLANK: [char; 2] = [' ', '\t'];
+
+impl Draft<'_> {
+    /// Reports a word that is read as the kind of a block and is none.
+    pub(super) fn unknown_kind(&mut self, written: &tree::Block, word: &str) {
+        let line = self.line_before(written.kind);
+        let is_bare = written.title.is_none() && written.body.is_none();
+        if line.ends_with(|last| is_name_part(last) || last == '"') && is_bare {
+            self.report(problems::words_behind_value(self.slice(written.span), written.span));
+        } else if is_bare || !self.is_header_without_end(line) {
+            self.report(problems::unknown_kind(self.schema(), word, written.kind));
+        }
+    }
+
+    /// The second word of what was meant as the name of a block: `obligation to notify "..."`.
+    pub(super) fn second_word(&self, written: &tree::Block) -> Option<Span> {
+        let id = written.id.filter(|_| written.title.is_none() && written.body.is_none())?;
+        let word = self.word_behind(id)?;
+        self.behind(word).starts_with(['"', '{']).then_some(word)
+    }
+
+    /// Whether what stands behind a field on its line is neither a field nor a block, so that its last value is not whole.
+    pub(super) fn goes_on(&self, field: Span) -> bool {
+        // A field nearly always ends its line.
+        self.text.as_bytes().get(field.end as usize).is_some_and(|next| *next != b'\n')
+            && self.word_behind(field).is_some()
+    }
+
+    /// The word behind a place on its line, where that is no kind and begins no field.
+    fn word_behind(&self, place: Span) -> Option<Span> {
+        let rest = self.behind(place);
+        let length = rest.find(|next| !is_name_part(next)).unwrap_or(rest.len());
+        let word = &rest[..length];
+        if !word.starts_with(is_name_start) || self.lexicon.kind(&fold_name(word)).is_some() {
+            return None;
+        }
+        let start = (self.text.len() - rest.len()) as u32;
+        let span = Span::new(place.source, start, start + length as u32);
+        (!self.behind(span).starts_with(':')).then_some(span)
+    }
+
+    /// Whether a line so far is a kind and a name.
+    fn is_header_without_end(&self, line: &str) -> bool {
+        let header = line.rsplit(['{', '}']).next().unwrap_or_default();
+        let mut words = header.split(BLANK).filter(|word| !word.is_empty());
+        let kind = words.next().is_some_and(|word| self.lexicon.kind(&fold_name(word)).is_some());
+        kind && words.next().is_some_and(|name| name.chars().all(is_name_part)) && words.next().is_none()
+    }
+
+    fn line_before(&self, place: Span) -> &str {
+        let before = &self.text[..place.start as usize];
+        before.rsplit(['\n', '\r']).next().unwrap_or_default().trim_end_matches(BLANK)
+    }
+
+    fn behind(&self, place: Span) -> &str {
+        self.text[place.end as usize..].trim_start_matches(BLANK)
+    }
+}

@@ -1,0 +1,161 @@
+//! Values written as texts write them and not as claims do: `25 May 2018`, `treaty/5(2)`, `Article 17`, `japan and peru`.
+
+use super::lexeme::{is_name_part, is_name_start};
+use crate::text::usual_date;
+
+/// A value that was not written as values are, and what to write.
+pub(super) struct Misshapen {
+    /// Its bytes.
+    pub length: usize,
+    pub message: String,
+    pub help: String,
+}
+
+/// What stands between two dates in the place of `..`.
+const UP_TO: [&str; 7] = ["-", "–", "—", "to", "until", "till", "through"];
+
+/// What stands before the first day of a period.
+const SINCE: [&str; 2] = ["since", "from"];
+
+/// What stands between two values in the place of a comma.
+const BESIDE: [&str; 5] = ["and", "or", "&", "+", ";"];
+
+/// What a text calls its provisions, before their numbers.
+const PROVISIONS: [&str; 17] = [
+    "article",
+    "articles",
+    "art",
+    "arts",
+    "section",
+    "sections",
+    "sec",
+    "clause",
+    "paragraph",
+    "para",
+    "chapter",
+    "part",
+    "annex",
+    "rule",
+    "schedule",
+    "recital",
+    "point",
+];
+
+/// What a value was meant as of which only so many bytes of the line could be read.
+///
+/// The line begins with the value, and ends before a remark, a text, or a brace.
+pub(super) fn misshapen(line: &str, read: usize) -> Option<Misshapen> {
+    let line = line.trim_end();
+    let shapes = [date, period, pointed, numbered, list, unquoted];
+    shapes.iter().find_map(|shape| shape(line, read))
+}
+
+fn date(line: &str, read: usize) -> Option<Misshapen> {
+    if is_date(&line[..read]) {
+        return None;
+    }
+    let bare = line.trim_end_matches(['.', ';', ',']).trim_end();
+    let is_period = line.ends_with("..");
+    let date = usual_date(bare)?;
+    let help = format!("write `{date}{}`", if is_period { ".." } else { "" });
+    Some(Misshapen { length: line.len(), message: format!("`{bare}` is not how a date is written"), help })
+}
+
+fn period(line: &str, read: usize) -> Option<Misshapen> {
+    let (first, rest) = line.split_at(read);
+    let rest = rest.trim_start();
+    let written = |date: &str| usual_date(date).or_else(|| is_date(date).then(|| date.to_owned()));
+    let help = if SINCE.iter().any(|word| first.eq_ignore_ascii_case(word)) {
+        format!("write `{}..`", written(rest.trim_end_matches(['.', ';']))?)
+    } else {
+        let word = UP_TO.iter().filter(|word| rest.starts_with(**word)).max_by_key(|word| word.len())?;
+        let last = rest[word.len()..].trim_matches([' ', '\t', ';']);
+        format!("write `{}..{}`", written(first)?, if last.is_empty() { last.to_owned() } else { written(last)? })
+    };
+    Some(Misshapen { length: line.len(), message: format!("`{line}` is not how a period is written"), help })
+}
+
+/// Whether this is a date as claims write it.
+fn is_date(written: &str) -> bool {
+    written.len() >= 4
+        && written.split('-').all(|part| matches!(part.len(), 2 | 4) && part.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+fn pointed(line: &str, read: usize) -> Option<Misshapen> {
+    let (path, rest) = line.split_at(read);
+    let (length, parts) = points(rest);
+    provision(path, &rest[..length], &parts)
+}
+
+/// `5(2)(a)` and `5.2`, which as a name are `5-2-a` and `5-2`.
+pub(super) fn provision(path: &str, points: &str, parts: &str) -> Option<Misshapen> {
+    let is_one = !parts.is_empty() && path.ends_with(|last: char| last.is_ascii_digit());
+    is_one.then(|| Misshapen {
+        length: path.len() + points.len(),
+        message: format!("`{path}{points}` is no name"),
+        help: format!("write `{path}{parts}`: a name is made of letters, digits, `-` and `_`"),
+    })
+}
+
+/// The bytes of `(2)(a)` or `.2` with which a text begins, and what they are as part of a name.
+pub(super) fn points(rest: &str) -> (usize, String) {
+    let (mut length, mut parts) = (0, String::new());
+    loop {
+        let here = &rest[length..];
+        let inner = here.strip_prefix('(').or_else(|| here.strip_prefix('.'));
+        let Some(inner) = inner else { return (length, parts) };
+        let word = inner.find(|next: char| !next.is_alphanumeric()).map_or(inner, |end| &inner[..end]);
+        let close = usize::from(here.starts_with('('));
+        if word.is_empty() || close == 1 && !inner[word.len()..].starts_with(')') {
+            return (length, parts);
+        }
+        length += 1 + word.len() + close;
+        parts = format!("{parts}-{word}");
+    }
+}
+
+/// `Article 17`, `Art. 17` and `treaty 17`.
+fn numbered(line: &str, read: usize) -> Option<Misshapen> {
+    let (path, rest) = line.split_at(read);
+    let (instrument, word) = path.rsplit_once('/').map_or(("", path), |(instrument, word)| (instrument, word));
+    let is_provision = PROVISIONS.contains(&&*word.to_lowercase());
+    let after = rest.strip_prefix('.').filter(|_| is_provision).unwrap_or(rest);
+    let start = after.trim_start();
+    let number = start.find(|next: char| !is_name_part(next)).map_or(start, |end| &start[..end]);
+    if !number.starts_with(|first: char| first.is_ascii_digit()) || is_date(number) || start.len() == after.len() {
+        return None;
+    }
+    let (more, parts) = points(&start[number.len()..]);
+    let length = line.len() - start.len() + number.len() + more;
+    let written = &line[..length];
+    let help = match (is_provision, instrument) {
+        (true, "") => format!("name it by its instrument: `INSTRUMENT/{number}{parts}`"),
+        (true, instrument) => format!("write `{instrument}/{number}{parts}`"),
+        (false, _) if !path.starts_with(|first: char| first.is_ascii_digit()) => {
+            format!("if it is a provision of `{path}`, write `{path}/{number}{parts}`; put a comma between two values")
+        }
+        (false, _) => return None,
+    };
+    Some(Misshapen { length, message: format!("`{written}` is no name"), help })
+}
+
+fn list(line: &str, read: usize) -> Option<Misshapen> {
+    let rest = line[read..].trim_start();
+    let word =
+        BESIDE.iter().find(|word| rest.strip_prefix(**word).is_some_and(|rest| rest.starts_with([' ', '\t'])))?;
+    let help = format!("write a comma instead of `{word}`");
+    Some(Misshapen { length: line.len(), message: format!("`{word}` does not join values"), help })
+}
+
+/// A text of several words without quotation marks.
+fn unquoted(line: &str, read: usize) -> Option<Misshapen> {
+    let mut words = line[read..].split([' ', '\t']).filter(|word| !word.is_empty());
+    let behind: Vec<&str> = words.by_ref().take(3).collect();
+    let are_words = behind.iter().all(|word| word.starts_with(is_name_start) && !word.contains([':', '/']));
+    let ends_as_prose = behind.last().is_some_and(|last| last.ends_with(|end: char| !is_name_part(end)));
+    if !are_words || behind.len() < 2 || behind.len() < 3 && !ends_as_prose {
+        return None;
+    }
+    let help = "put `\"` before its first word and behind its last".to_owned();
+    Some(Misshapen { length: line.len(), message: "this text stands without quotation marks".to_owned(), help })
+}
