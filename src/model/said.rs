@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 
 use super::numbers::{Number, Text};
 use super::provisions::{Provision, Role};
@@ -172,17 +172,15 @@ fn sayings(corpus: &Corpus, (block, text): (BlockId, &[Word]), known: &Sayings) 
     let mut said: Vec<Saying> = heard.iter().filter_map(word).collect();
     let quotation = corpus.quotation(block);
     let named = known.names.of_text(text);
-    let names: Vec<Range<usize>> = named.iter().map(|(words, _)| words.clone()).collect();
+    let mut names: Vec<Range<usize>> = named.iter().map(|(words, _)| words.clone()).collect();
+    // Many blocks may have one name.
+    names.dedup();
     let letters = quotation.or_else(|| corpus.block(block).title().map(|title| title.value)).unwrap_or_default();
     said.extend(of_numbers(&Text { tables, language, letters, words: text, heard: &heard, names: &names }));
     said.extend(quotation.and_then(|quotation| lists::length(quotation, text, &heard)).map(Saying::List));
-    let mut blocks: Vec<BlockId> = Vec::new();
-    for (_, named) in named {
-        if named != block && !blocks.contains(&named) {
-            blocks.push(named);
-        }
-    }
-    said.extend(blocks.into_iter().map(Saying::Name));
+    let mut met = HashSet::new();
+    let named = named.into_iter().map(|(_, named)| named).filter(|named| *named != block && met.insert(*named));
+    said.extend(named.map(Saying::Name));
     said
 }
 

@@ -65,13 +65,17 @@ fn comment_free_line(rest: &str) -> usize {
     memchr2(b'\n', b'\r', rest.as_bytes()).unwrap_or(rest.len())
 }
 
+/// How many characters behind a place may belong to a text that nothing opened.
+const LONGEST_TEXT: usize = 3_000;
+
 /// The byte of a quotation mark that closes a text which nothing opened, if the words here are such a text.
 ///
-/// It may end on a later line of the same paragraph, but holds no brace, and no line of it begins a field.
+/// It may end on a later line of the same paragraph, but holds no brace, no line of it begins a field, and it is not longer than
+/// what is quoted.
 pub(super) fn unopened_text(at: Input<'_>) -> Option<usize> {
     let mut before = ' ';
     let mut is_new_line = false;
-    for (byte, next) in at.rest.char_indices() {
+    for (byte, next) in at.rest.char_indices().take(LONGEST_TEXT) {
         let blank = next == ' ' || next == '\t';
         match next {
             '{' | '}' | '#' => return None,

@@ -108,5 +108,7 @@ pub(super) fn column(start: Input<'_>, place: Span) -> usize {
 }
 
 pub(super) fn begins_line(start: Input<'_>, place: Span) -> bool {
-    before(start, place).trim().is_empty()
+    let text = &start.rest[..(place.start - start.offset) as usize];
+    let behind_blanks = text.trim_end_matches(|next: char| next.is_whitespace() && !matches!(next, '\n' | '\r'));
+    behind_blanks.is_empty() || behind_blanks.ends_with(['\n', '\r'])
 }

@@ -7,6 +7,9 @@ use crate::text::Span;
 
 const BLANK: [char; 2] = [' ', '\t'];
 
+/// How many bytes of a line are looked at to see what was meant on it.
+const LOOKED_AT: usize = 400;
+
 impl Draft<'_> {
     /// Reports a word that is read as the kind of a block and is none.
     pub(super) fn unknown_kind(&mut self, written: &tree::Block, word: &str) {
@@ -55,7 +58,10 @@ impl Draft<'_> {
     }
 
     fn line_before(&self, place: Span) -> &str {
-        let before = &self.text[..place.start as usize];
+        let end = place.start as usize;
+        // A header is short; a line may hold the whole file.
+        let start = (end.saturating_sub(LOOKED_AT)..end).find(|at| self.text.is_char_boundary(*at)).unwrap_or(end);
+        let before = &self.text[start..end];
         before.rsplit(['\n', '\r']).next().unwrap_or_default().trim_end_matches(BLANK)
     }
 

@@ -9,6 +9,9 @@ use super::super::{problems, slips, unclosed};
 use super::Reader;
 use crate::text::Span;
 
+/// How many bytes behind a value are looked at to see what was meant by it.
+const LOOKED_AT: usize = 400;
+
 impl<'src> Reader<'src> {
     /// What stands behind a header on its line, and was meant to belong to it: a text whose opening mark is missing.
     pub(super) fn header_goes_on(&mut self, block: &mut Block) {
@@ -57,7 +60,10 @@ impl<'src> Reader<'src> {
             return;
         }
         let from = self.start.skip((span.start - self.start.offset) as usize);
-        let end = from.rest.find(['\n', '\r', '#', '{', '}', '"']).unwrap_or(from.rest.len());
+        let farthest = from.rest.len().min(span.len() + LOOKED_AT);
+        let last = (span.len()..=farthest).rev().find(|at| from.rest.is_char_boundary(*at));
+        let near = &from.rest[..last.unwrap_or(span.len())];
+        let end = near.find(['\n', '\r', '#', '{', '}', '"']).unwrap_or(near.len());
         // A path may go over lines.
         let line = Some(&from.rest[..end]).filter(|line| span.len() <= line.len());
         let Some(found) = line.and_then(|line| misshapen(line, span.len())) else { return };

@@ -58,6 +58,30 @@ fn every_mistake_is_reported_however_many_there_are() {
 }
 
 #[test]
+fn a_line_may_hold_a_whole_file() {
+    let on_one_line = |many, item: &str| format!("actor a {{ {} }}", item.repeat(many));
+    assert_counts("values that go on", &on_one_line(MANY, "x: b (c) "), &[("CL0003", 1), ("CL0020", 1), ("CL0901", 1)]);
+    assert_counts(
+        "semicolons",
+        &on_one_line(MANY, "note: \"b\"; "),
+        &[("CL0007", MANY - 1), ("CL0020", 1), ("CL0901", 1)],
+    );
+    assert_counts("unknown kinds", &"fuct a \"b\" ".repeat(MANY), &[("CL0004", MANY)]);
+    assert_counts("bare words", &"fuct a ".repeat(MANY), &[("CL0004", 1), ("CL0020", MANY - 1)]);
+}
+
+#[test]
+fn a_name_may_be_that_of_many() {
+    let actors =
+        lines(2_000, |number| format!("actor a{number} \"A {number}\" {{ is: state  also: \"the Parties\" }}"));
+    let facts = lines(1_000, |number| {
+        format!("fact f{number} \"The Parties met {number} times\" {{ inferred: yes  about: a0 }}")
+    });
+    let counts = soon("names of many", || counts(&(actors + &facts)));
+    assert_eq!(counts.get("CL0035"), None);
+}
+
+#[test]
 fn one_id_is_one_mistake_however_often_it_stands() {
     assert_counts("one id", &lines(MANY, |_| "fact a { inferred: yes }".to_owned()), &[("CL0002", 1)]);
 }
