@@ -100,7 +100,7 @@ impl Record {
         }
         let left = open - added;
         if left > 0 {
-            writeln!(output, "{} cannot be recorded: faults of exceptions must be mended", findings(left))?;
+            writeln!(output, "{} cannot be recorded: faults of exceptions must be corrected", findings(left))?;
         }
         Ok(if left > 0 { Exit::Findings } else { Exit::Clean })
     }

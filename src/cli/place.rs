@@ -160,7 +160,7 @@ pub(super) fn refuse_wrong_run(checked: &Checked) -> Result<(), Failure> {
     match checked.findings.iter().find(is_wrong) {
         None => Ok(()),
         Some(wrong) => {
-            let message = format!("{}; `recte check` shows where: mend that first", wrong.diagnostic.message);
+            let message = format!("{}; `recte check` shows where: correct that first", wrong.diagnostic.message);
             let is_apart = checked.apart == Some(wrong.diagnostic.primary.span.source);
             Err(Failure { message, exit: if is_apart { Exit::Findings } else { Exit::Misused } })
         }

@@ -139,7 +139,7 @@ fn shown(near: &NotFound, namer: &Namer<'_>) -> Near {
         (End::Reported, _) => ("reported", "it is reported".to_owned()),
         (End::Broken, _) => (
             "broken",
-            "it breaks the rule, but a value that the rule read is reported as broken: mend that first".to_owned(),
+            "it breaks the rule, but a value that the rule read is reported as broken: correct that first".to_owned(),
         ),
         (End::Kept, _) => ("kept", "it was judged, and keeps the rule".to_owned()),
         (End::NotJudged, _) => {

@@ -284,7 +284,13 @@ impl<'a> Machine<'a> {
                 self.bind(computed.slot, Element::Block(block));
                 into.extend(self.set(&computed.set)?);
             }
-            Hop::Native(provider) => into.extend(provider.of(corpus, block)),
+            Hop::Native(provider) => {
+                // That the words are not there was reported; nothing is read out of them.
+                if provider.is_misled(corpus, block) {
+                    self.read = Read::Broken;
+                }
+                into.extend(provider.of(corpus, block));
+            }
         }
         Ok(())
     }

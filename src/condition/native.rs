@@ -45,7 +45,7 @@ pub(super) enum Provider {
 type Named = (&'static str, fn(&str) -> Provider);
 
 /// Every provider by name; those that end with a space want a class of words after it.
-const NAMES: [Named; 26] = [
+const NAMES: [Named; 28] = [
     (LOOKS_LIKE, |_| Provider::LooksLike),
     ("words ", |class| Provider::Words(class.to_owned(), false)),
     ("opening ", |class| Provider::Words(class.to_owned(), true)),
@@ -62,6 +62,8 @@ const NAMES: [Named; 26] = [
     ("alternatives", |_| Provider::Alternatives),
     ("match", |_| Provider::Quoted(Fact::Match)),
     ("found-at", |_| Provider::Quoted(Fact::FoundAt)),
+    ("places", |_| Provider::Quoted(Fact::Places)),
+    ("within ", |class| Provider::Quoted(Fact::Within(class.to_owned()))),
     ("passage", |_| Provider::Quoted(Fact::Passage)),
     ("differences", |_| Provider::Quoted(Fact::Differences)),
     ("difference", |_| Provider::Quoted(Fact::Difference)),
@@ -87,7 +89,7 @@ impl Provider {
         })?;
         match &provider {
             Provider::Words(class, _)
-            | Provider::Quoted(Fact::Beside(class) | Fact::LeftOut(class) | Fact::PutIn(class))
+            | Provider::Quoted(Fact::Within(class) | Fact::Beside(class) | Fact::LeftOut(class) | Fact::PutIn(class))
                 if !schema.words.has(class) =>
             {
                 None
@@ -118,7 +120,7 @@ impl Provider {
 
     /// Whether it never leads to more than one value.
     pub(super) fn finds_one(&self) -> bool {
-        matches!(self, Provider::Quoted(Fact::Match | Fact::Difference) | Provider::ListLength)
+        matches!(self, Provider::Quoted(Fact::Match | Fact::Places | Fact::Difference) | Provider::ListLength)
     }
 
     /// Whether it tells what the words of blocks say.
@@ -140,6 +142,18 @@ impl Provider {
             | Provider::Quoted(_)
             | Provider::UnreadLanguage => false,
         }
+    }
+
+    /// Whether it reads the words of quotations of which the document, as far as it was read, does not have one: then nothing is
+    /// read out of any that the same claim has, whichever of them is asked first.
+    pub(super) fn is_misled(&self, corpus: &Corpus, block: BlockId) -> bool {
+        let claim = match self {
+            Provider::QuotedItems | Provider::Alternatives => Some(block),
+            Provider::Quoted(Fact::Within(_)) => corpus.block(block).outer(),
+            _ if self.is_heard() => corpus.quotation(block).and_then(|_| corpus.block(block).outer()),
+            _ => None,
+        };
+        claim.is_some_and(|claim| corpus.quotations(claim).any(|quotation| corpus.is_misquoted(quotation)))
     }
 
     /// What it leads to from a block.

@@ -14,6 +14,10 @@ pub(super) enum Fact {
     Match,
     /// Where it stands there.
     FoundAt,
+    /// At how many places it stands there.
+    Places,
+    /// The words of a class in it, up to where it runs on into another paragraph when its sentence has ended.
+    Within(String),
     /// The sentences in which it stands, or the passage most like it.
     Passage,
     /// Each difference between it and the passage most like it.
@@ -37,11 +41,20 @@ pub(super) enum Fact {
 impl Fact {
     /// What is known of a quotation; nothing where its document was not read.
     pub(super) fn of(&self, corpus: &Corpus, quotation: BlockId) -> Vec<Element> {
-        let Some((reading, cited)) = read(corpus, quotation) else { return Vec::new() };
+        let Some((reading, cited)) = read(corpus, quotation) else {
+            // What a document would have parted is all heard where none was read.
+            let Fact::Within(class) = self else { return Vec::new() };
+            return heard(corpus, quotation, (class, &corpus.own_words(quotation)), |_| true)
+                .into_iter()
+                .map(Element::Text)
+                .collect();
+        };
         let text = |bytes: &Range<usize>| one_line(&cited.document.prose.text[bytes.clone()]);
         let found: Vec<String> = match self {
             Fact::Match => reading.verdict().map(str::to_owned).into_iter().collect(),
             Fact::FoundAt => passages(reading, cited).map(|at| place(cited, at)).collect(),
+            Fact::Places => reading.found().map(|found| found.places.len().to_string()).into_iter().collect(),
+            Fact::Within(class) => within(corpus, quotation, (reading, cited), class),
             Fact::Passage if reading.near.is_some() => reading.passages().iter().map(text).collect(),
             Fact::Passage => reading.passages().iter().map(|at| text(&cited.sentence(at))).collect(),
             Fact::Differences => changes(reading).map(ToString::to_string).collect(),
@@ -131,6 +144,20 @@ fn heard(
     let written =
         |range: Range<usize>| text[range].iter().map(|word| word.folded.as_str()).collect::<Vec<_>>().join(" ");
     meant.map(|heard| written(heard.words)).collect()
+}
+
+/// The words of a class in a quotation that stands at one place, up to where the text goes on to another provision; in all of
+/// the words of one that does not.
+fn within(corpus: &Corpus, quotation: BlockId, (reading, cited): (&Reading, &Cited), class: &str) -> Vec<String> {
+    let place = reading.found().filter(|found| found.places.len() == 1).map(|found| found.places[0].as_slice());
+    let whole = place.and_then(|parts| Some(parts.first()?.start..parts.last()?.end));
+    let (Some(parts), Some(whole)) = (place, whole) else {
+        return heard(corpus, quotation, (class, &corpus.own_words(quotation)), |_| true);
+    };
+    let end = cited.end_of_statement(&whole);
+    let parts = parts.iter().filter(|part| part.start < end);
+    let parts = parts.map(|part| &cited.document.prose.text[part.start..part.end.min(end)]);
+    parts.flat_map(|text| heard(corpus, quotation, (class, &words(text)), |_| true)).collect()
 }
 
 /// `text.txt:12`, as editors jump to it.

@@ -45,7 +45,7 @@ impl Near {
         let tell = |change: &Change| match (cut(&change.quoted), cut(&change.written)) {
             (quoted, written) if written.is_empty() => format!("adds “{quoted}”"),
             (quoted, written) if quoted.is_empty() => format!("leaves out “{written}”"),
-            (quoted, written) => format!("says “{quoted}” for “{written}”"),
+            (quoted, written) => format!("says “{quoted}” instead of “{written}”"),
         };
         match self.changes.as_slice() {
             [] if self.has_gaps => "what the quotation leaves out does not stand within one paragraph".to_owned(),
@@ -54,7 +54,8 @@ impl Near {
             changes => {
                 let mut told: Vec<String> = changes.iter().take(MOST_TOLD).map(tell).collect();
                 if changes.len() > MOST_TOLD {
-                    told.push(format!("differs at {} more", changes.len() - MOST_TOLD));
+                    let more = changes.len() - MOST_TOLD;
+                    told.push(format!("differs at {more} more place{}", if more == 1 { "" } else { "s" }));
                 }
                 let last = told.pop().unwrap_or_default();
                 format!("the quotation differs at {} places: it {} and {last}", changes.len(), told.join(", "))

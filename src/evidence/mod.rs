@@ -20,5 +20,5 @@ pub use nearest::Nearby;
 pub use prose::{Paragraph, Prose};
 pub use quotation::Unusable;
 pub use search::{Document, Found, Manner, Standing};
-pub use sentence::Sentences;
+pub use sentence::{Sentences, ends_sentence};
 pub use steps::Steps;

@@ -58,6 +58,11 @@ impl Sentences {
 const ENDS: [char; 9] = ['.', '!', '?', '…', '。', '！', '？', '．', '‽'];
 const CLOSES: [char; 9] = ['"', '\'', '”', '’', ')', ']', '」', '』', '»'];
 
+/// Whether a paragraph ends with a sentence; the number of an item does not.
+pub fn ends_sentence(paragraph: &str) -> bool {
+    paragraph.contains(char::is_whitespace) && paragraph.trim_end_matches(CLOSES).ends_with(ENDS)
+}
+
 /// Whether a word is made of single letters with full stops between, as `U.S` is.
 fn is_initials(word: &str) -> bool {
     word.contains('.')

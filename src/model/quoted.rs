@@ -9,7 +9,9 @@ use memchr::memchr_iter;
 use super::readings::Readings;
 use super::searched::Searched;
 use super::{BlockId, Corpus};
-use crate::evidence::{Document, Format, Found, Manner, Near, Nearby, Prose, Sentences, Standing, Steps, Unusable};
+use crate::evidence::{
+    Document, Format, Found, Manner, Near, Nearby, Prose, Sentences, Standing, Steps, Unusable, ends_sentence,
+};
 use crate::text::{SourceId, Span, Word, words};
 
 /// How many words before and after a quotation stand just outside of it.
@@ -104,6 +106,13 @@ impl Corpus {
     /// How a quotation stands in its document; nothing where that was not read.
     pub fn reading(&self, quotation: BlockId) -> Option<&Reading> {
         self.searched().readings.get(&quotation)
+    }
+
+    /// Whether a block is a quotation that does not stand in its document.
+    pub fn is_misquoted(&self, block: BlockId) -> bool {
+        self.quotation(block)
+            .and_then(|_| self.reading(block))
+            .is_some_and(|reading| reading.standing == Standing::Absent)
     }
 
     /// The quotations that were not compared with all places where they may stand, in document order. As long as nobody has
@@ -253,6 +262,16 @@ impl Cited {
             let paragraph = prose.paragraph_of(byte).map(|number| prose.paragraphs[number].bytes.clone());
             paragraph.unwrap_or(byte..byte)
         })
+    }
+
+    /// Where a piece of the document has said what it begins to say: at the end of the first paragraph that ends with a
+    /// sentence, or at its own end, where it does not run on behind that.
+    pub fn end_of_statement(&self, bytes: &Range<usize>) -> usize {
+        let paragraphs = &self.document.prose.paragraphs;
+        let first = paragraphs.partition_point(|paragraph| paragraph.bytes.end <= bytes.start);
+        let before = paragraphs[first..].iter().map(|it| &it.bytes).take_while(|it| it.end < bytes.end);
+        let mut over = before.filter(|it| ends_sentence(&self.document.prose.text[(*it).clone()]));
+        over.next().map_or(bytes.end, |it| it.end)
     }
 
     /// The heading in which a piece of the document stands.

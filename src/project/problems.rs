@@ -13,7 +13,7 @@ pub(super) fn unreadable_config(message: &str, written: &str, at: Span) -> Diagn
     let help = if written == "rules" {
         "`rules` may stand once: put all levels under one `[rules]`, and lists of files into `packs = [...]`"
     } else {
-        "mend it; until then nothing of it holds"
+        "correct it; until then nothing of it holds"
     };
     Diagnostic::new(Code::native("CF001"), format!("the configuration cannot be read: {message}"), at)
         .here("here")

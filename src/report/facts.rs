@@ -65,10 +65,10 @@ pub(super) fn fixable(report: &Report<'_>) -> Option<String> {
     let of = |safety| fixes.iter().filter(|it| **it == safety).count();
     match (of(Safety::Safe), of(Safety::Suggested)) {
         (0, 0) => None,
-        (safe, 0) => Some(format!("`recte check --fix` mends {safe}")),
-        (0, suggested) => Some(format!("`recte check --fix=suggested` mends {suggested}: look at `--diff` first")),
+        (safe, 0) => Some(format!("`recte check --fix` corrects {safe}")),
+        (0, suggested) => Some(format!("`recte check --fix=suggested` corrects {suggested}: look at `--diff` first")),
         (safe, suggested) => Some(format!(
-            "`recte check --fix` mends {safe}, and `--fix=suggested` {suggested} more: look at `--diff` first"
+            "`recte check --fix` corrects {safe}, and `--fix=suggested` {suggested} more: look at `--diff` first"
         )),
     }
 }

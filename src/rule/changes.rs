@@ -83,7 +83,7 @@ impl<'a> Guess<'a> {
                 changes.push(Change { what: format!("take `{words}` out of `{name}` of `{of}`"), edits: taken });
             }
             changes.extend(others.iter().map(|other| Change {
-                what: format!("write `{other}` for `{words}` in `{name}` of `{of}`"),
+                what: format!("write `{other}` instead of `{words}` in `{name}` of `{of}`"),
                 edits: self.desk.replace(&target, other),
             }));
         }

@@ -95,7 +95,7 @@ pub(super) fn missing_example(sort: &str, meta: &RuleMeta) -> Diagnostic {
 pub fn missing_finding(code: &Code, at: Span) -> Diagnostic {
     Diagnostic::new(MISSING_EXAMPLE, format!("the example marks {code} here, and nothing is reported"), at)
         .here("marked, but not reported")
-        .help("`recte why-not` says which clause fails; mend the condition, or take the mark out".to_owned())
+        .help("`recte why-not` says which clause fails; correct the condition, or take the mark out".to_owned())
         .value(format!("{code} missing"))
 }
 
@@ -103,7 +103,7 @@ pub fn missing_finding(code: &Code, at: Span) -> Diagnostic {
 pub fn noisy_finding(code: &Code, message: &str, at: Span) -> Diagnostic {
     Diagnostic::new(MISSING_EXAMPLE, format!("the example does not mark {code} here"), at)
         .here(format!("reported: {message}"))
-        .help(format!("mend the example or the condition; if it is meant, end the line with `#! {code}`"))
+        .help(format!("correct the example or the condition; if it is meant, end the line with `#! {code}`"))
         .value(format!("{code} noisy"))
 }
 
@@ -111,7 +111,7 @@ pub fn noisy_finding(code: &Code, message: &str, at: Span) -> Diagnostic {
 pub fn misplaced_example(meta: &RuleMeta, fires: bool, at: Span) -> Diagnostic {
     let (sort, other, does) = if fires { ("good", "bad", "breaks") } else { ("bad", "good", "keeps") };
     Diagnostic::new(MISSING_EXAMPLE, format!("this {sort} example {does} `{}`", meta.name), at)
-        .help(format!("move it to `[[rule.{other}]]`, or mend the condition"))
+        .help(format!("move it to `[[rule.{other}]]`, or correct the condition"))
         .value(format!("{} {sort}", meta.code))
 }
 
@@ -324,7 +324,7 @@ pub(super) fn unknown_allowance(allowance: &Allowance, near: &[&str]) -> Diagnos
 pub(super) fn not_ignorable(allowance: &Allowance, rule: &RuleMeta) -> Diagnostic {
     let message = format!("`{}` cannot be allowed: {} is never ignored", allowance.rule, rule.code);
     Diagnostic::new(UNKNOWN_ALLOWANCE, message, allowance.rule_span)
-        .help("mend what it finds, and remove the exception".to_owned())
+        .help("correct what it finds, and remove the exception".to_owned())
         .role(CARRIER, allowance.owner.as_str())
         .value(allowance.rule.as_str())
 }
@@ -333,7 +333,7 @@ pub(super) fn expired_allowance(allowance: &Allowance, rule: &RuleMeta) -> Diagn
     let (days, at) = allowance.until.map_or((String::new(), allowance.rule_span), |(days, at)| (days.to_string(), at));
     Diagnostic::new(EXPIRED_ALLOWANCE, format!("the exception from `{}` stood until {days}", rule.name), at)
         .label(allowance.rule_span, "it covers nothing any more")
-        .help("mend what it covered, or set a later day with a reason that holds".to_owned())
+        .help("correct what it covered, or set a later day with a reason that holds".to_owned())
         .role(CARRIER, allowance.owner.as_str())
         .value(rule.code.as_str())
 }
@@ -359,7 +359,7 @@ pub(super) fn expired_override(by: &Override, entry: &Setting) -> Diagnostic {
         by.until.as_ref().map_or((String::new(), entry.subject.span), |until| (until.value.to_string(), until.span));
     Diagnostic::new(EXPIRED_OVERRIDE, format!("the exception from `{}` stood until {days}", entry.subject.value), at)
         .label(entry.subject.span, "it covers nothing any more")
-        .help("mend what it covered, or set a later day with a reason that holds".to_owned())
+        .help("correct what it covered, or set a later day with a reason that holds".to_owned())
         .value(format!("{} {}", entry.subject.value, by.scope()))
 }
 

@@ -17,6 +17,7 @@ mod coverage;
 mod documents;
 mod draft;
 mod edits;
+mod encoded;
 mod ends;
 mod english;
 mod examples;

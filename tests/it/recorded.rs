@@ -40,17 +40,33 @@ fn recorded() -> Recorded {
     toml::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
 }
 
+/// `CODE fingerprint` of each finding in a project.
+fn found_in(project: &Project, document: &str, house: &House) -> BTreeSet<String> {
+    let texts = [("example.claims", project.claims.as_str()), (EXAMPLE_DOCUMENT, document)];
+    let texts = Texts(texts.map(|(path, text)| (path.to_owned(), text.to_owned())).into());
+    let checked = check_by(house.clone(), &texts, &[], today());
+    let line = |finding: &recte::rule::Finding| format!("{} {}", finding.diagnostic.code, finding.fingerprint);
+    checked.findings.iter().map(line).collect()
+}
+
+/// A document with all words in quotation marks, each in a paragraph of its own.
+fn quoted(claims: &str) -> String {
+    let texts: Vec<&str> = claims.split('"').skip(1).step_by(2).collect();
+    texts.join("\n\n")
+}
+
 #[test]
 fn findings_on_record_are_found_again_by_their_fingerprints() {
     let house = House::builtin();
     let recorded = recorded();
     let (mut found, mut lost, mut needed) = (0, Vec::new(), BTreeSet::new());
     for project in &recorded.project {
-        let texts = [("example.claims", &project.claims), (EXAMPLE_DOCUMENT, &project.document)];
-        let texts = Texts(texts.map(|(path, text)| (path.to_owned(), text.clone())).into());
-        let checked = check_by(house.clone(), &texts, &[], today());
-        let line = |finding: &recte::rule::Finding| format!("{} {}", finding.diagnostic.code, finding.fingerprint);
-        let now: BTreeSet<String> = checked.findings.iter().map(line).collect();
+        let mut now = found_in(project, &project.document, &house);
+        // Where no document was on record, the quotations stood in none. Today nothing is read out of words that are not in their
+        // document; in one that has them, the same is found as then.
+        if project.document.is_empty() {
+            now.extend(found_in(project, &quoted(&project.claims), &house));
+        }
         for finding in &project.findings {
             let code = finding.split(' ').next().unwrap();
             let on_purpose = recorded

@@ -63,7 +63,7 @@ fn siblings(name: &str, beside: &[String]) -> Option<String> {
 /// A reference to a block of a kind that the field does not take.
 pub(super) fn wrong_kind(
     schema: &Schema,
-    field: &Field,
+    (field, open): (&Field, Option<KindId>),
     (name, at): Word<'_>,
     (kind, declared): (KindId, Span),
 ) -> Diagnostic {
@@ -72,7 +72,14 @@ pub(super) fn wrong_kind(
     Diagnostic::new(Code::native("CL0001"), format!("`{name}` is {is}, but `{}` takes {wanted}", field.name), at)
         .here(format!("not {wanted}"))
         .label(declared, format!("declared here as {is}"))
-        .help(format!("name {wanted}, or move `{name}` to a field that takes {is}"))
+        .help(match open.map(|open| &schema.kind(open).name) {
+            // Whoever writes so most often means a word that the field would declare.
+            Some(open) => format!(
+                "one name stands for one thing: give the {open} another name than the {} has",
+                schema.kind(kind).name
+            ),
+            None => format!("name {wanted}, or move `{name}` to a field that takes {is}"),
+        })
         .value(format!("{}: {name}", field.name))
 }
 

@@ -202,9 +202,9 @@ pub(super) fn lead(corpus: &Corpus, takes: &Takes, (open, near): (Open, &mut Nea
         (Found::Block(target), _) => Led::To(target),
         (Found::Poisoned, _) => Led::Nowhere(None),
         (Found::Nothing, Some(kind)) => Led::Declares(kind),
-        (Found::WrongKind(target), _) => {
+        (Found::WrongKind(target), open) => {
             let what = (corpus.kind(target), corpus.block(target).header());
-            Led::ToOther(target, problem(problems::wrong_kind(schema, field, name, what)))
+            Led::ToOther(target, problem(problems::wrong_kind(schema, (field, open), name, what)))
         }
         (Found::Nothing, None) => {
             let near = near.names((corpus, takes), open.field, path);

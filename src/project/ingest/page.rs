@@ -55,7 +55,7 @@ impl Page {
             return wrong("is left out when the project is checked; choose another file");
         }
         if has_problems(text) {
-            return wrong("has errors of syntax; `recte check` shows them: mend them first");
+            return wrong("has errors of syntax; `recte check` shows them: correct them first");
         }
         let namespace = match (&before, asked) {
             (Some(_), _) => namespace(name, text),
