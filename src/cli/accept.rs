@@ -1,8 +1,11 @@
 //! `recte accept`: puts on record what the documents say where they are quoted.
 
-use recte::project::{Changed, LOCK_NAME, Lock, Moved, NotRead, Tree};
+use std::path::Path;
+
+use recte::project::{CONFIG_NAME, Changed, LOCK_NAME, Lock, Moved, NotRead, Tree};
 
 use super::exit::Exit;
+use super::git::{Git, Index};
 use super::output::{Failure, Outcome, Output};
 use super::place::{Place, refuse_wrong_run};
 use super::write;
@@ -31,7 +34,7 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
             let file = checked.sources.add(LOCK_NAME, text.clone());
             Lock::read(file, &checked.sources).map_err(|problem| Failure::misused(problem.message))?
         }
-        None => Lock::default(),
+        None => last_accepted(opened.root.path())?,
     };
     let drift = before.drift(&checked.corpus, &checked.sources);
     for moved in &drift.moved {
@@ -52,7 +55,8 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
     let mut now = Lock::of(&checked.corpus, &checked.sources);
     for source in &mut now.sources {
         let old = before.sources.iter().find(|old| old.path == source.path);
-        let is_changed = old.is_some_and(|old| old.sha256 != source.sha256);
+        let is_changed = old.is_some_and(|old| old.sha256 != source.sha256)
+            || drift.changed.iter().any(|changed| changed.source() == source.path);
         let kept = old.filter(|_| !is_changed || reason.is_none()).and_then(|old| old.reason.clone());
         source.reason = kept.or_else(|| reason.filter(|_| is_changed).map(str::to_owned));
     }
@@ -70,6 +74,15 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
         drift.renewed
     ))?;
     Ok(Exit::Clean)
+}
+
+/// What the last commit had on record of a project whose lock is gone, or stands in another folder; nothing where there is
+/// no git.
+fn last_accepted(root: &Path) -> Result<Lock, Failure> {
+    let Ok(git) = Git::around(root) else { return Ok(Lock::default()) };
+    let Some(commit) = git.head()? else { return Ok(Lock::default()) };
+    let is_project = |folder: &str| git.top.join(folder).join(CONFIG_NAME).is_file();
+    Index::at(&git, &commit)?.accepted(&git.inside(root)?, is_project)
 }
 
 /// A passage before and now, and what rests on it.

@@ -17,7 +17,7 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use recte::diagnostic::Severity;
-use recte::project::{self, Checked, Located, Overlay, Setup, Tree};
+use recte::project::{self, Checked, House, Located, Lock, Overlay, Setup, Tree};
 use recte::report::{Color, Report, Style, Summary};
 use recte::rule::{Clock, Finding, Gate, Gravity};
 
@@ -155,7 +155,7 @@ fn run_project(
     }
     arguments.destinations.refuse_inputs(&checked, opened.root.path())?;
     let (mut mended, mut written) = (None, Exit::Clean);
-    let worked_out = mend::work_out(arguments, asked, target, &opened);
+    let worked_out = mend::work_out(arguments, asked, target, &opened)?;
     drop(progress);
     match worked_out {
         Some(worked_out) if arguments.diff => {
@@ -232,12 +232,17 @@ fn now(arguments: &Arguments, asked: &Asked, target: &Target) -> Result<Ahead, F
     Ok(Ahead { opened, checked, took: Duration::ZERO })
 }
 
-/// Checks the files of a tree by the settings that hold for it.
-fn by(arguments: &Arguments, (tree, opened): (&dyn Tree, &Opened), explicit: &[String]) -> Checked {
+/// Checks the files of a tree by the settings that hold for it, and by what was accepted of documents before a change.
+fn by(
+    arguments: &Arguments,
+    (tree, opened): (&dyn Tree, &Opened),
+    (explicit, earlier): (&[String], Option<Lock>),
+) -> Checked {
     let clock: Option<Clock> = arguments.stats.then_some(stats::clock);
     let (locked, threads) = (arguments.locked, arguments.threads);
     let setup = if arguments.judged.config.is_some() { opened.setup() } else { Setup::own(tree) };
-    project::check_tree(tree, Setup { clock, locked, threads, ..setup }, explicit, arguments.judged.today())
+    let house = House::open(Setup { clock, locked, threads, ..setup });
+    project::check_by(House { earlier, ..house }, tree, explicit, arguments.judged.today())
 }
 
 /// The findings that were asked for.
@@ -250,8 +255,8 @@ fn scope<'a>(
     let mut scope = Scope::new(checked, width(arguments, asked), target);
     // To check a project twice is not free.
     if scope.leaves_some_out()
-        && let Some(before) =
-            asked.before((target, arguments.judged.config.is_some()), |tree| by(arguments, (tree, opened), &[]))?
+        && let Some(before) = asked
+            .before((target, arguments.judged.config.is_some()), |tree| by(arguments, (tree, opened), (&[], None)))?
     {
         scope.compare(&before.findings);
     }
@@ -266,7 +271,8 @@ fn width(arguments: &Arguments, asked: &Asked) -> Width {
 /// Checks the files that count: those on the disk, those in the index, or those with an unsaved text.
 fn read(arguments: &Arguments, asked: &Asked, target: &Target, opened: &Opened) -> Result<Checked, Failure> {
     let located = &target.located;
-    let check = |tree: &dyn Tree| by(arguments, (tree, opened), asked.explicit(located));
+    let earlier = asked.accepted_before(target)?;
+    let check = |tree: &dyn Tree| by(arguments, (tree, opened), (asked.explicit(located), earlier.clone()));
     Ok(match &asked.contents {
         Contents::Disk => match &asked.cache {
             Some(cache) => check(&cache.watch(&opened.root, target.number)),

@@ -4,6 +4,7 @@
 //! laid out, and it is there wherever there is a repository. It is only run when an option needs it, and
 //! never so that it would run anything else, ask for a password, or fetch.
 
+mod accepted;
 mod index;
 mod program;
 
@@ -86,12 +87,17 @@ impl Git {
         }
     }
 
+    /// The last commit, if there is one.
+    pub(super) fn head(&self) -> Result<Option<String>, Failure> {
+        let found = self.ask(&["rev-parse", "--verify", "--quiet", "HEAD^{commit}"])?;
+        Ok(found.ok().map(|oid| oid.trim().to_owned()))
+    }
+
     /// The files that differ between the index and the last commit, or all of the index before the first one.
     pub(super) fn staged(&self) -> Result<Changes, Failure> {
-        let base = self.ask(&["rev-parse", "--verify", "--quiet", "HEAD^{commit}"])?.ok();
         let paths =
             self.list(&["diff", "--cached", NAMES, MODULES, "--no-renames", "--no-ext-diff", "--no-textconv", "-z"])?;
-        Ok(Changes { paths, base: base.map(|oid| oid.trim().to_owned()) })
+        Ok(Changes { paths, base: self.head()? })
     }
 
     /// The files that differ between the work tree and the state at which the branch left `name`, new ones included.

@@ -8,7 +8,9 @@ use std::sync::Arc;
 use super::config::{CONFIG_NAME, Config};
 use super::discover::{self, CLAIMS};
 use super::documents::{self, Bytes, Desk, EXAMPLE_DOCUMENT, Shelf};
+use super::earlier;
 use super::house::{House, Setup};
+use super::lock::LOCK_NAME;
 use super::problems;
 use super::root::Root;
 use super::tree::{NotRead, Tree};
@@ -17,7 +19,7 @@ use crate::model::{self, Corpus, Days, Lexicon, Part};
 use crate::rule::{self, Baseline, EXAMPLE_NAME, Effort, Exception, Finding, Judged, Memory, RuleSet, World};
 use crate::schema::Schema;
 use crate::syntax::{self, tree::Head};
-use crate::text::{Nearest, SourceId, Sources, Spanned};
+use crate::text::{Nearest, SourceId, Sources, Span, Spanned};
 
 /// What came of checking a project.
 #[derive(Default)]
@@ -190,9 +192,16 @@ pub(super) fn beside(
     let limits = (house.config.file_size.value, house.config.rule_steps.value);
     let mut desk = Desk { sources: &mut house.sources, shelf, limits, keeps };
     problems.extend(documents::read(corpus, &mut desk, bytes));
+    let mut told = Vec::new();
     if let Some((file, lock)) = &house.lock {
         let drift = lock.drift(corpus, &house.sources);
         problems.extend(drift.problems(corpus, (*file, house.must_hold)));
+        told = drift.changed;
+    }
+    if let Some(earlier) = house.earlier.take() {
+        let (file, lock) = house.lock.as_ref().map(|(file, lock)| (*file, lock)).unzip();
+        let at = Span::file(file.unwrap_or_else(|| house.sources.add_absent(LOCK_NAME)));
+        problems.extend(earlier::problems(&earlier, (lock, &told), (corpus, &house.sources), at));
     }
     problems
 }

@@ -29,6 +29,8 @@ pub struct House {
     pub baseline: Option<Baseline>,
     /// What was accepted of the documents, and the file that says so; none without one.
     pub lock: Option<(SourceId, Lock)>,
+    /// What was accepted of the documents before the change that is asked about.
+    pub earlier: Option<Lock>,
     /// Whether the documents must be what was accepted.
     pub must_hold: bool,
     /// Whether the settings come from elsewhere, so that no file of the project is one of them.
@@ -123,7 +125,10 @@ impl House {
         };
         match read {
             Ok(lock) => self.lock = Some((file, lock)),
-            Err(problem) => self.problems.push(problem),
+            Err(problem) => {
+                self.earlier = None;
+                self.problems.push(problem);
+            }
         }
     }
 

@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::problems;
+use super::renamed::{self, one_line};
+use super::tree::{join, leads_out};
 use crate::diagnostic::Diagnostic;
 use crate::model::{BlockId, Cited, Corpus};
 use crate::text::{SourceId, Sources, Span};
@@ -104,6 +106,10 @@ pub struct Changed {
     pub now: Option<String>,
     /// The statements that follow from the one that holds it, over any number of steps.
     pub rests: Vec<BlockId>,
+    /// The quotation as it was accepted, which may have been for another claim or from another document.
+    pub(super) accepted: LockedQuote,
+    /// The quotation as it is.
+    pub(super) locked: LockedQuote,
 }
 
 #[derive(Deserialize)]
@@ -117,7 +123,7 @@ struct Written {
 }
 
 /// Which quotation of which block in which document: what stays the same while documents change.
-type Key = (String, String, String);
+pub(super) type Key = (String, String, String);
 
 impl Lock {
     /// What is to be accepted of a project as it stands: every document, and every quotation that stands in one.
@@ -167,6 +173,31 @@ impl Lock {
         }
     }
 
+    /// What holds beneath a folder of what was accepted in another one, both as paths from one folder around them.
+    pub fn seen_from(mut self, accepted_in: &str, folder: &str) -> Lock {
+        let seen = |path: &String| {
+            let path = join(accepted_in, path).ok()?;
+            let inside = if folder.is_empty() { Some(&*path) } else { path.strip_prefix(folder)?.strip_prefix('/') };
+            inside.filter(|path| !leads_out(path)).map(str::to_owned)
+        };
+        self.sources.retain_mut(|source| seen(&source.path).map(|path| source.path = path).is_some());
+        self.quotes.retain_mut(|quote| seen(&quote.source).map(|path| quote.source = path).is_some());
+        self
+    }
+
+    /// Takes in what else was accepted.
+    pub fn add(&mut self, other: Lock) {
+        let known: BTreeSet<Key> = self.quotes.iter().map(key).collect();
+        let paths: BTreeSet<String> = self.sources.iter().map(|source| source.path.clone()).collect();
+        self.quotes.extend(other.quotes.into_iter().filter(|new| !known.contains(&key(new))));
+        self.sources.extend(other.sources.into_iter().filter(|new| !paths.contains(&new.path)));
+    }
+
+    /// A document as it was accepted.
+    pub fn source(&self, path: &str) -> Option<&LockedSource> {
+        self.sources.iter().find(|source| source.path == path)
+    }
+
     /// How a project differs from what was accepted.
     pub fn drift(&self, corpus: &Corpus, sources: &Sources) -> Drift {
         let by_path = |sources: &[LockedSource]| -> BTreeMap<String, String> {
@@ -185,6 +216,7 @@ impl Lock {
         let mut drift =
             Drift { sources: before.keys().chain(after.keys()).filter(other).cloned().collect(), ..Drift::default() };
         let mut accepted: BTreeMap<Key, &LockedQuote> = self.quotes.iter().map(|quote| (key(quote), quote)).collect();
+        let mut new: Vec<Standing> = Vec::new();
         for quote in standing(corpus) {
             let known = accepted.remove(&key(&quote.locked));
             match known.or_else(|| accepted.remove(&as_on_windows(corpus, &quote))) {
@@ -192,17 +224,17 @@ impl Lock {
                     let moved = Moved { by: quote.by, before: before.line, now: quote.locked.line };
                     drift.moved.extend((moved.before != moved.now).then_some(moved));
                 }
-                Some(before) => drift.changed.push(Changed {
-                    quotation: quote.quotation,
-                    by: quote.by,
-                    before: before.passage.clone(),
-                    now: Some(quote.locked.passage).filter(|passage| !passage.is_empty()),
-                    rests: resting_on(corpus, quote.by),
-                }),
-                None => drift.renewed += usize::from(quote.is_found),
+                Some(before) => drift.changed.push(Changed::new(corpus, &quote, before)),
+                None => new.extend(quote.is_found.then_some(quote)),
             }
         }
-        drift.renewed += accepted.len();
+        let renamed = renamed::changed(corpus, accepted.values().copied(), &new);
+        for (_, before) in &renamed {
+            accepted.remove(&key(before));
+        }
+        drift.renewed += accepted.len() + new.len() - renamed.len();
+        drift.changed.extend(renamed.into_iter().map(|(at, before)| Changed::new(corpus, &new[at], before)));
+        drift.changed.sort_by_key(|changed| changed.quotation);
         drift
     }
 }
@@ -216,9 +248,8 @@ impl Drift {
     /// What a check says of it: each passage that changed around words that still stand, since the rules report the others;
     /// and, if all must be as accepted, whatever else is not.
     pub(super) fn problems(&self, corpus: &Corpus, (lock, must_hold): (SourceId, bool)) -> Vec<Diagnostic> {
-        let stands = |changed: &&Changed| corpus.reading(changed.quotation).is_some_and(|it| it.found().is_some());
-        let mut found: Vec<Diagnostic> =
-            self.changed.iter().filter(stands).map(|changed| changed.problem(corpus)).collect();
+        let standing = self.changed.iter().filter(|changed| changed.stands(corpus));
+        let mut found: Vec<Diagnostic> = standing.map(|changed| changed.problem(corpus)).collect();
         if must_hold && !self.is_none() {
             found.push(problems::stale_lock(self, Span::file(lock)));
         }
@@ -227,7 +258,35 @@ impl Drift {
 }
 
 impl Changed {
-    fn problem(&self, corpus: &Corpus) -> Diagnostic {
+    fn new(corpus: &Corpus, quote: &Standing, before: &LockedQuote) -> Changed {
+        Changed {
+            quotation: quote.quotation,
+            by: quote.by,
+            before: before.passage.clone(),
+            now: Some(quote.locked.passage.clone()).filter(|passage| !passage.is_empty()),
+            rests: resting_on(corpus, quote.by),
+            accepted: before.clone(),
+            locked: quote.locked.clone(),
+        }
+    }
+
+    /// Whether the words still stand there.
+    pub(super) fn stands(&self, corpus: &Corpus) -> bool {
+        corpus.reading(self.quotation).is_some_and(|reading| reading.found().is_some())
+    }
+
+    /// The path of the document that is quoted.
+    pub fn source(&self) -> &str {
+        &self.locked.source
+    }
+
+    /// The claim that the words were accepted for, and the document, if these are others now.
+    pub(super) fn accepted_for(&self) -> Option<(&str, &str)> {
+        let LockedQuote { by, source, .. } = &self.accepted;
+        (*by != self.locked.by || *source != self.locked.source).then_some((by, source))
+    }
+
+    pub(super) fn problem(&self, corpus: &Corpus) -> Diagnostic {
         let reading = corpus.reading(self.quotation);
         let cited = reading.and_then(|reading| corpus.documents().get(reading.cited));
         let place = reading.zip(cited).and_then(|(reading, cited)| Some(cited.place(reading.passages().first()?)));
@@ -251,10 +310,10 @@ fn locked_sources(corpus: &Corpus, sources: &Sources) -> Vec<LockedSource> {
 }
 
 /// A quotation as it stands now.
-struct Standing {
-    quotation: BlockId,
+pub(super) struct Standing {
+    pub(super) quotation: BlockId,
     by: BlockId,
-    locked: LockedQuote,
+    pub(super) locked: LockedQuote,
     is_found: bool,
 }
 
@@ -276,7 +335,7 @@ fn standing(corpus: &Corpus) -> Vec<Standing> {
                     source: cited.name.clone(),
                     words: hash(corpus.quotation(quotation).unwrap_or_default()),
                     line: passage.map_or(0, |at| cited.line(cited.place(&at))),
-                    passage: sentence.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" "),
+                    passage: one_line(sentence.unwrap_or_default()),
                 },
             });
         }
@@ -303,7 +362,7 @@ fn as_on_windows(corpus: &Corpus, quote: &Standing) -> Key {
     key(&LockedQuote { words: hash(&words), ..quote.locked.clone() })
 }
 
-fn key(quote: &LockedQuote) -> Key {
+pub(super) fn key(quote: &LockedQuote) -> Key {
     (quote.by.clone(), quote.source.clone(), quote.words.clone())
 }
 

@@ -274,7 +274,9 @@ pub(super) fn passage_changed(
     (rests, more): (&[&str], usize),
 ) -> Diagnostic {
     let now = changed.now.as_deref().unwrap_or_default();
-    let message = format!("the sentence quoted here has changed: it was “{}”, and is “{now}”", changed.before);
+    let other = changed.accepted_for().map(|(by, source)| format!(" when it was accepted for `{by}` in `{source}`"));
+    let (before, other) = (&changed.before, other.unwrap_or_default());
+    let message = format!("the sentence quoted here has changed: it was “{before}”{other}, and is “{now}”");
     let names = rests.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
     let rests = match more {
         _ if rests.is_empty() => String::new(),
@@ -288,6 +290,27 @@ pub(super) fn passage_changed(
         Some(passage) => found.label(passage, "what stands there now"),
         None => found,
     }
+}
+
+/// The same of one that was accepted as it is, where nobody said why.
+pub(super) fn accepted_without_reason(found: Diagnostic) -> Diagnostic {
+    found.here(format!("accepted as it is, and `{LOCK_NAME}` does not say why")).help(format!(
+        "see whether the claim still holds; then take `{LOCK_NAME}` back from git as it was before, and run `recte accept --reason TEXT`"
+    ))
+}
+
+/// A lock, or a part of it, that a change has taken away.
+pub(super) fn off_the_record(quotations: usize, at: Span) -> Diagnostic {
+    let (quotations, are, stand) = match quotations {
+        1 => ("a quotation that was".to_owned(), "is", "stands"),
+        many => (format!("{many} quotations that were"), "are", "stand"),
+    };
+    let message = format!(
+        "{quotations} accepted before this change, and still {stand} in the documents, {are} not in `{LOCK_NAME}`"
+    );
+    Diagnostic::new(Code::native("CL0724"), message, at)
+        .here("nothing tells any more when a passage changes")
+        .help(format!("take `{LOCK_NAME}` back from git, or run `recte accept`, and commit the file"))
 }
 
 /// A lock that is not what the documents and claims are now.

@@ -7,11 +7,11 @@ use std::process::Command;
 use crate::support::{Folder, exit, recte, recte_with, stderr, stdout};
 
 /// A repository with one commit, in a folder of its own.
-struct Repository(Folder);
+pub struct Repository(pub Folder);
 
 impl Repository {
     /// None where there is no git.
-    fn with(files: &[(&str, &str)]) -> Option<Repository> {
+    pub fn with(files: &[(&str, &str)]) -> Option<Repository> {
         Command::new("git").arg("--version").output().ok()?;
         let repository = Repository(Folder::with(files));
         repository.git(&["init", "-q", "-b", "main"]);
@@ -21,20 +21,20 @@ impl Repository {
         Some(repository)
     }
 
-    fn committed(files: &[(&str, &str)]) -> Option<Repository> {
+    pub fn committed(files: &[(&str, &str)]) -> Option<Repository> {
         let repository = Repository::with(files)?;
         repository.git(&["add", "-A"]);
         repository.git(&["commit", "-q", "-m", "one"]);
         Some(repository)
     }
 
-    fn git(&self, arguments: &[&str]) {
+    pub fn git(&self, arguments: &[&str]) {
         let ran = Command::new("git").args(arguments).current_dir(self.0.path()).output().unwrap();
         assert!(ran.status.success(), "{arguments:?}: {}", stderr(&ran));
     }
 
     /// The exit of a check, and the lines that name a code.
-    fn check(&self, arguments: &[&str]) -> (i32, Vec<String>) {
+    pub fn check(&self, arguments: &[&str]) -> (i32, Vec<String>) {
         let output = recte(self.0.path(), &[&["check", "--format", "compact"], arguments].concat());
         let lines = stdout(&output);
         let found =

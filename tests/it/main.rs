@@ -31,6 +31,7 @@ mod ingest;
 mod init;
 mod line_endings;
 mod lock;
+mod lock_before;
 mod mend;
 mod metamorphic;
 mod oracle;

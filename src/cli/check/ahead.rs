@@ -5,7 +5,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
-use recte::project::{Checked, Tree};
+use recte::project::{Checked, Lock, Tree};
 
 use super::asked::{Asked, Contents, Target};
 use super::{Arguments, by};
@@ -23,6 +23,9 @@ pub(super) struct Ahead {
 
 /// What came of reading a project; nothing where it is to be read when its turn comes.
 pub(super) type MaybeAhead = Option<Result<Ahead, Failure>>;
+
+/// The files of a project that were named, and what was accepted of its documents before a change.
+type Beside<'a> = (&'a [String], Option<Lock>);
 
 /// How many projects are read at the same time: all that are is kept in memory until it is reported.
 pub(super) fn at_once(arguments: &Arguments, asked: &Asked) -> usize {
@@ -42,20 +45,20 @@ pub(super) fn read(arguments: &Arguments, asked: &Asked, targets: &[Target]) -> 
     }
     let _progress = Progress::start("checking");
     let cache = asked.cache.as_ref();
-    let all: Vec<(&Target, &[String])> =
-        targets.iter().map(|target| (target, asked.explicit(&target.located))).collect();
-    all.into_par_iter().map(|(target, explicit)| Some(one(arguments, cache, (target, explicit)))).collect()
+    let beside = targets.iter().map(|target| Ok((asked.explicit(&target.located), asked.accepted_before(target)?)));
+    let all: Vec<(&Target, Result<Beside<'_>, Failure>)> = targets.iter().zip(beside).collect();
+    all.into_par_iter().map(|(target, beside)| Some(one(arguments, cache, (target, beside)))).collect()
 }
 
 fn one(
     arguments: &Arguments,
     cache: Option<&Cache>,
-    (target, explicit): (&Target, &[String]),
+    (target, beside): (&Target, Result<Beside<'_>, Failure>),
 ) -> Result<Ahead, Failure> {
     let started = Instant::now();
     let opened = Opened::open(&target.located.root, arguments.judged.config.as_deref())?;
     let watched = cache.map(|cache| cache.watch(&opened.root, target.number));
     let tree: &dyn Tree = watched.as_ref().map_or(&opened.root as &dyn Tree, |watched| watched);
-    let checked = by(arguments, (tree, &opened), explicit);
+    let checked = by(arguments, (tree, &opened), beside?);
     Ok(Ahead { opened, checked, took: started.elapsed() })
 }

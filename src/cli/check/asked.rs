@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use recte::project::{self, CONFIG_NAME, Checked, IGNORE_FILE, Located, Tree};
+use recte::project::{self, CONFIG_NAME, Checked, IGNORE_FILE, Located, Lock, Tree};
 use recte::rule::BASELINE_NAME;
 
 use super::Arguments;
@@ -175,6 +175,20 @@ impl Asked {
         let inside = git.inside(&target.located.root)?;
         // Before the first commit there was nothing.
         Ok(Some(self.before.as_ref().map_or_else(Checked::default, |before| check(&before.tree(&inside, whole)))))
+    }
+
+    /// What was accepted of the documents of a project before the change that is asked for; nothing where none is.
+    ///
+    /// # Errors
+    /// When git cannot tell.
+    pub(super) fn accepted_before(&self, target: &Target) -> Result<Option<Lock>, Failure> {
+        let Some((git, _)) = self.changes.as_ref().filter(|_| !self.everything) else { return Ok(None) };
+        let Some(before) = &self.before else { return Ok(None) };
+        let is_project = |folder: &str| match &self.contents {
+            Contents::Index(_, index) => index.has(format!("{folder}/{CONFIG_NAME}").trim_start_matches('/')),
+            Contents::Disk | Contents::Text(_) => git.top.join(folder).join(CONFIG_NAME).is_file(),
+        };
+        before.accepted(&git.inside(&target.located.root)?, is_project).map(Some)
     }
 }
 

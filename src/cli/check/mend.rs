@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use recte::diagnostic::Safety;
-use recte::project::{Checked, Mended, Mending, mend};
+use recte::project::{Checked, House, Mended, Mending, mend};
 
 use super::Arguments;
 use super::asked::{Asked, Target};
@@ -31,22 +31,27 @@ pub(super) fn safety(arguments: &Arguments) -> Option<Safety> {
 }
 
 /// Works out what the fixes come to, for the findings that are asked for.
-pub(super) fn work_out(arguments: &Arguments, asked: &Asked, target: &Target, opened: &Opened) -> Option<Mended> {
-    let safety = safety(arguments)?;
-    let house = opened.house();
+pub(super) fn work_out(
+    arguments: &Arguments,
+    asked: &Asked,
+    target: &Target,
+    opened: &Opened,
+) -> Result<Option<Mended>, Failure> {
+    let Some(safety) = safety(arguments) else { return Ok(None) };
+    let house = House { earlier: asked.accepted_before(target)?, ..opened.house() };
     let choose = |checked: &'_ Checked| -> Vec<usize> {
         let scope = Scope::new(checked, super::width(arguments, asked), target);
         let whole = |at: &usize| scope.holds(&checked.findings[*at]) && scope.may_change(&checked.findings[*at]);
         (0..checked.findings.len()).filter(whole).collect()
     };
-    Some(mend(&Mending {
+    Ok(Some(mend(&Mending {
         house: &house,
         tree: &opened.root,
         explicit: asked.explicit(&target.located),
         today: arguments.judged.today(),
         safety,
         choose: &|checked| choose(checked).into_iter().map(|at| &checked.findings[at]).collect(),
-    }))
+    })))
 }
 
 /// Shows what would change, and changes nothing.

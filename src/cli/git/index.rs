@@ -79,6 +79,16 @@ impl Index {
         Ok(Index { entries, sizes: asked("--batch-check")?, texts: asked("--batch")? })
     }
 
+    /// Whether there is an entry at a path.
+    pub(in crate::cli) fn has(&self, path: &str) -> bool {
+        self.entries.contains_key(path)
+    }
+
+    /// The paths of all entries, sorted.
+    pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
+        self.entries.keys().map(String::as_str)
+    }
+
     /// The folder of this path from the top, empty for the top; of the `whole` of it every file counts.
     pub(in crate::cli) fn tree(&self, inside: &str, whole: bool) -> IndexTree<'_> {
         let top = (!inside.is_empty()).then(|| Box::new(self.tree("", whole)));
@@ -196,12 +206,12 @@ impl IndexTree<'_> {
 }
 
 /// A path in a folder; the folder is empty for the top.
-fn within(folder: &str, path: &str) -> String {
+pub(super) fn within(folder: &str, path: &str) -> String {
     if folder.is_empty() { path.to_owned() } else { format!("{folder}/{path}") }
 }
 
 /// The folder of a path; empty for the top.
-fn folder(path: &str) -> &str {
+pub(super) fn folder(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
