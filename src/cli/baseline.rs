@@ -54,8 +54,8 @@ struct Record {
 
 /// Changes or shows what is on record.
 pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
-    let opened = arguments.place.open()?;
     let writes = matches!(arguments.command, Command::Add { .. } | Command::Prune);
+    let opened = if writes { arguments.place.open_to_write()? } else { arguments.place.open()? };
     let _turn = writes.then(|| Turn::wait(opened.settings_folder())).transpose()?;
     let record = Record::read(opened, &arguments.place)?;
     match &arguments.command {

@@ -92,9 +92,15 @@ pub(super) struct Arguments {
 /// Checks every project that is asked for, each as a world of its own.
 pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
     let mut asked = Asked::new(arguments)?;
+    if arguments.fix.is_some() && !arguments.diff {
+        asked.may_write()?;
+    }
     let projects = asked.projects(arguments)?;
     if asked.everything {
         output.remark("nothing is staged, so all of the index is reported on");
+    }
+    for line in asked.passed_over() {
+        output.remark(&line);
     }
     arguments.destinations.refuse_impossible(&projects)?;
     asked.cache = memory::cache(arguments, &asked, (&projects, output));

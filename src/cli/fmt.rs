@@ -55,6 +55,9 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
         (false, true) => Mode::Diff,
         (false, false) => Mode::Write,
     };
+    if mode == Mode::Write {
+        arguments.paths.iter().try_for_each(|path| write::may(path))?;
+    }
     let mut tally = Tally::default();
     let mut exit = Exit::Clean;
     for located in project::locate(&arguments.paths, Path::new(".")) {

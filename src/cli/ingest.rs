@@ -79,11 +79,11 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> output::Outcome
     if arguments.diff && arguments.format == Listing::Json {
         return Err(Failure::misused("a diff is text; `--dry-run --format json` lists each block that would be added"));
     }
-    let opened = arguments.place.open()?;
+    let writes = !arguments.diff && !arguments.dry_run;
+    let opened = if writes { arguments.place.open_to_write()? } else { arguments.place.open()? };
     let into = into(arguments.into.as_deref(), opened.root.path())?;
     // Whoever proposes may take a long time, and nobody is to wait for that.
     let text = read(proposals, opened.house().config.file_size.value)?;
-    let writes = !arguments.diff && !arguments.dry_run;
     let _turn = writes.then(|| Turn::wait(opened.root.path())).transpose()?;
     let base = arguments.place.judge(&opened);
     refuse_wrong_run(&base)?;

@@ -1,10 +1,9 @@
 //! `recte init`: the first files of a project, and what to do next.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
-use recte::project::{CLAIMS, CONFIG_NAME, Root, Tree};
+use recte::project::{CLAIMS, CONFIG_NAME, IGNORE_SIZE, Root, Tree};
 
 use super::exit::Exit;
 use super::git::Git;
@@ -160,7 +159,7 @@ fn attributes(folder: &Path, output: &mut Output) -> Result<(), Failure> {
     if write_new(folder, (name, text), output)? == Written::New {
         return Ok(());
     }
-    let old = fs::read_to_string(folder.join(name)).unwrap_or_default();
+    let old = Root::open(folder).map(|root| root.read(name, IGNORE_SIZE).unwrap_or_default()).unwrap_or_default();
     let missing: Vec<&str> = text.lines().filter(|line| !old.lines().any(|old| old.trim() == *line)).collect();
     if !missing.is_empty() {
         output.line("lines that keep line endings the same on every machine, to be added there:")?;

@@ -10,7 +10,7 @@ use recte::text::Span;
 
 use super::exit::Exit;
 use super::output::Failure;
-use super::write::Turn;
+use super::write::{self, Turn};
 
 /// The project that a command is about, for commands about one.
 #[derive(clap::Args)]
@@ -40,6 +40,13 @@ pub(super) struct Opened {
 }
 
 impl Place {
+    /// The project, opened to be written to: never where a link of a checkout leads out of it.
+    pub(super) fn open_to_write(&self) -> Result<Opened, Failure> {
+        let config = self.judged.config.iter();
+        config.chain([&self.project]).try_for_each(|path| exists(path).and_then(|()| write::may(path)))?;
+        self.open()
+    }
+
     /// The project, opened.
     pub(super) fn open(&self) -> Result<Opened, Failure> {
         exists(&self.project)?;
@@ -72,7 +79,7 @@ impl Place {
 
     /// The project, checked when its turn has come: nobody else writes to it as long as the turn is held.
     pub(super) fn check_to_write(&self) -> Result<(Opened, Checked, Turn), Failure> {
-        let opened = self.open()?;
+        let opened = self.open_to_write()?;
         let turn = Turn::wait(opened.root.path())?;
         let checked = self.judge(&opened);
         Ok((opened, checked, turn))
@@ -110,6 +117,11 @@ impl Opened {
             return Ok(Opened { root: Root::open(root).map_err(cannot(root))?, trusted: None });
         };
         let file = config.canonicalize().map_err(|error| Failure::misused(format!("{}: {error}", config.display())))?;
+        if std::fs::symlink_metadata(config).is_ok_and(|it| it.file_type().is_symlink())
+            && project::admit(&config.to_string_lossy(), &file.to_string_lossy().replace('\\', "/")).is_err()
+        {
+            return Err(Failure::misused(format!("{} is a link to a file that holds no settings", config.display())));
+        }
         let (Some(folder), Some(name)) = (file.parent(), file.file_name()) else {
             return Err(Failure::misused(format!("{} is no file", config.display())));
         };

@@ -9,6 +9,7 @@ use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use super::output::Failure;
 pub(super) use turn::Turn;
 
 /// How many names are tried for the file that will take the other's place.
@@ -120,6 +121,12 @@ pub(super) fn put(path: &Path, bytes: &[u8]) -> Result<(), NotWritten> {
     // A link that no checkout holds may lead anywhere.
     let target = if old.is_some() { target.canonicalize()? } else { target };
     Ok(exchange_whole(&target, bytes, old)?)
+}
+
+/// Refuses a path beneath which is to be written and that somebody named, where a link of the checkout leads out of it.
+pub(super) fn may(path: &Path) -> Result<(), Failure> {
+    let led = way::named(path).map(drop);
+    led.map_err(|why| Failure::unchecked(format!("{} {why}", path.display())))
 }
 
 /// Puts a file with these bytes in the place of whatever has that name, a link included.

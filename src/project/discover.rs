@@ -2,11 +2,13 @@
 
 use std::ffi::OsStr;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use ignore::{DirEntry, WalkBuilder};
 
 use super::config::{CONFIG_NAME, Config};
+use super::ignoring::{self, UNREADABLE};
 use super::problems;
 use crate::diagnostic::Diagnostic;
 use crate::text::{Pattern, Spanned};
@@ -44,16 +46,26 @@ pub(super) struct Found {
 ///
 /// Links to folders are not followed: what they lead to inside the project is found where it is.
 pub(super) fn walk(folder: &Path, ending: &str, walk: Walk) -> Found {
+    let mut found = Found::default();
+    let shut: Arc<Mutex<Vec<PathBuf>>> = Arc::default();
+    if walk == Walk::Asked && !ignoring::can_begin(folder) {
+        found.unlisted.push((String::new(), UNREADABLE));
+        return found;
+    }
     let mut builder = WalkBuilder::new(folder);
     builder.parents(false).hidden(false).git_global(false).require_git(false);
     match walk {
-        Walk::Asked => builder.add_custom_ignore_filename(IGNORE_FILE).filter_entry(belongs),
+        Walk::Asked => {
+            let shut = Arc::clone(&shut);
+            builder
+                .add_custom_ignore_filename(IGNORE_FILE)
+                .filter_entry(move |entry| belongs(entry) && is_open(entry, &shut))
+        }
         Walk::Unignored => builder.ignore(false).git_ignore(false).git_exclude(false).filter_entry(belongs),
         Walk::Whole => {
             builder.ignore(false).git_ignore(false).git_exclude(false).filter_entry(|entry| !is_named(entry, ".git"))
         }
     };
-    let mut found = Found::default();
     let inside = |path: &Path| path.strip_prefix(folder).ok().map(slashed);
     let most = if walk == Walk::Unignored { MOST } else { usize::MAX };
     for entry in builder.build().take(most) {
@@ -68,9 +80,21 @@ pub(super) fn walk(folder: &Path, ending: &str, walk: Walk) -> Found {
             }
         }
     }
+    let shut = shut.lock().unwrap_or_else(PoisonError::into_inner);
+    found.unlisted.extend(shut.iter().filter_map(|path| Some((inside(path)?, UNREADABLE))));
     found.files.sort();
     found.unlisted.sort();
     found
+}
+
+/// Whether a folder can be gone into: one whose ignore files cannot be read is put aside.
+pub(super) fn is_open(entry: &DirEntry, shut: &Mutex<Vec<PathBuf>>) -> bool {
+    let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+    let is_open = !is_folder || ignoring::are_readable(entry.path());
+    if !is_open {
+        shut.lock().unwrap_or_else(PoisonError::into_inner).push(entry.path().to_owned());
+    }
+    is_open
 }
 
 /// What could not be listed, and why.

@@ -2,10 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use ignore::WalkBuilder;
 
 use super::discover::{self, Walk};
+use super::ignoring;
 use super::{CLAIMS, CONFIG_NAME};
 
 /// A project, and the paths beneath its root that were asked for; an empty list asks for all of it.
@@ -49,7 +51,8 @@ pub fn locate(paths: &[PathBuf], current: &Path) -> Vec<Located> {
 fn has_claims(root: &Path, projects: &[PathBuf]) -> bool {
     let within: Vec<&PathBuf> = projects.iter().filter(|other| *other != root && other.starts_with(root)).collect();
     let files = discover::walk(root, CLAIMS, Walk::Whole).files;
-    files.iter().any(|file| !within.iter().any(|project| root.join(file).starts_with(project)))
+    !discover::walk(root, CLAIMS, Walk::Asked).unlisted.is_empty()
+        || files.iter().any(|file| !within.iter().any(|project| root.join(file).starts_with(project)))
 }
 
 /// The one project of all the paths when the configuration comes from elsewhere: the current folder, or the
@@ -79,7 +82,11 @@ fn locate_one(path: &Path, current: &Path) -> Vec<Located> {
     let mut all = if path.is_dir() { beneath(path) } else { Vec::new() };
     let around = configured_above(path);
     let root = around.clone().unwrap_or_else(|| default_root(path, current));
-    let has_own = !path.is_dir() || !discover::walk(path, CLAIMS, Walk::Asked).files.is_empty();
+    // What cannot be listed may hold claims, and is told by whoever checks the folder.
+    let has_own = !path.is_dir() || {
+        let found = discover::walk(path, CLAIMS, Walk::Asked);
+        !found.files.is_empty() || !found.unlisted.is_empty()
+    };
     if has_own || all.is_empty() {
         let inside = path.strip_prefix(&root).map(discover::slashed).unwrap_or_default();
         let only = if inside.is_empty() { Vec::new() } else { vec![inside] };
@@ -122,8 +129,21 @@ fn default_root(path: &Path, current: &Path) -> PathBuf {
 
 /// The projects beneath a folder that is none itself.
 fn beneath(folder: &Path) -> Vec<Located> {
-    let walker = WalkBuilder::new(folder).parents(false).git_global(false).require_git(false).build();
-    let configs = walker.filter_map(Result::ok).filter(|entry| entry.depth() > 1 && entry.file_name() == CONFIG_NAME);
-    let roots = configs.filter_map(|entry| entry.path().parent().map(Path::to_owned));
-    roots.map(|root| Located { root, only: Vec::new() }).collect()
+    if !ignoring::can_begin(folder) {
+        return Vec::new();
+    }
+    let shut: Arc<Mutex<Vec<PathBuf>>> = Arc::default();
+    let apart = Arc::clone(&shut);
+    let mut builder = WalkBuilder::new(folder);
+    builder
+        .parents(false)
+        .git_global(false)
+        .require_git(false)
+        .filter_entry(move |entry| discover::is_open(entry, &apart));
+    let configs =
+        builder.build().filter_map(Result::ok).filter(|entry| entry.depth() > 1 && entry.file_name() == CONFIG_NAME);
+    let mut roots: Vec<PathBuf> = configs.filter_map(|entry| entry.path().parent().map(Path::to_owned)).collect();
+    let shut = std::mem::take(&mut *shut.lock().unwrap_or_else(PoisonError::into_inner));
+    roots.extend(shut.into_iter().filter(|folder| folder.join(CONFIG_NAME).is_file()));
+    roots.into_iter().map(|root| Located { root, only: Vec::new() }).collect()
 }

@@ -1,6 +1,7 @@
 //! Every message of this floor, one constructor each.
 
 use super::foreign::Foreign;
+use super::ignoring::{IGNORE_SIZE, UNREADABLE};
 use super::lock::{Changed, Drift, LOCK_NAME};
 use super::size::show;
 use super::tree::NotRead;
@@ -65,9 +66,11 @@ pub(super) fn named_file(path: &Spanned<String>, why: NotRead, limit: u64) -> Di
     Diagnostic::new(Code::native("CF001"), format!("`{}` {}", path.value, because(why, limit)), path.span)
         .here("named here")
         .help(match why {
-            NotRead::Missing | NotRead::Outside | NotRead::NotAFile => {
+            NotRead::Missing | NotRead::Outside | NotRead::NotAFile | NotRead::OfGit => {
                 "name a file beneath the folder of the configuration".to_owned()
             }
+            NotRead::Secret => "name another file: recte reads none in which secrets are kept".to_owned(),
+            NotRead::OtherKind => "link to a file whose name ends in `.toml`".to_owned(),
             NotRead::TooLarge(_) => "raise `file-size` under [limits]".to_owned(),
             NotRead::NotText(_) | NotRead::NotInEncoding | NotRead::UnknownEncoding => {
                 "save the file as UTF-8".to_owned()
@@ -182,6 +185,12 @@ pub(super) fn unread(source: SourceId, path: &str, why: NotRead, limit: u64) -> 
         NotRead::Outside => {
             ("CL0032", "recte reads nothing outside the project: copy the file into it, or remove the link")
         }
+        NotRead::OfGit => {
+            ("CL0032", "recte reads nothing of git itself: copy the file out of `.git`, or remove the link")
+        }
+        NotRead::Secret | NotRead::OtherKind => {
+            ("CL0032", "recte reads no file in which secrets are kept: give the claims a file of their own")
+        }
         NotRead::TooLarge(_) => ("CL0033", "split the file, or raise `file-size` under [limits] in recte.toml"),
         NotRead::NotText(_) | NotRead::NotInEncoding | NotRead::UnknownEncoding => ("CL0030", "save the file as UTF-8"),
     };
@@ -198,10 +207,22 @@ pub(super) fn unread(source: SourceId, path: &str, why: NotRead, limit: u64) -> 
 /// A folder of which nobody knows what is in it.
 pub(super) fn unlisted(source: SourceId, path: &str, kind: std::io::ErrorKind) -> Diagnostic {
     let path = if path.is_empty() { "." } else { path };
-    let message = format!("the folder `{path}` cannot be listed ({kind}), so what is in it was not checked");
+    let (why, help) = if kind == UNREADABLE {
+        let size = show(IGNORE_SIZE);
+        let why = format!(
+            "has an ignore file, or stands beneath one, that is no regular file of the repository, or larger than {size}"
+        );
+        (why, "put a regular file in its place, or remove it")
+    } else if kind == std::io::ErrorKind::Unsupported {
+        let why = "is a repository of its own, which the index of git does not hold".to_owned();
+        (why, "run `recte check` without --staged, or put the folder under `exclude`")
+    } else {
+        (format!("cannot be listed ({kind})"), "see that the folder can be read, or exclude it")
+    };
+    let message = format!("the folder `{path}` {why}, so what is in it was not checked");
     Diagnostic::new(Code::native("CL0031"), message, Span::file(source))
         .here("not checked")
-        .help("see that the folder can be read, or exclude it".to_owned())
+        .help(help.to_owned())
         .value(path)
 }
 
@@ -209,6 +230,10 @@ pub(super) fn unlisted(source: SourceId, path: &str, kind: std::io::ErrorKind) -
 pub(super) fn source_unread(written: &str, at: Span, why: NotRead, limit: u64) -> Diagnostic {
     let (code, help) = match why {
         NotRead::Outside => ("CL0702", "recte reads nothing outside the project: copy the document into it"),
+        NotRead::OfGit => ("CL0702", "recte reads nothing of git itself: copy the document out of `.git`"),
+        NotRead::Secret | NotRead::OtherKind => {
+            ("CL0702", "recte reads no file in which secrets are kept: quote a document under another name")
+        }
         NotRead::NotText(_) => ("CL0701", "save the document as UTF-8, or name its encoding under `encoding`"),
         NotRead::NotInEncoding | NotRead::UnknownEncoding => {
             ("CL0701", "`encoding` takes a name that browsers know, such as `shift_jis` or `windows-1252`")
@@ -332,6 +357,9 @@ fn because(why: NotRead, limit: u64) -> String {
     match why {
         NotRead::Missing => "does not exist".to_owned(),
         NotRead::Outside => "leads outside the project".to_owned(),
+        NotRead::OfGit => "is one of the files of git, or a link to one".to_owned(),
+        NotRead::Secret => "has a name under which secrets are kept, or is a link to one that has".to_owned(),
+        NotRead::OtherKind => "is a link to a file of another kind".to_owned(),
         NotRead::NotAFile => "is no regular file".to_owned(),
         NotRead::TooLarge(bytes) => format!("holds {}, more than the limit of {}", show(bytes), show(limit)),
         NotRead::NotText(byte) => format!("is not UTF-8 from byte {byte} on"),

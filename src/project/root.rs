@@ -1,5 +1,6 @@
 //! Every file that a project reads from the disk is opened beneath one directory handle.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, Read};
@@ -10,7 +11,8 @@ use cap_std::ambient_authority;
 use cap_std::fs::Dir;
 
 use super::discover::{Walk, slashed, walk};
-use super::tree::{Around, NotRead, Tree, join, relative};
+use super::door::admit;
+use super::tree::{Around, NotRead, Tree, folder, join, relative};
 #[cfg(unix)]
 use crate::text::{all_threads, at_once};
 
@@ -27,6 +29,8 @@ pub struct Root {
     path: PathBuf,
     walk: Walk,
     unlisted: Mutex<BTreeSet<(String, io::ErrorKind)>>,
+    /// The folders that were seen to be no links, nor beneath one.
+    plain: Mutex<BTreeSet<String>>,
     /// The repository around it, and where in that it stands.
     repository: Option<(Box<Root>, String)>,
 }
@@ -55,12 +59,57 @@ impl Root {
 
     fn alone(path: &Path, walk: Walk) -> io::Result<Root> {
         let dir = Dir::open_ambient_dir(path, ambient_authority())?;
-        Ok(Root { dir, path: path.to_owned(), walk, unlisted: Mutex::default(), repository: None })
+        Ok(Root {
+            dir,
+            path: path.to_owned(),
+            walk,
+            unlisted: Mutex::default(),
+            plain: Mutex::default(),
+            repository: None,
+        })
     }
 
     /// The folders that could not be listed so far.
     fn noted(&self) -> MutexGuard<'_, BTreeSet<(String, io::ErrorKind)>> {
         self.unlisted.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Where the file at a path really stands, links followed, if it may be read.
+    fn admitted<'a>(&self, path: &'a str) -> Result<Cow<'a, str>, NotRead> {
+        let path = relative(path)?;
+        let real = if self.is_plain(path) {
+            Cow::Borrowed(path)
+        } else {
+            match self.dir.canonicalize(path) {
+                Ok(real) => Cow::Owned(slashed(&real)),
+                Err(error) => match not_read(&error) {
+                    // A link to nothing is there, and is not what it should be.
+                    NotRead::Missing if self.dir.symlink_metadata(path).is_ok() => return Err(NotRead::NotAFile),
+                    why => return Err(why),
+                },
+            }
+        };
+        admit(path, &real)?;
+        Ok(real)
+    }
+
+    /// Whether no part of a path is a link, nor leads back.
+    fn is_plain(&self, path: &str) -> bool {
+        let is_link = |path: &str| self.path.join(path).symlink_metadata().is_ok_and(|it| it.file_type().is_symlink());
+        if path.split('/').any(|part| part == "..") || is_link(path) {
+            return false;
+        }
+        let folder = folder(path);
+        let mut plain = self.plain.lock().unwrap_or_else(PoisonError::into_inner);
+        if folder.is_empty() || plain.contains(folder) {
+            return true;
+        }
+        let around = folder.match_indices('/').map(|(end, _)| &folder[..end]).chain([folder]);
+        let is_plain = !around.into_iter().any(is_link);
+        if is_plain {
+            plain.insert(folder.to_owned());
+        }
+        is_plain
     }
 
     /// Where the root is.
@@ -91,11 +140,8 @@ impl Tree for Root {
     }
 
     fn probe(&self, path: &str) -> Result<u64, NotRead> {
-        let metadata = self.dir.metadata(relative(path)?).map_err(|error| match not_read(&error) {
-            // A link to nothing is there, and is not what it should be.
-            NotRead::Missing if self.dir.symlink_metadata(path).is_ok() => NotRead::NotAFile,
-            why => why,
-        })?;
+        let real = self.admitted(path)?;
+        let metadata = self.dir.metadata(&*real).map_err(|error| not_read(&error))?;
         if metadata.is_file() { Ok(metadata.len()) } else { Err(NotRead::NotAFile) }
     }
 
@@ -105,7 +151,7 @@ impl Tree for Root {
         if length > limit {
             return Err(NotRead::TooLarge(length));
         }
-        let file = self.dir.open(relative(path)?).map_err(|error| not_read(&error))?.into_std();
+        let file = self.dir.open(&*self.admitted(path)?).map_err(|error| not_read(&error))?.into_std();
         let bytes = contents(&file, length, limit + 1).map_err(|error| not_read(&error))?;
         if bytes.len() as u64 > limit {
             return Err(NotRead::TooLarge(bytes.len() as u64));

@@ -61,6 +61,12 @@ pub enum NotRead {
     Missing,
     /// The path leads outside the project.
     Outside,
+    /// It belongs to git.
+    OfGit,
+    /// It has a name under which secrets are kept.
+    Secret,
+    /// A link with the name of one kind of files leads to it, and it is of another.
+    OtherKind,
     /// It is a folder, a pipe or a device.
     NotAFile,
     /// It holds more bytes than the limit allows.

@@ -518,3 +518,55 @@ fn a_report_is_never_written_over_what_it_is_about() {
     let output = recte(folder.path(), &["check", "--output", "json=no/such/folder/r", "--format", "json"]);
     assert!(exit(&output) == 3 && stdout(&output).starts_with('{'), "the other report is written all the same");
 }
+
+/// A repository whose folder `m` is a submodule with these files.
+fn with_module(files: &[(&str, &str)]) -> Option<Repository> {
+    let repository = Repository::committed(&[("recte.toml", ""), ("a.claims", "fact a { inferred: yes }\n")])?;
+    for (name, text) in files {
+        repository.0.write(&format!("m/{name}"), text.as_bytes());
+    }
+    let module = |arguments: &[&str]| {
+        repository.git(&[&["-C", "m", "-c", "user.name=A", "-c", "user.email=a@example.org"], arguments].concat())
+    };
+    module(&["init", "-q"]);
+    module(&["add", "-A"]);
+    module(&["commit", "-q", "-m", "m"]);
+    repository.git(&["-c", "advice.addEmbeddedRepo=false", "add", "m"]);
+    Some(repository)
+}
+
+#[test]
+fn what_lies_in_a_submodule_is_not_passed_over_in_silence() {
+    let Some(repository) = with_module(&[("notes.txt", "none\n")]) else { return };
+    let output = recte(repository.0.path(), &["check", "--staged"]);
+    assert_eq!(
+        (exit(&output), stderr(&output).contains("what lies in m was not checked")),
+        (0, true),
+        "{}",
+        stderr(&output)
+    );
+    let Some(repository) = with_module(&[("b.claims", "fact b { inferred: yes  because: nothing }\n")]) else { return };
+    let output = recte(repository.0.path(), &["check", "--staged"]);
+    assert_eq!(exit(&output), 3, "{}", stdout(&output));
+    assert!(stdout(&output).contains("the folder `m` is a repository of its own"), "{}", stdout(&output));
+    assert_eq!(repository.check(&["--since", "HEAD"]), (1, vec!["m/b.claims CL0001".into()]), "the disk holds it");
+    repository.0.write("recte.toml", b"exclude = [\"m/**\"]\n");
+    repository.git(&["add", "recte.toml"]);
+    assert_eq!(exit(&recte(repository.0.path(), &["check", "--staged"])), 0);
+}
+
+#[test]
+fn what_looks_like_claims_and_is_not_checked_is_told() {
+    let Some(repository) = Repository::committed(PROJECT) else { return };
+    repository.0.write(".h/b.claims", b"fact b { because: nothing }\n");
+    repository.0.write("B.CLAIMS", b"fact b { because: nothing }\n");
+    repository.git(&["add", "-A"]);
+    for arguments in [&["--staged"][..], &["--since", "HEAD"]] {
+        let said = stderr(&recte(repository.0.path(), &[&["check"], arguments].concat()));
+        assert!(said.contains(".h/b.claims was not checked: it is hidden"), "{said}");
+        assert!(said.contains("B.CLAIMS was not checked: the names of claims files end in `.claims`"), "{said}");
+    }
+    let said = stderr(&recte(repository.0.path(), &["check", "a.claims", "B.CLAIMS"]));
+    assert!(said.contains("B.CLAIMS was not checked"), "{said}");
+    assert_eq!(repository.check(&[".h/b.claims"]).0, 1, "what is named is read");
+}

@@ -8,6 +8,7 @@ mod mistakes;
 mod names;
 mod outside;
 mod rules;
+mod secrets;
 
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};

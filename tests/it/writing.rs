@@ -175,6 +175,40 @@ mod links {
     }
 
     #[test]
+    fn no_link_makes_another_folder_a_part_of_the_project() {
+        let outside =
+            Folder::with(&[("recte.toml", ""), ("x.claims", "fact   f { abot: g  inferred: yes }\n"), ("t.txt", TEXT)]);
+        outside.write("a.claims", CLAIMS.replace("text.txt", "t.txt").as_bytes());
+        let before = crate::support::files_beneath(outside.path());
+        let folder = project();
+        folder.write("p.json", b"{\"version\":1,\"claims\":[{\"kind\":\"fact\",\"id\":\"n\",\"inferred\":\"yes\"}]}");
+        folder.write("list", b"c/x.claims\0");
+        symlink(outside.path(), folder.path().join("c")).unwrap();
+        for run in [
+            "fmt c",
+            "fmt c/x.claims",
+            "fmt a.claims c",
+            "check --fix c",
+            "check --fix=suggested c/x.claims",
+            "check --fix=suggested --files-from list",
+            "accept --project c",
+            "baseline add --all --reason - --project c",
+            "rules new ACME0009 a-b --file r.toml --project c",
+            "rules test --accept --project c",
+            "ingest p.json --project c",
+            "baseline add --all --reason - --config c/recte.toml",
+        ] {
+            let output = recte(folder.path(), &run.split(' ').collect::<Vec<_>>());
+            assert_eq!(crate::support::files_beneath(outside.path()), before, "{run}");
+            assert!(exit(&output) >= 2, "{run}: {} {}", exit(&output), stderr(&output));
+        }
+        // Whoever names the folder itself means it.
+        let named = recte(folder.path(), &["fmt", &outside.path().display().to_string()]);
+        assert_eq!(exit(&named), 0, "{}", stderr(&named));
+        assert_ne!(crate::support::files_beneath(outside.path()), before);
+    }
+
+    #[test]
     fn what_somebody_names_is_written_wherever_it_is() {
         let (folder, outside) = (project(), Folder::new());
         let out = outside.path().join("r.sarif").display().to_string();

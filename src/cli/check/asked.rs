@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use recte::project::{self, CONFIG_NAME, Checked, IGNORE_FILE, Located, Lock, Tree};
+use recte::project::{self, CLAIMS, CONFIG_NAME, Checked, IGNORE_FILE, Located, Lock, Tree};
 use recte::rule::BASELINE_NAME;
 
 use super::Arguments;
@@ -13,6 +13,7 @@ use crate::cli::cache::Cache;
 use crate::cli::git::{Changes, Git, Index};
 use crate::cli::output::Failure;
 use crate::cli::place::exists;
+use crate::cli::write;
 
 /// The files that decide on how claims are judged, or on which are, by their names alone.
 const SETTINGS: [&str; 4] = [BASELINE_NAME, IGNORE_FILE, ".gitignore", ".ignore"];
@@ -111,6 +112,11 @@ impl Asked {
         Ok(())
     }
 
+    /// Refuses paths that a link of a checkout leads out of it, where files are to be mended.
+    pub(super) fn may_write(&self) -> Result<(), Failure> {
+        self.paths.iter().try_for_each(|path| write::may(path))
+    }
+
     /// How far the report reaches unless the arguments say: a change is answered for wherever it shows.
     pub(super) fn width(&self) -> Width {
         if self.changes.is_some() { Width::Affected } else { Width::Changed }
@@ -143,6 +149,35 @@ impl Asked {
     /// The files that were named one by one, and are checked whatever the project leaves out.
     pub(super) fn explicit<'a>(&self, located: &'a Located) -> &'a [String] {
         if self.changes.is_some() { &[] } else { &located.only }
+    }
+
+    /// What is not looked at and may be taken for claims that are: files that end almost as claims do, hidden ones that changed,
+    /// and repositories within one whose index is checked.
+    pub(super) fn passed_over(&self) -> Vec<String> {
+        let named = self.paths.iter().map(|path| path.to_string_lossy().into_owned());
+        let changed = self.changes.iter().filter(|_| !self.everything).flat_map(|(_, changes)| &changes.paths);
+        let mut said: Vec<String> = named
+            .chain(changed.clone().cloned())
+            .filter(|path| !path.ends_with(CLAIMS) && path.to_ascii_lowercase().ends_with(CLAIMS))
+            .map(|path| {
+                format!("{path} was not checked: the names of claims files end in `{CLAIMS}`, in small letters")
+            })
+            .collect();
+        let is_hidden = |path: &&String| path.ends_with(CLAIMS) && path.split('/').any(|part| part.starts_with('.'));
+        said.extend(
+            changed.filter(is_hidden).map(|path| {
+                format!("{path} was not checked: it is hidden; `recte check {path}` reads it all the same")
+            }),
+        );
+        if let Contents::Index(_, index) = &self.contents {
+            let modules: Vec<&str> = index.modules().filter(|module| !index.has_claims(module)).collect();
+            let (is, these) = if modules.len() == 1 { ("is", "a submodule") } else { ("are", "submodules") };
+            said.extend(
+                (!modules.is_empty())
+                    .then(|| format!("what lies in {} was not checked, which {is} {these}", modules.join(", "))),
+            );
+        }
+        said
     }
 
     /// Refuses to pass over claims in the index whose project is not in the work tree, where projects are looked for.

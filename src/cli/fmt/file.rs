@@ -63,6 +63,9 @@ fn because(why: NotRead) -> String {
     match why {
         NotRead::Missing => "does not exist".to_owned(),
         NotRead::Outside => "lies outside the project".to_owned(),
+        NotRead::OfGit => "belongs to git".to_owned(),
+        NotRead::Secret => "has a name under which secrets are kept".to_owned(),
+        NotRead::OtherKind => "is a link to a file of another kind".to_owned(),
         NotRead::NotAFile => "is not a file".to_owned(),
         NotRead::TooLarge(bytes) => format!("is too large ({bytes} bytes)"),
         NotRead::NotText(byte) => format!("is not UTF-8 (at byte {byte})"),

@@ -38,11 +38,11 @@ impl Index {
     fn lock(&self, folder: &str) -> Result<Lock, Failure> {
         let text = match self.tree(folder, true).read(LOCK_NAME, MOST) {
             Ok(text) => text,
-            Err(NotRead::Missing | NotRead::Outside | NotRead::NotAFile | NotRead::NotText(_)) => String::new(),
-            Err(_) => {
+            Err(NotRead::TooLarge(_) | NotRead::Refused(_)) => {
                 let path = within(folder, LOCK_NAME);
                 return Err(Failure::unchecked(format!("{path} as it was before the change cannot be read")));
             }
+            Err(_) => String::new(),
         };
         let mut sources = Sources::new();
         let file = sources.add(LOCK_NAME, text);

@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, BufRead, BufReader, Read, Write};
+use std::path::PathBuf;
 use std::process::{Child, ChildStdin, ChildStdout, Stdio};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use recte::project::{Around, CLAIMS, CONFIG_NAME, NotRead, Tree, belonging, decode, join};
+use recte::project::{Around, CLAIMS, CONFIG_NAME, IGNORE_SIZE, NotRead, Root, Tree, admit, belonging, decode, join};
 
 use super::{Git, no_git};
 use crate::cli::output::Failure;
@@ -19,6 +20,8 @@ pub(in crate::cli) struct Index {
     entries: BTreeMap<String, Staged>,
     sizes: Mutex<Asked>,
     texts: Mutex<Asked>,
+    /// Where the files lie.
+    work_tree: PathBuf,
 }
 
 /// One entry of the index.
@@ -76,12 +79,25 @@ impl Index {
 
     fn of(git: &Git, entries: BTreeMap<String, Staged>) -> Result<Index, Failure> {
         let asked = |how| Asked::start(git, how).map(Mutex::new);
-        Ok(Index { entries, sizes: asked("--batch-check")?, texts: asked("--batch")? })
+        let work_tree = git.top.clone();
+        Ok(Index { entries, sizes: asked("--batch-check")?, texts: asked("--batch")?, work_tree })
     }
 
     /// Whether there is an entry at a path.
     pub(in crate::cli) fn has(&self, path: &str) -> bool {
         self.entries.contains_key(path)
+    }
+
+    /// The repositories within, by their paths.
+    pub(in crate::cli) fn modules(&self) -> impl Iterator<Item = &str> {
+        self.entries.iter().filter(|(_, entry)| entry.mode == Mode::Module).map(|(path, _)| path.as_str())
+    }
+
+    /// Whether claims of the project around it stand in a repository within, as it lies in the work tree.
+    pub(in crate::cli) fn has_claims(&self, module: &str) -> bool {
+        let folder = self.work_tree.join(module);
+        let is_project = folder.join(CONFIG_NAME).is_file();
+        !is_project && Root::open(&folder).is_ok_and(|root| !root.files("", CLAIMS).is_empty())
     }
 
     /// The paths of all entries, sorted.
@@ -158,8 +174,8 @@ impl Staged {
 
 impl IndexTree<'_> {
     /// The file at a path, links followed as long as they stay in the tree.
-    fn file(&self, path: &str) -> Result<&Staged, NotRead> {
-        let mut path = join("", path)?;
+    fn file(&self, asked: &str) -> Result<&Staged, NotRead> {
+        let mut path = join("", asked)?;
         for _ in 0..LINKS {
             if path == ".." || path.starts_with("../") {
                 return Err(NotRead::Outside);
@@ -170,7 +186,7 @@ impl IndexTree<'_> {
                     let target = locked(&self.index.texts).bytes(&found.oid, u64::from(u16::MAX)).and_then(decode)?;
                     path = join(folder(&path[..end]), &(target + &path[end..]))?;
                 }
-                Mode::File if end == path.len() => return Ok(found),
+                Mode::File if end == path.len() => return admit(asked, &path).map(|()| found),
                 Mode::Module if end == path.len() => return Err(NotRead::NotAFile),
                 Mode::File | Mode::Module => return Err(NotRead::Missing),
             }
@@ -192,7 +208,7 @@ impl IndexTree<'_> {
         let paths: Vec<String> = from.map(|(path, _)| path[prefix.len()..].to_owned()).collect();
         let text = |path: &str| {
             let entry = self.index.entries.get(&format!("{prefix}{path}"))?;
-            locked(&self.index.texts).bytes(&entry.oid, u64::from(u32::MAX)).and_then(decode).ok()
+            locked(&self.index.texts).bytes(&entry.oid, IGNORE_SIZE).and_then(decode).ok()
         };
         if self.whole {
             return (paths.into_iter().filter(|path| path.ends_with(ending)).collect(), Vec::new());
@@ -222,6 +238,15 @@ impl Tree for IndexTree<'_> {
 
     fn left_out(&self, ending: &str) -> Vec<String> {
         self.listed("", ending).1
+    }
+
+    /// What repositories within hold is not in the index.
+    fn unlisted(&self) -> Vec<(String, io::ErrorKind)> {
+        let prefix = within(&self.inside, "");
+        let inside = self.index.modules().filter_map(|module| Some((module, module.strip_prefix(&prefix)?)));
+        let hidden = |path: &str| !self.whole && path.split('/').any(|part| part.starts_with('.'));
+        let holding = inside.filter(|(module, path)| !hidden(path) && self.index.has_claims(module));
+        holding.map(|(_, path)| (path.to_owned(), io::ErrorKind::Unsupported)).collect()
     }
 
     fn probe(&self, path: &str) -> Result<u64, NotRead> {

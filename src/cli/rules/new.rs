@@ -26,7 +26,7 @@ pub(super) struct Arguments {
 
 /// Writes a rule for its author to change.
 pub(super) fn run(arguments: &Arguments, place: &Place, output: &mut Output) -> Outcome {
-    let opened = arguments.file.is_some().then(|| place.open()).transpose()?;
+    let opened = arguments.file.is_some().then(|| place.open_to_write()).transpose()?;
     let _turn = opened.as_ref().map(|opened| Turn::wait(opened.settings_folder())).transpose()?;
     let house = place.house()?;
     for word in [&arguments.code, &arguments.name] {

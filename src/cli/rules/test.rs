@@ -51,7 +51,7 @@ struct Tally {
 /// Tests the rules.
 pub(super) fn run(arguments: &Arguments, place: &Place, output: &mut Output) -> Outcome {
     let turn = |opened: Opened| Turn::wait(opened.settings_folder());
-    let _turn = arguments.accept.then(|| place.open().and_then(turn)).transpose()?;
+    let _turn = arguments.accept.then(|| place.open_to_write().and_then(turn)).transpose()?;
     let house = place.house()?;
     if let Some(name) = arguments.rules.iter().find(|name| house.rules.called(name).is_none()) {
         return Err(Failure::misused(format!("there is no rule `{name}`")));

@@ -39,6 +39,7 @@ impl Page {
             Ok(text) => Some(text),
             Err(NotRead::Missing) => None,
             Err(NotRead::Outside) => return wrong("leads outside the project"),
+            Err(NotRead::OfGit | NotRead::Secret | NotRead::OtherKind) => return wrong("is no file for claims"),
             Err(NotRead::NotAFile) => return wrong("is no file"),
             Err(
                 NotRead::TooLarge(_)
