@@ -286,7 +286,7 @@ impl<'a> Machine<'a> {
             }
             Hop::Native(provider) => {
                 // That the words are not there was reported; nothing is read out of them.
-                if provider.is_misled(corpus, block) {
+                if self.read == Read::Sound && provider.is_misled(corpus, block) {
                     self.read = Read::Broken;
                 }
                 into.extend(provider.of(corpus, block));
