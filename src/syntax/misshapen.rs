@@ -143,6 +143,10 @@ fn list(line: &str, read: usize) -> Option<Misshapen> {
     let rest = line[read..].trim_start();
     let word =
         BESIDE.iter().find(|word| rest.strip_prefix(**word).is_some_and(|rest| rest.starts_with([' ', '\t'])))?;
+    // What another field follows is no list.
+    if rest[word.len()..].split([' ', '\t']).any(|word| word.ends_with(':')) {
+        return None;
+    }
     let help = format!("write a comma instead of `{word}`");
     Some(Misshapen { length: line.len(), message: format!("`{word}` does not join values"), help })
 }
