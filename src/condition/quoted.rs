@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::element::Element;
 use crate::evidence::Change;
-use crate::model::{BlockId, Cited, Corpus, Reading};
+use crate::model::{BlockId, Cited, Corpus, Reading, Saying};
 use crate::text::{Span, Word, quotation, words};
 
 /// Something about a quotation in its document.
@@ -44,10 +44,7 @@ impl Fact {
         let Some((reading, cited)) = read(corpus, quotation) else {
             // What a document would have parted is all heard where none was read.
             let Fact::Within(class) = self else { return Vec::new() };
-            return heard(corpus, quotation, (class, &corpus.own_words(quotation)), |_| true)
-                .into_iter()
-                .map(Element::Text)
-                .collect();
+            return said(corpus, quotation, class).into_iter().map(Element::Text).collect();
         };
         let text = |bytes: &Range<usize>| one_line(&cited.document.prose.text[bytes.clone()]);
         let found: Vec<String> = match self {
@@ -146,15 +143,28 @@ fn heard(
     meant.map(|heard| written(heard.words)).collect()
 }
 
+/// The words of a class in all of a quotation.
+fn said(corpus: &Corpus, quotation: BlockId, class: &str) -> Vec<String> {
+    let wanted = corpus.class(class);
+    let words = |saying: &Saying| match saying {
+        Saying::Word { class, words, .. } if Some(*class) == wanted => Some(words.clone()),
+        _ => None,
+    };
+    corpus.said(quotation).iter().filter_map(words).collect()
+}
+
 /// The words of a class in a quotation that stands at one place, up to where the text goes on to another provision; in all of
 /// the words of one that does not.
 fn within(corpus: &Corpus, quotation: BlockId, (reading, cited): (&Reading, &Cited), class: &str) -> Vec<String> {
     let place = reading.found().filter(|found| found.places.len() == 1).map(|found| found.places[0].as_slice());
     let whole = place.and_then(|parts| Some(parts.first()?.start..parts.last()?.end));
     let (Some(parts), Some(whole)) = (place, whole) else {
-        return heard(corpus, quotation, (class, &corpus.own_words(quotation)), |_| true);
+        return said(corpus, quotation, class);
     };
     let end = cited.end_of_statement(&whole);
+    if end >= whole.end {
+        return said(corpus, quotation, class);
+    }
     let parts = parts.iter().filter(|part| part.start < end);
     let parts = parts.map(|part| &cited.document.prose.text[part.start..part.end.min(end)]);
     parts.flat_map(|text| heard(corpus, quotation, (class, &words(text)), |_| true)).collect()
