@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::clause::wrapped;
+use super::author::clause::wrapped;
+use super::author::english::formula::{Speaker, Stance};
+use super::author::reading::WIDTH;
 use super::definition::{Definition, Definitions};
-use super::english::{Speaker, Stance};
 use super::query::Query;
-use super::reading::WIDTH;
 use super::tree::{Expr, Node};
 
 /// A definition, as written and in English.

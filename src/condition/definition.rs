@@ -2,15 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use super::call::MOST_EXPANDED;
-use super::checker::{Bound, Checker};
+use super::check::advice;
+use super::check::call::MOST_EXPANDED;
+use super::check::checker::{Bound, Checker};
+use super::check::types::{Card, Ends, Type};
 use super::function::Function;
+use super::parse::read::{read_formula, read_name};
 use super::query::all_relocated;
-use super::read::{read_formula, read_name};
 use super::tree::{Expr, Name};
-use super::types::{Card, Ends, Type};
 use super::written::Kept;
-use super::{Params, Vocabulary, Written, advice, problems};
+use super::{Params, Vocabulary, Written, problems};
 use crate::diagnostic::Diagnostic;
 use crate::schema::Schema;
 use crate::text::Spanned;

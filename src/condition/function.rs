@@ -1,7 +1,7 @@
 //! The functions of conditions: a set goes in, a number or another set comes out.
 
+use super::check::types::{Card, Ends, Type};
 use super::element::{Element, distinct};
-use super::types::{Card, Ends, Type};
 use crate::model::Days;
 use crate::text::stands_alone;
 

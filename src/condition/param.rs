@@ -4,8 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::check::types::{Card, Type};
 use super::element::Element;
-use super::types::{Card, Type};
 
 /// What `$name` stands for: a value, or a list of them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -2,15 +2,15 @@
 
 use super::Written;
 use super::budget::Budget;
-use super::checker::Checker;
+use super::check::checker::Checker;
+use super::check::steps::{destination, ways};
+use super::check::types::Type;
 use super::element::{Element, Row};
-use super::eval::Machine;
+use super::eval::evaluator::Machine;
+use super::parse::read::read_place;
 use super::plan::{Hop, Hops, Implicit};
 use super::query::{Query, all_relocated};
-use super::read::read_place;
-use super::steps::{destination, ways};
 use super::tree::{self, Direction, Name};
-use super::types::Type;
 use super::{Touched, Vocabulary, problems};
 use crate::diagnostic::Diagnostic;
 use crate::model::{BlockId, Corpus, Value};

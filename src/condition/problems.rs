@@ -1,12 +1,12 @@
 //! Every problem that a condition can have: one small constructor each, all the words on one page.
 
+use super::check::steps;
+use super::check::types::{Card, Type, describe_kinds};
 use super::definition::Parameter;
+use super::eval::native::Provider;
 use super::function::Function;
-use super::native::Provider;
 use super::pattern::Unportable;
-use super::steps;
 use super::tree::{Closure, Name, Operator, Sign};
-use super::types::{Card, Type, describe_kinds};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::schema::{KindId, Schema};
 use crate::syntax::Failure;

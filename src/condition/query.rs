@@ -1,18 +1,19 @@
 //! From what is written to a checked condition, and from a corpus to its offending rows.
 
 use super::budget::{Budget, Overrun, Spot};
-use super::call::MOST_EXPANDED;
-use super::checker::{Bound, Checker};
+use super::check::advice;
+use super::check::call::MOST_EXPANDED;
+use super::check::checker::{Bound, Checker};
+use super::check::types::Type;
 use super::element::{Binder, Found};
-use super::eval::Machine;
+use super::eval::evaluator::Machine;
+use super::eval::rows::Walk;
+use super::parse::read::{read_bindings, read_formula};
 use super::plan::{Formula, Plan, Range};
-use super::read::{read_bindings, read_formula};
-use super::rows::Walk;
 use super::tree::{self, Binding, Expr, Name, Node};
-use super::types::Type;
 use super::witness::Witnesses;
 use super::written::{Kept, shown};
-use super::{Columns, Judgement, OutOfBudget, Parts, Vocabulary, Written, advice, plan, problems, sets};
+use super::{Columns, Judgement, OutOfBudget, Parts, Vocabulary, Written, plan, problems, sets};
 use crate::diagnostic::Diagnostic;
 use crate::model::Corpus;
 use crate::text::Span;

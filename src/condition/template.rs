@@ -1,13 +1,14 @@
 //! Paths inside the messages of a rule.
 
 use super::budget::Budget;
-use super::checker::Checker;
+use super::check::advice;
+use super::check::checker::Checker;
 use super::element::{Element, Row};
-use super::eval::{Machine, Read};
+use super::eval::evaluator::{Machine, Read};
+use super::parse::read::read_path;
 use super::plan::Set;
 use super::query::{Query, all_relocated};
-use super::read::read_path;
-use super::{OutOfBudget, Touched, Vocabulary, Written, advice};
+use super::{OutOfBudget, Touched, Vocabulary, Written};
 use crate::diagnostic::Diagnostic;
 use crate::model::{BlockId, Corpus};
 

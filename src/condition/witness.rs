@@ -1,9 +1,9 @@
 //! What an offence shows: the elements inside a judgement that make it fire or fail.
 
 use super::budget::Costly;
-use super::checker::Bound;
+use super::check::checker::Bound;
 use super::element::{Binder, Cell, Element, Row};
-use super::eval::Machine;
+use super::eval::evaluator::Machine;
 use super::plan::{Domain, Formula, Slot, Truth};
 use super::tree::Quantifier;
 

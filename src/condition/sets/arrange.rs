@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::condition::budget::Spot;
-use crate::condition::join::guards;
+use crate::condition::eval::join::guards;
 use crate::condition::plan::{Formula, Plan, Range, Relation, Set, Slot};
 use crate::condition::tree::Operator;
 

@@ -9,7 +9,7 @@ use super::dictionary::{Dictionary, Symbol};
 use super::graph::Graph;
 use super::lists::Lists;
 use crate::condition::element::Element;
-use crate::condition::native::Provider;
+use crate::condition::eval::native::Provider;
 use crate::condition::plan::{Hop, Hops, Implicit};
 use crate::model::{BlockId, Corpus};
 use crate::schema::{FieldId, KindId};

@@ -30,9 +30,9 @@ mod weight;
 
 use super::budget::{Budget, Costly};
 use super::element::Found;
-use super::eval::Machine;
+use super::eval::evaluator::Machine;
+use super::eval::rows::Walk;
 use super::plan::Plan;
-use super::rows::Walk;
 use super::witness::Witnesses;
 
 pub use columns::Columns;

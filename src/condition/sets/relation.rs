@@ -5,8 +5,8 @@ use super::lists::Lists;
 use super::runner::{Mask, Runner};
 use super::table::Table;
 use crate::condition::budget::Costly;
+use crate::condition::eval::relate::{both, is_subset, overlap, relate};
 use crate::condition::plan::{Relation, Set, Step};
-use crate::condition::relate::{both, is_subset, overlap, relate};
 use crate::condition::tree::{Closure, Operator};
 
 impl Runner<'_, '_> {

@@ -13,7 +13,7 @@ use super::lists::Lists;
 use super::path::Ways;
 use super::table::{Table, numbers};
 use crate::condition::budget::{Budget, Costly, Spot};
-use crate::condition::eval::enough;
+use crate::condition::eval::evaluator::enough;
 use crate::condition::plan::{Domain, Formula, Judged};
 use crate::condition::tree::Bond;
 use crate::model::Verdict;

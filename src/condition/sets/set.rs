@@ -4,12 +4,12 @@ use super::dictionary::Symbol;
 use super::lists::Lists;
 use super::runner::{Runner, TOGETHER};
 use super::table::Table;
-use crate::condition::arithmetic;
 use crate::condition::budget::Costly;
+use crate::condition::check::arithmetic;
 use crate::condition::element::Element;
+use crate::condition::eval::relate::among;
 use crate::condition::function::Function;
 use crate::condition::plan::{Domain, Set, Step};
-use crate::condition::relate::among;
 use crate::condition::tree::{Combine, Sign};
 
 impl Runner<'_, '_> {

@@ -10,8 +10,8 @@ use super::lists::Lists;
 use super::runner::Runner;
 use super::table::{Table, numbers};
 use crate::condition::budget::{Budget, Costly, Spot};
+use crate::condition::eval::rows::all_of;
 use crate::condition::plan::{Plan, Range, Slot, Truth};
-use crate::condition::rows::all_of;
 use crate::text::at_once_within;
 
 /// How many rows are judged together.

@@ -6,13 +6,13 @@ use std::io::{self, Write};
 use super::super::budget::Budget;
 use super::super::element::Element;
 use super::super::function::Function;
-use super::super::native::Provider;
 use super::super::plan::Implicit;
 use super::super::tree::Bond;
 use super::formula::word;
 use super::literal::{self, identifier};
 use super::names::{BLOCK, IMPLICIT, LOWER, Names, PROJECT, VERDICTS, WORDS};
 use super::table::Sort;
+use crate::condition::eval::native::Provider;
 use crate::model::{BlockId, Corpus};
 use crate::schema::{FieldId, KindId, Schema};
 

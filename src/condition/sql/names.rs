@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::native::Provider;
 use super::super::plan::Implicit;
 use super::super::tree::Bond;
 use super::literal::identifier;
+use crate::condition::eval::native::Provider;
 use crate::schema::{FieldId, Kind, Schema};
 
 /// Every block: its number, its project and its kind.

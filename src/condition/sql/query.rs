@@ -5,12 +5,12 @@ use serde::Serialize;
 use super::super::element::{Element, Row};
 use super::super::plan::{Formula, Plan, Range, Set, Slot, Truth};
 use super::super::query::Query;
-use super::super::rows::by_last_binder;
 use super::Refused;
 use super::literal::{self, identifier};
 use super::names::BLOCK;
 use super::sheet::{Printed, Sheet};
 use super::table::{Column, Key, Sort, Table, agree, list, same};
+use crate::condition::eval::rows::by_last_binder;
 use crate::schema::{KindId, Schema};
 
 impl Query {

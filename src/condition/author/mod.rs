@@ -1,0 +1,8 @@
+//! What serves the authors of rules: a condition in English, its mutants, how a row came out, and why a rule said nothing.
+
+pub(super) mod clause;
+pub(super) mod english;
+pub(super) mod miss;
+pub(super) mod mutate;
+pub(super) mod reading;
+pub(super) mod trace;

@@ -1,0 +1,354 @@
+//! Rules changed in one place each: what no example notices, no example shows.
+//!
+//! Each change drops a part of a condition, flips a quantifier, or takes a repeated step at most once. The idea is that of
+//! mutation testing: DeMillo, Lipton and Sayward, "Hints on Test Data Selection", 1978.
+
+use crate::condition::check::advice;
+use crate::condition::check::checker::Checker;
+use crate::condition::definition::Definitions;
+use crate::condition::query::{Query, Trees, check};
+use crate::condition::tree::{
+    Binding, Call, Closure, Combine, Domain, Expr, Judged, Node, Operator, Quantifier, Range, Relation, Set, Step,
+    StepNode, Truth,
+};
+use crate::condition::written::{Kept, shown};
+use crate::condition::{Judgement, Vocabulary};
+use crate::schema::Schema;
+use crate::text::Span;
+
+/// A condition, or the definitions that it uses, changed in one place.
+#[derive(Debug)]
+pub struct Mutant<T> {
+    /// What was changed, as "without `some a.scope`".
+    pub what: String,
+    /// Where.
+    pub at: Span,
+    /// What came of it.
+    pub changed: T,
+}
+
+/// A change, and what it makes of the whole.
+type Change<T> = (String, Span, T);
+
+impl Query {
+    /// The rule changed in every single place where the language still takes it.
+    pub fn mutants(&self, vocabulary: Vocabulary<'_>) -> Vec<Mutant<Query>> {
+        let changes = Words(&self.texts).trees(&self.trees);
+        changes
+            .into_iter()
+            .filter_map(|(what, at, trees)| Some(Mutant { what, at, changed: self.like(trees, vocabulary)? }))
+            .collect()
+    }
+
+    /// The same rule where its words mean something else; nothing if it cannot be said with them.
+    pub fn under(&self, vocabulary: Vocabulary<'_>) -> Option<Query> {
+        self.like(self.trees.clone(), vocabulary)
+    }
+
+    /// The same rule with other trees; nothing if they make none.
+    fn like(&self, trees: Trees, vocabulary: Vocabulary<'_>) -> Option<Query> {
+        let texts = self.texts.iter().map(Kept::written).collect();
+        let mut checker = Checker::new(vocabulary, texts);
+        let plan = check(&trees, &mut checker)?;
+        let is_sound = checker.problems.iter().all(advice::is_advice);
+        is_sound.then(|| Query::new(plan, &checker.binders, (trees, self.texts.clone())))
+    }
+}
+
+impl Definitions {
+    /// All definitions with the one of that name changed, in every single place where the language still takes it.
+    pub fn mutants(&self, name: &str, schema: &Schema) -> Vec<Mutant<Definitions>> {
+        let Some((body, text)) = self.written(name) else { return Vec::new() };
+        let changes = Words(std::slice::from_ref(text)).expr(body);
+        changes
+            .into_iter()
+            .filter_map(|(what, at, body)| Some(Mutant { what, at, changed: self.with(name, body, schema)? }))
+            .collect()
+    }
+}
+
+/// The words of what is changed, to say what was.
+struct Words<'a>(&'a [Kept]);
+
+impl Words<'_> {
+    fn without(&self, at: Span) -> String {
+        format!("without `{}`", shown(self.0, at))
+    }
+
+    fn trees(&self, trees: &Trees) -> Vec<Change<Trees>> {
+        let mut changes = Vec::new();
+        for (at, binding) in trees.bindings.iter().enumerate() {
+            changes.extend(self.binding(binding).into_iter().map(|(what, span, changed)| {
+                let mut trees = trees.clone();
+                trees.bindings[at] = changed;
+                (what, span, trees)
+            }));
+        }
+        if let Some(when) = &trees.when {
+            let rest = |when| Trees { when, ..trees.clone() };
+            if !matches!(when.node, Node::Truth(Truth::And(_))) {
+                changes.push((self.without(when.span), when.span, rest(None)));
+            }
+            changes.extend(self.expr(when).into_iter().map(|(what, at, when)| (what, at, rest(Some(when)))));
+        }
+        let judged = trees.judgement.formula();
+        changes.extend(self.expr(judged).into_iter().map(|(what, at, changed)| {
+            let judgement = match trees.judgement {
+                Judgement::Require(_) => Judgement::Require(changed),
+                Judgement::Forbid(_) => Judgement::Forbid(changed),
+            };
+            (what, at, Trees { judgement, ..trees.clone() })
+        }));
+        changes
+    }
+
+    fn binding(&self, binding: &Binding) -> Vec<Change<Binding>> {
+        let with = |range| Binding { name: binding.name.clone(), range };
+        match &binding.range {
+            Range::In(set) => {
+                self.expr(set).into_iter().map(|(what, at, set)| (what, at, with(Range::In(set)))).collect()
+            }
+            Range::Kinds(kinds) if kinds.len() > 1 => kinds
+                .iter()
+                .enumerate()
+                .map(|(at, kind)| (self.without(kind.span), kind.span, with(Range::Kinds(left_out(kinds, at)))))
+                .collect(),
+            Range::Kinds(_) => Vec::new(),
+        }
+    }
+
+    /// Every change of an expression, those of its parts included.
+    fn expr(&self, expr: &Expr) -> Vec<Change<Expr>> {
+        let span = expr.span;
+        match &expr.node {
+            Node::Truth(truth) => self
+                .truth(truth, span)
+                .into_iter()
+                .map(|(what, at, truth)| (what, at, Expr::truth(truth, span)))
+                .collect(),
+            Node::Set(set) => {
+                self.set(set).into_iter().map(|(what, at, set)| (what, at, Expr::set(set, span))).collect()
+            }
+            Node::Call(call) => self
+                .list(&call.arguments)
+                .into_iter()
+                .map(|(what, at, arguments)| {
+                    let call = Call { arguments, ..call.clone() };
+                    (what, at, Expr { node: Node::Call(call), span })
+                })
+                .collect(),
+        }
+    }
+
+    fn truth(&self, truth: &Truth, span: Span) -> Vec<Change<Truth>> {
+        match truth {
+            Truth::And(parts) => self.parts(parts, Truth::And),
+            Truth::Or(parts) => self.parts(parts, Truth::Or),
+            Truth::Implies(parts) => self.parts(parts, Truth::Implies),
+            Truth::Not(inner) => {
+                let flipped =
+                    (format!("`{}` instead", shown(self.0, inner.span)), span, Truth::And(vec![(**inner).clone()]));
+                let inside =
+                    self.expr(inner).into_iter().map(|(what, at, inner)| (what, at, Truth::Not(Box::new(inner))));
+                [flipped].into_iter().chain(inside).collect()
+            }
+            Truth::Has(quantifier, set) => {
+                let flipped = flip(*quantifier);
+                let what = format!("`{}` instead of `{}`", flipped.as_str(), quantifier.as_str());
+                let inside = self.expr(set).into_iter();
+                let inside = inside.map(|(what, at, set)| (what, at, Truth::Has(*quantifier, Box::new(set))));
+                [(what, span, Truth::Has(flipped, set.clone()))].into_iter().chain(inside).collect()
+            }
+            Truth::Each(quantifier, domain) => {
+                let flipped = flip(*quantifier);
+                let what = format!("`{}` instead of `{}`", flipped.as_str(), quantifier.as_str());
+                let inside = self.domain(domain).into_iter();
+                let inside = inside.map(|(what, at, domain)| (what, at, Truth::Each(*quantifier, Box::new(domain))));
+                [(what, span, Truth::Each(flipped, domain.clone()))].into_iter().chain(inside).collect()
+            }
+            Truth::All(domain, body) => self.universal(domain, body, span),
+            Truth::Relation(relation) => {
+                let mut changes = Vec::new();
+                if let Some(operator) = across_the_bound(relation.operator.value) {
+                    let mut other = relation.clone();
+                    other.operator.value = operator;
+                    let what = format!("`{}` instead of `{}`", operator.as_str(), relation.operator.value.as_str());
+                    changes.push((what, relation.operator.span, Truth::Relation(other)));
+                }
+                for (what, at, left) in self.expr(&relation.left) {
+                    changes.push((what, at, Truth::Relation(Box::new(Relation { left, ..(**relation).clone() }))));
+                }
+                for (what, at, right) in self.expr(&relation.right) {
+                    changes.push((what, at, Truth::Relation(Box::new(Relation { right, ..(**relation).clone() }))));
+                }
+                changes
+            }
+            Truth::Verdict(judged) => {
+                let left = self.expr(&judged.left).into_iter();
+                let left = left.map(|(what, at, left)| {
+                    (what, at, Truth::Verdict(Box::new(Judged { left, ..(**judged).clone() })))
+                });
+                let right = self.expr(&judged.right).into_iter();
+                let right = right.map(|(what, at, right)| {
+                    (what, at, Truth::Verdict(Box::new(Judged { right, ..(**judged).clone() })))
+                });
+                left.chain(right).collect()
+            }
+        }
+    }
+
+    /// Formulas of which each is left out in turn, and the changes inside of each.
+    fn parts(&self, parts: &[Expr], node: fn(Vec<Expr>) -> Truth) -> Vec<Change<Truth>> {
+        let dropped = (0..parts.len()).filter(|_| parts.len() > 1).map(|at| {
+            let span = parts[at].span;
+            (self.without(span), span, node(left_out(parts, at)))
+        });
+        let inside = self.list(parts).into_iter().map(|(what, at, parts)| (what, at, node(parts)));
+        dropped.chain(inside).collect()
+    }
+
+    fn list(&self, parts: &[Expr]) -> Vec<Change<Vec<Expr>>> {
+        let mut changes = Vec::new();
+        for (at, part) in parts.iter().enumerate() {
+            changes.extend(self.expr(part).into_iter().map(|(what, span, part)| {
+                let mut parts = parts.to_vec();
+                parts[at] = part;
+                (what, span, parts)
+            }));
+        }
+        changes
+    }
+
+    fn universal(&self, domain: &Domain, body: &Expr, span: Span) -> Vec<Change<Truth>> {
+        let filter = match &domain.filter {
+            None => body.clone(),
+            Some(filter) => Expr::truth(Truth::And(vec![filter.clone(), body.clone()]), body.span),
+        };
+        let some = Domain { filter: Some(filter), ..domain.clone() };
+        let flipped = ("`some` instead of `all`".to_owned(), span, Truth::Each(Quantifier::Some, Box::new(some)));
+        let domains = self.domain(domain).into_iter();
+        let domains =
+            domains.map(|(what, at, domain)| (what, at, Truth::All(Box::new(domain), Box::new(body.clone()))));
+        let bodies = self.expr(body).into_iter();
+        let bodies = bodies.map(|(what, at, body)| (what, at, Truth::All(Box::new(domain.clone()), Box::new(body))));
+        [flipped].into_iter().chain(domains).chain(bodies).collect()
+    }
+
+    fn domain(&self, domain: &Domain) -> Vec<Change<Domain>> {
+        let mut changes = Vec::new();
+        if let Some(filter) = &domain.filter {
+            if !matches!(filter.node, Node::Truth(Truth::And(_))) {
+                changes.push((self.without(filter.span), filter.span, Domain { filter: None, ..domain.clone() }));
+            }
+            for (what, at, filter) in self.expr(filter) {
+                changes.push((what, at, Domain { filter: Some(filter), ..domain.clone() }));
+            }
+        }
+        for (what, at, set) in self.expr(&domain.set) {
+            changes.push((what, at, Domain { set, ..domain.clone() }));
+        }
+        changes
+    }
+
+    fn set(&self, set: &Set) -> Vec<Change<Set>> {
+        match set {
+            Set::Combined(first, others) => {
+                let mut changes = Vec::new();
+                for (at, (_, other)) in others.iter().enumerate() {
+                    changes.push((
+                        self.without(other.span),
+                        other.span,
+                        Set::Combined(first.clone(), left_out(others, at)),
+                    ));
+                }
+                if let [(Combine::Union, second)] = others.as_slice() {
+                    changes.push((
+                        self.without(first.span),
+                        first.span,
+                        Set::Combined(Box::new(second.clone()), Vec::new()),
+                    ));
+                }
+                changes
+            }
+            Set::Path(start, steps) => {
+                let mut changes: Vec<Change<Set>> = Vec::new();
+                for (at, step) in steps.iter().enumerate() {
+                    for (what, other) in self.step(step) {
+                        let mut steps = steps.clone();
+                        steps.splice(at..=at, other);
+                        changes.push((what, step.span, Set::Path(start.clone(), steps)));
+                    }
+                }
+                for (what, at, start) in self.expr(start) {
+                    changes.push((what, at, Set::Path(Box::new(start), steps.clone())));
+                }
+                changes
+            }
+            Set::Where(domain) => self
+                .domain(domain)
+                .into_iter()
+                .map(|(what, at, domain)| (what, at, Set::Where(Box::new(domain))))
+                .collect(),
+            Set::Else(..) | Set::Arithmetic(..) | Set::Name(_) | Set::Param(_) | Set::Literal(_) => Vec::new(),
+        }
+    }
+
+    /// What may stand in place of a step: it is left out, or taken at most once, or one of its ways is left out.
+    fn step(&self, step: &Step) -> Vec<(String, Option<Step>)> {
+        let words = shown(self.0, step.span).trim_start_matches(['.', ' ']);
+        match &step.node {
+            StepNode::Is(_) => vec![(format!("without `{words}`"), None)],
+            StepNode::Follow(hops, closure) => {
+                let once = match closure {
+                    Some(Closure::Any) => Some(Some(Closure::Maybe)),
+                    Some(Closure::Once) => Some(None),
+                    Some(Closure::Maybe) | None => None,
+                };
+                let once = once.map(|closure| {
+                    let node = StepNode::Follow(hops.clone(), closure);
+                    (format!("`{words}` taken at most once"), Some(Step { node, span: step.span }))
+                });
+                let fewer = (0..hops.len()).filter(|_| hops.len() > 1).map(|at| {
+                    let node = StepNode::Follow(left_out(hops, at), *closure);
+                    (self.without(hops[at].name.span), Some(Step { node, span: step.span }))
+                });
+                once.into_iter().chain(fewer).collect()
+            }
+        }
+    }
+}
+
+fn left_out<T: Clone>(all: &[T], at: usize) -> Vec<T> {
+    all.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, one)| one.clone()).collect()
+}
+
+fn flip(quantifier: Quantifier) -> Quantifier {
+    match quantifier {
+        Quantifier::Some | Quantifier::Lone => Quantifier::No,
+        Quantifier::No | Quantifier::One => Quantifier::Some,
+    }
+}
+
+/// The order that differs at the bound itself.
+fn across_the_bound(operator: Operator) -> Option<Operator> {
+    match operator {
+        Operator::Less => Some(Operator::AtMost),
+        Operator::AtMost => Some(Operator::Less),
+        Operator::Greater => Some(Operator::AtLeast),
+        Operator::AtLeast => Some(Operator::Greater),
+        Operator::Equal
+        | Operator::Unequal
+        | Operator::In
+        | Operator::NotIn
+        | Operator::Before
+        | Operator::Covers
+        | Operator::Overlaps
+        | Operator::ShareDay
+        | Operator::SubsetOf
+        | Operator::SameAs
+        | Operator::Matches
+        | Operator::StartsWith
+        | Operator::EndsWith
+        | Operator::Contains => None,
+    }
+}

@@ -1,0 +1,55 @@
+//! Sums and products: two values make one, or none where there is no such number or day.
+
+use super::types::{Card, Ends, Type};
+use crate::condition::element::Element;
+use crate::condition::function::{days, number};
+use crate::condition::tree::Sign;
+use crate::model::Days;
+
+/// What comes of two values of these types; `None` if the sign does not go between them.
+pub(crate) fn of(left: &Type, sign: Sign, right: &Type) -> Option<(Type, Card)> {
+    match (left, sign, right) {
+        (Type::Number, Sign::Plus | Sign::Minus | Sign::Times, Type::Number) => Some((Type::Number, Card::ONE)),
+        // Nothing can be divided by zero.
+        (Type::Number, Sign::Over, Type::Number) => Some((Type::Number, Card::OPTIONAL)),
+        (Type::Days(ends), Sign::Plus | Sign::Minus, Type::Number) => Some((Type::Days(*ends), Card::ONE)),
+        (Type::Days(Ends::Closed), Sign::Minus, Type::Days(Ends::Closed)) => Some((Type::Number, Card::ONE)),
+        // A period may have no first day to count from.
+        (Type::Days(_), Sign::Minus, Type::Days(_)) => Some((Type::Number, Card::OPTIONAL)),
+        (Type::Blocks(_) | Type::Text(_) | Type::Flag | Type::Number | Type::Days(_), _, _) => None,
+    }
+}
+
+/// What comes of two values.
+pub(crate) fn combine(left: &Element, sign: Sign, right: &Element) -> Option<Element> {
+    match (days(left), days(right)) {
+        (Some(left), Some(right)) => left.days_after(&right).map(|count| Element::Number(f64::from(count))),
+        (Some(left), None) => {
+            let count = number(right)?;
+            shifted(&left, if sign == Sign::Minus { -count } else { count }).map(Element::Days)
+        }
+        (None, _) => calculate(number(left)?, sign, number(right)?).map(Element::Number),
+    }
+}
+
+/// A number beyond all bounds is none.
+fn calculate(left: f64, sign: Sign, right: f64) -> Option<f64> {
+    let number = match sign {
+        Sign::Plus => left + right,
+        Sign::Minus => left - right,
+        Sign::Times => left * right,
+        Sign::Over => left / right,
+    };
+    number.is_finite().then_some(number)
+}
+
+/// The days so many days later; a part of a day does not count, and the calendar has an end.
+fn shifted(days: &Days, count: f64) -> Option<Days> {
+    let span = jiff::Span::new().try_days(count.trunc() as i64).ok()?;
+    let shift = |end: Option<jiff::civil::Date>| end.map(|day| day.checked_add(span).ok());
+    let (first, last) = (shift(days.first), shift(days.last));
+    match (first, last) {
+        (Some(None), _) | (_, Some(None)) => None,
+        (first, last) => Some(Days { first: first.flatten(), last: last.flatten() }),
+    }
+}

@@ -1,0 +1,210 @@
+//! Checks comparisons and verdicts: do the two sides go together, and is there one value on each?
+
+use super::checker::Checker;
+use super::types::{Type, Typed};
+use crate::condition::plan;
+use crate::condition::plan::Formula;
+use crate::condition::tree::{Expr, Judged, Literal, Node, Operator, Relation, Set};
+use crate::condition::{pattern, problems};
+use crate::text::Spanned;
+
+/// How many elements each side of an operator must have.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wants {
+    OneEach,
+    OneOnTheLeft,
+    Any,
+}
+
+impl Checker<'_> {
+    /// `a = b` and its like.
+    pub(crate) fn relation(&mut self, relation: &Relation) -> Option<Formula> {
+        let operator = relation.operator.value;
+        if operator == Operator::Matches {
+            return self.matches(&relation.left, &relation.right);
+        }
+        let (left, right) = (self.set(&relation.left), self.set(&relation.right));
+        let (left, right) = (left?, right?);
+        let what = format!("`{}`", operator.as_str());
+        self.alike(&what, (&relation.left, &left), (&relation.right, &right))?;
+        self.ordered(&relation.operator, &left.holds)?;
+        self.known_words((&relation.left, &left), &relation.right)?;
+        self.known_words((&relation.right, &right), &relation.left)?;
+        if operator.is_shared() {
+            self.may_meet(&what, (&relation.left, &left), (&relation.right, &right))?;
+        }
+        match wants(operator) {
+            Wants::OneEach => self.one_each(&what, (&relation.left, &left), (&relation.right, &right))?,
+            Wants::OneOnTheLeft => self.one_on_the_left(&relation.left, &left)?,
+            Wants::Any => {}
+        }
+        let operator = match (operator, &left.holds) {
+            (Operator::Overlaps, Type::Days(_)) => Operator::ShareDay,
+            (operator, _) => operator,
+        };
+        Some(Formula::Relation(Box::new(plan::Relation { left: left.set, operator, right: right.set })))
+    }
+
+    /// `a matches /b/`
+    fn matches(&mut self, text: &Expr, pattern: &Expr) -> Option<Formula> {
+        let typed = self.set(text)?;
+        if !matches!(typed.holds, Type::Text(_)) {
+            return self.report(problems::no_text("`matches`", &self.shown(text.span), &typed.holds, self.schema));
+        }
+        self.one("`matches`", (text, &typed))?;
+        let Node::Set(Set::Literal(Literal::Regex(written))) = &pattern.node else {
+            return self.report(problems::no_pattern(&self.shown(pattern.span)));
+        };
+        match pattern::compile(written) {
+            Ok(compiled) => Some(Formula::Matches(Box::new(typed.set), compiled)),
+            Err(wrong) => self.report(problems::unportable(&wrong, pattern.span)),
+        }
+    }
+
+    /// `proved a within b` and its like.
+    pub(crate) fn judged(&mut self, judged: &Judged) -> Option<Formula> {
+        let (left, right) = (self.set(&judged.left), self.set(&judged.right));
+        let (left, right) = (left?, right?);
+        for (expr, side) in [(&judged.left, &left), (&judged.right, &right)] {
+            let kinds = side.holds.kinds();
+            if kinds.is_empty() || kinds.iter().any(|kind| self.schema.lattice(*kind).is_none()) {
+                return self.report(problems::no_lattice(&self.shown(expr.span), &side.holds, self.schema));
+            }
+        }
+        self.may_meet("a verdict", (&judged.left, &left), (&judged.right, &right))?;
+        self.one_each("a verdict", (&judged.left, &left), (&judged.right, &right))?;
+        Some(Formula::Judged(Box::new(plan::Judged {
+            verdict: judged.verdict,
+            left: left.set,
+            bond: judged.bond,
+            right: right.set,
+        })))
+    }
+
+    fn alike(&mut self, what: &str, left: (&Expr, &Typed), right: (&Expr, &Typed)) -> Option<()> {
+        if left.1.holds.is_like(&right.1.holds) {
+            return Some(());
+        }
+        let left = (&self.shown(left.0.span), &left.1.holds);
+        let right = (&self.shown(right.0.span), &right.1.holds);
+        self.report(problems::unlike(what, left, right, self.schema))
+    }
+
+    fn ordered(&mut self, operator: &Spanned<Operator>, holds: &Type) -> Option<()> {
+        let fits = match operator.value {
+            Operator::Less | Operator::AtMost | Operator::Greater | Operator::AtLeast => {
+                matches!(holds, Type::Number | Type::Days(_))
+            }
+            Operator::Before => matches!(holds, Type::Blocks(_) | Type::Days(_)),
+            Operator::Covers => matches!(holds, Type::Days(_)),
+            Operator::Equal
+            | Operator::Unequal
+            | Operator::In
+            | Operator::NotIn
+            | Operator::Overlaps
+            | Operator::ShareDay
+            | Operator::SubsetOf
+            | Operator::SameAs => true,
+            Operator::Matches | Operator::StartsWith | Operator::EndsWith | Operator::Contains => {
+                matches!(holds, Type::Text(_))
+            }
+        };
+        if fits { Some(()) } else { self.report(problems::unordered(operator, holds, self.schema)) }
+    }
+
+    /// Reports each literal of the other side that is not among the words that this side can be.
+    pub(crate) fn known_words(&mut self, (side, typed): (&Expr, &Typed), other: &Expr) -> Option<()> {
+        let Type::Text(Some(words)) = &typed.holds else { return Some(()) };
+        let mut literals = Vec::new();
+        texts(other, &mut literals);
+        let before = self.problems.len();
+        for literal in literals.iter().filter(|literal| !words.iter().any(|word| word == literal.value)) {
+            let of = self.shown(side.span).value;
+            self.problems.push(problems::unknown_word(literal, of, words));
+        }
+        (self.problems.len() == before).then_some(())
+    }
+
+    /// Reports blocks of kinds that have none in common.
+    fn may_meet(&mut self, what: &str, left: (&Expr, &Typed), right: (&Expr, &Typed)) -> Option<()> {
+        let (Type::Blocks(a), Type::Blocks(b)) = (&left.1.holds, &right.1.holds) else { return Some(()) };
+        if a.iter().any(|kind| b.contains(kind)) {
+            return Some(());
+        }
+        let left = (&self.shown(left.0.span), &left.1.holds);
+        let right = (&self.shown(right.0.span), &right.1.holds);
+        self.report(problems::never(what, left, right, self.schema))
+    }
+
+    fn one_each(&mut self, what: &str, left: (&Expr, &Typed), right: (&Expr, &Typed)) -> Option<()> {
+        let several = [left, right].into_iter().find(|(_, side)| side.card.many);
+        if let Some(several) = several {
+            return self.one(what, several);
+        }
+        let [left, right] = [left, right].map(|side| self.one(what, side));
+        left.and(right)
+    }
+
+    /// Reports what can hold several values, or none, where one is wanted.
+    pub(crate) fn one(&mut self, what: &str, (expr, side): (&Expr, &Typed)) -> Option<()> {
+        if side.card.many {
+            return self.report(problems::several(what, &self.shown(expr.span), &side.holds, self.schema));
+        }
+        self.not_absent(expr, side)
+    }
+
+    fn one_on_the_left(&mut self, expr: &Expr, side: &Typed) -> Option<()> {
+        if side.card.many {
+            return self.report(problems::several_on_the_left(&self.shown(expr.span), &side.holds, self.schema));
+        }
+        self.not_absent(expr, side)
+    }
+
+    fn not_absent(&mut self, expr: &Expr, side: &Typed) -> Option<()> {
+        if !side.card.required {
+            return self.report(problems::maybe_absent(&self.shown(expr.span), &side.holds, self.schema));
+        }
+        Some(())
+    }
+}
+
+fn wants(operator: Operator) -> Wants {
+    match operator {
+        Operator::Equal
+        | Operator::Unequal
+        | Operator::Less
+        | Operator::AtMost
+        | Operator::Greater
+        | Operator::AtLeast
+        | Operator::Before
+        | Operator::Covers
+        | Operator::Matches
+        | Operator::StartsWith
+        | Operator::EndsWith
+        | Operator::Contains => Wants::OneEach,
+        Operator::In | Operator::NotIn => Wants::OneOnTheLeft,
+        Operator::Overlaps | Operator::ShareDay | Operator::SubsetOf | Operator::SameAs => Wants::Any,
+    }
+}
+
+/// Adds the texts that a set is made of, if it is made of literals.
+fn texts<'a>(expr: &'a Expr, into: &mut Vec<Spanned<&'a str>>) {
+    match &expr.node {
+        Node::Set(Set::Literal(Literal::Text(text))) => into.push(Spanned::new(text, expr.span)),
+        Node::Set(Set::Combined(first, others)) => {
+            texts(first, into);
+            others.iter().for_each(|(_, other)| texts(other, into));
+        }
+        Node::Set(
+            Set::Literal(Literal::Number(_) | Literal::Date(_) | Literal::Flag(_) | Literal::Regex(_))
+            | Set::Path(_, _)
+            | Set::Arithmetic(_, _)
+            | Set::Else(_, _)
+            | Set::Where(_)
+            | Set::Name(_)
+            | Set::Param(_),
+        )
+        | Node::Truth(_)
+        | Node::Call(_) => {}
+    }
+}

@@ -1,0 +1,104 @@
+//! Whether the binders over kinds are linked, or every pair of their blocks would be looked at.
+
+use std::collections::BTreeSet;
+
+use crate::condition::plan::{Domain, Formula, Plan, Range, Set, Slot, Truth};
+use crate::condition::tree::{Operator, Quantifier};
+
+/// The first two binders over kinds that no condition links, directly or through others.
+pub(crate) fn unlinked(plan: &Plan) -> Option<(Slot, Slot)> {
+    let mut groups = Groups((0..plan.slots).collect());
+    for (slot, range) in plan.ranges.iter().enumerate() {
+        if let Range::In(set) = range {
+            groups.join_all(slot, &set.mentioned());
+        }
+    }
+    plan.when.iter().for_each(|formula| groups.formula(formula, Truth::Holds));
+    let (formula, offends) = plan.offence();
+    groups.formula(formula, offends);
+    let kinds: Vec<Slot> = plan.over_kinds().collect();
+    let (first, others) = kinds.split_first()?;
+    others.iter().find(|slot| groups.0[**slot] != groups.0[*first]).map(|slot| (*first, *slot))
+}
+
+/// The group of each binder: the smallest slot that it is linked to.
+struct Groups(Vec<Slot>);
+
+impl Groups {
+    fn join_all(&mut self, slot: Slot, others: &BTreeSet<Slot>) {
+        for other in others {
+            let (a, b) = (self.0[slot], self.0[*other]);
+            self.0.iter_mut().filter(|group| **group == a.max(b)).for_each(|group| *group = a.min(b));
+        }
+    }
+
+    /// Joins what a formula links when it has this truth value.
+    fn formula(&mut self, formula: &Formula, truth: Truth) {
+        match (formula, truth) {
+            (Formula::All(parts) | Formula::Any(parts), _) => parts.iter().for_each(|part| self.formula(part, truth)),
+            (Formula::Not(inner), _) => self.formula(inner, truth.other()),
+            (Formula::Has(quantifier, set), _) if finds(*quantifier, truth) => self.set(set),
+            (Formula::Each(quantifier, domain), _) if finds(*quantifier, truth) => self.domain(domain),
+            (Formula::ForAll(domain, body), _) => {
+                self.domain(domain);
+                self.formula(body, truth);
+            }
+            (Formula::Relation(relation), _) if links(relation.operator, truth) => {
+                self.both(&relation.left, &relation.right);
+            }
+            (Formula::Judged(judged), _) => self.both(&judged.left, &judged.right),
+            (Formula::Has(..) | Formula::Each(..) | Formula::Relation(_) | Formula::Matches(..), _) => {}
+        }
+    }
+
+    fn domain(&mut self, domain: &Domain) {
+        self.join_all(domain.slot, &domain.set.mentioned());
+        domain.filter.iter().for_each(|filter| self.formula(filter, Truth::Holds));
+    }
+
+    /// Sets that are cut with each other link what they are made from.
+    fn set(&mut self, set: &Set) {
+        let mentioned = set.mentioned();
+        if let Some(first) = mentioned.first() {
+            self.join_all(*first, &mentioned);
+        }
+    }
+
+    fn both(&mut self, left: &Set, right: &Set) {
+        let mentioned: BTreeSet<Slot> = left.mentioned().union(&right.mentioned()).copied().collect();
+        if let Some(first) = mentioned.first() {
+            self.join_all(*first, &mentioned);
+        }
+    }
+}
+
+/// Whether a quantifier with this truth value has found something.
+fn finds(quantifier: Quantifier, truth: Truth) -> bool {
+    match quantifier {
+        Quantifier::Some | Quantifier::One => truth == Truth::Holds,
+        Quantifier::No | Quantifier::Lone => truth == Truth::Fails,
+    }
+}
+
+/// Whether an operator with this truth value picks few of all pairs; an order or an inequality leaves most of them.
+fn links(operator: Operator, truth: Truth) -> bool {
+    match operator {
+        Operator::Unequal | Operator::NotIn => truth == Truth::Fails,
+        Operator::Equal
+        | Operator::In
+        | Operator::Covers
+        | Operator::Overlaps
+        | Operator::ShareDay
+        | Operator::SubsetOf
+        | Operator::SameAs => truth == Truth::Holds,
+        Operator::Less
+        | Operator::AtMost
+        | Operator::Greater
+        | Operator::AtLeast
+        | Operator::Before
+        | Operator::Matches
+        | Operator::StartsWith
+        | Operator::EndsWith
+        | Operator::Contains => false,
+    }
+}

@@ -1,0 +1,82 @@
+//! Steps that are repeated: what can be reached.
+
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+
+use super::evaluator::{Machine, Read};
+use crate::condition::budget::Costly;
+use crate::condition::element::{Element, distinct};
+use crate::condition::plan::Hops;
+use crate::condition::tree::Closure;
+use crate::model::BlockId;
+
+/// How many reached blocks are kept for later; beyond that they are found again.
+const KEPT: usize = 4_000_000;
+
+/// What each block reaches in one or more repetitions of each repeated step.
+#[derive(Default)]
+pub(crate) struct Closures {
+    known: HashMap<(usize, BlockId), Rc<Reached>>,
+    kept: usize,
+}
+
+/// What can be reached in one or more repetitions, nearest first, and whether a broken value was met.
+struct Reached {
+    blocks: Vec<Element>,
+    read: Read,
+}
+
+impl Machine<'_> {
+    /// What a repeated step, known by its number, reaches from any of the elements.
+    pub(crate) fn closure(
+        &mut self,
+        hops: &Hops,
+        (closure, number): (Closure, usize),
+        from: Vec<Element>,
+    ) -> Costly<Vec<Element>> {
+        let mut reached = match closure {
+            Closure::Once => Vec::new(),
+            Closure::Any | Closure::Maybe => from.clone(),
+        };
+        if closure == Closure::Maybe {
+            reached.extend(self.follow(hops, &from)?);
+            return Ok(distinct(reached));
+        }
+        for block in from.iter().filter_map(Element::block) {
+            let further = self.reached(hops, number, block)?;
+            if further.read == Read::Broken {
+                self.read = Read::Broken;
+            }
+            self.spend(further.blocks.len())?;
+            reached.extend(further.blocks.iter().cloned());
+        }
+        Ok(distinct(reached))
+    }
+
+    fn reached(&mut self, hops: &Hops, number: usize, start: BlockId) -> Costly<Rc<Reached>> {
+        if let Some(known) = self.closures.known.get(&(number, start)) {
+            return Ok(Rc::clone(known));
+        }
+        let outer = std::mem::replace(&mut self.read, Read::Sound);
+        let blocks = self.search(hops, start)?;
+        let reached = Rc::new(Reached { blocks, read: std::mem::replace(&mut self.read, outer) });
+        self.closures.kept += reached.blocks.len();
+        if self.closures.kept <= KEPT {
+            self.closures.known.insert((number, start), Rc::clone(&reached));
+        }
+        Ok(reached)
+    }
+
+    /// Breadth first; the start is only reached if a chain leads back to it.
+    fn search(&mut self, hops: &Hops, start: BlockId) -> Costly<Vec<Element>> {
+        let mut reached = self.follow(hops, &[Element::Block(start)])?;
+        let mut seen: HashSet<Element> = reached.iter().cloned().collect();
+        let mut next = 0;
+        while let Some(block) = reached.get(next).cloned() {
+            let further = self.follow(hops, &[block])?;
+            reached.extend(further.into_iter().filter(|element| seen.insert(element.clone())));
+            next += 1;
+        }
+        Ok(reached)
+    }
+}

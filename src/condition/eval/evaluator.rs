@@ -1,0 +1,330 @@
+//! Evaluates formulas and sets for one row at a time, as directly as their meaning reads.
+
+use hashbrown::HashMap;
+use std::rc::Rc;
+
+use regex::Regex;
+
+use super::closure::Closures;
+use super::reach::Graph;
+use super::relate::{combine, relate};
+use crate::condition::budget::{Budget, Costly};
+use crate::condition::check::arithmetic;
+use crate::condition::element::{Element, distinct};
+use crate::condition::function::Function;
+use crate::condition::plan::{Domain, Formula, Hop, Hops, Implicit, Judged, Relation, Set, Slot, Step};
+use crate::condition::tree::{Bond, Operator, Quantifier, Sign};
+use crate::model::{BlockId, Corpus, Verdict};
+use crate::schema::FieldId;
+
+/// Whether something that was read had been reported as broken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Read {
+    Sound,
+    Broken,
+}
+
+/// What the binders stand for at the moment, and what was learnt on the way.
+pub(crate) struct Machine<'a> {
+    pub(crate) corpus: &'a Corpus,
+    budget: &'a mut Budget,
+    /// By slot; one element each, but several for the witnesses that a template speaks of.
+    bound: Vec<Vec<Element>>,
+    /// What has been read since this was last set to `Sound`.
+    pub(crate) read: Read,
+    /// Whether few rows are asked about, for which it does not pay to look at all blocks first.
+    pub(crate) few: bool,
+    pub(crate) closures: Closures,
+    /// By the number of the repeated step.
+    pub(crate) graphs: HashMap<usize, Rc<Graph>>,
+    verdicts: HashMap<(BlockId, Bond, BlockId), Verdict>,
+}
+
+impl<'a> Machine<'a> {
+    pub(crate) fn new(corpus: &'a Corpus, budget: &'a mut Budget, slots: usize) -> Machine<'a> {
+        Machine {
+            corpus,
+            budget,
+            bound: vec![Vec::new(); slots],
+            read: Read::Sound,
+            few: false,
+            closures: Closures::default(),
+            graphs: HashMap::new(),
+            verdicts: HashMap::new(),
+        }
+    }
+
+    pub(crate) fn spend(&mut self, steps: usize) -> Costly<()> {
+        self.budget.spend(steps)
+    }
+
+    /// Makes room for so many binders.
+    pub(crate) fn make_room(&mut self, slots: usize) {
+        if self.bound.len() < slots {
+            self.bound.resize(slots, Vec::new());
+        }
+    }
+
+    /// Makes a binder stand for one element.
+    pub(crate) fn bind(&mut self, slot: Slot, element: Element) {
+        self.bound[slot].clear();
+        self.bound[slot].push(element);
+    }
+
+    /// Makes a binder stand for any number of elements.
+    pub(crate) fn bind_all(&mut self, slot: Slot, elements: &[Element]) {
+        self.bound[slot] = elements.to_vec();
+    }
+
+    pub(crate) fn bound(&self, slot: Slot) -> &[Element] {
+        &self.bound[slot]
+    }
+
+    /// Whether a formula holds for what the binders stand for.
+    pub(crate) fn holds(&mut self, formula: &Formula) -> Costly<bool> {
+        self.spend(1)?;
+        match formula {
+            Formula::All(parts) => self.all(parts),
+            Formula::Any(parts) => self.any(parts),
+            Formula::Not(inner) => Ok(!self.holds(inner)?),
+            Formula::Has(quantifier, set) => Ok(enough(*quantifier, self.set(set)?.len())),
+            Formula::Each(quantifier, domain) => Ok(enough(*quantifier, self.admitted(domain, 2)?.len())),
+            Formula::ForAll(domain, body) => Ok(self.exceptions(domain, body, 1)?.is_empty()),
+            Formula::Relation(relation) => self.relation(relation),
+            Formula::Matches(set, pattern) => self.matches(set, pattern),
+            Formula::Judged(judged) => self.judged(judged),
+        }
+    }
+
+    fn all(&mut self, parts: &[Formula]) -> Costly<bool> {
+        for part in parts {
+            if !self.holds(part)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    fn any(&mut self, parts: &[Formula]) -> Costly<bool> {
+        for part in parts {
+            if self.holds(part)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    fn relation(&mut self, relation: &Relation) -> Costly<bool> {
+        let left = self.set(&relation.left)?;
+        match (relation.operator, left.first()) {
+            (Operator::In, Some(element)) => self.is_in(element, &relation.right),
+            (Operator::NotIn, Some(element)) => Ok(!self.is_in(element, &relation.right)?),
+            (operator, _) => Ok(relate(&left, operator, &self.set(&relation.right)?)),
+        }
+    }
+
+    fn matches(&mut self, set: &Set, pattern: &Regex) -> Costly<bool> {
+        let found = self.set(set)?;
+        let Some(Element::Text(text)) = found.first() else { return Ok(false) };
+        self.spend(text.len())?;
+        Ok(pattern.is_match(text))
+    }
+
+    fn judged(&mut self, judged: &Judged) -> Costly<bool> {
+        let (left, right) = (self.set(&judged.left)?, self.set(&judged.right)?);
+        let (Some(Element::Block(a)), Some(Element::Block(b))) = (left.first(), right.first()) else {
+            return Ok(false);
+        };
+        let corpus = self.corpus;
+        let key = (*a, judged.bond, *b);
+        if let Some(known) = self.verdicts.get(&key) {
+            return Ok(*known == judged.verdict);
+        }
+        let weighed = match judged.bond {
+            Bond::Within => corpus.within(*a, *b),
+            Bond::Overlaps => corpus.overlap(*a, *b),
+        };
+        self.spend(weighed.steps)?;
+        self.verdicts.insert(key, weighed.verdict);
+        Ok(weighed.verdict == judged.verdict)
+    }
+
+    /// The elements of a set, each once, in the order they are met.
+    pub(crate) fn set(&mut self, set: &Set) -> Costly<Vec<Element>> {
+        match set {
+            Set::Bound(slot) => Ok(self.bound[*slot].clone()),
+            Set::Values(values) => Ok(values.clone()),
+            Set::Combined(first, others) => {
+                let mut combined = self.set(first)?;
+                for (how, other) in others {
+                    combined = combine(combined, *how, self.set(other)?);
+                }
+                Ok(combined)
+            }
+            Set::Path(start, steps) => self.path(start, steps),
+            Set::Apply(Function::Sum, inner) => self.sum(inner),
+            Set::Apply(function, inner) => Ok(function.apply(self.set(inner)?)),
+            Set::Arithmetic(first, others) => self.arithmetic(first, others),
+            Set::Else(inner, instead) => {
+                let found = self.set(inner)?;
+                Ok(if found.is_empty() { vec![instead.clone()] } else { found })
+            }
+            Set::Where(domain) => self.admitted(domain, usize::MAX),
+        }
+    }
+
+    /// The numbers of a path together, block by block: two blocks with the same number count twice.
+    fn sum(&mut self, set: &Set) -> Costly<Vec<Element>> {
+        let Set::Path(start, steps) = set else { return Ok(Function::Sum.apply(self.set(set)?)) };
+        let Some((Step::Once(last), before)) = steps.split_last() else {
+            return Ok(Function::Sum.apply(self.set(set)?));
+        };
+        let mut numbers = Vec::new();
+        for holder in self.path(start, before)? {
+            numbers.extend(self.follow(last, &[holder])?);
+        }
+        Ok(Function::Sum.apply(numbers))
+    }
+
+    fn arithmetic(&mut self, first: &Set, others: &[(Sign, Set)]) -> Costly<Vec<Element>> {
+        let mut result = self.set(first)?.into_iter().next();
+        for (sign, other) in others {
+            let other = self.set(other)?;
+            result = result.zip(other.first()).and_then(|(left, right)| arithmetic::combine(&left, *sign, right));
+        }
+        Ok(result.into_iter().collect())
+    }
+
+    /// What the steps lead to from a set.
+    pub(crate) fn path(&mut self, start: &Set, steps: &[Step]) -> Costly<Vec<Element>> {
+        let mut reached = self.set(start)?;
+        for step in steps {
+            reached = self.step(step, reached)?;
+        }
+        Ok(reached)
+    }
+
+    /// At most `limit` elements of a domain that its filter admits.
+    pub(crate) fn admitted(&mut self, domain: &Domain, limit: usize) -> Costly<Vec<Element>> {
+        let mut admitted = Vec::new();
+        for element in self.set(&domain.set)? {
+            if self.admits(domain, &element)? {
+                admitted.push(element);
+                if admitted.len() >= limit {
+                    break;
+                }
+            }
+        }
+        Ok(admitted)
+    }
+
+    /// At most `limit` elements of a domain for which a formula fails.
+    pub(crate) fn exceptions(&mut self, domain: &Domain, body: &Formula, limit: usize) -> Costly<Vec<Element>> {
+        let mut exceptions = Vec::new();
+        for element in self.set(&domain.set)? {
+            if self.admits(domain, &element)? && !self.holds(body)? {
+                exceptions.push(element);
+                if exceptions.len() >= limit {
+                    break;
+                }
+            }
+        }
+        Ok(exceptions)
+    }
+
+    /// Binds an element of a domain and asks the filter.
+    fn admits(&mut self, domain: &Domain, element: &Element) -> Costly<bool> {
+        self.bind(domain.slot, element.clone());
+        match &domain.filter {
+            Some(filter) => self.holds(filter),
+            None => Ok(true),
+        }
+    }
+
+    fn step(&mut self, step: &Step, from: Vec<Element>) -> Costly<Vec<Element>> {
+        match step {
+            Step::Once(hops) => self.follow(hops, &from),
+            Step::Repeated(hops, closure, number) => self.closure(hops, (*closure, *number), from),
+            Step::Is(kinds) => {
+                let corpus = self.corpus;
+                let is_of = |block: BlockId| kinds.contains(&corpus.block(block).kind());
+                Ok(from.into_iter().filter(|element| element.block().is_some_and(is_of)).collect())
+            }
+        }
+    }
+
+    /// What the hops lead to from all of the elements, each once.
+    pub(crate) fn follow(&mut self, hops: &Hops, from: &[Element]) -> Costly<Vec<Element>> {
+        let mut reached = Vec::new();
+        for block in from.iter().filter_map(Element::block) {
+            let kind = usize::from(self.corpus.block(block).kind().0);
+            for hop in &hops.0[kind] {
+                self.hop(hop, block, &mut reached)?;
+            }
+            self.spend(1)?;
+        }
+        self.spend(reached.len())?;
+        Ok(distinct(reached))
+    }
+
+    fn hop(&mut self, hop: &Hop, block: BlockId, into: &mut Vec<Element>) -> Costly<()> {
+        let corpus = self.corpus;
+        match hop {
+            Hop::Forward(field) => self.forward(block, *field, into),
+            Hop::Backward(field) => {
+                if corpus.is_broken_anywhere(*field) {
+                    self.read = Read::Broken;
+                }
+                into.extend(corpus.referrers(block, *field).iter().map(|from| Element::Block(*from)));
+            }
+            Hop::Implicit(implicit) => {
+                into.extend(implied(corpus, block, *implicit).map(|text| Element::Text(text.to_owned())))
+            }
+            Hop::Computed(computed) => {
+                self.bind(computed.slot, Element::Block(block));
+                into.extend(self.set(&computed.set)?);
+            }
+            Hop::Native(provider) => {
+                // That the words are not there was reported; nothing is read out of them.
+                if self.read == Read::Sound && provider.is_misled(corpus, block) {
+                    self.read = Read::Broken;
+                }
+                into.extend(provider.of(corpus, block));
+            }
+        }
+        Ok(())
+    }
+
+    fn forward(&mut self, block: BlockId, field: FieldId, into: &mut Vec<Element>) {
+        let corpus = self.corpus;
+        if corpus.is_broken(block, field) {
+            self.read = Read::Broken;
+        }
+        into.extend(corpus.values(block, field).iter().filter_map(|held| Element::of(&held.value)));
+        if corpus.schema.field(field).symmetric {
+            into.extend(corpus.referrers(block, field).iter().map(|from| Element::Block(*from)));
+        }
+    }
+}
+
+/// Whether there are as many elements as the quantifier wants.
+pub(crate) fn enough(quantifier: Quantifier, count: usize) -> bool {
+    match quantifier {
+        Quantifier::Some => count > 0,
+        Quantifier::No => count == 0,
+        Quantifier::One => count == 1,
+        Quantifier::Lone => count < 2,
+    }
+}
+
+/// What a block has without writing it as a field.
+pub(crate) fn implied(corpus: &Corpus, block: BlockId, implicit: Implicit) -> Option<&str> {
+    let data = corpus.block(block);
+    match implicit {
+        Implicit::Id => data.id().map(|_| corpus.name(block)),
+        Implicit::Kind => Some(&corpus.schema.kind(data.kind()).name),
+        Implicit::Title => data.title().map(|title| title.value),
+        Implicit::Namespace => Some(data.namespace()),
+        Implicit::File => Some(data.file()),
+    }
+}

@@ -1,0 +1,239 @@
+//! Facts that no condition can work out: the program finds them, a field of the schema names them, rules judge them.
+
+use super::quoted::Fact;
+use crate::condition::element::Element;
+use crate::model::{BlockId, Corpus, ITEMS, LOOKS_LIKE, Saying};
+use crate::schema::Schema;
+use crate::text::{Phrases, Span, Word};
+
+/// What the program can find out about a block, by the name under which a schema asks for it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Provider {
+    /// The blocks of the same kind whose names differ from its own by a letter, or by hyphens only.
+    LooksLike,
+    /// The words of a class in a quotation or a title; `true` for those that open it.
+    Words(String, bool),
+    /// The numbers of the provisions that it names.
+    Articles,
+    /// The number of the provision whose own text it is.
+    ArticlesOwn,
+    /// The numbers of the provisions of which it tells what they say, or on which it founds something.
+    ArticlesTold,
+    /// The numbers of these, and of what holds them, in each way of writing them.
+    ArticlesHolding,
+    /// The other numbers in it.
+    Numbers,
+    /// The numbers of the provisions that it names, in figures, also where they are written in Roman letters.
+    ArticlesRead,
+    /// The other numbers in it, in figures, also where they are written as words.
+    NumbersRead,
+    /// How many things it lists, where that is certain.
+    ListLength,
+    /// The blocks whose names stand in it.
+    Names,
+    /// The items of a statement that stand in one of its quotations.
+    QuotedItems,
+    /// The items of a statement that stand in one of its quotations after a word for alternatives.
+    Alternatives,
+    /// Something about a quotation in its document.
+    Quoted(Fact),
+    /// The language of a source, if there is no table of its words; of several sources, at the first by name.
+    UnreadLanguage,
+}
+
+/// The name of a provider, and what makes it of a class of words.
+type Named = (&'static str, fn(&str) -> Provider);
+
+/// Every provider by name; those that end with a space want a class of words after it.
+const NAMES: [Named; 28] = [
+    (LOOKS_LIKE, |_| Provider::LooksLike),
+    ("words ", |class| Provider::Words(class.to_owned(), false)),
+    ("opening ", |class| Provider::Words(class.to_owned(), true)),
+    ("articles", |_| Provider::Articles),
+    ("articles-own", |_| Provider::ArticlesOwn),
+    ("articles-told", |_| Provider::ArticlesTold),
+    ("articles-holding", |_| Provider::ArticlesHolding),
+    ("numbers", |_| Provider::Numbers),
+    ("articles-read", |_| Provider::ArticlesRead),
+    ("numbers-read", |_| Provider::NumbersRead),
+    ("list-length", |_| Provider::ListLength),
+    ("names", |_| Provider::Names),
+    ("quoted-items", |_| Provider::QuotedItems),
+    ("alternatives", |_| Provider::Alternatives),
+    ("match", |_| Provider::Quoted(Fact::Match)),
+    ("found-at", |_| Provider::Quoted(Fact::FoundAt)),
+    ("places", |_| Provider::Quoted(Fact::Places)),
+    ("within ", |class| Provider::Quoted(Fact::Within(class.to_owned()))),
+    ("passage", |_| Provider::Quoted(Fact::Passage)),
+    ("differences", |_| Provider::Quoted(Fact::Differences)),
+    ("difference", |_| Provider::Quoted(Fact::Difference)),
+    ("differs", |_| Provider::Quoted(Fact::Differs)),
+    ("differs-there", |_| Provider::Quoted(Fact::DiffersThere)),
+    ("heading", |_| Provider::Quoted(Fact::Heading)),
+    ("beside ", |class| Provider::Quoted(Fact::Beside(class.to_owned()))),
+    ("left-out ", |class| Provider::Quoted(Fact::LeftOut(class.to_owned()))),
+    ("put-in ", |class| Provider::Quoted(Fact::PutIn(class.to_owned()))),
+    ("unread-language", |_| Provider::UnreadLanguage),
+];
+
+/// The class of words that join alternatives, and the field of what language a source is in.
+const ALTERNATIVE: &str = "alternative";
+const LANGUAGE: &str = "language";
+
+impl Provider {
+    /// The provider of that name; a class of words must be one of the tables.
+    pub(crate) fn named(name: &str, schema: &Schema) -> Option<Provider> {
+        let provider = NAMES.iter().find_map(|(known, provider)| match known.strip_suffix(' ') {
+            Some(_) => name.strip_prefix(known).map(|class| provider(class.trim())),
+            None => (name == *known).then(|| provider("")),
+        })?;
+        match &provider {
+            Provider::Words(class, _)
+            | Provider::Quoted(Fact::Within(class) | Fact::Beside(class) | Fact::LeftOut(class) | Fact::PutIn(class))
+                if !schema.words.has(class) =>
+            {
+                None
+            }
+            _ => Some(provider),
+        }
+    }
+
+    /// The names of all providers, with the classes of words.
+    pub(crate) fn names(schema: &Schema) -> Vec<String> {
+        let classes = schema.words.classes();
+        let all = NAMES.iter().flat_map(|(name, _)| match name.ends_with(' ') {
+            true => classes.iter().map(|class| format!("{name}{class}")).collect(),
+            false => vec![(*name).to_owned()],
+        });
+        all.collect()
+    }
+
+    /// Whether it leads to blocks, and not to texts.
+    pub(crate) fn leads_to_blocks(&self) -> bool {
+        matches!(self, Provider::LooksLike | Provider::Names)
+    }
+
+    /// Where what it leads to stands, when that is not in the claims.
+    pub(crate) fn places(&self, corpus: &Corpus, block: BlockId) -> Vec<Span> {
+        if let Provider::Quoted(fact) = self { fact.places(corpus, block) } else { Vec::new() }
+    }
+
+    /// Whether it never leads to more than one value.
+    pub(crate) fn finds_one(&self) -> bool {
+        matches!(self, Provider::Quoted(Fact::Match | Fact::Places | Fact::Difference) | Provider::ListLength)
+    }
+
+    /// Whether it tells what the words of blocks say.
+    pub(crate) fn is_heard(&self) -> bool {
+        match self {
+            Provider::Words(..)
+            | Provider::Articles
+            | Provider::ArticlesOwn
+            | Provider::ArticlesTold
+            | Provider::ArticlesHolding
+            | Provider::Numbers
+            | Provider::ArticlesRead
+            | Provider::NumbersRead
+            | Provider::ListLength
+            | Provider::Names => true,
+            Provider::LooksLike
+            | Provider::QuotedItems
+            | Provider::Alternatives
+            | Provider::Quoted(_)
+            | Provider::UnreadLanguage => false,
+        }
+    }
+
+    /// Whether it reads the words of quotations of which the document, as far as it was read, does not have one: then nothing is
+    /// read out of any that the same claim has, whichever of them is asked first.
+    pub(crate) fn is_misled(&self, corpus: &Corpus, block: BlockId) -> bool {
+        let claim = match self {
+            Provider::QuotedItems | Provider::Alternatives => Some(block),
+            Provider::Quoted(Fact::Within(_)) => corpus.block(block).outer(),
+            _ if self.is_heard() => corpus.quotation(block).and_then(|_| corpus.block(block).outer()),
+            _ => None,
+        };
+        claim.is_some_and(|claim| corpus.quotations(claim).any(|quotation| corpus.is_misquoted(quotation)))
+    }
+
+    /// What it leads to from a block.
+    pub(crate) fn of(&self, corpus: &Corpus, block: BlockId) -> Vec<Element> {
+        let said = || corpus.said(block).iter();
+        match self {
+            Provider::LooksLike => corpus.look_alikes(block).iter().copied().map(Element::Block).collect(),
+            Provider::Words(class, first) => {
+                let wanted = corpus.class(class);
+                let hears = |saying: &Saying| match saying {
+                    Saying::Word { class, words, opens } if Some(*class) == wanted && (*opens || !first) => {
+                        Some(Element::Text(words.clone()))
+                    }
+                    _ => None,
+                };
+                said().filter_map(hears).collect()
+            }
+            Provider::Articles
+            | Provider::ArticlesOwn
+            | Provider::ArticlesTold
+            | Provider::ArticlesHolding
+            | Provider::Numbers
+            | Provider::ArticlesRead
+            | Provider::NumbersRead
+            | Provider::ListLength => said().filter_map(|saying| self.hears(saying)).map(Element::Text).collect(),
+            Provider::Names => said()
+                .filter_map(|saying| if let Saying::Name(named) = saying { Some(*named) } else { None })
+                .map(Element::Block)
+                .collect(),
+            Provider::QuotedItems => items(corpus, block, |_, _| true),
+            Provider::Alternatives => {
+                let joins = corpus.schema.words.of_class(ALTERNATIVE);
+                let before = |words: &[Word], at: usize| at.checked_sub(1).map(|before| words[before].folded.clone());
+                items(corpus, block, |words, at| before(words, at).is_some_and(|word| joins.contains(&word)))
+            }
+            Provider::Quoted(fact) => fact.of(corpus, block),
+            Provider::UnreadLanguage => {
+                let language = corpus.texts(block, LANGUAGE).find(|language| !corpus.schema.words.knows(language));
+                // The first by name, so that it stays the same one wherever the sources move.
+                let own = corpus.identity(block);
+                let is_first = |language: &&str| {
+                    let sources = corpus.of_kind(corpus.block(block).kind()).iter();
+                    let mut same = sources.filter(|other| corpus.texts(**other, LANGUAGE).any(|it| it == *language));
+                    same.all(|other| corpus.identity(*other) >= own)
+                };
+                language.filter(is_first).map(|language| Element::Text(language.to_owned())).into_iter().collect()
+            }
+        }
+    }
+}
+
+impl Provider {
+    /// What is a text for a provider among what is said in a block.
+    fn hears(&self, saying: &Saying) -> Option<String> {
+        match (self, saying) {
+            (Provider::Articles, Saying::Article(number))
+            | (Provider::ArticlesOwn, Saying::OwnArticle(number))
+            | (Provider::ArticlesTold, Saying::ToldArticle(number))
+            | (Provider::ArticlesHolding, Saying::HoldingArticle(number))
+            | (Provider::Numbers, Saying::Number(number))
+            | (Provider::ArticlesRead, Saying::ReadArticle(number))
+            | (Provider::NumbersRead, Saying::ReadNumber(number)) => Some(number.clone()),
+            (Provider::ListLength, Saying::List(length)) => Some(length.to_string()),
+            _ => None,
+        }
+    }
+}
+
+/// The items of a statement that stand somewhere in what it quotes, where `fits` says yes to a place.
+fn items(corpus: &Corpus, block: BlockId, fits: impl Fn(&[Word], usize) -> bool) -> Vec<Element> {
+    let mut items = Phrases::default();
+    corpus.texts(block, ITEMS).for_each(|item| items.add(item, item.to_owned()));
+    if items.is_empty() {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for quotation in corpus.quotations(block) {
+        let words = corpus.own_words(quotation);
+        let places = (0..words.len()).filter(|at| fits(&words, *at));
+        found.extend(places.flat_map(|at| items.at(&words, at)).map(|found| Element::Text(found.stands_for.clone())));
+    }
+    found
+}
