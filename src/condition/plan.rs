@@ -77,7 +77,7 @@ pub(super) struct Judged {
 
 /// What yields elements.
 #[derive(Clone, Debug)]
-pub(crate) enum Set {
+pub(super) enum Set {
     Bound(Slot),
     Values(Vec<Element>),
     Combined(Box<Set>, Vec<(Combine, Set)>),
@@ -102,7 +102,7 @@ pub(super) enum Step {
 
 /// What a step does at a block, by the number of the block's kind.
 #[derive(Clone, Debug)]
-pub(crate) struct Hops(pub(super) Vec<Vec<Hop>>);
+pub(super) struct Hops(pub(super) Vec<Vec<Hop>>);
 
 /// One way from a block to others, or to its values.
 #[derive(Clone, Debug)]

@@ -1,11 +1,11 @@
 //! Every message of this floor: what is wrong with rule files, settings and exceptions.
 
-use super::allow::Allowance;
-use super::meta::RuleMeta;
-use super::overrides::Override;
+use super::exceptions::allow::Allowance;
+use super::exceptions::overrides::Override;
+use super::pack::meta::RuleMeta;
+use super::pack::written::WrittenCase;
 use super::set::Rule;
 use super::settings::{Level, Setting};
-use super::written::WrittenCase;
 use crate::condition::{Overrun, Param};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::{Nearest, Quoted, Span, Spanned, did_you_mean};

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 use std::sync::Arc;
 
-use super::compile::Case;
-use super::group::Group;
-use super::meta::{Engine, RuleMeta};
+use super::pack::compile::Case;
+use super::pack::group::Group;
+use super::pack::meta::{Engine, RuleMeta};
 use super::settings::{ALL_RULES, Level};
 use crate::condition::{Query, Reading};
 use crate::diagnostic::Code;

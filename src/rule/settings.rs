@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::RuleSet;
-use super::meta::RuleMeta;
-use super::overrides::Override;
+use super::exceptions::overrides::Override;
+use super::pack::meta::RuleMeta;
 use super::problems;
 use crate::condition::{Param, Params};
 use crate::diagnostic::{Diagnostic, Severity};

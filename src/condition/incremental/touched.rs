@@ -57,7 +57,7 @@ impl<'a> Touched<'a> {
     }
 
     /// Adds the blocks at which a place is told by a field that has changed, at whichever end.
-    pub(crate) fn place(&mut self, through: &[Hops], field: Option<&Hops>) {
+    pub(in crate::condition) fn place(&mut self, through: &[Hops], field: Option<&Hops>) {
         let mut blocks = Blocks::new();
         for hops in field.into_iter().chain(through.iter().rev()) {
             blocks = self.behind.before(&Step::Once(hops.clone()), blocks);
@@ -73,7 +73,7 @@ impl<'a> Touched<'a> {
     }
 
     /// Adds what a set reads.
-    pub(crate) fn set(&mut self, set: &Set) {
+    pub(in crate::condition) fn set(&mut self, set: &Set) {
         match set {
             Set::Bound(_) | Set::Values(_) => {}
             Set::Combined(first, others) => {

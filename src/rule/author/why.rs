@@ -1,0 +1,91 @@
+//! Why a rule found what it found, and why it did not.
+
+use crate::condition::{Budget, Clause, Columns, Element, End, Row, Trace};
+use crate::diagnostic::Diagnostic;
+use crate::model::BlockId;
+use crate::rule::judge::one_rule::{Shown, judged};
+use crate::rule::judge::run::World;
+use crate::rule::pack::compile::Case;
+use crate::rule::pack::group::Group;
+use crate::rule::set::{Body, Rule};
+
+/// How near one case of a rule came to reporting a block.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NotFound {
+    /// The name of `for` that stands for the block.
+    pub name: String,
+    /// Where it ended.
+    pub end: End,
+    /// Whether it breaks the rule and is still not reported, since no other block belongs together with it.
+    pub alone: bool,
+    /// Where nothing is left to bind: the name that has nothing to stand for, and what it ranges over.
+    pub empty: Option<(String, Option<Clause>)>,
+    /// How the clauses came out where it came nearest.
+    pub trace: Trace,
+}
+
+impl Rule {
+    /// How the row came out that a finding of this rule is about; nothing for native rules, and for findings that are not
+    /// of these claims.
+    pub fn why(&self, world: &World<'_>, finding: &Diagnostic) -> Option<Trace> {
+        let Body::Cases(cases) = &*self.body else { return None };
+        let found = judged(self, world, &Columns::new(world.corpus)).shown;
+        cases.iter().enumerate().find_map(|(number, case)| {
+            let row = match &case.texts.group {
+                None => {
+                    let is_it = |shown: &&Shown| shown.case == number && shown.diagnostic == *finding;
+                    found.iter().find(is_it)?.row.clone()
+                }
+                Some(group) => {
+                    let rows = case.query.rows(world.corpus, &mut Budget::of(world.steps)).ok()?.rows;
+                    member(group, &rows, (world, finding))?.clone()
+                }
+            };
+            Some(case.query.trace(world.corpus, &elements(case, &row), case.terms.vocabulary(&world.corpus.schema)))
+        })
+    }
+
+    /// How near the rule came to reporting a block: for each of its cases, and each name there that can stand for the
+    /// block; nothing where none can.
+    pub fn why_not(&self, world: &World<'_>, block: BlockId) -> Vec<NotFound> {
+        let Body::Cases(cases) = &*self.body else { return Vec::new() };
+        cases.iter().flat_map(|case| not_found(case, world, block)).collect()
+    }
+}
+
+/// The row of the first member of a group.
+fn member<'a>(group: &Group, rows: &'a [Row], (world, finding): (&World<'_>, &Diagnostic)) -> Option<&'a Row> {
+    let joined = group.join(rows, world.corpus, &mut Budget::of(world.steps)).ok()?;
+    let is_meant = |row: &&Row| group.identity(world.corpus, row) == finding.identity;
+    let members = group.blocks(joined.iter().find(is_meant)?);
+    rows.iter().find(|row| group.block(row).is_some_and(|block| members.contains(&block)))
+}
+
+/// Whether a block breaks a rule that makes one finding of several, and is alone with it.
+fn is_alone(case: &Case, world: &World<'_>, block: BlockId) -> bool {
+    let Some(group) = &case.texts.group else { return false };
+    let mut budget = Budget::of(world.steps);
+    let Ok(found) = case.query.rows(world.corpus, &mut budget) else { return false };
+    let joined = group.join(&found.rows, world.corpus, &mut budget);
+    joined.is_ok_and(|rows| !rows.iter().any(|row| group.blocks(row).contains(&block)))
+}
+
+fn not_found(case: &Case, world: &World<'_>, block: BlockId) -> Vec<NotFound> {
+    let vocabulary = case.terms.vocabulary(&world.corpus.schema);
+    let misses = case.query.misses(world.corpus, &mut Budget::of(world.steps), block);
+    let told = misses.into_iter().map(|miss| {
+        let next = case.query.binders().get(miss.bound.len()).map(|binder| binder.name.clone());
+        let empty = next.filter(|_| miss.end == End::NothingToBind);
+        let empty = empty.map(|name| (name, case.query.range(world.corpus, &miss.bound, vocabulary)));
+        let trace = case.query.trace(world.corpus, &miss.bound, vocabulary);
+        let alone = miss.end == End::Reported && is_alone(case, world, block);
+        NotFound { name: miss.name, end: miss.end, alone, empty, trace }
+    });
+    told.collect()
+}
+
+/// What the names of `for` stand for in a row.
+fn elements(case: &Case, row: &Row) -> Vec<Element> {
+    let names = case.query.binders().iter().take(case.query.free());
+    names.filter_map(|binder| row.element(&binder.name).first().cloned()).collect()
+}

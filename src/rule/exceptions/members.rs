@@ -1,0 +1,91 @@
+//! Takes out of groups the members that exceptions cover; a finding stands while two are left.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::allow::{Allowance, Held};
+use super::overrides::Overriding;
+use crate::condition::Row;
+use crate::diagnostic::Code;
+use crate::model::BlockId;
+use crate::rule::judge::one_rule::judge_row;
+use crate::rule::judge::run::{Raised, World};
+use crate::rule::pack::compile::Case;
+use crate::rule::pack::group::Group;
+use crate::rule::set::{Rule, RuleSet};
+
+/// What may take members out of groups.
+pub(crate) struct Excuses<'a> {
+    rules: &'a RuleSet,
+    world: &'a World<'a>,
+    /// By rule and by the block that carries it.
+    allowances: HashMap<&'a Code, HashMap<BlockId, &'a Allowance>>,
+}
+
+impl<'a> Excuses<'a> {
+    /// The exceptions that hold.
+    pub(crate) fn new(rules: &'a RuleSet, world: &'a World<'a>, held: &'a [Held<'a>]) -> Excuses<'a> {
+        let mut allowances: HashMap<&Code, HashMap<BlockId, &Allowance>> = HashMap::new();
+        for (allowance, rule) in held {
+            if let Ok(rule) = rule {
+                let mine = allowances.entry(&rule.meta.code).or_default();
+                mine.entry(allowance.carrier).or_insert(allowance);
+            }
+        }
+        Excuses { rules, world, allowances }
+    }
+
+    /// What is left of what was raised: all of it unless it is of a group.
+    pub(crate) fn standing(&self, mut raised: Raised, overriding: &mut Overriding<'_>) -> Vec<Raised> {
+        let Some((number, row)) = raised.row.take() else { return vec![raised] };
+        let Some((rule, case, group)) = self.group(&raised, number) else { return vec![raised] };
+        let members = group.blocks(&row);
+        let (mut left, mut silences, mut allowed) = (Vec::new(), BTreeSet::new(), Vec::new());
+        for member in &members {
+            let silence = overriding.silences(rule, self.world.corpus.source(*member));
+            let allowance = self.allowance(rule, *member);
+            if silence.is_none() && allowance.is_none() {
+                left.push(*member);
+            }
+            silences.extend(silence);
+            allowed.extend(allowance);
+        }
+        if left.len() == members.len() {
+            return vec![raised];
+        }
+        let overridden = silences.into_iter().filter_map(|silence| overriding.count(silence)).collect::<Vec<_>>();
+        let rows = group.rejoin(&row, &left, (&case.query, self.world.corpus));
+        let excused_by: BTreeSet<String> = allowed.iter().map(|allowance| allowance.owner.clone()).collect();
+        let excused_by: Vec<String> = excused_by.into_iter().collect();
+        match rows.unwrap_or_else(|| vec![row.among(&group.of, &left)]) {
+            rows if rows.is_empty() => {
+                let allowed = allowed.first().map(|allowance| allowance.suppression());
+                raised.suppressed = overridden.into_iter().next().or(allowed);
+                raised.diagnostic.group.iter_mut().for_each(|group| group.excused_by.clone_from(&excused_by));
+                if raised.suppressed.is_some() { vec![raised] } else { Vec::new() }
+            }
+            rows => {
+                let again = |row: &Row| {
+                    let mut diagnostic = judge_row(rule, self.world, (case, row), 0);
+                    diagnostic.identity = raised.diagnostic.identity.clone();
+                    diagnostic.group.iter_mut().for_each(|group| group.excused_by.clone_from(&excused_by));
+                    Raised { name: raised.name.clone(), ..Raised::from(diagnostic) }
+                };
+                rows.iter().map(again).collect()
+            }
+        }
+    }
+
+    /// The rule, the case and the group of what was raised.
+    fn group(&self, raised: &Raised, number: usize) -> Option<(&'a Rule, &'a Case, &'a Group)> {
+        let rule = self.rules.get(&raised.diagnostic.code)?;
+        let case = rule.cases().get(number)?;
+        Some((rule, case, case.texts.group.as_ref()?))
+    }
+
+    /// The exception of a rule that a block carries, or one around it.
+    fn allowance(&self, rule: &Rule, block: BlockId) -> Option<&'a Allowance> {
+        let mine = self.allowances.get(&rule.meta.code)?;
+        let outer = |block: &BlockId| self.world.corpus.block(*block).outer();
+        std::iter::successors(Some(block), outer).find_map(|block| mine.get(&block).copied())
+    }
+}

@@ -1,0 +1,198 @@
+//! Levels that hold in some files only, each with the reason on record.
+
+use std::collections::HashMap;
+
+use super::exception::{Exception, Sort, State};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::model::Days;
+use crate::rule::finding::{SuppressedBy, Suppression};
+use crate::rule::judge::run::World;
+use crate::rule::pack::meta::RuleMeta;
+use crate::rule::problems;
+use crate::rule::set::{Rule, RuleSet};
+use crate::rule::settings::{Level, Reach, Setting};
+use crate::text::{Pattern, SourceId, Span, Spanned};
+
+/// One `[[override]]` table.
+#[derive(Clone, Debug)]
+pub struct Override {
+    /// Patterns of the files in which it holds.
+    pub files: Vec<(Spanned<String>, Pattern)>,
+    /// The namespaces in which it holds, with all beneath them.
+    pub namespaces: Vec<Spanned<String>>,
+    /// The levels it sets.
+    pub entries: Vec<Setting>,
+    /// Why.
+    pub reason: String,
+    /// The last day on which it holds, and where that is written.
+    pub until: Option<Spanned<Days>>,
+}
+
+impl Override {
+    /// Whether it holds for a file with this path and namespace. Files and namespaces each narrow it.
+    pub fn covers(&self, path: &str, namespace: &str) -> bool {
+        let beneath =
+            |outer: &str| namespace.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        let in_files = self.files.is_empty() || self.files.iter().any(|(_, pattern)| pattern.matches(path));
+        in_files && (self.namespaces.is_empty() || self.namespaces.iter().any(|outer| beneath(&outer.value)))
+    }
+
+    /// Whether its last day has passed.
+    pub fn is_expired(&self, today: Days) -> bool {
+        self.until.as_ref().is_some_and(|until| until.value.before(&today))
+    }
+
+    /// What it covers, as it is written.
+    pub fn scope(&self) -> String {
+        let files = self.files.iter().map(|(written, _)| written.value.as_str());
+        files.chain(self.namespaces.iter().map(|namespace| namespace.value.as_str())).collect::<Vec<_>>().join(", ")
+    }
+
+    /// The entry that decides on a rule, and how closely it names it.
+    pub fn deciding(&self, rule: &RuleMeta) -> Option<(Reach, &Setting)> {
+        self.entry(rule).map(|(reach, at)| (reach, &self.entries[at]))
+    }
+
+    /// The entry that speaks of a rule most closely; the last of equally close ones.
+    fn entry(&self, rule: &RuleMeta) -> Option<(Reach, usize)> {
+        let counted = |(at, entry): (usize, &Setting)| Some((entry.counting(rule)?, at));
+        self.entries.iter().enumerate().filter_map(counted).max()
+    }
+}
+
+/// The overrides of a run, and what each of their entries did.
+pub(crate) struct Overriding<'a> {
+    all: &'a [Override],
+    rules: &'a RuleSet,
+    world: &'a World<'a>,
+    namespaces: HashMap<SourceId, &'a str>,
+    /// By file, the overrides that hold there.
+    holding: HashMap<SourceId, Vec<usize>>,
+    /// How many findings each entry weighed.
+    weighed: HashMap<(usize, usize), usize>,
+}
+
+/// Why a rule says nothing of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Silence {
+    /// The entry of an override.
+    By(usize, usize),
+    /// It is off, and no override holds there.
+    Off,
+}
+
+impl<'a> Overriding<'a> {
+    pub(crate) fn new(rules: &'a RuleSet, world: &'a World<'a>) -> Overriding<'a> {
+        let corpus = world.corpus;
+        let blocks = corpus.block_ids().map(|block| (corpus.source(block), corpus.block(block).namespace()));
+        let namespaces = if world.settings.overrides.is_empty() { HashMap::new() } else { blocks.collect() };
+        let (holding, weighed) = (HashMap::new(), HashMap::new());
+        Overriding { all: &world.settings.overrides, rules, world, namespaces, holding, weighed }
+    }
+
+    /// What a finding of a rule weighs at a place, and what silences it there; `None` when it is not asked for.
+    pub(crate) fn weigh(&mut self, rule: &Rule, at: Span) -> Option<(Severity, Option<Suppression>)> {
+        let Some((number, entry)) = self.deciding(rule, at.source) else { return Some((rule.level.severity()?, None)) };
+        *self.weighed.entry((number, entry)).or_default() += 1;
+        let by = &self.all[number];
+        match by.entries[entry].level.and_then(Level::severity) {
+            Some(severity) => Some((severity, None)),
+            None => {
+                let silenced = Suppression { by: SuppressedBy::Override, reason: by.reason.clone() };
+                Some((rule.level.severity()?, Some(silenced)))
+            }
+        }
+    }
+
+    /// Why a rule says nothing of a file; nothing if it does. That is not counted yet.
+    pub(crate) fn silences(&mut self, rule: &Rule, file: SourceId) -> Option<Silence> {
+        let Some((number, entry)) = self.deciding(rule, file) else {
+            return rule.level.severity().is_none().then_some(Silence::Off);
+        };
+        let by = &self.all[number];
+        let is_off = by.entries[entry].level.and_then(Level::severity).is_none();
+        is_off.then_some(Silence::By(number, entry))
+    }
+
+    /// What silences by an entry that took something out of a finding, which is now counted.
+    pub(crate) fn count(&mut self, silence: Silence) -> Option<Suppression> {
+        let Silence::By(number, entry) = silence else { return None };
+        *self.weighed.entry((number, entry)).or_default() += 1;
+        Some(Suppression { by: SuppressedBy::Override, reason: self.all[number].reason.clone() })
+    }
+
+    /// The entry that decides on a rule in a file: the closest, the last of equally close ones.
+    fn deciding(&mut self, rule: &Rule, file: SourceId) -> Option<(usize, usize)> {
+        let holding = self.holding(file);
+        let entries = holding.into_iter().filter_map(|number| {
+            let (reach, entry) = self.all[number].entry(&rule.meta)?;
+            Some((reach, number, entry))
+        });
+        entries.max().map(|(_, number, entry)| (number, entry))
+    }
+
+    fn holding(&mut self, file: SourceId) -> Vec<usize> {
+        if self.all.is_empty() {
+            return Vec::new();
+        }
+        let (all, world) = (self.all, self.world);
+        let namespace = self.namespaces.get(&file).copied().unwrap_or_default();
+        let covers =
+            |by: &Override| !by.is_expired(world.today) && by.covers(world.sources.get(file).name(), namespace);
+        let find = || (0..all.len()).filter(|number| covers(&all[*number])).collect();
+        self.holding.entry(file).or_insert_with(find).clone()
+    }
+
+    /// Every entry as an exception, and what is wrong with it. Whether one is unused can only be told
+    /// when everything was read.
+    pub(crate) fn account(&self, whole: bool) -> (Vec<Exception>, Vec<Diagnostic>) {
+        let numbered = self.all.iter().enumerate();
+        let entries = numbered.flat_map(|(number, by)| (0..by.entries.len()).map(move |entry| (number, by, entry)));
+        let mut wrong = Vec::new();
+        let exceptions = entries.map(|(number, by, entry)| {
+            let holds = self.weighed.get(&(number, entry)).copied().unwrap_or_default();
+            let setting = &by.entries[entry];
+            let state = self.state(by, setting, holds);
+            match state {
+                State::Expired => wrong.push(problems::expired_override(by, setting)),
+                // That it names no file was reported.
+                State::Unused if whole && self.is_met(by) => wrong.push(problems::unused_override(by, setting)),
+                State::Unused | State::Used | State::Void => {}
+            }
+            exception(by, setting, (holds, state))
+        });
+        (exceptions.collect(), wrong)
+    }
+
+    /// Whether there is any file in which an override holds.
+    fn is_met(&self, by: &Override) -> bool {
+        let name = |file: &SourceId| self.world.sources.get(*file).name();
+        self.namespaces.iter().any(|(file, namespace)| by.covers(name(file), namespace))
+    }
+
+    fn state(&self, by: &Override, entry: &Setting, holds: usize) -> State {
+        let mut matched = self.rules.iter().filter(|rule| entry.counting(&rule.meta).is_some()).peekable();
+        let known = matched.peek().is_some();
+        // What weighs more than before is a demand, which needs no finding to be met.
+        let excuses = matched.any(|rule| entry.level.and_then(Level::severity) < rule.level.severity());
+        match (known, excuses) {
+            (false, _) => State::Void,
+            (true, _) if by.is_expired(self.world.today) => State::Expired,
+            (true, true) if holds == 0 => State::Unused,
+            (true, _) => State::Used,
+        }
+    }
+}
+
+fn exception(by: &Override, entry: &Setting, (holds, state): (usize, State)) -> Exception {
+    Exception {
+        sort: Sort::Override,
+        rule: entry.subject.value.clone(),
+        at: entry.subject.span,
+        covers: by.scope(),
+        reason: by.reason.clone(),
+        until: by.until.as_ref().map(|until| until.value),
+        holds,
+        state,
+    }
+}

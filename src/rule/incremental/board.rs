@@ -1,0 +1,177 @@
+//! Everything that was raised of a project, by whom, of which file and of which blocks: so that what an edit changes can be taken
+//! out and put in, and nothing else be looked at.
+
+use std::collections::{BTreeSet, HashMap};
+
+use crate::condition::Row;
+use crate::diagnostic::Diagnostic;
+use crate::model::BlockId;
+use crate::rule::finding::Fingerprint;
+use crate::text::SourceId;
+
+/// Who raised something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Owner {
+    /// Whoever reads the settings, and what they name.
+    Settings,
+    /// Whoever reads the documents that claims quote, and holds them against what was accepted.
+    Documents,
+    /// Whoever looks for quotations in them.
+    Quotations,
+    /// Whoever gives ids to blocks.
+    Names,
+    /// Whoever follows relations that may not lead back to where they began.
+    Cycles,
+    /// Whoever looks for values that may occur once.
+    Unique,
+    /// Whoever reads the piece of this number of a claims file, and follows its references.
+    Part(usize),
+    /// Whoever reads a claims file.
+    File(SourceId),
+    /// The rule of this number.
+    Rule(usize),
+    /// Whoever shares out the steps of a run.
+    Run,
+}
+
+/// Something that was raised.
+#[derive(Debug)]
+pub(crate) struct Entry {
+    pub(crate) owner: Owner,
+    pub(crate) diagnostic: Diagnostic,
+    pub(crate) fingerprint: Fingerprint,
+    /// The row of a rule that it speaks of, with the number of its case.
+    pub(crate) row: Option<(usize, Row)>,
+    /// How many rows are not told whose chains cross that of this one.
+    pub(crate) left_out: usize,
+}
+
+/// The number of an entry, as long as it is there.
+pub(crate) type Number = u32;
+
+/// Everything that was raised.
+#[derive(Debug, Default)]
+pub(crate) struct Board {
+    entries: Vec<Option<Entry>>,
+    free: Vec<Number>,
+    by_owner: Index<Owner>,
+    /// By the files of which they speak.
+    by_source: Index<SourceId>,
+    /// By the blocks of their rows.
+    by_block: Index<BlockId>,
+    /// Those that are called the same, which are told apart by their order.
+    by_name: Index<Fingerprint>,
+    /// The files in which something was put up or taken down since this was last asked.
+    changed: BTreeSet<SourceId>,
+}
+
+/// Numbers of entries by something that several have.
+#[derive(Debug)]
+struct Index<K>(HashMap<K, BTreeSet<Number>>);
+
+impl<K> Default for Index<K> {
+    fn default() -> Index<K> {
+        Index(HashMap::new())
+    }
+}
+
+impl<K: std::hash::Hash + Eq> Index<K> {
+    fn get<'a>(&'a self, key: &K) -> impl Iterator<Item = Number> + use<'a, K> {
+        self.0.get(key).into_iter().flatten().copied()
+    }
+
+    fn put(&mut self, key: K, number: Number) {
+        self.0.entry(key).or_default().insert(number);
+    }
+
+    fn take(&mut self, key: &K, number: Number) {
+        if let Some(numbers) = self.0.get_mut(key) {
+            numbers.remove(&number);
+            if numbers.is_empty() {
+                self.0.remove(key);
+            }
+        }
+    }
+}
+
+impl Board {
+    /// All that is there, in no particular order, but always the same.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.iter().flatten()
+    }
+
+    pub(crate) fn entry(&self, number: Number) -> &Entry {
+        self.entries[number as usize].as_ref().expect("numbers are those of entries that are there")
+    }
+
+    /// What somebody raised.
+    pub(crate) fn of(&self, owner: Owner) -> Vec<Number> {
+        self.by_owner.get(&owner).collect()
+    }
+
+    /// What speaks of a file.
+    pub(crate) fn speaking_of(&self, source: SourceId) -> Vec<Number> {
+        self.by_source.get(&source).collect()
+    }
+
+    /// What a rule says of rows in which a block plays a part.
+    pub(crate) fn about(&self, owner: Owner, block: BlockId) -> impl Iterator<Item = Number> + use<'_> {
+        self.by_block.get(&block).filter(move |number| self.entry(*number).owner == owner)
+    }
+
+    /// What is called the same.
+    pub(crate) fn called(&self, name: &Fingerprint) -> impl Iterator<Item = Number> {
+        self.by_name.get(name)
+    }
+
+    /// Puts something up.
+    pub(crate) fn put(&mut self, entry: Entry) {
+        let number = self.free.pop().unwrap_or(self.entries.len() as Number);
+        for source in sources(&entry.diagnostic) {
+            self.by_source.put(source, number);
+        }
+        for block in entry.row.iter().flat_map(|(_, row)| row.blocks()) {
+            self.by_block.put(block, number);
+        }
+        self.by_owner.put(entry.owner, number);
+        self.by_name.put(entry.fingerprint.clone(), number);
+        match self.entries.get_mut(number as usize) {
+            Some(place) => *place = Some(entry),
+            None => self.entries.push(Some(entry)),
+        }
+        self.note(number);
+    }
+
+    /// Takes something down.
+    pub(crate) fn take(&mut self, number: Number) -> Entry {
+        self.note(number);
+        let entry = self.entries[number as usize].take().expect("numbers are those of entries that are there");
+        self.free.push(number);
+        for source in sources(&entry.diagnostic) {
+            self.by_source.take(&source, number);
+        }
+        for block in entry.row.iter().flat_map(|(_, row)| row.blocks()) {
+            self.by_block.take(&block, number);
+        }
+        self.by_owner.take(&entry.owner, number);
+        self.by_name.take(&entry.fingerprint, number);
+        entry
+    }
+
+    /// The files in which something was put up or taken down since this was last asked, or may count otherwise.
+    pub(crate) fn changed(&mut self) -> BTreeSet<SourceId> {
+        std::mem::take(&mut self.changed)
+    }
+
+    /// Others that are called the same are told apart by their order.
+    fn note(&mut self, number: Number) {
+        let place = |number| self.entry(number).diagnostic.primary.span.source;
+        let same: Vec<SourceId> = self.called(&self.entry(number).fingerprint).map(place).collect();
+        self.changed.extend(same);
+    }
+}
+
+/// The files of which something speaks, each once.
+fn sources(diagnostic: &Diagnostic) -> BTreeSet<SourceId> {
+    diagnostic.places().map(|place| place.source).collect()
+}

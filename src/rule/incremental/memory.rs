@@ -1,0 +1,277 @@
+//! What rules found in a project that stays in memory, and how little of it must be found again after an edit.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::OnceLock;
+
+use rayon::prelude::*;
+
+use super::again::{Answer, Edit, Part, answer};
+use super::board::{Board, Entry, Number, Owner};
+use crate::condition::{Columns, Row};
+use crate::diagnostic::Diagnostic;
+use crate::model::{BlockId, Corpus};
+use crate::rule::exceptions::allow;
+use crate::rule::finding::{Finding, Fingerprint};
+use crate::rule::judge::one_rule::{Effort, Outcome, Shown, judge_row, judged};
+use crate::rule::judge::ration::{All, all_judged};
+use crate::rule::judge::run::{Judged, Raised, World, fingerprint, in_order, plainly, weighed};
+use crate::rule::pack::compile::Case;
+use crate::rule::set::{Rule, RuleSet};
+use crate::rule::settings::Settings;
+use crate::text::{SourceId, Sources};
+
+/// Everything that was raised of a project, and what else is known of its rules.
+#[derive(Default)]
+pub struct Memory {
+    board: Board,
+    /// By the number of the rule among those that are asked.
+    known: Vec<Known>,
+    tally: Tally,
+}
+
+/// What is known of a rule.
+#[derive(Default)]
+struct Known {
+    given_up: bool,
+    effort: Option<Effort>,
+    /// How many steps it took since it was last asked about all blocks.
+    spent: u64,
+}
+
+/// How often rules were asked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// About all blocks.
+    pub whole: usize,
+    /// About some.
+    pub part: usize,
+    /// Not at all, since nothing that they read had changed.
+    pub kept: usize,
+}
+
+impl Memory {
+    /// Asks all rules about all blocks.
+    pub fn ask(&mut self, rules: &RuleSet, world: &World<'_>) {
+        let All { outcomes, cut } = all_judged(rules, world);
+        self.raise(Owner::Run, cut, world.sources);
+        self.known = outcomes.iter().map(|_| Known::default()).collect();
+        for (number, outcome) in outcomes.into_iter().enumerate() {
+            self.keep(number, outcome, world);
+        }
+    }
+
+    /// Asks again what an edit concerns.
+    pub fn ask_again(&mut self, rules: &RuleSet, world: &World<'_>, edit: Edit<'_>) {
+        if self.is_limited(world.run_steps) {
+            return self.ask(rules, world);
+        }
+        let asked = rules.asked();
+        let columns = OnceLock::new();
+        let ask = |(number, rule): (usize, &&Rule)| {
+            let known = &self.known[number];
+            let few = if known.is_limited(world.steps) { None } else { answer(rule, world, edit) };
+            few.ok_or_else(|| Box::new(judged(rule, world, columns.get_or_init(|| Columns::new(world.corpus)))))
+        };
+        let answers: Vec<Result<Answer, Box<Outcome>>> = asked.par_iter().enumerate().map(ask).collect();
+        let mut again: BTreeSet<Number> = BTreeSet::new();
+        for (number, answer) in answers.into_iter().enumerate() {
+            match answer {
+                Err(whole) => self.keep(number, *whole, world),
+                Ok(Answer { parts, speaks_of }) => {
+                    *(if parts.is_empty() { &mut self.tally.kept } else { &mut self.tally.part }) += 1;
+                    self.replace((number, asked[number]), parts, world);
+                    again.extend(self.speaking((Owner::Rule(number), speaks_of), edit));
+                }
+            }
+        }
+        self.tell_again(&asked, again.into_iter().collect(), world);
+    }
+
+    /// Puts what somebody raised in the place of what they had raised before.
+    pub fn raise(&mut self, owner: Owner, diagnostics: impl IntoIterator<Item = Diagnostic>, sources: &Sources) {
+        for number in self.board.of(owner) {
+            self.board.take(number);
+        }
+        for diagnostic in diagnostics {
+            let fingerprint = fingerprint(&diagnostic, sources);
+            self.board.put(Entry { owner, diagnostic, fingerprint, row: None, left_out: 0 });
+        }
+    }
+
+    /// What others than rules have raised that speaks of a file, and who.
+    pub fn raised_of(&self, source: SourceId) -> impl Iterator<Item = (Owner, &Diagnostic)> {
+        let entries = self.board.speaking_of(source).into_iter().map(|number| self.board.entry(number));
+        entries.filter(|entry| entry.row.is_none()).map(|entry| (entry.owner, &entry.diagnostic))
+    }
+
+    /// Changes some of what others than rules have raised that speaks of a file.
+    pub fn move_in(
+        &mut self,
+        source: SourceId,
+        is_moved: impl Fn(Owner) -> bool,
+        (sources, change): (&Sources, impl Fn(&mut Diagnostic)),
+    ) {
+        for number in self.board.speaking_of(source) {
+            if is_moved(self.board.entry(number).owner) {
+                let mut entry = self.board.take(number);
+                change(&mut entry.diagnostic);
+                entry.fingerprint = fingerprint(&entry.diagnostic, sources);
+                self.board.put(entry);
+            }
+        }
+    }
+
+    /// The files in which something was raised, or no longer is, since this was last asked. Where exceptions count, something else
+    /// may be found in others, too.
+    pub fn changed(&mut self) -> BTreeSet<SourceId> {
+        self.board.changed()
+    }
+
+    /// The files in which something was raised, some more than once.
+    pub fn files(&self) -> impl Iterator<Item = SourceId> {
+        self.board.all().map(|entry| entry.diagnostic.primary.span.source)
+    }
+
+    /// Whether what is found in a file depends on nothing but what was raised, for no exception stands anywhere.
+    pub fn is_plain(corpus: &Corpus, settings: &Settings) -> bool {
+        settings.overrides.is_empty() && !allow::any(corpus)
+    }
+
+    /// What is found in one file, where that is plain: in order.
+    pub fn found(&self, source: SourceId, rules: &RuleSet, sources: &Sources) -> Vec<Finding> {
+        let entries = self.board.speaking_of(source).into_iter().map(|number| self.board.entry(number));
+        let here = entries.filter(|entry| entry.diagnostic.primary.span.source == source);
+        let mut findings = plainly(here.map(|entry| (entry.diagnostic.clone(), entry.fingerprint.clone())), rules);
+        findings.sort_by(|a, b| in_order(a, b, sources));
+        let mut nth: HashMap<String, usize> = HashMap::new();
+        for finding in &mut findings {
+            let name = finding.fingerprint.clone();
+            if self.board.called(&name).nth(1).is_some() {
+                let before = nth.entry(name.to_string()).or_insert_with(|| self.before(source, &name, sources));
+                *before += 1;
+                finding.fingerprint = name.numbered(*before);
+            }
+        }
+        findings
+    }
+
+    /// How many findings of a name stand in files that come before one.
+    fn before(&self, source: SourceId, name: &Fingerprint, sources: &Sources) -> usize {
+        let file = |source: SourceId| sources.get(source).name();
+        let places = self.board.called(name).map(|number| self.board.entry(number).diagnostic.primary.span.source);
+        places.filter(|other| *other != source && file(*other) < file(source)).count()
+    }
+
+    /// Everything that is found, with what excuses it.
+    pub fn judged(&self, rules: &RuleSet, world: &World<'_>) -> Judged {
+        let effort = self.known.iter().filter_map(|known| known.effort.clone()).collect();
+        let raised = self.board.all().map(|entry| Raised {
+            name: Some(entry.fingerprint.clone()),
+            row: entry.row.as_ref().filter(|_| entry.diagnostic.group.is_some()).cloned(),
+            ..Raised::from(entry.diagnostic.clone())
+        });
+        Judged { effort, ..weighed(rules, world, raised) }
+    }
+
+    /// How often rules were asked so far.
+    pub fn tally(&self) -> Tally {
+        self.tally
+    }
+
+    /// Whether the rules may have come so near to the most steps that they may take together that only asking all of them about
+    /// all blocks tells.
+    fn is_limited(&self, most: u64) -> bool {
+        let taken = self.known.iter().map(Known::steps).fold(0, u64::saturating_add);
+        taken > most / 2 || !self.board.of(Owner::Run).is_empty()
+    }
+
+    /// Keeps all that a rule found.
+    fn keep(&mut self, number: usize, outcome: Outcome, world: &World<'_>) {
+        self.tally.whole += 1;
+        self.raise(Owner::Rule(number), outcome.given_up.iter().cloned(), world.sources);
+        let given_up = outcome.given_up.is_some() || outcome.is_cut;
+        self.known[number] = Known { given_up, effort: outcome.effort, spent: 0 };
+        let named: Vec<Entry> =
+            outcome.shown.into_par_iter().map(|shown| entry(Owner::Rule(number), shown, world.sources)).collect();
+        named.into_iter().for_each(|entry| self.board.put(entry));
+    }
+
+    /// Puts rows that begin with some blocks in the place of those that did.
+    fn replace(&mut self, (number, rule): (usize, &Rule), parts: Vec<Part>, world: &World<'_>) {
+        let owner = Owner::Rule(number);
+        for part in parts {
+            let case = &rule.cases()[part.case];
+            self.known[number].spent += part.steps;
+            let mut gone = self.beginning(owner, &part, case);
+            let mut new = Vec::new();
+            for row in part.rows.iter().map(|row| (part.case, row.clone())) {
+                match gone.iter().position(|number| self.board.entry(*number).row.as_ref() == Some(&row)) {
+                    Some(at) => drop(gone.swap_remove(at)),
+                    None => new.push(row),
+                }
+            }
+            gone.into_iter().for_each(|number| drop(self.board.take(number)));
+            let draw = |row: (usize, Row)| entry(owner, shown(rule, world, (row, 0)), world.sources);
+            let drawn: Vec<Entry> = new.into_par_iter().map(draw).collect();
+            drawn.into_iter().for_each(|entry| self.board.put(entry));
+        }
+    }
+
+    /// What a rule says of rows that begin with some blocks.
+    fn beginning(&self, owner: Owner, part: &Part, case: &Case) -> Vec<Number> {
+        let about = part.blocks.iter().flat_map(|block| self.board.about(owner, *block));
+        let begins = |number: &Number| self.board.entry(*number).row.as_ref().is_some_and(|row| part.begins(case, row));
+        let found: BTreeSet<Number> = about.filter(begins).collect();
+        found.into_iter().collect()
+    }
+
+    /// What a rule says that may be said otherwise after an edit.
+    fn speaking(&self, (owner, speaks_of): (Owner, Option<Vec<BlockId>>), edit: Edit<'_>) -> Vec<Number> {
+        let Some(blocks) = speaks_of else { return self.board.of(owner) };
+        let here = edit.changes.source().map(|source| self.board.speaking_of(source)).unwrap_or_default();
+        let mine = here.into_iter().filter(|number| self.board.entry(*number).owner == owner);
+        mine.chain(blocks.iter().flat_map(|block| self.board.about(owner, *block))).collect()
+    }
+
+    /// Says again what is said of some rows.
+    fn tell_again(&mut self, asked: &[&Rule], numbers: Vec<Number>, world: &World<'_>) {
+        let again = |number: &Number| {
+            let Entry { owner: Owner::Rule(rule), row: Some(row), left_out, diagnostic, fingerprint } =
+                self.board.entry(*number)
+            else {
+                return None;
+            };
+            let new = entry(Owner::Rule(*rule), shown(asked[*rule], world, (row.clone(), *left_out)), world.sources);
+            let is_other = new.diagnostic != *diagnostic || new.fingerprint != *fingerprint;
+            is_other.then_some((*number, new))
+        };
+        let told: Vec<(Number, Entry)> = numbers.par_iter().filter_map(again).collect();
+        for (number, entry) in told {
+            self.board.take(number);
+            self.board.put(entry);
+        }
+    }
+}
+
+impl Known {
+    /// Whether a rule may have come so near to the most steps it may take that only asking it about all blocks tells.
+    fn is_limited(&self, most: u64) -> bool {
+        self.given_up || self.steps() > most / 2
+    }
+
+    /// How many steps it has taken since it was last asked about all blocks, and then.
+    fn steps(&self) -> u64 {
+        self.effort.as_ref().map_or(0, |effort| effort.steps).saturating_add(self.spent)
+    }
+}
+
+fn shown(rule: &Rule, world: &World<'_>, ((case, row), left_out): ((usize, Row), usize)) -> Shown {
+    let diagnostic = judge_row(rule, world, (&rule.cases()[case], &row), left_out);
+    Shown { case, row, left_out, diagnostic }
+}
+
+fn entry(owner: Owner, shown: Shown, sources: &Sources) -> Entry {
+    let fingerprint = fingerprint(&shown.diagnostic, sources);
+    let row = Some((shown.case, shown.row));
+    Entry { owner, diagnostic: shown.diagnostic, fingerprint, row, left_out: shown.left_out }
+}

@@ -1,0 +1,233 @@
+//! Judges claims by one rule: each offending row becomes a diagnostic.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use rayon::prelude::*;
+
+use super::run::{Raised, World};
+use crate::condition::{Budget, Columns, OutOfBudget, Row};
+use crate::diagnostic::{Code, Diagnostic, Fix, Group, Label};
+use crate::model::{Corpus, crossing};
+use crate::rule::pack::chain::{Seen, Steps, Told};
+use crate::rule::pack::compile::Case;
+use crate::rule::problems;
+use crate::rule::repair::edits::Desk;
+use crate::rule::set::{Body, Rule};
+
+/// How many findings are drawn before it is seen whether there are steps left.
+const TOGETHER: usize = 1_024;
+
+/// How many steps it counts for to keep a finding, where a rule has more than there are blocks.
+const DRAWN: usize = 250;
+
+/// How many bytes and places of one finding count for nothing, and how many bytes more for one step.
+const WORDS: usize = 1_024;
+const PLACES: usize = 64;
+const BYTES: usize = 16;
+
+/// What it took to judge by one rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Effort {
+    /// The rule.
+    pub code: Code,
+    /// How many rows were judged: those that `for` and `when` leave. A rule that judged none has said nothing of these
+    /// claims, neither that they keep it nor that they break it.
+    pub rows: u64,
+    /// How many steps it took: rows looked at, and elements met on paths.
+    pub steps: u64,
+    /// How long it took, where there is a clock.
+    pub time: Option<Duration>,
+}
+
+/// What one rule found.
+#[derive(Default)]
+pub(crate) struct Outcome {
+    /// The rows that offend, in document order case by case.
+    pub(crate) shown: Vec<Shown>,
+    /// That it was given up, which is then all that is said.
+    pub(crate) given_up: Option<Diagnostic>,
+    /// Whether it was not judged, since others had taken the steps of the run.
+    pub(crate) is_cut: bool,
+    /// What it took; nothing for a rule that has no conditions.
+    pub(crate) effort: Option<Effort>,
+}
+
+/// An offending row, and what is said of it.
+pub(crate) struct Shown {
+    /// The number of the case.
+    pub(crate) case: usize,
+    pub(crate) row: Row,
+    /// How many rows are not told whose chains cross that of this one.
+    pub(crate) left_out: usize,
+    pub(crate) diagnostic: Diagnostic,
+}
+
+impl Outcome {
+    /// How many steps it took.
+    pub(crate) fn steps(&self) -> u64 {
+        self.effort.as_ref().map_or(0, |effort| effort.steps)
+    }
+
+    /// What is said of the claims.
+    pub(crate) fn raised(self) -> impl Iterator<Item = Raised> {
+        self.shown.into_iter().map(Raised::from).chain(self.given_up.map(Raised::from))
+    }
+}
+
+/// What one rule finds, in document order case by case, whatever its level and whatever excuses it.
+pub fn findings(rule: &Rule, world: &World<'_>) -> Vec<Diagnostic> {
+    judged(rule, world, &Columns::new(world.corpus)).raised().map(|raised| raised.diagnostic).collect()
+}
+
+/// What one rule finds.
+pub(crate) fn judged(rule: &Rule, world: &World<'_>, columns: &Columns<'_>) -> Outcome {
+    judged_within(rule, world, (columns, world.steps))
+}
+
+/// What one rule finds in so many steps.
+pub(crate) fn judged_within(rule: &Rule, world: &World<'_>, (columns, most): (&Columns<'_>, u64)) -> Outcome {
+    let Body::Cases(cases) = &*rule.body else { return Outcome::default() };
+    let mut judge = Judge { drawing: Drawing::new(rule, world), budget: Budget::of(most), rows: 0, seen: Seen::new() };
+    let started = world.clock.map(|clock| clock());
+    let (shown, given_up) = match judge.all(cases, columns) {
+        Ok(shown) => (shown, None),
+        Err(problem) => (Vec::new(), Some(problem)),
+    };
+    let time = world.clock.zip(started).map(|(clock, started)| clock().saturating_sub(started));
+    let steps = most - judge.budget.left();
+    let effort = Some(Effort { code: rule.meta.code.clone(), rows: judge.rows, steps, time });
+    Outcome { shown, given_up, is_cut: false, effort }
+}
+
+/// The diagnostic of one row, of whose chain so many others that cross it are left out.
+pub(crate) fn judge_row(rule: &Rule, world: &World<'_>, (case, row): (&Case, &Row), left_out: usize) -> Diagnostic {
+    let drawing = Drawing::new(rule, world);
+    drawing.diagnostic(case, row, (drawing.steps(case, row), left_out))
+}
+
+/// What the diagnostics of a rule are drawn with.
+#[derive(Clone, Copy)]
+struct Drawing<'a> {
+    rule: &'a Rule,
+    corpus: &'a Corpus,
+    desk: Desk<'a>,
+}
+
+/// A rule at work.
+struct Judge<'a> {
+    drawing: Drawing<'a>,
+    /// How many steps it may still take.
+    budget: Budget,
+    /// How many rows it has judged.
+    rows: u64,
+    seen: Seen,
+}
+
+impl Judge<'_> {
+    fn all(&mut self, cases: &[Arc<Case>], columns: &Columns<'_>) -> Result<Vec<Shown>, Diagnostic> {
+        let mut found = Vec::new();
+        for (number, case) in cases.iter().enumerate() {
+            let shown = self.shown((number, case), columns).map_err(|_| {
+                let overrun = case.query.overrun(&self.budget);
+                problems::out_of_budget(&self.drawing.rule.meta, overrun.as_ref())
+            })?;
+            found.extend(shown);
+        }
+        Ok(found)
+    }
+
+    /// What is said of the rows of a case, without those whose chain was shown already.
+    fn shown(&mut self, (number, case): (usize, &Case), columns: &Columns<'_>) -> Result<Vec<Shown>, OutOfBudget> {
+        let asked = case.query.rows_with(columns, &mut self.budget)?;
+        self.rows += asked.judged;
+        let drawing = self.drawing;
+        let rows = match &case.texts.group {
+            Some(group) => group.join(&asked.rows, drawing.corpus, &mut self.budget)?,
+            None => asked.rows,
+        };
+        let told = match &case.texts.chain {
+            Some(chain) => chain.told(drawing.corpus, rows, (&mut self.seen, &mut self.budget))?,
+            None => rows.into_iter().map(|row| Told { row, steps: None, left_out: 0 }).collect(),
+        };
+        let shown = |Told { row, steps, left_out }: Told| {
+            let diagnostic = drawing.diagnostic(case, &row, (steps, left_out));
+            Shown { case: number, row, left_out, diagnostic }
+        };
+        let (mut all, mut told): (Vec<Shown>, _) = (Vec::new(), told.into_iter());
+        loop {
+            let some: Vec<Told> = told.by_ref().take(TOGETHER).collect();
+            if some.is_empty() {
+                return Ok(all);
+            }
+            let more = (all.len() + some.len()).saturating_sub(drawing.corpus.block_ids().len().max(all.len()));
+            self.budget.spend(more * DRAWN)?;
+            let drawn: Vec<Shown> = some.into_par_iter().map(shown).collect();
+            self.budget.spend(drawn.iter().map(|shown| beyond(&shown.diagnostic)).sum())?;
+            all.extend(drawn);
+        }
+    }
+}
+
+/// How many steps it counts for to keep what is said in words and places beyond those that are ordinary.
+fn beyond(said: &Diagnostic) -> usize {
+    let words = said.message.len() + said.help.as_ref().map_or(0, String::len);
+    words.saturating_sub(WORDS) / BYTES
+        + said.labels.len().saturating_sub(PLACES)
+        + said.edited().count().saturating_sub(PLACES)
+}
+
+impl<'a> Drawing<'a> {
+    fn new(rule: &'a Rule, world: &World<'a>) -> Drawing<'a> {
+        Drawing { rule, corpus: world.corpus, desk: Desk { corpus: world.corpus, sources: world.sources } }
+    }
+
+    /// The chain of a row, where its case shows one.
+    fn steps(&self, case: &Case, row: &Row) -> Option<Steps> {
+        case.texts.chain.as_ref().and_then(|chain| chain.walk(self.corpus, row))
+    }
+
+    fn diagnostic(&self, case: &Case, row: &Row, (steps, left_out): (Option<Steps>, usize)) -> Diagnostic {
+        let mut labels = case.texts.labels_of(self.corpus, row).into_iter();
+        let mut primary = labels.next().unwrap_or_else(|| self.header(case, row));
+        let mut labels: Vec<Label> = labels.collect();
+        let (identity, group) = match &case.texts.group {
+            None => (case.roles.identity(self.corpus, row, steps.as_ref().map(|steps| &steps.blocks)), None),
+            Some(group) => {
+                let members = group.members(self.corpus, row);
+                (group.identity(self.corpus, row), Some(Box::new(Group { members, ..Group::default() })))
+            }
+        };
+        let flow = steps.as_ref().map(|steps| steps.labels.clone()).unwrap_or_default();
+        labels.extend(steps.into_iter().flat_map(|steps| steps.after(&mut primary)));
+        let fixes: Vec<Fix> = case.texts.fixes.iter().filter_map(|fix| fix.draw(self.desk, row)).collect();
+        Diagnostic {
+            code: self.rule.meta.code.clone(),
+            message: case.texts.message.fill(self.corpus, row),
+            primary,
+            labels,
+            flow,
+            help: self.help(case, row, &fixes).map(|help| help + &crossing(left_out)),
+            fixes,
+            identity,
+            group,
+        }
+    }
+
+    /// The next step: what the case says, with the titles of the fixes that it can have here; or these alone.
+    fn help(&self, case: &Case, row: &Row, fixes: &[Fix]) -> Option<String> {
+        let titles: Vec<&str> = fixes.iter().map(|fix| fix.title.as_str()).collect();
+        let titles = titles.join(", or ");
+        let help = match &case.texts.help {
+            Some(help) => help.fill_around(self.corpus, row, &titles),
+            None => titles,
+        };
+        Some(help).filter(|help| !help.is_empty())
+    }
+
+    /// Where a row is shown when none of its labels has a place: at its first block, or else at the rule.
+    fn header(&self, case: &Case, row: &Row) -> Label {
+        let block = case.roles.first_block(row).map(|block| self.corpus.block(block).header());
+        Label { span: block.unwrap_or(self.rule.meta.span), text: String::new() }
+    }
+}

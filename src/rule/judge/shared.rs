@@ -1,0 +1,119 @@
+//! What the blocks of a group share: what a path leads to, or all that their fields say.
+
+use crate::condition::{Budget, CheckedPath, Element, OutOfBudget, Query};
+use crate::model::{BlockId, Corpus};
+use crate::rule::pack::compile::{Checked, Context};
+use crate::rule::pack::quoted::written;
+use crate::schema::FieldId;
+use crate::text::Quoted;
+
+/// How deep blocks without a name may stand in each other for their fields to be compared.
+const DEEPEST: usize = 8;
+
+/// Something in which the members of a group agree.
+pub(crate) struct Shared {
+    /// What a path leads to; without one, all fields that say something of what the block is about.
+    pub(crate) path: Option<CheckedPath>,
+    /// As English says it.
+    pub(crate) told: String,
+}
+
+/// What is compared of a block, one text for each of its values.
+pub(crate) type Key = Vec<String>;
+
+/// How a block is told from others.
+pub(crate) type Naming = fn(&Corpus, BlockId) -> String;
+
+impl Shared {
+    pub(crate) fn compile(by: &Quoted, of: &str, query: &Query, context: Context<'_>) -> Checked<Shared> {
+        if by.text.trim().strip_prefix(of).is_some_and(|rest| rest == ".*") {
+            return Ok(Shared { path: None, told: "fields that are not `descriptive`".to_owned() });
+        }
+        let path = query.path(&written(by), context.vocabulary)?;
+        Ok(Shared { path: Some(path), told: format!("`{}`", by.text.trim()) })
+    }
+
+    /// What is compared of each of some blocks; nothing where a value that was read is broken.
+    pub(crate) fn of(
+        &self,
+        (of, blocks): (&str, &[BlockId]),
+        (corpus, budget): (&Corpus, &mut Budget),
+        name: Naming,
+    ) -> Result<Vec<Option<Key>>, OutOfBudget> {
+        match &self.path {
+            Some(path) => {
+                let found = path.eval_each(corpus, (of, blocks), budget)?;
+                let key = |elements: Vec<Element>| {
+                    let mut key: Key = elements.iter().map(|element| text(element, corpus, name)).collect();
+                    key.sort_unstable();
+                    key.dedup();
+                    key
+                };
+                Ok(found.into_iter().map(|elements| elements.map(key)).collect())
+            }
+            None => {
+                let mut all = Vec::with_capacity(blocks.len());
+                for block in blocks {
+                    let key = content(*block, corpus, (name, DEEPEST));
+                    budget.spend(1 + key.as_ref().map_or(0, Vec::len))?;
+                    all.push(key);
+                }
+                Ok(all)
+            }
+        }
+    }
+}
+
+/// The values of the fields of a block that are not descriptive, each with the name of its field; nothing if one is broken.
+fn content(block: BlockId, corpus: &Corpus, (name, depth): (Naming, usize)) -> Option<Key> {
+    let mut key = Key::new();
+    for held in corpus.block(block).fields() {
+        let field = corpus.schema.field(held.field);
+        if field.descriptive {
+            continue;
+        }
+        for value in held.values {
+            let is_own = |inner: &BlockId| corpus.block(*inner).id().is_none() && depth > 0;
+            let text = match (value.value.block().filter(is_own), Element::of(&value.value)) {
+                (Some(inner), _) => format!("{:?}", content(inner, corpus, (name, depth - 1))?),
+                (None, Some(element)) => text(&element, corpus, name),
+                (None, None) => return None,
+            };
+            key.push(format!("{}:{text}", field.name));
+        }
+        if field.symmetric {
+            add_other_end(&mut key, (block, held.field), corpus, name);
+        }
+    }
+    key.sort_unstable();
+    key.dedup();
+    Some(key)
+}
+
+/// Adds what refers to a block by a field that is seen from both ends.
+fn add_other_end(key: &mut Key, (block, field): (BlockId, FieldId), corpus: &Corpus, name: Naming) {
+    let others = corpus.referrers(block, field).iter();
+    key.extend(others.map(|other| format!("{}:{}", corpus.schema.field(field).name, name(corpus, *other))));
+}
+
+/// An element as it is compared: those of different sorts are never the same.
+fn text(element: &Element, corpus: &Corpus, name: Naming) -> String {
+    match element {
+        Element::Block(block) => name(corpus, *block),
+        Element::Text(text) => format!("'{text}"),
+        // Adding zero makes the two zeros, which are equal, one.
+        Element::Number(number) => format!("={}", number + 0.0),
+        Element::Days(days) => format!("@{days}"),
+        Element::Flag(flag) => format!("?{flag}"),
+    }
+}
+
+/// A block by its number, which is shorter than its id.
+pub(crate) fn numbered(_: &Corpus, block: BlockId) -> String {
+    format!("#{}", block.0)
+}
+
+/// A block by its id, which is the same in every run.
+pub(crate) fn named(corpus: &Corpus, block: BlockId) -> String {
+    format!("#{}", corpus.identity(block))
+}

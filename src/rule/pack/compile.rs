@@ -1,0 +1,208 @@
+//! One way to break a rule, from its table to what can be run.
+
+use std::sync::Arc;
+
+use super::chain::Chain;
+use super::group::Group;
+use super::labels::LabelTemplate;
+use super::quoted::{span, written};
+use super::roles::Roles;
+use super::template::Template;
+use super::written::{WrittenCase, WrittenLabel};
+use crate::condition::{Definitions, Judgement, Params, Parts, Query, Row, Touched, Vocabulary, compile};
+use crate::diagnostic::{Diagnostic, Label};
+use crate::model::Corpus;
+use crate::rule::problems;
+use crate::rule::repair::fix::FixTemplate;
+use crate::schema::Schema;
+use crate::text::{Quoted, SourceId, Sources, Span};
+
+/// What was checked, or all that is wrong with it.
+pub(crate) type Checked<T> = Result<T, Vec<Diagnostic>>;
+
+/// What the texts of a rule are checked against.
+#[derive(Clone, Copy)]
+pub(crate) struct Context<'a> {
+    pub(crate) file: SourceId,
+    pub(crate) sources: &'a Sources,
+    pub(crate) vocabulary: Vocabulary<'a>,
+    pub(crate) terms: &'a Arc<Terms>,
+}
+
+/// One way to break a rule.
+pub(crate) struct Case {
+    /// Finds the offending rows.
+    pub(crate) query: Query,
+    /// What makes two rows the same finding.
+    pub(crate) roles: Arc<Roles>,
+    /// What is said of them.
+    pub(crate) texts: Arc<Texts>,
+    /// What its words mean.
+    pub(crate) terms: Arc<Terms>,
+    /// What could be written better.
+    pub(crate) advice: Vec<Diagnostic>,
+}
+
+/// What the words of a case mean, apart from the schema.
+#[derive(Debug, Default)]
+pub(crate) struct Terms {
+    pub(crate) params: Params,
+    pub(crate) definitions: Arc<Definitions>,
+}
+
+impl Terms {
+    pub(crate) fn vocabulary<'a>(&'a self, schema: &'a Schema) -> Vocabulary<'a> {
+        Vocabulary { schema, params: &self.params, definitions: &self.definitions }
+    }
+}
+
+/// What a case says of its rows, checked.
+pub(crate) struct Texts {
+    /// What is wrong.
+    pub(crate) message: Template,
+    /// The places, the primary one first.
+    pub(crate) labels: Vec<LabelTemplate>,
+    /// The next step.
+    pub(crate) help: Option<Template>,
+    /// The steps to show between two blocks.
+    pub(crate) chain: Option<Chain>,
+    /// Which rows are one finding together.
+    pub(crate) group: Option<Group>,
+    /// What would mend it, each by itself.
+    pub(crate) fixes: Vec<FixTemplate>,
+}
+
+impl Texts {
+    /// Adds the blocks at which an edit may have changed what they say.
+    pub(crate) fn touch(&self, touched: &mut Touched<'_>) {
+        self.message.touch(touched);
+        self.help.iter().for_each(|help| help.touch(touched));
+        self.labels.iter().for_each(|label| label.touch(touched));
+        self.fixes.iter().for_each(|fix| fix.touch(touched));
+        self.chain.iter().for_each(|chain| chain.touch(touched));
+    }
+
+    /// The labels of a row, the primary one first. Of a group whose first member has labels of its own, the others have the rest.
+    pub(crate) fn labels_of(&self, corpus: &Corpus, row: &Row) -> Vec<Label> {
+        let group = self.group.as_ref().filter(|_| self.labels.iter().any(|label| label.first));
+        let draw = |label: &LabelTemplate| match group {
+            Some(group) => label.draw(corpus, &group.part(row, label.first)),
+            None => label.draw(corpus, row),
+        };
+        self.labels.iter().flat_map(draw).collect()
+    }
+}
+
+/// The texts that a case cannot do without.
+struct Needed {
+    bindings: Quoted,
+    judgement: Judgement<Quoted>,
+    message: Quoted,
+}
+
+impl Case {
+    /// Checks a case that is written in the table at `table`; all that is wrong with it at once.
+    pub(crate) fn compile(case: &WrittenCase, table: Span, context: Context<'_>) -> Checked<Case> {
+        let needed = Needed::read(case, table, context)?;
+        let when = case.when.as_ref().map(|when| context.quote(when));
+        let parts = Parts {
+            bindings: written(&needed.bindings),
+            when: when.as_ref().map(written),
+            judgement: match &needed.judgement {
+                Judgement::Require(formula) => Judgement::Require(written(formula)),
+                Judgement::Forbid(formula) => Judgement::Forbid(written(formula)),
+            },
+            cross: case.cross,
+        };
+        let (query, problems) = compile(&parts, context.vocabulary);
+        let Some(query) = query else { return Err(problems) };
+        let roles = Arc::new(Roles::new(&parts, query.binders()));
+        let mut advice = problems;
+        advice.extend(query.unused(|name| case.speaks_of(name)));
+        match Texts::compile(case, &needed, &query, context) {
+            Ok(texts) => Ok(Case { query, roles, texts: Arc::new(texts), terms: Arc::clone(context.terms), advice }),
+            Err(wrong) => Err([advice, wrong].concat()),
+        }
+    }
+}
+
+impl Case {
+    /// Its conditions as written, each with its key, and what makes one finding of several rows.
+    pub(crate) fn as_written(&self) -> Vec<(&'static str, &str)> {
+        let group = self.texts.group.as_ref().map(|group| ("group", group.written()));
+        self.query.as_written().into_iter().chain(group).collect()
+    }
+
+    /// The same case with another condition.
+    pub(crate) fn with(&self, query: Query) -> Case {
+        Case {
+            query,
+            roles: Arc::clone(&self.roles),
+            texts: Arc::clone(&self.texts),
+            terms: Arc::clone(&self.terms),
+            advice: Vec::new(),
+        }
+    }
+}
+
+impl Texts {
+    fn compile(case: &WrittenCase, needed: &Needed, query: &Query, context: Context<'_>) -> Checked<Texts> {
+        let mut wrong = Vec::new();
+        let message = keep(Template::compile(&needed.message, query, &context), &mut wrong);
+        let help = case.help.as_ref().map(|help| Template::compile_help(&context.quote(help), query, &context));
+        let help = help.and_then(|help| keep(help, &mut wrong));
+        let labels = primary_first(&case.labels).map(|label| LabelTemplate::compile(label, query, context));
+        let labels = labels.filter_map(|label| keep(label, &mut wrong)).collect();
+        let chain = case.chain.as_ref().map(|chain| Chain::compile(chain, query, context));
+        let chain = chain.and_then(|chain| keep(chain, &mut wrong));
+        let group = case.group.as_ref().map(|group| Group::compile(group, &needed.bindings, query, context));
+        let group = group.and_then(|group| keep(group, &mut wrong));
+        let fixes = case.fix.0.iter().filter(|fix| !fix.edits.is_empty());
+        let fixes = fixes.map(|fix| FixTemplate::compile(fix, query, context));
+        let fixes = fixes.filter_map(|fix| keep(fix, &mut wrong)).collect();
+        match message {
+            Some(message) if wrong.is_empty() => Ok(Texts { message, labels, help, chain, group, fixes }),
+            Some(_) | None => Err(wrong),
+        }
+    }
+}
+
+impl Needed {
+    fn read(case: &WrittenCase, table: Span, context: Context<'_>) -> Checked<Needed> {
+        let judgement = match (&case.require, &case.forbid) {
+            (Some(require), None) => Some(Judgement::Require(context.quote(require))),
+            (None, Some(forbid)) => Some(Judgement::Forbid(context.quote(forbid))),
+            (Some(_), Some(_)) | (None, None) => None,
+        };
+        match (&case.r#for, judgement, &case.message, case.labels.as_slice()) {
+            (Some(bindings), Some(judgement), Some(message), [_, ..]) => {
+                Ok(Needed { bindings: context.quote(bindings), judgement, message: context.quote(message) })
+            }
+            (_, judgement, _, _) => Err(problems::incomplete_case(case, judgement.is_some(), table)),
+        }
+    }
+}
+
+impl Context<'_> {
+    /// A range of bytes of the rule file.
+    pub(crate) fn span(&self, range: std::ops::Range<usize>) -> Span {
+        span(self.file, range)
+    }
+
+    /// A string of the rule file, with its place.
+    pub(crate) fn quote(&self, value: &toml::Spanned<String>) -> Quoted {
+        Quoted::new(self.file, self.sources, value.span(), value.get_ref())
+    }
+}
+
+/// The label that is marked as primary, or else the first, and then the others as written.
+fn primary_first(labels: &[WrittenLabel]) -> impl Iterator<Item = &WrittenLabel> {
+    let primary = labels.iter().position(|label| label.primary).unwrap_or(0);
+    let others = labels.iter().enumerate().filter(move |(at, _)| *at != primary).map(|(_, label)| label);
+    labels.get(primary).into_iter().chain(others)
+}
+
+/// The value, or nothing with its problems set aside.
+pub(crate) fn keep<T>(result: Checked<T>, wrong: &mut Vec<Diagnostic>) -> Option<T> {
+    result.map_err(|problems| wrong.extend(problems)).ok()
+}

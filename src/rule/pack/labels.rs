@@ -1,0 +1,43 @@
+//! The labels of a rule: a place, and what is said of it.
+
+use super::compile::{Checked, Context};
+use super::quoted::written;
+use super::template::Template;
+use super::written::WrittenLabel;
+use crate::condition::{Place, Query, Row, Touched};
+use crate::diagnostic::Label;
+use crate::model::Corpus;
+
+/// One element of `labels`, checked.
+pub(crate) struct LabelTemplate {
+    at: Place,
+    text: Template,
+    /// Whether it stands at the first member of a group.
+    pub(crate) first: bool,
+}
+
+impl LabelTemplate {
+    pub(crate) fn compile(label: &WrittenLabel, query: &Query, context: Context<'_>) -> Checked<LabelTemplate> {
+        let at = query.place(&written(&context.quote(&label.at)), context.vocabulary);
+        let text = Template::compile(&context.quote(&label.text), query, &context);
+        match (at, text) {
+            (Ok(at), Ok(text)) => Ok(LabelTemplate { at, text, first: label.first }),
+            (at, text) => Err(at.err().into_iter().chain(text.err()).flatten().collect()),
+        }
+    }
+
+    /// Adds the blocks at which an edit may have changed where it is and what it says.
+    pub(crate) fn touch(&self, touched: &mut Touched<'_>) {
+        self.at.touch(touched);
+        self.text.touch(touched);
+    }
+
+    /// The label at each of its places, whose text speaks of the block that stands there.
+    pub(crate) fn draw(&self, corpus: &Corpus, row: &Row) -> Vec<Label> {
+        let draw = |(number, (span, block))| match block {
+            Some(block) => Label { span, text: self.text.fill_at(corpus, &row.only(self.at.about(), block), number) },
+            None => Label { span, text: self.text.fill_at(corpus, row, number) },
+        };
+        self.at.spans(corpus, row).into_iter().enumerate().map(draw).collect()
+    }
+}

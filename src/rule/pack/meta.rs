@@ -1,0 +1,128 @@
+//! What is said about a rule, apart from what it judges.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::condition::Param;
+use crate::diagnostic::Code;
+use crate::rule::repair::fix::Remedy;
+use crate::rule::settings::Level;
+use crate::text::{Span, Spanned};
+
+/// Everything that a rule table says for people, reports and configuration.
+#[derive(Clone, Debug)]
+pub struct RuleMeta {
+    /// The code, given once, for ever.
+    pub code: Code,
+    /// The name, which reads well after "allow".
+    pub name: String,
+    /// How much its findings weigh unless the project says otherwise.
+    pub severity: Level,
+    /// The group that it is configured with.
+    pub category: String,
+    /// The version that brought it; may be empty.
+    pub since: String,
+    /// Free words to find it by.
+    pub tags: Vec<String>,
+    /// One sentence: why it matters.
+    pub why: String,
+    /// What, why, what to do, when to allow.
+    pub docs: String,
+    /// The next step as written, templates included.
+    pub help: Option<String>,
+    /// What mends what it finds: possible answers, each by itself.
+    pub fixes: Vec<Remedy>,
+    /// Where the rule comes from.
+    pub refs: Vec<String>,
+    /// Who raises it.
+    pub engine: Engine,
+    /// Whether a finding means that part of the input was not checked.
+    pub unchecked: bool,
+    /// Whether `allow:` silences it.
+    pub ignorable: bool,
+    /// The values that conditions read as `$name`, and their values unless the project sets others.
+    pub params: BTreeMap<String, Param>,
+    /// What breaks it, and what looks alike and does not.
+    pub examples: Examples,
+    /// The header of the table in its rule file.
+    pub span: Span,
+}
+
+/// Who raises the findings of a rule.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Engine {
+    /// The conditions of its table.
+    #[default]
+    Condition,
+    /// The program itself.
+    Native,
+}
+
+/// Where the examples of a rule stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Shown {
+    /// In its table.
+    #[default]
+    Here,
+    /// In folders under `tests/cases`.
+    Cases,
+}
+
+/// The examples of a rule; each is one file of a small project, called [`EXAMPLE_NAME`].
+///
+/// [`EXAMPLE_NAME`]: crate::rule::EXAMPLE_NAME
+#[derive(Clone, Debug, Default)]
+pub struct Examples {
+    /// Where examples are to be found.
+    pub shown: Shown,
+    /// Projects that break the rule, at the lines marked with `#!`.
+    pub bad: Vec<Spanned<String>>,
+    /// For each of them, what its fix makes of it, where that is shown.
+    pub fixed: Vec<Option<Spanned<String>>>,
+    /// What the document says that they quote, where that matters.
+    pub document: Option<String>,
+    /// Projects that keep it.
+    pub good: Vec<Spanned<String>>,
+}
+
+impl RuleMeta {
+    /// Whether the rule must show a bad and a good example in its table.
+    pub(crate) fn needs_examples(&self) -> bool {
+        self.examples.shown == Shown::Here && !self.is_about_setup()
+    }
+
+    /// Whether it is about the configuration, the schema or the rules rather than the claims.
+    pub fn is_about_setup(&self) -> bool {
+        matches!(self.category.as_str(), "rules" | "configuration")
+    }
+
+    /// Whether a finding of it means that others may be missing: something was not read, or not understood.
+    pub fn hides_others(&self) -> bool {
+        self.unchecked || self.is_about_syntax() || self.is_about_setup() && self.severity == Level::Error
+    }
+
+    /// Whether a finding of it means that rules stay silent on some of the claims around it, because of a
+    /// value that could not be read.
+    pub fn silences_others(&self) -> bool {
+        let about_values = self.engine == Engine::Native && self.category == "structure";
+        self.hides_others() || about_values && self.severity == Level::Error
+    }
+
+    /// Whether it is about the spelling of claims, which every reader stumbles over alike.
+    pub fn is_about_syntax(&self) -> bool {
+        self.category == "syntax"
+    }
+
+    /// Whether it is about exceptions on record.
+    pub fn is_about_exceptions(&self) -> bool {
+        self.category == "exceptions"
+    }
+
+    /// Whether `subject` is the code or the name of the rule.
+    pub fn is_called(&self, subject: &str) -> bool {
+        self.code.as_str() == subject || self.name == subject
+    }
+}

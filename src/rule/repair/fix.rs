@@ -1,0 +1,138 @@
+//! What the table of a rule says of mending what it finds.
+
+use serde::{Deserialize, Serialize};
+
+use super::edits::Desk;
+use crate::condition::{Place, Query, Row, Touched};
+use crate::diagnostic::{Edit, Fix, Safety};
+use crate::model::BlockId;
+use crate::rule::pack::compile::{Checked, Context, keep};
+use crate::rule::pack::quoted::written;
+use crate::rule::pack::template::Template;
+use crate::rule::pack::written::{WrittenEdit, WrittenFix};
+use crate::rule::problems;
+
+/// What to call a fix, and how far to trust it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Remedy {
+    /// What it does, as an order.
+    pub title: String,
+    /// Who must look at it first.
+    pub safety: Safety,
+}
+
+impl Remedy {
+    /// The title for those who look at no finding, with dots where it says what was found.
+    pub fn in_general(&self) -> String {
+        let mut gaps = self.title.split('{');
+        let first = gaps.next().unwrap_or_default().to_owned();
+        gaps.fold(first, |text, gap| text + "..." + gap.split_once('}').map_or(gap, |(_, rest)| rest))
+    }
+}
+
+/// One fix of a case, checked.
+pub(crate) struct FixTemplate {
+    title: Template,
+    safety: Safety,
+    edits: Vec<EditTemplate>,
+}
+
+/// One edit of a fix, checked.
+struct EditTemplate {
+    verb: Verb,
+    at: Place,
+    with: Option<Template>,
+}
+
+/// What an edit does at its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Verb {
+    Replace,
+    Set,
+    Add,
+    Remove,
+    Rename,
+    InsertBlock,
+}
+
+impl FixTemplate {
+    pub(crate) fn compile(fix: &WrittenFix, query: &Query, context: Context<'_>) -> Checked<FixTemplate> {
+        let mut wrong = Vec::new();
+        let title = keep(Template::compile(&context.quote(&fix.title), query, &context), &mut wrong);
+        let edits = fix.edits.iter().map(|edit| EditTemplate::compile(edit, query, context));
+        let edits = edits.filter_map(|edit| keep(edit, &mut wrong)).collect();
+        match title {
+            Some(title) if wrong.is_empty() => Ok(FixTemplate { title, safety: fix.safety, edits }),
+            Some(_) | None => Err(wrong),
+        }
+    }
+
+    /// Adds the blocks at which an edit may have changed what it comes to.
+    pub(crate) fn touch(&self, touched: &mut Touched<'_>) {
+        self.title.touch(touched);
+        self.edits.iter().for_each(|edit| edit.touch(touched));
+    }
+
+    /// What it comes to in the text, for one row: all of its edits, or nothing.
+    pub(crate) fn draw(&self, desk: Desk<'_>, row: &Row) -> Option<Fix> {
+        let drawn: Option<Vec<Vec<Edit>>> = self.edits.iter().map(|edit| edit.draw(desk, row)).collect();
+        let edits = drawn?.concat();
+        if edits.is_empty() {
+            return None;
+        }
+        Some(Fix { title: self.title.fill(desk.corpus, row), safety: self.safety, edits })
+    }
+}
+
+impl EditTemplate {
+    fn compile(edit: &WrittenEdit, query: &Query, context: Context<'_>) -> Checked<EditTemplate> {
+        let (verb, at) = match edit.verbs().as_slice() {
+            [(verb, at)] => (*verb, context.quote(at)),
+            _ => return Err(vec![problems::edit_without_verb(context.span(edit.span()))]),
+        };
+        if (verb == Verb::Remove) != edit.with.is_none() {
+            return Err(vec![problems::edit_with(verb == Verb::Remove, at.whole)]);
+        }
+        let mut wrong = Vec::new();
+        let place = keep(query.place(&written(&at), context.vocabulary), &mut wrong);
+        let with = edit.with.as_ref().map(|with| Template::compile(&context.quote(with), query, &context));
+        let with = with.and_then(|with| keep(with, &mut wrong));
+        match place {
+            Some(place) if !place.can_be(verb != Verb::Remove && verb != Verb::InsertBlock) => {
+                Err(vec![problems::no_place_to_edit(at.whole)])
+            }
+            Some(at) if wrong.is_empty() => Ok(EditTemplate { verb, at, with }),
+            Some(_) | None => Err(wrong),
+        }
+    }
+
+    fn touch(&self, touched: &mut Touched<'_>) {
+        self.at.touch(touched);
+        self.with.iter().for_each(|with| with.touch(touched));
+    }
+
+    /// What it comes to in the text, for one row; nothing if what is to be written is not certain.
+    fn draw(&self, desk: Desk<'_>, row: &Row) -> Option<Vec<Edit>> {
+        let mut edits = Vec::new();
+        for target in self.at.targets(desk.corpus, row) {
+            let text = self.text(desk, row, target.block)?;
+            edits.extend(match self.verb {
+                Verb::Replace => desk.replace(&target, &text),
+                Verb::Set => desk.set(&target, &text),
+                Verb::Add => desk.add(&target, &text),
+                Verb::Remove => desk.remove(&target),
+                Verb::Rename => desk.rename_to(&target, &text),
+                Verb::InsertBlock => desk.insert_block(&target, &text),
+            });
+        }
+        Some(edits)
+    }
+
+    /// What is to be written in a block.
+    fn text(&self, desk: Desk<'_>, row: &Row, block: BlockId) -> Option<String> {
+        match &self.with {
+            Some(with) => with.certain(desk.corpus, row, desk.corpus.block(block).namespace()),
+            None => Some(String::new()),
+        }
+    }
+}
