@@ -2,8 +2,9 @@
 
 use std::cmp::Reverse;
 
-use super::style::Style;
-use super::{Hidden, Kept, Report, Summary, headline};
+use super::people::headline;
+use super::people::style::Style;
+use super::{Hidden, Kept, Report, Summary};
 use crate::diagnostic::{Safety, Severity};
 use crate::rule::Finding;
 use crate::text::Sanitized;

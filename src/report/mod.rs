@@ -1,43 +1,20 @@
 //! Floor 9: a report becomes bytes; each format is a file here and a row of [`ALL`].
 
-mod agent;
-mod checkstyle;
-mod closing;
-mod compact;
 pub mod coverage;
-mod drawn;
 mod facts;
-mod frame;
-mod github;
-mod gitlab;
-mod group;
-mod grouped;
-mod guard;
-mod headline;
-mod json;
-mod jsonl;
-mod junit;
-mod location;
-mod markdown;
-mod rdjson;
-mod record;
-mod sarif;
-mod select;
-mod style;
+mod machines;
+mod people;
 mod summary;
-mod terminal;
-mod window;
-mod xml;
 
 use std::io::{self, Write};
 
 use crate::rule::{Finding, Gate, Gravity, RuleSet};
 use crate::text::Sources;
 
-pub use guard::{disarm_json, harmless};
-pub use style::{Color, Style};
+pub use machines::guard::{disarm_json, harmless};
+pub use people::style::{Color, Style};
+pub use people::terminal::draw;
 pub use summary::{Hidden, Kept, Summary, Withheld};
-pub use terminal::draw;
 
 /// What a run found, ready to be written in any format.
 #[derive(Debug)]
@@ -63,7 +40,7 @@ impl<'a> Report<'a> {
     fn shown(&self, style: &Style) -> (Vec<&'a Finding>, usize) {
         let all: Vec<&Finding> = self.findings.iter().collect();
         match style.max {
-            Some(max) if max < all.len() => (select::heaviest(&all, max, |_| 1), all.len() - max),
+            Some(max) if max < all.len() => (people::select::heaviest(&all, max, |_| 1), all.len() - max),
             Some(_) | None => (all, 0),
         }
     }
@@ -109,68 +86,73 @@ pub const ALL: &[Format] = &[
         name: "full",
         about: "for people: every finding with its places in the text",
         audience: Audience::People,
-        write: terminal::write,
+        write: people::terminal::write,
     },
     Format {
         name: "compact",
         about: "for people and `grep`: one line for each finding",
         audience: Audience::People,
-        write: compact::write,
+        write: people::compact::write,
     },
     Format {
         name: "grouped",
         about: "for people: the findings under a heading for each file",
         audience: Audience::People,
-        write: grouped::write,
+        write: people::grouped::write,
     },
     Format {
         name: "agent",
         about: "for language models: one short line for each finding, announced",
         audience: Audience::People,
-        write: agent::write,
+        write: people::agent::write,
     },
     Format {
         name: "markdown",
         about: "for review comments and job summaries, up to what a comment takes",
         audience: Audience::People,
-        write: markdown::write,
+        write: people::markdown::write,
     },
     Format {
         name: "github",
         about: "for GitHub Actions: annotations in the log",
         audience: Audience::People,
-        write: github::write,
+        write: machines::github::write,
     },
     Format {
         name: "json",
         about: "for programs: described by docs/report.schema.json",
         audience: Audience::Programs,
-        write: json::write,
+        write: machines::json::write,
     },
     Format {
         name: "jsonl",
         about: "for programs that read line by line",
         audience: Audience::Programs,
-        write: jsonl::write,
+        write: machines::jsonl::write,
     },
     Format {
         name: "sarif",
         about: "for code scanning: SARIF 2.1.0",
         audience: Audience::Programs,
-        write: sarif::write,
+        write: machines::sarif::write,
     },
-    Format { name: "gitlab", about: "for GitLab: code quality", audience: Audience::Programs, write: gitlab::write },
+    Format {
+        name: "gitlab",
+        about: "for GitLab: code quality",
+        audience: Audience::Programs,
+        write: machines::gitlab::write,
+    },
     Format {
         name: "junit",
         about: "for build servers that show tests: JUnit",
         audience: Audience::Programs,
-        write: junit::write,
+        write: machines::junit::write,
     },
     Format {
         name: "checkstyle",
         about: "for build servers and editors: Checkstyle",
         audience: Audience::Programs,
-        write: checkstyle::write,
+        write: machines::checkstyle::write,
     },
-    Format { name: "rdjson", about: "for reviewdog", audience: Audience::Programs, write: rdjson::write },
+    Format { name: "rdjson", about: "for reviewdog", audience: Audience::Programs, write: machines::rdjson::write },
 ];

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::Covering;
 use crate::model::{BlockId, Coverage, Covered, Tally};
-use crate::report::guard::disarm_json;
+use crate::report::machines::guard::disarm_json;
 
 /// The version of what is written; it grows when a field goes or changes what it means.
 const VERSION: u32 = 1;

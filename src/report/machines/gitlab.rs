@@ -1,0 +1,65 @@
+//! Code quality as GitLab reads it: a list of findings, each with a fingerprint of its own.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::guard::disarm_json;
+use super::location::Location;
+use crate::diagnostic::Severity;
+use crate::report::Report;
+use crate::report::people::headline;
+use crate::report::people::style::Style;
+use crate::rule::Finding;
+
+/// Writes the report, and all of it.
+pub(crate) fn write(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let findings: Vec<Entry<'_>> = report.findings.iter().map(|finding| Entry::new(report, style, finding)).collect();
+    writeln!(out, "{}", disarm_json(&serde_json::to_string_pretty(&findings)?))
+}
+
+#[derive(Serialize)]
+struct Entry<'a> {
+    description: String,
+    check_name: String,
+    fingerprint: &'a str,
+    severity: &'static str,
+    location: Place,
+}
+
+#[derive(Serialize)]
+struct Place {
+    path: String,
+    lines: Lines,
+}
+
+#[derive(Serialize)]
+struct Lines {
+    begin: u32,
+    end: u32,
+}
+
+impl<'a> Entry<'a> {
+    fn new(report: &Report<'_>, style: &Style, finding: &'a Finding) -> Entry<'a> {
+        let location = Location::primary(report, finding);
+        Entry {
+            description: headline::lines(finding).collect::<Vec<_>>().join("; "),
+            check_name: headline::rule(finding).to_string(),
+            fingerprint: finding.fingerprint.as_str(),
+            severity: severity(headline::weight(finding)),
+            location: Place {
+                path: style.file(location.source.name()),
+                lines: Lines { begin: location.start.line, end: location.end.line },
+            },
+        }
+    }
+}
+
+/// How GitLab calls it; "critical" and "blocker" are left to what endangers a running system.
+fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "major",
+        Severity::Warning => "minor",
+        Severity::Info => "info",
+    }
+}

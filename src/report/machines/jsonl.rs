@@ -1,0 +1,34 @@
+//! The report for programs that read line by line: a header, a line for each finding, the summary.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::guard::disarm_json;
+use super::record::{Entry, Tool, Totals, VERSION};
+use crate::report::Report;
+use crate::report::people::style::Style;
+
+/// Writes the report, and all of it: no style touches it.
+///
+/// The summary comes last, so that a report without one is known to be cut off.
+pub(crate) fn write(report: &Report<'_>, _: &Style, out: &mut dyn Write) -> io::Result<()> {
+    line(&Line::Header { version: VERSION, tool: Tool::THIS, date: &report.date }, out)?;
+    for finding in report.findings {
+        line(&Line::Finding { finding: Entry::new(report.sources, finding) }, out)?;
+    }
+    line(&Line::Summary { summary: Totals::new(&report.summary) }, out)
+}
+
+/// One line; the key that opens it says which it is.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Line<'a> {
+    Header { version: u32, tool: Tool, date: &'a str },
+    Finding { finding: Entry<'a> },
+    Summary { summary: Totals<'a> },
+}
+
+fn line(line: &Line<'_>, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "{}", disarm_json(&serde_json::to_string(line)?))
+}

@@ -1,0 +1,48 @@
+//! SARIF 2.1.0, the report for code scanning: complete up to the limits of GitHub, which it says aloud.
+
+mod log;
+mod notice;
+mod place;
+mod result;
+mod rules;
+
+use std::io::{self, Write};
+
+use super::guard::disarm_json;
+use crate::report::Report;
+use crate::report::people::select::heaviest;
+use crate::report::people::style::Style;
+use crate::rule::Finding;
+use log::{Automation, Base, Bases, Driver, Log, Run, Text, Tool};
+use result::Results;
+use rules::Rules;
+
+/// What is said of the folder that paths begin at.
+const ROOT: &str = "the folder in which recte ran, or the project where that lies elsewhere";
+
+/// The most results of a run that GitHub takes.
+const RESULTS: usize = 25_000;
+
+/// Writes the report, with what exceptions silence as suppressed results.
+pub(crate) fn write(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let all: Vec<&Finding> = report.findings.iter().chain(report.excused).collect();
+    let kept = heaviest(&all, RESULTS, |_| 1);
+    let rules = Rules::new(report, &kept);
+    let results = Results { report, style, rules: &rules };
+    let run = Run {
+        automation_details: Automation { id: format!("recte/{}", place::encoded(style.relative_folder())) },
+        original_uri_base_ids: Bases { source_root: Base { description: Text { text: ROOT.to_owned() } } },
+        invocations: [notice::invocation(report, style, all.len() - kept.len())],
+        results: kept.iter().map(|finding| results.result(finding)).collect(),
+        tool: Tool { driver: driver(rules) },
+        column_kind: "unicodeCodePoints",
+    };
+    let log = Log { schema: log::SCHEMA, version: "2.1.0", runs: [run] };
+    writeln!(out, "{}", disarm_json(&serde_json::to_string_pretty(&log)?))
+}
+
+fn driver(rules: Rules<'_>) -> Driver {
+    let (name, version) = (env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"));
+    let information_uri = env!("CARGO_PKG_REPOSITORY");
+    Driver { name, version, semantic_version: version, information_uri, rules: rules.descriptors() }
+}

@@ -1,0 +1,24 @@
+//! One line for each finding, for people who search, and for editors that jump to `path:line:column`.
+
+use std::io::{self, Write};
+
+use super::style::Style;
+use super::{closing, drawn, headline};
+use crate::report::Report;
+use crate::rule::Finding;
+
+/// Writes the report.
+pub(crate) fn write(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let (shown, _) = report.shown(style);
+    drawn::write(&shown, |finding| Ok(line(report, style, finding)), out)?;
+    closing::write(report, style, out)
+}
+
+fn line(report: &Report<'_>, style: &Style, finding: &Finding) -> String {
+    let diagnostic = &finding.diagnostic;
+    let source = report.sources.get(diagnostic.primary.span.source);
+    let at = source.position(diagnostic.primary.span.start);
+    let place = format!("{}:{}:{}", style.opening(source.name()), at.line, at.column);
+    let advice: String = headline::advice(finding).map(|(word, text)| format!("; {word}: {text}")).collect();
+    format!("{place}: {} {}{advice}", headline::level(finding, style), headline::message(finding))
+}

@@ -1,0 +1,89 @@
+//! The findings under a heading for each file, aligned, for people who work file by file.
+
+use std::io::{self, Write};
+
+use super::group::by_file;
+use super::style::{Style, Tone};
+use super::{closing, headline};
+use crate::report::Report;
+use crate::report::machines::guard::disarm;
+use crate::rule::Finding;
+use crate::text::Source;
+
+/// Writes the report.
+pub(crate) fn write(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let style = &style.bounded();
+    let (shown, _) = report.shown(style);
+    for (id, findings) in by_file(shown) {
+        let source = report.sources.get(id);
+        let rows: Vec<Row> = findings.into_iter().map(|finding| Row::new(source, finding)).collect();
+        writeln!(out, "{}", style.opening(source.name()))?;
+        Columns::new(&rows).write(&rows, style, out)?;
+        writeln!(out)?;
+    }
+    closing::write(report, style, out)
+}
+
+/// A finding under the heading of its file.
+struct Row<'a> {
+    finding: &'a Finding,
+    place: String,
+    code: String,
+}
+
+/// How wide the columns of a file are.
+struct Columns {
+    place: usize,
+    severity: usize,
+    code: usize,
+}
+
+impl<'a> Row<'a> {
+    fn new(source: &Source, finding: &'a Finding) -> Row<'a> {
+        let at = source.position(finding.diagnostic.primary.span.start);
+        Row { finding, place: format!("{}:{}", at.line, at.column), code: headline::code(finding).to_string() }
+    }
+}
+
+impl Columns {
+    fn new(rows: &[Row<'_>]) -> Columns {
+        let widest = |width: fn(&Row<'_>) -> usize| rows.iter().map(width).max().unwrap_or_default();
+        Columns {
+            place: widest(|row| row.place.len()),
+            severity: widest(|row| row.finding.severity.as_str().len()),
+            code: widest(|row| row.code.chars().count()),
+        }
+    }
+
+    fn write(&self, rows: &[Row<'_>], style: &Style, out: &mut dyn Write) -> io::Result<()> {
+        rows.iter().try_for_each(|row| writeln!(out, "{}", disarm(&self.line(row, style))))
+    }
+
+    /// Where it is, how much it weighs, which rule; then what is wrong, and beneath it what to do.
+    fn line(&self, row: &Row<'_>, style: &Style) -> String {
+        let severity = row.finding.severity;
+        let indent = 2 + self.place + 2 + self.severity + 2 + self.code + 2;
+        let word = style.paint(Tone::Severity(severity), &format!("{:1$}", severity.as_str(), self.severity));
+        let opening = format!("  {}  {word}  {}", right(&row.place, self.place), left(&row.code, self.code));
+        let mut lines = vec![format!("{opening}  {}", style.wrap(&headline::message(row.finding), indent, indent))];
+        for (word, text) in headline::advice(row.finding) {
+            let start = indent + word.len() + 2;
+            let advice = style.wrap(&text, start, start);
+            lines.push(format!("{}{} {advice}", blank(indent), style.paint(Tone::Advice, &format!("{word}:"))));
+        }
+        lines.join("\n")
+    }
+}
+
+fn right(text: &str, width: usize) -> String {
+    format!("{}{text}", blank(width.saturating_sub(text.chars().count())))
+}
+
+fn left(text: &str, width: usize) -> String {
+    format!("{text}{}", blank(width.saturating_sub(text.chars().count())))
+}
+
+/// Blanks, made without a width in a format string: those may not be wider than 65,535.
+fn blank(width: usize) -> String {
+    " ".repeat(width)
+}

@@ -1,0 +1,163 @@
+//! Cuts the lines around the labels of one file out of its text, small and safe to show.
+
+use super::frame::{Frame, Place};
+use crate::diagnostic::Label;
+use crate::text::{Sanitized, Source, visible};
+
+/// Stands where a line goes on beyond the window.
+const CUT: char = '…';
+
+/// Some lines of a file, with all that is to be marked in them.
+#[derive(Debug)]
+pub(crate) struct Window {
+    /// The number of the first line, from 1.
+    pub(crate) first_line: u32,
+    /// The lines, ended by `\n`, every character of them visible.
+    pub(crate) text: String,
+    /// The marks, in the order of the labels: the first is the one that matters most.
+    pub(crate) marks: Vec<Mark>,
+}
+
+/// A piece of the text of a window that something is said of; never empty, never of line breaks alone.
+#[derive(Debug)]
+pub(crate) struct Mark {
+    /// The first byte in the text of the window.
+    pub(crate) start: usize,
+    /// One past the last byte.
+    pub(crate) end: usize,
+    /// The line and the column in the file, from 1, the column in characters.
+    pub(crate) at: (u32, u32),
+    /// What is said of it, if anything.
+    pub(crate) text: Option<String>,
+}
+
+/// The windows that show every one of the labels, which all belong to `source`.
+///
+/// Labels that are near to each other share a window, unless they would cover each other there.
+pub(crate) fn windows(source: &Source, labels: &[&Label]) -> Vec<Window> {
+    let mut groups: Vec<Group<'_>> = Vec::new();
+    for label in labels {
+        let place = Place::of(source, label.span);
+        let frame = Frame::around(source, place);
+        if !groups.iter_mut().any(|group| group.take(frame, place, label)) {
+            groups.push(Group { frame, labels: vec![(place, label)] });
+        }
+    }
+    groups.into_iter().map(|group| Cut::new(source, group.frame).window(&group.labels)).collect()
+}
+
+/// Labels that are seen in one window.
+struct Group<'a> {
+    frame: Frame,
+    labels: Vec<(Place, &'a Label)>,
+}
+
+impl<'a> Group<'a> {
+    /// Takes in another label, and says so, if it can be seen in the same window.
+    fn take(&mut self, frame: Frame, place: Place, label: &'a Label) -> bool {
+        let free = self.labels.iter().all(|(other, _)| !place.collides(*other));
+        let joined = self.frame.join(frame).filter(|_| free);
+        if let Some(joined) = joined {
+            self.frame = joined;
+            self.labels.push((place, label));
+        }
+        joined.is_some()
+    }
+}
+
+/// The shown parts of some lines, and what they have become.
+struct Cut<'a> {
+    source: &'a Source,
+    first_line: u32,
+    text: String,
+    lines: Vec<Line>,
+}
+
+/// The shown part of a line: its bytes in the source, and where it starts in the text of the window.
+struct Line {
+    from: u32,
+    to: u32,
+    at: usize,
+}
+
+impl<'a> Cut<'a> {
+    fn new(source: &'a Source, frame: Frame) -> Cut<'a> {
+        let (lines, bytes) = (frame.lines(source), frame.bytes());
+        let mut cut = Cut { source, first_line: *lines.start(), text: String::new(), lines: Vec::new() };
+        for number in lines {
+            cut.push(number, &bytes);
+        }
+        cut
+    }
+
+    /// Adds the shown part of a line.
+    fn push(&mut self, number: u32, bytes: &std::ops::Range<u32>) {
+        let (start, line) = self.source.line(number);
+        let (from, to) = (boundary(line, bytes.start), boundary(line, bytes.end));
+        self.text.extend((from > 0).then_some(CUT));
+        let at = self.text.len();
+        self.text.extend(line[from..to].chars().map(visible));
+        self.text.extend((to < line.len()).then_some(CUT));
+        // An empty line gets a blank, so that there is something to mark.
+        self.text.push_str(if line.is_empty() { " \n" } else { "\n" });
+        self.lines.push(Line { from: start + from as u32, to: start + to as u32, at });
+    }
+
+    fn window(self, labels: &[(Place, &Label)]) -> Window {
+        let marks = labels.iter().map(|(place, label)| self.mark(*place, label)).collect();
+        Window { first_line: self.first_line, marks, text: self.text }
+    }
+
+    fn mark(&self, place: Place, label: &Label) -> Mark {
+        let last_line = self.first_line + self.lines.len() as u32 - 1;
+        let start = self.offset(place.first, place.start.byte);
+        let end = self.offset(place.last.min(last_line), place.end);
+        let (start, end) = widen(&self.text, start, end.max(start));
+        let beyond = (place.last > last_line).then(|| format!("(to line {})", place.last));
+        let said = (!label.text.is_empty()).then(|| Sanitized::line(&label.text).to_string());
+        let words: Vec<String> = said.into_iter().chain(beyond).collect();
+        Mark {
+            start,
+            end,
+            at: (place.start.line, place.start.column),
+            text: (!words.is_empty()).then(|| words.join(" ")),
+        }
+    }
+
+    /// Where a byte of the source stands in the text, or the nearest that is shown of its line.
+    fn offset(&self, number: u32, byte: u32) -> usize {
+        let line = &self.lines[(number - self.first_line) as usize];
+        let (start, text) = self.source.line(number);
+        let shown = &text[(line.from - start) as usize..(byte.clamp(line.from, line.to) - start) as usize];
+        line.at + shown.chars().map(|character| visible(character).len_utf8()).sum::<usize>()
+    }
+}
+
+/// Moves a byte of a line back to the start of a character that the line has.
+fn boundary(line: &str, byte: u32) -> usize {
+    let mut byte = line.len().min(byte as usize);
+    while !line.is_char_boundary(byte) {
+        byte -= 1;
+    }
+    byte
+}
+
+/// A range that marks something: an empty one takes the character after it, or at the end of a
+/// line the last one that can be seen.
+fn widen(text: &str, start: usize, end: usize) -> (usize, usize) {
+    let end = text[..end].trim_end_matches('\n').len();
+    if start < end {
+        return (start, end);
+    }
+    let after = text[start..].chars().next().filter(|character| *character != '\n');
+    if let Some(character) = after {
+        return (start, start + character.len_utf8());
+    }
+    let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
+    let seen = match text[line..start].trim_end() {
+        "" => &text[line..start],
+        seen => seen,
+    };
+    let last = seen.chars().next_back().map_or(0, char::len_utf8);
+    (line + seen.len() - last, line + seen.len())
+}
