@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::BlockId;
+use super::lexicon::said::{ALSO, ITEMS, LANGUAGE};
 use super::part::{BlockRow, FieldRow, NONE, Part, Sort};
 use super::referrers::Ends;
-use super::said::{ALSO, ITEMS, LANGUAGE};
 use super::view::Linked;
 use crate::schema::{FieldId, FieldType, KindId, Schema};
 use crate::text::SourceId;

@@ -1,23 +1,16 @@
 //! Floor 5: the resolved claims. Inert and read-only; blocks are named by number, not by pointer.
 
-mod alike;
 mod changes;
 mod circles;
 mod components;
-mod coverage;
 mod days;
 mod lattice;
-mod lists;
-mod numbers;
+mod lexicon;
 mod part;
-mod provisions;
 mod query;
-mod quoted;
-mod readings;
+mod quotations;
 mod referrers;
 pub mod resolve;
-mod said;
-mod searched;
 mod view;
 
 use std::sync::{Arc, OnceLock};
@@ -25,22 +18,22 @@ use std::sync::{Arc, OnceLock};
 use crate::schema::{KindId, Schema};
 use crate::text::SourceId;
 
-pub use alike::LOOKS_LIKE;
 pub use changes::{Change, Changes};
 pub use circles::{Circle, Circles, crossing};
 pub use components::components;
-pub use coverage::{Coverage, Covered, Line, State, Tally};
 pub use days::Days;
 pub use lattice::{Verdict, Weighed};
+pub use lexicon::alike::LOOKS_LIKE;
+use lexicon::said::Sayings;
+pub use lexicon::said::{ITEMS, Saying};
 pub use part::Part;
-use quoted::Quoted;
-pub use quoted::{Cited, Reading, Unsearched};
-pub use readings::Readings;
+pub use quotations::coverage::{Coverage, Covered, Line, State, Tally};
+use quotations::quoted::Quoted;
+pub use quotations::quoted::{Cited, Reading, Unsearched};
+pub use quotations::readings::Readings;
 use referrers::Referrers;
 use resolve::names::Names;
 pub use resolve::{Lexicon, Links, Moves, Replaced, Wrong, link, resolve};
-use said::Sayings;
-pub use said::{ITEMS, Saying};
 pub use view::{Block, FieldValues, Fields, Held, Value, Values, ValuesIter};
 
 /// Names one block of a [`Corpus`]; the order of numbers is the order of the documents.
@@ -65,7 +58,7 @@ pub struct Corpus {
     by_kind: Vec<Vec<BlockId>>,
     referrers: Vec<OnceLock<Referrers>>,
     sayings: OnceLock<Sayings>,
-    alike: OnceLock<alike::Links>,
+    alike: OnceLock<lexicon::alike::Links>,
     quoted: Quoted,
     /// Whether some block could not be understood or is declared twice, so that who refers to what is not wholly known.
     incomplete: bool,

@@ -20,7 +20,7 @@ use std::num::NonZeroUsize;
 use std::sync::{Arc, OnceLock};
 
 use super::part::Part;
-use super::quoted::Quoted;
+use super::quotations::quoted::Quoted;
 use super::{BlockId, Corpus, Place};
 use crate::diagnostic::Diagnostic;
 use crate::schema::{KindId, Schema};

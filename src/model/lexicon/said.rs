@@ -9,16 +9,17 @@ use std::sync::OnceLock;
 
 use hashbrown::{HashMap, HashSet};
 
+use super::lists;
 use super::numbers::{Number, Text};
 use super::provisions::{Provision, Role};
-use super::{BlockId, Changes, Corpus, Value, lists};
+use crate::model::{BlockId, Changes, Corpus, Value};
 use crate::schema::{FieldType, Heard, KindId};
 use crate::syntax::{Brackets, written};
 use crate::text::{Phrases, Span, Word, all_threads, at_once, quoted_words, words};
 
 /// The fields by which blocks tell their other names and their language; the schema may lack them.
-pub(super) const ALSO: &str = "also";
-pub(super) const LANGUAGE: &str = "language";
+pub(crate) const ALSO: &str = "also";
+pub(crate) const LANGUAGE: &str = "language";
 
 /// The field of what a statement lists, which is looked for in what it quotes.
 pub const ITEMS: &str = "items";
@@ -63,7 +64,7 @@ pub enum Saying {
 
 /// What is said in all blocks, each heard when it is first asked for.
 #[derive(Debug)]
-pub(super) struct Sayings {
+pub(crate) struct Sayings {
     names: Names,
     /// The classes of words by name: what is heard is compared by their numbers, once for every rule that asks.
     classes: HashMap<String, u16>,
@@ -96,7 +97,7 @@ impl Corpus {
     }
 
     /// Has the words of blocks heard again that say another thing, when that is asked for.
-    pub(super) fn hear_again(&mut self, changes: &Changes) {
+    pub(crate) fn hear_again(&mut self, changes: &Changes) {
         let Some(sayings) = self.sayings.get_mut() else { return };
         for block in changes.said() {
             sayings.by_block[block.0 as usize] = OnceLock::new();

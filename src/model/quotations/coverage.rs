@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{BlockId, Cited, Corpus};
+use crate::model::{BlockId, Cited, Corpus};
 use crate::text::words;
 
 /// The field and the value of it by which a block says that it no longer stands.

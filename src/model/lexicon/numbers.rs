@@ -10,7 +10,7 @@ const ARTICLE_AFTER: &str = "article-after";
 const ARTICLE_JOINT: &str = "article-joint";
 
 /// The class of words before which a number is none of a provision (`days`).
-pub(super) const MEASURE: &str = "measure";
+pub(crate) const MEASURE: &str = "measure";
 
 /// The class of words that may join the parts of a number.
 const AND: &str = "and";
@@ -28,34 +28,34 @@ const GROUP: usize = 3;
 
 /// A number that a text tells.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Number {
+pub(crate) struct Number {
     /// The number in figures.
-    pub(super) value: String,
+    pub(crate) value: String,
     /// The number as it is named: with the letter behind it, as in `5a条`.
-    pub(super) written: String,
+    pub(crate) written: String,
     /// Which words it is made of.
-    pub(super) words: Range<usize>,
+    pub(crate) words: Range<usize>,
     /// Whether it is the number of a provision, which is named behind it: `第六条`.
-    pub(super) of_provision: bool,
+    pub(crate) of_provision: bool,
     /// Whether it is a number beyond doubt: in figures, or as a word with what is counted. `one` and `first` never are.
-    pub(super) is_certain: bool,
+    pub(crate) is_certain: bool,
 }
 
 /// A text as it is read: what its words are, and what was heard in them.
-pub(super) struct Text<'a> {
-    pub(super) tables: &'a WordTables,
-    pub(super) language: Option<&'a str>,
+pub(crate) struct Text<'a> {
+    pub(crate) tables: &'a WordTables,
+    pub(crate) language: Option<&'a str>,
     /// The letters that the words are made of.
-    pub(super) letters: &'a str,
-    pub(super) words: &'a [Word],
-    pub(super) heard: &'a [Heard<'a>],
+    pub(crate) letters: &'a str,
+    pub(crate) words: &'a [Word],
+    pub(crate) heard: &'a [Heard<'a>],
     /// Where names of blocks stand in it.
-    pub(super) names: &'a [Range<usize>],
+    pub(crate) names: &'a [Range<usize>],
 }
 
 impl Text<'_> {
     /// The numbers of a text in the order in which they stand there, without those that are made of words which are taken.
-    pub(super) fn numbers(&self, taken: &[Range<usize>]) -> Vec<Number> {
+    pub(crate) fn numbers(&self, taken: &[Range<usize>]) -> Vec<Number> {
         let mut found = Vec::new();
         let mut taken = taken.iter().peekable();
         let mut at = 0;
@@ -76,7 +76,7 @@ impl Text<'_> {
     }
 
     /// The words of a class that begin at one of these words.
-    pub(super) fn between(&self, class: &'static str, starts: Range<usize>) -> impl Iterator<Item = &Range<usize>> {
+    pub(crate) fn between(&self, class: &'static str, starts: Range<usize>) -> impl Iterator<Item = &Range<usize>> {
         // They are heard in order, so that those far away need not be looked at.
         let from = self.heard.partition_point(|heard| heard.words.start < starts.start);
         let near = self.heard[from..].iter().take_while(move |heard| heard.words.start < starts.end);
@@ -84,12 +84,12 @@ impl Text<'_> {
     }
 
     /// The words of a class that begin at a word.
-    pub(super) fn begins(&self, class: &'static str, at: usize) -> Option<&Range<usize>> {
+    pub(crate) fn begins(&self, class: &'static str, at: usize) -> Option<&Range<usize>> {
         self.between(class, at..at + 1).next()
     }
 
     /// The words of a class that end before a word.
-    pub(super) fn ends(&self, class: &'static str, at: usize) -> Option<&Range<usize>> {
+    pub(crate) fn ends(&self, class: &'static str, at: usize) -> Option<&Range<usize>> {
         self.between(class, at.saturating_sub(LONGEST)..at).find(|words| words.end == at)
     }
 
@@ -120,7 +120,7 @@ impl Text<'_> {
     }
 
     /// Whether something stands before a word that counts in order: `第六条`.
-    pub(super) fn is_ordinal(&self, at: usize) -> bool {
+    pub(crate) fn is_ordinal(&self, at: usize) -> bool {
         self.ends(ORDINAL, at).is_some()
     }
 
@@ -249,7 +249,7 @@ impl Tally {
 }
 
 /// The figures with which a word begins, in ASCII.
-pub(super) fn figures(word: &Word) -> Option<String> {
+pub(crate) fn figures(word: &Word) -> Option<String> {
     if !word.folded.starts_with(|first: char| first.is_ascii_digit() || ('\u{ff10}'..='\u{ff19}').contains(&first)) {
         return None;
     }
@@ -259,7 +259,7 @@ pub(super) fn figures(word: &Word) -> Option<String> {
 }
 
 /// A word with its full-width figures in ASCII.
-pub(super) fn narrow(word: &str) -> String {
+pub(crate) fn narrow(word: &str) -> String {
     let figure = |letter: char| match letter {
         '\u{ff10}'..='\u{ff19}' => char::from_u32(letter as u32 - 0xff10 + u32::from(b'0')).unwrap_or(letter),
         other => other,
@@ -272,7 +272,7 @@ const ROMAN: [(&str, u32); 9] =
     [("c", 100), ("xc", 90), ("l", 50), ("xl", 40), ("x", 10), ("ix", 9), ("v", 5), ("iv", 4), ("i", 1)];
 
 /// A number in small Roman letters, where it is one that provisions have.
-pub(super) fn in_roman(mut value: u32) -> Option<String> {
+pub(crate) fn in_roman(mut value: u32) -> Option<String> {
     if !(1..400).contains(&value) {
         return None;
     }
@@ -287,7 +287,7 @@ pub(super) fn in_roman(mut value: u32) -> Option<String> {
 }
 
 /// What a word in small Roman letters is worth; nothing when it is not written as Romans did.
-pub(super) fn roman(word: &str) -> Option<u32> {
+pub(crate) fn roman(word: &str) -> Option<u32> {
     let (mut rest, mut value) = (word, 0);
     for (letters, worth) in ROMAN {
         for _ in 0..if letters.len() == 1 { 3 } else { 1 } {

@@ -41,7 +41,7 @@ enum Mark {
 }
 
 /// How many things the words of a quotation list; nothing where there is no list, several, or doubt.
-pub(super) fn length(quotation: &str, text: &[Word], heard: &[Heard<'_>]) -> Option<usize> {
+pub(crate) fn length(quotation: &str, text: &[Word], heard: &[Heard<'_>]) -> Option<usize> {
     if !heard.iter().any(|heard| heard.class == LIST_AND) {
         return None;
     }

@@ -6,24 +6,24 @@ use std::sync::{Arc, OnceLock};
 
 use super::quoted::{Cited, Reading, Stands, Unsearched};
 use super::readings::LookedFor;
-use super::{BlockId, Changes, Corpus};
 use crate::evidence::Standing;
+use crate::model::{BlockId, Changes, Corpus};
 use crate::text::{all_threads, at_once};
 
 /// What came of looking for all quotations.
 #[derive(Debug, Default)]
-pub(super) struct Searched {
-    pub(super) documents: Vec<Arc<Cited>>,
+pub(crate) struct Searched {
+    pub(crate) documents: Vec<Arc<Cited>>,
     /// The quotations of each document, in document order.
-    pub(super) quotations: Vec<Vec<BlockId>>,
-    pub(super) by_source: HashMap<BlockId, usize>,
-    pub(super) readings: HashMap<BlockId, Reading>,
+    pub(crate) quotations: Vec<Vec<BlockId>>,
+    pub(crate) by_source: HashMap<BlockId, usize>,
+    pub(crate) readings: HashMap<BlockId, Reading>,
     /// Whether some quotation was not compared with all places where it may stand.
-    pub(super) gives_up: bool,
+    pub(crate) gives_up: bool,
 }
 
 impl Corpus {
-    pub(super) fn searched(&self) -> &Searched {
+    pub(crate) fn searched(&self) -> &Searched {
         self.quoted.searched.get_or_init(|| {
             let by_document = self.quotations_by_document();
             let numbered: Vec<(usize, &Unsearched)> = self.quoted.documents.iter().enumerate().collect();
@@ -42,7 +42,7 @@ impl Corpus {
     }
 
     /// Looks again for the quotations of those documents of which some say another thing, if any were looked for.
-    pub(super) fn look_again(&mut self, changes: &Changes) {
+    pub(crate) fn look_again(&mut self, changes: &Changes) {
         let Some(mut searched) = self.quoted.searched.take() else { return };
         let mut stale = BTreeSet::new();
         for block in changes.said() {
@@ -85,7 +85,7 @@ impl Corpus {
     fn looked_for(&self, unsearched: &Unsearched, quotations: &[BlockId]) -> Arc<LookedFor> {
         let texts: Vec<&str> = quotations.iter().map(|block| self.quotation(*block).unwrap_or_default()).collect();
         let first = unsearched.named_by.iter().min();
-        let language = first.and_then(|block| self.texts(*block, super::said::LANGUAGE).next());
+        let language = first.and_then(|block| self.texts(*block, crate::model::lexicon::said::LANGUAGE).next());
         self.quoted.before.of((unsearched, language), &texts, || {
             let cited = self.read(unsearched, language);
             let found = cited.find(&texts, self.quoted.limits());

@@ -16,13 +16,13 @@ type Known = HashMap<(String, Option<String>), Arc<LookedFor>>;
 /// What came of looking for some quotations in a document. All of them share what may be compared at most, so that it holds for
 /// exactly these.
 #[derive(Debug)]
-pub(super) struct LookedFor {
+pub(crate) struct LookedFor {
     text: Arc<String>,
     format: Format,
     quotations: Vec<String>,
-    pub(super) cited: Arc<Cited>,
+    pub(crate) cited: Arc<Cited>,
     /// How the quotations stand, in their order.
-    pub(super) found: Vec<Stands>,
+    pub(crate) found: Vec<Stands>,
 }
 
 impl Readings {
@@ -32,7 +32,7 @@ impl Readings {
     }
 
     /// What was found of quotations in a document that is read in a language; else what looking for them finds.
-    pub(super) fn of(
+    pub(crate) fn of(
         &self,
         (document, language): (&Unsearched, Option<&str>),
         quotations: &[&str],

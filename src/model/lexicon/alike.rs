@@ -6,13 +6,13 @@ use std::sync::LazyLock;
 use regex::Regex;
 use strsim::osa_distance;
 
-use super::{BlockId, Corpus};
+use crate::model::{BlockId, Corpus};
 
 /// The name under which a schema asks for them.
 pub const LOOKS_LIKE: &str = "looks-like";
 
 /// The blocks that look like each block.
-pub(super) type Links = BTreeMap<BlockId, Vec<BlockId>>;
+pub(crate) type Links = BTreeMap<BlockId, Vec<BlockId>>;
 
 /// Shorter names are near to too many others (in characters).
 const SHORTEST: usize = 4;

@@ -50,24 +50,24 @@ const LONGEST_NAME: usize = 32;
 
 /// A provision that a text names.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Provision {
+pub(crate) struct Provision {
     /// Which words its number is made of; for those within a range, the last one.
-    pub(super) words: Range<usize>,
+    pub(crate) words: Range<usize>,
     /// Its number as it is named, in small letters.
-    pub(super) written: String,
+    pub(crate) written: String,
     /// Its number, in figures where it is one in Roman letters.
-    pub(super) value: String,
+    pub(crate) value: String,
     /// Whether it is written in Roman letters.
-    pub(super) is_roman: bool,
+    pub(crate) is_roman: bool,
     /// What stands in brackets behind it, in small letters.
     below: Vec<String>,
     /// How the text stands to it.
-    pub(super) role: Role,
+    pub(crate) role: Role,
 }
 
 /// How a text stands to a provision that it names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Role {
+pub(crate) enum Role {
     /// It only names it.
     Named,
     /// It is its text: `Article 7. The tenant ...`, `under this Article 7`.
@@ -78,12 +78,12 @@ pub(super) enum Role {
 
 impl Provision {
     /// A provision that is only named.
-    pub(super) fn named(words: Range<usize>, written: String, value: String) -> Provision {
+    pub(crate) fn named(words: Range<usize>, written: String, value: String) -> Provision {
         Provision { words, written, value, is_roman: false, below: Vec::new(), role: Role::Named }
     }
 
     /// The ways in which its number, and those of what holds it, may be written: `7.2`, `7-2`, `7` and `vii` for `7.2`.
-    pub(super) fn holding(&self) -> Vec<String> {
+    pub(crate) fn holding(&self) -> Vec<String> {
         let mut all = Vec::new();
         for number in [&self.written, &self.value] {
             let parts: Vec<&str> = number.split(['.', '-']).collect();
@@ -118,7 +118,7 @@ struct Read {
 
 impl Text<'_> {
     /// The provisions that are named behind a word or a sign for them, in order.
-    pub(super) fn provisions(&self) -> Vec<Provision> {
+    pub(crate) fn provisions(&self) -> Vec<Provision> {
         let mut found: Vec<Provision> = Vec::new();
         for (at, start) in self.leads() {
             if found.last().is_some_and(|last| at < last.words.end) || found.len() > ALL {
@@ -134,7 +134,7 @@ impl Text<'_> {
     }
 
     /// A provision that is named behind its number; where nothing stands before it and a gap behind it, the text is its own.
-    pub(super) fn named_behind(&self, number: Number) -> Provision {
+    pub(crate) fn named_behind(&self, number: Number) -> Provision {
         let start = number.words.start - usize::from(self.is_ordinal(number.words.start));
         let after = self.words.get(number.words.end + 1);
         let is_own = start == 0 && after.is_some() && self.is_spaced(number.words.end + 1);

@@ -8,10 +8,10 @@ use memchr::memchr_iter;
 
 use super::readings::Readings;
 use super::searched::Searched;
-use super::{BlockId, Corpus};
 use crate::evidence::{
     Document, Format, Found, Manner, Near, Nearby, Prose, Sentences, Standing, Steps, Unusable, ends_sentence,
 };
+use crate::model::{BlockId, Corpus};
 use crate::text::{SourceId, Span, Word, words};
 
 /// How many words before and after a quotation stand just outside of it.
@@ -48,17 +48,17 @@ pub struct Reading {
 }
 
 /// How a quotation stands in a document, and the passage that is most like it.
-pub(super) type Stands = (Standing, Option<Arc<Near>>);
+pub(crate) type Stands = (Standing, Option<Arc<Near>>);
 
 /// The documents of a corpus, and how its quotations stand in them, which is looked for when it is first asked.
 #[derive(Debug, Default)]
-pub(super) struct Quoted {
-    pub(super) documents: Vec<Unsearched>,
+pub(crate) struct Quoted {
+    pub(crate) documents: Vec<Unsearched>,
     /// The most steps that are taken in each document.
-    pub(super) limit: u64,
-    pub(super) searched: OnceLock<Searched>,
+    pub(crate) limit: u64,
+    pub(crate) searched: OnceLock<Searched>,
     /// What was found before, where somebody keeps it.
-    pub(super) before: Readings,
+    pub(crate) before: Readings,
 }
 
 /// A document that was read, before quotations are looked for in it.
@@ -90,7 +90,7 @@ impl Corpus {
     }
 
     /// What a document says, and its sentences.
-    pub(super) fn read(&self, unsearched: &Unsearched, language: Option<&str>) -> Cited {
+    pub(crate) fn read(&self, unsearched: &Unsearched, language: Option<&str>) -> Cited {
         let Unsearched { file, name, text, format, .. } = unsearched;
         let document = Document::new(format.read(text));
         let sentences = self.sentences_of(&document.prose, language);
@@ -166,12 +166,12 @@ impl Corpus {
 impl Quoted {
     /// What looking for the quotations of a document may cost, and what finding the passages nearest to those that are missed:
     /// all documents share the latter.
-    pub(super) fn limits(&self) -> (u64, u64) {
+    pub(crate) fn limits(&self) -> (u64, u64) {
         (self.limit, self.limit / self.documents.len().max(1) as u64)
     }
 
     /// The numbers of the documents, by the blocks that name them.
-    pub(super) fn by_source(&self) -> HashMap<BlockId, usize> {
+    pub(crate) fn by_source(&self) -> HashMap<BlockId, usize> {
         let named = self.documents.iter().enumerate();
         named.flat_map(|(number, document)| document.named_by.iter().map(move |block| (*block, number))).collect()
     }
@@ -217,7 +217,7 @@ impl Reading {
 impl Cited {
     /// How quotations stand in it, at the cost of no more steps than the limits: one for all of them, one to find the
     /// passages nearest to those that do not stand there.
-    pub(super) fn find(&self, texts: &[&str], (limit, likening): (u64, u64)) -> Vec<Stands> {
+    pub(crate) fn find(&self, texts: &[&str], (limit, likening): (u64, u64)) -> Vec<Stands> {
         let mut steps = Steps::new(likening);
         let mut nearby = None;
         let mut known: HashMap<&str, Option<Arc<Near>>> = HashMap::new();
