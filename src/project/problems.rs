@@ -1,10 +1,10 @@
 //! Every message of this floor, one constructor each.
 
-use super::foreign::Foreign;
-use super::ignoring::{IGNORE_SIZE, UNREADABLE};
-use super::lock::{Changed, Drift, LOCK_NAME};
+use super::analysis::lock::{Changed, Drift, LOCK_NAME};
+use super::files::foreign::Foreign;
+use super::files::ignoring::{IGNORE_SIZE, UNREADABLE};
+use super::files::tree::NotRead;
 use super::size::show;
-use super::tree::NotRead;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::rule::BASELINE_NAME;
 use crate::text::{Nearest, SourceId, Span, Spanned, did_you_mean};

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::super::foreign::foreign;
 use super::super::problems;
-use super::super::tree::{NotRead, Tree, folder, join, reach};
 use super::read::{Reader, Written, extended};
 use super::{Config, key_names};
 use crate::diagnostic::Diagnostic;
+use crate::project::files::foreign::foreign;
+use crate::project::files::tree::{NotRead, Tree, folder, join, reach};
 use crate::text::{SourceId, Sources, Span, Spanned};
 
 /// How many configurations one may extend, those that they extend included.

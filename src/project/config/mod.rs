@@ -6,7 +6,8 @@ mod json_schema;
 mod keys;
 mod read;
 
-use super::tree::{self, NotRead};
+use super::files::tree;
+use super::files::tree::NotRead;
 use crate::diagnostic::Severity;
 use crate::rule::Settings;
 use crate::text::{SourceId, Span, Spanned};

@@ -15,9 +15,9 @@ mod round;
 mod sieve;
 mod value;
 
-use super::check::Checked;
-use super::house::House;
-use super::tree::Tree;
+use super::analysis::check::Checked;
+use super::analysis::house::House;
+use super::files::tree::Tree;
 use crate::model::Days;
 use candidate::candidates;
 use page::Page;

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::candidate::Candidate;
 use super::{Ingesting, NotIngested};
 use crate::model::BlockId;
-use crate::project::tree::NotRead;
+use crate::project::files::tree::NotRead;
 use crate::project::{Checked, namespace};
 use crate::syntax;
 use crate::text::{Sanitized, SourceId, Sources};

@@ -9,7 +9,7 @@ use super::quotation;
 use super::reason::{Pointer, Reason};
 use crate::model::{BlockId, Value, Values};
 use crate::project::Checked;
-use crate::project::mend::{tally, unnumbered};
+use crate::project::repair::mend::{tally, unnumbered};
 use crate::rule::Finding;
 use crate::text::{SourceId, Span};
 

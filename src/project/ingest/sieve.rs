@@ -6,8 +6,8 @@ use super::reason::Reason;
 use super::round::{Charges, Round};
 use super::{Ingested, Ingesting, NotIngested, Outcome, Verdict, known};
 use crate::model::{BlockId, local};
-use crate::project::check::{Checked, check_by};
-use crate::project::overlay::Overlay;
+use crate::project::analysis::check::{Checked, check_by};
+use crate::project::files::overlay::Overlay;
 
 /// The most checks that ingesting takes: two for most proposals, more where claims only disagree with each other.
 const CHECKS: usize = 60;

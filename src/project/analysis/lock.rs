@@ -6,11 +6,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::problems;
-use super::renamed::{self, one_line};
-use super::tree::{join, leads_out};
+use super::renamed;
+use super::renamed::one_line;
 use crate::diagnostic::Diagnostic;
 use crate::model::{BlockId, Cited, Corpus};
+use crate::project::files::tree::{join, leads_out};
+use crate::project::problems;
 use crate::text::{SourceId, Sources, Span};
 
 /// The name of the file, beside the configuration.
@@ -107,9 +108,9 @@ pub struct Changed {
     /// The statements that follow from the one that holds it, over any number of steps.
     pub rests: Vec<BlockId>,
     /// The quotation as it was accepted, which may have been for another claim or from another document.
-    pub(super) accepted: LockedQuote,
+    pub(crate) accepted: LockedQuote,
     /// The quotation as it is.
-    pub(super) locked: LockedQuote,
+    pub(crate) locked: LockedQuote,
 }
 
 #[derive(Deserialize)]
@@ -123,7 +124,7 @@ struct Written {
 }
 
 /// Which quotation of which block in which document: what stays the same while documents change.
-pub(super) type Key = (String, String, String);
+pub(crate) type Key = (String, String, String);
 
 impl Lock {
     /// What is to be accepted of a project as it stands: every document, and every quotation that stands in one.
@@ -247,7 +248,7 @@ impl Drift {
 
     /// What a check says of it: each passage that changed around words that still stand, since the rules report the others;
     /// and, if all must be as accepted, whatever else is not.
-    pub(super) fn problems(&self, corpus: &Corpus, (lock, must_hold): (SourceId, bool)) -> Vec<Diagnostic> {
+    pub(crate) fn problems(&self, corpus: &Corpus, (lock, must_hold): (SourceId, bool)) -> Vec<Diagnostic> {
         let standing = self.changed.iter().filter(|changed| changed.stands(corpus));
         let mut found: Vec<Diagnostic> = standing.map(|changed| changed.problem(corpus)).collect();
         if must_hold && !self.is_none() {
@@ -271,7 +272,7 @@ impl Changed {
     }
 
     /// Whether the words still stand there.
-    pub(super) fn stands(&self, corpus: &Corpus) -> bool {
+    pub(crate) fn stands(&self, corpus: &Corpus) -> bool {
         corpus.reading(self.quotation).is_some_and(|reading| reading.found().is_some())
     }
 
@@ -281,12 +282,12 @@ impl Changed {
     }
 
     /// The claim that the words were accepted for, and the document, if these are others now.
-    pub(super) fn accepted_for(&self) -> Option<(&str, &str)> {
+    pub(crate) fn accepted_for(&self) -> Option<(&str, &str)> {
         let LockedQuote { by, source, .. } = &self.accepted;
         (*by != self.locked.by || *source != self.locked.source).then_some((by, source))
     }
 
-    pub(super) fn problem(&self, corpus: &Corpus) -> Diagnostic {
+    pub(crate) fn problem(&self, corpus: &Corpus) -> Diagnostic {
         let reading = corpus.reading(self.quotation);
         let cited = reading.and_then(|reading| corpus.documents().get(reading.cited));
         let place = reading.zip(cited).and_then(|(reading, cited)| Some(cited.place(reading.passages().first()?)));
@@ -310,10 +311,10 @@ fn locked_sources(corpus: &Corpus, sources: &Sources) -> Vec<LockedSource> {
 }
 
 /// A quotation as it stands now.
-pub(super) struct Standing {
-    pub(super) quotation: BlockId,
+pub(crate) struct Standing {
+    pub(crate) quotation: BlockId,
     by: BlockId,
-    pub(super) locked: LockedQuote,
+    pub(crate) locked: LockedQuote,
     is_found: bool,
 }
 
@@ -362,7 +363,7 @@ fn as_on_windows(corpus: &Corpus, quote: &Standing) -> Key {
     key(&LockedQuote { words: hash(&words), ..quote.locked.clone() })
 }
 
-pub(super) fn key(quote: &LockedQuote) -> Key {
+pub(crate) fn key(quote: &LockedQuote) -> Key {
     (quote.by.clone(), quote.source.clone(), quote.words.clone())
 }
 

@@ -13,7 +13,7 @@ const SENTENCES: usize = 8;
 ///
 /// A quotation was another one if that had the same words in the same document, or for the same claim, or in a document that
 /// is quoted no more; or if it quotes, for the same claim and from the same document, another piece of the sentence.
-pub(super) fn changed<'a>(
+pub(crate) fn changed<'a>(
     corpus: &Corpus,
     gone: impl Iterator<Item = &'a LockedQuote>,
     new: &[Standing],
@@ -68,6 +68,6 @@ fn still_there<'a>(cited: &Cited, asked: &HashSet<&'a str>) -> Vec<&'a str> {
 }
 
 /// A text with one space between its words.
-pub(super) fn one_line(text: &str) -> String {
+pub(crate) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -3,9 +3,9 @@
 use ignore::Match;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
-use super::config::CONFIG_NAME;
 use super::discover::IGNORE_FILE;
 use super::tree::folder;
+use crate::project::config::CONFIG_NAME;
 
 /// The files of a list whose names have this ending and that belong to the project whose root the paths
 /// are relative to: neither hidden, nor of a project within. Those that ignore files leave out come apart.

@@ -109,17 +109,17 @@ pub fn join(folder: &str, written: &str) -> Result<String, NotRead> {
 }
 
 /// The folder of a path; empty for a file that stands in none.
-pub(super) fn folder(path: &str) -> &str {
+pub(crate) fn folder(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 /// Whether a path, joined, leads out of the tree.
-pub(super) fn leads_out(path: &str) -> bool {
+pub(crate) fn leads_out(path: &str) -> bool {
     path == ".." || path.starts_with("../")
 }
 
 /// Refuses what no path beneath a root looks like, on any system, before the system is asked.
-pub(super) fn relative(path: &str) -> Result<&str, NotRead> {
+pub(crate) fn relative(path: &str) -> Result<&str, NotRead> {
     let drive = path.as_bytes().get(1) == Some(&b':');
     let foreign = path.starts_with(['/', '\\']) || path.contains(['\0', '\\']) || drive || path.contains("://");
     if foreign { Err(NotRead::Outside) } else { Ok(path) }
@@ -127,7 +127,7 @@ pub(super) fn relative(path: &str) -> Result<&str, NotRead> {
 
 /// The tree in which a path is to be looked up, and the path there: one that leads out of a project is
 /// looked up in its repository, and no further.
-pub(super) fn reach<'a>(tree: &'a dyn Tree, path: &str) -> Result<(&'a dyn Tree, String), NotRead> {
+pub(crate) fn reach<'a>(tree: &'a dyn Tree, path: &str) -> Result<(&'a dyn Tree, String), NotRead> {
     if !leads_out(path) {
         return Ok((tree, path.to_owned()));
     }

@@ -6,9 +6,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use ignore::WalkBuilder;
 
-use super::discover::{self, Walk};
+use super::discover;
+use super::discover::Walk;
 use super::ignoring;
-use super::{CLAIMS, CONFIG_NAME};
+use crate::project::{CLAIMS, CONFIG_NAME};
 
 /// A project, and the paths beneath its root that were asked for; an empty list asks for all of it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use encoding_rs::{Encoding, UTF_8};
 
-use super::problems;
-use super::tree::{NotRead, decode, folder, join, leads_out};
 use crate::diagnostic::Diagnostic;
 use crate::evidence::Format;
 use crate::model::{BlockId, Corpus, Unsearched, Value};
+use crate::project::files::tree::{NotRead, decode, folder, join, leads_out};
+use crate::project::problems;
 use crate::schema::{FieldId, FieldType, KindId};
 use crate::text::{SourceId, Sources, Span, all_threads, at_once};
 
@@ -59,20 +59,20 @@ pub fn documents(corpus: &Corpus) -> Vec<Document<'_>> {
 }
 
 /// The bytes of a document; nothing where it is known to be there and its words are not.
-pub(super) type Bytes = Result<Option<Vec<u8>>, NotRead>;
+pub(crate) type Bytes = Result<Option<Vec<u8>>, NotRead>;
 
 /// Where documents go that are read, and what of them is known.
-pub(super) struct Desk<'a> {
-    pub(super) sources: &'a mut Sources,
-    pub(super) shelf: &'a mut Shelf,
+pub(crate) struct Desk<'a> {
+    pub(crate) sources: &'a mut Sources,
+    pub(crate) shelf: &'a mut Shelf,
     /// The most bytes that a document may have, and the most places that are compared in it.
-    pub(super) limits: (u64, u64),
+    pub(crate) limits: (u64, u64),
     /// Whether the corpus has the documents already, and they are the same.
-    pub(super) keeps: bool,
+    pub(crate) keeps: bool,
 }
 
 /// Reads every document that a block names, once, so that quotations can be looked for in them.
-pub(super) fn read(corpus: &mut Corpus, desk: &mut Desk<'_>, bytes: impl Fn(&str) -> Bytes + Sync) -> Vec<Diagnostic> {
+pub(crate) fn read(corpus: &mut Corpus, desk: &mut Desk<'_>, bytes: impl Fn(&str) -> Bytes + Sync) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     let mut found: Vec<Unsearched> = Vec::new();
     let mut numbers: HashMap<SourceId, usize> = HashMap::new();
@@ -102,7 +102,7 @@ pub(super) fn read(corpus: &mut Corpus, desk: &mut Desk<'_>, bytes: impl Fn(&str
 }
 
 /// A problem for each quotation that was not compared with all places where it may stand.
-pub(super) fn not_compared(corpus: &Corpus) -> impl Iterator<Item = Diagnostic> {
+pub(crate) fn not_compared(corpus: &Corpus) -> impl Iterator<Item = Diagnostic> {
     let given_up = corpus.given_up().into_iter();
     given_up.map(|quotation| problems::quotation_not_compared(corpus.block(quotation).header()))
 }
@@ -119,7 +119,7 @@ type Key = (String, Setting);
 
 /// The documents that were read, each once for every way to read it.
 #[derive(Default)]
-pub(super) struct Shelf {
+pub(crate) struct Shelf {
     /// Where the text of each is; nothing for one that is known to be there and whose words are not.
     known: BTreeMap<Key, Result<Option<SourceId>, NotRead>>,
     /// Where the texts of those that are to be read again were.
@@ -128,12 +128,12 @@ pub(super) struct Shelf {
 
 impl Shelf {
     /// Whether a document at a path was asked for.
-    pub(super) fn knows(&self, path: &str) -> bool {
+    pub(crate) fn knows(&self, path: &str) -> bool {
         self.known.keys().any(|(known, _)| known == path)
     }
 
     /// Lets the document at a path be read again.
-    pub(super) fn forget(&mut self, path: &str) {
+    pub(crate) fn forget(&mut self, path: &str) {
         let gone: Vec<Key> = self.known.keys().filter(|(known, _)| known == path).cloned().collect();
         for key in gone {
             if let Some(Ok(Some(file))) = self.known.remove(&key) {

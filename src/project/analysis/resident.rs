@@ -4,14 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::check::{Checked, Excluded, beside, claims_files, read_claims, report_no_files, report_unlisted, world};
-use super::discover::CLAIMS;
-use super::documents::{self, Shelf};
+use super::documents;
+use super::documents::Shelf;
 use super::house::{House, Setup};
-use super::overlay::Overlay;
-use super::problems;
-use super::tree::Tree;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Changes, Corpus, Days, Links, Part, Readings, Replaced, Wrong};
+use crate::project::files::discover::CLAIMS;
+use crate::project::files::overlay::Overlay;
+use crate::project::files::tree::Tree;
+use crate::project::problems;
 use crate::rule::{Edit, Finding, Memory, Owner};
 use crate::text::SourceId;
 

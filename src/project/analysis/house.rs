@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
 
-use super::config::{self, CONFIG_NAME, Config, Named};
-use super::foreign::{Expected, PACK, SCHEMA, foreign};
 use super::lock::{LOCK_NAME, Lock};
-use super::problems;
-use super::tree::{NotRead, Tree, join, reach};
 use crate::condition::check_virtual;
 use crate::diagnostic::Diagnostic;
+use crate::project::config;
+use crate::project::config::{CONFIG_NAME, Config, Named};
+use crate::project::files::foreign::{Expected, PACK, SCHEMA, foreign};
+use crate::project::files::tree::{NotRead, Tree, join, reach};
+use crate::project::problems;
 use crate::rule::{self, BASELINE_NAME, BUILTIN_PACKS, Baseline, Clock, RuleSet};
 use crate::schema::{self, BUILTIN_SCHEMA, Schema};
 use crate::text::{Pattern, SourceId, Sources, Span, Spanned, all_threads, at_once};
@@ -103,7 +104,7 @@ impl House {
     }
 
     /// Reads what was accepted of the documents of a project.
-    pub(super) fn read_lock(&mut self, tree: &dyn Tree) {
+    pub(crate) fn read_lock(&mut self, tree: &dyn Tree) {
         let limit = self.config.file_size.value;
         let (text, unread) = match tree.read(LOCK_NAME, limit) {
             Err(NotRead::Missing) if !self.must_hold => return,
@@ -202,7 +203,7 @@ impl House {
     /// Reads the baseline beside the configuration, if there is one.
     fn read_baseline(&mut self, setup: Setup<'_>) -> Option<Baseline> {
         let limit = self.config.file_size.value;
-        let path = join(super::tree::folder(setup.file), BASELINE_NAME).ok()?;
+        let path = join(crate::project::files::tree::folder(setup.file), BASELINE_NAME).ok()?;
         let name = format!("{}{path}", setup.label);
         match setup.tree.read(&path, limit) {
             Ok(text) => {
@@ -247,12 +248,12 @@ impl House {
     }
 
     /// How many threads may work at once.
-    pub(super) fn workers(&self) -> NonZeroUsize {
+    pub(crate) fn workers(&self) -> NonZeroUsize {
         self.threads.unwrap_or_else(all_threads)
     }
 
     /// Reads claims files; one that cannot be read is reported, and makes the run fail.
-    pub(super) fn read(&mut self, tree: &dyn Tree, paths: &[String]) -> Vec<SourceId> {
+    pub(crate) fn read(&mut self, tree: &dyn Tree, paths: &[String]) -> Vec<SourceId> {
         let limit = self.config.file_size.value;
         let texts = at_once(paths, self.workers(), |path| tree.read(path, limit));
         let mut read = Vec::with_capacity(paths.len());

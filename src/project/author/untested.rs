@@ -1,9 +1,9 @@
 //! Clauses that no example needs: each is changed in turn, and the examples that come out as before did not notice.
 
 use super::examples::{Tested, test_examples};
-use super::house::House;
 use crate::diagnostic::Diagnostic;
 use crate::model::Days;
+use crate::project::analysis::house::House;
 use crate::rule::{self, Rule};
 use crate::text::Span;
 

@@ -10,7 +10,7 @@ use super::discover::IGNORE_FILE;
 pub const IGNORE_SIZE: u64 = 1 << 20;
 
 /// By what a folder is reported whose ignore files cannot be read, so that nobody knows what is in it. No listing ends so.
-pub(super) const UNREADABLE: io::ErrorKind = io::ErrorKind::InvalidData;
+pub(crate) const UNREADABLE: io::ErrorKind = io::ErrorKind::InvalidData;
 
 /// The ignore files that stand in the folder that they are about.
 const IN_FOLDER: [&str; 3] = [IGNORE_FILE, ".gitignore", ".ignore"];
@@ -20,14 +20,14 @@ const EXCLUDE: &str = "info/exclude";
 
 /// Whether the ignore files of a folder, and of those around it, can be opened: whoever looks through the folder opens all of
 /// them, although those above do not count.
-pub(super) fn can_begin(folder: &Path) -> bool {
+pub(crate) fn can_begin(folder: &Path) -> bool {
     let is_open =
         |above: &Path| IN_FOLDER.iter().all(|name| is_short_or_absent(&above.join(name))) && is_exclude_readable(above);
     folder.ancestors().skip(1).all(is_open) && are_readable(folder)
 }
 
 /// Whether every ignore file that counts in a folder is a regular file, not too large, and no link out of the repository.
-pub(super) fn are_readable(folder: &Path) -> bool {
+pub(crate) fn are_readable(folder: &Path) -> bool {
     let own = IN_FOLDER.iter().map(|name| folder.join(name)).all(|path| match path.symlink_metadata() {
         Err(_) => true,
         Ok(metadata) if metadata.file_type().is_symlink() => leads_inside(&path, folder) && is_short(path.metadata()),

@@ -7,10 +7,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use ignore::{DirEntry, WalkBuilder};
 
-use super::config::{CONFIG_NAME, Config};
-use super::ignoring::{self, UNREADABLE};
-use super::problems;
+use super::ignoring;
+use super::ignoring::UNREADABLE;
 use crate::diagnostic::Diagnostic;
+use crate::project::config::{CONFIG_NAME, Config};
+use crate::project::problems;
 use crate::text::{Pattern, Spanned};
 
 /// How the names of claims files end.
@@ -24,7 +25,7 @@ const MOST: usize = 50_000;
 
 /// Whose word counts on which files are left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Walk {
+pub(crate) enum Walk {
     /// That of the folder: its ignore files, and its folders that are projects of their own.
     Asked,
     /// That of its folders alone, to see what the ignore files leave out.
@@ -35,17 +36,17 @@ pub(super) enum Walk {
 
 /// What a walk came upon.
 #[derive(Default)]
-pub(super) struct Found {
+pub(crate) struct Found {
     /// The files, as paths with `/`, sorted.
-    pub(super) files: Vec<String>,
+    pub(crate) files: Vec<String>,
     /// The folders that could not be listed, and why.
-    pub(super) unlisted: Vec<(String, io::ErrorKind)>,
+    pub(crate) unlisted: Vec<(String, io::ErrorKind)>,
 }
 
 /// The files beneath a folder whose names have this ending.
 ///
 /// Links to folders are not followed: what they lead to inside the project is found where it is.
-pub(super) fn walk(folder: &Path, ending: &str, walk: Walk) -> Found {
+pub(crate) fn walk(folder: &Path, ending: &str, walk: Walk) -> Found {
     let mut found = Found::default();
     let shut: Arc<Mutex<Vec<PathBuf>>> = Arc::default();
     if walk == Walk::Asked && !ignoring::can_begin(folder) {
@@ -88,7 +89,7 @@ pub(super) fn walk(folder: &Path, ending: &str, walk: Walk) -> Found {
 }
 
 /// Whether a folder can be gone into: one whose ignore files cannot be read is put aside.
-pub(super) fn is_open(entry: &DirEntry, shut: &Mutex<Vec<PathBuf>>) -> bool {
+pub(crate) fn is_open(entry: &DirEntry, shut: &Mutex<Vec<PathBuf>>) -> bool {
     let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
     let is_open = !is_folder || ignoring::are_readable(entry.path());
     if !is_open {
@@ -108,7 +109,7 @@ fn cause(error: &ignore::Error) -> (Option<&Path>, io::ErrorKind) {
 
 /// Takes the files that match the patterns out of a list. A pattern of the project's own that takes
 /// none out, and any that cannot be read, is a problem.
-pub(super) fn exclude(
+pub(crate) fn exclude(
     files: &mut Vec<String>,
     patterns: &[Spanned<String>],
     is_own: impl Fn(&Spanned<String>) -> bool,
@@ -135,7 +136,7 @@ pub fn included(mut files: Vec<String>, config: &Config) -> Vec<String> {
 }
 
 /// The folders of a list that the settings do not leave out.
-pub(super) fn wanted(mut folders: Vec<(String, io::ErrorKind)>, config: &Config) -> Vec<(String, io::ErrorKind)> {
+pub(crate) fn wanted(mut folders: Vec<(String, io::ErrorKind)>, config: &Config) -> Vec<(String, io::ErrorKind)> {
     let patterns: Vec<Pattern> = config.exclude.iter().filter_map(|written| Pattern::read(&written.value)).collect();
     // Of a folder that is left out nothing is wanted, and `drafts/**` leaves out all of `drafts`.
     let left_out = |path: &str| patterns.iter().any(|out| out.matches(path) || out.matches(&format!("{path}/x")));
@@ -161,7 +162,7 @@ fn is_file(entry: &DirEntry) -> bool {
 }
 
 /// A path as it is shown and written: with `/` on every system.
-pub(super) fn slashed(path: &Path) -> String {
+pub(crate) fn slashed(path: &Path) -> String {
     let parts: Vec<_> = path.components().map(|part| part.as_os_str().to_string_lossy()).collect();
     parts.join("/")
 }

@@ -5,17 +5,19 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::config::{CONFIG_NAME, Config};
-use super::discover::{self, CLAIMS};
-use super::documents::{self, Bytes, Desk, EXAMPLE_DOCUMENT, Shelf};
+use super::documents;
+use super::documents::{Bytes, Desk, EXAMPLE_DOCUMENT, Shelf};
 use super::earlier;
 use super::house::{House, Setup};
 use super::lock::LOCK_NAME;
-use super::problems;
-use super::root::Root;
-use super::tree::{NotRead, Tree};
 use crate::diagnostic::Diagnostic;
 use crate::model::{self, Corpus, Days, Lexicon, Part};
+use crate::project::config::{CONFIG_NAME, Config};
+use crate::project::files::discover;
+use crate::project::files::discover::CLAIMS;
+use crate::project::files::root::Root;
+use crate::project::files::tree::{NotRead, Tree};
+use crate::project::problems;
 use crate::rule::{self, Baseline, EXAMPLE_NAME, Effort, Exception, Finding, Judged, Memory, RuleSet, World};
 use crate::schema::Schema;
 use crate::syntax::{self, tree::Head};
@@ -96,7 +98,7 @@ pub fn check_by(mut house: House, tree: &dyn Tree, explicit: &[String], today: D
 }
 
 /// Reports the folders in which claims may stand that nobody could list.
-pub(super) fn report_unlisted(tree: &dyn Tree, house: &mut House) {
+pub(crate) fn report_unlisted(tree: &dyn Tree, house: &mut House) {
     for (path, kind) in discover::wanted(tree.unlisted(), &house.config) {
         let at = house.sources.add(&path, "");
         house.problems.push(problems::unlisted(at, &path, kind));
@@ -104,13 +106,13 @@ pub(super) fn report_unlisted(tree: &dyn Tree, house: &mut House) {
 }
 
 /// Reports that there are no claims files.
-pub(super) fn report_no_files(house: &mut House) {
+pub(crate) fn report_no_files(house: &mut House) {
     let at = house.config.own.unwrap_or_else(|| house.sources.add_absent(CONFIG_NAME));
     house.problems.push(problems::no_files(at));
 }
 
 /// The claims files of a project, sorted, and what leaves others out.
-pub(super) fn claims_files(tree: &dyn Tree, explicit: &[String], house: &mut House) -> (Vec<String>, Vec<Excluded>) {
+pub(crate) fn claims_files(tree: &dyn Tree, explicit: &[String], house: &mut House) -> (Vec<String>, Vec<Excluded>) {
     let mut paths = tree.files("", CLAIMS);
     let config = &house.config;
     let problems = discover::exclude(&mut paths, &config.exclude, |pattern| config.is_own(pattern.span));
@@ -174,7 +176,7 @@ fn judge(mut house: House, files: &[SourceId], today: Days, bytes: impl Fn(&str)
 }
 
 /// What stands in claims files.
-pub(super) fn read_claims(files: &[SourceId], schema: &Schema, house: &House) -> Vec<syntax::Read<Arc<Part>>> {
+pub(crate) fn read_claims(files: &[SourceId], schema: &Schema, house: &House) -> Vec<syntax::Read<Arc<Part>>> {
     let (lexicon, sources) = (Lexicon::new(schema), &house.sources);
     let make = |head: Head<'_>, blocks: syntax::Blocks<'_>| Arc::new(Part::read(head, blocks, (sources, &lexicon)));
     syntax::read_all(files, sources, house.workers(), make)
@@ -182,7 +184,7 @@ pub(super) fn read_claims(files: &[SourceId], schema: &Schema, house: &House) ->
 
 /// What is wrong beside the claims themselves: with the documents that they quote, which are read, and with namespaces. The
 /// corpus `keeps` the documents that it has, if these are known to be the same.
-pub(super) fn beside(
+pub(crate) fn beside(
     house: &mut House,
     corpus: &mut Corpus,
     (shelf, keeps): (&mut Shelf, bool),
@@ -207,7 +209,7 @@ pub(super) fn beside(
 }
 
 /// What the rules of a house are judged against.
-pub(super) fn world<'a>(house: &'a House, corpus: &'a Corpus, today: Days) -> World<'a> {
+pub(crate) fn world<'a>(house: &'a House, corpus: &'a Corpus, today: Days) -> World<'a> {
     let (sources, settings) = (&house.sources, &house.config.settings);
     let (steps, run_steps) = (house.config.rule_steps.value, house.config.steps_of_run(corpus.claims()));
     World { corpus, sources, settings, today, steps, run_steps, clock: house.clock }
@@ -215,12 +217,12 @@ pub(super) fn world<'a>(house: &'a House, corpus: &'a Corpus, today: Days) -> Wo
 
 impl Checked {
     /// Whether what is found in a file depends on nothing but what was raised.
-    pub(super) fn is_plain(&self) -> bool {
+    pub(crate) fn is_plain(&self) -> bool {
         self.baseline.is_none() && Memory::is_plain(&self.corpus, &self.config.settings)
     }
 
     /// What came of judging a corpus by a house, whose sources, rules and settings go into it.
-    pub(super) fn of(house: &mut House, corpus: Corpus, judged: Judged, files: Vec<SourceId>) -> Checked {
+    pub(crate) fn of(house: &mut House, corpus: Corpus, judged: Judged, files: Vec<SourceId>) -> Checked {
         let Judged { mut findings, exceptions, effort } = judged;
         let (rules, baseline) = (std::mem::take(&mut house.rules), house.baseline.take());
         let stale = baseline.as_ref().map(|baseline| baseline.apply(&mut findings, &rules)).unwrap_or_default();

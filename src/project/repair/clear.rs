@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::check::Checked;
 use super::mend::{Mending, applied_to, clears};
+use crate::project::analysis::check::Checked;
 use crate::rule::{Change, Finding, World, changes};
 use crate::text::Span;
 

@@ -1,9 +1,9 @@
 //! Runs the examples of a rule: each is a small project that the rule must judge as it is marked.
 
-use super::check::{Checked, Page, check_page};
-use super::house::House;
 use crate::diagnostic::{Code, Diagnostic, Edit, Severity, apply};
 use crate::model::Days;
+use crate::project::analysis::check::{Checked, Page, check_page};
+use crate::project::analysis::house::House;
 use crate::rule::{self, Finding, Marked, Outcome, Rule, Settings, World, compare};
 use crate::text::{Quoted, Sources, Span, Spanned};
 
@@ -88,7 +88,7 @@ impl Tested<'_> {
     }
 
     /// What another rule finds in the example, as what people see: where, and what is said.
-    pub(super) fn found(&self, rule: &Rule, today: Days) -> Vec<(Span, String)> {
+    pub(crate) fn found(&self, rule: &Rule, today: Days) -> Vec<(Span, String)> {
         let settings = Settings::default();
         let Checked { corpus, sources, config, .. } = &self.checked;
         let (steps, run_steps) = (config.rule_steps.value, config.steps_of_run(corpus.claims()));

@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::check::{Checked, check_by};
-use super::house::House;
-use super::overlay::Overlay;
-use super::tree::Tree;
 use crate::diagnostic::{Edit, Fix, Safety, Severity, apply};
 use crate::model::Days;
+use crate::project::analysis::check::{Checked, check_by};
+use crate::project::analysis::house::House;
+use crate::project::files::overlay::Overlay;
+use crate::project::files::tree::Tree;
 use crate::rule::Finding;
 use crate::text::SourceId;
 
@@ -83,7 +83,7 @@ struct Offer {
 }
 
 impl Mending<'_> {
-    pub(super) fn check(&self, texts: BTreeMap<String, String>) -> Checked {
+    pub(crate) fn check(&self, texts: BTreeMap<String, String>) -> Checked {
         let tree = Overlay { under: self.tree, texts };
         check_by(self.house.clone(), &tree, self.explicit, self.today)
     }
@@ -154,7 +154,7 @@ fn applied(mended: &Mended, batch: &[Offer]) -> BTreeMap<String, String> {
 }
 
 /// The changed texts after some edits of what was checked.
-pub(super) fn applied_to(
+pub(crate) fn applied_to(
     checked: &Checked,
     mut texts: BTreeMap<String, String>,
     edits: &[Edit],
@@ -171,7 +171,7 @@ pub(super) fn applied_to(
 }
 
 /// Whether a finding is gone, and none has come.
-pub(super) fn clears(before: &Checked, after: &Checked, finding: &Finding) -> bool {
+pub(crate) fn clears(before: &Checked, after: &Checked, finding: &Finding) -> bool {
     let fix = Fix { title: String::new(), safety: Safety::Safe, edits: Vec::new() };
     let fingerprint = finding.fingerprint.as_str().to_owned();
     helps(before, after, &[Offer { fingerprint, severity: finding.severity, weight: weight(finding), fix }])
@@ -207,7 +207,7 @@ fn weight(finding: &Finding) -> usize {
 }
 
 /// How many open findings of each sort there are. The counter of equal ones says nothing: the next takes it over.
-pub(super) fn tally(checked: &Checked) -> BTreeMap<&str, (usize, Severity)> {
+pub(crate) fn tally(checked: &Checked) -> BTreeMap<&str, (usize, Severity)> {
     let mut tally: BTreeMap<&str, (usize, Severity)> = BTreeMap::new();
     for finding in checked.findings.iter().filter(|finding| finding.suppressed.is_none()) {
         tally.entry(unnumbered(finding.fingerprint.as_str())).or_insert((0, finding.severity)).0 += weight(finding);
@@ -216,6 +216,6 @@ pub(super) fn tally(checked: &Checked) -> BTreeMap<&str, (usize, Severity)> {
 }
 
 /// A fingerprint without its counter.
-pub(super) fn unnumbered(fingerprint: &str) -> &str {
+pub(crate) fn unnumbered(fingerprint: &str) -> &str {
     fingerprint.split('-').next().unwrap_or(fingerprint)
 }

@@ -4,22 +4,22 @@ use toml::de::DeTable;
 
 /// What a file is to be that a configuration names.
 #[derive(Clone, Copy)]
-pub(super) struct Expected {
+pub(crate) struct Expected {
     /// What it is called.
-    pub(super) what: &'static str,
+    pub(crate) what: &'static str,
     /// The keys of which it has one at least.
-    pub(super) keys: &'static [&'static str],
+    pub(crate) keys: &'static [&'static str],
 }
 
 /// A file with kinds, fields and words.
-pub(super) const SCHEMA: Expected = Expected { what: "a schema", keys: &["kind", "words"] };
+pub(crate) const SCHEMA: Expected = Expected { what: "a schema", keys: &["kind", "words"] };
 
 /// A file with rules.
-pub(super) const PACK: Expected = Expected { what: "a file of rules", keys: &["rule", "define"] };
+pub(crate) const PACK: Expected = Expected { what: "a file of rules", keys: &["rule", "define"] };
 
 /// Why a file is not what it was taken for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Foreign {
+pub(crate) enum Foreign {
     /// It is no TOML from this line and column on.
     NoToml(usize, usize),
     /// It is TOML, but has none of the keys.
@@ -27,7 +27,7 @@ pub(super) enum Foreign {
 }
 
 /// Whether a text is not what it was taken for: it holds something, and none of the keys begins a line of it.
-pub(super) fn foreign(text: &str, keys: &[&str]) -> Option<Foreign> {
+pub(crate) fn foreign(text: &str, keys: &[&str]) -> Option<Foreign> {
     let parsed = DeTable::parse(text);
     let is_empty = parsed.as_ref().is_ok_and(|table| table.get_ref().is_empty());
     if is_empty || text.lines().any(|line| begins_with_key(line, keys)) {

@@ -3,15 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::lock::{Changed, Key, Lock, LockedQuote, key};
-use super::problems;
 use crate::diagnostic::Diagnostic;
 use crate::model::{BlockId, Corpus};
+use crate::project::problems;
 use crate::text::{Sources, Span};
 
 /// What is wrong with a project whose documents were accepted before a change as `earlier` has them: passages that are others
 /// since, unless the lock of today says so itself, or was written anew with a reason; and passages that are as they were, and
 /// are in no lock any more.
-pub(super) fn problems(
+pub(crate) fn problems(
     earlier: &Lock,
     (lock, told): (Option<&Lock>, &[Changed]),
     (corpus, sources): (&Corpus, &Sources),
