@@ -1,32 +1,16 @@
 //! Floor 10: the arguments, the terminal and the exit code. Nothing of the program's judgement is here.
 
-mod accept;
-mod baseline;
 mod cache;
-mod check;
-mod config;
-mod coverage;
+mod commands;
 mod diff;
 mod exit;
-mod explain;
-mod facts;
-mod fmt;
 mod git;
-mod ingest;
-mod init;
 mod listing;
-mod manual;
 mod output;
 mod place;
 mod progress;
-mod rules;
 mod setting;
-mod sql;
-mod suppressions;
 mod trace;
-mod watch;
-mod why;
-mod why_not;
 mod write;
 
 use std::process::ExitCode;
@@ -51,41 +35,41 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     /// Check claims files and show what is wrong, where, why, and what to do
-    Check(check::Arguments),
+    Check(commands::check::Arguments),
     /// Put old findings on record, so that a check shows what is new
-    Baseline(baseline::Arguments),
+    Baseline(commands::baseline::Arguments),
     /// List every exception: who is excepted from what, why, since when, and whether it still holds anything
-    Suppressions(suppressions::Arguments),
+    Suppressions(commands::suppressions::Arguments),
     /// Show what is set and by which line, or the schema of recte.toml
-    Config(config::Arguments),
+    Config(commands::config::Arguments),
     /// Put on record what the documents say where they are quoted, in `claims.lock`
-    Accept(accept::Arguments),
+    Accept(commands::accept::Arguments),
     /// Show which sentences of the documents are claimed, which are waived, and which nobody has read yet
-    Coverage(coverage::Arguments),
+    Coverage(commands::coverage::Arguments),
     /// Take in claims that are proposed as JSON, those whose quotations stand in their documents, and say why not the others
-    Ingest(ingest::Arguments),
+    Ingest(commands::ingest::Arguments),
     /// Say what a rule finds, why it matters, what to do, how its conditions read in English, and what set its level
-    Explain(explain::Arguments),
+    Explain(commands::explain::Arguments),
     /// Show what rules see of a file, or ask for blocks as rules do
-    Facts(facts::Arguments),
+    Facts(commands::facts::Arguments),
     /// Say why a finding was made: the facts, the clauses, and the smallest changes that would clear it
-    Why(why::Arguments),
+    Why(commands::why::Arguments),
     /// Say why a rule does not report a claim: the first clause that fails
-    WhyNot(why_not::Arguments),
+    WhyNot(commands::why_not::Arguments),
     /// Print rules as SQL statements, or claims as the tables that these are run over
-    Sql(sql::Arguments),
+    Sql(commands::sql::Arguments),
     /// Lay claims files out in the one canonical way
-    Fmt(fmt::Arguments),
+    Fmt(commands::fmt::Arguments),
     /// List the rules, or test them by their own examples
-    Rules(rules::Arguments),
+    Rules(commands::rules::Arguments),
     /// Begin a project in the current folder
-    Init(init::Arguments),
+    Init(commands::init::Arguments),
     /// Check again whenever a file changes, and show what came and what went
-    Watch(watch::Arguments),
+    Watch(commands::watch::Arguments),
     /// Print what completes the arguments in a shell
-    Completions(manual::Completions),
+    Completions(commands::manual::Completions),
     /// Write the manual pages into a folder
-    Man(manual::Pages),
+    Man(commands::manual::Pages),
 }
 
 /// Runs the command that the arguments name. A mistake of the program never looks like a clean run.
@@ -101,24 +85,24 @@ pub(crate) fn run() -> ExitCode {
 fn dispatch(arguments: Arguments) -> Exit {
     let mut output = Output::new(arguments.color);
     let result = match arguments.command {
-        Command::Check(arguments) => check::run(&arguments, &mut output),
-        Command::Baseline(arguments) => baseline::run(&arguments, &mut output),
-        Command::Suppressions(arguments) => suppressions::run(&arguments, &mut output),
-        Command::Config(arguments) => config::run(&arguments, &mut output),
-        Command::Accept(arguments) => accept::run(&arguments, &mut output),
-        Command::Coverage(arguments) => coverage::run(&arguments, &mut output),
-        Command::Ingest(arguments) => ingest::run(&arguments, &mut output),
-        Command::Explain(arguments) => explain::run(&arguments, &mut output),
-        Command::Facts(arguments) => facts::run(&arguments, &mut output),
-        Command::Why(arguments) => why::run(&arguments, &mut output),
-        Command::WhyNot(arguments) => why_not::run(&arguments, &mut output),
-        Command::Sql(arguments) => sql::run(&arguments, &mut output),
-        Command::Fmt(arguments) => fmt::run(&arguments, &mut output),
-        Command::Rules(arguments) => rules::run(&arguments, &mut output),
-        Command::Init(arguments) => init::run(&arguments, &mut output),
-        Command::Watch(arguments) => watch::run(&arguments, &mut output),
-        Command::Completions(arguments) => manual::complete(&arguments, Arguments::command(), &mut output),
-        Command::Man(arguments) => manual::pages(&arguments, Arguments::command(), &mut output),
+        Command::Check(arguments) => commands::check::run(&arguments, &mut output),
+        Command::Baseline(arguments) => commands::baseline::run(&arguments, &mut output),
+        Command::Suppressions(arguments) => commands::suppressions::run(&arguments, &mut output),
+        Command::Config(arguments) => commands::config::run(&arguments, &mut output),
+        Command::Accept(arguments) => commands::accept::run(&arguments, &mut output),
+        Command::Coverage(arguments) => commands::coverage::run(&arguments, &mut output),
+        Command::Ingest(arguments) => commands::ingest::run(&arguments, &mut output),
+        Command::Explain(arguments) => commands::explain::run(&arguments, &mut output),
+        Command::Facts(arguments) => commands::facts::run(&arguments, &mut output),
+        Command::Why(arguments) => commands::why::run(&arguments, &mut output),
+        Command::WhyNot(arguments) => commands::why_not::run(&arguments, &mut output),
+        Command::Sql(arguments) => commands::sql::run(&arguments, &mut output),
+        Command::Fmt(arguments) => commands::fmt::run(&arguments, &mut output),
+        Command::Rules(arguments) => commands::rules::run(&arguments, &mut output),
+        Command::Init(arguments) => commands::init::run(&arguments, &mut output),
+        Command::Watch(arguments) => commands::watch::run(&arguments, &mut output),
+        Command::Completions(arguments) => commands::manual::complete(&arguments, Arguments::command(), &mut output),
+        Command::Man(arguments) => commands::manual::pages(&arguments, Arguments::command(), &mut output),
     };
     let result = result.and_then(|exit| output.flush().map(|()| exit));
     result.unwrap_or_else(|failure| output.fail(&failure))

@@ -4,14 +4,14 @@ use std::path::Path;
 
 use recte::project::{CONFIG_NAME, Changed, LOCK_NAME, Lock, Moved, NotRead, Tree};
 
-use super::exit::Exit;
-use super::git::{Git, Index};
-use super::output::{Failure, Outcome, Output};
-use super::place::{Place, refuse_wrong_run};
-use super::write;
+use crate::cli::exit::Exit;
+use crate::cli::git::{Git, Index};
+use crate::cli::output::{Failure, Outcome, Output};
+use crate::cli::place::{Place, refuse_wrong_run};
+use crate::cli::write;
 
 #[derive(clap::Args)]
-pub(super) struct Arguments {
+pub(crate) struct Arguments {
     /// Why the passages that have changed are right as they are now
     #[arg(long, value_name = "TEXT")]
     reason: Option<String>,
@@ -20,7 +20,7 @@ pub(super) struct Arguments {
 }
 
 /// Writes the lock; passages that have changed are only accepted with a reason.
-pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
+pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
     let (opened, mut checked, _turn) = arguments.place.check_to_write()?;
     refuse_wrong_run(&checked)?;
     let limit = checked.config.file_size.value;

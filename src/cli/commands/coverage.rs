@@ -6,13 +6,13 @@ use clap::ValueEnum;
 use recte::report::coverage::{self, Covering};
 use recte::rule::Finding;
 
-use super::exit::Exit;
-use super::output::{Failure, Outcome, Output};
-use super::place::{Place, refuse_wrong_run};
-use super::write;
+use crate::cli::exit::Exit;
+use crate::cli::output::{Failure, Outcome, Output};
+use crate::cli::place::{Place, refuse_wrong_run};
+use crate::cli::write;
 
 #[derive(clap::Args)]
-pub(super) struct Arguments {
+pub(crate) struct Arguments {
     /// How to write it
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -52,7 +52,7 @@ impl From<Format> for coverage::Format {
 }
 
 /// Reads the documents, and says what the claims cover of them.
-pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
+pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
     let (_, checked) = arguments.place.check()?;
     refuse_wrong_run(&checked)?;
     let open: Vec<Finding> = checked.findings.iter().filter(|finding| finding.suppressed.is_none()).cloned().collect();

@@ -9,12 +9,13 @@ use recte::project::{
 };
 use serde::Serialize;
 
-use super::exit::Exit;
-use super::listing::Listing;
-use super::output::{Failure, Output};
-use super::place::{Opened, Place, refuse_wrong_run};
-use super::write::{self, Turn};
-use super::{diff, output};
+use crate::cli::exit::Exit;
+use crate::cli::listing::Listing;
+use crate::cli::output::{Failure, Output};
+use crate::cli::place::{Opened, Place, refuse_wrong_run};
+use crate::cli::write;
+use crate::cli::write::Turn;
+use crate::cli::{diff, output};
 
 /// The file that proposals are written into unless another is named.
 const FILE: &str = "proposed.claims";
@@ -23,7 +24,7 @@ const FILE: &str = "proposed.claims";
 const INPUT: &str = "-";
 
 #[derive(clap::Args)]
-pub(super) struct Arguments {
+pub(crate) struct Arguments {
     /// The proposals, or `-` for standard input
     #[arg(required_unless_present = "schema")]
     proposals: Option<PathBuf>,
@@ -70,7 +71,7 @@ struct Listed<'a> {
 }
 
 /// Takes in the proposals, or shows what would come of them.
-pub(super) fn run(arguments: &Arguments, output: &mut Output) -> output::Outcome {
+pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> output::Outcome {
     let Some(proposals) = arguments.proposals.as_deref().filter(|_| !arguments.schema) else {
         let house = arguments.place.house()?;
         output.json(&proposals_schema(&house.schema))?;
@@ -143,7 +144,7 @@ fn read(proposals: &Path, limit: u64) -> Result<String, Failure> {
     if proposals == Path::new(INPUT) {
         io::stdin().lock().take(limit + 1).read_to_end(&mut bytes).map_err(unread)?;
     } else {
-        super::place::exists(proposals)?;
+        crate::cli::place::exists(proposals)?;
         if !fs::metadata(proposals).map_err(unread)?.is_file() {
             return Err(Failure::unchecked(format!("{name} is no file; `-` reads standard input")));
         }

@@ -5,10 +5,11 @@ use std::path::PathBuf;
 
 use recte::project::{CONFIG_NAME, NotRead, Tree};
 
-use super::super::exit::Exit;
-use super::super::output::{Failure, Outcome, Output};
-use super::super::place::Place;
-use super::super::write::{self, Turn};
+use crate::cli::exit::Exit;
+use crate::cli::output::{Failure, Outcome, Output};
+use crate::cli::place::Place;
+use crate::cli::write;
+use crate::cli::write::Turn;
 
 /// The rule as it begins.
 const SCAFFOLD: &str = include_str!("scaffold.toml");

@@ -10,11 +10,11 @@ use recte::rule::weigh;
 use recte::text::Span;
 use serde::Serialize;
 
-use super::exit::Exit;
-use super::listing::Listing;
-use super::output::{Failure, Outcome, Output};
-use super::place::{Place, refuse_wrong_run};
-use super::trace::{Namer, word};
+use crate::cli::exit::Exit;
+use crate::cli::listing::Listing;
+use crate::cli::output::{Failure, Outcome, Output};
+use crate::cli::place::{Place, refuse_wrong_run};
+use crate::cli::trace::{Namer, word};
 
 /// How many columns sentences may take.
 const WIDTH: usize = 100;
@@ -23,7 +23,7 @@ const WIDTH: usize = 100;
 const QUESTION: &str = "recte:query";
 
 #[derive(clap::Args)]
-pub(super) struct Arguments {
+pub(crate) struct Arguments {
     /// The claims file, as the project names it; without one, all of them
     file: Option<PathBuf>,
     /// Ask for blocks as a rule does: `norm n, a in n.cites where some a.scope`
@@ -64,7 +64,7 @@ struct Bound {
 }
 
 /// Lists what rules see, or answers a question.
-pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
+pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
     let (_, mut checked) = arguments.place.check()?;
     refuse_wrong_run(&checked)?;
     let file = arguments.file.as_ref().map(|file| named(file, &checked)).transpose()?;

@@ -10,11 +10,12 @@ use recte::report::{self, Color, Style};
 use recte::rule::{Finding, Rule, weigh};
 use recte::text::Sanitized;
 
-use super::super::diff;
-use super::super::exit::Exit;
-use super::super::output::{Failure, Outcome, Output};
-use super::super::place::{Opened, Place};
-use super::super::write::{self, Turn};
+use crate::cli::diff;
+use crate::cli::exit::Exit;
+use crate::cli::output::{Failure, Outcome, Output};
+use crate::cli::place::{Opened, Place};
+use crate::cli::write;
+use crate::cli::write::Turn;
 
 /// The file beside `recte.toml` in which a project keeps what its rules say of their examples.
 const SNAPSHOT: &str = "recte-rules.snap";

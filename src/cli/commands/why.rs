@@ -5,14 +5,14 @@ use recte::project::{Checked, Mending, clearing};
 use recte::rule::{Finding, World};
 use serde::Serialize;
 
-use super::exit::Exit;
-use super::listing::Listing;
-use super::output::{Failure, Outcome, Output};
-use super::place::{Place, refuse_wrong_run};
-use super::trace::{Namer, Shown};
+use crate::cli::exit::Exit;
+use crate::cli::listing::Listing;
+use crate::cli::output::{Failure, Outcome, Output};
+use crate::cli::place::{Place, refuse_wrong_run};
+use crate::cli::trace::{Namer, Shown};
 
 #[derive(clap::Args)]
-pub(super) struct Arguments {
+pub(crate) struct Arguments {
     /// The finding: its place as FILE:LINE, or the beginning of its fingerprint
     finding: String,
     /// How to write it
@@ -37,7 +37,7 @@ struct Why {
 }
 
 /// Says why each finding that is meant was made.
-pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
+pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
     let (opened, checked) = arguments.place.check()?;
     refuse_wrong_run(&checked)?;
     let house = opened.house();

@@ -5,14 +5,15 @@ use recte::project::{Choice, House, Root, Tree, json_schema};
 use recte::rule::Rule;
 use recte::text::Span;
 
-use super::exit::Exit;
-use super::listing::Listing;
-use super::output::{Failure, Outcome, Output};
-use super::place::{Place, place_of, refuse_wrong};
-use super::setting::{self, Lost, Shown};
+use crate::cli::exit::Exit;
+use crate::cli::listing::Listing;
+use crate::cli::output::{Failure, Outcome, Output};
+use crate::cli::place::{Place, place_of, refuse_wrong};
+use crate::cli::setting;
+use crate::cli::setting::{Lost, Shown};
 
 #[derive(clap::Args)]
-pub(super) struct Arguments {
+pub(crate) struct Arguments {
     #[command(subcommand)]
     command: Command,
     #[command(flatten)]
@@ -34,7 +35,7 @@ enum Command {
 }
 
 /// Shows the settings of a project, or their schema.
-pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
+pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
     let opened = arguments.place.open()?;
     let house = opened.house();
     match &arguments.command {

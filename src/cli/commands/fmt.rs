@@ -9,15 +9,16 @@ use recte::diagnostic::Diagnostic;
 use recte::project::{self, CLAIMS, House, Located, Root, Setup, Tree};
 use recte::text::Sources;
 
-use super::diff;
-use super::exit::Exit;
-use super::output::{Failure, Outcome, Output};
-use super::place::refuse_wrong;
-use super::write::{self, Turn};
+use crate::cli::diff;
+use crate::cli::exit::Exit;
+use crate::cli::output::{Failure, Outcome, Output};
+use crate::cli::place::refuse_wrong;
+use crate::cli::write;
+use crate::cli::write::Turn;
 use file::{Layout, Text};
 
 #[derive(clap::Args)]
-pub(super) struct Arguments {
+pub(crate) struct Arguments {
     /// Files and folders to lay out, instead of the whole project
     #[arg(default_value = ".")]
     paths: Vec<PathBuf>,
@@ -46,7 +47,7 @@ struct Tally {
 }
 
 /// Lays out every project that the paths name, or what the paths name of it.
-pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
+pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
     if let Some(missing) = arguments.paths.iter().find(|path| std::fs::symlink_metadata(path).is_err()) {
         return Err(Failure::misused(format!("there is no file or folder {}", missing.display())));
     }

@@ -8,15 +8,16 @@ use recte::rule::{Rule, RuleMeta};
 use recte::text::did_you_mean;
 use serde::Serialize;
 
-use super::exit::Exit;
-use super::listing::Listing;
-use super::output::{Failure, Outcome, Output};
-use super::place::Place;
 use super::rules::{Listed, listed};
-use super::setting::{self, Shown};
+use crate::cli::exit::Exit;
+use crate::cli::listing::Listing;
+use crate::cli::output::{Failure, Outcome, Output};
+use crate::cli::place::Place;
+use crate::cli::setting;
+use crate::cli::setting::Shown;
 
 #[derive(clap::Args)]
-pub(super) struct Arguments {
+pub(crate) struct Arguments {
     /// The code or the name of a rule, such as CL0101 or obligation-without-article
     rule: String,
     /// How to write it
@@ -27,7 +28,7 @@ pub(super) struct Arguments {
 }
 
 /// Prints the page of one rule, which may be that of a stranger.
-pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
+pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
     let house = arguments.place.house()?;
     let rules = &house.rules;
     let Some(rule) = rules.called(&arguments.rule) else {

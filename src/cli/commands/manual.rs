@@ -6,24 +6,24 @@ use std::path::PathBuf;
 use clap::Command;
 use clap_complete::Shell;
 
-use super::exit::Exit;
-use super::output::{Failure, Outcome, Output};
-use super::write;
+use crate::cli::exit::Exit;
+use crate::cli::output::{Failure, Outcome, Output};
+use crate::cli::write;
 
 #[derive(clap::Args)]
-pub(super) struct Completions {
+pub(crate) struct Completions {
     /// For which shell
     shell: Shell,
 }
 
 #[derive(clap::Args)]
-pub(super) struct Pages {
+pub(crate) struct Pages {
     /// The folder, which must exist
     folder: PathBuf,
 }
 
 /// Prints the completions of a shell.
-pub(super) fn complete(arguments: &Completions, mut command: Command, output: &mut Output) -> Outcome {
+pub(crate) fn complete(arguments: &Completions, mut command: Command, output: &mut Output) -> Outcome {
     let mut script = Vec::new();
     clap_complete::generate(arguments.shell, &mut command, "recte", &mut script);
     output.write_all(&script)?;
@@ -31,7 +31,7 @@ pub(super) fn complete(arguments: &Completions, mut command: Command, output: &m
 }
 
 /// Writes a manual page for the program and for each of its commands.
-pub(super) fn pages(arguments: &Pages, mut command: Command, output: &mut Output) -> Outcome {
+pub(crate) fn pages(arguments: &Pages, mut command: Command, output: &mut Output) -> Outcome {
     command.build();
     let mut written = 0;
     let subcommands =

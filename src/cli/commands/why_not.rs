@@ -7,14 +7,14 @@ use recte::rule::{Engine, Level, NotFound, Rule, World};
 use recte::text::{Nearest, did_you_mean};
 use serde::Serialize;
 
-use super::exit::Exit;
-use super::listing::Listing;
-use super::output::{Failure, Outcome, Output};
-use super::place::{Place, refuse_wrong_run};
-use super::trace::{Namer, Shown, ShownClause};
+use crate::cli::exit::Exit;
+use crate::cli::listing::Listing;
+use crate::cli::output::{Failure, Outcome, Output};
+use crate::cli::place::{Place, refuse_wrong_run};
+use crate::cli::trace::{Namer, Shown, ShownClause};
 
 #[derive(clap::Args)]
-pub(super) struct Arguments {
+pub(crate) struct Arguments {
     /// The code or the name of a rule
     rule: String,
     /// The id of a block, with its namespace
@@ -53,7 +53,7 @@ struct WhyNot {
 }
 
 /// Says why a rule does not report a claim.
-pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
+pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
     let (_, checked) = arguments.place.check()?;
     refuse_wrong_run(&checked)?;
     let rule = checked.rules.called(&arguments.rule).ok_or_else(|| {

@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 use recte::project::{CLAIMS, CONFIG_NAME, IGNORE_SIZE, Root, Tree};
 
-use super::exit::Exit;
-use super::git::Git;
-use super::output::{Failure, Outcome, Output};
-use super::write::{self, NotWritten, Turn};
+use crate::cli::exit::Exit;
+use crate::cli::git::Git;
+use crate::cli::output::{Failure, Outcome, Output};
+use crate::cli::write;
+use crate::cli::write::{NotWritten, Turn};
 
 /// The configuration of a new project: everything as it is by default.
 const CONFIG: &str = include_str!("init/recte.toml");
@@ -28,7 +29,7 @@ const HOOK: (&str, &str) = (".pre-commit-config.yaml", include_str!("init/pre-co
 const VERSION: &str = "{version}";
 
 #[derive(clap::Args)]
-pub(super) struct Arguments {
+pub(crate) struct Arguments {
     /// The folder of the project
     #[arg(default_value = ".")]
     folder: PathBuf,
@@ -63,7 +64,7 @@ impl Server {
 }
 
 /// Writes what is missing, and never over what is there.
-pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
+pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
     let folder = &arguments.folder;
     let others: Vec<(&str, &str)> =
         arguments.hook.then_some(HOOK).into_iter().chain(arguments.ci.map(Server::file)).collect();

@@ -12,14 +12,14 @@ use recte::rule::State;
 use serde::Serialize;
 
 use super::check::withheld;
-use super::exit::Exit;
-use super::listing::Listing;
-use super::output::{Outcome, Output};
-use super::place::{Place, refuse_wrong_run};
+use crate::cli::exit::Exit;
+use crate::cli::listing::Listing;
+use crate::cli::output::{Outcome, Output};
+use crate::cli::place::{Place, refuse_wrong_run};
 use ages::Ages;
 
 #[derive(clap::Args)]
-pub(super) struct Arguments {
+pub(crate) struct Arguments {
     #[command(flatten)]
     place: Place,
     /// How to list them
@@ -50,7 +50,7 @@ struct Listed {
 }
 
 /// Lists every exception of a project.
-pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
+pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
     let (opened, checked) = arguments.place.check()?;
     let today = arguments.place.judged.today();
     let mut ages = Ages::new(opened.root.path(), &checked);

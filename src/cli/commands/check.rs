@@ -9,7 +9,7 @@ mod scope;
 mod stats;
 mod summary;
 
-pub(super) use summary::withheld;
+pub(crate) use summary::withheld;
 
 use std::borrow::Cow;
 use std::num::NonZeroUsize;
@@ -21,11 +21,11 @@ use recte::project::{self, Checked, House, Located, Lock, Overlay, Setup, Tree};
 use recte::report::{Color, Report, Style, Summary};
 use recte::rule::{Clock, Finding, Gate, Gravity};
 
-use super::exit::Exit;
-use super::output::{Failure, Outcome, Output};
-use super::place::{Judged, Opened, folder};
-use super::progress::Progress;
-use super::write::Turn;
+use crate::cli::exit::Exit;
+use crate::cli::output::{Failure, Outcome, Output};
+use crate::cli::place::{Judged, Opened, folder};
+use crate::cli::progress::Progress;
+use crate::cli::write::Turn;
 use ahead::{Ahead, MaybeAhead};
 use asked::{Asked, Contents, Target};
 use outputs::{Destinations, Styles};
@@ -35,7 +35,7 @@ use scope::{Scope, Width};
 const WIDTH: usize = 100;
 
 #[derive(clap::Args)]
-pub(super) struct Arguments {
+pub(crate) struct Arguments {
     /// Files and folders to report on, the current one unless others are named; the whole project around each is read
     paths: Vec<PathBuf>,
     /// Take the paths from a file, or from standard input for `-`; each ends with NUL
@@ -90,7 +90,7 @@ pub(super) struct Arguments {
 }
 
 /// Checks every project that is asked for, each as a world of its own.
-pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
+pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
     let mut asked = Asked::new(arguments)?;
     if arguments.fix.is_some() && !arguments.diff {
         asked.may_write()?;

@@ -11,10 +11,10 @@ use recte::rule::Rule;
 use recte::text::did_you_mean;
 use serde::Serialize;
 
-use super::exit::Exit;
-use super::listing::Listing;
-use super::output::{Failure, Outcome, Output};
-use super::place::{Judged, Opened, exists, refuse_wrong_run};
+use crate::cli::exit::Exit;
+use crate::cli::listing::Listing;
+use crate::cli::output::{Failure, Outcome, Output};
+use crate::cli::place::{Judged, Opened, exists, refuse_wrong_run};
 
 /// The word that stands for every rule.
 const ALL: &str = "all";
@@ -24,7 +24,7 @@ const HERE: &str = ".";
 
 #[derive(clap::Args)]
 #[command(override_usage = "recte sql RULE [PATH]... [--rows]\n       recte sql --facts [PATH]...")]
-pub(super) struct Arguments {
+pub(crate) struct Arguments {
     /// The code or the name of a rule, or `all`; then the projects (with --facts, only these)
     #[arg(value_name = "RULE PATH")]
     words: Vec<String>,
@@ -79,7 +79,7 @@ struct Offence<'a> {
 }
 
 /// Prints statements, tables or rows.
-pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
+pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
     let Dialect::Duckdb = arguments.dialect;
     if arguments.facts {
         return write_facts(arguments, &paths(&arguments.words)?, output);

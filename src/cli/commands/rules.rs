@@ -12,13 +12,13 @@ use recte::rule::{Engine, Remedy, Rule};
 use recte::text::Spanned;
 use serde::Serialize;
 
-use super::exit::Exit;
-use super::listing::Listing;
-use super::output::{Outcome, Output};
-use super::place::{Place, place_of};
+use crate::cli::exit::Exit;
+use crate::cli::listing::Listing;
+use crate::cli::output::{Outcome, Output};
+use crate::cli::place::{Place, place_of};
 
 #[derive(clap::Args)]
-pub(super) struct Arguments {
+pub(crate) struct Arguments {
     #[command(subcommand)]
     command: Option<Command>,
     /// How to list the rules
@@ -37,7 +37,7 @@ enum Command {
 }
 
 /// Lists the rules, or tests them.
-pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
+pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
     match (&arguments.command, arguments.format) {
         (Some(Command::Test(test)), _) => test::run(test, &arguments.place, output),
         (Some(Command::New(new)), _) => new::run(new, &arguments.place, output),
@@ -56,7 +56,7 @@ fn list(house: &House, output: &mut Output) -> Outcome {
 
 /// A rule as programs read it.
 #[derive(Serialize)]
-pub(super) struct Listed<'a> {
+pub(crate) struct Listed<'a> {
     code: &'a str,
     name: &'a str,
     level: &'a str,
@@ -87,7 +87,7 @@ fn list_json(house: &House, output: &mut Output) -> Outcome {
 }
 
 /// A rule as programs read it.
-pub(super) fn listed<'a>(rule: &'a Rule, house: &House) -> Listed<'a> {
+pub(crate) fn listed<'a>(rule: &'a Rule, house: &House) -> Listed<'a> {
     let meta = &rule.meta;
     Listed {
         code: meta.code.as_str(),

@@ -7,14 +7,15 @@ use recte::project::{CONFIG_NAME, Checked};
 use recte::rule::{BASELINE_NAME, Baseline, Entry, Finding};
 use serde::Serialize;
 
-use super::exit::Exit;
-use super::listing::Listing;
-use super::output::{Failure, Outcome, Output};
-use super::place::{Opened, Place, refuse_wrong_run};
-use super::write::{self, Turn};
+use crate::cli::exit::Exit;
+use crate::cli::listing::Listing;
+use crate::cli::output::{Failure, Outcome, Output};
+use crate::cli::place::{Opened, Place, refuse_wrong_run};
+use crate::cli::write;
+use crate::cli::write::Turn;
 
 #[derive(clap::Args)]
-pub(super) struct Arguments {
+pub(crate) struct Arguments {
     #[command(subcommand)]
     command: Command,
     #[command(flatten)]
@@ -53,7 +54,7 @@ struct Record {
 }
 
 /// Changes or shows what is on record.
-pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
+pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
     let writes = matches!(arguments.command, Command::Add { .. } | Command::Prune);
     let opened = if writes { arguments.place.open_to_write()? } else { arguments.place.open()? };
     let _turn = writes.then(|| Turn::wait(opened.settings_folder())).transpose()?;

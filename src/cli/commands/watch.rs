@@ -9,9 +9,9 @@ use std::time::{Duration, SystemTime};
 use recte::project::{self, Checked, Tree};
 use recte::rule::Finding;
 
-use super::exit::Exit;
-use super::output::{Outcome, Output};
-use super::place::{Opened, Place, folder};
+use crate::cli::exit::Exit;
+use crate::cli::output::{Outcome, Output};
+use crate::cli::place::{Opened, Place, folder};
 
 /// How often the files are looked at. Asking the system to tell is quicker, but not every file system does.
 const PAUSE: Duration = Duration::from_millis(250);
@@ -20,7 +20,7 @@ const PAUSE: Duration = Duration::from_millis(250);
 const REST: Duration = Duration::from_millis(50);
 
 #[derive(clap::Args)]
-pub(super) struct Arguments {
+pub(crate) struct Arguments {
     #[command(flatten)]
     place: Place,
     /// Stop after this many checks
@@ -35,7 +35,7 @@ type State = BTreeMap<String, (Option<SystemTime>, u64)>;
 type Lines = BTreeMap<String, String>;
 
 /// Watches until it is stopped.
-pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
+pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
     let opened = arguments.place.open()?;
     let mut before: Option<Lines> = None;
     let mut rounds = 0;
