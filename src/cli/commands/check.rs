@@ -9,7 +9,7 @@ mod scope;
 mod stats;
 mod summary;
 
-pub(crate) use summary::withheld;
+pub(in crate::cli) use summary::withheld;
 
 use std::borrow::Cow;
 use std::num::NonZeroUsize;
