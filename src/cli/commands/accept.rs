@@ -65,10 +65,11 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
         None => write::create(opened.root.path(), LOCK_NAME, &now.write()),
     };
     written.map_err(|why| Failure::unchecked(format!("{LOCK_NAME} {why}")))?;
+    let counted = |many: usize, of: &str| format!("{many} {of}{}", if many == 1 { "" } else { "s" });
     output.line(&format!(
-        "{LOCK_NAME}: {} quotations in {} documents; {} moved, {} changed, {} new or gone",
-        now.quotes.len(),
-        now.sources.len(),
+        "{LOCK_NAME}: {} in {}; {} moved, {} changed, {} new or gone",
+        counted(now.quotes.len(), "quotation"),
+        counted(now.sources.len(), "document"),
         drift.moved.len(),
         drift.changed.len(),
         drift.renewed

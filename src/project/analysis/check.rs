@@ -86,9 +86,9 @@ pub fn check_tree(tree: &dyn Tree, setup: Setup<'_>, explicit: &[String], today:
 pub fn check_by(mut house: House, tree: &dyn Tree, explicit: &[String], today: Days) -> Checked {
     let settings = house.sources.ids().collect();
     let (paths, excluded) = claims_files(tree, explicit, &mut house);
-    report_unlisted(tree, &mut house);
+    let all_listed = report_unlisted(tree, &mut house);
     let files = house.read(tree, &paths);
-    if paths.is_empty() {
+    if paths.is_empty() && all_listed {
         report_no_files(&mut house);
     }
     house.read_lock(tree);
@@ -97,12 +97,14 @@ pub fn check_by(mut house: House, tree: &dyn Tree, explicit: &[String], today: D
     Checked { excluded, settings, ..checked }
 }
 
-/// Reports the folders in which claims may stand that nobody could list.
-pub(crate) fn report_unlisted(tree: &dyn Tree, house: &mut House) {
-    for (path, kind) in discover::wanted(tree.unlisted(), &house.config) {
-        let at = house.sources.add(&path, "");
-        house.problems.push(problems::unlisted(at, &path, kind));
+/// Reports the folders in which claims may stand that nobody could list; says whether all were listed.
+pub(crate) fn report_unlisted(tree: &dyn Tree, house: &mut House) -> bool {
+    let unlisted = discover::wanted(tree.unlisted(), &house.config);
+    for (path, kind) in &unlisted {
+        let at = house.sources.add(if path.is_empty() { "." } else { path }, "");
+        house.problems.push(problems::unlisted(at, path, *kind));
     }
+    unlisted.is_empty()
 }
 
 /// Reports that there are no claims files.

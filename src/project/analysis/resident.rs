@@ -240,8 +240,8 @@ impl<'a> Resident<'a> {
     /// Finds out which claims files there are, and reads those that were not.
     fn list(&mut self) {
         let (paths, excluded) = claims_files(&self.tree, &self.explicit, &mut self.house);
-        report_unlisted(&self.tree, &mut self.house);
-        if paths.is_empty() {
+        let all_listed = report_unlisted(&self.tree, &mut self.house);
+        if paths.is_empty() && all_listed {
             report_no_files(&mut self.house);
         }
         (self.listing.excluded, self.listing.problems) = (excluded, std::mem::take(&mut self.house.problems));
