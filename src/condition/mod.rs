@@ -1,17 +1,18 @@
 //! Floor 6: the condition language of rules, from text to offending rows.
 //!
 //! ```text
-//! Written -> read (parse, token) -> tree -> checker (types, guards, links) -> plan
-//!         -> rows (eval, closure, join) -> Row -> template, place
+//! Written -> parse -> tree -> check (names, types, guards, links) -> plan
+//!         -> sets (all rows at once), or eval (row by row) -> Row -> template, place
 //! ```
 //!
 //! [`compile`] checks a condition against a schema once; [`Query::rows`] asks it of a corpus. Every expression is a
-//! set of elements of one type. The evaluator goes row by row and says what a condition means; beside it are an index
-//! for linked binders (`join`), what closures have reached (`closure`), and the graph of a repeated step for asking
-//! whether it leads to one block (`reach`). What asks all rows at once, and is asked first, is in `sets`.
+//! set of elements of one type. `eval` goes row by row and says what a condition means; in it are an index for linked
+//! binders (`join`), what closures have reached (`closure`), and the graph of a repeated step for asking whether it leads
+//! to one block (`reach`). What asks all rows at once, and is asked first, is in `sets`. `incremental` tells what of an
+//! answer an edit can change, `sql` says a condition in SQL.
 //!
-//! [`Query::reading`] says in English what was read (`reading`, `clause`, and the files that begin with `english`), so that
-//! an author can compare it with what was meant.
+//! [`Query::reading`] says in English what was read (`author/reading`, `author/english`), so that an author can compare it
+//! with what was meant.
 
 mod author;
 mod budget;

@@ -33,7 +33,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("unicode_segmentation", &["evidence/sentence.rs"]),
     ("quick_xml", &["report/machines/xml.rs"]),
     ("percent_encoding", &["report/machines/sarif/place.rs"]),
-    ("process::Command", &["cli/git.rs"]),
+    ("process::Command", &["cli/git/mod.rs"]),
     ("fs::write", WRITES),
     ("fs::copy", WRITES),
     ("fs::rename", WRITES),
@@ -101,6 +101,23 @@ fn every_file_says_what_it_is_for_and_stays_small() {
     for (file, text) in sources() {
         assert!(text.starts_with("//! "), "{file} opens with a sentence on what it is for");
         assert!(text.lines().count() <= 450, "{file} has {} lines", text.lines().count());
+    }
+}
+
+/// How many files a folder may hold, so that one can take it in at a glance.
+const FILES: usize = 18;
+
+#[test]
+fn a_folder_is_a_module_with_a_few_files() {
+    let all = sources();
+    let mut folders = std::collections::BTreeMap::<&str, Vec<&str>>::new();
+    for (file, _) in &all {
+        let (folder, name) = file.rsplit_once('/').unwrap_or(("", file));
+        folders.entry(folder).or_default().push(name);
+    }
+    for (folder, files) in &folders {
+        assert!(files.len() <= FILES, "{folder} holds {} files", files.len());
+        assert!(folder.is_empty() || files.contains(&"mod.rs"), "{folder} has a mod.rs");
     }
 }
 

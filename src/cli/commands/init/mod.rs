@@ -12,18 +12,18 @@ use crate::cli::write;
 use crate::cli::write::{NotWritten, Turn};
 
 /// The configuration of a new project: everything as it is by default.
-const CONFIG: &str = include_str!("init/recte.toml");
+const CONFIG: &str = include_str!("recte.toml");
 
 /// The first claims of a new project, and the text that they are read from: the beginning and the end of their names, and
 /// what stands in them.
-const FIRST: ((&str, &str), &str) = (("first", ".claims"), include_str!("init/first.claims"));
-const TEXT: ((&str, &str), &str) = (("text", ".txt"), include_str!("init/text.txt"));
+const FIRST: ((&str, &str), &str) = (("first", ".claims"), include_str!("first.claims"));
+const TEXT: ((&str, &str), &str) = (("text", ".txt"), include_str!("text.txt"));
 
 /// What keeps the line endings of a project the same on every machine.
-const ATTRIBUTES: (&str, &str) = (".gitattributes", include_str!("init/gitattributes"));
+const ATTRIBUTES: (&str, &str) = (".gitattributes", include_str!("gitattributes"));
 
 /// What makes pre-commit run recte.
-const HOOK: (&str, &str) = (".pre-commit-config.yaml", include_str!("init/pre-commit-config.yaml"));
+const HOOK: (&str, &str) = (".pre-commit-config.yaml", include_str!("pre-commit-config.yaml"));
 
 /// What stands for the version of this program in what it writes.
 const VERSION: &str = "{version}";
@@ -57,8 +57,8 @@ impl Server {
     /// The file that it reads, and what is to stand in it.
     fn file(self) -> (&'static str, &'static str) {
         match self {
-            Server::Github => (".github/workflows/recte.yml", include_str!("init/github.yml")),
-            Server::Gitlab => (".gitlab-ci.yml", include_str!("init/gitlab-ci.yml")),
+            Server::Github => (".github/workflows/recte.yml", include_str!("github.yml")),
+            Server::Gitlab => (".gitlab-ci.yml", include_str!("gitlab-ci.yml")),
         }
     }
 }
