@@ -64,6 +64,15 @@ impl Circles {
         Circles { blocks, numbers, next: edges, part: found.part, sizes, steps }
     }
 
+    /// The same, with what each block leads to in the order of a key: of circles that are equally short, the choice is the same
+    /// wherever the blocks stand.
+    pub fn ordered<K: Ord>(mut self, key: impl Fn(BlockId) -> K) -> Circles {
+        for next in self.next.iter_mut().filter(|next| next.len() > 1) {
+            next.sort_by_cached_key(|to| key(self.blocks[*to]));
+        }
+        self
+    }
+
     /// How many steps it took to find the parts.
     pub fn steps(&self) -> usize {
         self.steps

@@ -39,7 +39,10 @@ fn cycles(corpus: &Corpus, field: FieldId, most: usize) -> Vec<Cycle> {
     };
     let mut blocks = corpus.with_field(field);
     blocks.retain(|block| !targets(*block).is_empty());
-    let circles = Circles::new(blocks.iter().copied(), targets);
+    // Of circles that cross, those are told that come first by name, wherever their blocks stand.
+    let circles = Circles::new(blocks.iter().copied(), targets).ordered(|block| corpus.identity(block));
+    blocks.retain(|block| circles.part(*block).is_some());
+    blocks.sort_by_cached_key(|block| corpus.identity(*block));
     let (mut cycles, mut covered, mut last, mut taken) = (Vec::new(), HashSet::new(), BTreeMap::new(), 0);
     for block in blocks {
         let Some(part) = circles.part(block).filter(|_| !covered.contains(&block)) else { continue };
@@ -48,12 +51,19 @@ fn cycles(corpus: &Corpus, field: FieldId, most: usize) -> Vec<Cycle> {
             crossed.left_out += 1;
             continue;
         }
-        let found = circles.shortest(block);
+        let mut found = circles.shortest(block);
         // The first one of each part takes no more steps than the part has.
         taken += if last.contains_key(&part) { found.steps + found.blocks.len() * KEPT } else { 0 };
         covered.extend(found.blocks.iter().copied());
         last.insert(part, cycles.len());
+        begin_with_first(&mut found.blocks);
         cycles.push(Cycle { blocks: found.blocks, left_out: 0 });
     }
     cycles
+}
+
+/// Turns a circle so that it begins with the block that stands first.
+fn begin_with_first(blocks: &mut [BlockId]) {
+    let first = blocks.iter().enumerate().min_by_key(|(_, block)| block.0).map_or(0, |(at, _)| at);
+    blocks.rotate_left(first);
 }
