@@ -4,7 +4,7 @@
 
 It needs Python 3.11 and the package `duckdb`. The projects follow the schema in `rules/schema.toml` and speak with the
 words of `rules/words`; all their references lead somewhere, since of broken values the two say different things on
-purpose. Rules come as `recte sql all`, claims as `recte sql --facts`, and what recte finds as `recte sql all --rows`.
+purpose; where quotations do not stand in their document, every row that recte finds must be found in SQL as well. Rules come as `recte sql all`, claims as `recte sql --facts`, and what recte finds as `recte sql all --rows`.
 With --flip a piece of every statement is replaced, to see that a wrong one is noticed.
 """
 
@@ -30,7 +30,7 @@ WORKERS = 2
 # How many differences are shown.
 SHOWN = 10
 # The least share of pairs of a project and a rule in which something is to be found.
-INTERESTING = 0.3
+INTERESTING = 0.25
 
 
 class Schema:
@@ -112,7 +112,8 @@ class Speaker:
 class Project:
     """One random project that the schema admits."""
 
-    def __init__(self, schema, speaker, seed):
+    def __init__(self, schema, speaker, seed, faithful):
+        self.faithful = faithful
         self.schema, self.speaker, self.chance = schema, speaker, random.Random(seed)
         # How much of what may be left out is written; each project has a density of its own.
         self.density = self.chance.choice([0.1, 0.3, 0.5])
@@ -124,6 +125,7 @@ class Project:
         self.declare()
         self.spoken = [block["title"] or block["name"] for block in self.blocks]
         self.sentences = [speaker.sentence(self.chance, self.spoken) for _ in range(12)]
+        self.kept = self.chance.sample(self.sentences, len(self.sentences) * 3 // 4)
 
     def declare(self):
         chance, names = self.chance, self.chance.sample(NAMES, len(NAMES))
@@ -198,12 +200,12 @@ class Project:
 
     def quotation(self):
         sources = [block["path"] for block in self.blocks if block["kind"] == "source"]
-        words = self.chance.choice(self.sentences)
-        if self.chance.random() < 0.3:
+        words = self.chance.choice(self.kept if self.faithful else self.sentences)
+        if self.chance.random() < 0.3 and not self.faithful:
             words = self.speaker.sentence(self.chance, self.spoken)
         if self.chance.random() < 0.3:
             parts = words.split(" ")
-            at, width = self.chance.randrange(len(parts)), self.chance.randint(0, 2)
+            at, width = self.chance.randrange(len(parts)), self.chance.randint(int(self.faithful), 2)
             parts[at:at + width] = ["[...]"] if width else [self.chance.choice(INSERTED)]
             words = " ".join(parts)
         if self.chance.random() < 0.03:
@@ -229,8 +231,7 @@ class Project:
     def save(self, folder):
         folder.mkdir(parents=True)
         (folder / "recte.toml").write_text("", encoding="utf-8")
-        most = self.chance.sample(self.sentences, len(self.sentences) * 3 // 4)
-        (folder / "text.txt").write_text(f"{HEADING}\n\n{' '.join(most)}\n", encoding="utf-8")
+        (folder / "text.txt").write_text(f"{HEADING}\n\n{' '.join(self.kept)}\n", encoding="utf-8")
         head = "namespace lease\n" if self.chance.random() < 0.5 else ""
         files = [[head] for _ in range(self.chance.randint(1, 3))]
         for block in self.blocks:
@@ -255,7 +256,7 @@ class Oracle:
             raise SystemExit(f"recte {' '.join(map(str, arguments))}: exit {done.returncode}\n{done.stderr}")
         return done.stdout
 
-    def compare(self, folder, projects):
+    def compare(self, folder, projects, faithful):
         expected = collections.defaultdict(set)
         interesting = set()
         for line in self.run("sql", "all", "--rows", folder).splitlines():
@@ -268,7 +269,8 @@ class Oracle:
         for statement in self.statements:
             key = statement["code"], statement["case"]
             found = base.execute(statement["sql"]).fetchall()
-            if len(found) != len(set(found)) or set(found) != expected[key]:
+            same = set(found) == expected[key] if faithful else set(found) >= expected[key]
+            if len(found) != len(set(found)) or not same:
                 self.differ(key, set(found), expected[key])
             if found:
                 self.fired[statement["code"]] += len(found)
@@ -288,9 +290,11 @@ def batch(asked, first, projects):
     if asked.flip:
         for statement in oracle.statements:
             statement["sql"] = statement["sql"].replace(*asked.flip)
+    # Of every third batch the quotations may stand nowhere: there recte leaves out the rows that read their words.
+    faithful = first // BATCH % 3 != 2
     for number in range(projects):
-        Project(schema, speaker, f"{asked.seed}/{first + number}").save(folder / f"p{number:03}")
-    oracle.compare(folder, projects)
+        Project(schema, speaker, f"{asked.seed}/{first + number}", faithful).save(folder / f"p{number:03}")
+    oracle.compare(folder, projects, faithful)
     if not oracle.differences:
         shutil.rmtree(folder)
     else:
