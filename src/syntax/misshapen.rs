@@ -43,11 +43,12 @@ const PROVISIONS: [&str; 17] = [
 
 /// What a value was meant as of which only so many bytes of the line could be read.
 ///
-/// The line begins with the value, and ends before a remark, a text, or a brace.
-pub(super) fn misshapen(line: &str, read: usize) -> Option<Misshapen> {
+/// The line begins with the value, and ends before a remark, a text, or a brace; `heads` says that a text or a brace follows, so
+/// that its last words may be the header of a block.
+pub(super) fn misshapen(line: &str, read: usize, heads: bool) -> Option<Misshapen> {
     let line = line.trim_end();
-    let shapes = [date, period, pointed, numbered, list, unquoted];
-    shapes.iter().find_map(|shape| shape(line, read))
+    let shapes = [date, period, pointed, numbered, list];
+    shapes.iter().find_map(|shape| shape(line, read)).or_else(|| if heads { None } else { unquoted(line, read) })
 }
 
 fn date(line: &str, read: usize) -> Option<Misshapen> {
@@ -110,7 +111,8 @@ pub(super) fn points(rest: &str) -> (usize, String) {
             return (length, parts);
         }
         length += 1 + word.len() + close;
-        parts = format!("{parts}-{word}");
+        parts.push('-');
+        parts.push_str(word);
     }
 }
 
@@ -151,15 +153,13 @@ fn list(line: &str, read: usize) -> Option<Misshapen> {
     Some(Misshapen { length: line.len(), message: format!("`{word}` does not join values"), help })
 }
 
-/// A text of several words without quotation marks.
+/// A text of several words without quotation marks: words that cannot be blocks without bodies, each a kind and a name.
 fn unquoted(line: &str, read: usize) -> Option<Misshapen> {
-    let mut words = line[read..].split([' ', '\t']).filter(|word| !word.is_empty());
-    let behind: Vec<&str> = words.by_ref().take(3).collect();
-    let are_words = behind.iter().all(|word| word.starts_with(is_name_start) && !word.contains([':', '/']));
-    let ends_as_prose = behind.last().is_some_and(|last| last.ends_with(|end: char| !is_name_part(end)));
-    if !are_words || behind.len() < 2 || behind.len() < 3 && !ends_as_prose {
-        return None;
-    }
+    let words: Vec<&str> = line[read..].split([' ', '\t']).filter(|word| !word.is_empty()).collect();
+    let are_words = words.iter().take(3).all(|word| word.starts_with(is_name_start) && !word.contains([':', '/']));
+    let is_prose = words.iter().any(|word| word.ends_with(|end: char| !is_name_part(end)));
+    let is_text = are_words && words.len() > 1 && (is_prose || words.len() % 2 == 1);
     let help = "put `\"` before its first word and behind its last".to_owned();
-    Some(Misshapen { length: line.len(), message: "this text stands without quotation marks".to_owned(), help })
+    let message = "this text stands without quotation marks".to_owned();
+    is_text.then_some(Misshapen { length: line.len(), message, help })
 }

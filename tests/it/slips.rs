@@ -120,6 +120,20 @@ fn what_is_written_otherwise_is_one_finding_that_says_how_it_is_written() {
     assert!(wrong.is_empty(), "{} wrong\n{}", wrong.len(), wrong.join("\n"));
 }
 
+#[test]
+fn blocks_behind_a_field_on_its_line_are_blocks() {
+    let around = "actor a \"A\" { is: state }\nscope all \"all\" { dimension: territorial }\n";
+    let codes = |articles: &str| {
+        let text = format!("{around}instrument t \"T\" {{ parties: a  in-force: 2020.. {articles} }}\n");
+        let found = found(&Texts([("a.claims".to_owned(), text)].into()));
+        found.into_iter().map(|place| place.split(' ').next().unwrap_or_default().to_owned()).collect::<Vec<_>>()
+    };
+    for articles in ["article 1 article 2", "article 1 article 2 article 3", "article 1 article 2 { scope: all }"] {
+        assert_eq!(codes(articles), codes(&articles.replace("article", "\n  article")), "{articles}");
+        assert!(!codes(articles).contains(&"CL0020".to_owned()), "{articles}");
+    }
+}
+
 /// What a line becomes by a slip; nothing if it cannot be made there.
 type Make = fn(&str) -> Option<String>;
 

@@ -16,7 +16,15 @@ impl Draft<'_> {
         let line = self.line_before(written.kind);
         let is_bare = written.title.is_none() && written.body.is_none();
         if line.ends_with(|last| is_name_part(last) || last == '"') && is_bare {
-            self.report(problems::words_behind_value(self.slice(written.span), written.span));
+            if self.is_further_on(line) {
+                return;
+            }
+            let text = self.word_behind(written.span).is_some();
+            let words = self.slice(written.span);
+            self.report(match text {
+                true => problems::unquoted_text(words, written.span),
+                false => problems::words_behind_value(words, written.span),
+            });
         } else if is_bare || !self.is_header_without_end(line) {
             self.report(problems::unknown_kind(self.schema(), word, written.kind));
         }
@@ -47,6 +55,14 @@ impl Draft<'_> {
         let start = (self.text.len() - rest.len()) as u32;
         let span = Span::new(place.source, start, start + length as u32);
         (!self.behind(span).starts_with(':')).then_some(span)
+    }
+
+    /// Whether words that are no block stand before those at the end of a line, where they were reported.
+    fn is_further_on(&self, line: &str) -> bool {
+        let Some((_, behind)) = line.rsplit_once([':', ',']) else { return false };
+        let words: Vec<&str> = behind.split(BLANK).collect();
+        let kind = words.len().checked_sub(2).filter(|at| *at > 0).map(|at| words[at]);
+        kind.is_some_and(|kind| kind.starts_with(is_name_start) && self.lexicon.kind(&fold_name(kind)).is_none())
     }
 
     /// Whether a line so far is a kind and a name.

@@ -77,36 +77,40 @@ impl Pass<'_, '_> {
         }
         let mut values = std::mem::take(&mut self.draft.values);
         values.clear();
+        let is_cut_off = self.draft.goes_on(written.span());
         match self.draft.takes_parts(field) {
-            true => self.parted(field, written, &mut values),
-            false => values.extend(written.values().map(|value| self.draft.value(self.block, field, value))),
-        }
-        if let Some(last) = values.last_mut().filter(|_| self.draft.goes_on(written.span())) {
-            last.sort = Sort::Broken;
+            true => self.parted((field, written, is_cut_off), &mut values),
+            false => {
+                let whole = written.values().count() - usize::from(is_cut_off);
+                values.extend(written.values().enumerate().map(|(at, value)| match at < whole {
+                    true => self.draft.value(self.block, field, value),
+                    false => broken(value),
+                }));
+            }
         }
         self.check_count(field, &mut values);
         self.hold(field, written.name.into(), &values);
         self.draft.values = values;
     }
 
-    /// Reads values of several parts. One whose second part could not be read is left alone, and one whose parts stand behind each
-    /// other with a comma is reported.
-    fn parted(&mut self, field: FieldId, written: &tree::Field, values: &mut Vec<ValueRow>) {
+    /// Reads values of several parts. One whose second part could not be read, which the line may go on with, is left alone; one
+    /// whose parts stand behind each other with a comma is reported.
+    fn parted(&mut self, (field, written, is_cut_off): (FieldId, &tree::Field, bool), values: &mut Vec<ValueRow>) {
         let mut written = written.values().peekable();
         while let Some(value) = written.next() {
-            let broken = ValueRow { sort: Sort::Broken, payload: NONE, at: value.span().into() };
             let row = match (value, written.peek()) {
-                (tree::Value::Path(_), Some(tree::Value::Broken(_))) => broken,
+                (tree::Value::Path(_), Some(tree::Value::Broken(_))) => broken(value),
+                (tree::Value::Path(_), None) if is_cut_off => broken(value),
                 (tree::Value::Path(source), Some(tree::Value::Text(text))) => {
                     let between = Span::new(text.source, source.span().end, text.start);
                     self.report(problems::parts_with_comma(self.draft.slice(source.span()), between));
                     written.next();
-                    broken
+                    broken(value)
                 }
                 (tree::Value::Text(text), Some(tree::Value::Path(source))) => {
                     self.report(problems::parts_turned_round(self.draft.slice(source.span()), text.to(source.span())));
                     written.next();
-                    broken
+                    broken(value)
                 }
                 _ => self.draft.value(self.block, field, value),
             };
@@ -208,4 +212,9 @@ impl Pass<'_, '_> {
     fn report(&mut self, problem: Diagnostic) {
         self.draft.report_of(self.block, problem);
     }
+}
+
+/// A value that could not be read, which is reported elsewhere.
+fn broken(value: &tree::Value) -> ValueRow {
+    ValueRow { sort: Sort::Broken, payload: NONE, at: value.span().into() }
 }

@@ -3,7 +3,7 @@
 use super::super::input::{Failure, Input};
 use super::super::lexeme::{END_OF_TEXT, begins_field, mark, text, trivia, word};
 use super::super::misshapen::misshapen;
-use super::super::tree::{Block, Item, Value};
+use super::super::tree::{Block, Field, Item, Value};
 use super::super::value::values;
 use super::super::{problems, slips, unclosed};
 use super::Reader;
@@ -66,7 +66,8 @@ impl<'src> Reader<'src> {
         let end = near.find(['\n', '\r', '#', '{', '}', '"']).unwrap_or(near.len());
         // A path may go over lines.
         let line = Some(&from.rest[..end]).filter(|line| span.len() <= line.len());
-        let Some(found) = line.and_then(|line| misshapen(line, span.len())) else { return };
+        let heads = from.rest[end..].starts_with(['{', '"']);
+        let Some(found) = line.and_then(|line| misshapen(line, span.len(), heads)) else { return };
         if from.rest[end..].starts_with('"') && slips::unopened_text(self.at).is_some() {
             return;
         }
@@ -115,11 +116,18 @@ impl<'src> Reader<'src> {
     }
 
     /// The last word before a text goes on was the first of it, where it is no source.
-    fn break_last_value(&mut self) {
-        let items = self.open.last_mut().and_then(|open| open.body.as_mut()).map(|body| &mut body.items);
-        if let Some(Item::Field(field)) = items.and_then(|items| items.last_mut()) {
+    pub(super) fn break_last_value(&mut self) {
+        if let Some(field) = self.last_field() {
             let last = field.more.last_mut().unwrap_or(&mut field.first);
             *last = Value::Broken(last.span());
+        }
+    }
+
+    /// The field that stands last in the innermost block, if nothing stands behind it.
+    pub(super) fn last_field(&mut self) -> Option<&mut Field> {
+        match self.open.last_mut()?.body.as_mut()?.items.last_mut()? {
+            Item::Field(field) => Some(field),
+            Item::Block(_) => None,
         }
     }
 
@@ -141,8 +149,7 @@ impl<'src> Reader<'src> {
         let Some((rest, _)) = mark(self.at, ',') else { return };
         let Ok((rest, (first, more))) = values(rest) else { return };
         self.at = rest;
-        let items = self.open.last_mut().and_then(|open| open.body.as_mut()).map(|body| &mut body.items);
-        if let Some(Item::Field(field)) = items.and_then(|items| items.last_mut()) {
+        if let Some(field) = self.last_field() {
             field.more.extend([first].into_iter().chain(more));
         }
     }

@@ -253,11 +253,9 @@ impl<'src> Reader<'src> {
     fn mark_interrupted(&mut self, word: Span) {
         let last = self.open.last().and_then(|open| open.items().last());
         let interrupted = matches!(last, Some(Item::Field(field)) if !self.breaks_line(field.span(), word));
-        let items = self.open.last_mut().and_then(|open| open.body.as_mut()).map(|body| &mut body.items);
-        if let (true, Some(Item::Field(field))) = (interrupted, items.and_then(|items| items.last_mut())) {
-            let last = field.more.last_mut().unwrap_or(&mut field.first);
-            *last = Value::Broken(last.span());
-            field.more.push(Value::Broken(word));
+        if interrupted {
+            self.break_last_value();
+            self.last_field().into_iter().for_each(|field| field.more.push(Value::Broken(word)));
         }
     }
 

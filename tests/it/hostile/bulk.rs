@@ -71,6 +71,11 @@ fn a_line_may_hold_a_whole_file() {
 }
 
 #[test]
+fn a_provision_may_have_any_number_of_points() {
+    assert_counts("points of a name", &format!("scope a5{} {{ }}", "(1)".repeat(MANY)), &[("CL0020", 1)]);
+}
+
+#[test]
 fn a_name_may_be_that_of_many() {
     let actors =
         lines(2_000, |number| format!("actor a{number} \"A {number}\" {{ is: state  also: \"the Parties\" }}"));

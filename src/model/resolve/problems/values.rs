@@ -85,6 +85,14 @@ pub(in crate::model::resolve) fn reversed_period(written: &str, at: Span) -> Dia
         .value(written)
 }
 
+/// Words of a text behind the first of them, which was read as a value.
+pub(in crate::model::resolve) fn unquoted_text(words: &str, at: Span) -> Diagnostic {
+    Diagnostic::new(Code::native("CL0020"), "this text stands without quotation marks", at)
+        .here("goes on here")
+        .help("put `\"` before its first word and behind its last".to_owned())
+        .value(words)
+}
+
 /// Words that follow a value on its line and are no block.
 pub(in crate::model::resolve) fn words_behind_value(words: &str, at: Span) -> Diagnostic {
     Diagnostic::new(Code::native("CL0020"), format!("`{words}` follows a value without a comma"), at)
