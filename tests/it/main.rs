@@ -44,6 +44,7 @@ mod resident;
 mod settings;
 mod slips;
 mod sql;
+mod style;
 mod support;
 mod threads;
 mod untrusted;
