@@ -5,6 +5,7 @@
 mod console;
 mod fences;
 mod kinds;
+mod picture;
 mod rules;
 
 use std::collections::BTreeSet;
@@ -23,9 +24,13 @@ const RENEW: &str = "RECTE_RENEW";
 #[test]
 fn generated_parts_are_current() {
     let mut stale = Vec::new();
-    for page in pages().into_iter().chain([RULES_PAGE.to_owned()]) {
+    for page in pages().into_iter().chain([RULES_PAGE, picture::PATH].map(str::to_owned)) {
         let written = fs::read_to_string(repository().join(&page)).unwrap_or_default();
-        let current = if page == RULES_PAGE { rules::page() } else { played(&kinds::filled_in(&written)) };
+        let current = match page.as_str() {
+            RULES_PAGE => rules::page(),
+            picture::PATH => picture::drawn(),
+            _ => played(&kinds::filled_in(&written)),
+        };
         if current == written {
             continue;
         }

@@ -94,6 +94,15 @@ fn every_link_leads_to_a_heading() {
     assert!(links >= 200, "{links} links");
 }
 
+#[test]
+fn the_readme_links_every_page() {
+    let readme = fs::read_to_string(repository().join("README.md")).unwrap();
+    let missing: Vec<String> =
+        pages().into_keys().filter(|page| page.ends_with(".md") && page != "README.md").collect();
+    let missing: Vec<String> = missing.into_iter().filter(|page| !readme.contains(&format!("]({page})"))).collect();
+    assert_eq!(missing, Vec::<String>::new());
+}
+
 /// The pages that SARIF names for rules are there, under the version that names them.
 #[test]
 fn every_rule_of_ours_has_the_page_that_reports_name() {

@@ -12,25 +12,19 @@ use spoken::Text;
 const AVERAGE: f64 = 22.0;
 
 /// Texts that do not keep to the sheet yet, by the beginning of their name. The list only ever gets shorter.
-const NOT_YET: [&str; 60] = [
+const NOT_YET: [&str; 54] = [
     "ARCHITECTURE.md",
     "CHANGELOG.md",
     "CONTRIBUTING.md",
-    "README.md",
     "claims/reader-data/README.md",
     "claims/us-japan/README.md",
-    "docs/automation.md",
     "docs/documents.md",
-    "docs/formats.md",
     "docs/ingest.md",
     "docs/ingest.schema.json",
     "docs/language.md",
     "docs/recte.schema.json",
     "docs/report.schema.json",
     "docs/rules.md",
-    "docs/settings.md",
-    "docs/sql.md",
-    "docs/writing-rules.md",
     "recte --help",
     "recte accept --help",
     "recte baseline --help",

@@ -38,7 +38,7 @@ pub(super) fn played(page: &str) -> String {
 }
 
 /// A folder that looks like this repository as far as commands can see.
-fn world() -> Folder {
+pub(super) fn world() -> Folder {
     let folder = Folder::new();
     for (name, bytes) in files_beneath(&repository().join("claims")) {
         folder.write(&format!("claims/{name}"), &bytes);
@@ -83,7 +83,7 @@ fn timeless(line: &str) -> String {
 }
 
 /// Applies a change that is shown without line numbers; it must fit in one place only.
-fn edit(folder: &Folder, fence: &Fence) {
+pub(super) fn edit(folder: &Folder, fence: &Fence) {
     let path = &fence.info[1];
     let side = |mark: char| -> String {
         let kept = fence.text.lines().filter(|line| line.starts_with([' ', mark]));

@@ -61,8 +61,10 @@ impl Sheet {
             let allowed: Vec<_> = replaced.allowed.iter().flat_map(|it| it.find_iter(&said)).collect();
             for found in replaced.pattern.find_iter(&said) {
                 let is_allowed = allowed.iter().any(|it| it.start() <= found.start() && found.end() <= it.end());
-                // `US` is a country.
-                if !is_allowed && found.as_str() != "US" {
+                // `US` is a country, and `us` may be a part of a name.
+                let is_part =
+                    said[..found.start()].ends_with(['-', '/']) || said[found.end()..].starts_with(['-', '/']);
+                if !is_allowed && !is_part && found.as_str() != "US" {
                     report(found.start(), found.as_str(), &replaced.instead);
                 }
             }
