@@ -12,12 +12,8 @@ use spoken::Text;
 const AVERAGE: f64 = 22.0;
 
 /// Texts that do not keep to the sheet yet, by the beginning of their name. The list only ever gets shorter.
-const NOT_YET: [&str; 54] = [
+const NOT_YET: [&str; 50] = [
     "ARCHITECTURE.md",
-    "CHANGELOG.md",
-    "CONTRIBUTING.md",
-    "claims/reader-data/README.md",
-    "claims/us-japan/README.md",
     "docs/documents.md",
     "docs/ingest.md",
     "docs/ingest.schema.json",

@@ -27,7 +27,7 @@ fn section(schema: &Schema, id: KindId) -> String {
     let own: Vec<&Field> =
         kind.fields.iter().filter(|field| !inherited.contains(field)).map(|field| schema.field(*field)).collect();
     if !own.is_empty() {
-        let _ = writeln!(text, "| field | holds | values | what it says |\n| --- | --- | --- | --- |");
+        let _ = writeln!(text, "| field | value | number | meaning |\n| --- | --- | --- | --- |");
         for field in own {
             let (holds, values) = (holds(schema, field), values(field.card));
             let _ = writeln!(text, "| `{}` | {holds} | {values} | {} |", field.name, field.doc);
@@ -50,10 +50,10 @@ fn standing(schema: &Schema, id: KindId) -> String {
         let all = schema.kind_ids().filter(|id| is_block(schema.kind(*id))).count();
         let below: Vec<String> = below.collect();
         let which = if below.len() >= all { "every kind".to_owned() } else { below.join(", ") };
-        let _ = write!(text, " It is never written itself; it gathers {which}.");
+        let _ = write!(text, " This general kind is not written itself. It covers {which}.");
     }
     if !kind.inside.is_empty() {
-        let _ = write!(text, " It stands inside {}.", kinds(schema, &kind.inside));
+        let _ = write!(text, " It is written inside {}.", kinds(schema, &kind.inside));
     }
     if kind.anonymous {
         text.push_str(" It needs no name.");
@@ -90,7 +90,7 @@ fn inline(schema: &Schema, targets: &[KindId]) -> Option<String> {
     match parts.as_slice() {
         [] => None,
         [path, text] => Some(format!("`{path} \"{text}\"`")),
-        [path, text, ..] => Some(format!("`{path} \"{text}\"`, if need be with `until DATE`")),
+        [path, text, ..] => Some(format!("`{path} \"{text}\"`, optionally with `until DATE`")),
         [_] => None,
     }
 }
