@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::definition::Definitions;
 use super::param::Param;
 use crate::schema::Schema;
-use crate::text::{Quoted, Span};
+use crate::text::{TomlString, Span};
 
 /// An expression as it stands in a TOML file.
 #[derive(Clone, Copy, Debug)]
@@ -66,7 +66,7 @@ pub struct Vocabulary<'a> {
 
 impl<'a> Written<'a> {
     /// A text of a file, or a part of it.
-    pub fn of(quoted: &'a Quoted, range: Range<usize>) -> Written<'a> {
+    pub fn of(quoted: &'a TomlString, range: Range<usize>) -> Written<'a> {
         Written { at: quoted.span(range.clone()), text: &quoted.text[range], exact: quoted.is_exact() }
     }
 

@@ -12,7 +12,7 @@ pub struct Fix {
     /// Who must look at it first.
     pub safety: Safety,
     /// The edits, all of which belong together.
-    pub edits: Vec<Edit>,
+    pub edits: Vec<TextEdit>,
 }
 
 /// How far a fix can be trusted.
@@ -30,7 +30,7 @@ pub enum Safety {
 
 /// Other text in the place of some bytes.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Edit {
+pub struct TextEdit {
     /// The bytes that go; none for what is only put in.
     pub at: Span,
     /// What comes.
@@ -52,8 +52,8 @@ impl Safety {
 }
 
 /// A text after some edits of it, which do not overlap; their places count in the text as it is.
-pub fn apply(text: &str, edits: &[Edit]) -> String {
-    let mut edits: Vec<&Edit> = edits.iter().collect();
+pub fn apply(text: &str, edits: &[TextEdit]) -> String {
+    let mut edits: Vec<&TextEdit> = edits.iter().collect();
     edits.sort_by_key(|edit| edit.at);
     let mut out = String::with_capacity(text.len());
     let mut at = 0;

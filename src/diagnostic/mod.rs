@@ -7,7 +7,7 @@ mod severity;
 use crate::text::{SourceId, Span};
 
 pub use code::Code;
-pub use fix::{Edit, Fix, Safety, apply};
+pub use fix::{TextEdit, Fix, Safety, apply};
 pub use severity::Severity;
 
 /// One problem, of any stage. Its severity is decided later, by the rule table and the configuration.
@@ -31,21 +31,21 @@ pub struct Diagnostic {
     /// What the problem is about, free of places.
     pub identity: Identity,
     /// The blocks that have the problem together, where it is one of a group; what the identity tells is what they share.
-    pub group: Option<Box<Group>>,
+    pub group: Option<Box<BlockGroup>>,
 }
 
 /// Blocks that are one finding together.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Group {
+pub struct BlockGroup {
     /// The blocks, in document order.
-    pub members: Vec<Member>,
+    pub members: Vec<GroupMember>,
     /// The full ids of the blocks by whose exceptions others were taken out.
     pub excused_by: Vec<String>,
 }
 
 /// A block of a group.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Member {
+pub struct GroupMember {
     /// Its full id.
     pub id: String,
     /// Where it is named.
@@ -87,7 +87,7 @@ impl Diagnostic {
     }
 
     /// The blocks that have it together; none where it is not one of a group.
-    pub fn members(&self) -> &[Member] {
+    pub fn members(&self) -> &[GroupMember] {
         self.group.as_ref().map_or(&[], |group| &group.members)
     }
 
@@ -121,13 +121,13 @@ impl Diagnostic {
     /// Adds an edit that would settle it, by the name that the table of the rule has for it.
     #[must_use]
     pub fn edit(self, at: Span, text: impl Into<String>) -> Diagnostic {
-        self.edits([Edit { at, text: text.into() }])
+        self.edits([TextEdit { at, text: text.into() }])
     }
 
     /// Adds edits that would settle it together, by the name that the table of the rule has for them.
     #[must_use]
-    pub fn edits(mut self, edits: impl IntoIterator<Item = Edit>) -> Diagnostic {
-        let edits: Vec<Edit> = edits.into_iter().collect();
+    pub fn edits(mut self, edits: impl IntoIterator<Item = TextEdit>) -> Diagnostic {
+        let edits: Vec<TextEdit> = edits.into_iter().collect();
         if !edits.is_empty() {
             self.fixes.push(Fix { title: String::new(), safety: Safety::Shown, edits });
         }
@@ -136,7 +136,7 @@ impl Diagnostic {
 
     /// Adds a possible answer to the help, with the edits by which it is given.
     #[must_use]
-    pub fn offer(mut self, title: impl Into<String>, edits: impl IntoIterator<Item = Edit>) -> Diagnostic {
+    pub fn offer(mut self, title: impl Into<String>, edits: impl IntoIterator<Item = TextEdit>) -> Diagnostic {
         let title = title.into();
         self.help = Some(self.help.map_or_else(|| title.clone(), |help| format!("{help}, or {title}")));
         self.fixes.push(Fix { title, safety: Safety::Shown, edits: edits.into_iter().collect() });

@@ -273,16 +273,16 @@ fn quoted_tokens(quotation: &str) -> Vec<Token> {
     let (mut gaps, mut either_case) = (Vec::new(), Vec::new());
     for piece in pieces(quotation) {
         let letter = match piece.sort {
-            quotation::Sort::Letter(letter)
-            | quotation::Sort::EitherCase(letter)
-            | quotation::Sort::LoneLetter(letter) => letter,
-            quotation::Sort::Gap => {
+            quotation::PieceKind::Letter(letter)
+            | quotation::PieceKind::EitherCase(letter)
+            | quotation::PieceKind::LoneLetter(letter) => letter,
+            quotation::PieceKind::Gap => {
                 gaps.push(text.len());
                 ' '
             }
-            quotation::Sort::Insertion | quotation::Sort::Unclosed => continue,
+            quotation::PieceKind::Insertion | quotation::PieceKind::Unclosed => continue,
         };
-        if matches!(piece.sort, quotation::Sort::EitherCase(_) | quotation::Sort::LoneLetter(_)) {
+        if matches!(piece.sort, quotation::PieceKind::EitherCase(_) | quotation::PieceKind::LoneLetter(_)) {
             either_case.push(text.len());
         }
         origins.push((text.len(), piece.bytes));

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::letters::{LONGEST_NOTE, Letter, Letters, Side, Sort, is_invisible, is_of_word};
-use crate::text::quotation::{self, Piece, pieces};
+use crate::text::quotation::{self, QuotationPiece, pieces};
 
 /// What a quotation says that its source says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,31 +55,31 @@ pub enum Unusable {
 /// What a quotation may mean: a letter alone in brackets is one of the source, or one put in.
 pub(super) fn readings(written: &str) -> Result<Vec<Quotation>, Unusable> {
     let pieces = pieces(written);
-    if pieces.iter().any(|piece| piece.sort == quotation::Sort::Unclosed) {
+    if pieces.iter().any(|piece| piece.sort == quotation::PieceKind::Unclosed) {
         return Err(Unusable::Unclosed);
     }
     let mut found = vec![read(&pieces, true)];
-    if pieces.iter().any(|piece| matches!(piece.sort, quotation::Sort::LoneLetter(_))) {
+    if pieces.iter().any(|piece| matches!(piece.sort, quotation::PieceKind::LoneLetter(_))) {
         found.push(read(&pieces, false));
     }
     found.retain(|quotation| quotation.parts.iter().any(Part::has_words));
     if found.is_empty() { Err(Unusable::NoWords) } else { Ok(found) }
 }
 
-fn read(pieces: &[Piece], lone_is_source: bool) -> Quotation {
+fn read(pieces: &[QuotationPiece], lone_is_source: bool) -> Quotation {
     let mut parts = vec![Part::default()];
     let (mut insertions, mut changes_case) = (Vec::new(), false);
     for (number, piece) in pieces.iter().enumerate() {
         let Some(part) = parts.last_mut() else { break };
         match piece.sort {
-            quotation::Sort::Letter(letter) => part.text.push(letter),
-            quotation::Sort::EitherCase(letter) => part.push_either(letter, &mut changes_case),
-            quotation::Sort::LoneLetter(letter) if lone_is_source => part.push_either(letter, &mut changes_case),
-            quotation::Sort::Gap => parts.push(Part::default()),
-            quotation::Sort::LoneLetter(_) | quotation::Sort::Insertion | quotation::Sort::Unclosed => {
+            quotation::PieceKind::Letter(letter) => part.text.push(letter),
+            quotation::PieceKind::EitherCase(letter) => part.push_either(letter, &mut changes_case),
+            quotation::PieceKind::LoneLetter(letter) if lone_is_source => part.push_either(letter, &mut changes_case),
+            quotation::PieceKind::Gap => parts.push(Part::default()),
+            quotation::PieceKind::LoneLetter(_) | quotation::PieceKind::Insertion | quotation::PieceKind::Unclosed => {
                 insertions.push(piece.bytes.clone());
                 let next = pieces.get(number + 1).map(|next| next.sort);
-                if !matches!(next, Some(quotation::Sort::Letter(letter)) if letter.is_alphanumeric()) {
+                if !matches!(next, Some(quotation::PieceKind::Letter(letter)) if letter.is_alphanumeric()) {
                     part.text.truncate(part.text.trim_end().len());
                 }
             }

@@ -8,7 +8,7 @@ use super::set::Rule;
 use super::settings::{Level, Setting};
 use crate::condition::{Overrun, Param};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::text::{Nearest, Quoted, Span, Spanned, did_you_mean};
+use crate::text::{Nearest, TomlString, Span, Spanned, did_you_mean};
 
 const TEMPLATE_SYNTAX: Code = Code::native("RL001");
 const UNKNOWN_PLACE: Code = Code::native("RL013");
@@ -180,7 +180,7 @@ pub(super) fn unknown_format(format: &str, at: Span, known: &[&str]) -> Diagnost
         .value(format)
 }
 
-pub(super) fn unknown_binder<'a>(written: &Quoted, known: impl Iterator<Item = &'a str>) -> Diagnostic {
+pub(super) fn unknown_binder<'a>(written: &TomlString, known: impl Iterator<Item = &'a str>) -> Diagnostic {
     Diagnostic::new(UNKNOWN_PLACE, format!("`{}` is not bound", written.text), written.span(0..written.text.len()))
         .here("nothing has this name")
         .help(format!("bound here are {}", names(known)))
@@ -188,7 +188,7 @@ pub(super) fn unknown_binder<'a>(written: &Quoted, known: impl Iterator<Item = &
 }
 
 pub(super) fn unknown_chain_field<'a>(
-    written: &Quoted,
+    written: &TomlString,
     name: &str,
     known: impl IntoIterator<Item = &'a str>,
 ) -> Diagnostic {

@@ -9,7 +9,7 @@ use toml::Spanned as At;
 use super::words::WrittenWords;
 use super::{Cardinality, Field, FieldId, FieldType, Kind, KindId, Lattice, Schema};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::text::{Nearest, Quoted, SourceId, Sources, Span, did_you_mean};
+use crate::text::{Nearest, TomlString, SourceId, Sources, Span, did_you_mean};
 
 /// The code of every problem of a schema file.
 const UNREADABLE: Code = Code::native("CF004");
@@ -279,8 +279,8 @@ impl Loader<'_> {
         self.own.entry(kind).or_default().push(id);
     }
 
-    fn quote(&self, file: SourceId, text: &At<String>) -> Quoted {
-        Quoted::new(file, self.sources, text.span(), text.get_ref())
+    fn quote(&self, file: SourceId, text: &At<String>) -> TomlString {
+        TomlString::new(file, self.sources, text.span(), text.get_ref())
     }
 
     fn field_type(&mut self, file: SourceId, name: &At<String>, written: &WrittenField) -> FieldType {

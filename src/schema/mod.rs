@@ -5,7 +5,7 @@ mod load;
 mod pair;
 mod words;
 
-use crate::text::Quoted;
+use crate::text::TomlString;
 
 pub use builtin::BUILTIN_SCHEMA;
 pub use load::{Extension, load};
@@ -110,9 +110,9 @@ pub struct Field {
     /// The names that it had before, which are still read.
     pub was: Vec<String>,
     /// What it holds, as a condition about its block; no block writes such a field.
-    pub computed: Option<Quoted>,
+    pub computed: Option<TomlString>,
     /// The name under which the program knows what it holds; no block writes such a field.
-    pub native: Option<Quoted>,
+    pub native: Option<TomlString>,
 }
 
 impl Field {

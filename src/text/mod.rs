@@ -15,7 +15,7 @@ pub use at_once::{all_threads, at_once, at_once_within};
 pub use dates::usual_date;
 pub use pattern::Pattern;
 pub use phrase::{Match, Phrases, Word, quoted_words, stands_alone, words};
-pub use quoted::Quoted;
+pub use quoted::TomlString;
 pub use sanitized::{Sanitized, is_bidi_control, is_hidden, visible};
 pub use similar::{Nearest, did_you_mean};
 pub use source::{Position, Source, SourceId, Sources};

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::quotation::{self, Piece, Sort, pieces};
+use super::quotation::{self, QuotationPiece, PieceKind, pieces};
 
 /// One word of a text, in small letters.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,11 +43,11 @@ enum Letter {
 }
 
 fn quoted_letters(text: &str) -> Vec<(usize, Letter)> {
-    let letter = |piece: Piece| match piece.sort {
-        Sort::Letter(letter) => Some((piece.bytes.end - letter.len_utf8(), Letter::Written(letter))),
-        Sort::EitherCase(letter) | Sort::LoneLetter(letter) => Some((piece.bytes.start + 1, Letter::Written(letter))),
-        Sort::Gap => Some((piece.bytes.start, Letter::Gap)),
-        Sort::Insertion | Sort::Unclosed => None,
+    let letter = |piece: QuotationPiece| match piece.sort {
+        PieceKind::Letter(letter) => Some((piece.bytes.end - letter.len_utf8(), Letter::Written(letter))),
+        PieceKind::EitherCase(letter) | PieceKind::LoneLetter(letter) => Some((piece.bytes.start + 1, Letter::Written(letter))),
+        PieceKind::Gap => Some((piece.bytes.start, Letter::Gap)),
+        PieceKind::Insertion | PieceKind::Unclosed => None,
     };
     pieces(text).into_iter().filter_map(letter).collect()
 }
@@ -114,7 +114,7 @@ pub fn stands_alone(letter: char) -> bool {
 /// Phrases to look for, each with what it stands for.
 #[derive(Clone, Debug)]
 pub struct Phrases<T> {
-    by_first: HashMap<String, Vec<Phrase<T>>>,
+    by_first: HashMap<String, Vec<PhraseEntry<T>>>,
     /// Which [`sort_of`] words some phrase begins with: most words of a text begin none, and need not be looked up.
     begins: [u64; SORTS / 64],
 }
@@ -129,7 +129,7 @@ fn sort_of(word: &str) -> usize {
 }
 
 #[derive(Clone, Debug)]
-struct Phrase<T> {
+struct PhraseEntry<T> {
     rest: Vec<String>,
     stands_for: T,
 }
@@ -165,7 +165,7 @@ impl<T> Phrases<T> {
         let rest: Vec<String> = words.collect();
         // The longest first, and of equals the first to be added.
         let place = known.partition_point(|other| other.rest.len() >= rest.len());
-        known.insert(place, Phrase { rest, stands_for });
+        known.insert(place, PhraseEntry { rest, stands_for });
     }
 
     fn may_begin(&self, word: &str) -> bool {
@@ -187,7 +187,7 @@ impl<T> Phrases<T> {
     }
 }
 
-impl<T> Phrase<T> {
+impl<T> PhraseEntry<T> {
     fn continues(&self, words: &[Word]) -> bool {
         words.len() >= self.rest.len()
             && self.rest.iter().zip(words).all(|(wanted, word)| word.joined && word.folded == *wanted)

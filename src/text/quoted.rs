@@ -6,7 +6,7 @@ use super::{SourceId, Sources, Span};
 
 /// A string value with its place.
 #[derive(Clone, Debug)]
-pub struct Quoted {
+pub struct TomlString {
     /// What the string says.
     pub text: String,
     /// All of it, quotation marks included.
@@ -15,14 +15,14 @@ pub struct Quoted {
     start: Option<u32>,
 }
 
-impl Quoted {
+impl TomlString {
     /// Finds a string that was read from these bytes of `file`, quotation marks included.
-    pub fn new(file: SourceId, sources: &Sources, bytes: Range<usize>, text: &str) -> Quoted {
+    pub fn new(file: SourceId, sources: &Sources, bytes: Range<usize>, text: &str) -> TomlString {
         let whole = Span::new(file, bytes.start as u32, bytes.end as u32);
         let start = content(sources.slice(whole))
             .filter(|(_, content)| *content == text)
             .map(|(offset, _)| whole.start + offset as u32);
-        Quoted { text: text.to_owned(), whole, start }
+        TomlString { text: text.to_owned(), whole, start }
     }
 
     /// Whether each byte of the text is as far from its start as in the file.
@@ -56,7 +56,7 @@ fn content(raw: &str) -> Option<(usize, &str)> {
 
 #[cfg(test)]
 mod tests {
-    use super::Quoted;
+    use super::TomlString;
     use crate::text::Sources;
 
     /// The text that stands where the last word of the value of `key` is said to stand.
@@ -65,7 +65,7 @@ mod tests {
         let file = sources.add("rules.toml", toml);
         let table: std::collections::BTreeMap<String, toml::Spanned<String>> = toml::from_str(toml).unwrap();
         let value = &table["key"];
-        let quoted = Quoted::new(file, &sources, value.span(), value.get_ref());
+        let quoted = TomlString::new(file, &sources, value.span(), value.get_ref());
         let start = quoted.text.rfind(' ').unwrap() + 1;
         sources.slice(quoted.span(start..quoted.text.len())).to_owned()
     }

@@ -35,7 +35,7 @@ impl Nearest {
         candidates: impl IntoIterator<Item = &'a str>,
         count: usize,
     ) -> Vec<&'a str> {
-        let sought = Sought::new(name);
+        let sought = QueryName::new(name);
         let mut near: Vec<(usize, &str)> = Vec::with_capacity(count + 1);
         for candidate in candidates {
             let Some(left) = self.budget.checked_sub(1) else { break };
@@ -61,7 +61,7 @@ impl Nearest {
 }
 
 /// A name whose neighbours are looked for.
-struct Sought<'a> {
+struct QueryName<'a> {
     name: &'a str,
     /// In small letters.
     lower: String,
@@ -71,15 +71,15 @@ struct Sought<'a> {
     letters: Option<[u8; 128]>,
 }
 
-impl<'a> Sought<'a> {
-    fn new(name: &'a str) -> Sought<'a> {
+impl<'a> QueryName<'a> {
+    fn new(name: &'a str) -> QueryName<'a> {
         let (lower, length) = (name.to_lowercase(), name.chars().count());
         let letters = (lower.is_ascii() && length <= LONGEST).then(|| {
             let mut letters = [0; 128];
             lower.bytes().for_each(|letter| letters[usize::from(letter)] += 1);
             letters
         });
-        Sought { name, lower, length, letters }
+        QueryName { name, lower, length, letters }
     }
 
     /// How far a name is apart, if it is near at all and nearer than `below`.

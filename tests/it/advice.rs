@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use recte::diagnostic::{Edit, Fix, apply};
+use recte::diagnostic::{TextEdit, Fix, apply};
 use recte::project::{Checked, House, Page, check_page};
 use recte::rule::{Finding, Rule};
 
@@ -42,7 +42,7 @@ fn a_help_says_what_its_fixes_do() {
     each_finding(&house, |case| {
         let help = case.finding.diagnostic.help.as_deref().unwrap_or_default();
         let is_told = |fix: &&Fix| {
-            let writes = |edit: &Edit| !edit.text.is_empty() && help.contains(&format!("`{}`", edit.text));
+            let writes = |edit: &TextEdit| !edit.text.is_empty() && help.contains(&format!("`{}`", edit.text));
             help.contains(&fix.title) || fix.edits.iter().all(writes)
         };
         let untold = case.finding.diagnostic.fixes.iter().filter(|fix| !is_told(fix));

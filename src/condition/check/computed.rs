@@ -11,7 +11,7 @@ use crate::condition::query::all_relocated;
 use crate::condition::{Definitions, Params, Vocabulary, Written, problems};
 use crate::diagnostic::Diagnostic;
 use crate::schema::{FieldId, Schema};
-use crate::text::{Quoted, Span, Spanned};
+use crate::text::{TomlString, Span, Spanned};
 
 /// The name of the block whose field is computed.
 pub const THIS: &str = "this";
@@ -32,7 +32,7 @@ pub fn check_virtual(schema: &Schema) -> Vec<Diagnostic> {
 }
 
 /// What is wrong with a field that the program itself knows.
-fn check_native(field: FieldId, name: &Quoted, schema: &Schema) -> Option<Diagnostic> {
+fn check_native(field: FieldId, name: &TomlString, schema: &Schema) -> Option<Diagnostic> {
     let Some(provider) = Provider::named(&name.text, schema) else {
         return Some(problems::unknown_provider(&name.text, name.whole, &Provider::names(schema)));
     };
@@ -43,7 +43,7 @@ fn check_native(field: FieldId, name: &Quoted, schema: &Schema) -> Option<Diagno
         .then(|| problems::misfit_native(&declared.name, &provider, name.whole))
 }
 
-fn whole(quoted: &Quoted) -> Written<'_> {
+fn whole(quoted: &TomlString) -> Written<'_> {
     Written::of(quoted, 0..quoted.text.len())
 }
 
@@ -83,7 +83,7 @@ impl<'a> Checker<'a> {
     }
 
     /// Reads and checks what a computed field stands for.
-    fn compute(&mut self, field: FieldId, written: &'a Quoted) -> Option<Arc<Computed>> {
+    fn compute(&mut self, field: FieldId, written: &'a TomlString) -> Option<Arc<Computed>> {
         let at = written.whole;
         if self.computed.insert(field, None).is_some() {
             return None;

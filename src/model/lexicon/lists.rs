@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use crate::schema::Heard;
 use crate::text::Word;
-use crate::text::quotation::{Sort, is_mark, pieces};
+use crate::text::quotation::{PieceKind, is_mark, pieces};
 
 /// The class of words that stand before the last thing of a list.
 const LIST_AND: &str = "list-and";
@@ -45,7 +45,7 @@ pub(crate) fn length(quotation: &str, text: &[Word], heard: &[Heard<'_>]) -> Opt
     if !heard.iter().any(|heard| heard.class == LIST_AND) {
         return None;
     }
-    let is_whole = |sort: Sort| matches!(sort, Sort::Letter(_) | Sort::EitherCase(_) | Sort::LoneLetter(_));
+    let is_whole = |sort: PieceKind| matches!(sort, PieceKind::Letter(_) | PieceKind::EitherCase(_) | PieceKind::LoneLetter(_));
     if quotation.contains(is_mark) && !pieces(quotation).iter().all(|piece| is_whole(piece.sort)) {
         return None;
     }

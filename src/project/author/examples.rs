@@ -1,11 +1,11 @@
 //! Runs the examples of a rule: each is a small project that the rule must judge as it is marked.
 
-use crate::diagnostic::{Code, Diagnostic, Edit, Severity, apply};
+use crate::diagnostic::{Code, Diagnostic, TextEdit, Severity, apply};
 use crate::model::Days;
 use crate::project::analysis::check::{Checked, Page, check_page};
 use crate::project::analysis::house::House;
 use crate::rule::{self, Finding, Marked, Outcome, Rule, Settings, World, compare};
-use crate::text::{Quoted, Sources, Span, Spanned};
+use crate::text::{TomlString, Sources, Span, Spanned};
 
 /// What an example is to show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,7 +100,7 @@ impl Tested<'_> {
 /// Where a line of an example stands in its rule file.
 fn line_of(example: &Spanned<String>, line: u32, sources: &Sources) -> Span {
     let bytes = example.span.start as usize..example.span.end as usize;
-    let quoted = Quoted::new(example.span.source, sources, bytes, &example.value);
+    let quoted = TomlString::new(example.span.source, sources, bytes, &example.value);
     let before: usize = example.value.split_inclusive('\n').take(line as usize - 1).map(str::len).sum();
     let words = example.value[before..].lines().next().unwrap_or_default();
     let indent = words.len() - words.trim_start().len();
@@ -138,6 +138,6 @@ fn test<'a>(
 /// An example after the first fix that the rule offers for each finding in it.
 fn mend(example: &str, checked: &Checked, rule: &Rule) -> String {
     let own = checked.findings.iter().filter(|finding| finding.diagnostic.code == rule.meta.code);
-    let edits: Vec<Edit> = own.filter_map(Finding::best_fix).flat_map(|fix| fix.edits.clone()).collect();
+    let edits: Vec<TextEdit> = own.filter_map(Finding::best_fix).flat_map(|fix| fix.edits.clone()).collect();
     apply(example, &edits)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Edit, Fix, Safety, Severity, apply};
+use crate::diagnostic::{TextEdit, Fix, Safety, Severity, apply};
 use crate::model::Days;
 use crate::project::analysis::check::{Checked, check_by};
 use crate::project::analysis::house::House;
@@ -98,7 +98,7 @@ impl Mending<'_> {
 
     fn offers<'c>(&self, checked: &'c Checked, refused: &BTreeSet<String>) -> Vec<(&'c Finding, Offer)> {
         let spoilt = spoilt(checked);
-        let may = |edit: &Edit| checked.files.contains(&edit.at.source) && !spoilt.contains(&edit.at.source);
+        let may = |edit: &TextEdit| checked.files.contains(&edit.at.source) && !spoilt.contains(&edit.at.source);
         let offer = |finding: &'c Finding| {
             let fix = finding.best_fix().filter(|fix| fix.safety <= self.safety && fix.edits.iter().all(may))?;
             let fingerprint = finding.fingerprint.as_str().to_owned();
@@ -124,8 +124,8 @@ struct Taken(BTreeMap<(SourceId, u32), u32>);
 
 impl Taken {
     /// Takes the places of edits that belong together, if all of them are free.
-    fn take(&mut self, edits: &[Edit]) -> bool {
-        let mut sorted: Vec<&Edit> = edits.iter().collect();
+    fn take(&mut self, edits: &[TextEdit]) -> bool {
+        let mut sorted: Vec<&TextEdit> = edits.iter().collect();
         sorted.sort_by_key(|edit| edit.at);
         let apart = sorted.windows(2).all(|pair| !collide(pair[0], pair[1]));
         let free = apart && sorted.iter().all(|edit| self.is_free(edit));
@@ -135,7 +135,7 @@ impl Taken {
         free
     }
 
-    fn is_free(&self, edit: &Edit) -> bool {
+    fn is_free(&self, edit: &TextEdit) -> bool {
         let at = edit.at;
         let before = self.0.range((at.source, 0)..=(at.source, at.end)).next_back();
         before.is_none_or(|(_, end)| *end < at.start)
@@ -143,13 +143,13 @@ impl Taken {
 }
 
 /// Whether an edit reaches one that does not start before it.
-fn collide(one: &Edit, next: &Edit) -> bool {
+fn collide(one: &TextEdit, next: &TextEdit) -> bool {
     one.at.source == next.at.source && next.at.start <= one.at.end
 }
 
 /// The changed texts after some more fixes.
 fn applied(mended: &Mended, batch: &[Offer]) -> BTreeMap<String, String> {
-    let edits: Vec<Edit> = batch.iter().flat_map(|offer| &offer.fix.edits).cloned().collect();
+    let edits: Vec<TextEdit> = batch.iter().flat_map(|offer| &offer.fix.edits).cloned().collect();
     applied_to(&mended.checked, mended.texts.clone(), &edits)
 }
 
@@ -157,9 +157,9 @@ fn applied(mended: &Mended, batch: &[Offer]) -> BTreeMap<String, String> {
 pub(crate) fn applied_to(
     checked: &Checked,
     mut texts: BTreeMap<String, String>,
-    edits: &[Edit],
+    edits: &[TextEdit],
 ) -> BTreeMap<String, String> {
-    let mut by_file: BTreeMap<SourceId, Vec<Edit>> = BTreeMap::new();
+    let mut by_file: BTreeMap<SourceId, Vec<TextEdit>> = BTreeMap::new();
     for edit in edits {
         by_file.entry(edit.at.source).or_default().push(edit.clone());
     }

@@ -172,13 +172,13 @@ impl From<text::Position> for Position {
 
 impl<'a> Fix<'a> {
     fn new(sources: &'a Sources, fix: &'a diagnostic::Fix) -> Fix<'a> {
-        let edit = |edit: &'a diagnostic::Edit| Edit { place: Place::new(sources, edit.at), text: &edit.text };
+        let edit = |edit: &'a diagnostic::TextEdit| Edit { place: Place::new(sources, edit.at), text: &edit.text };
         Fix { title: &fix.title, safety: fix.safety, edits: fix.edits.iter().map(edit).collect() }
     }
 }
 
 impl<'a> Member<'a> {
-    fn new(sources: &'a Sources, member: &'a diagnostic::Member) -> Member<'a> {
+    fn new(sources: &'a Sources, member: &'a diagnostic::GroupMember) -> Member<'a> {
         Member { id: &member.id, place: Place::new(sources, member.at) }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::exception::{Exception, Sort, State};
 use crate::condition::Target;
-use crate::diagnostic::{Code, Diagnostic, Edit};
+use crate::diagnostic::{Code, Diagnostic, TextEdit};
 use crate::model::{BlockId, Corpus, Days, Value};
 use crate::rule::finding::{Finding, SuppressedBy, Suppression};
 use crate::rule::judge::run::World;
@@ -164,7 +164,7 @@ impl Allowance {
     }
 
     /// What takes it out of the claims.
-    fn removed(&self, world: &World<'_>) -> Vec<Edit> {
+    fn removed(&self, world: &World<'_>) -> Vec<TextEdit> {
         let desk = Desk { corpus: world.corpus, sources: world.sources };
         let fields = world.corpus.block(self.carrier).fields();
         let held = fields.flat_map(|held| held.values.iter().map(move |value| (held.field, value)));

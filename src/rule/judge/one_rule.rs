@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::run::{Raised, World};
 use crate::condition::{Budget, Columns, OutOfBudget, Row};
-use crate::diagnostic::{Code, Diagnostic, Fix, Group, Label};
+use crate::diagnostic::{Code, Diagnostic, Fix, BlockGroup, Label};
 use crate::model::{Corpus, crossing};
 use crate::rule::pack::chain::{Seen, Steps, Told};
 use crate::rule::pack::compile::Case;
@@ -195,7 +195,7 @@ impl<'a> Drawing<'a> {
             None => (case.roles.identity(self.corpus, row, steps.as_ref().map(|steps| &steps.blocks)), None),
             Some(group) => {
                 let members = group.members(self.corpus, row);
-                (group.identity(self.corpus, row), Some(Box::new(Group { members, ..Group::default() })))
+                (group.identity(self.corpus, row), Some(Box::new(BlockGroup { members, ..BlockGroup::default() })))
             }
         };
         let flow = steps.as_ref().map(|steps| steps.labels.clone()).unwrap_or_default();

@@ -5,7 +5,7 @@ use crate::model::{BlockId, Corpus};
 use crate::rule::pack::compile::{Checked, Context};
 use crate::rule::pack::quoted::written;
 use crate::schema::FieldId;
-use crate::text::Quoted;
+use crate::text::TomlString;
 
 /// How deep blocks without a name may stand in each other for their fields to be compared.
 const DEEPEST: usize = 8;
@@ -25,7 +25,7 @@ pub(crate) type Key = Vec<String>;
 pub(crate) type Naming = fn(&Corpus, BlockId) -> String;
 
 impl Shared {
-    pub(crate) fn compile(by: &Quoted, of: &str, query: &Query, context: Context<'_>) -> Checked<Shared> {
+    pub(crate) fn compile(by: &TomlString, of: &str, query: &Query, context: Context<'_>) -> Checked<Shared> {
         if by.text.trim().strip_prefix(of).is_some_and(|rest| rest == ".*") {
             return Ok(Shared { path: None, told: "fields that are not `descriptive`".to_owned() });
         }

@@ -9,7 +9,7 @@ use crate::diagnostic::Label;
 use crate::model::{BlockId, Corpus};
 use crate::rule::problems;
 use crate::schema::{FieldId, Schema};
-use crate::text::Quoted;
+use crate::text::TomlString;
 
 /// The walks around circles that cross others may take one such part of the steps of a rule.
 const CROSSING: u64 = 4;
@@ -194,7 +194,7 @@ impl Steps {
     }
 }
 
-fn binder<'a>(written: &Quoted, binders: &'a [Binder]) -> Checked<&'a Binder> {
+fn binder<'a>(written: &TomlString, binders: &'a [Binder]) -> Checked<&'a Binder> {
     let names = binders.iter().map(|binder| binder.name.as_str());
     binders
         .iter()
@@ -203,7 +203,7 @@ fn binder<'a>(written: &Quoted, binders: &'a [Binder]) -> Checked<&'a Binder> {
 }
 
 /// The fields of these names on whatever kinds the chain starts from: `because`, or `because | elaborates`.
-fn fields(written: &Quoted, from: &Binder, schema: &Schema) -> Checked<Vec<FieldId>> {
+fn fields(written: &TomlString, from: &Binder, schema: &Schema) -> Checked<Vec<FieldId>> {
     let kinds = schema.concrete(&from.kinds);
     let mut found = BTreeSet::new();
     for name in written.text.split('|').map(str::trim) {

@@ -15,7 +15,7 @@ use crate::model::Corpus;
 use crate::rule::problems;
 use crate::rule::repair::fix::FixTemplate;
 use crate::schema::Schema;
-use crate::text::{Quoted, SourceId, Sources, Span};
+use crate::text::{TomlString, SourceId, Sources, Span};
 
 /// What was checked, or all that is wrong with it.
 pub(crate) type Checked<T> = Result<T, Vec<Diagnostic>>;
@@ -95,9 +95,9 @@ impl Texts {
 
 /// The texts that a case cannot do without.
 struct Needed {
-    bindings: Quoted,
-    judgement: Judgement<Quoted>,
-    message: Quoted,
+    bindings: TomlString,
+    judgement: Judgement<TomlString>,
+    message: TomlString,
 }
 
 impl Case {
@@ -190,8 +190,8 @@ impl Context<'_> {
     }
 
     /// A string of the rule file, with its place.
-    pub(crate) fn quote(&self, value: &toml::Spanned<String>) -> Quoted {
-        Quoted::new(self.file, self.sources, value.span(), value.get_ref())
+    pub(crate) fn quote(&self, value: &toml::Spanned<String>) -> TomlString {
+        TomlString::new(self.file, self.sources, value.span(), value.get_ref())
     }
 }
 

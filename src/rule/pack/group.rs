@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::compile::{Checked, Context, keep};
 use super::written::WrittenGroup;
 use crate::condition::{Budget, Element, OutOfBudget, Query, Row, Touched};
-use crate::diagnostic::{Identity, Member};
+use crate::diagnostic::{Identity, GroupMember};
 use crate::model::{BlockId, Corpus};
 use crate::rule::judge::shared::{Key, Shared, named, numbered};
 use crate::rule::problems;
 use crate::schema::KindId;
-use crate::text::Quoted;
+use crate::text::TomlString;
 
 /// How many blocks make a group.
 pub(crate) const LEAST: usize = 2;
@@ -39,7 +39,7 @@ enum Tie {
 impl Group {
     pub(crate) fn compile(
         group: &WrittenGroup,
-        bindings: &Quoted,
+        bindings: &TomlString,
         query: &Query,
         context: Context<'_>,
     ) -> Checked<Group> {
@@ -121,8 +121,8 @@ impl Group {
     }
 
     /// The same as data.
-    pub(crate) fn members(&self, corpus: &Corpus, row: &Row) -> Vec<Member> {
-        let member = |block| Member { id: corpus.identity(block), at: corpus.block(block).header() };
+    pub(crate) fn members(&self, corpus: &Corpus, row: &Row) -> Vec<GroupMember> {
+        let member = |block| GroupMember { id: corpus.identity(block), at: corpus.block(block).header() };
         self.blocks(row).into_iter().map(member).collect()
     }
 
@@ -233,7 +233,7 @@ impl Group {
 }
 
 /// What a binder of `for` ranges over, as written: `actor | scope` of `actor | scope x`.
-fn range_of(bindings: &Quoted, binder: &str) -> Option<String> {
+fn range_of(bindings: &TomlString, binder: &str) -> Option<String> {
     bindings.text.split(',').find_map(|binding| {
         let (range, name) = binding.trim().rsplit_once(char::is_whitespace)?;
         (name == binder).then(|| range.split_whitespace().collect::<Vec<_>>().join(" "))

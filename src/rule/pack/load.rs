@@ -20,7 +20,7 @@ use crate::rule::problems;
 use crate::rule::set::{Body, Rule, RuleSet};
 use crate::rule::settings::Settings;
 use crate::schema::Schema;
-use crate::text::{Quoted, SourceId, Sources, Span, Spanned};
+use crate::text::{TomlString, SourceId, Sources, Span, Spanned};
 
 /// Loads the packs in order, and weighs their rules by the settings.
 ///
@@ -128,7 +128,7 @@ impl Loader<'_> {
         let all = files.iter().zip(packs).flat_map(|(file, pack)| pack.definitions.iter().map(move |one| (*file, one)));
         let quoted: Vec<_> = all
             .map(|(file, (name, define))| {
-                let quote = |text: &At<String>| Quoted::new(file, self.sources, text.span(), text.get_ref());
+                let quote = |text: &At<String>| TomlString::new(file, self.sources, text.span(), text.get_ref());
                 let mut params: Vec<_> = define.params.iter().collect();
                 params.sort_by_key(|(name, _)| name.span().start);
                 let params: Vec<_> = params.into_iter().map(|(name, holds)| (quote(name), quote(holds))).collect();

@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use crate::condition::Written;
-use crate::text::{Quoted, SourceId, Span};
+use crate::text::{TomlString, SourceId, Span};
 
 /// The whole of a string, for the condition language.
-pub(crate) fn written(quoted: &Quoted) -> Written<'_> {
+pub(crate) fn written(quoted: &TomlString) -> Written<'_> {
     Written::of(quoted, 0..quoted.text.len())
 }
 

@@ -6,7 +6,7 @@ use super::compile::{Checked, Context};
 use crate::condition::{CheckedPath, Element, Query, Row, Touched, Written};
 use crate::model::{Corpus, local};
 use crate::rule::problems;
-use crate::text::Quoted;
+use crate::text::TomlString;
 
 /// How many values a list shows before it only counts the rest.
 const SHOWN: usize = 5;
@@ -68,17 +68,17 @@ enum Piece {
 
 impl Template {
     /// Checks a template against the binders of `query`.
-    pub(crate) fn compile(quoted: &Quoted, query: &Query, context: &Context<'_>) -> Checked<Template> {
+    pub(crate) fn compile(quoted: &TomlString, query: &Query, context: &Context<'_>) -> Checked<Template> {
         Template::read(quoted, query, context, false)
     }
 
     /// Checks a help, which may have a gap for the titles of the fixes.
-    pub(crate) fn compile_help(quoted: &Quoted, query: &Query, context: &Context<'_>) -> Checked<Template> {
+    pub(crate) fn compile_help(quoted: &TomlString, query: &Query, context: &Context<'_>) -> Checked<Template> {
         let is_free = query.binders().iter().all(|binder| binder.name != FIXES);
         Template::read(quoted, query, context, is_free)
     }
 
-    fn read(quoted: &Quoted, query: &Query, context: &Context<'_>, is_help: bool) -> Checked<Template> {
+    fn read(quoted: &TomlString, query: &Query, context: &Context<'_>, is_help: bool) -> Checked<Template> {
         let mut parts = Vec::new();
         let mut wrong = Vec::new();
         for piece in pieces(quoted)? {
@@ -219,7 +219,7 @@ fn list(words: &[String], count: usize) -> String {
 }
 
 /// Splits a template at its gaps; `{{` and `}}` stand for the braces themselves.
-fn pieces(quoted: &Quoted) -> Checked<Vec<Piece>> {
+fn pieces(quoted: &TomlString) -> Checked<Vec<Piece>> {
     let text = &quoted.text;
     let mut pieces = Vec::new();
     let mut at = 0;
@@ -240,14 +240,14 @@ fn pieces(quoted: &Quoted) -> Checked<Vec<Piece>> {
 }
 
 /// The brace that closes the gap which opens at `brace`.
-fn closing(quoted: &Quoted, brace: usize) -> Checked<usize> {
+fn closing(quoted: &TomlString, brace: usize) -> Checked<usize> {
     let rest = &quoted.text[brace..];
     let close = if rest.starts_with('{') { rest.find('}') } else { None };
     close.map(|length| brace + length).ok_or_else(|| vec![problems::stray_brace(quoted.span(brace..brace + 1))])
 }
 
 /// A format follows the last `|` if a single word follows it; other bars belong to the path.
-fn gap(quoted: &Quoted, range: Range<usize>) -> Checked<Piece> {
+fn gap(quoted: &TomlString, range: Range<usize>) -> Checked<Piece> {
     let inside = &quoted.text[range.clone()];
     let Some(bar) = format_bar(inside) else {
         return Ok(Piece::Gap { path: trimmed(quoted, range), format: Format::Plain });
@@ -268,7 +268,7 @@ fn format_bar(inside: &str) -> Option<usize> {
 }
 
 /// The range without the white space at its ends.
-fn trimmed(quoted: &Quoted, range: Range<usize>) -> Range<usize> {
+fn trimmed(quoted: &TomlString, range: Range<usize>) -> Range<usize> {
     let text = &quoted.text[range.clone()];
     let start = range.start + (text.len() - text.trim_start().len());
     start..start + text.trim().len()
@@ -277,13 +277,13 @@ fn trimmed(quoted: &Quoted, range: Range<usize>) -> Range<usize> {
 #[cfg(test)]
 mod tests {
     use super::{Piece, list, pieces};
-    use crate::text::{Quoted, Sources};
+    use crate::text::{TomlString, Sources};
 
     /// The pieces of a template, gaps in angle brackets; or what is underlined as wrong.
     fn split(template: &str) -> Result<String, String> {
         let mut sources = Sources::new();
         let file = sources.add("rules.toml", format!("'{template}'"));
-        let quoted = Quoted::new(file, &sources, 0..template.len() + 2, template);
+        let quoted = TomlString::new(file, &sources, 0..template.len() + 2, template);
         let show = |piece: &Piece| match piece {
             Piece::Text(text) => text.clone(),
             Piece::Gap { path, .. } => format!("<{}>", &template[path.clone()]),

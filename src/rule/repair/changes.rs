@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::edits::Desk;
 use crate::condition::{Clause, Element, Target, Trace};
-use crate::diagnostic::Edit;
+use crate::diagnostic::TextEdit;
 use crate::model::{BlockId, Corpus, Value, Values, local};
 use crate::rule::judge::run::World;
 use crate::schema::{FieldId, FieldType, KindId};
@@ -18,7 +18,7 @@ pub struct Change {
     /// What it does, as an order.
     pub what: String,
     /// How it is done.
-    pub edits: Vec<Edit>,
+    pub edits: Vec<TextEdit>,
 }
 
 /// The changes of one value that the clauses of a finding suggest: in each claim that a name stands for, each value of

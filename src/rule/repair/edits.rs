@@ -1,7 +1,7 @@
 //! Edits of claims by what they are to do, turned into edits of their text.
 
 use crate::condition::Target;
-use crate::diagnostic::Edit;
+use crate::diagnostic::TextEdit;
 use crate::model::{Block, BlockId, Corpus, FieldValues, local};
 use crate::schema::FieldId;
 use crate::text::{Source, Sources, Span};
@@ -15,30 +15,30 @@ pub(crate) struct Desk<'a> {
 
 impl Desk<'_> {
     /// Puts a text in the place of values.
-    pub(crate) fn replace(self, target: &Target, text: &str) -> Vec<Edit> {
-        target.values.iter().map(|at| Edit { at: *at, text: text.to_owned() }).collect()
+    pub(crate) fn replace(self, target: &Target, text: &str) -> Vec<TextEdit> {
+        target.values.iter().map(|at| TextEdit { at: *at, text: text.to_owned() }).collect()
     }
 
     /// Gives a field these values and no others; writes the field if it is not there.
-    pub(crate) fn set(self, target: &Target, text: &str) -> Vec<Edit> {
+    pub(crate) fn set(self, target: &Target, text: &str) -> Vec<TextEdit> {
         let Some(field) = target.field else { return Vec::new() };
         match self.written(target.block, field).and_then(values) {
-            Some(at) => vec![Edit { at, text: text.to_owned() }],
+            Some(at) => vec![TextEdit { at, text: text.to_owned() }],
             None => self.insert(target.block, field, text),
         }
     }
 
     /// Adds a value to a field; writes the field if it is not there.
-    pub(crate) fn add(self, target: &Target, text: &str) -> Vec<Edit> {
+    pub(crate) fn add(self, target: &Target, text: &str) -> Vec<TextEdit> {
         let Some(field) = target.field else { return Vec::new() };
         match self.written(target.block, field).and_then(values) {
-            Some(at) => vec![Edit { at: at.after(), text: format!(", {text}") }],
+            Some(at) => vec![TextEdit { at: at.after(), text: format!(", {text}") }],
             None => self.insert(target.block, field, text),
         }
     }
 
     /// Takes out values, or a field with all of them, or a block.
-    pub(crate) fn remove(self, target: &Target) -> Vec<Edit> {
+    pub(crate) fn remove(self, target: &Target) -> Vec<TextEdit> {
         let Some(field) = target.field else { return vec![self.cut(self.block(target.block).whole())] };
         let Some(written) = self.written(target.block, field) else { return Vec::new() };
         let all = written.values.iter().all(|held| target.values.contains(&held.span));
@@ -57,22 +57,22 @@ impl Desk<'_> {
     }
 
     /// Gives a field another name, unless the block has one of that name already.
-    pub(crate) fn rename_to(self, target: &Target, name: &str) -> Vec<Edit> {
+    pub(crate) fn rename_to(self, target: &Target, name: &str) -> Vec<TextEdit> {
         let schema = &self.corpus.schema;
         let to = schema.field_of(self.block(target.block).kind(), name);
         let is_free = to.is_some_and(|to| self.written(target.block, to).is_none());
         let field = target.field.and_then(|field| self.written(target.block, field)).filter(|_| is_free);
-        field.map(|field| Edit { at: field.name, text: name.to_owned() }).into_iter().collect()
+        field.map(|field| TextEdit { at: field.name, text: name.to_owned() }).into_iter().collect()
     }
 
     /// Writes text behind the outermost block around one, with an empty line between.
-    pub(crate) fn insert_block(self, target: &Target, text: &str) -> Vec<Edit> {
+    pub(crate) fn insert_block(self, target: &Target, text: &str) -> Vec<TextEdit> {
         let mut outermost = target.block;
         while let Some(outer) = self.block(outermost).outer() {
             outermost = outer;
         }
         let line_break = self.source(outermost).line_break();
-        vec![Edit { at: self.block(outermost).whole().after(), text: format!("{line_break}{line_break}{text}") }]
+        vec![TextEdit { at: self.block(outermost).whole().after(), text: format!("{line_break}{line_break}{text}") }]
     }
 
     fn block(&self, block: BlockId) -> Block<'_> {
@@ -89,7 +89,7 @@ impl Desk<'_> {
     }
 
     /// A new field behind the others, on a line of its own where they have theirs.
-    fn insert(&self, block: BlockId, field: FieldId, text: &str) -> Vec<Edit> {
+    fn insert(&self, block: BlockId, field: FieldId, text: &str) -> Vec<TextEdit> {
         let data = self.block(block);
         let field = format!("{}: {text}", self.corpus.schema.field(field).name);
         let source = self.source(block);
@@ -106,7 +106,7 @@ impl Desk<'_> {
             (None, Some(brace)) => (brace.after(), format!(" {field}")),
             (None, None) => (data.whole().after(), format!(" {{ {field} }}")),
         };
-        vec![Edit { at, text }]
+        vec![TextEdit { at, text }]
     }
 
     /// Whether a block has a text of its own, rather than being declared by its first use or written as a value.
@@ -119,7 +119,7 @@ impl Desk<'_> {
     }
 
     /// A block of its own for what only its use declares, at the end of the file.
-    fn declare(&self, data: Block<'_>, field: &str) -> Vec<Edit> {
+    fn declare(&self, data: Block<'_>, field: &str) -> Vec<TextEdit> {
         let schema = &self.corpus.schema;
         let Some(id) = data.id().filter(|_| schema.kind(data.kind()).open) else { return Vec::new() };
         let source = self.sources.get(data.whole().source);
@@ -127,7 +127,7 @@ impl Desk<'_> {
         let gap = if source.text().ends_with('\n') { line_break.to_owned() } else { line_break.repeat(2) };
         let kind = &schema.kind(data.kind()).name;
         let text = format!("{gap}{kind} {} {{ {field} }}{line_break}", local(id, data.namespace()));
-        vec![Edit { at: Span::new(data.whole().source, end, end), text }]
+        vec![TextEdit { at: Span::new(data.whole().source, end, end), text }]
     }
 
     /// The brace that opens the body of a block.
@@ -146,18 +146,18 @@ impl Desk<'_> {
     }
 
     /// One of several values, with the comma that parts it from its neighbour.
-    fn cut_value(&self, written: FieldValues<'_>, number: usize, at: Span) -> Edit {
+    fn cut_value(&self, written: FieldValues<'_>, number: usize, at: Span) -> TextEdit {
         let all = written_values(written);
         let cut = match (number, all.get(number + 1)) {
             (0, Some(next)) => Span::new(at.source, at.start, next.start),
             (0, None) => at,
             (_, _) => Span::new(at.source, all[number - 1].end, at.end),
         };
-        Edit { at: cut, text: String::new() }
+        TextEdit { at: cut, text: String::new() }
     }
 
     /// A piece of text, with a comma behind it, and with its line where nothing else stands on it.
-    fn cut(&self, at: Span) -> Edit {
+    fn cut(&self, at: Span) -> TextEdit {
         let text = self.sources.get(at.source).text();
         let blanks = [' ', '\t'];
         let before = text[..at.start as usize].trim_end_matches(blanks);
@@ -172,7 +172,7 @@ impl Desk<'_> {
             (true, None) => (at.start, place(text, rest)),
             (false, _) => (before.len() as u32, place(text, behind)),
         };
-        Edit { at: Span::new(at.source, start, end), text: String::new() }
+        TextEdit { at: Span::new(at.source, start, end), text: String::new() }
     }
 }
 

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::edits::Desk;
 use crate::condition::{Place, Query, Row, Touched};
-use crate::diagnostic::{Edit, Fix, Safety};
+use crate::diagnostic::{TextEdit, Fix, Safety};
 use crate::model::BlockId;
 use crate::rule::pack::compile::{Checked, Context, keep};
 use crate::rule::pack::quoted::written;
@@ -75,7 +75,7 @@ impl FixTemplate {
 
     /// What it comes to in the text, for one row: all of its edits, or nothing.
     pub(crate) fn draw(&self, desk: Desk<'_>, row: &Row) -> Option<Fix> {
-        let drawn: Option<Vec<Vec<Edit>>> = self.edits.iter().map(|edit| edit.draw(desk, row)).collect();
+        let drawn: Option<Vec<Vec<TextEdit>>> = self.edits.iter().map(|edit| edit.draw(desk, row)).collect();
         let edits = drawn?.concat();
         if edits.is_empty() {
             return None;
@@ -112,7 +112,7 @@ impl EditTemplate {
     }
 
     /// What it comes to in the text, for one row; nothing if what is to be written is not certain.
-    fn draw(&self, desk: Desk<'_>, row: &Row) -> Option<Vec<Edit>> {
+    fn draw(&self, desk: Desk<'_>, row: &Row) -> Option<Vec<TextEdit>> {
         let mut edits = Vec::new();
         for target in self.at.targets(desk.corpus, row) {
             let text = self.text(desk, row, target.block)?;

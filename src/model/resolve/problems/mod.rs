@@ -3,7 +3,7 @@
 mod values;
 
 use super::cycles::Cycle;
-use crate::diagnostic::{Code, Diagnostic, Edit};
+use crate::diagnostic::{Code, Diagnostic, TextEdit};
 use crate::model::{BlockId, Corpus, crossing};
 use crate::schema::{Field, FieldId, FieldType, KindId, Schema};
 use crate::text::{Nearest, Span, did_you_mean};
@@ -36,9 +36,9 @@ pub(super) struct Known {
 }
 
 /// The edit that writes the one near name; none where there is a choice.
-fn only(near: &[&str], at: Span) -> Option<Edit> {
+fn only(near: &[&str], at: Span) -> Option<TextEdit> {
     match near {
-        [near] => Some(Edit { at, text: (*near).to_owned() }),
+        [near] => Some(TextEdit { at, text: (*near).to_owned() }),
         _ => None,
     }
 }
@@ -300,7 +300,7 @@ pub(super) fn missing_colon(name: &str, at: Span) -> Diagnostic {
         .here("a field has a colon behind its name")
         .offer(
             format!("write `{name}:`, with a colon between the field and its value"),
-            [Edit { at: at.after(), text: ":".to_owned() }],
+            [TextEdit { at: at.after(), text: ":".to_owned() }],
         )
         .value(name)
 }

@@ -3,7 +3,7 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::log::{Artifact, Location, Physical, Region, Replacement, SOURCE_ROOT, Text};
-use crate::diagnostic::{Edit, Label};
+use crate::diagnostic::{TextEdit, Label};
 use crate::report::Report;
 use crate::report::machines::location;
 use crate::report::people::style::Style;
@@ -23,7 +23,7 @@ pub(super) fn location(report: &Report<'_>, style: &Style, label: &Label) -> Loc
 }
 
 /// An edit; its text comes as it is, for programs.
-pub(super) fn replacement(report: &Report<'_>, edit: &Edit) -> Replacement {
+pub(super) fn replacement(report: &Report<'_>, edit: &TextEdit) -> Replacement {
     let deleted_region = region(location::Location::of(report.sources, edit.at));
     Replacement { deleted_region, inserted_content: Text { text: edit.text.clone() } }
 }
