@@ -5,7 +5,7 @@ mod clock;
 use std::time::Duration;
 
 use clock::fastest;
-use recte::evidence::{Document, Format, Nearby, Standing, Steps};
+use recte::evidence::{Document, DocumentFormat, Nearby, QuotationVerdict, StepBudget};
 
 /// How many quotations are looked for, in how many bytes.
 const QUOTATIONS: usize = 10_000;
@@ -72,18 +72,18 @@ fn measure(quotations: usize, bytes: usize) {
     let quoted = quoted(&text, quotations);
     let quoted: Vec<&str> = quoted.iter().map(String::as_str).collect();
     report(&format!("{quotations} quotations, {megabytes:.1} MB"), Duration::ZERO);
-    let read = fastest(|| drop(Document::new(Format::Text.read(&text))));
+    let read = fastest(|| drop(Document::new(DocumentFormat::Text.read(&text))));
     report(&format!("  read: {:.0} MB/s", megabytes / read.as_secs_f64()), read);
-    let document = Document::new(Format::Text.read(&text));
+    let document = Document::new(DocumentFormat::Text.read(&text));
     let found =
-        document.find(&quoted, u64::MAX).iter().filter(|standing| matches!(standing, Standing::Found(_))).count();
+        document.find(&quoted, u64::MAX).iter().filter(|standing| matches!(standing, QuotationVerdict::Found(_))).count();
     let find = fastest(|| drop(document.find(&quoted, u64::MAX)));
     report(&format!("  find, {found} found: {:.0} MB/s", megabytes / find.as_secs_f64()), find);
     let whole = read + find;
     report(&format!("  read and find: {:.0} MB/s", megabytes / whole.as_secs_f64()), whole);
     let liken = fastest(|| {
         let nearby = Nearby::new(&document.prose);
-        let mut steps = Steps::new(u64::MAX);
+        let mut steps = StepBudget::new(u64::MAX);
         let missed = quoted.iter().take(MISSED).map(|quotation| format!("{quotation} nowhere"));
         missed.for_each(|quotation| drop(nearby.find(&quotation, &mut steps)));
     });

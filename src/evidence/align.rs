@@ -3,8 +3,8 @@
 use std::fmt;
 use std::ops::Range;
 
-use super::letters::{Letters, Side, Sort, is_cjk};
-use super::steps::Steps;
+use super::letters::{Letters, TextSide, LetterKind, is_cjk};
+use super::steps::StepBudget;
 use crate::text::quotation::{self, pieces};
 
 /// How many pairs of words are compared at most; what is longer is no near miss.
@@ -16,11 +16,11 @@ const MOST_TOLD: usize = 3;
 
 /// A passage that is like a quotation.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Near {
+pub struct SimilarPassage {
     /// Where it stands in the text of the document.
     pub bytes: Range<usize>,
     /// How they differ, in the order of the words. Where it is empty, the words are the same, and may not be quoted so.
-    pub changes: Vec<Change>,
+    pub changes: Vec<Difference>,
     /// How many words and marks only one of them has, or has otherwise.
     pub(super) distance: u32,
     has_gaps: bool,
@@ -28,7 +28,7 @@ pub struct Near {
 
 /// One difference between a quotation and a passage; never are both sides empty.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Change {
+pub struct Difference {
     /// The words of the quotation; empty where it leaves some out.
     pub quoted: String,
     /// The words of the passage; empty where the quotation adds some.
@@ -39,10 +39,10 @@ pub struct Change {
     pub there: Range<usize>,
 }
 
-impl Near {
+impl SimilarPassage {
     /// How the two differ, in a clause; of several differences the first, and how many there are.
     pub fn told(&self) -> String {
-        let tell = |change: &Change| match (cut(&change.quoted), cut(&change.written)) {
+        let tell = |change: &Difference| match (cut(&change.quoted), cut(&change.written)) {
             (quoted, written) if written.is_empty() => format!("adds “{quoted}”"),
             (quoted, written) if quoted.is_empty() => format!("leaves out “{written}”"),
             (quoted, written) => format!("says “{quoted}” instead of “{written}”"),
@@ -64,7 +64,7 @@ impl Near {
     }
 }
 
-impl Change {
+impl Difference {
     /// What is said of it beside the quotation.
     pub fn said(&self) -> String {
         match (cut(&self.quoted), cut(&self.written)) {
@@ -86,7 +86,7 @@ impl Change {
     }
 }
 
-impl fmt::Display for Change {
+impl fmt::Display for Difference {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.quoted.is_empty(), self.written.is_empty()) {
             (true, _) => write!(out, "{}", self.stands()),
@@ -130,7 +130,7 @@ impl Token {
 
 /// How a quotation and a passage go on at a pair of their words.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Step {
+enum AlignmentStep {
     /// Both with the next word, be it the same or another.
     Both,
     /// The quotation alone; at its start, before the passage has begun.
@@ -149,17 +149,17 @@ const UNLIKE: u32 = 5;
 
 /// Puts a quotation beside what stands in a range of a text, where it may begin and end anywhere; nothing if less than half of
 /// its words stand there.
-pub(super) fn align(quotation: &str, (text, window): (&str, Range<usize>), steps: &mut Steps) -> Option<Near> {
+pub(super) fn align(quotation: &str, (text, window): (&str, Range<usize>), steps: &mut StepBudget) -> Option<SimilarPassage> {
     let quoted = quoted_tokens(quotation);
-    let written = tokens(&text[..window.end], window.start, Side::Source);
+    let written = tokens(&text[..window.end], window.start, TextSide::Source);
     let pairs = (quoted.len() + 1) * (written.len() + 1);
     if pairs > MOST_PAIRS || quoted.is_empty() || written.is_empty() {
         return None;
     }
     steps.spend(pairs);
     let (distance, way) = way(&quoted, &written);
-    let is_same = |(at, there, step): &&(usize, usize, Step)| {
-        *step == Step::Both && quoted[*at].is_word && quoted[*at].stands_for(&written[*there])
+    let is_same = |(at, there, step): &&(usize, usize, AlignmentStep)| {
+        *step == AlignmentStep::Both && quoted[*at].is_word && quoted[*at].stands_for(&written[*there])
     };
     let same = way.iter().filter(is_same).count();
     if 2 * same < quoted.iter().filter(|token| token.is_word).count() || same == 0 {
@@ -168,23 +168,23 @@ pub(super) fn align(quotation: &str, (text, window): (&str, Range<usize>), steps
     let stands: Vec<usize> = way.iter().filter(|(.., step)| step.is_in_passage()).map(|(_, there, _)| *there).collect();
     let bytes = written[*stands.first()?].bytes.start..written[*stands.last()?].bytes.end;
     let changes = changes((quotation, &quoted), (text, &written), &way);
-    Some(Near { bytes, changes, distance, has_gaps: quoted.iter().any(|token| token.behind_gap) })
+    Some(SimilarPassage { bytes, changes, distance, has_gaps: quoted.iter().any(|token| token.behind_gap) })
 }
 
-impl Step {
+impl AlignmentStep {
     fn is_in_passage(self) -> bool {
-        matches!(self, Step::Both | Step::Written)
+        matches!(self, AlignmentStep::Both | AlignmentStep::Written)
     }
 
     fn is_in_quotation(self) -> bool {
-        self != Step::Written
+        self != AlignmentStep::Written
     }
 }
 
 /// The way through both with the least difference: the number of the next word of each, and which of them go on.
-fn way(quoted: &[Token], written: &[Token]) -> (u32, Vec<(usize, usize, Step)>) {
+fn way(quoted: &[Token], written: &[Token]) -> (u32, Vec<(usize, usize, AlignmentStep)>) {
     let width = written.len() + 1;
-    let mut came = vec![Step::Leading; width * (quoted.len() + 1)];
+    let mut came = vec![AlignmentStep::Leading; width * (quoted.len() + 1)];
     let mut before = vec![0_u32; width];
     let (mut least, mut end) = (AT_END * quoted.len() as u32, (0, 0));
     for (row, token) in quoted.iter().enumerate() {
@@ -198,25 +198,25 @@ fn way(quoted: &[Token], written: &[Token]) -> (u32, Vec<(usize, usize, Step)>) 
                 (false, true) => ANOTHER,
                 (false, false) => UNLIKE,
             };
-            let is_leading = came[row * width + column + 1] == Step::Leading;
-            let (alone, quoted_alone) = if is_leading { (AT_END, Step::Leading) } else { (added, Step::Quoted) };
+            let is_leading = came[row * width + column + 1] == AlignmentStep::Leading;
+            let (alone, quoted_alone) = if is_leading { (AT_END, AlignmentStep::Leading) } else { (added, AlignmentStep::Quoted) };
             let ways = [
-                (before[column] + differs, Step::Both),
-                (costs[column] + left_out, Step::Written),
+                (before[column] + differs, AlignmentStep::Both),
+                (costs[column] + left_out, AlignmentStep::Written),
                 (before[column + 1] + alone, quoted_alone),
             ];
             let (cost, step) = ways.into_iter().min_by_key(|(cost, _)| *cost).unwrap_or(ways[0]);
             costs.push(cost);
             came[(row + 1) * width + column + 1] = step;
             let whole = cost + AT_END * (quoted.len() - row - 1) as u32;
-            if step == Step::Both && (whole < least || whole == least && row >= end.0) {
+            if step == AlignmentStep::Both && (whole < least || whole == least && row >= end.0) {
                 (least, end) = (whole, (row + 1, column + 1));
             }
         }
         before = costs;
     }
     let (mut at, mut there) = end;
-    let mut way: Vec<(usize, usize, Step)> = (at..quoted.len()).rev().map(|at| (at, there, Step::Quoted)).collect();
+    let mut way: Vec<(usize, usize, AlignmentStep)> = (at..quoted.len()).rev().map(|at| (at, there, AlignmentStep::Quoted)).collect();
     while at > 0 {
         let step = came[at * width + there];
         at -= usize::from(step.is_in_quotation());
@@ -231,12 +231,12 @@ fn way(quoted: &[Token], written: &[Token]) -> (u32, Vec<(usize, usize, Step)>) 
 fn changes(
     (quotation, quoted): (&str, &[Token]),
     (text, written): (&str, &[Token]),
-    way: &[(usize, usize, Step)],
-) -> Vec<Change> {
-    let is_gap = |(at, _, step): &(usize, usize, Step)| {
-        *step == Step::Written && quoted.get(*at).is_some_and(|next| next.behind_gap)
+    way: &[(usize, usize, AlignmentStep)],
+) -> Vec<Difference> {
+    let is_gap = |(at, _, step): &(usize, usize, AlignmentStep)| {
+        *step == AlignmentStep::Written && quoted.get(*at).is_some_and(|next| next.behind_gap)
     };
-    let is_equal = |one: &(usize, usize, Step)| one.2 == Step::Both && quoted[one.0].stands_for(&written[one.1]);
+    let is_equal = |one: &(usize, usize, AlignmentStep)| one.2 == AlignmentStep::Both && quoted[one.0].stands_for(&written[one.1]);
     let runs = way.chunk_by(|one, next| {
         let kept = |one| is_equal(one) || is_gap(one);
         kept(one) == kept(next)
@@ -248,7 +248,7 @@ fn changes(
         let there = range(run.iter().filter(|one| one.2.is_in_passage()).map(|one| one.1).collect());
         let words = |text: &str, bytes: &Range<usize>| text[bytes.clone()].to_owned();
         let (here_at, there_at) = (place(quoted, here.clone(), run[0].0), place(written, there.clone(), run[0].1));
-        changes.push(Change {
+        changes.push(Difference {
             quoted: here.map_or(String::new(), |_| words(quotation, &here_at)),
             written: there.map_or(String::new(), |_| words(text, &there_at)),
             here: here_at,
@@ -292,7 +292,7 @@ fn quoted_tokens(quotation: &str) -> Vec<Token> {
         let number = origins.partition_point(|(start, _)| *start <= byte).saturating_sub(1);
         origins.get(number).map_or(0..0, |(_, bytes)| bytes.clone())
     };
-    let mut found = tokens(&text, 0, Side::Quotation);
+    let mut found = tokens(&text, 0, TextSide::Quotation);
     let mut gaps = gaps.into_iter().peekable();
     for (number, token) in found.iter_mut().enumerate() {
         while gaps.next_if(|gap| *gap < token.bytes.start).is_some() {
@@ -305,12 +305,12 @@ fn quoted_tokens(quotation: &str) -> Vec<Token> {
 }
 
 /// The words and marks of a text from a byte on.
-fn tokens(text: &str, at: usize, side: Side) -> Vec<Token> {
+fn tokens(text: &str, at: usize, side: TextSide) -> Vec<Token> {
     let mut found: Vec<Token> = Vec::new();
     let mut open = false;
     for letter in Letters::new(text, at, side) {
-        let Sort::Of(is) = letter.sort else {
-            open &= letter.sort == Sort::LineHyphen;
+        let LetterKind::Of(is) = letter.sort else {
+            open &= letter.sort == LetterKind::LineHyphen;
             continue;
         };
         match found.last_mut() {

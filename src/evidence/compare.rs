@@ -3,13 +3,13 @@
 use std::iter::Peekable;
 
 use super::boundary::cuts;
-use super::letters::{Letter, Letters, Side, Sort};
-use super::quotation::Part;
-use super::steps::Steps;
+use super::letters::{Letter, Letters, TextSide, LetterKind};
+use super::quotation::QuotationSegment;
+use super::steps::StepBudget;
 
 /// Words that stand where they were looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Stands {
+pub(super) struct WordsMatch {
     /// Where they end in the source.
     pub(super) end: usize,
     /// Whether anything but white space is set in another way than the quotation has it.
@@ -18,7 +18,7 @@ pub(super) struct Stands {
 
 /// The two texts, side by side.
 struct Comparison<'a> {
-    part: &'a Part,
+    part: &'a QuotationSegment,
     source: &'a str,
     quoted: Peekable<Letters<'a>>,
     found: Peekable<Letters<'a>>,
@@ -28,13 +28,13 @@ struct Comparison<'a> {
 /// Compares a part with the source from a byte on; `source` is what a reader reads on in from there.
 ///
 /// No word may be cut at either end.
-pub(super) fn compare(part: &Part, source: &str, at: usize, steps: &mut Steps) -> Option<Stands> {
+pub(super) fn compare(part: &QuotationSegment, source: &str, at: usize, steps: &mut StepBudget) -> Option<WordsMatch> {
     steps.spend(0);
     if cuts(source, at) {
         return None;
     }
-    let quoted = Letters::new(&part.text, 0, Side::Quotation).peekable();
-    let found = Letters::new(source, at, Side::Source).peekable();
+    let quoted = Letters::new(&part.text, 0, TextSide::Quotation).peekable();
+    let found = Letters::new(source, at, TextSide::Source).peekable();
     let mut comparison = Comparison { part, source, quoted, found, end: at };
     let differs = loop {
         if comparison.quoted.peek().is_none() {
@@ -50,7 +50,7 @@ pub(super) fn compare(part: &Part, source: &str, at: usize, steps: &mut Steps) -
         return None;
     }
     let written = |text: &str| text.chars().filter(|letter| !letter.is_whitespace()).collect::<String>();
-    (!cuts(source, end)).then(|| Stands { end, is_folded: written(&part.text) != written(&source[at..end]) })
+    (!cuts(source, end)).then(|| WordsMatch { end, is_folded: written(&part.text) != written(&source[at..end]) })
 }
 
 impl Comparison<'_> {
@@ -58,34 +58,34 @@ impl Comparison<'_> {
     fn step(&mut self) -> Option<()> {
         let quoted = self.quoted.peek()?.clone();
         let Some(found) = self.found.peek().cloned() else {
-            return (quoted.sort == Sort::LineHyphen).then(|| self.pass_quoted());
+            return (quoted.sort == LetterKind::LineHyphen).then(|| self.pass_quoted());
         };
         match (quoted.sort, found.sort) {
-            (Sort::Space, Sort::Space) | (Sort::LineHyphen, Sort::LineHyphen) => {
+            (LetterKind::Space, LetterKind::Space) | (LetterKind::LineHyphen, LetterKind::LineHyphen) => {
                 self.pass_quoted();
                 self.pass_found();
             }
-            (_, Sort::Note) => self.note(&quoted, &found)?,
-            (Sort::Of('-'), Sort::LineHyphen) => {
+            (_, LetterKind::Note) => self.note(&quoted, &found)?,
+            (LetterKind::Of('-'), LetterKind::LineHyphen) => {
                 self.pass_quoted();
                 self.pass_found();
-                self.quoted.next_if(|letter| letter.sort == Sort::Space);
+                self.quoted.next_if(|letter| letter.sort == LetterKind::Space);
             }
-            (Sort::LineHyphen, Sort::Of('-')) => {
+            (LetterKind::LineHyphen, LetterKind::Of('-')) => {
                 self.pass_quoted();
                 self.pass_found();
-                if let Some(space) = self.found.next_if(|letter| letter.sort == Sort::Space) {
+                if let Some(space) = self.found.next_if(|letter| letter.sort == LetterKind::Space) {
                     self.end = space.bytes.end;
                 }
             }
-            (_, Sort::LineHyphen) => {
+            (_, LetterKind::LineHyphen) => {
                 self.pass_found();
             }
-            (Sort::LineHyphen, _) => {
+            (LetterKind::LineHyphen, _) => {
                 self.pass_quoted();
             }
-            (Sort::Of(one), Sort::Of(other)) => self.letters((one, &quoted), other)?,
-            (Sort::Of(_) | Sort::Space | Sort::Note, Sort::Of(_) | Sort::Space) => return None,
+            (LetterKind::Of(one), LetterKind::Of(other)) => self.letters((one, &quoted), other)?,
+            (LetterKind::Of(_) | LetterKind::Space | LetterKind::Note, LetterKind::Of(_) | LetterKind::Space) => return None,
         }
         Some(())
     }
@@ -126,13 +126,13 @@ impl Comparison<'_> {
 mod tests {
     use super::compare;
     use crate::evidence::quotation::readings;
-    use crate::evidence::steps::Steps;
+    use crate::evidence::steps::StepBudget;
 
     /// Whether a quotation stands at the mark, and whether it was folded.
     fn stands(quotation: &str, source: &str) -> Option<bool> {
         let at = source.find('|').unwrap();
         let part = &readings(quotation).unwrap()[0].parts[0];
-        compare(part, &source.replace('|', ""), at, &mut Steps::new(100)).map(|stands| stands.is_folded)
+        compare(part, &source.replace('|', ""), at, &mut StepBudget::new(100)).map(|stands| stands.is_folded)
     }
 
     #[test]

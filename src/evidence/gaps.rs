@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::quotation::{Part, Quotation};
-use super::search::{Document, MOST_PLACES, Place};
-use super::steps::Steps;
+use super::quotation::{QuotationSegment, Quotation};
+use super::search::{Document, MOST_PLACES, PartPlace};
+use super::steps::StepBudget;
 
 /// What a gap may leave out at most, in bytes.
 const LONGEST_GAP: usize = 4000;
@@ -21,14 +21,14 @@ type Chains = (Vec<Vec<Range<usize>>>, bool);
 pub(super) fn in_order(
     document: &Document,
     reading: &Quotation,
-    (known, hits): (usize, &[Place]),
-    steps: &mut Steps,
+    (known, hits): (usize, &[PartPlace]),
+    steps: &mut StepBudget,
 ) -> Option<Chains> {
     let parts = &reading.parts;
-    let mut found: Vec<Vec<Place>> = vec![Vec::new(); parts.len()];
+    let mut found: Vec<Vec<PartPlace>> = vec![Vec::new(); parts.len()];
     found[known] = hits.to_vec();
     let mut kept = hits.len();
-    let mut look = |found: &mut Vec<Vec<Place>>, part: usize, windows: Vec<Range<usize>>, follows: bool| {
+    let mut look = |found: &mut Vec<Vec<PartPlace>>, part: usize, windows: Vec<Range<usize>>, follows: bool| {
         let mut places = Vec::new();
         for window in windows {
             places.extend(within(document, &parts[part], (window, follows), steps));
@@ -91,7 +91,7 @@ fn merged(mut windows: Vec<Range<usize>>) -> Vec<Range<usize>> {
 }
 
 /// The places of a part that begin in a window, or else end in it.
-fn within(document: &Document, part: &Part, (window, begins): (Range<usize>, bool), steps: &mut Steps) -> Vec<Place> {
+fn within(document: &Document, part: &QuotationSegment, (window, begins): (Range<usize>, bool), steps: &mut StepBudget) -> Vec<PartPlace> {
     let (seed, skeleton) = (&part.seed, &document.skeleton);
     // A letter that may be of either case may be longer in the other.
     let slack = 3 * (1 + part.either_case.len());
@@ -113,7 +113,7 @@ fn within(document: &Document, part: &Part, (window, begins): (Range<usize>, boo
 }
 
 /// The ways from a place of the first part to one of the last.
-fn chains(document: &Document, mut found: Vec<Vec<Place>>) -> Chains {
+fn chains(document: &Document, mut found: Vec<Vec<PartPlace>>) -> Chains {
     // From the last part to the first: which places lead on, and to which of the next.
     let mut next: Vec<Vec<usize>> = vec![Vec::new(); found.len()];
     for part in (0..found.len().saturating_sub(1)).rev() {

@@ -12,12 +12,12 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 /// A letter, and the bytes of the text that it was read from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Letter {
-    pub(super) sort: Sort,
+    pub(super) sort: LetterKind,
     pub(super) bytes: Range<usize>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Sort {
+pub(super) enum LetterKind {
     /// A character, folded.
     Of(char),
     /// White space.
@@ -30,7 +30,7 @@ pub(super) enum Sort {
 
 /// Whose text is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Side {
+pub(super) enum TextSide {
     Source,
     Quotation,
 }
@@ -40,7 +40,7 @@ pub(super) enum Side {
 pub(super) struct Letters<'a> {
     text: &'a str,
     at: usize,
-    side: Side,
+    side: TextSide,
     /// What one cluster of the text folds to beyond its first letter, the next one last.
     more: Vec<char>,
     from: Range<usize>,
@@ -60,7 +60,7 @@ const SHORTEST_NOTED: usize = 3;
 
 impl<'a> Letters<'a> {
     /// The letters from `at`, which is a boundary of characters; `text` ends where its paragraph does.
-    pub(super) fn new(text: &'a str, at: usize, side: Side) -> Letters<'a> {
+    pub(super) fn new(text: &'a str, at: usize, side: TextSide) -> Letters<'a> {
         Letters { text, at, side, more: Vec::new(), from: at..at }
     }
 
@@ -68,7 +68,7 @@ impl<'a> Letters<'a> {
         &self.text[self.at..]
     }
 
-    fn take(&mut self, sort: Sort, length: usize) -> Letter {
+    fn take(&mut self, sort: LetterKind, length: usize) -> Letter {
         let bytes = self.at..self.at + length;
         self.at = bytes.end;
         Letter { sort, bytes }
@@ -110,7 +110,7 @@ impl<'a> Letters<'a> {
         folded.reverse();
         let letter = folded.pop().unwrap_or(first);
         (self.more, self.from) = (folded, self.at..self.at + length);
-        self.take(Sort::Of(letter), length)
+        self.take(LetterKind::Of(letter), length)
     }
 }
 
@@ -119,19 +119,19 @@ impl Iterator for Letters<'_> {
 
     fn next(&mut self) -> Option<Letter> {
         if let Some(letter) = self.more.pop() {
-            return Some(Letter { sort: Sort::Of(letter), bytes: self.from.clone() });
+            return Some(Letter { sort: LetterKind::Of(letter), bytes: self.from.clone() });
         }
         loop {
             let rest = self.rest().as_bytes();
             let first = match rest {
                 [] => return None,
                 [one, next, ..] if one.is_ascii_alphanumeric() && next.is_ascii() => {
-                    return Some(self.take(Sort::Of(char::from(*one)), 1));
+                    return Some(self.take(LetterKind::Of(char::from(*one)), 1));
                 }
                 _ => self.rest().chars().next()?,
             };
             if let Some(length) = self.line_hyphen(first) {
-                return Some(self.take(Sort::LineHyphen, length));
+                return Some(self.take(LetterKind::LineHyphen, length));
             }
             if first.is_whitespace() || is_invisible(first) {
                 let blank = self.blank();
@@ -139,12 +139,12 @@ impl Iterator for Letters<'_> {
                     self.at += blank.len();
                     continue;
                 }
-                return Some(self.take(Sort::Space, blank.len()));
+                return Some(self.take(LetterKind::Space, blank.len()));
             }
-            if self.side == Side::Source
+            if self.side == TextSide::Source
                 && let Some(length) = note(self.text, self.at)
             {
-                return Some(self.take(Sort::Note, length));
+                return Some(self.take(LetterKind::Note, length));
             }
             return Some(self.cluster(first));
         }
@@ -259,14 +259,14 @@ pub(super) fn is_cjk(letter: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Letters, Side, Sort};
+    use super::{Letters, TextSide, LetterKind};
 
-    fn read(text: &str, side: Side) -> String {
+    fn read(text: &str, side: TextSide) -> String {
         let shown = |letter: super::Letter| match letter.sort {
-            Sort::Of(letter) => letter,
-            Sort::Space => ' ',
-            Sort::LineHyphen => '~',
-            Sort::Note => '*',
+            LetterKind::Of(letter) => letter,
+            LetterKind::Space => ' ',
+            LetterKind::LineHyphen => '~',
+            LetterKind::Note => '*',
         };
         Letters::new(text, 0, side).map(shown).collect()
     }
@@ -287,7 +287,7 @@ mod tests {
             ("日本 and 国", "日本 and 国"),
             ("m² x² Å", "m² x² Å"),
         ] {
-            assert_eq!(read(text, Side::Quotation), folded, "{text}");
+            assert_eq!(read(text, TextSide::Quotation), folded, "{text}");
         }
     }
 
@@ -300,8 +300,8 @@ mod tests {
             ("treaty[1][2].", "treaty**."),
             ("[12] a", "[12] a"),
         ] {
-            assert_eq!(read(text, Side::Source), folded, "{text}");
-            assert!(!read(text, Side::Quotation).contains('*'), "{text}");
+            assert_eq!(read(text, TextSide::Source), folded, "{text}");
+            assert!(!read(text, TextSide::Quotation).contains('*'), "{text}");
         }
     }
 }

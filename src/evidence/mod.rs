@@ -14,11 +14,11 @@ mod sentence;
 mod skeleton;
 mod steps;
 
-pub use align::{Change, Near};
-pub use format::Format;
+pub use align::{Difference, SimilarPassage};
+pub use format::DocumentFormat;
 pub use nearest::Nearby;
 pub use prose::{Paragraph, Prose};
-pub use quotation::Unusable;
-pub use search::{Document, Found, Manner, Standing};
+pub use quotation::UnusableQuotation;
+pub use search::{Document, FoundQuotation, MatchQuality, QuotationVerdict};
 pub use sentence::{Sentences, ends_sentence};
-pub use steps::Steps;
+pub use steps::StepBudget;

@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::align::{Near, align};
+use super::align::{SimilarPassage, align};
 use super::prose::Prose;
-use super::steps::Steps;
+use super::steps::StepBudget;
 use crate::text::{quoted_words, words};
 
 /// How many places of words, and of words in a row, vote for the passage that a quotation comes from; rare ones first.
@@ -68,13 +68,13 @@ impl<'a> Nearby<'a> {
 
     /// The passage most like a quotation; none if less than half of its words stand together anywhere, or if no steps are
     /// left to tell.
-    pub fn find(&self, quotation: &str, steps: &mut Steps) -> Option<Near> {
+    pub fn find(&self, quotation: &str, steps: &mut StepBudget) -> Option<SimilarPassage> {
         let wanted = quoted_words(quotation);
         let ids: Vec<Option<u32>> = wanted.iter().map(|word| self.by_word.get(&word.folded).copied()).collect();
         let gaps = wanted.iter().skip(1).filter(|word| !word.joined).count();
         let slack = DRIFT + wanted.len() / DRIFT + GAP * gaps.min(DRIFT);
         steps.spend(16 * MOST_VOTES.min(wanted.len() * DRIFT));
-        let mut best: Option<Near> = None;
+        let mut best: Option<SimilarPassage> = None;
         let elected = self.elect(&ids);
         for window in elected.iter().flat_map(|start| self.windows(*start, wanted.len(), slack)) {
             if !steps.are_left() {
@@ -172,12 +172,12 @@ fn row(ids: &[u32], at: usize) -> [Option<u32>; ROW] {
 #[cfg(test)]
 mod tests {
     use super::Nearby;
-    use crate::evidence::{Format, Steps};
+    use crate::evidence::{DocumentFormat, StepBudget};
 
     /// The passage that a quotation is likened to, and what is said of the differences.
     fn likened(quotation: &str, text: &str) -> Option<(String, Vec<String>)> {
-        let prose = Format::Text.read(text);
-        let near = Nearby::new(&prose).find(quotation, &mut Steps::new(1_000_000))?;
+        let prose = DocumentFormat::Text.read(text);
+        let near = Nearby::new(&prose).find(quotation, &mut StepBudget::new(1_000_000))?;
         let passage = prose.text[near.bytes].split_whitespace().collect::<Vec<_>>().join(" ");
         Some((passage, near.changes.iter().map(ToString::to_string).collect()))
     }

@@ -11,12 +11,12 @@ pub struct Prose {
     /// is a heading.
     pub paragraphs: Vec<Paragraph>,
     /// What the text is made of, if it is not the file itself.
-    runs: Option<Vec<Run>>,
+    runs: Option<Vec<ProseRun>>,
 }
 
 /// A run of the text that stands in one piece in the file: as it is, or one character set otherwise (`&amp;`).
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Run {
+struct ProseRun {
     text: Range<usize>,
     file: Range<usize>,
 }
@@ -65,11 +65,11 @@ impl Prose {
 }
 
 /// The run in which a byte of the text stands, or the one before it.
-fn run(runs: &[Run], byte: usize) -> Option<&Run> {
+fn run(runs: &[ProseRun], byte: usize) -> Option<&ProseRun> {
     runs.get(runs.partition_point(|run| run.text.start <= byte).checked_sub(1)?)
 }
 
-impl Run {
+impl ProseRun {
     fn is_verbatim(&self) -> bool {
         self.text.len() == self.file.len()
     }
@@ -90,7 +90,7 @@ const PARTS: &str = "\n\n";
 #[derive(Debug, Default)]
 pub(super) struct Writer {
     prose: Prose,
-    runs: Vec<Run>,
+    runs: Vec<ProseRun>,
     opened: usize,
     is_heading: bool,
 }
@@ -105,7 +105,7 @@ impl Writer {
     pub(super) fn push_set(&mut self, words: &str, file: Range<usize>) {
         let start = self.prose.text.len();
         self.prose.text.push_str(words);
-        let new = Run { text: start..self.prose.text.len(), file };
+        let new = ProseRun { text: start..self.prose.text.len(), file };
         match self.runs.last_mut() {
             _ if words.is_empty() => {}
             Some(last)

@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::letters::{LONGEST_NOTE, Letter, Letters, Side, Sort, is_invisible, is_of_word};
+use super::letters::{LONGEST_NOTE, Letter, Letters, TextSide, LetterKind, is_invisible, is_of_word};
 use crate::text::quotation::{self, QuotationPiece, pieces};
 
 /// What a quotation says that its source says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Quotation {
     /// What stands between the gaps; none of them is empty.
-    pub(super) parts: Vec<Part>,
+    pub(super) parts: Vec<QuotationSegment>,
     /// Where in the quotation something was put in.
     pub(super) insertions: Vec<Range<usize>>,
     /// Whether a letter was written in the other case, as far as the marks say.
@@ -19,7 +19,7 @@ pub(super) struct Quotation {
 
 /// Words of a quotation without a gap.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Part {
+pub(super) struct QuotationSegment {
     /// The words, without white space around them.
     pub(super) text: String,
     /// Which bytes of the text may be written in either case.
@@ -45,7 +45,7 @@ pub(super) struct Seed {
 
 /// Why a quotation cannot be looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unusable {
+pub enum UnusableQuotation {
     /// It has no words of the source.
     NoWords,
     /// A bracket in it is not closed.
@@ -53,21 +53,21 @@ pub enum Unusable {
 }
 
 /// What a quotation may mean: a letter alone in brackets is one of the source, or one put in.
-pub(super) fn readings(written: &str) -> Result<Vec<Quotation>, Unusable> {
+pub(super) fn readings(written: &str) -> Result<Vec<Quotation>, UnusableQuotation> {
     let pieces = pieces(written);
     if pieces.iter().any(|piece| piece.sort == quotation::PieceKind::Unclosed) {
-        return Err(Unusable::Unclosed);
+        return Err(UnusableQuotation::Unclosed);
     }
     let mut found = vec![read(&pieces, true)];
     if pieces.iter().any(|piece| matches!(piece.sort, quotation::PieceKind::LoneLetter(_))) {
         found.push(read(&pieces, false));
     }
-    found.retain(|quotation| quotation.parts.iter().any(Part::has_words));
-    if found.is_empty() { Err(Unusable::NoWords) } else { Ok(found) }
+    found.retain(|quotation| quotation.parts.iter().any(QuotationSegment::has_words));
+    if found.is_empty() { Err(UnusableQuotation::NoWords) } else { Ok(found) }
 }
 
 fn read(pieces: &[QuotationPiece], lone_is_source: bool) -> Quotation {
-    let mut parts = vec![Part::default()];
+    let mut parts = vec![QuotationSegment::default()];
     let (mut insertions, mut changes_case) = (Vec::new(), false);
     for (number, piece) in pieces.iter().enumerate() {
         let Some(part) = parts.last_mut() else { break };
@@ -75,7 +75,7 @@ fn read(pieces: &[QuotationPiece], lone_is_source: bool) -> Quotation {
             quotation::PieceKind::Letter(letter) => part.text.push(letter),
             quotation::PieceKind::EitherCase(letter) => part.push_either(letter, &mut changes_case),
             quotation::PieceKind::LoneLetter(letter) if lone_is_source => part.push_either(letter, &mut changes_case),
-            quotation::PieceKind::Gap => parts.push(Part::default()),
+            quotation::PieceKind::Gap => parts.push(QuotationSegment::default()),
             quotation::PieceKind::LoneLetter(_) | quotation::PieceKind::Insertion | quotation::PieceKind::Unclosed => {
                 insertions.push(piece.bytes.clone());
                 let next = pieces.get(number + 1).map(|next| next.sort);
@@ -85,18 +85,18 @@ fn read(pieces: &[QuotationPiece], lone_is_source: bool) -> Quotation {
             }
         }
     }
-    let parts = parts.into_iter().map(Part::trimmed).filter(|part| !part.text.is_empty()).collect();
+    let parts = parts.into_iter().map(QuotationSegment::trimmed).filter(|part| !part.text.is_empty()).collect();
     Quotation { parts, insertions, changes_case }
 }
 
-impl Part {
+impl QuotationSegment {
     fn push_either(&mut self, letter: char, changes_case: &mut bool) {
         *changes_case = true;
         self.either_case.insert(self.text.len());
         self.text.push(letter);
     }
 
-    fn trimmed(mut self) -> Part {
+    fn trimmed(mut self) -> QuotationSegment {
         let is_blank = |letter: char| letter.is_whitespace() || is_invisible(letter);
         self.text.truncate(self.text.trim_end_matches(is_blank).len());
         let cut = self.text.len() - self.text.trim_start_matches(is_blank).len();
@@ -113,7 +113,7 @@ impl Part {
     fn seed(&self) -> Seed {
         let mut letters = Vec::new();
         let sure = self.sure();
-        skeletal(Letters::new(&self.text, 0, Side::Quotation), |letter, at| {
+        skeletal(Letters::new(&self.text, 0, TextSide::Quotation), |letter, at| {
             if sure.contains(&at) {
                 letters.push((letter, at));
             }
@@ -158,7 +158,7 @@ pub(super) fn skeletal(letters: impl Iterator<Item = Letter>, mut each: impl FnM
     // The digits behind a bracket that has just opened.
     let mut held: Option<Vec<(char, usize)>> = None;
     for letter in letters {
-        let is = if let Sort::Of(is) = letter.sort { is } else { ' ' };
+        let is = if let LetterKind::Of(is) = letter.sort { is } else { ' ' };
         match &mut held {
             Some(digits) if is.is_ascii_digit() && digits.len() < LONGEST_NOTE => {
                 digits.push((is, letter.bytes.start));
@@ -183,7 +183,7 @@ pub(super) fn skeletal(letters: impl Iterator<Item = Letter>, mut each: impl FnM
 
 #[cfg(test)]
 mod tests {
-    use super::{Unusable, readings};
+    use super::{UnusableQuotation, readings};
 
     fn parts(written: &str) -> Vec<String> {
         readings(written).unwrap()[0].parts.iter().map(|part| part.text.clone()).collect()
@@ -194,9 +194,9 @@ mod tests {
         assert_eq!(parts("[...] [T]he treaty [of 1960], which … ends"), ["The treaty, which", "ends"]);
         assert_eq!(parts("a [b] c"), ["a b c"]);
         assert_eq!(readings("a [b] c").unwrap()[1].parts[0].text, "a c");
-        assert_eq!(readings("[x"), Err(Unusable::Unclosed));
+        assert_eq!(readings("[x"), Err(UnusableQuotation::Unclosed));
         for nothing in ["", " ", "…", "[a word]", "— …", "[...] [...]"] {
-            assert_eq!(readings(nothing), Err(Unusable::NoWords), "{nothing:?}");
+            assert_eq!(readings(nothing), Err(UnusableQuotation::NoWords), "{nothing:?}");
         }
     }
 

@@ -10,9 +10,9 @@ use super::compare::compare;
 use super::gaps::in_order;
 use super::letters::is_of_word;
 use super::prose::Prose;
-use super::quotation::{Part, Quotation, Unusable, readings};
+use super::quotation::{QuotationSegment, Quotation, UnusableQuotation, readings};
 use super::skeleton::Skeleton;
-use super::steps::Steps;
+use super::steps::StepBudget;
 
 /// What is looked for of a quotation is no longer than this (in bytes of its bare words); the rest is compared.
 const LONGEST_SEED: usize = 32;
@@ -25,22 +25,22 @@ const LETTERS_SKIPPED: usize = 16;
 
 /// How a quotation stands in its source.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub enum QuotationVerdict {
     /// It stands there, at one place or more.
-    Found(Arc<Found>),
+    Found(Arc<FoundQuotation>),
     /// It does not stand there.
     Absent,
     /// It cannot be looked for.
-    Unusable(Unusable),
+    Unusable(UnusableQuotation),
     /// Too many places would have to be compared.
     GivenUp,
 }
 
 /// A quotation that stands in its source.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
+pub struct FoundQuotation {
     /// How far it is from what is written there.
-    pub manner: Manner,
+    pub manner: MatchQuality,
     /// Every place, in order; with each, where its parts stand in the text of the document.
     pub places: Vec<Vec<Range<usize>>>,
     /// Where in the quotation its quoter put in words.
@@ -49,7 +49,7 @@ pub struct Found {
 
 /// How far a quotation that was found is from what is written; the farthest counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Manner {
+pub enum MatchQuality {
     /// As it is written, but for white space.
     Exact,
     /// Set otherwise.
@@ -69,16 +69,16 @@ pub struct Document {
 }
 
 /// Where a part of a quotation stands in the text, and whether it is set in another way there.
-pub(super) type Place = (Range<usize>, bool);
+pub(super) type PartPlace = (Range<usize>, bool);
 
 /// A reading of a quotation that is looked for by its longest seed.
-struct Wanted {
+struct WantedReading {
     quotation: usize,
     reading: Quotation,
     /// The part that is looked for.
     part: usize,
     /// Where that part stands.
-    hits: Vec<Place>,
+    hits: Vec<PartPlace>,
     /// Whether it may stand where it was not compared.
     is_given_up: bool,
 }
@@ -90,26 +90,26 @@ impl Document {
     }
 
     /// How each quotation stands in the document, in their order; it takes no more than so many steps.
-    pub fn find(&self, quotations: &[&str], limit: u64) -> Vec<Standing> {
+    pub fn find(&self, quotations: &[&str], limit: u64) -> Vec<QuotationVerdict> {
         let mut numbers = HashMap::new();
         let mut standings = Vec::new();
         let mut wanted = Vec::new();
         for quotation in quotations {
             numbers.entry(*quotation).or_insert_with(|| {
                 let number = standings.len();
-                standings.push(Standing::Absent);
+                standings.push(QuotationVerdict::Absent);
                 match readings(quotation) {
                     Ok(readings) => wanted.extend(readings.into_iter().map(|reading| (number, reading))),
-                    Err(why) => standings[number] = Standing::Unusable(why),
+                    Err(why) => standings[number] = QuotationVerdict::Unusable(why),
                 }
                 number
             });
         }
-        let mut search = Search::new(self, wanted, Steps::new(limit));
+        let mut search = AutomatonSearch::new(self, wanted, StepBudget::new(limit));
         search.run();
-        let Search { wanted, mut steps, .. } = search;
+        let AutomatonSearch { wanted, mut steps, .. } = search;
         for wanted in wanted {
-            if standings[wanted.quotation] == Standing::Absent
+            if standings[wanted.quotation] == QuotationVerdict::Absent
                 && let Some(standing) = self.complete(&wanted, &mut steps)
             {
                 standings[wanted.quotation] = standing;
@@ -119,10 +119,10 @@ impl Document {
     }
 
     /// How a quotation stands, by the places of the part of it that was looked for; nothing if this reading of it does not.
-    fn complete(&self, wanted: &Wanted, steps: &mut Steps) -> Option<Standing> {
+    fn complete(&self, wanted: &WantedReading, steps: &mut StepBudget) -> Option<QuotationVerdict> {
         let reading = &wanted.reading;
         if wanted.is_given_up {
-            return Some(Standing::GivenUp);
+            return Some(QuotationVerdict::GivenUp);
         }
         let (mut places, is_folded) = if reading.parts.len() == 1 {
             let is_folded = wanted.hits.iter().any(|(_, folded)| *folded);
@@ -130,28 +130,28 @@ impl Document {
         } else {
             match in_order(self, reading, (wanted.part, &wanted.hits), steps) {
                 Some(found) => found,
-                None => return Some(Standing::GivenUp),
+                None => return Some(QuotationVerdict::GivenUp),
             }
         };
         if places.is_empty() {
-            return (reading.parts.len() > 1 && wanted.is_full()).then_some(Standing::GivenUp);
+            return (reading.parts.len() > 1 && wanted.is_full()).then_some(QuotationVerdict::GivenUp);
         }
         let leaves_out = |place: &Vec<Range<usize>>| {
             place.windows(2).any(|two| self.prose.text[two[0].end..two[1].start].contains(is_of_word))
         };
         let manner = match () {
-            () if places.iter().any(leaves_out) => Manner::Elided,
-            () if !reading.insertions.is_empty() || reading.changes_case => Manner::Bracketed,
-            () if is_folded => Manner::Normalised,
-            () => Manner::Exact,
+            () if places.iter().any(leaves_out) => MatchQuality::Elided,
+            () if !reading.insertions.is_empty() || reading.changes_case => MatchQuality::Bracketed,
+            () if is_folded => MatchQuality::Normalised,
+            () => MatchQuality::Exact,
         };
         places.truncate(MOST_PLACES);
-        Some(Standing::Found(Arc::new(Found { manner, places, insertions: reading.insertions.clone() })))
+        Some(QuotationVerdict::Found(Arc::new(FoundQuotation { manner, places, insertions: reading.insertions.clone() })))
     }
 
     /// The places of a part whose seed stands in a range of letters, until there are so many or no steps are left.
-    pub(super) fn all_of(&self, part: &Part, (letters, most): (Range<usize>, usize), steps: &mut Steps) -> Vec<Place> {
-        let mut found: Vec<Place> = Vec::new();
+    pub(super) fn all_of(&self, part: &QuotationSegment, (letters, most): (Range<usize>, usize), steps: &mut StepBudget) -> Vec<PartPlace> {
+        let mut found: Vec<PartPlace> = Vec::new();
         let seed = part.seed.letters.as_str();
         let mut at = letters.start;
         steps.spend(letters.len() / LETTERS_SKIPPED);
@@ -169,11 +169,11 @@ impl Document {
     /// The same of a part that is marks alone, or letters of which none is sure to be written so, by a range of the text.
     pub(super) fn everywhere(
         &self,
-        part: &Part,
+        part: &QuotationSegment,
         (bytes, stretch, most): (Range<usize>, &Range<usize>, usize),
-        steps: &mut Steps,
-    ) -> Vec<Place> {
-        let mut found: Vec<Place> = Vec::new();
+        steps: &mut StepBudget,
+    ) -> Vec<PartPlace> {
+        let mut found: Vec<PartPlace> = Vec::new();
         for (offset, _) in self.prose.text[bytes.clone()].char_indices() {
             if found.len() >= most || !steps.are_left() {
                 break;
@@ -187,7 +187,7 @@ impl Document {
     }
 
     /// Whether a part stands where its seed was found.
-    fn stands(&self, part: &Part, seed: usize, steps: &mut Steps) -> Option<Place> {
+    fn stands(&self, part: &QuotationSegment, seed: usize, steps: &mut StepBudget) -> Option<PartPlace> {
         steps.spend(part.seed.before);
         let first = self.skeleton.back(seed, part.seed.before)?;
         let stretch = self.skeleton.stretch(first);
@@ -206,7 +206,7 @@ impl Document {
     }
 
     /// Whether a part stands at a byte of a stretch; and if so, where in the text.
-    fn compare(&self, part: &Part, (at, stretch): (usize, &Range<usize>), steps: &mut Steps) -> Option<Place> {
+    fn compare(&self, part: &QuotationSegment, (at, stretch): (usize, &Range<usize>), steps: &mut StepBudget) -> Option<PartPlace> {
         let source = self.prose.text.get(stretch.clone()).filter(|_| stretch.contains(&at))?;
         let stands = compare(part, source, at - stretch.start, steps)?;
         Some((at..stretch.start + stands.end, stands.is_folded))
@@ -222,18 +222,18 @@ struct Readers {
 }
 
 /// A search for many quotations at once.
-struct Search<'a> {
+struct AutomatonSearch<'a> {
     document: &'a Document,
-    wanted: Vec<Wanted>,
+    wanted: Vec<WantedReading>,
     /// Which readings are looked for by each seed.
     by_seed: BTreeMap<String, Readers>,
     /// Which have none: every byte is compared with them.
     seedless: Vec<usize>,
-    steps: Steps,
+    steps: StepBudget,
 }
 
-impl<'a> Search<'a> {
-    fn new(document: &'a Document, readings: Vec<(usize, Quotation)>, steps: Steps) -> Search<'a> {
+impl<'a> AutomatonSearch<'a> {
+    fn new(document: &'a Document, readings: Vec<(usize, Quotation)>, steps: StepBudget) -> AutomatonSearch<'a> {
         let mut by_seed: BTreeMap<String, Readers> = BTreeMap::new();
         let (mut wanted, mut seedless) = (Vec::new(), Vec::new());
         for (quotation, reading) in readings {
@@ -246,9 +246,9 @@ impl<'a> Search<'a> {
             } else {
                 by_seed.entry(seed.to_owned()).or_default().add(whole, wanted.len());
             }
-            wanted.push(Wanted { quotation, reading, part, hits: Vec::new(), is_given_up: false });
+            wanted.push(WantedReading { quotation, reading, part, hits: Vec::new(), is_given_up: false });
         }
-        Search { document, wanted, by_seed, seedless, steps }
+        AutomatonSearch { document, wanted, by_seed, seedless, steps }
     }
 
     fn run(&mut self) {
@@ -300,7 +300,7 @@ impl Readers {
     }
 }
 
-impl Wanted {
+impl WantedReading {
     /// Whether enough places are known.
     fn is_full(&self) -> bool {
         self.hits.len() >= self.reading.most_hits()

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::letters::{Letters, Side};
+use super::letters::{Letters, TextSide};
 use super::prose::Prose;
 use super::quotation::skeletal;
 
@@ -26,7 +26,7 @@ impl Skeleton {
         let mut skeleton = Skeleton::default();
         for (_, bytes) in prose.stretches() {
             skeleton.starts.push(skeleton.letters.len());
-            let letters = Letters::new(&prose.text[bytes.clone()], 0, Side::Source);
+            let letters = Letters::new(&prose.text[bytes.clone()], 0, TextSide::Source);
             skeletal(letters, |letter, at| skeleton.push(letter, bytes.start + at));
             skeleton.push(PART, bytes.end);
             skeleton.stretches.push(bytes);

@@ -2,15 +2,15 @@
 
 /// The steps that are left.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Steps(u64);
+pub struct StepBudget(u64);
 
 /// How many letters are compared in the time of one step.
 const LETTERS: usize = 16;
 
-impl Steps {
+impl StepBudget {
     /// So many.
-    pub fn new(steps: u64) -> Steps {
-        Steps(steps)
+    pub fn new(steps: u64) -> StepBudget {
+        StepBudget(steps)
     }
 
     /// Whether there are any left.

@@ -3,7 +3,7 @@
 
 mod reference;
 
-use recte::evidence::{Document, Format, Manner, Standing};
+use recte::evidence::{Document, DocumentFormat, MatchQuality, QuotationVerdict};
 use serde::Deserialize;
 
 use crate::support::{Random, repository};
@@ -38,7 +38,7 @@ fn quotations_stand_as_the_table_says() {
     let table: Table = toml::from_str(&table).unwrap();
     let (mut wrong, mut rows) = (Vec::new(), 0);
     for sheet in &table.document {
-        let document = document(&sheet.text, Format::named(&sheet.format).unwrap());
+        let document = document(&sheet.text, DocumentFormat::named(&sheet.format).unwrap());
         let quotes: Vec<&str> = sheet.quotes.iter().map(|(quote, _)| quote.as_str()).collect();
         for ((quote, verdict), standing) in sheet.quotes.iter().zip(document.find(&quotes, LIMIT)) {
             rows += 1;
@@ -64,7 +64,7 @@ fn no_mistake_of_a_word_is_accepted() {
     let (mut right, mut mistaken, mut wrong) = (0, 0, Vec::new());
     for name in ["claims/us-japan/significance.txt", "claims/reader-data/policy.txt"] {
         let text = std::fs::read_to_string(repository().join(name)).unwrap();
-        let document = document(&text, Format::Text);
+        let document = document(&text, DocumentFormat::Text);
         let squeezed = text.split_whitespace().collect::<Vec<_>>().join(" ");
         for paragraph in text.split("\n\n") {
             let words: Vec<&str> = paragraph.split_whitespace().collect();
@@ -74,14 +74,14 @@ fn no_mistake_of_a_word_is_accepted() {
                 let taken = &words[start..(start + length).min(words.len())];
                 let as_set = setting(taken, &mut random);
                 right += 1;
-                if !matches!(&document.find(&[&as_set], LIMIT)[0], Standing::Found(_)) {
+                if !matches!(&document.find(&[&as_set], LIMIT)[0], QuotationVerdict::Found(_)) {
                     wrong.push(format!("refused: {as_set}"));
                 }
                 let mistake = mistake(taken, &mut random);
                 // A mistake may make words of another place of the text.
                 if !squeezed.contains(&mistake) {
                     mistaken += 1;
-                    if matches!(&document.find(&[&mistake], LIMIT)[0], Standing::Found(_)) {
+                    if matches!(&document.find(&[&mistake], LIMIT)[0], QuotationVerdict::Found(_)) {
                         wrong.push(format!("accepted: {mistake}"));
                     }
                 }
@@ -151,9 +151,9 @@ fn the_fast_matcher_agrees_with_the_slow_one() {
         }
         let (document, paragraphs) = as_document(&text, &mut random);
         let fast = match &document.find(&[&quotation], LIMIT)[0] {
-            Standing::Found(found) => found.places.len(),
-            Standing::Absent | Standing::Unusable(_) => 0,
-            Standing::GivenUp => usize::MAX,
+            QuotationVerdict::Found(found) => found.places.len(),
+            QuotationVerdict::Absent | QuotationVerdict::Unusable(_) => 0,
+            QuotationVerdict::GivenUp => usize::MAX,
         };
         let slow = reference::places(&quotation, &paragraphs);
         over_breaks += usize::from(
@@ -175,7 +175,7 @@ fn the_fast_matcher_agrees_with_the_slow_one() {
 fn as_document(text: &str, random: &mut Random) -> (Document, Vec<(bool, String)>) {
     let words = text.split("\n\n").map(str::trim).filter(|words| !words.is_empty()).map(str::to_owned);
     if random.below(3) == 0 {
-        let document = document(text, Format::Text);
+        let document = document(text, DocumentFormat::Text);
         let is_heading = document.prose.paragraphs.iter().map(|paragraph| paragraph.is_heading);
         let paragraphs = is_heading.zip(words).collect();
         return (document, paragraphs);
@@ -185,7 +185,7 @@ fn as_document(text: &str, random: &mut Random) -> (Document, Vec<(bool, String)
         let name = if *is_heading { "h2" } else { ["p", "li", "td"][words.len() % 3] };
         format!("<{name}>{words}</{name}>\n")
     };
-    (document(&paragraphs.iter().map(element).collect::<String>(), Format::Html), paragraphs)
+    (document(&paragraphs.iter().map(element).collect::<String>(), DocumentFormat::Html), paragraphs)
 }
 
 /// A run of the pieces, quoted with more or less care.
@@ -216,22 +216,22 @@ fn escaped(words: &str) -> String {
     words.replace('[', "\\[").replace(']', "\\]")
 }
 
-fn document(text: &str, format: Format) -> Document {
+fn document(text: &str, format: DocumentFormat) -> Document {
     Document::new(format.read(text))
 }
 
 /// How a quotation stands, in a word of the table.
-fn word(standing: &Standing) -> &'static str {
+fn word(standing: &QuotationVerdict) -> &'static str {
     match standing {
-        Standing::Found(found) if found.places.len() > 1 => "ambiguous",
-        Standing::Found(found) => match found.manner {
-            Manner::Exact => "exact",
-            Manner::Normalised => "normalised",
-            Manner::Bracketed => "bracketed",
-            Manner::Elided => "elided",
+        QuotationVerdict::Found(found) if found.places.len() > 1 => "ambiguous",
+        QuotationVerdict::Found(found) => match found.manner {
+            MatchQuality::Exact => "exact",
+            MatchQuality::Normalised => "normalised",
+            MatchQuality::Bracketed => "bracketed",
+            MatchQuality::Elided => "elided",
         },
-        Standing::Absent => "no",
-        Standing::Unusable(_) => "unusable",
-        Standing::GivenUp => "given up",
+        QuotationVerdict::Absent => "no",
+        QuotationVerdict::Unusable(_) => "unusable",
+        QuotationVerdict::GivenUp => "given up",
     }
 }

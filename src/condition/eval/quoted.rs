@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::condition::element::Element;
-use crate::evidence::Change;
+use crate::evidence::Difference;
 use crate::model::{BlockId, Cited, Corpus, Reading, Saying};
 use crate::text::{Span, Word, quotation, words};
 
@@ -56,8 +56,8 @@ impl Fact {
             Fact::Passage => reading.passages().iter().map(|at| text(&cited.sentence(at))).collect(),
             Fact::Differences => changes(reading).map(ToString::to_string).collect(),
             Fact::Difference => reading.near.iter().map(|near| near.told()).collect(),
-            Fact::Differs => changes(reading).map(Change::said).collect(),
-            Fact::DiffersThere => changes(reading).map(Change::stands).collect(),
+            Fact::Differs => changes(reading).map(Difference::said).collect(),
+            Fact::DiffersThere => changes(reading).map(Difference::stands).collect(),
             Fact::Heading => {
                 let all = reading.passages();
                 let headings: Vec<&str> = all.iter().filter_map(|at| cited.heading(at)).collect();
@@ -113,7 +113,7 @@ fn read(corpus: &Corpus, quotation: BlockId) -> Option<(&Reading, &Cited)> {
 }
 
 /// How a quotation differs from the passage most like it.
-fn changes(reading: &Reading) -> impl Iterator<Item = &Change> {
+fn changes(reading: &Reading) -> impl Iterator<Item = &Difference> {
     reading.near.iter().flat_map(|near| &near.changes)
 }
 

@@ -54,7 +54,7 @@ const EMPTY: &[&str] =
     &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
 const SUPERSCRIPTS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
 
-struct Reader<'a> {
+struct HtmlReader<'a> {
     document: &'a str,
     writer: Writer,
     /// The element that hides what is in it, and how deep in elements of its name the reader is.
@@ -63,7 +63,7 @@ struct Reader<'a> {
 }
 
 pub(super) fn read(document: &str) -> Prose {
-    let mut reader = Reader { document, writer: Writer::default(), hidden: None, superscripts: 0 };
+    let mut reader = HtmlReader { document, writer: Writer::default(), hidden: None, superscripts: 0 };
     let mut emitter = DefaultEmitter::new_with_span();
     emitter.naively_switch_states(true);
     for Ok(token) in Tokenizer::new_with_emitter(document, emitter) {
@@ -80,7 +80,7 @@ pub(super) fn read(document: &str) -> Prose {
     reader.writer.finish()
 }
 
-impl Reader<'_> {
+impl HtmlReader<'_> {
     fn start(&mut self, tag: &StartTag<usize>) {
         let name = String::from_utf8_lossy(&tag.name).into_owned();
         if EMPTY.contains(&name.as_str()) {

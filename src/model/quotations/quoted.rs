@@ -9,7 +9,7 @@ use memchr::memchr_iter;
 use super::readings::Readings;
 use super::searched::Searched;
 use crate::evidence::{
-    Document, Format, Found, Manner, Near, Nearby, Prose, Sentences, Standing, Steps, Unusable, ends_sentence,
+    Document, DocumentFormat, FoundQuotation, MatchQuality, SimilarPassage, Nearby, Prose, Sentences, QuotationVerdict, StepBudget, UnusableQuotation, ends_sentence,
 };
 use crate::model::{BlockId, Corpus};
 use crate::text::{SourceId, Span, Word, words};
@@ -42,13 +42,13 @@ pub struct Reading {
     /// Which of the documents that were read.
     pub cited: usize,
     /// Where it stands.
-    pub standing: Standing,
+    pub standing: QuotationVerdict,
     /// The passage that is most like it, where it does not stand there.
-    pub near: Option<Arc<Near>>,
+    pub near: Option<Arc<SimilarPassage>>,
 }
 
 /// How a quotation stands in a document, and the passage that is most like it.
-pub(crate) type Stands = (Standing, Option<Arc<Near>>);
+pub(crate) type Stands = (QuotationVerdict, Option<Arc<SimilarPassage>>);
 
 /// The documents of a corpus, and how its quotations stand in them, which is looked for when it is first asked.
 #[derive(Debug, Default)]
@@ -71,7 +71,7 @@ pub struct Unsearched {
     /// What stands in the file.
     pub text: Arc<String>,
     /// How it is written.
-    pub format: Format,
+    pub format: DocumentFormat,
     /// The blocks that name it.
     pub named_by: Vec<BlockId>,
 }
@@ -112,14 +112,14 @@ impl Corpus {
     pub fn is_misquoted(&self, block: BlockId) -> bool {
         self.quotation(block)
             .and_then(|_| self.reading(block))
-            .is_some_and(|reading| reading.standing == Standing::Absent)
+            .is_some_and(|reading| reading.standing == QuotationVerdict::Absent)
     }
 
     /// The quotations that were not compared with all places where they may stand, in document order. As long as nobody has
     /// asked how quotations stand in their documents, there are none.
     pub fn given_up(&self) -> Vec<BlockId> {
         let readings = self.quoted.searched.get().into_iter().flat_map(|searched| &searched.readings);
-        let readings = readings.filter(|(_, reading)| reading.standing == Standing::GivenUp);
+        let readings = readings.filter(|(_, reading)| reading.standing == QuotationVerdict::GivenUp);
         let mut quotations: Vec<BlockId> = readings.map(|(quotation, _)| *quotation).collect();
         quotations.sort_unstable();
         quotations
@@ -181,24 +181,24 @@ impl Reading {
     /// What is to be said of the quotation in a word.
     pub fn verdict(&self) -> Option<&'static str> {
         Some(match &self.standing {
-            Standing::Found(found) if found.places.len() > 1 => "ambiguous",
-            Standing::Found(found) => match found.manner {
-                Manner::Exact => "exact",
-                Manner::Normalised => "normalised",
-                Manner::Bracketed => "bracketed",
-                Manner::Elided => "elided",
+            QuotationVerdict::Found(found) if found.places.len() > 1 => "ambiguous",
+            QuotationVerdict::Found(found) => match found.manner {
+                MatchQuality::Exact => "exact",
+                MatchQuality::Normalised => "normalised",
+                MatchQuality::Bracketed => "bracketed",
+                MatchQuality::Elided => "elided",
             },
-            Standing::Absent if self.near.is_some() => "altered",
-            Standing::Absent => "absent",
-            Standing::Unusable(Unusable::NoWords) => "empty",
-            Standing::Unusable(Unusable::Unclosed) => "unclosed",
-            Standing::GivenUp => return None,
+            QuotationVerdict::Absent if self.near.is_some() => "altered",
+            QuotationVerdict::Absent => "absent",
+            QuotationVerdict::Unusable(UnusableQuotation::NoWords) => "empty",
+            QuotationVerdict::Unusable(UnusableQuotation::Unclosed) => "unclosed",
+            QuotationVerdict::GivenUp => return None,
         })
     }
 
     /// Where it stands, where it was found.
-    pub fn found(&self) -> Option<&Found> {
-        if let Standing::Found(found) = &self.standing { Some(found) } else { None }
+    pub fn found(&self) -> Option<&FoundQuotation> {
+        if let QuotationVerdict::Found(found) = &self.standing { Some(found) } else { None }
     }
 
     /// Where it stands in the text of its document, from the first of its words to the last; or the passage most like it.
@@ -218,12 +218,12 @@ impl Cited {
     /// How quotations stand in it, at the cost of no more steps than the limits: one for all of them, one to find the
     /// passages nearest to those that do not stand there.
     pub(crate) fn find(&self, texts: &[&str], (limit, likening): (u64, u64)) -> Vec<Stands> {
-        let mut steps = Steps::new(likening);
+        let mut steps = StepBudget::new(likening);
         let mut nearby = None;
-        let mut known: HashMap<&str, Option<Arc<Near>>> = HashMap::new();
+        let mut known: HashMap<&str, Option<Arc<SimilarPassage>>> = HashMap::new();
         let mut found = Vec::with_capacity(texts.len());
         for (text, standing) in texts.iter().copied().zip(self.document.find(texts, limit)) {
-            let near = (standing == Standing::Absent).then(|| {
+            let near = (standing == QuotationVerdict::Absent).then(|| {
                 let nearby = nearby.get_or_insert_with(|| Nearby::new(&self.document.prose));
                 known.entry(text).or_insert_with(|| nearby.find(text, &mut steps).map(Arc::new)).clone()
             });

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::quoted::{Cited, Stands, Unsearched};
-use crate::evidence::Format;
+use crate::evidence::DocumentFormat;
 
 /// What was found in documents, for as long as somebody keeps it; without a keeper, nothing is kept.
 #[derive(Clone, Debug, Default)]
@@ -18,7 +18,7 @@ type Known = HashMap<(String, Option<String>), Arc<LookedFor>>;
 #[derive(Debug)]
 pub(crate) struct LookedFor {
     text: Arc<String>,
-    format: Format,
+    format: DocumentFormat,
     quotations: Vec<String>,
     pub(crate) cited: Arc<Cited>,
     /// How the quotations stand, in their order.

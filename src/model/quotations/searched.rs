@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::quoted::{Cited, Reading, Stands, Unsearched};
 use super::readings::LookedFor;
-use crate::evidence::Standing;
+use crate::evidence::QuotationVerdict;
 use crate::model::{BlockId, Changes, Corpus};
 use crate::text::{all_threads, at_once};
 
@@ -97,7 +97,7 @@ impl Corpus {
 impl Searched {
     /// Takes in how the quotations of a document stand in it.
     fn take(&mut self, number: usize, found: Vec<Stands>) {
-        self.gives_up |= found.iter().any(|(standing, _)| *standing == Standing::GivenUp);
+        self.gives_up |= found.iter().any(|(standing, _)| *standing == QuotationVerdict::GivenUp);
         let reading = |(standing, near)| Reading { cited: number, standing, near };
         self.readings.extend(self.quotations[number].iter().copied().zip(found.into_iter().map(reading)));
     }

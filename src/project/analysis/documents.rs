@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use encoding_rs::{Encoding, UTF_8};
 
 use crate::diagnostic::Diagnostic;
-use crate::evidence::Format;
+use crate::evidence::DocumentFormat;
 use crate::model::{BlockId, Corpus, Unsearched, Value};
 use crate::project::files::tree::{NotRead, decode, folder, join, leads_out};
 use crate::project::problems;
@@ -150,14 +150,14 @@ impl Setting {
     }
 
     /// How the document at a path is written.
-    fn format(&self, path: &str) -> Format {
-        self.format.as_deref().and_then(Format::named).unwrap_or_else(|| Format::of_path(path))
+    fn format(&self, path: &str) -> DocumentFormat {
+        self.format.as_deref().and_then(DocumentFormat::named).unwrap_or_else(|| DocumentFormat::of_path(path))
     }
 }
 
 impl Desk<'_> {
     /// Where the text of a document that was taken in is, and how it is written.
-    fn find(&self, key: &Key) -> Result<Option<(SourceId, Format)>, NotRead> {
+    fn find(&self, key: &Key) -> Result<Option<(SourceId, DocumentFormat)>, NotRead> {
         let known = self.shelf.known.get(key).copied().unwrap_or(Ok(None))?;
         Ok(known.map(|file| (file, key.1.format(&key.0))))
     }

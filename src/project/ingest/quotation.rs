@@ -1,7 +1,7 @@
 //! Whether the words that a claim quotes stand in their document, and if not, what stands there.
 
 use super::reason::{Pointer, Reason};
-use crate::evidence::{Standing, Unusable};
+use crate::evidence::{QuotationVerdict, UnusableQuotation};
 use crate::model::{BlockId, Cited, Corpus, Reading};
 use crate::text::quoted_words;
 
@@ -20,15 +20,15 @@ pub(super) fn fault(corpus: &Corpus, quotation: BlockId, at: &Pointer) -> Option
         return Some(Reason::new(at, message).help("`recte check` says why".to_owned()));
     };
     match &reading.standing {
-        Standing::Found(found) if found.places.len() > 1 => Some(ambiguous((words, reading), cited, at)),
-        Standing::Found(_) => too_short(words, at),
-        Standing::Absent => Some(absent((words, reading), cited, at)),
-        Standing::Unusable(Unusable::NoWords) => Some(Reason::new(at, format!("no word is quoted: “{words}”"))),
-        Standing::Unusable(Unusable::Unclosed) => {
+        QuotationVerdict::Found(found) if found.places.len() > 1 => Some(ambiguous((words, reading), cited, at)),
+        QuotationVerdict::Found(_) => too_short(words, at),
+        QuotationVerdict::Absent => Some(absent((words, reading), cited, at)),
+        QuotationVerdict::Unusable(UnusableQuotation::NoWords) => Some(Reason::new(at, format!("no word is quoted: “{words}”"))),
+        QuotationVerdict::Unusable(UnusableQuotation::Unclosed) => {
             let help = "close it; a bracket of the document is written `\\[`, which is `\\\\[` in JSON".to_owned();
             Some(Reason::new(at, format!("a bracket is not closed: “{words}”")).help(help))
         }
-        Standing::GivenUp => {
+        QuotationVerdict::GivenUp => {
             let message = format!("“{words}” may stand at too many places of {} to compare them all", cited.name);
             Some(Reason::new(at, message).help("quote more of the sentence".to_owned()))
         }
