@@ -9,7 +9,7 @@ use super::pattern::Unportable;
 use super::tree::{Closure, Name, Operator, Sign};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::schema::{KindId, Schema};
-use crate::syntax::Failure;
+use crate::syntax::ParseFailure;
 use crate::text::{Nearest, Span, Spanned, did_you_mean};
 
 /// An expression as written, and its place.
@@ -20,7 +20,7 @@ pub(super) fn new(code: &'static str, message: impl Into<String>, at: Span) -> D
 }
 
 /// RL001
-pub(super) fn syntax(failure: &Failure, found: &str, at: Span) -> Diagnostic {
+pub(super) fn syntax(failure: &ParseFailure, found: &str, at: Span) -> Diagnostic {
     let found = if found.is_empty() { "the end".to_owned() } else { format!("`{found}`") };
     new("RL001", format!("expected {}, found {found}", failure.wanted()), at)
         .here("the condition cannot be read from here")

@@ -1,6 +1,6 @@
 //! What stands before the brace of a block.
 
-use super::input::{Failure, Input};
+use super::input::{ParseFailure, Input};
 use super::lexeme::{is_name_start, text, word};
 use super::slips::BEHIND_TITLE;
 use crate::text::Span;
@@ -17,7 +17,7 @@ pub(super) fn header<'src>(
     input: Input<'src>,
     rest: Input<'src>,
     kind: Span,
-) -> (Input<'src>, Header, Option<Failure>) {
+) -> (Input<'src>, Header, Option<ParseFailure>) {
     let mut header = Header { kind, id: None, title: None };
     let mut at = rest;
     if let Some((rest, id)) = word(at).filter(|(rest, _)| !rest.rest.starts_with(':')) {
@@ -30,7 +30,7 @@ pub(super) fn header<'src>(
     }
     if !at.rest.starts_with('"') {
         let ends = at.peek().is_none_or(|next| is_name_start(next) || matches!(next, '{' | '}' | ',' | '/'));
-        let failure = (!ends).then(|| Failure::expecting(at, "a name, a title or `{`"));
+        let failure = (!ends).then(|| ParseFailure::expecting(at, "a name, a title or `{`"));
         return (at, header, failure);
     }
     match text(at) {
@@ -38,7 +38,7 @@ pub(super) fn header<'src>(
             header.title = Some(title);
             let second = rest.rest.starts_with('"')
                 && !at.rest[title.len()..].trim_start_matches([' ', '\t']).starts_with(['\n', '\r']);
-            (rest, header, second.then(|| Failure::expecting(rest, BEHIND_TITLE)))
+            (rest, header, second.then(|| ParseFailure::expecting(rest, BEHIND_TITLE)))
         }
         Err(nom::Err::Failure(failure) | nom::Err::Error(failure)) => (at, header, Some(failure)),
         Err(nom::Err::Incomplete(_)) => (at, header, None),

@@ -20,11 +20,11 @@ pub struct Input<'src> {
 }
 
 /// What a production returns: the rest and a value, or the farthest failure.
-pub type Parsed<'src, T> = IResult<Input<'src>, T, Failure>;
+pub type Parsed<'src, T> = IResult<Input<'src>, T, ParseFailure>;
 
 /// Where no alternative could go on, and what would have been read there.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Failure {
+pub struct ParseFailure {
     /// The byte of the source.
     pub at: u32,
     /// What was expected there, in words for people; never empty once a terminal is named.
@@ -58,10 +58,10 @@ impl<'src> Input<'src> {
     }
 }
 
-impl Failure {
+impl ParseFailure {
     /// Names what was expected at a place.
-    pub fn expecting(input: Input<'_>, expected: &'static str) -> Failure {
-        Failure { at: input.offset, expected: vec![expected] }
+    pub fn expecting(input: Input<'_>, expected: &'static str) -> ParseFailure {
+        ParseFailure { at: input.offset, expected: vec![expected] }
     }
 
     /// "a name, a text or `{`"
@@ -75,23 +75,23 @@ impl Failure {
 }
 
 /// The failure that went farthest wins; two that went equally far pool what they expected.
-impl<'src> ParseError<Input<'src>> for Failure {
-    fn from_error_kind(input: Input<'src>, _: ErrorKind) -> Failure {
-        Failure { at: input.offset, expected: Vec::new() }
+impl<'src> ParseError<Input<'src>> for ParseFailure {
+    fn from_error_kind(input: Input<'src>, _: ErrorKind) -> ParseFailure {
+        ParseFailure { at: input.offset, expected: Vec::new() }
     }
 
-    fn append(_: Input<'src>, _: ErrorKind, deeper: Failure) -> Failure {
+    fn append(_: Input<'src>, _: ErrorKind, deeper: ParseFailure) -> ParseFailure {
         deeper
     }
 
-    fn or(self, other: Failure) -> Failure {
+    fn or(self, other: ParseFailure) -> ParseFailure {
         match self.at.cmp(&other.at) {
             std::cmp::Ordering::Greater => self,
             std::cmp::Ordering::Less => other,
             std::cmp::Ordering::Equal => {
                 let mut expected = self.expected;
                 expected.extend(other.expected.iter().filter(|word| !expected.contains(word)).collect::<Vec<_>>());
-                Failure { at: self.at, expected }
+                ParseFailure { at: self.at, expected }
             }
         }
     }

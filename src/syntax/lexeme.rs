@@ -8,7 +8,7 @@ use nom::sequence::{pair, preceded};
 use nom::{Err, Parser};
 use unicode_ident::{is_xid_continue, is_xid_start};
 
-use super::input::{Failure, Input, Parsed};
+use super::input::{ParseFailure, Input, Parsed};
 use crate::text::{Span, is_hidden};
 
 /// What a failure expects when a text is opened and not closed.
@@ -118,11 +118,11 @@ pub(super) fn comment_length(rest: &str) -> usize {
 /// Reads a lexeme with the white space and comments after it, and names it when it is missing.
 fn lexeme<'src>(
     expected: &'static str,
-    mut parser: impl Parser<Input<'src>, Output = Input<'src>, Error = Failure>,
-) -> impl Parser<Input<'src>, Output = Span, Error = Failure> {
+    mut parser: impl Parser<Input<'src>, Output = Input<'src>, Error = ParseFailure>,
+) -> impl Parser<Input<'src>, Output = Span, Error = ParseFailure> {
     move |input: Input<'src>| match parser.parse(input) {
         Ok((_, found)) => Ok(ended(input, found.rest.len())),
-        Err(Err::Error(failure)) if failure.at == input.offset => Err(Err::Error(Failure::expecting(input, expected))),
+        Err(Err::Error(failure)) if failure.at == input.offset => Err(Err::Error(ParseFailure::expecting(input, expected))),
         Err(deeper) => Err(deeper),
     }
 }
@@ -140,7 +140,7 @@ pub(super) fn is_reserved(word: &str) -> bool {
 
 /// `name = (letter | digit) , { letter | digit | mark | "-" | "_" } ;`
 pub fn name(input: Input<'_>) -> Parsed<'_, Span> {
-    word(input).ok_or_else(|| Err::Error(Failure::expecting(input, "a name")))
+    word(input).ok_or_else(|| Err::Error(ParseFailure::expecting(input, "a name")))
 }
 
 /// A name, if one comes next: asked where nothing is wrong without one.
@@ -158,21 +158,21 @@ pub(super) fn mark(input: Input<'_>, mark: char) -> Option<(Input<'_>, Span)> {
 pub fn sign<'src>(
     sign: &'static str,
     expected: &'static str,
-) -> impl Parser<Input<'src>, Output = Span, Error = Failure> {
+) -> impl Parser<Input<'src>, Output = Span, Error = ParseFailure> {
     move |input: Input<'src>| {
         let found = input.rest.starts_with(sign);
-        if found { Ok(ended(input, sign.len())) } else { Err(Err::Error(Failure::expecting(input, expected))) }
+        if found { Ok(ended(input, sign.len())) } else { Err(Err::Error(ParseFailure::expecting(input, expected))) }
     }
 }
 
 /// `text = '"' ... '"' ;` which may span lines, but not a blank line.
 pub fn text(input: Input<'_>) -> Parsed<'_, Span> {
     if !input.rest.starts_with('"') {
-        return Err(Err::Error(Failure::expecting(input, "a text in quotation marks")));
+        return Err(Err::Error(ParseFailure::expecting(input, "a text in quotation marks")));
     }
     match text_end(input.rest) {
         TextEnd::Closed(end) => Ok(ended(input, end)),
-        TextEnd::Unclosed(_) => Err(Err::Failure(Failure::expecting(input, END_OF_TEXT))),
+        TextEnd::Unclosed(_) => Err(Err::Failure(ParseFailure::expecting(input, END_OF_TEXT))),
     }
 }
 

@@ -22,9 +22,9 @@ use crate::text::{SourceId, Sources, is_hidden};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 pub use format::{format, same_meaning};
-pub use input::{Failure, Input, Parsed};
+pub use input::{ParseFailure, Input, Parsed};
 pub use lexeme::{is_name_part, is_name_start, name, sign, text, trivia};
-pub use pieces::{Blocks, Read, read_all};
+pub use pieces::{OutermostBlocks, ReadFile, read_all};
 pub use scan::{Brackets, decode, has_unwelcome, is_unwelcome, written};
 
 /// A file as far as it could be read, and everything that could not.
@@ -40,7 +40,7 @@ pub struct Parse {
 pub fn parse(source: SourceId, sources: &Sources) -> Parse {
     let input = Input::new(source, 0, sources.get(source).text());
     let scan = scan::scan(input);
-    let mut reader = document::Reader::new(input, document::Start::OfFile);
+    let mut reader = document::DocumentReader::new(input, document::ReadFrom::OfFile);
     let (blocks, namespace) = (reader.by_ref().collect(), reader.namespace.take());
     let (blocks, end) = reader.finish(blocks);
     let problems = in_order(end.problems, scan.problems);

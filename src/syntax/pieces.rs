@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use memchr::memchr_iter;
 
-use super::document::{self, Reader, Start};
+use super::document::{self, DocumentReader, ReadFrom};
 use super::input::Input;
 use super::{Parse, in_order, parse, scan, tree};
 use crate::diagnostic::Diagnostic;
@@ -20,11 +20,11 @@ use crate::text::{SourceId, Sources, at_once};
 const PIECE: usize = 1 << 20;
 
 /// Outermost blocks in the order of the text.
-pub type Blocks<'a> = &'a mut dyn Iterator<Item = tree::Block>;
+pub type OutermostBlocks<'a> = &'a mut dyn Iterator<Item = tree::BlockNode>;
 
 /// What was read of a file.
 #[derive(Debug)]
-pub struct Read<T> {
+pub struct ReadFile<T> {
     /// What was made of its pieces, in their order; most files are one.
     pub pieces: Vec<T>,
     /// What is wrong in it, in the order of the places.
@@ -39,8 +39,8 @@ pub fn read_all<T: Send>(
     files: &[SourceId],
     sources: &Sources,
     threads: NonZeroUsize,
-    make: impl Fn(tree::Head<'_>, Blocks<'_>) -> T + Sync,
-) -> Vec<Read<T>> {
+    make: impl Fn(tree::Head<'_>, OutermostBlocks<'_>) -> T + Sync,
+) -> Vec<ReadFile<T>> {
     read_cut(files, sources, (threads, PIECE), make)
 }
 
@@ -48,9 +48,9 @@ fn read_cut<T: Send>(
     files: &[SourceId],
     sources: &Sources,
     (threads, size): (NonZeroUsize, usize),
-    make: impl Fn(tree::Head<'_>, Blocks<'_>) -> T + Sync,
-) -> Vec<Read<T>> {
-    let pieces: Vec<Piece> = files.iter().flat_map(|file| Piece::all(*file, sources, size)).collect();
+    make: impl Fn(tree::Head<'_>, OutermostBlocks<'_>) -> T + Sync,
+) -> Vec<ReadFile<T>> {
+    let pieces: Vec<FilePiece> = files.iter().flat_map(|file| FilePiece::all(*file, sources, size)).collect();
     let mut made = at_once(&pieces, threads, |piece| piece.read(sources, &make)).into_iter();
     let mut read = Vec::with_capacity(files.len());
     for of_file in pieces.chunk_by(|a, b| a.file == b.file) {
@@ -58,14 +58,14 @@ fn read_cut<T: Send>(
         read.push(joined(made).unwrap_or_else(|| {
             let Parse { file, problems } = parse(of_file[0].file, sources);
             let head = tree::Head { source: file.source, namespace: file.namespace.as_ref() };
-            Read { pieces: vec![make(head, &mut file.blocks.into_iter())], problems }
+            ReadFile { pieces: vec![make(head, &mut file.blocks.into_iter())], problems }
         }));
     }
     read
 }
 
 /// A piece of a file.
-struct Piece {
+struct FilePiece {
     file: SourceId,
     bytes: Range<usize>,
     /// The namespace of the file, where the piece does not begin it.
@@ -73,31 +73,31 @@ struct Piece {
 }
 
 /// A piece that was read as if nothing stood around it.
-struct Made<T> {
+struct ParsedPiece<T> {
     what: T,
     problems: Vec<Diagnostic>,
     /// Whether it is known to mean in its file what it means alone, and no block of it stayed open.
     is_whole: bool,
 }
 
-impl Piece {
-    fn all(file: SourceId, sources: &Sources, size: usize) -> Vec<Piece> {
+impl FilePiece {
+    fn all(file: SourceId, sources: &Sources, size: usize) -> Vec<FilePiece> {
         let text = sources.get(file).text();
         let cuts = cut(text, size);
         let namespace = if cuts.len() > 1 { document::namespace(Input::new(file, 0, text)) } else { None };
         let piece = |bytes: Range<usize>| {
             let namespace = namespace.clone().filter(|_| bytes.start > 0);
-            Piece { file, bytes, namespace }
+            FilePiece { file, bytes, namespace }
         };
         cuts.into_iter().map(piece).collect()
     }
 
-    fn read<T>(&self, sources: &Sources, make: impl Fn(tree::Head<'_>, Blocks<'_>) -> T) -> Made<T> {
-        let Piece { file, bytes, namespace } = self;
+    fn read<T>(&self, sources: &Sources, make: impl Fn(tree::Head<'_>, OutermostBlocks<'_>) -> T) -> ParsedPiece<T> {
+        let FilePiece { file, bytes, namespace } = self;
         let text = sources.get(*file).text();
         let piece = &text[bytes.clone()];
         let input = Input::new(*file, bytes.start as u32, piece);
-        let mut reader = Reader::new(input, if bytes.start == 0 { Start::OfFile } else { Start::Within });
+        let mut reader = DocumentReader::new(input, if bytes.start == 0 { ReadFrom::OfFile } else { ReadFrom::Within });
         let own = reader.namespace.take();
         let what = make(tree::Head { source: *file, namespace: own.as_ref().or(namespace.as_ref()) }, &mut reader);
         reader.by_ref().for_each(drop);
@@ -107,17 +107,17 @@ impl Piece {
         let ends = bytes.end == text.len() || end.last_closed.is_some_and(|last| last.end as usize == brace);
         let problems = in_order(end.problems, scan::problems(input));
         let is_alone = *bytes == (0..text.len());
-        Made { what, is_whole: is_closed && (is_alone || ends && problems.is_empty()), problems }
+        ParsedPiece { what, is_whole: is_closed && (is_alone || ends && problems.is_empty()), problems }
     }
 }
 
 /// The file that pieces make; none if one of them may mean something else in it.
-fn joined<T>(pieces: Vec<Made<T>>) -> Option<Read<T>> {
+fn joined<T>(pieces: Vec<ParsedPiece<T>>) -> Option<ReadFile<T>> {
     if !pieces.iter().all(|piece| piece.is_whole) {
         return None;
     }
-    let mut read = Read { pieces: Vec::with_capacity(pieces.len()), problems: Vec::new() };
-    for Made { what, problems, .. } in pieces {
+    let mut read = ReadFile { pieces: Vec::with_capacity(pieces.len()), problems: Vec::new() };
+    for ParsedPiece { what, problems, .. } in pieces {
         read.pieces.push(what);
         read.problems.extend(problems);
     }
@@ -150,7 +150,7 @@ fn block_end(bytes: &[u8]) -> Option<usize> {
 mod tests {
     use std::num::NonZeroUsize;
 
-    use super::{Blocks, cut, parse, read_cut, tree};
+    use super::{OutermostBlocks, cut, parse, read_cut, tree};
     use crate::text::Sources;
 
     /// Blocks as they may follow each other, with what makes cuts go wrong.
@@ -196,7 +196,7 @@ mod tests {
         let mut sources = Sources::new();
         let file = sources.add("a.claims", format!("namespace n\n{text}"));
         let threads = NonZeroUsize::new(threads).unwrap();
-        let shown = |head: tree::Head<'_>, blocks: Blocks<'_>| {
+        let shown = |head: tree::Head<'_>, blocks: OutermostBlocks<'_>| {
             let blocks = blocks.map(|block| format!("{block:?}")).collect::<Vec<_>>();
             (format!("{:?}", head.namespace.map(|path| path.span())), blocks)
         };

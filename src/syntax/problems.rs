@@ -1,12 +1,12 @@
 //! Every message of this floor, one constructor each.
 
-use super::input::Failure;
+use super::input::ParseFailure;
 use super::misshapen::Misshapen;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::{SourceId, Span};
 
 /// Something else was expected here.
-pub(super) fn unexpected(failure: &Failure, found: Span, line: &str) -> Diagnostic {
+pub(super) fn unexpected(failure: &ParseFailure, found: Span, line: &str) -> Diagnostic {
     let code = Code::native("CL0020");
     Diagnostic::new(code, format!("expected {}", failure.wanted()), found).here("not this").value(line)
 }

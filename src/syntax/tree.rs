@@ -10,7 +10,7 @@ pub struct File {
     /// The prefix of every id that the file declares.
     pub namespace: Option<Path>,
     /// The outermost blocks, in order.
-    pub blocks: Vec<Block>,
+    pub blocks: Vec<BlockNode>,
     /// Every comment, from `#` to the end of its line.
     pub comments: Vec<Span>,
 }
@@ -26,7 +26,7 @@ pub struct Head<'a> {
 
 /// `kind id "title" { ... }`; at least one of the last three stands.
 #[derive(Debug, PartialEq)]
-pub struct Block {
+pub struct BlockNode {
     /// The word that says what it is.
     pub kind: Span,
     /// The word by which others refer to it.
@@ -34,7 +34,7 @@ pub struct Block {
     /// The title, quotation marks included.
     pub title: Option<Span>,
     /// What stands in braces.
-    pub body: Option<Body>,
+    pub body: Option<BodyNode>,
     /// From the kind to the closing brace.
     pub span: Span,
     /// Whether the header could not be read; it was reported, and later stages leave it alone.
@@ -43,42 +43,42 @@ pub struct Block {
 
 /// What stands between braces.
 #[derive(Debug, PartialEq)]
-pub struct Body {
+pub struct BodyNode {
     /// The opening brace.
     pub open: Span,
     /// The closing brace, when there is one.
     pub close: Option<Span>,
     /// Fields and blocks in the order written.
-    pub items: Vec<Item>,
+    pub items: Vec<BodyItem>,
 }
 
 /// One thing inside a body.
 #[derive(Debug, PartialEq)]
-pub enum Item {
+pub enum BodyItem {
     /// `name: value, value`
-    Field(Field),
+    Field(FieldNode),
     /// A block that belongs to the one around it; boxed, as most things are fields, which are smaller.
-    Block(Box<Block>),
+    Block(Box<BlockNode>),
 }
 
 /// `name: value, value`
 #[derive(Debug, PartialEq)]
-pub struct Field {
+pub struct FieldNode {
     /// The word before the colon.
     pub name: Span,
     /// The first value.
-    pub first: Value,
+    pub first: ValueNode,
     /// The values behind commas; mostly none.
-    pub more: Vec<Value>,
+    pub more: Vec<ValueNode>,
 }
 
 /// One value, read no further than its shape shows: the type of its field decides the rest.
 #[derive(Debug, PartialEq)]
-pub enum Value {
+pub enum ValueNode {
     /// A bare word or a path of words.
     Path(Path),
     /// `path "text" [until date]`: a quotation or an allowance; boxed, as other values are smaller.
-    Attributed(Box<Attributed>),
+    Attributed(Box<SourcedText>),
     /// A text, quotation marks included.
     Text(Span),
     /// A number that is no name: with a sign or a decimal point.
@@ -100,7 +100,7 @@ pub struct Path {
 
 /// `path "text" [until date]`
 #[derive(Debug, PartialEq)]
-pub struct Attributed {
+pub struct SourcedText {
     /// Whose words, or which rule.
     pub path: Path,
     /// The words or the reason, quotation marks included.
@@ -127,9 +127,9 @@ impl File {
     }
 }
 
-impl Field {
+impl FieldNode {
     /// The values, in order.
-    pub fn values(&self) -> impl Iterator<Item = &Value> {
+    pub fn values(&self) -> impl Iterator<Item = &ValueNode> {
         [&self.first].into_iter().chain(&self.more)
     }
 
@@ -161,14 +161,14 @@ impl Path {
     }
 }
 
-impl Value {
+impl ValueNode {
     /// Where the value stands.
     pub fn span(&self) -> Span {
         match self {
-            Value::Path(path) => path.span(),
-            Value::Attributed(it) => it.path.span().to(it.until.unwrap_or(it.text)),
-            Value::Text(span) | Value::Number(span) | Value::Broken(span) => *span,
-            Value::Period(period) => period.span(),
+            ValueNode::Path(path) => path.span(),
+            ValueNode::Attributed(it) => it.path.span().to(it.until.unwrap_or(it.text)),
+            ValueNode::Text(span) | ValueNode::Number(span) | ValueNode::Broken(span) => *span,
+            ValueNode::Period(period) => period.span(),
         }
     }
 }
@@ -180,9 +180,9 @@ impl Period {
     }
 }
 
-impl Block {
+impl BlockNode {
     /// The fields and blocks of the body; none without a body.
-    pub fn items(&self) -> &[Item] {
+    pub fn items(&self) -> &[BodyItem] {
         self.body.as_ref().map_or(&[], |body| &body.items)
     }
 }

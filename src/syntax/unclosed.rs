@@ -6,13 +6,13 @@
 
 use super::input::Input;
 use super::problems;
-use super::tree::{Block, Body, Item};
+use super::tree::{BlockNode, BodyNode, BodyItem};
 use crate::diagnostic::Diagnostic;
 use crate::text::Span;
 
 /// Moves what stands outside by its indentation out of the blocks that were left open, and
 /// reports the first of these.
-pub(super) fn put_right(start: Input<'_>, blocks: Vec<Block>) -> (Vec<Block>, Option<Diagnostic>) {
+pub(super) fn put_right(start: Input<'_>, blocks: Vec<BlockNode>) -> (Vec<BlockNode>, Option<Diagnostic>) {
     let mut problem = None;
     let mut right = Vec::new();
     for block in blocks {
@@ -25,8 +25,8 @@ pub(super) fn put_right(start: Input<'_>, blocks: Vec<Block>) -> (Vec<Block>, Op
         }
         right.push(block);
         right.extend(outside.into_iter().filter_map(|item| match item {
-            Item::Block(block) => Some(*block),
-            Item::Field(_) => None,
+            BodyItem::Block(block) => Some(*block),
+            BodyItem::Field(_) => None,
         }));
     }
     (right, problem)
@@ -34,15 +34,15 @@ pub(super) fn put_right(start: Input<'_>, blocks: Vec<Block>) -> (Vec<Block>, Op
 
 /// A block with what belongs inside it, and what follows it instead. Blocks nest no deeper than
 /// the limit of the reader, so this may call itself.
-fn settle(start: Input<'_>, mut block: Block, problem: &mut Option<Diagnostic>) -> (Block, Vec<Item>) {
+fn settle(start: Input<'_>, mut block: BlockNode, problem: &mut Option<Diagnostic>) -> (BlockNode, Vec<BodyItem>) {
     let Some(body) = &mut block.body else { return (block, Vec::new()) };
     let mut items = Vec::new();
     for item in std::mem::take(&mut body.items) {
         match item {
-            Item::Field(field) => items.push(Item::Field(field)),
-            Item::Block(inner) => {
+            BodyItem::Field(field) => items.push(BodyItem::Field(field)),
+            BodyItem::Block(inner) => {
                 let (inner, outside) = settle(start, *inner, problem);
-                items.push(Item::Block(Box::new(inner)));
+                items.push(BodyItem::Block(Box::new(inner)));
                 items.extend(outside);
             }
         }
@@ -65,30 +65,30 @@ fn report(start: Input<'_>, name: Span, open: Span) -> Diagnostic {
     problems::unclosed_block(slice(start, name), name, open)
 }
 
-fn is_open(block: &Block) -> bool {
-    let open_inside = |item: &Item| match item {
-        Item::Block(inner) => is_open(inner),
-        Item::Field(_) => false,
+fn is_open(block: &BlockNode) -> bool {
+    let open_inside = |item: &BodyItem| match item {
+        BodyItem::Block(inner) => is_open(inner),
+        BodyItem::Field(_) => false,
     };
     match &block.body {
-        Some(Body { close: None, .. }) => true,
-        Some(Body { items, .. }) => items.iter().any(open_inside),
+        Some(BodyNode { close: None, .. }) => true,
+        Some(BodyNode { items, .. }) => items.iter().any(open_inside),
         None => false,
     }
 }
 
-fn name(block: &Block) -> Span {
+fn name(block: &BlockNode) -> Span {
     block.id.unwrap_or(block.kind)
 }
 
-fn body_open(block: &Block) -> Span {
+fn body_open(block: &BlockNode) -> Span {
     block.body.as_ref().map_or(block.kind, |body| body.open)
 }
 
-fn place(item: &Item) -> Span {
+fn place(item: &BodyItem) -> Span {
     match item {
-        Item::Block(block) => block.kind,
-        Item::Field(field) => field.name,
+        BodyItem::Block(block) => block.kind,
+        BodyItem::Field(field) => field.name,
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use recte::project::{Checked, EXAMPLE_DOCUMENT, House, check_by};
 use recte::syntax::{
     self,
-    tree::{Block, Item},
+    tree::{BlockNode, BodyItem},
 };
 use recte::text::{Sources, Span};
 
@@ -113,14 +113,14 @@ fn parts(path: &str, text: &str, random: &mut Random) -> (String, Vec<String>) {
 }
 
 /// A block with its fields, and the blocks within, in another order.
-fn turned(block: &Block, sources: &Sources, random: &mut Random) -> String {
+fn turned(block: &BlockNode, sources: &Sources, random: &mut Random) -> String {
     let Some(body) = &block.body else { return sources.slice(block.span).to_owned() };
     let header = sources.slice(Span::new(block.span.source, block.span.start, body.open.end));
     let mut items: Vec<String> = Vec::new();
     for item in &body.items {
         items.push(match item {
-            Item::Field(field) => sources.slice(field.span()).trim_end_matches(',').to_owned(),
-            Item::Block(inner) => turned(inner, sources, random),
+            BodyItem::Field(field) => sources.slice(field.span()).trim_end_matches(',').to_owned(),
+            BodyItem::Block(inner) => turned(inner, sources, random),
         });
     }
     // Of a field that is written twice the first counts: there the order says something.
@@ -141,9 +141,9 @@ fn reset(block: &str, random: &mut Random) -> String {
 }
 
 /// The name of a field; a block within has none here.
-fn name<'a>(item: &Item, sources: &'a Sources) -> &'a str {
+fn name<'a>(item: &BodyItem, sources: &'a Sources) -> &'a str {
     match item {
-        Item::Field(field) => sources.slice(field.name),
-        Item::Block(_) => "",
+        BodyItem::Field(field) => sources.slice(field.name),
+        BodyItem::Block(_) => "",
     }
 }

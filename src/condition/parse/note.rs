@@ -6,7 +6,7 @@
 use nom::error::ParseError;
 use nom::{Err, IResult, Parser};
 
-use crate::syntax::{Failure, Input};
+use crate::syntax::{ParseFailure, Input};
 
 /// What a production returns: the rest and a value, or what is noted of the farthest failure.
 pub(crate) type Noted<'src, T, E> = IResult<Input<'src>, T, E>;
@@ -20,13 +20,13 @@ pub(crate) trait Note<'src>: ParseError<Input<'src>> {
     fn named(self, input: Input<'src>, expected: &'static str) -> Self;
 }
 
-impl<'src> Note<'src> for Failure {
-    fn expecting(input: Input<'src>, expected: &'static str) -> Failure {
-        Failure::expecting(input, expected)
+impl<'src> Note<'src> for ParseFailure {
+    fn expecting(input: Input<'src>, expected: &'static str) -> ParseFailure {
+        ParseFailure::expecting(input, expected)
     }
 
-    fn named(self, input: Input<'src>, expected: &'static str) -> Failure {
-        if self.at == input.offset { Failure::expecting(input, expected) } else { self }
+    fn named(self, input: Input<'src>, expected: &'static str) -> ParseFailure {
+        if self.at == input.offset { ParseFailure::expecting(input, expected) } else { self }
     }
 }
 

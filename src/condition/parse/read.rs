@@ -13,7 +13,7 @@ use crate::condition::Written;
 use crate::condition::problems;
 use crate::condition::tree::{Binding, Expr, Name, Place};
 use crate::diagnostic::Diagnostic;
-use crate::syntax::{Failure, Input, Parsed};
+use crate::syntax::{ParseFailure, Input, Parsed};
 use crate::text::Span;
 
 /// How deep brackets and bodies may stand in each other.
@@ -59,7 +59,7 @@ pub(crate) fn read_bindings(written: &Written<'_>) -> Read<Vec<Binding>> {
         }
     }
     if problems.is_empty() && !input.rest.is_empty() {
-        problems.push(problem(written, &Failure { at: input.offset, expected: vec!["`,`", "the end"] }));
+        problems.push(problem(written, &ParseFailure { at: input.offset, expected: vec!["`,`", "the end"] }));
     }
     if problems.is_empty() { Ok(bindings) } else { Err(problems) }
 }
@@ -107,21 +107,21 @@ fn whole<'src, T>(
     quiet: fn(Input<'src>) -> Noted<'src, T, ()>,
     noting: fn(Input<'src>) -> Parsed<'src, T>,
     input: Input<'src>,
-) -> Result<T, Failure> {
+) -> Result<T, ParseFailure> {
     let read = quiet(input).ok().filter(|(rest, _)| rest.rest.is_empty());
     read.map_or_else(|| whole_of(noting, input), |(_, tree)| Ok(tree))
 }
 
 fn whole_of<'src, T>(
-    mut production: impl Parser<Input<'src>, Output = T, Error = Failure>,
+    mut production: impl Parser<Input<'src>, Output = T, Error = ParseFailure>,
     input: Input<'src>,
-) -> Result<T, Failure> {
+) -> Result<T, ParseFailure> {
     match production.parse(input) {
         Ok((rest, tree)) if rest.rest.is_empty() => Ok(tree),
         Ok((rest, _)) if rest.rest.starts_with(['+', '-', '*', '/']) => {
-            Err(Failure::expecting(rest, "a space on both sides of the sign"))
+            Err(ParseFailure::expecting(rest, "a space on both sides of the sign"))
         }
-        Ok((rest, _)) => Err(Failure::expecting(rest, "the end of the expression")),
+        Ok((rest, _)) => Err(ParseFailure::expecting(rest, "the end of the expression")),
         Err(error) => Err(failure(error)),
     }
 }
@@ -130,7 +130,7 @@ fn whole_of<'src, T>(
 ///
 /// What closes a bracket that was opened before the failure looks surplus, so text that is left over is not
 /// reported a second time.
-fn further_failures(input: Input<'_>, first: Failure) -> Vec<Failure> {
+fn further_failures(input: Input<'_>, first: ParseFailure) -> Vec<ParseFailure> {
     let mut at = first.at;
     let mut failures = vec![first];
     while failures.len() < ENOUGH {
@@ -151,7 +151,7 @@ fn further_failures(input: Input<'_>, first: Failure) -> Vec<Failure> {
     failures
 }
 
-fn failure(error: Err<Failure>) -> Failure {
+fn failure(error: Err<ParseFailure>) -> ParseFailure {
     match error {
         Err::Error(failure) | Err::Failure(failure) => failure,
         Err::Incomplete(_) => unreachable!("every parser here is a complete one"),
@@ -205,7 +205,7 @@ fn beyond(mut input: Input<'_>) -> Option<Beyond> {
     None
 }
 
-fn problem(written: &Written<'_>, failure: &Failure) -> Diagnostic {
+fn problem(written: &Written<'_>, failure: &ParseFailure) -> Diagnostic {
     let start = (failure.at - written.at.start) as usize;
     let rest = Input::new(written.at.source, failure.at, &written.text[start..]);
     let next = rest.skip(piece_length(rest));

@@ -12,7 +12,7 @@ const LOOKED_AT: usize = 400;
 
 impl Draft<'_> {
     /// Reports a word that is read as the kind of a block and is none.
-    pub(super) fn unknown_kind(&mut self, written: &tree::Block, word: &str) {
+    pub(super) fn unknown_kind(&mut self, written: &tree::BlockNode, word: &str) {
         let line = self.line_before(written.kind);
         let is_bare = written.title.is_none() && written.body.is_none();
         if line.ends_with(|last| is_name_part(last) || last == '"') && is_bare {
@@ -31,7 +31,7 @@ impl Draft<'_> {
     }
 
     /// The second word of what was meant as the name of a block: `obligation to notify "..."`.
-    pub(super) fn second_word(&self, written: &tree::Block) -> Option<Span> {
+    pub(super) fn second_word(&self, written: &tree::BlockNode) -> Option<Span> {
         let id = written.id.filter(|_| written.title.is_none() && written.body.is_none())?;
         let word = self.word_behind(id)?;
         self.behind(word).starts_with(['"', '{']).then_some(word)

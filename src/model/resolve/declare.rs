@@ -34,7 +34,7 @@ pub(super) struct Draft<'a> {
 
 impl Part {
     /// What a file, or a piece of one, says in its outermost blocks: everything but what its references lead to.
-    pub fn read<B: Borrow<tree::Block>>(
+    pub fn read<B: Borrow<tree::BlockNode>>(
         head: tree::Head<'_>,
         blocks: impl Iterator<Item = B>,
         (sources, lexicon): (&Sources, &Lexicon<'_>),
@@ -120,14 +120,14 @@ impl<'a> Draft<'a> {
     }
 
     /// Declares a block and those inside it; the reader bounds how deep they nest.
-    fn block(&mut self, written: &tree::Block, around: &Around<'_>) {
+    fn block(&mut self, written: &tree::BlockNode, around: &Around<'_>) {
         let name = written.id.map(|id| fold_name(self.slice(id)));
         let kind = if written.broken { None } else { self.kind(written, around) };
         if kind.is_none() {
             self.part.incomplete = true;
             self.lose(written, around);
         }
-        let nests = written.items().iter().any(|item| matches!(item, tree::Item::Block(_)));
+        let nests = written.items().iter().any(|item| matches!(item, tree::BodyItem::Block(_)));
         let is_as_written =
             name.as_ref().is_some_and(|name| matches!(name, Cow::Borrowed(_))) && around.path.is_empty();
         // Most ids are what is written, and need be put together for nobody.
@@ -149,14 +149,14 @@ impl<'a> Draft<'a> {
         self.rows.push(block.unwrap_or(NONE));
         let inner = Around { outer: Some(Outer { kind, block }), path: full.as_deref().unwrap_or(around.path) };
         for item in written.items() {
-            if let tree::Item::Block(nested) = item {
+            if let tree::BodyItem::Block(nested) = item {
                 self.block(nested, &inner);
             }
         }
     }
 
     /// The kind of a block that may stand here; reports one that may not.
-    fn kind(&mut self, written: &tree::Block, around: &Around<'_>) -> Option<KindId> {
+    fn kind(&mut self, written: &tree::BlockNode, around: &Around<'_>) -> Option<KindId> {
         let word = fold_name(self.slice(written.kind));
         let found = self.lexicon.kind(&word);
         let outer = around.outer.as_ref().and_then(|outer| outer.kind);
@@ -191,7 +191,7 @@ impl<'a> Draft<'a> {
     }
 
     /// A block that was not understood may have been meant as a field of the block around it.
-    fn lose(&mut self, written: &tree::Block, around: &Around<'_>) {
+    fn lose(&mut self, written: &tree::BlockNode, around: &Around<'_>) {
         let word = fold_name(self.slice(written.kind));
         let Some(Outer { kind: Some(kind), block: Some(block) }) = around.outer else { return };
         if let Some(field) = self.lexicon.field(kind, &word) {
@@ -210,7 +210,7 @@ impl<'a> Draft<'a> {
         }
     }
 
-    fn add(&mut self, written: &tree::Block, (kind, id): (KindId, Words), around: &Around<'_>) -> u32 {
+    fn add(&mut self, written: &tree::BlockNode, (kind, id): (KindId, Words), around: &Around<'_>) -> u32 {
         let title = written.title.map_or(Bytes::NOWHERE, Bytes::from);
         let title_made = written.title.map_or(NONE, |title| self.decoded(title, Brackets::AreText));
         self.part.blocks.push(BlockRow {

@@ -10,14 +10,14 @@ use crate::syntax::{fold_name, tree};
 use crate::text::Span;
 
 /// Fills the fields of a block and of those inside it, which have been declared in these rows.
-pub(super) fn fill(draft: &mut Draft<'_>, written: &tree::Block, rows: &mut impl Iterator<Item = u32>) {
+pub(super) fn fill(draft: &mut Draft<'_>, written: &tree::BlockNode, rows: &mut impl Iterator<Item = u32>) {
     if let Some(block) = rows.next().filter(|row| *row != NONE) {
         let lost = if draft.lost.is_empty() { Vec::new() } else { draft.lost.remove(&block).unwrap_or_default() };
         let held = std::mem::take(&mut draft.held);
         Pass { draft, block, lost, held }.fill(written);
     }
     for item in written.items() {
-        if let tree::Item::Block(nested) = item {
+        if let tree::BodyItem::Block(nested) = item {
             fill(draft, nested, rows);
         }
     }
@@ -35,10 +35,10 @@ struct Pass<'p, 'a> {
 }
 
 impl Pass<'_, '_> {
-    fn fill(mut self, written: &tree::Block) {
+    fn fill(mut self, written: &tree::BlockNode) {
         self.nested();
         for item in written.items() {
-            if let tree::Item::Field(field) = item {
+            if let tree::BodyItem::Field(field) = item {
                 self.field(field);
             }
         }
@@ -52,7 +52,7 @@ impl Pass<'_, '_> {
         self.draft.held = self.held;
     }
 
-    fn field(&mut self, written: &tree::Field) {
+    fn field(&mut self, written: &tree::FieldNode) {
         let lexicon = self.draft.lexicon;
         let schema = lexicon.schema;
         let kind = self.row().kind;
@@ -95,19 +95,19 @@ impl Pass<'_, '_> {
 
     /// Reads values of several parts. One whose second part could not be read, which the line may go on with, is left alone; one
     /// whose parts stand behind each other with a comma is reported.
-    fn parted(&mut self, (field, written, is_cut_off): (FieldId, &tree::Field, bool), values: &mut Vec<ValueRow>) {
+    fn parted(&mut self, (field, written, is_cut_off): (FieldId, &tree::FieldNode, bool), values: &mut Vec<ValueRow>) {
         let mut written = written.values().peekable();
         while let Some(value) = written.next() {
             let row = match (value, written.peek()) {
-                (tree::Value::Path(_), Some(tree::Value::Broken(_))) => broken(value),
-                (tree::Value::Path(_), None) if is_cut_off => broken(value),
-                (tree::Value::Path(source), Some(tree::Value::Text(text))) => {
+                (tree::ValueNode::Path(_), Some(tree::ValueNode::Broken(_))) => broken(value),
+                (tree::ValueNode::Path(_), None) if is_cut_off => broken(value),
+                (tree::ValueNode::Path(source), Some(tree::ValueNode::Text(text))) => {
                     let between = Span::new(text.source, source.span().end, text.start);
                     self.report(problems::parts_with_comma(self.draft.slice(source.span()), between));
                     written.next();
                     broken(value)
                 }
-                (tree::Value::Text(text), Some(tree::Value::Path(source))) => {
+                (tree::ValueNode::Text(text), Some(tree::ValueNode::Path(source))) => {
                     self.report(problems::parts_turned_round(self.draft.slice(source.span()), text.to(source.span())));
                     written.next();
                     broken(value)
@@ -119,7 +119,7 @@ impl Pass<'_, '_> {
     }
 
     /// The field that had this name before.
-    fn renamed(&mut self, name: &str, written: &tree::Field) -> Option<FieldId> {
+    fn renamed(&mut self, name: &str, written: &tree::FieldNode) -> Option<FieldId> {
         let schema = self.draft.lexicon.schema;
         let field = schema.renamed_of(self.row().kind, name)?;
         self.report(problems::renamed_field(schema.field(field), name, written.name));
@@ -215,6 +215,6 @@ impl Pass<'_, '_> {
 }
 
 /// A value that could not be read, which is reported elsewhere.
-fn broken(value: &tree::Value) -> ValueRow {
+fn broken(value: &tree::ValueNode) -> ValueRow {
     ValueRow { sort: Sort::Broken, payload: NONE, at: value.span().into() }
 }

@@ -16,7 +16,7 @@ type Fit = Result<(Sort, u32), Diagnostic>;
 
 impl Draft<'_> {
     /// Reads a value of a field of a block; one that does not fit is reported and marked.
-    pub(super) fn value(&mut self, block: u32, field: FieldId, written: &tree::Value) -> ValueRow {
+    pub(super) fn value(&mut self, block: u32, field: FieldId, written: &tree::ValueNode) -> ValueRow {
         let (sort, payload) = self.fit(block, field, written).unwrap_or_else(|problem| {
             self.report_of(block, problem);
             (Sort::Broken, NONE)
@@ -36,24 +36,24 @@ impl Draft<'_> {
         self.report(problem.role("block", id));
     }
 
-    fn fit(&mut self, block: u32, field: FieldId, written: &tree::Value) -> Fit {
+    fn fit(&mut self, block: u32, field: FieldId, written: &tree::ValueNode) -> Fit {
         let schema = self.lexicon.schema;
         let definition = schema.field(field);
         match (&definition.holds, written) {
-            (_, tree::Value::Broken(_)) => Ok((Sort::Broken, NONE)),
+            (_, tree::ValueNode::Broken(_)) => Ok((Sort::Broken, NONE)),
             (FieldType::Ref(kinds), _) if self.inline_kind(kinds).is_some() => self.inline(block, field, written),
-            (FieldType::Ref(_), tree::Value::Path(path)) => Ok((Sort::Reference, self.path(path))),
-            (FieldType::Text | FieldType::File | FieldType::Term, tree::Value::Text(text)) => {
+            (FieldType::Ref(_), tree::ValueNode::Path(path)) => Ok((Sort::Reference, self.path(path))),
+            (FieldType::Text | FieldType::File | FieldType::Term, tree::ValueNode::Text(text)) => {
                 Ok((Sort::Text, self.decoded(*text, Brackets::AreText)))
             }
-            (FieldType::Words, tree::Value::Text(text)) => Ok((Sort::Text, self.decoded(*text, Brackets::AreMarks))),
-            (FieldType::Term, tree::Value::Path(path)) => Ok((Sort::Term, self.path(path))),
-            (FieldType::Number, tree::Value::Number(_) | tree::Value::Path(_)) => self.number(field, written.span()),
-            (FieldType::Date | FieldType::Period, tree::Value::Path(path)) => {
+            (FieldType::Words, tree::ValueNode::Text(text)) => Ok((Sort::Text, self.decoded(*text, Brackets::AreMarks))),
+            (FieldType::Term, tree::ValueNode::Path(path)) => Ok((Sort::Term, self.path(path))),
+            (FieldType::Number, tree::ValueNode::Number(_) | tree::ValueNode::Path(_)) => self.number(field, written.span()),
+            (FieldType::Date | FieldType::Period, tree::ValueNode::Path(path)) => {
                 self.date(field, path.span()).map(|days| self.days(days))
             }
-            (FieldType::Period, tree::Value::Period(period)) => self.period(field, period),
-            (FieldType::Flag | FieldType::Enum(_) | FieldType::Fields, tree::Value::Path(path)) => {
+            (FieldType::Period, tree::ValueNode::Period(period)) => self.period(field, period),
+            (FieldType::Flag | FieldType::Enum(_) | FieldType::Fields, tree::ValueNode::Path(path)) => {
                 self.word(block, field, path)
             }
             (
@@ -68,11 +68,11 @@ impl Draft<'_> {
                 | FieldType::Flag
                 | FieldType::Enum(_)
                 | FieldType::Fields,
-                tree::Value::Path(_)
-                | tree::Value::Attributed(_)
-                | tree::Value::Text(_)
-                | tree::Value::Number(_)
-                | tree::Value::Period(_),
+                tree::ValueNode::Path(_)
+                | tree::ValueNode::Attributed(_)
+                | tree::ValueNode::Text(_)
+                | tree::ValueNode::Number(_)
+                | tree::ValueNode::Period(_),
             ) => Err(self.wrong_value(field, written.span())),
         }
     }
@@ -86,26 +86,26 @@ impl Draft<'_> {
     }
 
     /// `path text [until date]` as a block of its own: its parts fill the fields that the schema lists.
-    fn inline(&mut self, outer: u32, field: FieldId, written: &tree::Value) -> Fit {
+    fn inline(&mut self, outer: u32, field: FieldId, written: &tree::ValueNode) -> Fit {
         let FieldType::Ref(kinds) = &self.lexicon.schema.field(field).holds else {
             unreachable!("only references are inline")
         };
         let kind = self.inline_kind(kinds).expect("the caller asked");
         let parts = match written {
-            tree::Value::Path(path) => [Some(tree::Value::Path(path.clone())), None, None],
-            tree::Value::Attributed(it) => [
-                Some(tree::Value::Path(it.path.clone())),
-                Some(tree::Value::Text(it.text)),
-                it.until.map(|until| tree::Value::Path(tree::Path::of(until))),
+            tree::ValueNode::Path(path) => [Some(tree::ValueNode::Path(path.clone())), None, None],
+            tree::ValueNode::Attributed(it) => [
+                Some(tree::ValueNode::Path(it.path.clone())),
+                Some(tree::ValueNode::Text(it.text)),
+                it.until.map(|until| tree::ValueNode::Path(tree::Path::of(until))),
             ],
-            tree::Value::Text(_) | tree::Value::Number(_) | tree::Value::Period(_) | tree::Value::Broken(_) => {
+            tree::ValueNode::Text(_) | tree::ValueNode::Number(_) | tree::ValueNode::Period(_) | tree::ValueNode::Broken(_) => {
                 return Err(self.wrong_value(field, written.span()));
             }
         };
         Ok((Sort::Own, self.inline_block(outer, (kind, written.span()), &parts)))
     }
 
-    fn inline_block(&mut self, outer: u32, (kind, at): (KindId, Span), parts: &[Option<tree::Value>; 3]) -> u32 {
+    fn inline_block(&mut self, outer: u32, (kind, at): (KindId, Span), parts: &[Option<tree::ValueNode>; 3]) -> u32 {
         let slots = &self.lexicon.schema.kind(kind).inline;
         let parts = parts.iter().flatten();
         if let Some(surplus) = parts.clone().nth(slots.len()) {

@@ -178,9 +178,9 @@ fn judge(mut house: House, files: &[SourceId], today: Days, bytes: impl Fn(&str)
 }
 
 /// What stands in claims files.
-pub(crate) fn read_claims(files: &[SourceId], schema: &Schema, house: &House) -> Vec<syntax::Read<Arc<Part>>> {
+pub(crate) fn read_claims(files: &[SourceId], schema: &Schema, house: &House) -> Vec<syntax::ReadFile<Arc<Part>>> {
     let (lexicon, sources) = (Lexicon::new(schema), &house.sources);
-    let make = |head: Head<'_>, blocks: syntax::Blocks<'_>| Arc::new(Part::read(head, blocks, (sources, &lexicon)));
+    let make = |head: Head<'_>, blocks: syntax::OutermostBlocks<'_>| Arc::new(Part::read(head, blocks, (sources, &lexicon)));
     syntax::read_all(files, sources, house.workers(), make)
 }
 

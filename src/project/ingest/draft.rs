@@ -168,7 +168,7 @@ fn laid_out(block: &str, (proposed, shape): (&Proposed, Shape), schema: &Schema)
     let [block] = parse.file.blocks.as_slice() else { return Err(unreadable()) };
     let mut parts = vec![(range(block.span), proposed.at.clone())];
     for item in block.items() {
-        let tree::Item::Field(field) = item else { return Err(unreadable()) };
+        let tree::BodyItem::Field(field) = item else { return Err(unreadable()) };
         let name = sources.slice(field.name);
         let is_quote = name == schema.field(shape.quote).name;
         let at = if is_quote { proposed.at.down("quotations") } else { proposed.at.down("fields").down(name) };

@@ -1,26 +1,26 @@
 //! How reading goes on where a slip is plain: a brace or a quotation mark that is missing, is one too many, or is written otherwise.
 
-use super::super::input::{Failure, Input};
+use super::super::input::{ParseFailure, Input};
 use super::super::lexeme::{END_OF_TEXT, begins_field, mark, text, trivia, word};
 use super::super::misshapen::misshapen;
-use super::super::tree::{Block, Field, Item, Value};
+use super::super::tree::{BlockNode, FieldNode, BodyItem, ValueNode};
 use super::super::value::values;
 use super::super::{problems, slips, unclosed};
-use super::Reader;
+use super::DocumentReader;
 use crate::text::Span;
 
 /// How many bytes behind a value are looked at to see what was meant by it.
 const LOOKED_AT: usize = 400;
 
-impl<'src> Reader<'src> {
+impl<'src> DocumentReader<'src> {
     /// What stands behind a header on its line, and was meant to belong to it: a text whose opening mark is missing.
-    pub(super) fn header_goes_on(&mut self, block: &mut Block) {
+    pub(super) fn header_goes_on(&mut self, block: &mut BlockNode) {
         let swallowed = block.title.and_then(|title| Some((title, self.slice(title).find('{')?)));
         if let (Some((title, brace)), Some(_)) = (swallowed, slips::unopened_text(self.at)) {
             // The mark that closes it opens another: it was to end before the brace.
             let at = self.start.skip((title.start - self.start.offset) as usize);
             block.broken = true;
-            self.report(&Failure::expecting(at, END_OF_TEXT));
+            self.report(&ParseFailure::expecting(at, END_OF_TEXT));
             self.at = at.skip(brace);
         } else if let Some(mark) = slips::unopened_text(self.at) {
             block.broken = true;
@@ -31,7 +31,7 @@ impl<'src> Reader<'src> {
     /// Passes words that are a text whose opening quotation mark is missing, and that were to be a value of the field before them.
     pub(super) fn pass_unopened(&mut self, word: Option<Span>) -> bool {
         let here = word.unwrap_or(self.at.here());
-        let Some(Item::Field(field)) = self.open.last().and_then(|open| open.items().last()) else { return false };
+        let Some(BodyItem::Field(field)) = self.open.last().and_then(|open| open.items().last()) else { return false };
         let before = field.span();
         if self.breaks_line(before, here) {
             return false;
@@ -51,10 +51,10 @@ impl<'src> Reader<'src> {
 
     /// Reports and passes the rest of a value that is not written as values are, and that ends on its line.
     pub(super) fn go_on_behind_value(&mut self) {
-        let Some(Item::Field(field)) = self.open.last().and_then(|open| open.items().last()) else { return };
+        let Some(BodyItem::Field(field)) = self.open.last().and_then(|open| open.items().last()) else { return };
         let value = field.more.last().unwrap_or(&field.first);
         let span = value.span();
-        let is_word = matches!(value, Value::Path(_) | Value::Number(_) | Value::Period(_));
+        let is_word = matches!(value, ValueNode::Path(_) | ValueNode::Number(_) | ValueNode::Period(_));
         if !is_word || self.at.rest.starts_with('}') || self.breaks_line(span, self.at.here()) || begins_field(self.at)
         {
             return;
@@ -109,7 +109,7 @@ impl<'src> Reader<'src> {
         if !self.idle_signs.contains(sign) {
             self.idle_signs.push(sign);
             let expected = if begins { slips::A_FIELD } else { slips::AN_ITEM };
-            self.report(&Failure::expecting(self.at, expected));
+            self.report(&ParseFailure::expecting(self.at, expected));
         }
         self.at = rest;
         true
@@ -119,15 +119,15 @@ impl<'src> Reader<'src> {
     pub(super) fn break_last_value(&mut self) {
         if let Some(field) = self.last_field() {
             let last = field.more.last_mut().unwrap_or(&mut field.first);
-            *last = Value::Broken(last.span());
+            *last = ValueNode::Broken(last.span());
         }
     }
 
     /// The field that stands last in the innermost block, if nothing stands behind it.
-    pub(super) fn last_field(&mut self) -> Option<&mut Field> {
+    pub(super) fn last_field(&mut self) -> Option<&mut FieldNode> {
         match self.open.last_mut()?.body.as_mut()?.items.last_mut()? {
-            Item::Field(field) => Some(field),
-            Item::Block(_) => None,
+            BodyItem::Field(field) => Some(field),
+            BodyItem::Block(_) => None,
         }
     }
 
@@ -155,13 +155,13 @@ impl<'src> Reader<'src> {
     }
 
     /// The brace that opens the body of a block; or what was written in its place, or where it is missing, which is reported.
-    pub(super) fn opening(&mut self, block: &Block) -> Option<(Input<'src>, Span)> {
+    pub(super) fn opening(&mut self, block: &BlockNode) -> Option<(Input<'src>, Span)> {
         let open = mark(self.at, '{');
         if open.is_some() {
             return open;
         }
         if let Some(open) = mark(self.at, '[').or_else(|| mark(self.at, '(')) {
-            self.report(&Failure::expecting(self.at, "`{`"));
+            self.report(&ParseFailure::expecting(self.at, "`{`"));
             return Some(open);
         }
         if !slips::lacks_brace(self.start, (block.kind, self.open.is_empty()), self.at) {
@@ -176,10 +176,10 @@ impl<'src> Reader<'src> {
     /// Closes a block by what is written in the place of a brace.
     pub(super) fn closes_by_other_sign(&mut self) -> bool {
         let Some((rest, sign)) = mark(self.at, ']').or_else(|| mark(self.at, ')')) else { return false };
-        let Some(Block { body: Some(body), .. }) = self.open.last() else { return false };
+        let Some(BlockNode { body: Some(body), .. }) = self.open.last() else { return false };
         // One that was opened in the same way was reported.
         if !matches!(self.slice(body.open), "[" | "(") {
-            self.report(&Failure::expecting(self.at, "`}`"));
+            self.report(&ParseFailure::expecting(self.at, "`}`"));
         }
         self.closed(rest, sign);
         true

@@ -5,11 +5,11 @@
 mod meant;
 
 use super::header::header;
-use super::input::{Failure, Input};
+use super::input::{ParseFailure, Input};
 use super::lexeme::{END_OF_TEXT, begins_field, byte_order_mark, is_reserved, mark, trivia, word};
 use super::misshapen::{points, provision};
 use super::recovery::{resume, skip_braces};
-use super::tree::{Block, Body, Field, Item, Path, Value};
+use super::tree::{BlockNode, BodyNode, FieldNode, BodyItem, Path, ValueNode};
 use super::value::{path, values};
 use super::{fold_name, problems, slips, unclosed};
 use crate::diagnostic::Diagnostic;
@@ -23,7 +23,7 @@ const ITEMS: usize = 10;
 
 /// Where in a file what is read begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Start {
+pub(super) enum ReadFrom {
     /// At its first byte.
     OfFile,
     /// Behind a block.
@@ -31,7 +31,7 @@ pub(super) enum Start {
 }
 
 /// What is known when all outermost blocks that were closed have been read.
-pub(super) struct End {
+pub(super) struct ReadTo {
     pub problems: Vec<Diagnostic>,
     /// The brace that closed the last of the outermost blocks that has one; none if some block stayed open.
     pub last_closed: Option<Span>,
@@ -39,20 +39,20 @@ pub(super) struct End {
 
 /// The namespace with which a file begins, if it can be read.
 pub(super) fn namespace(input: Input<'_>) -> Option<Path> {
-    Reader::new(input, Start::OfFile).namespace
+    DocumentReader::new(input, ReadFrom::OfFile).namespace
 }
 
 /// Reads `file = [ "namespace" , path ] , { block } ;` and gives its outermost blocks one after the other.
-pub(super) struct Reader<'src> {
+pub(super) struct DocumentReader<'src> {
     pub namespace: Option<Path>,
     /// The start of the file, by which any span is turned back into text.
     start: Input<'src>,
     /// The rest to be read.
     at: Input<'src>,
     /// The blocks that are open, outermost first.
-    open: Vec<Block>,
+    open: Vec<BlockNode>,
     /// The outermost block that was just closed.
-    done: Option<Block>,
+    done: Option<BlockNode>,
     problems: Vec<Diagnostic>,
     /// The brace that closed the last outermost block.
     last_closed: Option<Span>,
@@ -69,11 +69,11 @@ pub(super) struct Reader<'src> {
 /// How often a file is read on to see whether a brace closes a block too early: a file full of such braces is not helped by it.
 const LOOKS: usize = 50;
 
-impl Iterator for Reader<'_> {
-    type Item = Block;
+impl Iterator for DocumentReader<'_> {
+    type Item = BlockNode;
 
     /// The next outermost block that is closed; behind the last one, [`Reader::finish`] tells whether others stayed open.
-    fn next(&mut self) -> Option<Block> {
+    fn next(&mut self) -> Option<BlockNode> {
         while self.done.is_none() && !self.at.rest.is_empty() {
             self.item();
         }
@@ -81,12 +81,12 @@ impl Iterator for Reader<'_> {
     }
 }
 
-impl<'src> Reader<'src> {
+impl<'src> DocumentReader<'src> {
     /// Reads what stands before the first block.
-    pub(super) fn new(input: Input<'src>, start: Start) -> Reader<'src> {
-        let begins_file = start == Start::OfFile;
+    pub(super) fn new(input: Input<'src>, start: ReadFrom) -> DocumentReader<'src> {
+        let begins_file = start == ReadFrom::OfFile;
         let start = trivia(if begins_file { byte_order_mark(input) } else { input });
-        let mut reader = Reader {
+        let mut reader = DocumentReader {
             namespace: None,
             start,
             at: start,
@@ -114,7 +114,7 @@ impl<'src> Reader<'src> {
             let behind = resume(self.at);
             let follows = word(behind).is_some_and(|(_, word)| fold_name(self.slice(word)) == "namespace");
             return if follows && self.at.peek().is_some_and(|next| next != '{' && next != '}') {
-                self.recover(nom::Err::Error(Failure::expecting(self.at, slips::AN_ITEM)));
+                self.recover(nom::Err::Error(ParseFailure::expecting(self.at, slips::AN_ITEM)));
                 self.read_namespace()
             } else {
                 None
@@ -154,7 +154,7 @@ impl<'src> Reader<'src> {
                 None => {
                     let next = self.at.peek().map_or(0, char::len_utf8);
                     self.mark_interrupted(self.at.span_to(self.at.skip(next)));
-                    self.recover(nom::Err::Error(Failure::expecting(self.at, slips::AN_ITEM)));
+                    self.recover(nom::Err::Error(ParseFailure::expecting(self.at, slips::AN_ITEM)));
                 }
             },
             None => {}
@@ -167,7 +167,7 @@ impl<'src> Reader<'src> {
             self.report_outside(word);
         }
         self.at = rest;
-        let broken = (Value::Broken(word.after()), Vec::new());
+        let broken = (ValueNode::Broken(word.after()), Vec::new());
         let (first, more) = match values(rest) {
             Ok((rest, values)) => {
                 self.at = rest;
@@ -175,7 +175,7 @@ impl<'src> Reader<'src> {
             }
             Err(nom::Err::Error(_)) if self.passes_second_colon(word, rest) => broken,
             Err(nom::Err::Error(_)) => {
-                self.report(&Failure::expecting(rest, slips::A_VALUE));
+                self.report(&ParseFailure::expecting(rest, slips::A_VALUE));
                 // What stands on the same line was meant as the value.
                 let is_other = rest.peek().is_some_and(|next| next != '{' && next != '}') && word_free(rest);
                 if is_other && !self.breaks_line(word, rest.here()) {
@@ -188,8 +188,8 @@ impl<'src> Reader<'src> {
                 broken
             }
         };
-        if let Some(Block { body: Some(body), .. }) = self.open.last_mut() {
-            body.items.push(Item::Field(Field { name: word, first, more }));
+        if let Some(BlockNode { body: Some(body), .. }) = self.open.last_mut() {
+            body.items.push(BodyItem::Field(FieldNode { name: word, first, more }));
             self.go_on_behind_value();
         }
     }
@@ -202,7 +202,7 @@ impl<'src> Reader<'src> {
         let (rest, header, failure) = header(self.at, rest, word);
         let span = header.kind.to(header.title.or(header.id).unwrap_or(header.kind));
         let mut block =
-            Block { kind: header.kind, id: header.id, title: header.title, body: None, span, broken: false };
+            BlockNode { kind: header.kind, id: header.id, title: header.title, body: None, span, broken: false };
         block.broken = self.is_reserved(&block);
         if let Some(failure) = failure {
             block.broken = true;
@@ -232,13 +232,13 @@ impl<'src> Reader<'src> {
     }
 
     /// What a word was that is not the header it was read as.
-    fn misread(&self, block: &Block, lone: bool, rest: Input<'src>) -> Diagnostic {
+    fn misread(&self, block: &BlockNode, lone: bool, rest: Input<'src>) -> Diagnostic {
         let word = self.slice(block.kind);
         let before = self.open.last().and_then(|open| open.items().last());
         match before {
-            Some(Item::Field(field)) if lone && !self.breaks_line(field.span(), block.kind) => {
+            Some(BodyItem::Field(field)) if lone && !self.breaks_line(field.span(), block.kind) => {
                 let value = field.more.last().unwrap_or(&field.first);
-                let is_text = matches!(value, Value::Text(_));
+                let is_text = matches!(value, ValueNode::Text(_));
                 problems::missing_comma(word, block.kind, is_text)
             }
             Some(_) | None if lone => problems::lone_word(word, block.kind),
@@ -252,10 +252,10 @@ impl<'src> Reader<'src> {
     /// What follows a value on its line without being a field belongs to that value, which is incomplete then.
     fn mark_interrupted(&mut self, word: Span) {
         let last = self.open.last().and_then(|open| open.items().last());
-        let interrupted = matches!(last, Some(Item::Field(field)) if !self.breaks_line(field.span(), word));
+        let interrupted = matches!(last, Some(BodyItem::Field(field)) if !self.breaks_line(field.span(), word));
         if interrupted {
             self.break_last_value();
-            self.last_field().into_iter().for_each(|field| field.more.push(Value::Broken(word)));
+            self.last_field().into_iter().for_each(|field| field.more.push(ValueNode::Broken(word)));
         }
     }
 
@@ -264,14 +264,14 @@ impl<'src> Reader<'src> {
     }
 
     /// Whether the kind or the id of a block is a reserved word, which is reported.
-    fn is_reserved(&mut self, block: &Block) -> bool {
+    fn is_reserved(&mut self, block: &BlockNode) -> bool {
         let word = [Some(block.kind), block.id].into_iter().flatten().find(|word| is_reserved(self.slice(*word)));
         self.problems.extend(word.map(|word| problems::reserved_word(self.slice(word), word)));
         word.is_some()
     }
 
     /// Opens the block's body if there is one, else adds the block as it is.
-    fn begin_or_add(&mut self, mut block: Block) {
+    fn begin_or_add(&mut self, mut block: BlockNode) {
         if self.open.is_empty() {
             self.fenced = false;
             self.idle_signs.clear();
@@ -283,7 +283,7 @@ impl<'src> Reader<'src> {
             self.fenced = true;
             return;
         }
-        block.body = Some(Body { open: brace, close: None, items: Vec::with_capacity(ITEMS) });
+        block.body = Some(BodyNode { open: brace, close: None, items: Vec::with_capacity(ITEMS) });
         self.at = rest;
         self.open.push(block);
     }
@@ -293,10 +293,10 @@ impl<'src> Reader<'src> {
         let here = self.at.here();
         let inside_broken = self.open.last().is_some_and(|open| open.broken && open.items().is_empty());
         if !inside_broken {
-            self.report(&Failure::expecting(self.at, "a kind before `{`"));
+            self.report(&ParseFailure::expecting(self.at, "a kind before `{`"));
             self.nameless += 1;
         }
-        self.begin_or_add(Block { kind: here, id: None, title: None, body: None, span: here, broken: true });
+        self.begin_or_add(BlockNode { kind: here, id: None, title: None, body: None, span: here, broken: true });
     }
 
     fn close(&mut self) {
@@ -336,22 +336,22 @@ impl<'src> Reader<'src> {
         self.fenced = true;
     }
 
-    fn add_block(&mut self, block: Block) {
+    fn add_block(&mut self, block: BlockNode) {
         match self.open.last_mut() {
-            Some(Block { body: Some(body), .. }) => body.items.push(Item::Block(Box::new(block))),
-            Some(Block { body: None, .. }) | None => self.done = Some(block),
+            Some(BlockNode { body: Some(body), .. }) => body.items.push(BodyItem::Block(Box::new(block))),
+            Some(BlockNode { body: None, .. }) | None => self.done = Some(block),
         }
     }
 
     /// Reports a failure and goes on behind it.
-    fn recover(&mut self, error: nom::Err<Failure>) {
+    fn recover(&mut self, error: nom::Err<ParseFailure>) {
         let (nom::Err::Error(failure) | nom::Err::Failure(failure)) = error else { return };
         self.report(&failure);
         let at = self.start.skip((failure.at - self.start.offset) as usize);
         self.at = resume(at);
     }
 
-    fn report(&mut self, failure: &Failure) {
+    fn report(&mut self, failure: &ParseFailure) {
         let at = self.start.skip((failure.at - self.start.offset) as usize);
         let line = at.rest.split(['\n', '\r']).next().unwrap_or_default().trim();
         let problem = if failure.expected == [END_OF_TEXT] {
@@ -374,7 +374,7 @@ impl<'src> Reader<'src> {
     }
 
     /// Takes the outermost blocks back when all of them have been read, and puts right what was left open.
-    pub(super) fn finish(mut self, mut blocks: Vec<Block>) -> (Vec<Block>, End) {
+    pub(super) fn finish(mut self, mut blocks: Vec<BlockNode>) -> (Vec<BlockNode>, ReadTo) {
         let last_closed = self.last_closed.filter(|_| !self.is_open());
         let limit_was_hit = self.fenced;
         let any_named = self.open.iter().any(|block| !block.broken);
@@ -391,7 +391,7 @@ impl<'src> Reader<'src> {
             blocks = right;
             self.problems.extend(problem.filter(|_| !explained));
         }
-        (blocks, End { problems: self.problems, last_closed })
+        (blocks, ReadTo { problems: self.problems, last_closed })
     }
 }
 

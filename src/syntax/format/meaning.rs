@@ -1,7 +1,7 @@
 //! Whether two files say the same, wherever on the page they say it.
 
 use super::words::number;
-use crate::syntax::tree::{Attributed, Block, Field, File, Item, Path, Period, Value};
+use crate::syntax::tree::{SourcedText, BlockNode, FieldNode, File, BodyItem, Path, Period, ValueNode};
 use crate::text::{Sources, Span};
 
 /// Whether two trees are equal but for places, and their comments equal in their order.
@@ -44,7 +44,7 @@ impl Same<'_> {
         self.sources.slice(*a).trim_end() == self.sources.slice(*b).trim_end()
     }
 
-    fn block(self, a: &Block, b: &Block) -> bool {
+    fn block(self, a: &BlockNode, b: &BlockNode) -> bool {
         let header = self.word(&a.kind, &b.kind) && self.words(a.id, b.id) && self.words(a.title, b.title);
         header
             && a.body.is_some() == b.body.is_some()
@@ -52,26 +52,26 @@ impl Same<'_> {
             && self.list(a.items(), b.items(), Same::item)
     }
 
-    fn item(self, a: &Item, b: &Item) -> bool {
+    fn item(self, a: &BodyItem, b: &BodyItem) -> bool {
         match (a, b) {
-            (Item::Field(a), Item::Field(b)) => self.field(a, b),
-            (Item::Block(a), Item::Block(b)) => self.block(a, b),
-            (Item::Field(_), Item::Block(_)) | (Item::Block(_), Item::Field(_)) => false,
+            (BodyItem::Field(a), BodyItem::Field(b)) => self.field(a, b),
+            (BodyItem::Block(a), BodyItem::Block(b)) => self.block(a, b),
+            (BodyItem::Field(_), BodyItem::Block(_)) | (BodyItem::Block(_), BodyItem::Field(_)) => false,
         }
     }
 
-    fn field(self, a: &Field, b: &Field) -> bool {
+    fn field(self, a: &FieldNode, b: &FieldNode) -> bool {
         self.word(&a.name, &b.name) && self.value(&a.first, &b.first) && self.list(&a.more, &b.more, Same::value)
     }
 
-    fn value(self, a: &Value, b: &Value) -> bool {
+    fn value(self, a: &ValueNode, b: &ValueNode) -> bool {
         match a {
-            Value::Path(a) => matches!(b, Value::Path(b) if self.path(a, b)),
-            Value::Attributed(a) => matches!(b, Value::Attributed(b) if self.attributed(a, b)),
-            Value::Text(a) => matches!(b, Value::Text(b) if self.word(a, b)),
-            Value::Number(a) => matches!(b, Value::Number(b) if self.number(*a, *b)),
-            Value::Period(a) => matches!(b, Value::Period(b) if self.period(a, b)),
-            Value::Broken(a) => matches!(b, Value::Broken(b) if self.word(a, b)),
+            ValueNode::Path(a) => matches!(b, ValueNode::Path(b) if self.path(a, b)),
+            ValueNode::Attributed(a) => matches!(b, ValueNode::Attributed(b) if self.attributed(a, b)),
+            ValueNode::Text(a) => matches!(b, ValueNode::Text(b) if self.word(a, b)),
+            ValueNode::Number(a) => matches!(b, ValueNode::Number(b) if self.number(*a, *b)),
+            ValueNode::Period(a) => matches!(b, ValueNode::Period(b) if self.period(a, b)),
+            ValueNode::Broken(a) => matches!(b, ValueNode::Broken(b) if self.word(a, b)),
         }
     }
 
@@ -79,7 +79,7 @@ impl Same<'_> {
         self.word(&a.first, &b.first) && self.list(&a.more, &b.more, Same::word)
     }
 
-    fn attributed(self, a: &Attributed, b: &Attributed) -> bool {
+    fn attributed(self, a: &SourcedText, b: &SourcedText) -> bool {
         self.path(&a.path, &b.path) && self.word(&a.text, &b.text) && self.words(a.until, b.until)
     }
 

@@ -8,10 +8,10 @@ mod words;
 use super::Parse;
 use super::input::Input;
 use super::lexeme::{byte_order_mark, trivia};
-use super::tree::{Block, Body, Field, File, Item};
+use super::tree::{BlockNode, BodyNode, FieldNode, File, BodyItem};
 use crate::text::Sources;
-use page::{Blank, Page};
-use words::Words;
+use page::{Blank, OutputText};
+use words::NodeWords;
 
 pub use meaning::same_meaning;
 
@@ -29,15 +29,15 @@ pub fn format(parse: &Parse, sources: &Sources) -> Option<String> {
         return None;
     }
     let text = sources.get(parse.file.source).text();
-    let mut layout = Layout { words: Words { sources }, page: Page::new(text, &parse.file.comments) };
+    let mut layout = LayoutInProgress { words: NodeWords { sources }, page: OutputText::new(text, &parse.file.comments) };
     layout.file(&parse.file, text);
     Some(layout.page.finish())
 }
 
 /// The layout of one file while it grows.
-struct Layout<'a> {
-    words: Words<'a>,
-    page: Page<'a>,
+struct LayoutInProgress<'a> {
+    words: NodeWords<'a>,
+    page: OutputText<'a>,
 }
 
 /// What stands above an outermost block.
@@ -48,7 +48,7 @@ struct Above {
     short: bool,
 }
 
-impl Layout<'_> {
+impl LayoutInProgress<'_> {
     fn file(&mut self, file: &File, text: &str) {
         let mut above = None;
         if let Some(path) = &file.namespace {
@@ -78,7 +78,7 @@ impl Layout<'_> {
     }
 
     /// `kind id "title" { ... }`: on one line if the author wrote it so and it fits.
-    fn block(&mut self, block: &Block, indent: usize) {
+    fn block(&mut self, block: &BlockNode, indent: usize) {
         self.page.begin(block.kind.start, indent);
         if let Some(line) = self.words.short(block, WIDTH - indent) {
             return self.page.write(&line);
@@ -90,7 +90,7 @@ impl Layout<'_> {
     }
 
     /// Comments within the header wait until its brace, and stand behind it or on the first lines of the body.
-    fn body(&mut self, body: &Body, indent: usize) {
+    fn body(&mut self, body: &BodyNode, indent: usize) {
         let Some(close) = body.close else { return };
         self.page.write(" {");
         if body.items.is_empty() && !self.page.has_comment_before(close.start) {
@@ -99,8 +99,8 @@ impl Layout<'_> {
         self.page.blank = Blank::NotHere;
         for item in &body.items {
             match item {
-                Item::Field(field) => self.field(field, indent + STEP),
-                Item::Block(block) => self.block(block, indent + STEP),
+                BodyItem::Field(field) => self.field(field, indent + STEP),
+                BodyItem::Block(block) => self.block(block, indent + STEP),
             }
         }
         self.page.comments(close.start, indent + STEP);
@@ -110,7 +110,7 @@ impl Layout<'_> {
     }
 
     /// `name: value, value`, broken after commas where it does not fit, and after comments.
-    fn field(&mut self, field: &Field, indent: usize) {
+    fn field(&mut self, field: &FieldNode, indent: usize) {
         self.page.begin(field.name.start, indent);
         self.page.write(self.words.slice(field.name));
         self.page.write(":");

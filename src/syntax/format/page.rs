@@ -20,7 +20,7 @@ pub(super) enum Blank {
 }
 
 /// A text in the making.
-pub(super) struct Page<'a> {
+pub(super) struct OutputText<'a> {
     /// Whether a blank line stands before the next line.
     pub(super) blank: Blank,
     text: &'a str,
@@ -32,12 +32,12 @@ pub(super) struct Page<'a> {
     column: usize,
 }
 
-impl<'a> Page<'a> {
+impl<'a> OutputText<'a> {
     /// An empty page for what stands in `text`, with its byte order mark and its line ends.
-    pub(super) fn new(text: &'a str, comments: &'a [Span]) -> Page<'a> {
+    pub(super) fn new(text: &'a str, comments: &'a [Span]) -> OutputText<'a> {
         let mut out = String::with_capacity(text.len() + text.len() / 8);
         out.push_str(if text.starts_with(MARK) { MARK } else { "" });
-        Page { blank: Blank::NotHere, text, comments, line_end: line_end(text), out, column: 0 }
+        OutputText { blank: Blank::NotHere, text, comments, line_end: line_end(text), out, column: 0 }
     }
 
     /// The whole text, its last line ended.

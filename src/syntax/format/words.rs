@@ -1,24 +1,24 @@
 //! The words of headers, fields and values, with the blanks between them that are canonical.
 
 use crate::syntax::lexeme::is_name_part;
-use crate::syntax::tree::{Attributed, Block, Field, Item, Path, Period, Value};
+use crate::syntax::tree::{SourcedText, BlockNode, FieldNode, BodyItem, Path, Period, ValueNode};
 use crate::text::{Sources, Span};
 
 /// What the nodes of a tree are written like.
 #[derive(Clone, Copy)]
-pub(super) struct Words<'a> {
+pub(super) struct NodeWords<'a> {
     /// The texts that their spans point into.
     pub(super) sources: &'a Sources,
 }
 
-impl<'a> Words<'a> {
+impl<'a> NodeWords<'a> {
     pub(super) fn slice(self, span: Span) -> &'a str {
         self.sources.slice(span)
     }
 
     /// A whole block on one line of at most `width` characters, if it was written on one line and holds no other block.
-    pub(super) fn short(self, block: &Block, width: usize) -> Option<String> {
-        let fields: Option<Vec<&Field>> = block.items().iter().map(field).collect();
+    pub(super) fn short(self, block: &BlockNode, width: usize) -> Option<String> {
+        let fields: Option<Vec<&FieldNode>> = block.items().iter().map(field).collect();
         let fields = fields.filter(|_| !self.slice(block.span).contains(['\n', '\r']))?;
         let header = self.header(block);
         let line = match (&block.body, fields.is_empty()) {
@@ -33,25 +33,25 @@ impl<'a> Words<'a> {
     }
 
     /// `kind id "title"`
-    pub(super) fn header(self, block: &Block) -> String {
+    pub(super) fn header(self, block: &BlockNode) -> String {
         let words = [Some(block.kind), block.id, block.title].into_iter().flatten();
         words.map(|word| self.slice(word)).collect::<Vec<_>>().join(" ")
     }
 
     /// `name: value, value`
-    fn field(self, field: &Field) -> String {
+    fn field(self, field: &FieldNode) -> String {
         let values: Vec<String> = field.values().map(|value| self.value(value)).collect();
         format!("{}: {}", self.slice(field.name), values.join(", "))
     }
 
     /// One value of a field.
-    pub(super) fn value(self, value: &Value) -> String {
+    pub(super) fn value(self, value: &ValueNode) -> String {
         match value {
-            Value::Path(path) => self.path(path),
-            Value::Attributed(it) => self.attributed(it),
-            Value::Text(span) | Value::Broken(span) => self.slice(*span).to_owned(),
-            Value::Number(span) => number(self.slice(*span)),
-            Value::Period(period) => self.period(period),
+            ValueNode::Path(path) => self.path(path),
+            ValueNode::Attributed(it) => self.attributed(it),
+            ValueNode::Text(span) | ValueNode::Broken(span) => self.slice(*span).to_owned(),
+            ValueNode::Number(span) => number(self.slice(*span)),
+            ValueNode::Period(period) => self.period(period),
         }
     }
 
@@ -61,7 +61,7 @@ impl<'a> Words<'a> {
     }
 
     /// `path "text" until date`
-    fn attributed(self, it: &Attributed) -> String {
+    fn attributed(self, it: &SourcedText) -> String {
         let until = it.until.map(|date| format!(" until {}", self.slice(date))).unwrap_or_default();
         format!("{} {}{until}", self.path(&it.path), self.slice(it.text))
     }
@@ -73,10 +73,10 @@ impl<'a> Words<'a> {
     }
 }
 
-fn field(item: &Item) -> Option<&Field> {
+fn field(item: &BodyItem) -> Option<&FieldNode> {
     match item {
-        Item::Field(field) => Some(field),
-        Item::Block(_) => None,
+        BodyItem::Field(field) => Some(field),
+        BodyItem::Block(_) => None,
     }
 }
 
