@@ -7,7 +7,7 @@ use serde::Deserialize;
 use toml::Spanned as At;
 
 use super::words::WrittenWords;
-use super::{Cardinality, Field, FieldId, FieldType, Kind, KindId, Lattice, Schema};
+use super::{Cardinality, FieldSchema, FieldId, FieldType, Kind, KindId, Lattice, Schema};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::{Nearest, TomlString, SourceId, Sources, Span, did_you_mean};
 
@@ -21,7 +21,7 @@ pub type Extension = SourceId;
 ///
 /// Returns what could be read, and a problem for everything that could not, placed in its file.
 pub fn load(files: &[Extension], sources: &Sources) -> (Schema, Vec<Diagnostic>) {
-    let mut loader = Loader { sources, schema: Schema::default(), own: BTreeMap::new(), problems: Vec::new() };
+    let mut loader = SchemaLoader { sources, schema: Schema::default(), own: BTreeMap::new(), problems: Vec::new() };
     let mut written = Vec::new();
     let read = |file: &Extension| toml::from_str::<WrittenSchema>(sources.get(*file).text());
     for (file, schema) in files.iter().zip(files.par_iter().map(read).collect::<Vec<_>>()) {
@@ -115,7 +115,7 @@ struct WrittenField {
     to: Option<At<OneOrMany>>,
     r#type: Option<At<TypeName>>,
     r#enum: Option<Vec<String>>,
-    card: Option<Card>,
+    card: Option<WrittenCardinality>,
     inverse: Option<String>,
     #[serde(default)]
     acyclic: bool,
@@ -163,7 +163,7 @@ enum TypeName {
 }
 
 #[derive(Clone, Copy, Deserialize)]
-enum Card {
+enum WrittenCardinality {
     #[serde(rename = "0..1")]
     Optional,
     #[serde(rename = "1")]
@@ -175,14 +175,14 @@ enum Card {
 }
 
 /// The schema so far, the names that are taken, and what went wrong.
-struct Loader<'a> {
+struct SchemaLoader<'a> {
     sources: &'a Sources,
     schema: Schema,
     own: BTreeMap<KindId, Vec<FieldId>>,
     problems: Vec<Diagnostic>,
 }
 
-impl Loader<'_> {
+impl SchemaLoader<'_> {
     fn report(&mut self, file: SourceId, span: Option<std::ops::Range<usize>>, message: String) {
         let at = span.map_or(Span::file(file), |span| Span::new(file, span.start as u32, span.end as u32));
         self.problems.push(unreadable(at, message));
@@ -258,7 +258,7 @@ impl Loader<'_> {
         let holds = self.field_type(file, name, written);
         let card = written.card.map_or(holds.usual(), Cardinality::from);
         let id = FieldId(self.schema.fields.len() as u16);
-        self.schema.fields.push(Field {
+        self.schema.fields.push(FieldSchema {
             name: name.get_ref().clone(),
             doc: written.doc.clone().unwrap_or_default(),
             holds,
@@ -427,13 +427,13 @@ impl From<TypeName> for FieldType {
     }
 }
 
-impl From<Card> for Cardinality {
-    fn from(card: Card) -> Cardinality {
+impl From<WrittenCardinality> for Cardinality {
+    fn from(card: WrittenCardinality) -> Cardinality {
         let (required, many) = match card {
-            Card::Optional => (false, false),
-            Card::One => (true, false),
-            Card::Any => (false, true),
-            Card::Some => (true, true),
+            WrittenCardinality::Optional => (false, false),
+            WrittenCardinality::One => (true, false),
+            WrittenCardinality::Any => (false, true),
+            WrittenCardinality::Some => (true, true),
         };
         Cardinality { required, many }
     }

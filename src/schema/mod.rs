@@ -9,7 +9,7 @@ use crate::text::TomlString;
 
 pub use builtin::BUILTIN_SCHEMA;
 pub use load::{Extension, load};
-pub use words::{Heard, WordTables, Worth};
+pub use words::{WordMatch, WordTables, NumericValue};
 
 /// Names one kind of a [`Schema`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -25,7 +25,7 @@ pub struct Schema {
     /// The kinds, by [`KindId`].
     pub kinds: Vec<Kind>,
     /// The field definitions, by [`FieldId`].
-    pub fields: Vec<Field>,
+    pub fields: Vec<FieldSchema>,
     /// What words mean, by language.
     pub words: WordTables,
     /// Whether a file that was to add to it could not be read: what it does not know may stand there.
@@ -80,7 +80,7 @@ pub struct Lattice {
 
 /// What a field is called and what it may hold.
 #[derive(Clone, Debug)]
-pub struct Field {
+pub struct FieldSchema {
     /// The name before the colon.
     pub name: String,
     /// What it says, for people.
@@ -115,7 +115,7 @@ pub struct Field {
     pub native: Option<TomlString>,
 }
 
-impl Field {
+impl FieldSchema {
     /// Whether no block writes it: what it holds follows from others.
     pub fn is_virtual(&self) -> bool {
         self.computed.is_some() || self.native.is_some()
@@ -177,7 +177,7 @@ impl Schema {
     }
 
     /// The definition that `id` names.
-    pub fn field(&self, id: FieldId) -> &Field {
+    pub fn field(&self, id: FieldId) -> &FieldSchema {
         &self.fields[id.0 as usize]
     }
 

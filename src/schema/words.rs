@@ -44,16 +44,16 @@ pub struct WordTables {
 /// The word tables of one language: phrases of all classes together, so that the longest wins.
 #[derive(Clone, Debug, Default)]
 struct Language {
-    phrases: Phrases<Phrase>,
+    phrases: Phrases<ClassPhrase>,
     classes: BTreeSet<String>,
     /// The phrases of each class, with the file that named each first.
     written: BTreeMap<(String, Vec<String>), SourceId>,
-    worth: HashMap<String, Worth>,
+    worth: HashMap<String, NumericValue>,
 }
 
 /// What a word is worth in a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Worth {
+pub enum NumericValue {
     /// It is added, or is a digit: `seven`, `七`.
     Unit(u64),
     /// It multiplies what stands before it: `hundred`, `十`.
@@ -62,7 +62,7 @@ pub enum Worth {
 
 /// What a phrase stands for.
 #[derive(Clone, Debug)]
-struct Phrase {
+struct ClassPhrase {
     class: String,
     /// Whether it is written in small letters, so that a name in capitals is another word (`May`).
     is_small: bool,
@@ -98,7 +98,7 @@ pub(super) struct WrittenWords {
 
 /// Words of a class that stand in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Heard<'a> {
+pub struct WordMatch<'a> {
     /// The class.
     pub class: &'a str,
     /// Which of the words they are.
@@ -118,7 +118,7 @@ impl WordTables {
     }
 
     /// What a word of a language, in small letters, is worth in a number.
-    pub fn worth(&self, language: &str, word: &str) -> Option<Worth> {
+    pub fn worth(&self, language: &str, word: &str) -> Option<NumericValue> {
         self.languages.get(language)?.worth.get(word).copied()
     }
 
@@ -159,8 +159,8 @@ impl WordTables {
     }
 
     /// The language whose common words a text uses most, and the words of all classes that stand in it then.
-    pub fn guess_and_hear(&self, text: &[Word]) -> Option<(&str, Vec<Heard<'_>>)> {
-        let common = |heard: &[Heard<'_>]| heard.iter().filter(|heard| heard.class == COMMON).count();
+    pub fn guess_and_hear(&self, text: &[Word]) -> Option<(&str, Vec<WordMatch<'_>>)> {
+        let common = |heard: &[WordMatch<'_>]| heard.iter().filter(|heard| heard.class == COMMON).count();
         let all = self.languages.keys().map(|name| (name.as_str(), self.heard(name, text)));
         let counted = all.map(|(name, heard)| (common(&heard), name, heard)).filter(|(count, ..)| *count > 0);
         counted.max_by_key(|(count, ..)| *count).map(|(_, name, heard)| (name, heard))
@@ -170,9 +170,9 @@ impl WordTables {
     ///
     /// Where a longer phrase stands, the shorter ones in it are not heard: `may not` is no `may`. A phrase that several
     /// classes have is heard once for each.
-    pub fn heard<'a>(&'a self, language: &str, text: &[Word]) -> Vec<Heard<'a>> {
+    pub fn heard<'a>(&'a self, language: &str, text: &[Word]) -> Vec<WordMatch<'a>> {
         let Some(language) = self.languages.get(language) else { return Vec::new() };
-        let mut heard: Vec<Heard<'a>> = Vec::new();
+        let mut heard: Vec<WordMatch<'a>> = Vec::new();
         let mut next = 0;
         while next < text.len() {
             let meant = language.phrases.at(text, next).filter(|found| found.stands_for.is_meant(text, found));
@@ -180,7 +180,7 @@ impl WordTables {
             for found in meant {
                 let hides = !found.stands_for.beside;
                 if !hides || *longest.get_or_insert(found.words.len()) == found.words.len() {
-                    heard.push(Heard { class: &found.stands_for.class, words: found.words });
+                    heard.push(WordMatch { class: &found.stands_for.class, words: found.words });
                 }
             }
             next += longest.unwrap_or(1);
@@ -218,7 +218,7 @@ impl WordTables {
                 None => {
                     let is_small = !entry.get_ref().contains(char::is_uppercase);
                     let not_after = not_after.clone();
-                    let stands_for = Phrase {
+                    let stands_for = ClassPhrase {
                         class: class.to_owned(),
                         is_small,
                         not_after,
@@ -247,8 +247,8 @@ impl Language {
         let mut problems = Vec::new();
         for (entry, value) in worth {
             let worth = match class {
-                NUMERAL => Some(Worth::Unit(*value)),
-                MULTIPLIER => Some(Worth::Multiplier(*value)),
+                NUMERAL => Some(NumericValue::Unit(*value)),
+                MULTIPLIER => Some(NumericValue::Multiplier(*value)),
                 _ => None,
             };
             match (worth, folded(entry.get_ref()).as_slice()) {
@@ -267,8 +267,8 @@ impl Language {
     }
 }
 
-impl Phrase {
-    fn is_meant(&self, text: &[Word], found: &Match<'_, Phrase>) -> bool {
+impl ClassPhrase {
+    fn is_meant(&self, text: &[Word], found: &Match<'_, ClassPhrase>) -> bool {
         let first = &text[found.words.start];
         let before = found.words.start.checked_sub(1).filter(|_| first.joined).map(|before| &text[before].folded);
         let goes_on = text.get(found.words.end).is_some_and(|after| after.joined);

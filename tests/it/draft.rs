@@ -1,6 +1,6 @@
 //! Random projects that the schema admits: all references lead somewhere, and much of what rules look for is there.
 
-use recte::schema::{Field, FieldId, FieldType, KindId, Schema};
+use recte::schema::{FieldSchema, FieldId, FieldType, KindId, Schema};
 
 use crate::support::{Random, Texts};
 
@@ -204,7 +204,7 @@ impl Drafter<'_> {
         }
     }
 
-    fn values(&mut self, at: usize, (id, field): (FieldId, &Field)) -> Vec<String> {
+    fn values(&mut self, at: usize, (id, field): (FieldId, &FieldSchema)) -> Vec<String> {
         let several = if field.card.many { 1 + self.random.below(2) } else { 1 };
         let mut values: Vec<String> = match &field.holds {
             FieldType::Ref(kinds) if kinds.iter().any(|kind| self.schema.kind(*kind).name == "quote") => {
@@ -238,7 +238,7 @@ impl Drafter<'_> {
     }
 
     /// Fields without cycles lead backwards, those that blocks must not hold of themselves to others.
-    fn references(&mut self, at: usize, (kinds, field): (&[KindId], &Field), several: usize) -> Vec<String> {
+    fn references(&mut self, at: usize, (kinds, field): (&[KindId], &FieldSchema), several: usize) -> Vec<String> {
         let fits = |(other, planned): &(usize, &Planned)| {
             self.schema.allows(kinds, planned.kind)
                 && !(field.acyclic && *other >= at)

@@ -9,7 +9,7 @@ use crate::condition::plan::{Formula, Range, Slot, Truth};
 use crate::condition::problems;
 use crate::condition::tree;
 use crate::condition::tree::{Binding, Domain, Expr, Name, Node, Quantifier};
-use crate::schema::{Field, FieldId, FieldType, KindId};
+use crate::schema::{FieldSchema, FieldId, FieldType, KindId};
 
 impl Checker<'_> {
     /// Checks the binders of `for` and brings them into scope, even if what they range over was reported.
@@ -165,10 +165,10 @@ impl Checker<'_> {
         let ranked = names.into_iter().filter_map(|name| {
             let (a, b) = (on_all(&left, name)?, on_all(&right, name)?);
             let (a, b) = (self.schema.field(*a.first()?), self.schema.field(*b.first()?));
-            let both = |test: fn(&Field) -> bool| test(a) && test(b);
+            let both = |test: fn(&FieldSchema) -> bool| test(a) && test(b);
             let alike = Type::of_field(&a.holds, self.schema).is_like(&Type::of_field(&b.holds, self.schema));
             // Quotations and their like belong to one block each, so nothing shares them.
-            let shared = |field: &Field| match &field.holds {
+            let shared = |field: &FieldSchema| match &field.holds {
                 FieldType::Ref(kinds) => {
                     !kinds.is_empty() && kinds.iter().all(|kind| self.schema.kind(*kind).inline.is_empty())
                 }

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::schema::Heard;
+use crate::schema::WordMatch;
 use crate::text::Word;
 use crate::text::quotation::{PieceKind, is_mark, pieces};
 
@@ -41,7 +41,7 @@ enum Mark {
 }
 
 /// How many things the words of a quotation list; nothing where there is no list, several, or doubt.
-pub(crate) fn length(quotation: &str, text: &[Word], heard: &[Heard<'_>]) -> Option<usize> {
+pub(crate) fn length(quotation: &str, text: &[Word], heard: &[WordMatch<'_>]) -> Option<usize> {
     if !heard.iter().any(|heard| heard.class == LIST_AND) {
         return None;
     }
@@ -63,7 +63,7 @@ pub(crate) fn length(quotation: &str, text: &[Word], heard: &[Heard<'_>]) -> Opt
 }
 
 /// The parts of a text between commas and words that join.
-fn parts(quotation: &str, text: &[Word], heard: &[Heard<'_>]) -> Vec<Part> {
+fn parts(quotation: &str, text: &[Word], heard: &[WordMatch<'_>]) -> Vec<Part> {
     let mut parts: Vec<Part> = Vec::new();
     let mut at = 0;
     while at < text.len() {
@@ -109,7 +109,7 @@ fn mark(between: &str, before: &Word, after: &Word) -> Option<Mark> {
 struct Clauses<'a> {
     parts: &'a [Part],
     text: &'a [Word],
-    heard: &'a [Heard<'a>],
+    heard: &'a [WordMatch<'a>],
 }
 
 impl Clauses<'_> {

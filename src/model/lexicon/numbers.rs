@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::schema::{Heard, WordTables, Worth};
+use crate::schema::{WordMatch, WordTables, NumericValue};
 use crate::text::Word;
 
 /// The class of words that stand behind the number of a provision, and that tie a further number to one: `第三条の二`.
@@ -48,7 +48,7 @@ pub(crate) struct Text<'a> {
     /// The letters that the words are made of.
     pub(crate) letters: &'a str,
     pub(crate) words: &'a [Word],
-    pub(crate) heard: &'a [Heard<'a>],
+    pub(crate) heard: &'a [WordMatch<'a>],
     /// Where names of blocks stand in it.
     pub(crate) names: &'a [Range<usize>],
 }
@@ -137,8 +137,8 @@ impl Text<'_> {
         }
         let worth = self.tables.worth(self.language?, &word.folded)?;
         Some(match worth {
-            Worth::Unit(value) => Piece::Unit(value.into()),
-            Worth::Multiplier(value) => Piece::Multiplier(value.into()),
+            NumericValue::Unit(value) => Piece::Unit(value.into()),
+            NumericValue::Multiplier(value) => Piece::Multiplier(value.into()),
         })
     }
 

@@ -13,7 +13,7 @@ use super::lists;
 use super::numbers::{Number, Text};
 use super::provisions::{Provision, Role};
 use crate::model::{BlockId, Changes, Corpus, Value};
-use crate::schema::{FieldType, Heard, KindId};
+use crate::schema::{FieldType, WordMatch, KindId};
 use crate::syntax::{Brackets, written};
 use crate::text::{Phrases, Span, Word, all_threads, at_once, quoted_words, words};
 
@@ -166,7 +166,7 @@ fn sayings(corpus: &Corpus, (block, text): (BlockId, &[Word]), known: &Sayings) 
         Some(language) => (Some(language), tables.heard(language, text)),
         None => tables.guess_and_hear(text).map_or_else(Default::default, |(language, heard)| (Some(language), heard)),
     };
-    let word = |heard: &Heard<'_>| {
+    let word = |heard: &WordMatch<'_>| {
         let class = *known.classes.get(heard.class)?;
         Some(Saying::Word { class, words: joined(&text[heard.words.clone()]), opens: heard.words.start == 0 })
     };

@@ -11,7 +11,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::part::{BlockRow, Bytes, NONE, Part, Sort, ValueRow, Words};
 use crate::model::view::Values;
 use crate::model::{BlockId, Corpus, Place, local};
-use crate::schema::{Field, FieldId, FieldType, KindId, Schema};
+use crate::schema::{FieldSchema, FieldId, FieldType, KindId, Schema};
 use crate::text::{Nearest, Span, at_once};
 
 /// A reference that nothing declared settles.
@@ -351,7 +351,7 @@ pub(super) fn repeats(corpus: &Corpus, number: usize) -> Vec<Diagnostic> {
 }
 
 fn repeats_in<'a>(
-    field: &Field,
+    field: &FieldSchema,
     (values, written): (Values<'_>, impl Fn(Span) -> &'a str),
     own: Option<BlockId>,
 ) -> Vec<Diagnostic> {

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use recte::project::House;
-use recte::schema::{Cardinality, Field, FieldId, FieldType, Kind, KindId, Schema};
+use recte::schema::{Cardinality, FieldSchema, FieldId, FieldType, Kind, KindId, Schema};
 
 /// What stands before the generated part of a page, and after it.
 const MARKERS: (&str, &str) = ("<!-- generated: kinds -->\n", "<!-- end -->\n");
@@ -24,7 +24,7 @@ fn section(schema: &Schema, id: KindId) -> String {
     let mut text = String::new();
     let _ = writeln!(text, "### {}\n\n{}{}\n", kind.name, kind.doc, standing(schema, id));
     let inherited: &[FieldId] = kind.parent.map_or(&[], |parent| &schema.kind(parent).fields);
-    let own: Vec<&Field> =
+    let own: Vec<&FieldSchema> =
         kind.fields.iter().filter(|field| !inherited.contains(field)).map(|field| schema.field(*field)).collect();
     if !own.is_empty() {
         let _ = writeln!(text, "| field | value | number | meaning |\n| --- | --- | --- | --- |");
@@ -66,7 +66,7 @@ fn is_block(kind: &Kind) -> bool {
     !kind.is_abstract && kind.inline.is_empty()
 }
 
-fn holds(schema: &Schema, field: &Field) -> String {
+fn holds(schema: &Schema, field: &FieldSchema) -> String {
     match &field.holds {
         FieldType::Ref(targets) if targets.is_empty() => "the name of any block".to_owned(),
         FieldType::Ref(targets) => inline(schema, targets).unwrap_or_else(|| kinds(schema, targets)),

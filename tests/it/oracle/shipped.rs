@@ -1,6 +1,6 @@
 //! Makes projects of the shipped schema at random, for the shipped rules: every kind, every field, whatever it holds.
 
-use recte::schema::{Field, FieldType, KindId, Schema};
+use recte::schema::{FieldSchema, FieldType, KindId, Schema};
 
 use crate::support::Random;
 
@@ -101,7 +101,7 @@ fn fields(schema: &Schema, block: &Named, named: &[Named], random: &mut Random) 
     fields
 }
 
-fn value(schema: &Schema, field: &Field, named: &[Named], random: &mut Random) -> Option<String> {
+fn value(schema: &Schema, field: &FieldSchema, named: &[Named], random: &mut Random) -> Option<String> {
     Some(match &field.holds {
         FieldType::Ref(kinds) => {
             if kinds.iter().any(|kind| !schema.kind(*kind).inline.is_empty()) {

@@ -5,7 +5,7 @@ mod values;
 use super::cycles::Cycle;
 use crate::diagnostic::{Code, Diagnostic, TextEdit};
 use crate::model::{BlockId, Corpus, crossing};
-use crate::schema::{Field, FieldId, FieldType, KindId, Schema};
+use crate::schema::{FieldSchema, FieldId, FieldType, KindId, Schema};
 use crate::text::{Nearest, Span, did_you_mean};
 
 pub(super) use values::*;
@@ -14,7 +14,7 @@ pub(super) use values::*;
 type Word<'a> = (&'a str, Span);
 
 /// A reference to nothing.
-pub(super) fn unresolved(schema: &Schema, field: &Field, (name, at): Word<'_>, known: &Known) -> Diagnostic {
+pub(super) fn unresolved(schema: &Schema, field: &FieldSchema, (name, at): Word<'_>, known: &Known) -> Diagnostic {
     let near: Vec<&str> = known.near.iter().map(String::as_str).collect();
     let wanted = wanted(schema, field);
     let help = did_you_mean(&near).or_else(|| siblings(name, &known.beside));
@@ -63,7 +63,7 @@ fn siblings(name: &str, beside: &[String]) -> Option<String> {
 /// A reference to a block of a kind that the field does not take.
 pub(super) fn wrong_kind(
     schema: &Schema,
-    (field, open): (&Field, Option<KindId>),
+    (field, open): (&FieldSchema, Option<KindId>),
     (name, at): Word<'_>,
     (kind, declared): (KindId, Span),
 ) -> Diagnostic {
@@ -127,7 +127,7 @@ pub(super) fn computed_field(name: &str, at: Span) -> Diagnostic {
 }
 
 /// A field by the name that it had before.
-pub(super) fn renamed_field(field: &Field, old: &str, at: Span) -> Diagnostic {
+pub(super) fn renamed_field(field: &FieldSchema, old: &str, at: Span) -> Diagnostic {
     Diagnostic::new(Code::native("CL0027"), format!("the field `{old}` is called `{}` now", field.name), at)
         .here("its old name")
         .help(format!("write `{}`; the values stay as they are", field.name))
@@ -275,7 +275,7 @@ pub(super) fn missing_id(kind: &str, at: Span) -> Diagnostic {
 }
 
 /// A block that refers to itself where it must not.
-pub(super) fn self_reference(field: &Field, at: Span) -> Diagnostic {
+pub(super) fn self_reference(field: &FieldSchema, at: Span) -> Diagnostic {
     Diagnostic::new(Code::native("CL0015"), format!("`{}` names the block it stands in", field.name), at)
         .here("this is the block itself")
         .help("name another block".to_owned())
@@ -325,7 +325,7 @@ pub(super) fn repeated_value(word: &str, at: Span, first: Span) -> Diagnostic {
 }
 
 /// What a field takes, in words: "an article or an instrument".
-fn wanted(schema: &Schema, field: &Field) -> String {
+fn wanted(schema: &Schema, field: &FieldSchema) -> String {
     match &field.holds {
         FieldType::Ref(kinds) if kinds.is_empty() => "the name of a block".to_owned(),
         FieldType::Ref(kinds) => {

@@ -2,7 +2,7 @@
 
 use super::{only, wanted, with_article};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::schema::{Field, FieldId, FieldType, KindId, Schema};
+use crate::schema::{FieldSchema, FieldId, FieldType, KindId, Schema};
 use crate::text::{Nearest, Span, did_you_mean, usual_date};
 
 /// A comma between a source and its words, which are one value.
@@ -23,7 +23,7 @@ pub(in crate::model::resolve) fn parts_turned_round(source: &str, at: Span) -> D
 }
 
 /// A value of another type than the field's.
-pub(in crate::model::resolve) fn wrong_value(schema: &Schema, field: &Field, written: &str, at: Span) -> Diagnostic {
+pub(in crate::model::resolve) fn wrong_value(schema: &Schema, field: &FieldSchema, written: &str, at: Span) -> Diagnostic {
     let shown: String = written.chars().take(60).collect();
     let wanted = wanted(schema, field);
     let near = match &field.holds {
@@ -47,7 +47,7 @@ pub(in crate::model::resolve) fn wrong_value(schema: &Schema, field: &Field, wri
 }
 
 /// What to write instead of a value of another type than the field's.
-fn value_help(field: &Field, written: &str) -> String {
+fn value_help(field: &FieldSchema, written: &str) -> String {
     let takes_text = matches!(field.holds, FieldType::Text | FieldType::File | FieldType::Words | FieldType::Term);
     if let (FieldType::Date | FieldType::Period, Some(date)) = (&field.holds, usual_date(written)) {
         return format!("write `{date}`");
@@ -102,7 +102,7 @@ pub(in crate::model::resolve) fn words_behind_value(words: &str, at: Span) -> Di
 }
 
 /// A second value where one belongs.
-pub(in crate::model::resolve) fn surplus_value(field: &Field, at: Span) -> Diagnostic {
+pub(in crate::model::resolve) fn surplus_value(field: &FieldSchema, at: Span) -> Diagnostic {
     Diagnostic::new(Code::native("CL0006"), format!("`{}` takes one value", field.name), at)
         .here("one value too many")
         .help("keep one, or write a block for each".to_owned())
