@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use clock::fastest;
 use corpus::Corpus;
-use recte::model::Days;
+use recte::model::DateRange;
 use recte::project::{self, Checked, House};
 use recte::report::{self, Color, Report, Style, Summary};
 use recte::rule::Gate;
@@ -48,7 +48,7 @@ fn main() {
 }
 
 fn check(folder: &Path) -> Checked {
-    let today = Days::parse("2026-01-01").expect("a date");
+    let today = DateRange::parse("2026-01-01").expect("a date");
     project::check(&folder.join("corpus"), &[], today).expect("the folder can be read")
 }
 

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use corpus::Corpus;
-use recte::model::Days;
+use recte::model::DateRange;
 use recte::project::{Resident, Root, Setup, check_tree};
 
 /// How many edits are made unless another number is given.
@@ -30,7 +30,7 @@ fn main() {
     let root = Root::open(&corpus.0.join("corpus")).expect("the corpus was written");
     let elsewhere = Root::open_whole(&corpus.0).expect("the corpus was written");
     let setup = if all_rules { Setup::trusted(&elsewhere, "all-rules.toml") } else { Setup::own(&root) };
-    let today = Days::parse("2026-01-01").expect("a date");
+    let today = DateRange::parse("2026-01-01").expect("a date");
 
     let started = Instant::now();
     let findings = check_tree(&root, setup, &[], today).findings.len();

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use recte::diagnostic::Diagnostic;
-use recte::model::Days;
+use recte::model::DateRange;
 use recte::project::{self, Checked, House, Located, Root, Setup};
 use recte::rule::{Finding, Level};
 use recte::text::Span;
@@ -30,7 +30,7 @@ pub(super) struct Judged {
     pub(super) config: Option<PathBuf>,
     /// The day by which exceptions expire, instead of today
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day, global = true)]
-    date: Option<Days>,
+    date: Option<DateRange>,
 }
 
 /// A project on the disk, and the folder from which its settings come if they come from elsewhere.
@@ -93,7 +93,7 @@ impl Place {
 
 impl Judged {
     /// The day that counts as today.
-    pub(super) fn today(&self) -> Days {
+    pub(super) fn today(&self) -> DateRange {
         self.date.unwrap_or_else(today)
     }
 
@@ -213,11 +213,11 @@ pub(super) fn exists(path: &Path) -> Result<(), Failure> {
 }
 
 /// Today by the clock of the machine, in universal time: the only clock of a run.
-fn today() -> Days {
+fn today() -> DateRange {
     let seconds = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |since| since.as_secs());
-    Days::of_unix_time(seconds)
+    DateRange::of_unix_time(seconds)
 }
 
-fn day(text: &str) -> Result<Days, String> {
-    Days::parse(text).filter(|days| days.first == days.last).ok_or_else(|| "a day is written YYYY-MM-DD".to_owned())
+fn day(text: &str) -> Result<DateRange, String> {
+    DateRange::parse(text).filter(|days| days.first == days.last).ok_or_else(|| "a day is written YYYY-MM-DD".to_owned())
 }

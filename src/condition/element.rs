@@ -3,7 +3,7 @@
 use hashbrown::HashSet;
 use std::hash::{Hash, Hasher};
 
-use crate::model::{BlockId, Days, Value};
+use crate::model::{BlockId, DateRange, Value};
 use crate::schema::KindId;
 
 /// One element of a set.
@@ -16,7 +16,7 @@ pub enum Element {
     /// A number; never NaN, since none can be written.
     Number(f64),
     /// A date or a period.
-    Days(Days),
+    Days(DateRange),
     /// `yes` or `no`.
     Flag(bool),
 }

@@ -2,7 +2,7 @@
 
 use super::check::types::{Card, Ends, Type};
 use super::element::{Element, distinct};
-use crate::model::Days;
+use crate::model::DateRange;
 use crate::text::stands_alone;
 
 /// What a condition can call by name.
@@ -141,9 +141,9 @@ fn each_text(elements: &[Element], each: impl Fn(&str) -> Vec<Element>) -> Vec<E
     distinct(texts.flat_map(|text| each(text)).collect())
 }
 
-fn each_day(elements: &[Element], each: impl Fn(&Days) -> Option<jiff::civil::Date>) -> Vec<Element> {
+fn each_day(elements: &[Element], each: impl Fn(&DateRange) -> Option<jiff::civil::Date>) -> Vec<Element> {
     let day =
-        |element: &Element| each(&days(element)?).map(|day| Element::Days(Days { first: Some(day), last: Some(day) }));
+        |element: &Element| each(&days(element)?).map(|day| Element::Days(DateRange { first: Some(day), last: Some(day) }));
     distinct(elements.iter().filter_map(day).collect())
 }
 
@@ -156,7 +156,7 @@ pub(super) fn number(element: &Element) -> Option<f64> {
 }
 
 /// The date or period that an element is.
-pub(super) fn days(element: &Element) -> Option<Days> {
+pub(super) fn days(element: &Element) -> Option<DateRange> {
     match element {
         Element::Days(days) => Some(*days),
         Element::Block(_) | Element::Text(_) | Element::Number(_) | Element::Flag(_) => None,
@@ -184,6 +184,6 @@ fn ends_after(a: &Element, b: &Element) -> bool {
 }
 
 /// Whether one run of days ends before another does; no last day is after all others.
-fn ends_before(a: &Days, b: &Days) -> bool {
+fn ends_before(a: &DateRange, b: &DateRange) -> bool {
     a.last.is_some_and(|last| b.last.is_none_or(|other| last < other))
 }

@@ -9,7 +9,7 @@ use super::eval::native::Provider;
 use super::function::Function;
 use super::tree::{Bond, Closure, Combine, Operator, Quantifier, Sign};
 use super::{Element, Judgement};
-use crate::model::Verdict;
+use crate::model::LatticeVerdict;
 use crate::schema::{FieldId, KindId};
 
 /// The number of a binder; those of `for` come first, in order.
@@ -69,7 +69,7 @@ pub(super) struct Relation {
 /// A wanted verdict on two blocks.
 #[derive(Clone, Debug)]
 pub(super) struct Judged {
-    pub(super) verdict: Verdict,
+    pub(super) verdict: LatticeVerdict,
     pub(super) left: Set,
     pub(super) bond: Bond,
     pub(super) right: Set,

@@ -1,6 +1,6 @@
 //! What a condition says, as written: every node with its place, no name yet resolved.
 
-use crate::model::Verdict;
+use crate::model::LatticeVerdict;
 use crate::text::{Span, Spanned};
 
 /// A word that names something, and where it stands.
@@ -110,7 +110,7 @@ impl Operator {
 /// `proved a within b`
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Judged {
-    pub(super) verdict: Verdict,
+    pub(super) verdict: LatticeVerdict,
     pub(super) left: Expr,
     pub(super) bond: Bond,
     pub(super) right: Expr,

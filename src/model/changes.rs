@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use super::BlockId;
 use super::lexicon::said::{ALSO, ITEMS, LANGUAGE};
-use super::part::{BlockRow, FieldRow, NONE, Part, Sort};
-use super::referrers::Ends;
-use super::view::Linked;
+use super::part::{BlockRow, FieldRow, NONE, FileIndex, ValueKind};
+use super::referrers::ReferenceTargets;
+use super::view::LinkedFile;
 use crate::schema::{FieldId, FieldType, KindId, Schema};
 use crate::text::SourceId;
 
@@ -15,9 +15,9 @@ const READ_AS: [&str; 2] = ["format", "encoding"];
 
 /// What has another value than before an edit.
 #[derive(Debug, Default)]
-pub struct Changes {
+pub struct CorpusDelta {
     source: Option<SourceId>,
-    fields: Vec<Change>,
+    fields: Vec<FieldChange>,
     titles: Vec<BlockId>,
     nameless: Vec<BlockId>,
     /// The blocks whose own words, or those that they quote, may say another thing.
@@ -28,14 +28,14 @@ pub struct Changes {
 }
 
 /// What a field of a block leads to.
-fn ends(part: Linked<'_>, row: &BlockRow, field: FieldId) -> Ends {
-    let mut ends = Ends::default();
+fn ends(part: LinkedFile<'_>, row: &BlockRow, field: FieldId) -> ReferenceTargets {
+    let mut ends = ReferenceTargets::default();
     for held in part.part.fields_of(row).iter().filter(|row| row.field == field) {
         ends.is_held = true;
         let first = held.first_value as usize;
         for at in first..first + held.values as usize {
             let target = part.target(at);
-            let refers = matches!(part.part.values[at].sort, Sort::Reference | Sort::Broken);
+            let refers = matches!(part.part.values[at].sort, ValueKind::Reference | ValueKind::Broken);
             ends.is_broken |= refers && target.is_none();
             ends.targets.extend(target.filter(|target| !ends.targets.contains(target)));
         }
@@ -45,28 +45,28 @@ fn ends(part: Linked<'_>, row: &BlockRow, field: FieldId) -> Ends {
 
 /// A field of a block that holds something else.
 #[derive(Debug)]
-pub struct Change {
+pub struct FieldChange {
     /// The block.
     pub block: BlockId,
     /// Its kind.
     pub kind: KindId,
     /// The field.
     pub field: FieldId,
-    pub(super) before: Ends,
-    pub(super) now: Ends,
+    pub(super) before: ReferenceTargets,
+    pub(super) now: ReferenceTargets,
 }
 
-impl Change {
+impl FieldChange {
     /// The blocks to which it leads, or led.
     pub fn ends(&self) -> impl Iterator<Item = BlockId> {
         self.before.targets.iter().chain(&self.now.targets).copied()
     }
 }
 
-impl Changes {
+impl CorpusDelta {
     /// What is not the same in two parts whose blocks are.
-    pub(super) fn between(old: Linked<'_>, new: Linked<'_>, schema: &Schema) -> Changes {
-        let mut changes = Changes { source: Some(new.part.home.source), ..Changes::default() };
+    pub(super) fn between(old: LinkedFile<'_>, new: LinkedFile<'_>, schema: &Schema) -> CorpusDelta {
+        let mut changes = CorpusDelta { source: Some(new.part.home.source), ..CorpusDelta::default() };
         for (row, (a, b)) in old.part.blocks.iter().zip(&new.part.blocks).enumerate() {
             let block = new.block(row as u32);
             let found = differing((old, a), (new, b));
@@ -79,14 +79,14 @@ impl Changes {
             }
             let by_field = found.iter().map(|field| hearing(schema, a.kind, *field));
             let by_title = is_titled.then(|| by_title(schema, a.kind));
-            let hearing = by_field.chain(by_title).max().unwrap_or(Hearing::Nowhere);
-            changes.heard |= hearing == Hearing::Everywhere;
-            if hearing == Hearing::Here {
+            let hearing = by_field.chain(by_title).max().unwrap_or(LexicalInvalidation::Nowhere);
+            changes.heard |= hearing == LexicalInvalidation::Everywhere;
+            if hearing == LexicalInvalidation::Here {
                 changes.said.insert(block);
             }
             changes.fields.extend(found.into_iter().map(|field| {
                 let (before, now) = (ends(old, a, field), ends(new, b, field));
-                Change { block, kind: a.kind, field, before, now }
+                FieldChange { block, kind: a.kind, field, before, now }
             }));
         }
         changes.name_inner(new);
@@ -94,7 +94,7 @@ impl Changes {
     }
 
     /// Blocks without an id are known by those around them, if these have none either.
-    fn name_inner(&mut self, new: Linked<'_>) {
+    fn name_inner(&mut self, new: LinkedFile<'_>) {
         let known: BTreeSet<BlockId> = self.nameless.iter().copied().collect();
         if known.is_empty() {
             return;
@@ -116,12 +116,12 @@ impl Changes {
     }
 
     /// The fields of blocks that hold something else.
-    pub fn fields(&self) -> &[Change] {
+    pub fn fields(&self) -> &[FieldChange] {
         &self.fields
     }
 
     /// The blocks in which a field holds something else.
-    pub fn of(&self, field: FieldId) -> impl Iterator<Item = &Change> {
+    pub fn of(&self, field: FieldId) -> impl Iterator<Item = &FieldChange> {
         self.fields.iter().filter(move |change| change.field == field)
     }
 
@@ -158,7 +158,7 @@ impl Changes {
 
 /// Where something may be heard or found otherwise after a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Hearing {
+enum LexicalInvalidation {
     Nowhere,
     /// In the block itself, and in those that quote by it.
     Here,
@@ -166,7 +166,7 @@ enum Hearing {
 }
 
 /// Where what the program hears and finds by itself may depend on a field of a kind.
-fn hearing(schema: &Schema, kind: KindId, field: FieldId) -> Hearing {
+fn hearing(schema: &Schema, kind: KindId, field: FieldId) -> LexicalInvalidation {
     let quotes =
         |kind: KindId| schema.kind(kind).fields.iter().any(|field| schema.field(*field).holds == FieldType::Words);
     let declared = schema.field(field);
@@ -177,27 +177,27 @@ fn hearing(schema: &Schema, kind: KindId, field: FieldId) -> Hearing {
         declared.holds == FieldType::Words
     };
     if declared.holds == FieldType::File || [ALSO, LANGUAGE].iter().chain(&READ_AS).any(is_named) {
-        Hearing::Everywhere
+        LexicalInvalidation::Everywhere
     } else if leads_to_quotations || quotes(kind) || declared.name == ITEMS {
-        Hearing::Here
+        LexicalInvalidation::Here
     } else {
-        Hearing::Nowhere
+        LexicalInvalidation::Nowhere
     }
 }
 
 /// Where what the program hears may depend on a title: it is a name, where blocks have other names.
-fn by_title(schema: &Schema, kind: KindId) -> Hearing {
-    if schema.field_of(kind, ALSO).is_some() { Hearing::Everywhere } else { Hearing::Here }
+fn by_title(schema: &Schema, kind: KindId) -> LexicalInvalidation {
+    if schema.field_of(kind, ALSO).is_some() { LexicalInvalidation::Everywhere } else { LexicalInvalidation::Here }
 }
 
 /// The title of a block, and whether it is not meant as it is written.
-fn title<'a>(part: &'a Part, row: &BlockRow) -> Option<(bool, &'a str)> {
+fn title<'a>(part: &'a FileIndex, row: &BlockRow) -> Option<(bool, &'a str)> {
     let is_made = row.title_made != NONE;
     row.title.is_somewhere().then(|| (is_made, part.text(row.title_made, row.title)))
 }
 
 /// The fields of a block that do not hold the same; all of them, if they do not stand in the same order.
-fn differing((old, a): (Linked<'_>, &BlockRow), (new, b): (Linked<'_>, &BlockRow)) -> Vec<FieldId> {
+fn differing((old, a): (LinkedFile<'_>, &BlockRow), (new, b): (LinkedFile<'_>, &BlockRow)) -> Vec<FieldId> {
     let (before, now) = (old.part.fields_of(a), new.part.fields_of(b));
     let id = |row: &FieldRow| row.field;
     if !before.iter().map(id).eq(now.iter().map(id)) {
@@ -208,31 +208,31 @@ fn differing((old, a): (Linked<'_>, &BlockRow), (new, b): (Linked<'_>, &BlockRow
     pairs.filter(|(a, b)| !holds_same((old, a), (new, b))).map(|(a, _)| a.field).collect()
 }
 
-fn holds_same((old, a): (Linked<'_>, &FieldRow), (new, b): (Linked<'_>, &FieldRow)) -> bool {
+fn holds_same((old, a): (LinkedFile<'_>, &FieldRow), (new, b): (LinkedFile<'_>, &FieldRow)) -> bool {
     let (first, other) = (a.first_value as usize, b.first_value as usize);
     a.values == b.values && (0..a.values as usize).all(|at| is_same((old, first + at), (new, other + at)))
 }
 
 /// Whether two values say the same. What leads nowhere is as broken as what could not be read.
-fn is_same((old, at): (Linked<'_>, usize), (new, other): (Linked<'_>, usize)) -> bool {
+fn is_same((old, at): (LinkedFile<'_>, usize), (new, other): (LinkedFile<'_>, usize)) -> bool {
     let (a, b) = (&old.part.values[at], &new.part.values[other]);
     if a.sort != b.sort {
         return false;
     }
     let payloads = (a.payload as usize, b.payload as usize);
     match a.sort {
-        Sort::Own | Sort::Flag => a.payload == b.payload,
-        Sort::Reference => {
+        ValueKind::Own | ValueKind::Flag => a.payload == b.payload,
+        ValueKind::Reference => {
             let target = |targets: &[u32], at: usize| targets.get(at).copied().unwrap_or(NONE);
             old.part.path(a) == new.part.path(b) && target(old.targets, at) == target(new.targets, other)
         }
         // What is written has its marks around it, and what was made has none.
-        Sort::Text | Sort::Term => {
+        ValueKind::Text | ValueKind::Term => {
             (a.payload == NONE) == (b.payload == NONE)
                 && old.part.text(a.payload, a.at) == new.part.text(b.payload, b.at)
         }
-        Sort::Number => old.part.numbers[payloads.0].to_bits() == new.part.numbers[payloads.1].to_bits(),
-        Sort::Days => old.part.days[payloads.0] == new.part.days[payloads.1],
-        Sort::Broken => true,
+        ValueKind::Number => old.part.numbers[payloads.0].to_bits() == new.part.numbers[payloads.1].to_bits(),
+        ValueKind::Days => old.part.days[payloads.0] == new.part.days[payloads.1],
+        ValueKind::Broken => true,
     }
 }

@@ -12,7 +12,7 @@ pub struct Components {
 const NONE: usize = usize::MAX;
 
 /// The state of one pass.
-struct Pass<E> {
+struct ComponentSearch<E> {
     edges: E,
     /// When each node was first seen.
     seen: Vec<usize>,
@@ -29,7 +29,7 @@ struct Pass<E> {
 pub fn components(nodes: usize, edges: impl Fn(usize, usize) -> Option<usize>) -> Components {
     let none = vec![NONE; nodes];
     let mut pass =
-        Pass { edges, seen: none.clone(), low: none.clone(), part: none, open: Vec::new(), clock: 0, count: 0 };
+        ComponentSearch { edges, seen: none.clone(), low: none.clone(), part: none, open: Vec::new(), clock: 0, count: 0 };
     for root in 0..nodes {
         if pass.seen[root] == NONE {
             pass.visit(root);
@@ -38,7 +38,7 @@ pub fn components(nodes: usize, edges: impl Fn(usize, usize) -> Option<usize>) -
     Components { part: pass.part, count: pass.count }
 }
 
-impl<E: Fn(usize, usize) -> Option<usize>> Pass<E> {
+impl<E: Fn(usize, usize) -> Option<usize>> ComponentSearch<E> {
     /// Visits everything that is reached from a node, keeping the path to it on a stack of its own.
     fn visit(&mut self, root: usize) {
         self.enter(root);

@@ -7,7 +7,7 @@ use crate::schema::{FieldId, Lattice};
 
 /// What the declarations say of a relation between two blocks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Verdict {
+pub enum LatticeVerdict {
     /// A chain of declarations shows that it holds.
     Proved,
     /// A chain of declarations shows that it does not hold.
@@ -20,15 +20,15 @@ pub enum Verdict {
 
 /// A verdict, and how many blocks had to be looked at for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Weighed {
+pub struct CostedVerdict {
     /// The verdict.
-    pub verdict: Verdict,
+    pub verdict: LatticeVerdict,
     /// The blocks looked at.
     pub steps: usize,
 }
 
 /// Two blocks of one lattice, with everything that each lies within, itself first.
-struct Pair<'a> {
+struct BlockPair<'a> {
     corpus: &'a Corpus,
     lattice: &'a Lattice,
     blocks: (BlockId, BlockId),
@@ -40,12 +40,12 @@ impl Corpus {
     ///
     /// Refuted by a chain the other way, since what contains a thing is not within it, and by
     /// proved disjointness.
-    pub fn within(&self, inner: BlockId, outer: BlockId) -> Weighed {
+    pub fn within(&self, inner: BlockId, outer: BlockId) -> CostedVerdict {
         self.weigh(inner, outer, |pair| {
             if pair.around.0.contains(&outer) {
-                Verdict::Proved
+                LatticeVerdict::Proved
             } else if pair.around.1.contains(&inner) || pair.is_disjoint() {
-                Verdict::Refuted
+                LatticeVerdict::Refuted
             } else {
                 pair.undecided()
             }
@@ -53,28 +53,28 @@ impl Corpus {
     }
 
     /// Whether two blocks share something: one within the other, or a common part.
-    pub fn overlap(&self, a: BlockId, b: BlockId) -> Weighed {
+    pub fn overlap(&self, a: BlockId, b: BlockId) -> CostedVerdict {
         self.weigh(a, b, |pair| {
             if pair.is_disjoint() {
-                Verdict::Refuted
+                LatticeVerdict::Refuted
             } else if pair.around.0.contains(&b) || pair.around.1.contains(&a) || pair.share_a_part() {
-                Verdict::Proved
+                LatticeVerdict::Proved
             } else {
                 pair.undecided()
             }
         })
     }
 
-    fn weigh(&self, a: BlockId, b: BlockId, judge: impl Fn(&Pair<'_>) -> Verdict) -> Weighed {
+    fn weigh(&self, a: BlockId, b: BlockId, judge: impl Fn(&BlockPair<'_>) -> LatticeVerdict) -> CostedVerdict {
         let Some(lattice) = self.common_lattice(a, b) else {
-            return Weighed { verdict: Verdict::Incomparable, steps: 1 };
+            return CostedVerdict { verdict: LatticeVerdict::Incomparable, steps: 1 };
         };
         if a == b && !self.declares_disjointness(lattice) {
-            return Weighed { verdict: Verdict::Proved, steps: 1 };
+            return CostedVerdict { verdict: LatticeVerdict::Proved, steps: 1 };
         }
         let around = (self.wholes(a, lattice.order), self.wholes(b, lattice.order));
         let steps = around.0.len() + around.1.len();
-        Weighed { verdict: judge(&Pair { corpus: self, lattice, blocks: (a, b), around }), steps }
+        CostedVerdict { verdict: judge(&BlockPair { corpus: self, lattice, blocks: (a, b), around }), steps }
     }
 
     /// The lattice that both blocks belong to.
@@ -95,7 +95,7 @@ impl Corpus {
     }
 }
 
-impl Pair<'_> {
+impl BlockPair<'_> {
     /// Disjoint as declared for the two, or for anything that contains them.
     fn is_disjoint(&self) -> bool {
         self.declared_apart() || self.exclusive_parts()
@@ -138,11 +138,11 @@ impl Pair<'_> {
     }
 
     /// Unknown, unless the blocks are of different dimensions.
-    fn undecided(&self) -> Verdict {
-        let Some(field) = self.lattice.dimension else { return Verdict::Unknown };
+    fn undecided(&self) -> LatticeVerdict {
+        let Some(field) = self.lattice.dimension else { return LatticeVerdict::Unknown };
         let (a, b) = (self.dimensions(self.blocks.0, field), self.dimensions(self.blocks.1, field));
         let same = a.is_empty() && b.is_empty() || a.iter().any(|dimension| b.contains(dimension));
-        if same { Verdict::Unknown } else { Verdict::Incomparable }
+        if same { LatticeVerdict::Unknown } else { LatticeVerdict::Incomparable }
     }
 
     /// The dimension that a block declares, or those of the nearest things that it lies within, whichever is written first.

@@ -18,15 +18,15 @@ use std::sync::{Arc, OnceLock};
 use crate::schema::{KindId, Schema};
 use crate::text::SourceId;
 
-pub use changes::{Change, Changes};
+pub use changes::{FieldChange, CorpusDelta};
 pub use circles::{Circle, Circles, crossing};
 pub use components::components;
-pub use days::Days;
-pub use lattice::{Verdict, Weighed};
+pub use days::DateRange;
+pub use lattice::{LatticeVerdict, CostedVerdict};
 pub use lexicon::alike::LOOKS_LIKE;
 use lexicon::said::Sayings;
 pub use lexicon::said::{ITEMS, Saying};
-pub use part::Part;
+pub use part::FileIndex;
 pub use quotations::coverage::{Coverage, Covered, Line, State, Tally};
 use quotations::quoted::Quoted;
 pub use quotations::quoted::{Cited, Reading, Unsearched};
@@ -34,7 +34,7 @@ pub use quotations::readings::Readings;
 use referrers::Referrers;
 use resolve::names::Names;
 pub use resolve::{Lexicon, Links, Moves, Replaced, Wrong, link, resolve};
-pub use view::{Block, FieldValues, Fields, Held, Value, Values, ValuesIter};
+pub use view::{Block, FieldValues, Fields, PlacedValue, Value, Values, ValuesIter};
 
 /// Names one block of a [`Corpus`]; the order of numbers is the order of the documents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -45,11 +45,11 @@ pub struct BlockId(pub u32);
 pub struct Corpus {
     /// What the blocks may hold.
     pub schema: Schema,
-    parts: Vec<Arc<Part>>,
+    parts: Vec<Arc<FileIndex>>,
     /// By part, the numbers of its first block with a header, and of its first one without.
     first: Vec<[u32; 2]>,
     /// Where each block stands.
-    places: Vec<Place>,
+    places: Vec<RowLocation>,
     /// The kind of each block.
     kinds: Vec<KindId>,
     /// By part and row of a value, what a reference leads to.
@@ -66,7 +66,7 @@ pub struct Corpus {
 
 /// The row of a block in its part.
 #[derive(Clone, Copy, Debug)]
-struct Place {
+struct RowLocation {
     part: u32,
     row: u32,
 }

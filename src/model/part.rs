@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::Days;
+use super::DateRange;
 use crate::diagnostic::Diagnostic;
 use crate::schema::{FieldId, KindId};
 use crate::text::{SourceId, Span};
@@ -15,7 +15,7 @@ pub(super) const NONE: u32 = u32::MAX;
 
 /// What all blocks of a part have in common.
 #[derive(Clone, Debug)]
-pub(super) struct Home {
+pub(super) struct FileContext {
     pub(super) source: SourceId,
     /// The name of the file.
     pub(super) file: Arc<str>,
@@ -26,8 +26,8 @@ pub(super) struct Home {
 
 /// What stands in a piece of a file.
 #[derive(Debug)]
-pub struct Part {
-    pub(super) home: Home,
+pub struct FileIndex {
+    pub(super) home: FileContext,
     /// The blocks: first those with headers in the order of the text, then those that are values of fields.
     pub(super) blocks: Vec<BlockRow>,
     /// How many of the blocks have headers.
@@ -39,7 +39,7 @@ pub struct Part {
     /// Texts that are not written as they are meant.
     pub(super) made: Vec<Box<str>>,
     pub(super) numbers: Vec<f64>,
-    pub(super) days: Vec<Days>,
+    pub(super) days: Vec<DateRange>,
     /// The ids of blocks that were not understood.
     pub(super) poisoned: Vec<Box<str>>,
     /// Whether some block could not be understood, so that what it refers to is not known.
@@ -50,14 +50,14 @@ pub struct Part {
 
 /// Bytes of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Bytes {
+pub(super) struct ByteRange {
     pub(super) start: u32,
     pub(super) end: u32,
 }
 
 /// Words of the text, or the number of a text that was made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Words {
+pub(super) struct WordsRef {
     start: u32,
     end: u32,
 }
@@ -70,13 +70,13 @@ pub(super) struct BlockRow {
     pub(super) first_field: u32,
     /// The row of the block around it; [`NONE`] without one.
     pub(super) outer: u32,
-    pub(super) id: Words,
+    pub(super) id: WordsRef,
     /// Where the title stands, quotation marks included.
-    pub(super) title: Bytes,
+    pub(super) title: ByteRange,
     /// The number of the title among the texts that were made; [`NONE`] if it is meant as it is written.
     pub(super) title_made: u32,
-    pub(super) header: Bytes,
-    pub(super) whole: Bytes,
+    pub(super) header: ByteRange,
+    pub(super) whole: ByteRange,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -91,15 +91,15 @@ pub(super) struct FieldRow {
 
 #[derive(Clone, Copy, Debug)]
 pub(super) struct ValueRow {
-    pub(super) sort: Sort,
+    pub(super) sort: ValueKind,
     /// By the sort: the row of a block, the number of a text that was made, or of a number or of days; 1 for yes.
     pub(super) payload: u32,
-    pub(super) at: Bytes,
+    pub(super) at: ByteRange,
 }
 
 /// What a value is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Sort {
+pub(super) enum ValueKind {
     /// A block of the same part.
     Own,
     /// The name of a block.
@@ -112,40 +112,40 @@ pub(super) enum Sort {
     Broken,
 }
 
-impl Bytes {
+impl ByteRange {
     /// No bytes at all, where nothing stands.
-    pub(super) const NOWHERE: Bytes = Bytes { start: NONE, end: NONE };
+    pub(super) const NOWHERE: ByteRange = ByteRange { start: NONE, end: NONE };
 
     pub(super) fn is_somewhere(self) -> bool {
-        self != Bytes::NOWHERE
+        self != ByteRange::NOWHERE
     }
 }
 
-impl From<Span> for Bytes {
-    fn from(span: Span) -> Bytes {
-        Bytes { start: span.start, end: span.end }
+impl From<Span> for ByteRange {
+    fn from(span: Span) -> ByteRange {
+        ByteRange { start: span.start, end: span.end }
     }
 }
 
-impl Words {
+impl WordsRef {
     /// No words: there is no such thing as the id of an anonymous block.
-    pub(super) const ABSENT: Words = Words { start: NONE, end: NONE };
+    pub(super) const ABSENT: WordsRef = WordsRef { start: NONE, end: NONE };
 
     /// Words as they are written.
-    pub(super) fn written(at: Bytes) -> Words {
-        Words { start: at.start, end: at.end }
+    pub(super) fn written(at: ByteRange) -> WordsRef {
+        WordsRef { start: at.start, end: at.end }
     }
 
     /// The text of a number.
-    pub(super) fn made(number: usize) -> Words {
-        Words { start: number as u32, end: NONE }
+    pub(super) fn made(number: usize) -> WordsRef {
+        WordsRef { start: number as u32, end: NONE }
     }
 }
 
-impl Part {
+impl FileIndex {
     /// A part of a file in which nothing stands.
-    pub(super) fn new(home: Home) -> Part {
-        Part {
+    pub(super) fn new(home: FileContext) -> FileIndex {
+        FileIndex {
             home,
             blocks: Vec::new(),
             declared: 0,
@@ -161,20 +161,20 @@ impl Part {
     }
 
     /// What bytes of the file say.
-    pub(super) fn slice(&self, at: Bytes) -> &str {
+    pub(super) fn slice(&self, at: ByteRange) -> &str {
         &self.home.text[at.start as usize..at.end as usize]
     }
 
-    pub(super) fn span(&self, at: Bytes) -> Span {
+    pub(super) fn span(&self, at: ByteRange) -> Span {
         Span::new(self.home.source, at.start, at.end)
     }
 
     /// What words are; nothing for absent ones.
-    pub(super) fn words(&self, words: Words) -> Option<&str> {
+    pub(super) fn words(&self, words: WordsRef) -> Option<&str> {
         match words {
-            Words::ABSENT => None,
-            Words { start, end: NONE } => Some(&self.made[start as usize]),
-            Words { start, end } => Some(self.slice(Bytes { start, end })),
+            WordsRef::ABSENT => None,
+            WordsRef { start, end: NONE } => Some(&self.made[start as usize]),
+            WordsRef { start, end } => Some(self.slice(ByteRange { start, end })),
         }
     }
 
@@ -185,7 +185,7 @@ impl Part {
     }
 
     /// A text that was made, or else the bytes.
-    pub(super) fn text(&self, made: u32, at: Bytes) -> &str {
+    pub(super) fn text(&self, made: u32, at: ByteRange) -> &str {
         if made == NONE { self.slice(at) } else { &self.made[made as usize] }
     }
 

@@ -4,7 +4,7 @@ use std::num::NonZeroUsize;
 
 use hashbrown::HashMap;
 
-use super::{BlockId, Change, Corpus, Value};
+use super::{BlockId, FieldChange, Corpus, Value};
 use crate::schema::{FieldId, FieldType};
 use crate::text::at_once;
 
@@ -24,7 +24,7 @@ pub(super) struct Referrers {
 
 /// What a field of a block leads to.
 #[derive(Debug, Default)]
-pub(super) struct Ends {
+pub(super) struct ReferenceTargets {
     pub(super) targets: Vec<BlockId>,
     pub(super) is_held: bool,
     pub(super) is_broken: bool,
@@ -83,7 +83,7 @@ impl Corpus {
 
     /// Takes in that a field of a block holds something else. Says whether it is no longer, or only now, known wholly who refers
     /// to what by it.
-    pub(super) fn turn(&mut self, change: &Change) -> bool {
+    pub(super) fn turn(&mut self, change: &FieldChange) -> bool {
         let Some(index) = self.referrers[change.field.0 as usize].get_mut() else { return false };
         let before = index.broken > 0;
         index.holders = index.holders + usize::from(change.now.is_held) - usize::from(change.before.is_held);

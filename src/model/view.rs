@@ -1,21 +1,21 @@
 //! Blocks, fields and values as they are asked for, read out of the rows of their parts.
 
-use super::part::{BlockRow, Bytes, FieldRow, NONE, Part, Sort, ValueRow};
-use super::{BlockId, Corpus, Days};
+use super::part::{BlockRow, ByteRange, FieldRow, NONE, FileIndex, ValueKind, ValueRow};
+use super::{BlockId, Corpus, DateRange};
 use crate::schema::{FieldId, KindId};
 use crate::text::{Span, Spanned};
 
 /// One block: a declaration, a statement, a quotation.
 #[derive(Clone, Copy, Debug)]
 pub struct Block<'a> {
-    pub(super) part: Ranked<'a>,
+    pub(super) part: FileView<'a>,
     pub(super) row: &'a BlockRow,
 }
 
 /// A part, and where to ask what the corpus knows beside it.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Ranked<'a> {
-    pub(super) part: &'a Part,
+pub(super) struct FileView<'a> {
+    pub(super) part: &'a FileIndex,
     corpus: &'a Corpus,
     /// Which part of the corpus it is.
     number: usize,
@@ -24,13 +24,13 @@ pub(super) struct Ranked<'a> {
 /// A part, the numbers of its first block with a header and of its first one without, and what its references lead to, by the rows
 /// of the values.
 #[derive(Clone, Copy)]
-pub(super) struct Linked<'a> {
-    pub(super) part: &'a Part,
+pub(super) struct LinkedFile<'a> {
+    pub(super) part: &'a FileIndex,
     pub(super) first: [u32; 2],
     pub(super) targets: &'a [u32],
 }
 
-impl Linked<'_> {
+impl LinkedFile<'_> {
     /// The block of a row.
     pub(super) fn block(self, row: u32) -> BlockId {
         let declared = self.part.declared;
@@ -41,9 +41,9 @@ impl Linked<'_> {
     pub(super) fn target(self, value: usize) -> Option<BlockId> {
         let row = &self.part.values[value];
         match row.sort {
-            Sort::Own => Some(self.block(row.payload)),
-            Sort::Reference => self.targets.get(value).filter(|target| **target != NONE).map(|target| BlockId(*target)),
-            Sort::Text | Sort::Term | Sort::Number | Sort::Days | Sort::Flag | Sort::Broken => None,
+            ValueKind::Own => Some(self.block(row.payload)),
+            ValueKind::Reference => self.targets.get(value).filter(|target| **target != NONE).map(|target| BlockId(*target)),
+            ValueKind::Text | ValueKind::Term | ValueKind::Number | ValueKind::Days | ValueKind::Flag | ValueKind::Broken => None,
         }
     }
 }
@@ -51,7 +51,7 @@ impl Linked<'_> {
 /// The fields of a block, in the order written.
 #[derive(Clone, Debug)]
 pub struct Fields<'a> {
-    part: Ranked<'a>,
+    part: FileView<'a>,
     rows: std::slice::Iter<'a, FieldRow>,
 }
 
@@ -69,14 +69,14 @@ pub struct FieldValues<'a> {
 /// The values of a field, in the order written.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Values<'a> {
-    part: Option<Ranked<'a>>,
+    part: Option<FileView<'a>>,
     first: usize,
     rows: &'a [ValueRow],
 }
 
 /// A value and its place.
 #[derive(Clone, Copy, Debug)]
-pub struct Held<'a> {
+pub struct PlacedValue<'a> {
     /// What it is.
     pub value: Value<'a>,
     /// Where it stands.
@@ -95,7 +95,7 @@ pub enum Value<'a> {
     /// A number.
     Number(f64),
     /// A date or a period.
-    Days(Days),
+    Days(DateRange),
     /// `yes` or `no`.
     Flag(bool),
     /// Already reported; rules that read it stay silent.
@@ -151,7 +151,7 @@ impl<'a> Block<'a> {
     }
 
     /// The values of all of its fields.
-    pub fn values(self) -> impl Iterator<Item = Held<'a>> {
+    pub fn values(self) -> impl Iterator<Item = PlacedValue<'a>> {
         self.fields().flat_map(|field| field.values)
     }
 
@@ -163,18 +163,18 @@ impl<'a> Block<'a> {
 }
 
 /// The bytes of a text that is meant as it is written, without its quotation marks.
-fn within_marks(made: u32, at: Bytes) -> Bytes {
-    if made == NONE { Bytes { start: at.start + 1, end: at.end - 1 } } else { at }
+fn within_marks(made: u32, at: ByteRange) -> ByteRange {
+    if made == NONE { ByteRange { start: at.start + 1, end: at.end - 1 } } else { at }
 }
 
-impl<'a> Ranked<'a> {
+impl<'a> FileView<'a> {
     /// The block of a row.
     pub(super) fn block(self, row: u32) -> BlockId {
         self.corpus.linked_part(self.number).block(row)
     }
 
     fn field(self, row: &'a FieldRow) -> FieldValues<'a> {
-        let name = Bytes { start: row.name, end: row.name + u32::from(row.name_length) };
+        let name = ByteRange { start: row.name, end: row.name + u32::from(row.name_length) };
         FieldValues { field: row.field, name: self.part.span(name), values: self.values(row) }
     }
 
@@ -183,22 +183,22 @@ impl<'a> Ranked<'a> {
         Values { part: Some(self), first, rows: &self.part.values[first..first + row.values as usize] }
     }
 
-    fn held(self, number: usize, row: &ValueRow) -> Held<'a> {
-        Held { value: self.value(number, row), span: self.part.span(row.at) }
+    fn held(self, number: usize, row: &ValueRow) -> PlacedValue<'a> {
+        PlacedValue { value: self.value(number, row), span: self.part.span(row.at) }
     }
 
     fn value(self, number: usize, row: &ValueRow) -> Value<'a> {
         let payload = row.payload;
         match row.sort {
-            Sort::Own | Sort::Reference => {
+            ValueKind::Own | ValueKind::Reference => {
                 self.corpus.linked_part(self.number).target(number).map_or(Value::Broken, Value::Block)
             }
-            Sort::Text => Value::Text(self.part.text(payload, within_marks(payload, row.at))),
-            Sort::Term => Value::Term(self.part.text(payload, row.at)),
-            Sort::Number => Value::Number(self.part.numbers[payload as usize]),
-            Sort::Days => Value::Days(self.part.days[payload as usize]),
-            Sort::Flag => Value::Flag(payload == 1),
-            Sort::Broken => Value::Broken,
+            ValueKind::Text => Value::Text(self.part.text(payload, within_marks(payload, row.at))),
+            ValueKind::Term => Value::Term(self.part.text(payload, row.at)),
+            ValueKind::Number => Value::Number(self.part.numbers[payload as usize]),
+            ValueKind::Days => Value::Days(self.part.days[payload as usize]),
+            ValueKind::Flag => Value::Flag(payload == 1),
+            ValueKind::Broken => Value::Broken,
         }
     }
 }
@@ -223,18 +223,18 @@ impl<'a> Values<'a> {
     }
 
     /// One of them, from 0.
-    pub fn get(self, at: usize) -> Option<Held<'a>> {
+    pub fn get(self, at: usize) -> Option<PlacedValue<'a>> {
         let row = self.rows.get(at)?;
         self.part.map(|part| part.held(self.first + at, row))
     }
 
     /// The first of them.
-    pub fn first(self) -> Option<Held<'a>> {
+    pub fn first(self) -> Option<PlacedValue<'a>> {
         self.get(0)
     }
 
     /// The last of them.
-    pub fn last(self) -> Option<Held<'a>> {
+    pub fn last(self) -> Option<PlacedValue<'a>> {
         self.get(self.len().checked_sub(1)?)
     }
 
@@ -245,7 +245,7 @@ impl<'a> Values<'a> {
 }
 
 impl<'a> IntoIterator for Values<'a> {
-    type Item = Held<'a>;
+    type Item = PlacedValue<'a>;
     type IntoIter = ValuesIter<'a>;
 
     fn into_iter(self) -> ValuesIter<'a> {
@@ -261,9 +261,9 @@ pub struct ValuesIter<'a> {
 }
 
 impl<'a> Iterator for ValuesIter<'a> {
-    type Item = Held<'a>;
+    type Item = PlacedValue<'a>;
 
-    fn next(&mut self) -> Option<Held<'a>> {
+    fn next(&mut self) -> Option<PlacedValue<'a>> {
         let held = self.values.get(self.next)?;
         self.next += 1;
         Some(held)
@@ -282,7 +282,7 @@ impl<'a> Value<'a> {
     }
 
     /// The date or the period, if it is one.
-    pub fn days(self) -> Option<Days> {
+    pub fn days(self) -> Option<DateRange> {
         match self {
             Value::Days(days) => Some(days),
             Value::Block(_) | Value::Text(_) | Value::Term(_) | Value::Number(_) | Value::Flag(_) | Value::Broken => {
@@ -308,13 +308,13 @@ impl Corpus {
         Block { part, row: &part.part.blocks[place.row as usize] }
     }
 
-    pub(super) fn linked_part(&self, number: usize) -> Linked<'_> {
+    pub(super) fn linked_part(&self, number: usize) -> LinkedFile<'_> {
         // What is declared by use refers to nothing.
         let targets = self.targets.get(number).map_or(&[][..], Vec::as_slice);
-        Linked { part: &self.parts[number], first: self.first[number], targets }
+        LinkedFile { part: &self.parts[number], first: self.first[number], targets }
     }
 
-    pub(super) fn ranked(&self, number: usize) -> Ranked<'_> {
-        Ranked { part: &self.parts[number], corpus: self, number }
+    pub(super) fn ranked(&self, number: usize) -> FileView<'_> {
+        FileView { part: &self.parts[number], corpus: self, number }
     }
 }

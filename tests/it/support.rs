@@ -7,14 +7,14 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use recte::model::Days;
+use recte::model::DateRange;
 use recte::project::{self, Checked, NotRead, Tree, join};
 use recte::report::{self, Color, Report, Style, Summary};
 use recte::rule::{Finding, Gate};
 
 /// The day that counts as today in every test.
-pub fn today() -> Days {
-    Days::parse("2026-01-01").unwrap()
+pub fn today() -> DateRange {
+    DateRange::parse("2026-01-01").unwrap()
 }
 
 /// The root of this repository.

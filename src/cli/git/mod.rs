@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use recte::model::Days;
+use recte::model::DateRange;
 
 use super::output::Failure;
 
@@ -125,13 +125,13 @@ impl Git {
     /// The day on which each line that is committed was written, by what stands on it.
     ///
     /// The last commit is asked, not the work tree: reading that runs filters.
-    pub(super) fn written(&self, path: &str) -> Result<BTreeMap<String, Days>, Failure> {
+    pub(super) fn written(&self, path: &str) -> Result<BTreeMap<String, DateRange>, Failure> {
         let asked = self.ask(&["blame", "--line-porcelain", "--no-textconv", "HEAD", "--", path])?;
         let mut days = BTreeMap::new();
-        let mut day = Days::of_unix_time(0);
+        let mut day = DateRange::of_unix_time(0);
         for entry in asked.unwrap_or_default().lines() {
             if let Some(seconds) = entry.strip_prefix("author-time ") {
-                day = Days::of_unix_time(seconds.parse().unwrap_or_default());
+                day = DateRange::of_unix_time(seconds.parse().unwrap_or_default());
             } else if let Some(line) = entry.strip_prefix('\t') {
                 days.entry(line.trim().to_owned()).or_insert(day);
             }

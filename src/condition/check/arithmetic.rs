@@ -4,7 +4,7 @@ use super::types::{Card, Ends, Type};
 use crate::condition::element::Element;
 use crate::condition::function::{days, number};
 use crate::condition::tree::Sign;
-use crate::model::Days;
+use crate::model::DateRange;
 
 /// What comes of two values of these types; `None` if the sign does not go between them.
 pub(crate) fn of(left: &Type, sign: Sign, right: &Type) -> Option<(Type, Card)> {
@@ -44,12 +44,12 @@ fn calculate(left: f64, sign: Sign, right: f64) -> Option<f64> {
 }
 
 /// The days so many days later; a part of a day does not count, and the calendar has an end.
-fn shifted(days: &Days, count: f64) -> Option<Days> {
+fn shifted(days: &DateRange, count: f64) -> Option<DateRange> {
     let span = jiff::Span::new().try_days(count.trunc() as i64).ok()?;
     let shift = |end: Option<jiff::civil::Date>| end.map(|day| day.checked_add(span).ok());
     let (first, last) = (shift(days.first), shift(days.last));
     match (first, last) {
         (Some(None), _) | (_, Some(None)) => None,
-        (first, last) => Some(Days { first: first.flatten(), last: last.flatten() }),
+        (first, last) => Some(DateRange { first: first.flatten(), last: last.flatten() }),
     }
 }

@@ -7,7 +7,7 @@ use super::types::{Card, Ends, Type, Typed};
 use crate::condition::tree;
 use crate::condition::tree::{Combine, Expr, Literal, Name, Node, Set, Sign};
 use crate::condition::{Element, plan, problems};
-use crate::model::Days;
+use crate::model::DateRange;
 use crate::text::{Span, Spanned};
 
 impl Checker<'_> {
@@ -137,7 +137,7 @@ impl Checker<'_> {
             Literal::Text(text) => value_of(Element::Text(text.clone()), Type::Text(Some(vec![text.clone()]))),
             Literal::Number(number) => value_of(Element::Number(*number), Type::Number),
             Literal::Flag(flag) => value_of(Element::Flag(*flag), Type::Flag),
-            Literal::Date(written) => match Days::parse(written) {
+            Literal::Date(written) => match DateRange::parse(written) {
                 Some(days) => value_of(Element::Days(days), Type::Days(Ends::Closed)),
                 None => return self.report(problems::no_such_day(&Spanned::new(written, span))),
             },

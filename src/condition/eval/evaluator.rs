@@ -14,7 +14,7 @@ use crate::condition::element::{Element, distinct};
 use crate::condition::function::Function;
 use crate::condition::plan::{Domain, Formula, Hop, Hops, Implicit, Judged, Relation, Set, Slot, Step};
 use crate::condition::tree::{Bond, Operator, Quantifier, Sign};
-use crate::model::{BlockId, Corpus, Verdict};
+use crate::model::{BlockId, Corpus, LatticeVerdict};
 use crate::schema::FieldId;
 
 /// Whether something that was read had been reported as broken.
@@ -37,7 +37,7 @@ pub(crate) struct Machine<'a> {
     pub(crate) closures: Closures,
     /// By the number of the repeated step.
     pub(crate) graphs: HashMap<usize, Rc<Graph>>,
-    verdicts: HashMap<(BlockId, Bond, BlockId), Verdict>,
+    verdicts: HashMap<(BlockId, Bond, BlockId), LatticeVerdict>,
 }
 
 impl<'a> Machine<'a> {

@@ -6,7 +6,7 @@ use hashbrown::HashSet;
 
 use crate::condition::Element;
 use crate::condition::tree::{Combine, Operator};
-use crate::model::Days;
+use crate::model::DateRange;
 
 /// Whether two sets compare as the operator says. Where one value is wanted on a side, an empty side fails.
 pub(crate) fn relate(left: &[Element], operator: Operator, right: &[Element]) -> bool {
@@ -22,7 +22,7 @@ pub(crate) fn relate(left: &[Element], operator: Operator, right: &[Element]) ->
         Operator::Before => both(left, right, less),
         Operator::Covers => both(left, right, |a, b| days(a, b, |a, b| a.covers(b))),
         Operator::Overlaps => overlap(left, right),
-        Operator::ShareDay => left.iter().any(|a| right.iter().any(|b| days(a, b, Days::overlaps))),
+        Operator::ShareDay => left.iter().any(|a| right.iter().any(|b| days(a, b, DateRange::overlaps))),
         Operator::SubsetOf => is_subset(left, right),
         Operator::SameAs => left.len() == right.len() && is_subset(left, right),
         Operator::StartsWith => both(left, right, |a, b| texts(a, b, |a, b| a.starts_with(b))),
@@ -48,7 +48,7 @@ fn less(a: &Element, b: &Element) -> bool {
     }
 }
 
-fn days(a: &Element, b: &Element, holds: impl Fn(&Days, &Days) -> bool) -> bool {
+fn days(a: &Element, b: &Element, holds: impl Fn(&DateRange, &DateRange) -> bool) -> bool {
     matches!((a, b), (Element::Days(a), Element::Days(b)) if holds(a, b))
 }
 

@@ -9,13 +9,13 @@ use crate::condition::Judgement;
 use crate::condition::eval::native::Provider;
 use crate::condition::plan::{Domain, Formula, Hop, Hops, Implicit, Plan, Range, Set, Step};
 use crate::condition::query::Query;
-use crate::model::{BlockId, Change, Changes, Corpus};
+use crate::model::{BlockId, FieldChange, CorpusDelta, Corpus};
 use crate::schema::{FieldId, KindId};
 
 /// What an edit changed, and the blocks behind it.
 #[derive(Debug)]
 pub struct Touched<'a> {
-    changes: &'a Changes,
+    changes: &'a CorpusDelta,
     /// Whether what the program hears and finds by itself may be another thing anywhere.
     native: bool,
     behind: Behind<'a>,
@@ -25,7 +25,7 @@ pub struct Touched<'a> {
 
 impl<'a> Touched<'a> {
     /// Nothing is touched yet; `documents` says that one of those changed.
-    pub fn new(corpus: &'a Corpus, changes: &'a Changes, documents: bool) -> Touched<'a> {
+    pub fn new(corpus: &'a Corpus, changes: &'a CorpusDelta, documents: bool) -> Touched<'a> {
         let native = documents || changes.is_heard();
         Touched { changes, native, behind: Behind::new(corpus), beside: Blocks::new() }
     }
@@ -49,7 +49,7 @@ impl<'a> Touched<'a> {
     /// Adds any block, if a field has changed that says something of what a block of some kinds is about, or a value within one.
     pub fn content(&mut self, kinds: &[KindId]) {
         let schema = &self.behind.corpus.schema;
-        let concerns = |change: &Change| {
+        let concerns = |change: &FieldChange| {
             let is_within = !schema.kind(change.kind).inline.is_empty();
             !schema.field(change.field).descriptive && (is_within || kinds.contains(&change.kind))
         };
@@ -119,7 +119,7 @@ impl<'a> Touched<'a> {
                 }
                 Hop::Backward(field) => {
                     self.behind.everything |= self.changes.is_blurred(*field);
-                    found.extend(self.changes.of(*field).flat_map(Change::ends));
+                    found.extend(self.changes.of(*field).flat_map(FieldChange::ends));
                 }
                 Hop::Implicit(Implicit::Title) => found.extend(self.changes.titles()),
                 Hop::Implicit(Implicit::Id | Implicit::Kind | Implicit::Namespace | Implicit::File) => {}
@@ -197,7 +197,7 @@ impl<'a> Touched<'a> {
 impl Query {
     /// The blocks with which a row begins that an edit may concern; nothing if that may be any row. A row begins with the blocks
     /// of those binders that range over kinds.
-    pub fn touched(&self, corpus: &Corpus, changes: &Changes, documents: bool) -> Option<Vec<BlockId>> {
+    pub fn touched(&self, corpus: &Corpus, changes: &CorpusDelta, documents: bool) -> Option<Vec<BlockId>> {
         let mut touched = Touched::new(corpus, changes, documents);
         touched.plan(&self.plan);
         touched.blocks().map(|blocks| blocks.into_iter().collect())

@@ -9,7 +9,7 @@ use super::note::{Note, Noted, many};
 use super::set::union;
 use super::token::{expect, first_and, name, sign, word};
 use crate::condition::tree::{Bond, Domain, Expr, Judged, Operator, Quantifier, Relation, Truth};
-use crate::model::Verdict;
+use crate::model::LatticeVerdict;
 use crate::syntax::Input;
 use crate::text::{Span, Spanned};
 
@@ -104,9 +104,9 @@ fn quantifier<'src, E: Note<'src>>(input: Input<'src>) -> Noted<'src, Spanned<Qu
 fn verdict<'src, E: Note<'src>>(input: Input<'src>) -> Noted<'src, Expr, E> {
     let known = |quoted, verdict| word(quoted).map(move |span: Span| Spanned::new(verdict, span));
     let verdicts = alt((
-        known("`proved`", Verdict::Proved),
-        known("`refuted`", Verdict::Refuted),
-        known("`unknown`", Verdict::Unknown),
+        known("`proved`", LatticeVerdict::Proved),
+        known("`refuted`", LatticeVerdict::Refuted),
+        known("`unknown`", LatticeVerdict::Unknown),
     ));
     let bond = alt((value(Bond::Within, word("`within`")), value(Bond::Overlaps, word("`overlaps`"))));
     let (rest, (verdict, (left, bond, right))) = (verdicts, cut((union, bond, union))).parse(input)?;

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use indexmap::IndexSet;
 
 use crate::condition::element::Element;
-use crate::model::{BlockId, Days, Value};
+use crate::model::{BlockId, DateRange, Value};
 
 /// An element as a number: a block by its own, any other from [`FIRST_VALUE`] on. Numbers of values say nothing of their
 /// order; they differ from run to run.
@@ -27,7 +27,7 @@ enum Known<'a> {
     Text(Cow<'a, str>),
     /// The bits of a number that is neither negative zero nor NaN.
     Number(u64),
-    Days(Days),
+    Days(DateRange),
     Flag(bool),
 }
 

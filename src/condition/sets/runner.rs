@@ -16,7 +16,7 @@ use crate::condition::budget::{Budget, Costly, Spot};
 use crate::condition::eval::evaluator::enough;
 use crate::condition::plan::{Domain, Formula, Judged};
 use crate::condition::tree::Bond;
-use crate::model::Verdict;
+use crate::model::LatticeVerdict;
 
 /// How many rows are looked at together where one row leads to many.
 pub(super) const TOGETHER: usize = 16 * 1024;
@@ -36,7 +36,7 @@ pub(super) struct Runner<'r, 'a> {
     /// What blocks lead to by repeated steps, by the same; and how much of it is kept.
     pub(super) reached: HashMap<(usize, Symbol), Rc<[Symbol]>>,
     pub(super) kept: usize,
-    verdicts: HashMap<(Symbol, Bond, Symbol), Verdict>,
+    verdicts: HashMap<(Symbol, Bond, Symbol), LatticeVerdict>,
 }
 
 impl<'r, 'a> Runner<'r, 'a> {
@@ -195,7 +195,7 @@ impl<'r, 'a> Runner<'r, 'a> {
         Ok(mask)
     }
 
-    fn verdict(&mut self, left: Symbol, bond: Bond, right: Symbol) -> Costly<Option<Verdict>> {
+    fn verdict(&mut self, left: Symbol, bond: Bond, right: Symbol) -> Costly<Option<LatticeVerdict>> {
         let Some((a, b)) = block(left).zip(block(right)) else { return Ok(None) };
         if let Some(known) = self.verdicts.get(&(left, bond, right)) {
             return Ok(Some(*known));

@@ -11,7 +11,7 @@ use super::literal::{self, identifier};
 use super::names::Names;
 use super::sheet::{Printed, Sheet};
 use super::table::{Column, Table, agree, list};
-use crate::model::Verdict;
+use crate::model::LatticeVerdict;
 
 impl Sheet<'_> {
     /// The rows for which a formula holds.
@@ -143,12 +143,12 @@ impl Sheet<'_> {
 }
 
 /// A verdict as the tables have it; pairs that cannot be compared are in none.
-pub(super) fn word(verdict: Verdict) -> Option<&'static str> {
+pub(super) fn word(verdict: LatticeVerdict) -> Option<&'static str> {
     match verdict {
-        Verdict::Proved => Some("proved"),
-        Verdict::Refuted => Some("refuted"),
-        Verdict::Unknown => Some("unknown"),
-        Verdict::Incomparable => None,
+        LatticeVerdict::Proved => Some("proved"),
+        LatticeVerdict::Refuted => Some("refuted"),
+        LatticeVerdict::Unknown => Some("unknown"),
+        LatticeVerdict::Incomparable => None,
     }
 }
 

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::super::element::Element;
-use crate::model::Days;
+use crate::model::DateRange;
 use crate::text::{Sanitized, is_hidden};
 
 /// Stands for the missing first day of a period: before all days of the calendar. Its negation stands for the last.
@@ -39,7 +39,7 @@ pub(super) fn number(number: f64) -> String {
 }
 
 /// The first and the last day of a run of days, by their number; day 0 is 1970-01-01.
-pub(super) fn days(days: &Days) -> [i64; 2] {
+pub(super) fn days(days: &DateRange) -> [i64; 2] {
     [days.first.map_or(SINCE_EVER, day), days.last.map_or(-SINCE_EVER, day)]
 }
 

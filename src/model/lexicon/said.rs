@@ -12,7 +12,7 @@ use hashbrown::{HashMap, HashSet};
 use super::lists;
 use super::numbers::{Number, Text};
 use super::provisions::{Provision, Role};
-use crate::model::{BlockId, Changes, Corpus, Value};
+use crate::model::{BlockId, CorpusDelta, Corpus, Value};
 use crate::schema::{FieldType, WordMatch, KindId};
 use crate::syntax::{Brackets, written};
 use crate::text::{Phrases, Span, Word, all_threads, at_once, quoted_words, words};
@@ -97,7 +97,7 @@ impl Corpus {
     }
 
     /// Has the words of blocks heard again that say another thing, when that is asked for.
-    pub(crate) fn hear_again(&mut self, changes: &Changes) {
+    pub(crate) fn hear_again(&mut self, changes: &CorpusDelta) {
         let Some(sayings) = self.sayings.get_mut() else { return };
         for block in changes.said() {
             sayings.by_block[block.0 as usize] = OnceLock::new();

@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock};
 use super::quoted::{Cited, Reading, Stands, Unsearched};
 use super::readings::LookedFor;
 use crate::evidence::QuotationVerdict;
-use crate::model::{BlockId, Changes, Corpus};
+use crate::model::{BlockId, CorpusDelta, Corpus};
 use crate::text::{all_threads, at_once};
 
 /// What came of looking for all quotations.
@@ -42,7 +42,7 @@ impl Corpus {
     }
 
     /// Looks again for the quotations of those documents of which some say another thing, if any were looked for.
-    pub(crate) fn look_again(&mut self, changes: &Changes) {
+    pub(crate) fn look_again(&mut self, changes: &CorpusDelta) {
         let Some(mut searched) = self.quoted.searched.take() else { return };
         let mut stale = BTreeSet::new();
         for block in changes.said() {

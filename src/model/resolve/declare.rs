@@ -9,14 +9,14 @@ use memchr::memchr2;
 use super::lexicon::Lexicon;
 use super::{fields, is_inline, problems};
 use crate::diagnostic::Diagnostic;
-use crate::model::part::{BlockRow, Bytes, FieldRow, Home, NONE, Part, Sort, ValueRow, Words};
+use crate::model::part::{BlockRow, ByteRange, FieldRow, FileContext, NONE, FileIndex, ValueKind, ValueRow, WordsRef};
 use crate::schema::{FieldId, KindId, Schema};
 use crate::syntax::{Brackets, decode, fold_name, has_unwelcome, tree};
 use crate::text::{Sources, Span};
 
 /// A part that is being made.
 pub(super) struct Draft<'a> {
-    pub(super) part: Part,
+    pub(super) part: FileIndex,
     /// The text of the file.
     pub(super) text: &'a str,
     pub(super) lexicon: &'a Lexicon<'a>,
@@ -32,24 +32,24 @@ pub(super) struct Draft<'a> {
     pub(super) values: Vec<ValueRow>,
 }
 
-impl Part {
+impl FileIndex {
     /// What a file, or a piece of one, says in its outermost blocks: everything but what its references lead to.
     pub fn read<B: Borrow<tree::BlockNode>>(
         head: tree::Head<'_>,
         blocks: impl Iterator<Item = B>,
         (sources, lexicon): (&Sources, &Lexicon<'_>),
-    ) -> Part {
+    ) -> FileIndex {
         let source = sources.get(head.source);
         let text = source.text();
         let namespace = head.namespace.map(|path| folded(path, text)).unwrap_or_default();
-        let home = Home {
+        let home = FileContext {
             source: head.source,
             file: source.name().into(),
             text: source.shared(),
             namespace: Arc::from(&*namespace),
         };
         let mut draft = Draft {
-            part: Part::new(home),
+            part: FileIndex::new(home),
             text,
             lexicon,
             inline: Vec::new(),
@@ -133,10 +133,10 @@ impl<'a> Draft<'a> {
         // Most ids are what is written, and need be put together for nobody.
         let full = name.filter(|_| !is_as_written || nests || kind.is_none()).map(|name| full_id(&name, around.path));
         let id = match (&full, written.id) {
-            (_, None) => Words::ABSENT,
-            (_, Some(id)) if is_as_written => Words::written(id.into()),
-            (Some(full), Some(_)) => Words::made(self.part.make(full.as_str()) as usize),
-            (None, Some(id)) => Words::written(id.into()),
+            (_, None) => WordsRef::ABSENT,
+            (_, Some(id)) if is_as_written => WordsRef::written(id.into()),
+            (Some(full), Some(_)) => WordsRef::made(self.part.make(full.as_str()) as usize),
+            (None, Some(id)) => WordsRef::written(id.into()),
         };
         let block = match (kind, &full) {
             (Some(kind), _) => Some(self.add(written, (kind, id), around)),
@@ -210,8 +210,8 @@ impl<'a> Draft<'a> {
         }
     }
 
-    fn add(&mut self, written: &tree::BlockNode, (kind, id): (KindId, Words), around: &Around<'_>) -> u32 {
-        let title = written.title.map_or(Bytes::NOWHERE, Bytes::from);
+    fn add(&mut self, written: &tree::BlockNode, (kind, id): (KindId, WordsRef), around: &Around<'_>) -> u32 {
+        let title = written.title.map_or(ByteRange::NOWHERE, ByteRange::from);
         let title_made = written.title.map_or(NONE, |title| self.decoded(title, Brackets::AreText));
         self.part.blocks.push(BlockRow {
             kind,
@@ -242,11 +242,11 @@ impl<'a> Draft<'a> {
     }
 
     /// Puts the blocks without headers behind those that have one.
-    fn finish(mut self) -> Part {
+    fn finish(mut self) -> FileIndex {
         let part = &mut self.part;
         part.declared = part.blocks.len() as u32;
         part.blocks.append(&mut self.inline);
-        for value in part.values.iter_mut().filter(|value| value.sort == Sort::Own && value.payload >= INLINE) {
+        for value in part.values.iter_mut().filter(|value| value.sort == ValueKind::Own && value.payload >= INLINE) {
             value.payload = value.payload - INLINE + part.declared;
         }
         part.shrink();

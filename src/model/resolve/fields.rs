@@ -4,7 +4,7 @@ use super::declare::Draft;
 use super::problems;
 use crate::diagnostic::Diagnostic;
 use crate::model::local;
-use crate::model::part::{BlockRow, Bytes, FieldRow, NONE, Sort, ValueRow};
+use crate::model::part::{BlockRow, ByteRange, FieldRow, NONE, ValueKind, ValueRow};
 use crate::schema::FieldId;
 use crate::syntax::{fold_name, tree};
 use crate::text::Span;
@@ -70,7 +70,7 @@ impl Pass<'_, '_> {
             return;
         }
         if let Some(first) = self.held.iter().find(|held| held.field == field) {
-            let first = Bytes { start: first.name, end: first.name + u32::from(first.name_length) };
+            let first = ByteRange { start: first.name, end: first.name + u32::from(first.name_length) };
             let first = self.draft.part.span(first);
             self.report(problems::repeated_field(&name, written.name, first));
             return;
@@ -131,7 +131,7 @@ impl Pass<'_, '_> {
         let definition = self.draft.lexicon.schema.field(field);
         if let (false, Some(second)) = (definition.card.many, values.get(1)) {
             // One that could not be read was reported.
-            if second.sort != Sort::Broken {
+            if second.sort != ValueKind::Broken {
                 let at = self.draft.part.span(second.at);
                 self.report(problems::surplus_value(definition, at));
             }
@@ -146,7 +146,7 @@ impl Pass<'_, '_> {
         if row.outer == NONE && self.is_outermost() {
             return;
         }
-        let sort = if row.outer == NONE { Sort::Broken } else { Sort::Own };
+        let sort = if row.outer == NONE { ValueKind::Broken } else { ValueKind::Own };
         self.hold(field, row.header, &[ValueRow { sort, payload: row.outer, at: row.header }]);
     }
 
@@ -167,7 +167,7 @@ impl Pass<'_, '_> {
         let is_written = self.draft.part.slice(row.header) == number;
         let number = (!is_written).then(|| number.to_owned());
         let payload = number.map_or(NONE, |number| self.draft.part.make(number));
-        self.hold(field, row.header, &[ValueRow { sort: Sort::Term, payload, at: row.header }]);
+        self.hold(field, row.header, &[ValueRow { sort: ValueKind::Term, payload, at: row.header }]);
     }
 
     /// The fields that were meant and could not be read, as broken ones.
@@ -181,7 +181,7 @@ impl Pass<'_, '_> {
 
     fn hold_broken(&mut self, field: FieldId) {
         let at = self.row().header;
-        self.hold(field, at, &[ValueRow { sort: Sort::Broken, payload: NONE, at }]);
+        self.hold(field, at, &[ValueRow { sort: ValueKind::Broken, payload: NONE, at }]);
     }
 
     /// Reports the required fields that are missing, and marks them, so that rules stay silent on them.
@@ -200,7 +200,7 @@ impl Pass<'_, '_> {
         self.held.iter().any(|held| held.field == field)
     }
 
-    fn hold(&mut self, field: FieldId, name: Bytes, values: &[ValueRow]) {
+    fn hold(&mut self, field: FieldId, name: ByteRange, values: &[ValueRow]) {
         let row = self.draft.part.hold((field, name), values);
         self.held.push(row);
     }
@@ -216,5 +216,5 @@ impl Pass<'_, '_> {
 
 /// A value that could not be read, which is reported elsewhere.
 fn broken(value: &tree::ValueNode) -> ValueRow {
-    ValueRow { sort: Sort::Broken, payload: NONE, at: value.span().into() }
+    ValueRow { sort: ValueKind::Broken, payload: NONE, at: value.span().into() }
 }

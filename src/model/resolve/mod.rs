@@ -19,9 +19,9 @@ use hashbrown::HashMap;
 use std::num::NonZeroUsize;
 use std::sync::{Arc, OnceLock};
 
-use super::part::Part;
+use super::part::FileIndex;
 use super::quotations::quoted::Quoted;
-use super::{BlockId, Corpus, Place};
+use super::{BlockId, Corpus, RowLocation};
 use crate::diagnostic::Diagnostic;
 use crate::schema::{KindId, Schema};
 use crate::syntax::tree;
@@ -42,7 +42,7 @@ pub struct Resolved {
 pub fn resolve(files: &[tree::File], sources: &Sources, schema: Schema) -> Resolved {
     let parts = {
         let lexicon = Lexicon::new(&schema);
-        let part = |file: &tree::File| Part::read(file.head(), file.blocks.iter(), (sources, &lexicon));
+        let part = |file: &tree::File| FileIndex::read(file.head(), file.blocks.iter(), (sources, &lexicon));
         files.iter().map(|file| Arc::new(part(file))).collect()
     };
     link(parts, schema, NonZeroUsize::MIN)
@@ -50,14 +50,14 @@ pub fn resolve(files: &[tree::File], sources: &Sources, schema: Schema) -> Resol
 
 /// Links what stands in the files of one project, in the order given, which becomes the order of their blocks; by so many
 /// threads.
-pub fn link(parts: Vec<Arc<Part>>, schema: Schema, threads: NonZeroUsize) -> Resolved {
+pub fn link(parts: Vec<Arc<FileIndex>>, schema: Schema, threads: NonZeroUsize) -> Resolved {
     let (corpus, _, wrong) = Links::of(parts, schema, threads);
     Resolved { corpus, problems: wrong.all().collect() }
 }
 
 impl Corpus {
     /// The blocks of some parts, which nobody can refer to yet.
-    fn of(parts: Vec<Arc<Part>>, schema: Schema) -> Corpus {
+    fn of(parts: Vec<Arc<FileIndex>>, schema: Schema) -> Corpus {
         let incomplete = parts.iter().any(|part| part.incomplete);
         let by_kind = vec![Vec::new(); schema.kinds.len()];
         let referrers = schema.fields.iter().map(|_| OnceLock::new()).collect();
@@ -90,14 +90,14 @@ impl Corpus {
                 let declared = part.declared as usize;
                 let rows = if inline { declared..part.blocks.len() } else { 0..declared };
                 for row in rows {
-                    self.add(Place { part: number as u32, row: row as u32 }, part.blocks[row].kind);
+                    self.add(RowLocation { part: number as u32, row: row as u32 }, part.blocks[row].kind);
                 }
             }
         }
     }
 
     /// Gives a block the next number.
-    fn add(&mut self, place: Place, kind: KindId) -> BlockId {
+    fn add(&mut self, place: RowLocation, kind: KindId) -> BlockId {
         let block = BlockId(self.places.len() as u32);
         self.places.push(place);
         self.kinds.push(kind);

@@ -7,8 +7,8 @@ use hashbrown::{DefaultHashBuilder, HashSet, HashTable};
 
 use super::problems;
 use crate::diagnostic::Diagnostic;
-use crate::model::part::{Part, Words};
-use crate::model::{BlockId, Corpus, Place, local};
+use crate::model::part::{FileIndex, WordsRef};
+use crate::model::{BlockId, Corpus, RowLocation, local};
 use crate::schema::{KindId, Schema};
 use crate::text::at_once;
 
@@ -83,12 +83,12 @@ impl Names {
         };
         let guesses: Vec<Option<BlockId>> = hashes.iter().map(with_hash).collect();
         let place = |guess: &Option<BlockId>| guess.map(|block| corpus.places[block.0 as usize]);
-        let places: Vec<Option<Place>> = guesses.iter().map(place).collect();
-        let words = |place: &Option<Place>| {
+        let places: Vec<Option<RowLocation>> = guesses.iter().map(place).collect();
+        let words = |place: &Option<RowLocation>| {
             let part = &*corpus.parts[(*place)?.part as usize];
             Some((part, part.blocks[(*place)?.row as usize].id))
         };
-        let named: Vec<Option<(&Part, Words)>> = places.iter().map(words).collect();
+        let named: Vec<Option<(&FileIndex, WordsRef)>> = places.iter().map(words).collect();
         let said: Vec<Option<&str>> =
             named.into_iter().map(|named| named.and_then(|(part, it)| part.words(it))).collect();
         // What has the same hash and is no match is one chance in very many.

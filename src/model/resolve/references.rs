@@ -8,9 +8,9 @@ use std::sync::Arc;
 use super::names::{Found, open_kind};
 use super::problems;
 use crate::diagnostic::Diagnostic;
-use crate::model::part::{BlockRow, Bytes, NONE, Part, Sort, ValueRow, Words};
+use crate::model::part::{BlockRow, ByteRange, NONE, FileIndex, ValueKind, ValueRow, WordsRef};
 use crate::model::view::Values;
-use crate::model::{BlockId, Corpus, Place, local};
+use crate::model::{BlockId, Corpus, RowLocation, local};
 use crate::schema::{FieldSchema, FieldId, FieldType, KindId, Schema};
 use crate::text::{Nearest, Span, at_once};
 
@@ -113,13 +113,13 @@ pub(super) fn settle(corpus: &Corpus, takes: &Takes, number: usize) -> (Vec<u32>
 }
 
 /// All references of a part, block by block.
-fn references(part: &Part, number: usize) -> Vec<Open> {
+fn references(part: &FileIndex, number: usize) -> Vec<Open> {
     let mut references = Vec::new();
     for (block, row) in part.blocks.iter().enumerate() {
         for held in part.fields_of(row) {
             let (first, field) = (held.first_value, held.field);
             let values = first..first + held.values;
-            let refers = values.filter(|value| part.values[*value as usize].sort == Sort::Reference);
+            let refers = values.filter(|value| part.values[*value as usize].sort == ValueKind::Reference);
             references.extend(refers.map(|value| Open { part: number, block: block as u32, field, value }));
         }
     }
@@ -127,7 +127,7 @@ fn references(part: &Part, number: usize) -> Vec<Open> {
 }
 
 /// The blocks that references name in the namespace of their part.
-fn innermost(corpus: &Corpus, part: &Part, references: &[Open]) -> Vec<Option<BlockId>> {
+fn innermost(corpus: &Corpus, part: &FileIndex, references: &[Open]) -> Vec<Option<BlockId>> {
     let path = |reference: &Open| part.path(&part.values[reference.value as usize]);
     let namespace = &*part.home.namespace;
     if namespace.is_empty() {
@@ -165,7 +165,7 @@ pub(super) enum Led {
 
 /// What a reference says, and where.
 struct Said {
-    part: Arc<Part>,
+    part: Arc<FileIndex>,
     open: Open,
 }
 
@@ -306,7 +306,7 @@ impl Linker<'_> {
         let namespace = &home.namespace;
         let id = if namespace.is_empty() { name.to_owned() } else { [namespace, "/", name].concat() };
         let number = *self.followed.used.entry(user).or_insert_with(|| {
-            corpus.parts.push(Arc::new(Part::new(home.clone())));
+            corpus.parts.push(Arc::new(FileIndex::new(home.clone())));
             corpus.first.push([NONE; 2]);
             corpus.parts.len() - 1
         });
@@ -317,13 +317,13 @@ impl Linker<'_> {
             fields: 0,
             first_field: 0,
             outer: NONE,
-            id: Words::made(made as usize),
-            title: Bytes::NOWHERE,
+            id: WordsRef::made(made as usize),
+            title: ByteRange::NOWHERE,
             title_made: NONE,
             header: at.into(),
             whole: at.into(),
         });
-        let place = Place { part: number as u32, row: part.blocks.len() as u32 - 1 };
+        let place = RowLocation { part: number as u32, row: part.blocks.len() as u32 - 1 };
         let block = corpus.add(place, kind);
         corpus.names.insert(&id, block);
         block
@@ -369,7 +369,7 @@ fn repeats_in<'a>(
     problems
 }
 
-impl Part {
+impl FileIndex {
     /// The path of a reference, as it is compared.
     pub(in crate::model) fn path(&self, value: &ValueRow) -> &str {
         self.text(value.payload, value.at)

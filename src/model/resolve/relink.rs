@@ -9,9 +9,9 @@ use super::names::{self, Names};
 use super::references::{self, Led, Near, Open, Takes, lead, repeats, settle};
 use super::{cycles, unique};
 use crate::diagnostic::Diagnostic;
-use crate::model::part::{BlockRow, Bytes, NONE, Part};
-use crate::model::view::Linked;
-use crate::model::{BlockId, Changes, Corpus};
+use crate::model::part::{BlockRow, ByteRange, NONE, FileIndex};
+use crate::model::view::LinkedFile;
+use crate::model::{BlockId, CorpusDelta, Corpus};
 use crate::schema::{FieldId, Schema};
 use crate::text::{SourceId, Span, at_once};
 
@@ -43,7 +43,7 @@ pub struct Wrong {
 #[derive(Debug)]
 pub struct Replaced {
     /// What is another thing than before.
-    pub changes: Changes,
+    pub changes: CorpusDelta,
     /// Where that stands now which others point at.
     pub moves: Moves,
     /// What is wrong in the part, and with what it refers to.
@@ -52,7 +52,7 @@ pub struct Replaced {
 
 impl Links {
     /// Links what stands in the files of one project, as [`link`](super::link) does.
-    pub fn of(parts: Vec<Arc<Part>>, schema: Schema, threads: NonZeroUsize) -> (Corpus, Links, Wrong) {
+    pub fn of(parts: Vec<Arc<FileIndex>>, schema: Schema, threads: NonZeroUsize) -> (Corpus, Links, Wrong) {
         let mut corpus = Corpus::of(parts, schema);
         let written: Vec<usize> = (0..corpus.parts.len()).collect();
         let (names, twins) = Names::of(&corpus, threads);
@@ -80,7 +80,7 @@ impl Links {
     pub fn replace(
         &mut self,
         corpus: &mut Corpus,
-        (number, part): (usize, Arc<Part>),
+        (number, part): (usize, Arc<FileIndex>),
         pointing: &[&Diagnostic],
     ) -> Option<Replaced> {
         if !has_frame_of(&corpus.parts[number], &part) {
@@ -92,8 +92,8 @@ impl Links {
             return None;
         };
         let old_targets = std::mem::replace(&mut corpus.targets[number], settled.targets);
-        let before = Linked { part: &old, first: corpus.first[number], targets: &old_targets };
-        let mut changes = Changes::between(before, corpus.linked_part(number), &corpus.schema);
+        let before = LinkedFile { part: &old, first: corpus.first[number], targets: &old_targets };
+        let mut changes = CorpusDelta::between(before, corpus.linked_part(number), &corpus.schema);
         self.by_use[number] = settled.by_use;
         if let Some(used) = self.used.get(&number) {
             settled.moves.used(corpus, number, *used);
@@ -108,7 +108,7 @@ impl Links {
     fn settle_again(
         &mut self,
         corpus: &Corpus,
-        (number, old): (usize, &Part),
+        (number, old): (usize, &FileIndex),
         pointing: &[&Diagnostic],
     ) -> Option<Settled> {
         let takes = &self.takes;
@@ -155,12 +155,12 @@ impl Wrong {
 }
 
 /// What is wrong in a part, with what its references lead to, and with what it repeats.
-fn of_part(part: &Part, led: Vec<Diagnostic>, repeated: Vec<Diagnostic>) -> Vec<Diagnostic> {
+fn of_part(part: &FileIndex, led: Vec<Diagnostic>, repeated: Vec<Diagnostic>) -> Vec<Diagnostic> {
     part.problems.iter().cloned().chain(led).chain(repeated).collect()
 }
 
 /// Has everything found again that follows from what was changed, when it is next asked for.
-fn renew(corpus: &mut Corpus, changes: &mut Changes) {
+fn renew(corpus: &mut Corpus, changes: &mut CorpusDelta) {
     let blurred = changes.fields().iter().filter(|change| corpus.turn(change)).map(|change| change.field);
     let blurred: Vec<FieldId> = blurred.collect();
     // What is blurred and clear again is as it was.
@@ -190,7 +190,7 @@ impl Corpus {
     }
 
     /// Whether an edit may have closed or opened a relation that leads back to where it began.
-    pub fn may_be_circular(&self, changes: &Changes) -> bool {
+    pub fn may_be_circular(&self, changes: &CorpusDelta) -> bool {
         let says = |field: FieldId| self.schema.field(field).acyclic;
         let is_acyclic = |field: &FieldId| says(*field) || self.schema.field(*field).counterpart.is_some_and(says);
         // Blocks without an id are called otherwise when they say another thing.
@@ -207,7 +207,7 @@ impl Corpus {
     }
 
     /// Whether an edit may have made values occur again that may occur once, or no longer.
-    pub fn may_repeat(&self, changes: &Changes) -> bool {
+    pub fn may_repeat(&self, changes: &CorpusDelta) -> bool {
         let groups = |block: BlockId| &self.schema.kind(self.kind(block)).unique;
         let mut nameless = changes.nameless().iter();
         changes.fields().iter().any(|change| groups(change.block).iter().flatten().any(|field| *field == change.field))
@@ -216,7 +216,7 @@ impl Corpus {
 }
 
 /// Whether two parts declare the same blocks in the same order, so that all numbers and names stay.
-fn has_frame_of(old: &Part, new: &Part) -> bool {
+fn has_frame_of(old: &FileIndex, new: &FileIndex) -> bool {
     let same_home = old.home.source == new.home.source && old.home.namespace == new.home.namespace;
     let same_row =
         |(a, b): (&BlockRow, &BlockRow)| a.kind == b.kind && a.outer == b.outer && old.words(a.id) == new.words(b.id);
@@ -232,13 +232,13 @@ fn has_frame_of(old: &Part, new: &Part) -> bool {
 #[derive(Debug)]
 pub struct Moves {
     source: SourceId,
-    to: HashMap<(u32, u32), Bytes>,
+    to: HashMap<(u32, u32), ByteRange>,
 }
 
 impl Moves {
     /// The moves of headers and of references to what is declared by use; nothing if these are not the same ones.
-    fn of((old, before): (&Part, &[Open]), (new, now): (&Part, &[Open])) -> Option<Moves> {
-        let value = |part: &'_ Part, open: &Open| part.values[open.value as usize].at;
+    fn of((old, before): (&FileIndex, &[Open]), (new, now): (&FileIndex, &[Open])) -> Option<Moves> {
+        let value = |part: &'_ FileIndex, open: &Open| part.values[open.value as usize].at;
         let same = |(a, b): (&Open, &Open)| {
             let words = old.path(&old.values[a.value as usize]) == new.path(&new.values[b.value as usize]);
             words && a.block == b.block && a.field == b.field
@@ -258,7 +258,7 @@ impl Moves {
         Some(moves)
     }
 
-    fn bytes(&self, from: Bytes) -> Option<Bytes> {
+    fn bytes(&self, from: ByteRange) -> Option<ByteRange> {
         self.to.get(&(from.start, from.end)).copied()
     }
 
@@ -281,7 +281,7 @@ impl Moves {
 
     /// Moves the blocks that are declared by use in a part.
     fn used(&self, corpus: &mut Corpus, user: usize, used: usize) {
-        let mut part = Part::new(corpus.parts[user].home.clone());
+        let mut part = FileIndex::new(corpus.parts[user].home.clone());
         let known = &corpus.parts[used];
         part.blocks.clone_from(&known.blocks);
         part.made.clone_from(&known.made);

@@ -5,21 +5,21 @@ use std::borrow::Cow;
 use super::declare::{Draft, INLINE};
 use super::problems;
 use crate::diagnostic::Diagnostic;
-use crate::model::Days;
-use crate::model::part::{BlockRow, Bytes, FieldRow, NONE, Part, Sort, ValueRow, Words};
+use crate::model::DateRange;
+use crate::model::part::{BlockRow, ByteRange, FieldRow, NONE, FileIndex, ValueKind, ValueRow, WordsRef};
 use crate::schema::{FieldId, FieldType, KindId};
 use crate::syntax::{Brackets, fold_name, tree};
 use crate::text::Span;
 
 /// A value that does not fit its field, as a problem.
-type Fit = Result<(Sort, u32), Diagnostic>;
+type Fit = Result<(ValueKind, u32), Diagnostic>;
 
 impl Draft<'_> {
     /// Reads a value of a field of a block; one that does not fit is reported and marked.
     pub(super) fn value(&mut self, block: u32, field: FieldId, written: &tree::ValueNode) -> ValueRow {
         let (sort, payload) = self.fit(block, field, written).unwrap_or_else(|problem| {
             self.report_of(block, problem);
-            (Sort::Broken, NONE)
+            (ValueKind::Broken, NONE)
         });
         ValueRow { sort, payload, at: written.span().into() }
     }
@@ -40,14 +40,14 @@ impl Draft<'_> {
         let schema = self.lexicon.schema;
         let definition = schema.field(field);
         match (&definition.holds, written) {
-            (_, tree::ValueNode::Broken(_)) => Ok((Sort::Broken, NONE)),
+            (_, tree::ValueNode::Broken(_)) => Ok((ValueKind::Broken, NONE)),
             (FieldType::Ref(kinds), _) if self.inline_kind(kinds).is_some() => self.inline(block, field, written),
-            (FieldType::Ref(_), tree::ValueNode::Path(path)) => Ok((Sort::Reference, self.path(path))),
+            (FieldType::Ref(_), tree::ValueNode::Path(path)) => Ok((ValueKind::Reference, self.path(path))),
             (FieldType::Text | FieldType::File | FieldType::Term, tree::ValueNode::Text(text)) => {
-                Ok((Sort::Text, self.decoded(*text, Brackets::AreText)))
+                Ok((ValueKind::Text, self.decoded(*text, Brackets::AreText)))
             }
-            (FieldType::Words, tree::ValueNode::Text(text)) => Ok((Sort::Text, self.decoded(*text, Brackets::AreMarks))),
-            (FieldType::Term, tree::ValueNode::Path(path)) => Ok((Sort::Term, self.path(path))),
+            (FieldType::Words, tree::ValueNode::Text(text)) => Ok((ValueKind::Text, self.decoded(*text, Brackets::AreMarks))),
+            (FieldType::Term, tree::ValueNode::Path(path)) => Ok((ValueKind::Term, self.path(path))),
             (FieldType::Number, tree::ValueNode::Number(_) | tree::ValueNode::Path(_)) => self.number(field, written.span()),
             (FieldType::Date | FieldType::Period, tree::ValueNode::Path(path)) => {
                 self.date(field, path.span()).map(|days| self.days(days))
@@ -102,7 +102,7 @@ impl Draft<'_> {
                 return Err(self.wrong_value(field, written.span()));
             }
         };
-        Ok((Sort::Own, self.inline_block(outer, (kind, written.span()), &parts)))
+        Ok((ValueKind::Own, self.inline_block(outer, (kind, written.span()), &parts)))
     }
 
     fn inline_block(&mut self, outer: u32, (kind, at): (KindId, Span), parts: &[Option<tree::ValueNode>; 3]) -> u32 {
@@ -130,8 +130,8 @@ impl Draft<'_> {
             fields,
             first_field,
             outer,
-            id: Words::ABSENT,
-            title: Bytes::NOWHERE,
+            id: WordsRef::ABSENT,
+            title: ByteRange::NOWHERE,
             title_made: NONE,
             header: at.into(),
             whole: at.into(),
@@ -152,30 +152,30 @@ impl Draft<'_> {
         match word.parse::<f64>() {
             Ok(number) if is_plain => {
                 self.part.numbers.push(number);
-                Ok((Sort::Number, self.part.numbers.len() as u32 - 1))
+                Ok((ValueKind::Number, self.part.numbers.len() as u32 - 1))
             }
             Ok(_) | Err(_) => Err(self.wrong_value(field, at)),
         }
     }
 
-    fn date(&self, field: FieldId, at: Span) -> Result<Days, Diagnostic> {
+    fn date(&self, field: FieldId, at: Span) -> Result<DateRange, Diagnostic> {
         let word = fold_name(self.slice(at));
         let looks_like_a_date = word.starts_with(|first: char| first.is_ascii_digit());
-        Days::parse(&word).ok_or_else(|| match looks_like_a_date {
+        DateRange::parse(&word).ok_or_else(|| match looks_like_a_date {
             true => problems::impossible_date(&word, at),
             false => self.wrong_value(field, at),
         })
     }
 
-    fn days(&mut self, days: Days) -> (Sort, u32) {
+    fn days(&mut self, days: DateRange) -> (ValueKind, u32) {
         self.part.days.push(days);
-        (Sort::Days, self.part.days.len() as u32 - 1)
+        (ValueKind::Days, self.part.days.len() as u32 - 1)
     }
 
     fn period(&mut self, field: FieldId, written: &tree::Period) -> Fit {
         let first = written.from.map(|from| self.date(field, from)).transpose()?;
         let last = written.to.map(|to| self.date(field, to)).transpose()?;
-        let days = Days { first: first.and_then(|days| days.first), last: last.and_then(|days| days.last) };
+        let days = DateRange { first: first.and_then(|days| days.first), last: last.and_then(|days| days.last) };
         if days.is_reversed() {
             return Err(problems::reversed_period(self.slice(written.span()), written.span()));
         }
@@ -188,7 +188,7 @@ impl Draft<'_> {
         let definition = self.lexicon.schema.field(field);
         let kind = self.part.blocks[block as usize].kind;
         let known = match &definition.holds {
-            FieldType::Flag if word == "yes" || word == "no" => return Ok((Sort::Flag, u32::from(word == "yes"))),
+            FieldType::Flag if word == "yes" || word == "no" => return Ok((ValueKind::Flag, u32::from(word == "yes"))),
             FieldType::Enum(words) => words.iter().any(|known| *known == word),
             FieldType::Fields => word == "yes" || self.lexicon.field(kind, &word).is_some(),
             FieldType::Flag
@@ -202,7 +202,7 @@ impl Draft<'_> {
             | FieldType::File => false,
         };
         if known {
-            return Ok((Sort::Term, self.path(path)));
+            return Ok((ValueKind::Term, self.path(path)));
         }
         Err(if definition.holds == FieldType::Fields {
             problems::unknown_field(self.schema(), kind, &word, path.span())
@@ -220,9 +220,9 @@ impl Draft<'_> {
     }
 }
 
-impl Part {
+impl FileIndex {
     /// Takes in the values of a field, whose name stands at some bytes.
-    pub(super) fn hold(&mut self, (field, name): (FieldId, Bytes), values: &[ValueRow]) -> FieldRow {
+    pub(super) fn hold(&mut self, (field, name): (FieldId, ByteRange), values: &[ValueRow]) -> FieldRow {
         let first_value = self.values.len() as u32;
         self.values.extend_from_slice(values);
         FieldRow {

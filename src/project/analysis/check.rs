@@ -11,7 +11,7 @@ use super::earlier;
 use super::house::{House, Setup};
 use super::lock::LOCK_NAME;
 use crate::diagnostic::Diagnostic;
-use crate::model::{self, Corpus, Days, Lexicon, Part};
+use crate::model::{self, Corpus, DateRange, Lexicon, FileIndex};
 use crate::project::config::{CONFIG_NAME, Config};
 use crate::project::files::discover;
 use crate::project::files::discover::CLAIMS;
@@ -72,18 +72,18 @@ pub enum Excluded {
 ///
 /// # Errors
 /// When the root itself cannot be opened. All else is a finding.
-pub fn check(root: &Path, explicit: &[String], today: Days) -> io::Result<Checked> {
+pub fn check(root: &Path, explicit: &[String], today: DateRange) -> io::Result<Checked> {
     let root = Root::open(root)?;
     Ok(check_tree(&root, Setup::own(&root), explicit, today))
 }
 
 /// Checks the claims of a tree by the settings that are read from `setup`; otherwise as [`check`].
-pub fn check_tree(tree: &dyn Tree, setup: Setup<'_>, explicit: &[String], today: Days) -> Checked {
+pub fn check_tree(tree: &dyn Tree, setup: Setup<'_>, explicit: &[String], today: DateRange) -> Checked {
     check_by(House::open(setup), tree, explicit, today)
 }
 
 /// Checks the claims of a tree by settings that were read before; otherwise as [`check`].
-pub fn check_by(mut house: House, tree: &dyn Tree, explicit: &[String], today: Days) -> Checked {
+pub fn check_by(mut house: House, tree: &dyn Tree, explicit: &[String], today: DateRange) -> Checked {
     let settings = house.sources.ids().collect();
     let (paths, excluded) = claims_files(tree, explicit, &mut house);
     let all_listed = report_unlisted(tree, &mut house);
@@ -144,7 +144,7 @@ pub struct Page<'a> {
 }
 
 /// Checks claims that stand in no folder, by the schema of a house and the rules given.
-pub fn check_page(page: Page<'_>, house: &House, rules: RuleSet, today: Days) -> Checked {
+pub fn check_page(page: Page<'_>, house: &House, rules: RuleSet, today: DateRange) -> Checked {
     let mut alone = House { schema: house.schema.clone(), rules, ..House::default() };
     let file = alone.sources.add(EXAMPLE_NAME, page.claims);
     let words = page.document.map(|words| words.as_bytes().to_vec());
@@ -157,7 +157,7 @@ pub fn check_page(page: Page<'_>, house: &House, rules: RuleSet, today: Days) ->
 }
 
 /// Parses, resolves and judges the claims files; `bytes` reads a document that they cite.
-fn judge(mut house: House, files: &[SourceId], today: Days, bytes: impl Fn(&str) -> Bytes + Sync) -> Checked {
+fn judge(mut house: House, files: &[SourceId], today: DateRange, bytes: impl Fn(&str) -> Bytes + Sync) -> Checked {
     let mut parts = Vec::new();
     let mut wrong = Vec::new();
     for read in read_claims(files, &house.schema, &house) {
@@ -178,9 +178,9 @@ fn judge(mut house: House, files: &[SourceId], today: Days, bytes: impl Fn(&str)
 }
 
 /// What stands in claims files.
-pub(crate) fn read_claims(files: &[SourceId], schema: &Schema, house: &House) -> Vec<syntax::ReadFile<Arc<Part>>> {
+pub(crate) fn read_claims(files: &[SourceId], schema: &Schema, house: &House) -> Vec<syntax::ReadFile<Arc<FileIndex>>> {
     let (lexicon, sources) = (Lexicon::new(schema), &house.sources);
-    let make = |head: Head<'_>, blocks: syntax::OutermostBlocks<'_>| Arc::new(Part::read(head, blocks, (sources, &lexicon)));
+    let make = |head: Head<'_>, blocks: syntax::OutermostBlocks<'_>| Arc::new(FileIndex::read(head, blocks, (sources, &lexicon)));
     syntax::read_all(files, sources, house.workers(), make)
 }
 
@@ -211,7 +211,7 @@ pub(crate) fn beside(
 }
 
 /// What the rules of a house are judged against.
-pub(crate) fn world<'a>(house: &'a House, corpus: &'a Corpus, today: Days) -> World<'a> {
+pub(crate) fn world<'a>(house: &'a House, corpus: &'a Corpus, today: DateRange) -> World<'a> {
     let (sources, settings) = (&house.sources, &house.config.settings);
     let (steps, run_steps) = (house.config.rule_steps.value, house.config.steps_of_run(corpus.claims()));
     World { corpus, sources, settings, today, steps, run_steps, clock: house.clock }

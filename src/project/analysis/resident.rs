@@ -8,7 +8,7 @@ use super::documents;
 use super::documents::Shelf;
 use super::house::{House, Setup};
 use crate::diagnostic::Diagnostic;
-use crate::model::{Changes, Corpus, Days, Links, Part, Readings, Replaced, Wrong};
+use crate::model::{CorpusDelta, Corpus, DateRange, Links, FileIndex, Readings, Replaced, Wrong};
 use crate::project::files::discover::CLAIMS;
 use crate::project::files::overlay::Overlay;
 use crate::project::files::tree::Tree;
@@ -23,7 +23,7 @@ use crate::text::SourceId;
 pub struct Resident<'a> {
     setup: Setup<'a>,
     explicit: Vec<String>,
-    today: Days,
+    today: DateRange,
     /// The files, with what nobody has saved yet laid over them.
     tree: Overlay<'a>,
     house: House,
@@ -61,7 +61,7 @@ struct Listing {
 struct Claims {
     source: SourceId,
     /// Its pieces.
-    parts: Vec<Arc<Part>>,
+    parts: Vec<Arc<FileIndex>>,
     problems: Vec<Diagnostic>,
     is_read: bool,
 }
@@ -86,7 +86,7 @@ pub struct Reuse {
 impl<'a> Resident<'a> {
     /// Checks the claims of a tree by the settings that are read from `setup`, and keeps what came of it; otherwise as
     /// [`check`](super::check()).
-    pub fn open(tree: &'a dyn Tree, setup: Setup<'a>, explicit: &[String], today: Days) -> Resident<'a> {
+    pub fn open(tree: &'a dyn Tree, setup: Setup<'a>, explicit: &[String], today: DateRange) -> Resident<'a> {
         let mut resident = Resident {
             setup,
             explicit: explicit.to_vec(),
@@ -312,7 +312,7 @@ impl<'a> Resident<'a> {
     /// Raises again what an edit concerns, and asks the rules that it concerns.
     fn ask_again(&mut self, again: Again, is_document: bool) {
         let Again { read, replaced } = again;
-        let nothing = Changes::default();
+        let nothing = CorpusDelta::default();
         let changes = replaced.as_ref().map_or(&nothing, |replaced| &replaced.changes);
         let keeps = !is_document && !changes.is_heard();
         let touches = |memory: &Memory, owner: Owner| {

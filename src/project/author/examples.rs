@@ -1,7 +1,7 @@
 //! Runs the examples of a rule: each is a small project that the rule must judge as it is marked.
 
 use crate::diagnostic::{Code, Diagnostic, TextEdit, Severity, apply};
-use crate::model::Days;
+use crate::model::DateRange;
 use crate::project::analysis::check::{Checked, Page, check_page};
 use crate::project::analysis::house::House;
 use crate::rule::{self, Finding, Marked, Outcome, Rule, Settings, World, compare};
@@ -88,7 +88,7 @@ impl Tested<'_> {
     }
 
     /// What another rule finds in the example, as what people see: where, and what is said.
-    pub(crate) fn found(&self, rule: &Rule, today: Days) -> Vec<(Span, String)> {
+    pub(crate) fn found(&self, rule: &Rule, today: DateRange) -> Vec<(Span, String)> {
         let settings = Settings::default();
         let Checked { corpus, sources, config, .. } = &self.checked;
         let (steps, run_steps) = (config.rule_steps.value, config.steps_of_run(corpus.claims()));
@@ -108,7 +108,7 @@ fn line_of(example: &Spanned<String>, line: u32, sources: &Sources) -> Span {
 }
 
 /// Checks every example of a rule by the schema of a house; `today` is the day by which exceptions expire.
-pub fn test_examples<'a>(rule: &'a Rule, house: &House, today: Days) -> Vec<Tested<'a>> {
+pub fn test_examples<'a>(rule: &'a Rule, house: &House, today: DateRange) -> Vec<Tested<'a>> {
     let examples = &rule.meta.examples;
     let fixed = examples.fixed.iter().map(Option::as_ref);
     let bad = examples.bad.iter().zip(fixed).map(|(example, fixed)| (Sort::Bad, example, fixed));
@@ -119,7 +119,7 @@ pub fn test_examples<'a>(rule: &'a Rule, house: &House, today: Days) -> Vec<Test
 fn test<'a>(
     sort: Sort,
     (example, fixed): (&'a Spanned<String>, Option<&'a Spanned<String>>),
-    (rule, house, today): (&'a Rule, &House, Days),
+    (rule, house, today): (&'a Rule, &House, DateRange),
 ) -> Tested<'a> {
     let page = Page { claims: &example.value, document: rule.meta.examples.document.as_deref() };
     let checked = check_page(page, house, house.rules.narrowed_to(&rule.meta.code), today);

@@ -13,7 +13,7 @@ use super::keys::{KEYS, Key, LEVELS, OVERRIDE, WEIGHTS};
 use super::{Config, Named};
 use crate::condition::Param;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::Days;
+use crate::model::DateRange;
 use crate::rule::{Level, Override, Setting, without_reason};
 use crate::text::{Pattern, SourceId, Sources, Span, Spanned};
 
@@ -44,7 +44,7 @@ pub(super) struct Written {
     namespaces: Option<Vec<Spanned<String>>>,
     rules: Vec<Setting>,
     reason: Option<String>,
-    until: Option<Spanned<Days>>,
+    until: Option<Spanned<DateRange>>,
 }
 
 impl Reader<'_> {
@@ -292,7 +292,7 @@ impl Reader<'_> {
     pub(super) fn override_until(&mut self, value: &At<DeValue<'_>>) {
         let bare = value.get_ref().as_datetime().map(ToString::to_string);
         let words = value.get_ref().as_str().map(str::to_owned).or(bare);
-        match words.and_then(|words| Days::parse(&words)) {
+        match words.and_then(|words| DateRange::parse(&words)) {
             Some(days) => self.open.until = Some(Spanned::new(days, self.place(value.span()))),
             None => self.expected("a day such as 2027-01-31", value),
         }

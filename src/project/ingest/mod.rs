@@ -18,7 +18,7 @@ mod value;
 use super::analysis::check::Checked;
 use super::analysis::house::House;
 use super::files::tree::Tree;
-use crate::model::Days;
+use crate::model::DateRange;
 use candidate::candidates;
 use page::Page;
 use reason::Pointer;
@@ -39,7 +39,7 @@ pub struct Ingesting<'a> {
     /// The project as it is.
     pub base: &'a Checked,
     /// The day by which exceptions expire.
-    pub today: Days,
+    pub today: DateRange,
     /// The claims file that is written into, by its path beneath the tree.
     pub into: &'a str,
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{TextEdit, Fix, Safety, Severity, apply};
-use crate::model::Days;
+use crate::model::DateRange;
 use crate::project::analysis::check::{Checked, check_by};
 use crate::project::analysis::house::House;
 use crate::project::files::overlay::Overlay;
@@ -23,7 +23,7 @@ pub struct Mending<'a> {
     /// Files that are read even where the project leaves them out.
     pub explicit: &'a [String],
     /// The day by which exceptions expire.
-    pub today: Days,
+    pub today: DateRange,
     /// Fixes that are less safe are left alone.
     pub safety: Safety,
     /// The findings that are to be mended.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::exception::{Exception, Sort, State};
 use crate::condition::Target;
 use crate::diagnostic::{Code, Diagnostic, TextEdit};
-use crate::model::{BlockId, Corpus, Days, Value};
+use crate::model::{BlockId, Corpus, DateRange, Value};
 use crate::rule::finding::{Finding, SuppressedBy, Suppression};
 use crate::rule::judge::run::World;
 use crate::rule::problems;
@@ -32,7 +32,7 @@ pub(crate) struct Allowance {
     /// Where that stands.
     pub(crate) rule_span: Span,
     /// The last day on which it stands, and where that is written.
-    pub(crate) until: Option<(Days, Span)>,
+    pub(crate) until: Option<(DateRange, Span)>,
     /// What tells the block that carries it from all others.
     pub(crate) owner: String,
     /// Why; a reason that is missing was reported.
@@ -113,7 +113,7 @@ fn blurred(findings: &[Finding], rules: &RuleSet) -> BTreeSet<SourceId> {
 /// What an exception is held against.
 struct Register<'a> {
     rules: &'a RuleSet,
-    today: Days,
+    today: DateRange,
     nearest: Nearest,
 }
 

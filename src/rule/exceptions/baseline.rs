@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::Days;
+use crate::model::DateRange;
 use crate::rule::finding::{Finding, SuppressedBy, Suppression};
 use crate::rule::pack::meta::RuleMeta;
 use crate::rule::set::RuleSet;
@@ -75,7 +75,7 @@ impl Baseline {
             if entry.reason.trim().is_empty() {
                 return Err((format!("{} has no reason", entry.fingerprint), line()));
             }
-            if Days::parse(&entry.since).is_none() {
+            if DateRange::parse(&entry.since).is_none() {
                 return Err((format!("`{}` is no day", entry.since), line()));
             }
             let known = baseline.entries.entry(entry.fingerprint.clone()).or_insert_with(|| entry.clone());

@@ -1,6 +1,6 @@
 //! An exception on record, of whatever sort, as people go through them.
 
-use crate::model::Days;
+use crate::model::DateRange;
 use crate::text::Span;
 
 /// An exception from a rule that somebody granted, and what came of it in this run.
@@ -17,7 +17,7 @@ pub struct Exception {
     /// The reason given.
     pub reason: String,
     /// The last day on which it stands, if it has one.
-    pub until: Option<Days>,
+    pub until: Option<DateRange>,
     /// How many findings it holds back, or weighs otherwise.
     pub holds: usize,
     /// What is to be thought of it.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::exception::{Exception, Sort, State};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::Days;
+use crate::model::DateRange;
 use crate::rule::finding::{SuppressedBy, Suppression};
 use crate::rule::judge::run::World;
 use crate::rule::pack::meta::RuleMeta;
@@ -25,7 +25,7 @@ pub struct Override {
     /// Why.
     pub reason: String,
     /// The last day on which it holds, and where that is written.
-    pub until: Option<Spanned<Days>>,
+    pub until: Option<Spanned<DateRange>>,
 }
 
 impl Override {
@@ -38,7 +38,7 @@ impl Override {
     }
 
     /// Whether its last day has passed.
-    pub fn is_expired(&self, today: Days) -> bool {
+    pub fn is_expired(&self, today: DateRange) -> bool {
         self.until.as_ref().is_some_and(|until| until.value.before(&today))
     }
 

@@ -1,7 +1,7 @@
 //! What there is to ask a rule after an edit: about no block, about those behind the change, or about all.
 
 use crate::condition::{Budget, Row, Touched};
-use crate::model::{BlockId, Changes};
+use crate::model::{BlockId, CorpusDelta};
 use crate::rule::judge::run::World;
 use crate::rule::pack::compile::Case;
 use crate::rule::set::Rule;
@@ -13,7 +13,7 @@ const FEW: u64 = 2_000_000;
 #[derive(Clone, Copy)]
 pub struct Edit<'a> {
     /// What it changed in the claims.
-    pub changes: &'a Changes,
+    pub changes: &'a CorpusDelta,
     /// Whether a document changed.
     pub documents: bool,
 }

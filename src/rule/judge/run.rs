@@ -9,7 +9,7 @@ use super::one_rule::{Effort, Outcome, Shown};
 use super::ration::{All, all_judged};
 use crate::condition::Row;
 use crate::diagnostic::{Diagnostic, Identity, Label};
-use crate::model::{Corpus, Days};
+use crate::model::{Corpus, DateRange};
 use crate::rule::exceptions::allow;
 use crate::rule::exceptions::exception::Exception;
 use crate::rule::exceptions::members::Excuses;
@@ -33,7 +33,7 @@ pub struct World<'a> {
     /// What the project says of levels.
     pub settings: &'a Settings,
     /// The day by which exceptions expire.
-    pub today: Days,
+    pub today: DateRange,
     /// How many steps one rule may take before it is given up.
     pub steps: u64,
     /// How many steps all rules may take together before those that are left are not judged.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::io::Write;
 
-use recte::model::Days;
+use recte::model::DateRange;
 use recte::project::{House, Sort, Tested, Tree, Untested, test_examples};
 use recte::report::{self, Color, Style};
 use recte::rule::{Finding, Rule, weigh};
@@ -81,7 +81,7 @@ pub(super) fn run(arguments: &Arguments, place: &Place, output: &mut Output) -> 
 struct Test<'a> {
     arguments: &'a Arguments,
     house: &'a House,
-    today: Days,
+    today: DateRange,
     tally: Tally,
     /// The definitions that were tested already, each with whether it is built in.
     definitions: BTreeSet<(bool, String)>,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use recte::model::Days;
+use recte::model::DateRange;
 use recte::project::Checked;
 
 use crate::cli::git::Git;
@@ -15,7 +15,7 @@ pub(super) struct Ages<'a> {
     /// The repository, and the path of the project in it.
     git: Option<(Git, String)>,
     checked: &'a Checked,
-    files: BTreeMap<String, BTreeMap<String, Days>>,
+    files: BTreeMap<String, BTreeMap<String, DateRange>>,
 }
 
 impl<'a> Ages<'a> {

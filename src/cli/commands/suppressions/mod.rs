@@ -5,7 +5,7 @@ mod ages;
 use std::collections::BTreeMap;
 use std::io::Write;
 
-use recte::model::Days;
+use recte::model::DateRange;
 use recte::project::Checked;
 use recte::report::Kept;
 use recte::rule::State;
@@ -58,7 +58,7 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
     all.extend(recorded(&checked, opened.setup().label));
     all.extend(configured(&checked, &mut ages));
     for one in &mut all {
-        let since = one.since.as_deref().and_then(Days::parse);
+        let since = one.since.as_deref().and_then(DateRange::parse);
         one.age = since.and_then(|since| today.days_after(&since));
     }
     match arguments.format {

@@ -6,7 +6,7 @@ use super::set::is_plural;
 use crate::condition::author::clause::Clause;
 use crate::condition::function::Function;
 use crate::condition::tree::{Bond, Call, Expr, Judged, Literal, Node, Operator, Relation, Set, Truth};
-use crate::model::Verdict;
+use crate::model::LatticeVerdict;
 
 /// How an operator is said between its two sides, and how its contrary is.
 struct Verb {
@@ -67,10 +67,10 @@ impl Speaker {
         let (left, right) = (self.after(&judged.left), self.after(&judged.right));
         let (bare, third) = bond(judged.bond);
         self.atom(match judged.verdict {
-            Verdict::Proved => format!("{left} is proved to {bare} {right}"),
-            Verdict::Refuted => format!("{left} is proved not to {bare} {right}"),
-            Verdict::Unknown => format!("nothing declared settles whether {left} {third} {right}"),
-            Verdict::Incomparable => format!("it makes no sense to ask whether {left} {third} {right}"),
+            LatticeVerdict::Proved => format!("{left} is proved to {bare} {right}"),
+            LatticeVerdict::Refuted => format!("{left} is proved not to {bare} {right}"),
+            LatticeVerdict::Unknown => format!("nothing declared settles whether {left} {third} {right}"),
+            LatticeVerdict::Incomparable => format!("it makes no sense to ask whether {left} {third} {right}"),
         })
     }
 }
@@ -202,8 +202,8 @@ fn bond(bond: Bond) -> (&'static str, &'static str) {
 }
 
 /// The verdicts that a condition can ask for.
-const VERDICTS: [(Verdict, &str); 3] =
-    [(Verdict::Proved, "proved"), (Verdict::Refuted, "refuted"), (Verdict::Unknown, "undecided")];
+const VERDICTS: [(LatticeVerdict, &str); 3] =
+    [(LatticeVerdict::Proved, "proved"), (LatticeVerdict::Refuted, "refuted"), (LatticeVerdict::Unknown, "undecided")];
 
 /// `proved a within b or unknown a within b` and its like: several verdicts on one question.
 pub(crate) fn verdicts(parts: &[Expr]) -> Option<String> {
