@@ -32,8 +32,8 @@ use quotations::quoted::Quoted;
 pub use quotations::quoted::{Cited, Reading, Unsearched};
 pub use quotations::readings::Readings;
 use referrers::Referrers;
-use resolve::names::Names;
-pub use resolve::{Lexicon, Links, Moves, Replaced, Wrong, link, resolve};
+use resolve::names::NameTable;
+pub use resolve::{Lexicon, LinkState, Moves, Replaced, LinkProblems, link, resolve};
 pub use view::{Block, FieldValues, Fields, PlacedValue, Value, Values, ValuesIter};
 
 /// Names one block of a [`Corpus`]; the order of numbers is the order of the documents.
@@ -54,7 +54,7 @@ pub struct Corpus {
     kinds: Vec<KindId>,
     /// By part and row of a value, what a reference leads to.
     targets: Vec<Vec<u32>>,
-    names: Names,
+    names: NameTable,
     by_kind: Vec<Vec<BlockId>>,
     referrers: Vec<OnceLock<Referrers>>,
     sayings: OnceLock<Sayings>,

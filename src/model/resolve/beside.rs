@@ -1,6 +1,6 @@
 //! What stands beside a header or a field on its line although it is no block: the rest of a name, or of a value.
 
-use super::declare::Draft;
+use super::declare::FileIndexBuilder;
 use super::problems;
 use crate::syntax::{fold_name, is_name_part, is_name_start, tree};
 use crate::text::Span;
@@ -10,7 +10,7 @@ const BLANK: [char; 2] = [' ', '\t'];
 /// How many bytes of a line are looked at to see what was meant on it.
 const LOOKED_AT: usize = 400;
 
-impl Draft<'_> {
+impl FileIndexBuilder<'_> {
     /// Reports a word that is read as the kind of a block and is none.
     pub(super) fn unknown_kind(&mut self, written: &tree::BlockNode, word: &str) {
         let line = self.line_before(written.kind);

@@ -15,7 +15,7 @@ use crate::syntax::{Brackets, decode, fold_name, has_unwelcome, tree};
 use crate::text::{Sources, Span};
 
 /// A part that is being made.
-pub(super) struct Draft<'a> {
+pub(super) struct FileIndexBuilder<'a> {
     pub(super) part: FileIndex,
     /// The text of the file.
     pub(super) text: &'a str,
@@ -48,7 +48,7 @@ impl FileIndex {
             text: source.shared(),
             namespace: Arc::from(&*namespace),
         };
-        let mut draft = Draft {
+        let mut draft = FileIndexBuilder {
             part: FileIndex::new(home),
             text,
             lexicon,
@@ -59,7 +59,7 @@ impl FileIndex {
             values: Vec::new(),
         };
         for block in blocks {
-            draft.block(block.borrow(), &Around { outer: None, path: &namespace });
+            draft.block(block.borrow(), &EnclosingBlock { outer: None, path: &namespace });
             let mut rows = std::mem::take(&mut draft.rows);
             fields::fill(&mut draft, block.borrow(), &mut rows.drain(..));
             draft.rows = rows;
@@ -91,7 +91,7 @@ fn slice(text: &str, span: Span) -> &str {
 pub(super) const INLINE: u32 = 1 << 31;
 
 /// What stands around a block.
-struct Around<'a> {
+struct EnclosingBlock<'a> {
     outer: Option<Outer>,
     /// The full id of the outer block, or the namespace.
     path: &'a str,
@@ -104,7 +104,7 @@ struct Outer {
     block: Option<u32>,
 }
 
-impl<'a> Draft<'a> {
+impl<'a> FileIndexBuilder<'a> {
     /// What stands at a place of the file.
     pub(super) fn slice(&self, span: Span) -> &'a str {
         slice(self.text, span)
@@ -120,7 +120,7 @@ impl<'a> Draft<'a> {
     }
 
     /// Declares a block and those inside it; the reader bounds how deep they nest.
-    fn block(&mut self, written: &tree::BlockNode, around: &Around<'_>) {
+    fn block(&mut self, written: &tree::BlockNode, around: &EnclosingBlock<'_>) {
         let name = written.id.map(|id| fold_name(self.slice(id)));
         let kind = if written.broken { None } else { self.kind(written, around) };
         if kind.is_none() {
@@ -147,7 +147,7 @@ impl<'a> Draft<'a> {
             (None, None) => None,
         };
         self.rows.push(block.unwrap_or(NONE));
-        let inner = Around { outer: Some(Outer { kind, block }), path: full.as_deref().unwrap_or(around.path) };
+        let inner = EnclosingBlock { outer: Some(Outer { kind, block }), path: full.as_deref().unwrap_or(around.path) };
         for item in written.items() {
             if let tree::BodyItem::Block(nested) = item {
                 self.block(nested, &inner);
@@ -156,7 +156,7 @@ impl<'a> Draft<'a> {
     }
 
     /// The kind of a block that may stand here; reports one that may not.
-    fn kind(&mut self, written: &tree::BlockNode, around: &Around<'_>) -> Option<KindId> {
+    fn kind(&mut self, written: &tree::BlockNode, around: &EnclosingBlock<'_>) -> Option<KindId> {
         let word = fold_name(self.slice(written.kind));
         let found = self.lexicon.kind(&word);
         let outer = around.outer.as_ref().and_then(|outer| outer.kind);
@@ -191,7 +191,7 @@ impl<'a> Draft<'a> {
     }
 
     /// A block that was not understood may have been meant as a field of the block around it.
-    fn lose(&mut self, written: &tree::BlockNode, around: &Around<'_>) {
+    fn lose(&mut self, written: &tree::BlockNode, around: &EnclosingBlock<'_>) {
         let word = fold_name(self.slice(written.kind));
         let Some(Outer { kind: Some(kind), block: Some(block) }) = around.outer else { return };
         if let Some(field) = self.lexicon.field(kind, &word) {
@@ -199,7 +199,7 @@ impl<'a> Draft<'a> {
         }
     }
 
-    fn may_stand(&self, kind: KindId, around: &Around<'_>) -> bool {
+    fn may_stand(&self, kind: KindId, around: &EnclosingBlock<'_>) -> bool {
         match &around.outer {
             None => !is_inline(self.schema(), kind),
             Some(Outer { kind: None, .. }) => true,
@@ -210,7 +210,7 @@ impl<'a> Draft<'a> {
         }
     }
 
-    fn add(&mut self, written: &tree::BlockNode, (kind, id): (KindId, WordsRef), around: &Around<'_>) -> u32 {
+    fn add(&mut self, written: &tree::BlockNode, (kind, id): (KindId, WordsRef), around: &EnclosingBlock<'_>) -> u32 {
         let title = written.title.map_or(ByteRange::NOWHERE, ByteRange::from);
         let title_made = written.title.map_or(NONE, |title| self.decoded(title, Brackets::AreText));
         self.part.blocks.push(BlockRow {

@@ -1,6 +1,6 @@
 //! The second pass over a piece of a file: what each block holds, by its kind's fields.
 
-use super::declare::Draft;
+use super::declare::FileIndexBuilder;
 use super::problems;
 use crate::diagnostic::Diagnostic;
 use crate::model::local;
@@ -10,11 +10,11 @@ use crate::syntax::{fold_name, tree};
 use crate::text::Span;
 
 /// Fills the fields of a block and of those inside it, which have been declared in these rows.
-pub(super) fn fill(draft: &mut Draft<'_>, written: &tree::BlockNode, rows: &mut impl Iterator<Item = u32>) {
+pub(super) fn fill(draft: &mut FileIndexBuilder<'_>, written: &tree::BlockNode, rows: &mut impl Iterator<Item = u32>) {
     if let Some(block) = rows.next().filter(|row| *row != NONE) {
         let lost = if draft.lost.is_empty() { Vec::new() } else { draft.lost.remove(&block).unwrap_or_default() };
         let held = std::mem::take(&mut draft.held);
-        Pass { draft, block, lost, held }.fill(written);
+        BlockFields { draft, block, lost, held }.fill(written);
     }
     for item in written.items() {
         if let tree::BodyItem::Block(nested) = item {
@@ -24,8 +24,8 @@ pub(super) fn fill(draft: &mut Draft<'_>, written: &tree::BlockNode, rows: &mut 
 }
 
 /// The filling of one block.
-struct Pass<'p, 'a> {
-    draft: &'p mut Draft<'a>,
+struct BlockFields<'p, 'a> {
+    draft: &'p mut FileIndexBuilder<'a>,
     /// Its row.
     block: u32,
     /// Fields that were meant and could not be read.
@@ -34,7 +34,7 @@ struct Pass<'p, 'a> {
     held: Vec<FieldRow>,
 }
 
-impl Pass<'_, '_> {
+impl BlockFields<'_, '_> {
     fn fill(mut self, written: &tree::BlockNode) {
         self.nested();
         for item in written.items() {

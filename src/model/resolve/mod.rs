@@ -27,7 +27,7 @@ use crate::schema::{KindId, Schema};
 use crate::syntax::tree;
 use crate::text::Sources;
 pub use lexicon::Lexicon;
-pub use relink::{Links, Moves, Replaced, Wrong};
+pub use relink::{LinkState, Moves, Replaced, LinkProblems};
 
 /// The corpus, and everything in it that the schema forbids.
 #[derive(Debug)]
@@ -51,7 +51,7 @@ pub fn resolve(files: &[tree::File], sources: &Sources, schema: Schema) -> Resol
 /// Links what stands in the files of one project, in the order given, which becomes the order of their blocks; by so many
 /// threads.
 pub fn link(parts: Vec<Arc<FileIndex>>, schema: Schema, threads: NonZeroUsize) -> Resolved {
-    let (corpus, _, wrong) = Links::of(parts, schema, threads);
+    let (corpus, _, wrong) = LinkState::of(parts, schema, threads);
     Resolved { corpus, problems: wrong.all().collect() }
 }
 
@@ -68,7 +68,7 @@ impl Corpus {
             places: Vec::new(),
             kinds: Vec::new(),
             targets: Vec::new(),
-            names: names::Names::default(),
+            names: names::NameTable::default(),
             by_kind,
             referrers,
             sayings: OnceLock::new(),

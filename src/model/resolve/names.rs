@@ -17,7 +17,7 @@ const SHARDS: usize = 16;
 
 /// The ids of a project, each with the first block that it names.
 #[derive(Debug, Default)]
-pub(in crate::model) struct Names {
+pub(in crate::model) struct NameTable {
     hasher: DefaultHashBuilder,
     /// By hash; each id with its own.
     shards: Vec<HashTable<(u64, BlockId)>>,
@@ -27,7 +27,7 @@ pub(in crate::model) struct Names {
 
 /// What a reference led to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Found {
+pub(super) enum NameResolution {
     /// A block of an allowed kind.
     Block(BlockId),
     /// A block that was reported already.
@@ -39,11 +39,11 @@ pub(super) enum Found {
 }
 
 /// An id that several blocks have: the first of them, and another.
-pub(super) type Twin = (BlockId, BlockId);
+pub(super) type DuplicateId = (BlockId, BlockId);
 
-impl Names {
+impl NameTable {
     /// The ids of all blocks of a corpus that have headers; and those that several have, in document order.
-    pub(super) fn of(corpus: &Corpus, threads: NonZeroUsize) -> (Names, Vec<Twin>) {
+    pub(super) fn of(corpus: &Corpus, threads: NonZeroUsize) -> (NameTable, Vec<DuplicateId>) {
         let hasher = DefaultHashBuilder::default();
         let parts: Vec<usize> = (0..corpus.parts.len()).collect();
         let hashes = at_once(&parts, threads, |number| {
@@ -53,7 +53,7 @@ impl Names {
         });
         let shards: Vec<usize> = (0..SHARDS).collect();
         let filled = at_once(&shards, threads, |shard| fill(corpus, &hashes, *shard));
-        let mut names = Names { hasher, ..Names::default() };
+        let mut names = NameTable { hasher, ..NameTable::default() };
         let mut twins = Vec::new();
         for (shard, found) in filled {
             names.shards.push(shard);
@@ -112,20 +112,20 @@ impl Names {
         (corpus, desk): (&Corpus, &mut String),
         (path, namespace): (&str, &str),
         allowed: impl Fn(KindId) -> bool,
-    ) -> Found {
+    ) -> NameResolution {
         let mut wrong = None;
         let mut around = Some(namespace);
         while let Some(inside) = around {
             let id = joined(desk, inside, path);
             match self.get(corpus, id) {
-                Some(block) if allowed(corpus.kind(block)) => return Found::Block(block),
+                Some(block) if allowed(corpus.kind(block)) => return NameResolution::Block(block),
                 Some(block) => wrong = wrong.or(Some(block)),
-                None if self.poisoned.contains(id) => return Found::Poisoned,
+                None if self.poisoned.contains(id) => return NameResolution::Poisoned,
                 None => {}
             }
             around = outer_namespace(inside);
         }
-        wrong.map_or(Found::Nothing, Found::WrongKind)
+        wrong.map_or(NameResolution::Nothing, NameResolution::WrongKind)
     }
 
     /// Reports ids that hide one of an outer namespace.
@@ -149,16 +149,16 @@ impl Names {
 }
 
 /// Reports ids that are declared twice.
-pub(super) fn duplicates(corpus: &Corpus, twins: &[Twin]) -> Vec<Diagnostic> {
+pub(super) fn duplicates(corpus: &Corpus, twins: &[DuplicateId]) -> Vec<Diagnostic> {
     let groups = twins.chunk_by(|(a, _), (b, _)| a == b);
-    let all = |group: &[Twin]| -> Vec<BlockId> {
+    let all = |group: &[DuplicateId]| -> Vec<BlockId> {
         [group[0].0].into_iter().chain(group.iter().map(|(_, other)| *other)).collect()
     };
     groups.map(|group| problems::duplicate_id(corpus, &all(group))).collect()
 }
 
 /// The ids whose hashes belong into one table, and those among them that several blocks have.
-fn fill(corpus: &Corpus, hashes: &[Vec<u64>], shard: usize) -> (HashTable<(u64, BlockId)>, Vec<Twin>) {
+fn fill(corpus: &Corpus, hashes: &[Vec<u64>], shard: usize) -> (HashTable<(u64, BlockId)>, Vec<DuplicateId>) {
     let expected: usize = hashes.iter().map(Vec::len).sum::<usize>() / SHARDS;
     let mut table = HashTable::with_capacity(expected + expected / 8);
     let mut twins = Vec::new();

@@ -5,7 +5,7 @@ use hashbrown::HashMap;
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 
-use super::names::{Found, open_kind};
+use super::names::{NameResolution, open_kind};
 use super::problems;
 use crate::diagnostic::Diagnostic;
 use crate::model::part::{BlockRow, ByteRange, NONE, FileIndex, ValueKind, ValueRow, WordsRef};
@@ -34,25 +34,25 @@ pub(super) struct Followed {
     pub(super) problems: Vec<Vec<Diagnostic>>,
     /// By part, the part of the blocks that are declared by use in it.
     pub(super) used: HashMap<usize, usize>,
-    pub(super) near: Near,
+    pub(super) near: NearestNames,
 }
 
 /// What may be referred to.
 #[derive(Debug, Default)]
-pub(super) struct Takes {
+pub(super) struct AcceptedReferences {
     /// By field and kind, whether the field takes blocks of the kind.
     fields: Vec<Vec<bool>>,
     /// How many parts are pieces of files; those after them hold what is declared by use.
     written: usize,
 }
 
-impl Takes {
-    pub(super) fn of(schema: &Schema, written: usize) -> Takes {
+impl AcceptedReferences {
+    pub(super) fn of(schema: &Schema, written: usize) -> AcceptedReferences {
         let takes = |field: FieldId| match &schema.field(field).holds {
             FieldType::Ref(kinds) => schema.kind_ids().map(|kind| schema.allows(kinds, kind)).collect(),
             _ => Vec::new(),
         };
-        Takes { fields: schema.field_ids().map(takes).collect(), written }
+        AcceptedReferences { fields: schema.field_ids().map(takes).collect(), written }
     }
 
     fn takes(&self, field: FieldId, kind: KindId) -> bool {
@@ -66,7 +66,7 @@ impl Takes {
 }
 
 /// Finds what every reference leads to, and declares what first use declares.
-pub(super) fn link(corpus: &mut Corpus, takes: &Takes, threads: NonZeroUsize) -> Followed {
+pub(super) fn link(corpus: &mut Corpus, takes: &AcceptedReferences, threads: NonZeroUsize) -> Followed {
     let parts: Vec<usize> = (0..corpus.parts.len()).collect();
     let settled = at_once(&parts, threads, |part| settle(corpus, takes, *part));
     let mut open = Vec::new();
@@ -92,7 +92,7 @@ pub(super) fn link(corpus: &mut Corpus, takes: &Takes, threads: NonZeroUsize) ->
 const TOGETHER: usize = 128;
 
 /// What the references of a part lead to, and those of which that is not settled, in the order of the text.
-pub(super) fn settle(corpus: &Corpus, takes: &Takes, number: usize) -> (Vec<u32>, Vec<Open>) {
+pub(super) fn settle(corpus: &Corpus, takes: &AcceptedReferences, number: usize) -> (Vec<u32>, Vec<Open>) {
     let part = &*corpus.parts[number];
     let mut targets = vec![NONE; part.values.len()];
     let references = references(part, number);
@@ -139,21 +139,21 @@ fn innermost(corpus: &Corpus, part: &FileIndex, references: &[Open]) -> Vec<Opti
 
 /// Whether it is not settled where a reference leads to that names no fitting block in its namespace: it is where it names one
 /// that was not understood, and there is no other namespace.
-fn is_open(corpus: &Corpus, takes: &Takes, reference: Open) -> bool {
+fn is_open(corpus: &Corpus, takes: &AcceptedReferences, reference: Open) -> bool {
     let part = &corpus.parts[reference.part];
     let path = (part.path(&part.values[reference.value as usize]), &*part.home.namespace);
     let found = corpus.names.find((corpus, &mut String::new()), path, |kind| takes.takes(reference.field, kind));
-    !(found == Found::Poisoned && part.home.namespace.is_empty())
+    !(found == NameResolution::Poisoned && part.home.namespace.is_empty())
 }
 
 /// Follows references one after the other.
 struct Linker<'a> {
-    takes: &'a Takes,
+    takes: &'a AcceptedReferences,
     followed: Followed,
 }
 
 /// What a reference that nothing declared settles comes to.
-pub(super) enum Led {
+pub(super) enum ReferenceTarget {
     To(BlockId),
     /// It declares a block of this kind.
     Declares(KindId),
@@ -164,14 +164,14 @@ pub(super) enum Led {
 }
 
 /// What a reference says, and where.
-struct Said {
+struct WrittenReference {
     part: Arc<FileIndex>,
     open: Open,
 }
 
-impl Said {
-    fn of(corpus: &Corpus, open: Open) -> Said {
-        Said { part: Arc::clone(&corpus.parts[open.part]), open }
+impl WrittenReference {
+    fn of(corpus: &Corpus, open: Open) -> WrittenReference {
+        WrittenReference { part: Arc::clone(&corpus.parts[open.part]), open }
     }
 
     fn name(&self) -> (&str, Span) {
@@ -189,8 +189,8 @@ impl Said {
 }
 
 /// Finds out what a reference comes to that nothing declared settles.
-pub(super) fn lead(corpus: &Corpus, takes: &Takes, (open, near): (Open, &mut Near)) -> Led {
-    let said = Said::of(corpus, open);
+pub(super) fn lead(corpus: &Corpus, takes: &AcceptedReferences, (open, near): (Open, &mut NearestNames)) -> ReferenceTarget {
+    let said = WrittenReference::of(corpus, open);
     let name = said.name();
     let allowed = |kind| takes.takes(open.field, kind);
     let path = (name.0, &*said.part.home.namespace);
@@ -199,43 +199,43 @@ pub(super) fn lead(corpus: &Corpus, takes: &Takes, (open, near): (Open, &mut Nea
     let FieldType::Ref(kinds) = &field.holds else { unreachable!("only references refer") };
     let problem = |problem: Diagnostic| Box::new(problem.role("block", said.role()));
     match (found, open_kind(schema, kinds)) {
-        (Found::Block(target), _) => Led::To(target),
-        (Found::Poisoned, _) => Led::Nowhere(None),
-        (Found::Nothing, Some(kind)) => Led::Declares(kind),
-        (Found::WrongKind(target), open) => {
+        (NameResolution::Block(target), _) => ReferenceTarget::To(target),
+        (NameResolution::Poisoned, _) => ReferenceTarget::Nowhere(None),
+        (NameResolution::Nothing, Some(kind)) => ReferenceTarget::Declares(kind),
+        (NameResolution::WrongKind(target), open) => {
             let what = (corpus.kind(target), corpus.block(target).header());
-            Led::ToOther(target, problem(problems::wrong_kind(schema, (field, open), name, what)))
+            ReferenceTarget::ToOther(target, problem(problems::wrong_kind(schema, (field, open), name, what)))
         }
-        (Found::Nothing, None) => {
+        (NameResolution::Nothing, None) => {
             let near = near.names((corpus, takes), open.field, path);
-            Led::Nowhere(Some(problem(problems::unresolved(schema, field, name, near))))
+            ReferenceTarget::Nowhere(Some(problem(problems::unresolved(schema, field, name, near))))
         }
     }
 }
 
-impl Led {
+impl ReferenceTarget {
     /// What is wrong with the reference.
     pub(super) fn problem(self) -> Option<Diagnostic> {
         match self {
-            Led::ToOther(_, problem) | Led::Nowhere(Some(problem)) => Some(*problem),
-            Led::To(_) | Led::Declares(_) | Led::Nowhere(None) => None,
+            ReferenceTarget::ToOther(_, problem) | ReferenceTarget::Nowhere(Some(problem)) => Some(*problem),
+            ReferenceTarget::To(_) | ReferenceTarget::Declares(_) | ReferenceTarget::Nowhere(None) => None,
         }
     }
 }
 
 /// The names nearest to those that nothing has.
 #[derive(Debug, Default)]
-pub(super) struct Near {
+pub(super) struct NearestNames {
     nearest: Nearest,
     /// By field, the blocks that it takes.
     blocks: HashMap<FieldId, Vec<BlockId>>,
     /// By field, what it takes inside of each block that others are declared in: the last segments of their ids.
     inner: HashMap<FieldId, HashMap<String, Vec<String>>>,
     /// By field, what is written there, and the namespace.
-    known: HashMap<(FieldId, String, String), problems::Known>,
+    known: HashMap<(FieldId, String, String), problems::NameContext>,
 }
 
-impl Near {
+impl NearestNames {
     /// Begins with new effort to spare. What is known stays so.
     pub(super) fn begin(&mut self) {
         self.nearest = Nearest::default();
@@ -244,10 +244,10 @@ impl Near {
     /// The nearest ids of the right kind, as they would be written in the namespace, and those beside what is written.
     fn names(
         &mut self,
-        (corpus, takes): (&Corpus, &Takes),
+        (corpus, takes): (&Corpus, &AcceptedReferences),
         field: FieldId,
         (name, namespace): (&str, &str),
-    ) -> &problems::Known {
+    ) -> &problems::NameContext {
         let (blocks, inner, nearest) = (&mut self.blocks, &mut self.inner, &mut self.nearest);
         self.known.entry((field, name.to_owned(), namespace.to_owned())).or_insert_with(|| {
             let kinds = || corpus.schema.kind_ids().filter(|kind| takes.takes(field, *kind));
@@ -260,7 +260,7 @@ impl Near {
             let outer = name.rsplit_once('/').map(|(outer, _)| outer).unwrap_or_default();
             let beside =
                 [[namespace, "/", outer].concat(), outer.to_owned()].iter().find_map(|id| inner.get(id)).cloned();
-            problems::Known { near, beside: beside.unwrap_or_default() }
+            problems::NameContext { near, beside: beside.unwrap_or_default() }
         })
     }
 }
@@ -288,12 +288,12 @@ fn agree_in_numbers(corpus: &Corpus, name: &str, other: &str) -> bool {
 impl Linker<'_> {
     fn follow(&mut self, corpus: &mut Corpus, open: Open, problems: &mut Vec<Diagnostic>) -> Option<BlockId> {
         match lead(corpus, self.takes, (open, &mut self.followed.near)) {
-            Led::To(target) => Some(target),
-            Led::Declares(kind) => {
-                let said = Said::of(corpus, open);
+            ReferenceTarget::To(target) => Some(target),
+            ReferenceTarget::Declares(kind) => {
+                let said = WrittenReference::of(corpus, open);
                 Some(self.declare(corpus, (open.part, kind), said.name()))
             }
-            led @ (Led::ToOther(..) | Led::Nowhere(_)) => {
+            led @ (ReferenceTarget::ToOther(..) | ReferenceTarget::Nowhere(_)) => {
                 problems.extend(led.problem());
                 None
             }

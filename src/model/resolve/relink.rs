@@ -5,8 +5,8 @@ use std::sync::{Arc, OnceLock};
 
 use hashbrown::HashMap;
 
-use super::names::{self, Names};
-use super::references::{self, Led, Near, Open, Takes, lead, repeats, settle};
+use super::names::{self, NameTable};
+use super::references::{self, ReferenceTarget, NearestNames, Open, AcceptedReferences, lead, repeats, settle};
 use super::{cycles, unique};
 use crate::diagnostic::Diagnostic;
 use crate::model::part::{BlockRow, ByteRange, NONE, FileIndex};
@@ -17,18 +17,18 @@ use crate::text::{SourceId, Span, at_once};
 
 /// What is known of the links of a corpus beside what they lead to.
 #[derive(Debug, Default)]
-pub struct Links {
+pub struct LinkState {
     /// By part, the references to what is declared by use, in the order of the text.
     by_use: Vec<Vec<Open>>,
     /// By part, the part of the blocks that are declared by use in it.
     used: HashMap<usize, usize>,
-    takes: Takes,
-    near: Near,
+    takes: AcceptedReferences,
+    near: NearestNames,
 }
 
 /// Everything that the schema forbids in a corpus; in no particular order, but always the same.
 #[derive(Debug, Default)]
-pub struct Wrong {
+pub struct LinkProblems {
     /// By part, what is wrong in it, and with what it refers to.
     pub of_parts: Vec<Vec<Diagnostic>>,
     /// What is wrong with ids.
@@ -50,17 +50,17 @@ pub struct Replaced {
     pub problems: Vec<Diagnostic>,
 }
 
-impl Links {
+impl LinkState {
     /// Links what stands in the files of one project, as [`link`](super::link) does.
-    pub fn of(parts: Vec<Arc<FileIndex>>, schema: Schema, threads: NonZeroUsize) -> (Corpus, Links, Wrong) {
+    pub fn of(parts: Vec<Arc<FileIndex>>, schema: Schema, threads: NonZeroUsize) -> (Corpus, LinkState, LinkProblems) {
         let mut corpus = Corpus::of(parts, schema);
         let written: Vec<usize> = (0..corpus.parts.len()).collect();
-        let (names, twins) = Names::of(&corpus, threads);
+        let (names, twins) = NameTable::of(&corpus, threads);
         corpus.incomplete |= !twins.is_empty();
         corpus.names = names;
-        let mut wrong = Wrong { names: names::duplicates(&corpus, &twins), ..Wrong::default() };
+        let mut wrong = LinkProblems { names: names::duplicates(&corpus, &twins), ..LinkProblems::default() };
         wrong.names.extend(corpus.names.hidden(&corpus));
-        let takes = Takes::of(&corpus.schema, written.len());
+        let takes = AcceptedReferences::of(&corpus.schema, written.len());
         let followed = references::link(&mut corpus, &takes, threads);
         let repeated = at_once(&written, threads, |part| repeats(&corpus, *part));
         let of_parts = followed.problems.into_iter().zip(repeated).enumerate();
@@ -68,7 +68,7 @@ impl Links {
             of_parts.map(|(number, (led, repeated))| of_part(&corpus.parts[number], led, repeated)).collect();
         cycles::report(&corpus, &mut wrong.cycles);
         unique::report(&corpus, &mut wrong.unique);
-        (corpus, Links { by_use: followed.by_use, used: followed.used, takes, near: followed.near }, wrong)
+        (corpus, LinkState { by_use: followed.by_use, used: followed.used, takes, near: followed.near }, wrong)
     }
 
     /// Puts a part in the place of the one of that number; nothing, and nothing is done, if more than its own references may
@@ -110,19 +110,19 @@ impl Links {
         corpus: &Corpus,
         (number, old): (usize, &FileIndex),
         pointing: &[&Diagnostic],
-    ) -> Option<Settled> {
+    ) -> Option<SettledReferences> {
         let takes = &self.takes;
         let (mut targets, open) = settle(corpus, takes, number);
         let (mut by_use, mut nowhere) = (Vec::new(), Vec::new());
         self.near.begin();
         for open in open {
             match lead(corpus, takes, (open, &mut self.near)) {
-                Led::To(block) if takes.is_used(corpus, block) => by_use.push(open),
+                ReferenceTarget::To(block) if takes.is_used(corpus, block) => by_use.push(open),
                 // A word of this kind may be declared further down only.
-                Led::ToOther(block, _) if takes.is_used(corpus, block) => return None,
-                Led::Declares(_) => return None,
-                Led::To(block) => targets[open.value as usize] = block.0,
-                Led::ToOther(..) | Led::Nowhere(_) => nowhere.push(open),
+                ReferenceTarget::ToOther(block, _) if takes.is_used(corpus, block) => return None,
+                ReferenceTarget::Declares(_) => return None,
+                ReferenceTarget::To(block) => targets[open.value as usize] = block.0,
+                ReferenceTarget::ToOther(..) | ReferenceTarget::Nowhere(_) => nowhere.push(open),
             }
         }
         let before = &self.by_use[number];
@@ -130,7 +130,7 @@ impl Links {
         for (before, now) in before.iter().zip(&by_use) {
             targets[now.value as usize] = corpus.targets[number][before.value as usize];
         }
-        moves.know_all(pointing).then_some(Settled { targets, by_use, nowhere, moves })
+        moves.know_all(pointing).then_some(SettledReferences { targets, by_use, nowhere, moves })
     }
 
     /// What is wrong with references that lead nowhere, when it is known where everything stands that they may point at.
@@ -140,14 +140,14 @@ impl Links {
 }
 
 /// What the references of a part lead to, those to what is declared by use, those that lead nowhere, and what has moved.
-struct Settled {
+struct SettledReferences {
     targets: Vec<u32>,
     by_use: Vec<Open>,
     nowhere: Vec<Open>,
     moves: Moves,
 }
 
-impl Wrong {
+impl LinkProblems {
     /// All of it.
     pub fn all(self) -> impl Iterator<Item = Diagnostic> {
         self.of_parts.into_iter().flatten().chain(self.names).chain(self.cycles).chain(self.unique)

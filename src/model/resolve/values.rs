@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::declare::{Draft, INLINE};
+use super::declare::{FileIndexBuilder, INLINE};
 use super::problems;
 use crate::diagnostic::Diagnostic;
 use crate::model::DateRange;
@@ -12,9 +12,9 @@ use crate::syntax::{Brackets, fold_name, tree};
 use crate::text::Span;
 
 /// A value that does not fit its field, as a problem.
-type Fit = Result<(ValueKind, u32), Diagnostic>;
+type ValueMismatch = Result<(ValueKind, u32), Diagnostic>;
 
-impl Draft<'_> {
+impl FileIndexBuilder<'_> {
     /// Reads a value of a field of a block; one that does not fit is reported and marked.
     pub(super) fn value(&mut self, block: u32, field: FieldId, written: &tree::ValueNode) -> ValueRow {
         let (sort, payload) = self.fit(block, field, written).unwrap_or_else(|problem| {
@@ -36,7 +36,7 @@ impl Draft<'_> {
         self.report(problem.role("block", id));
     }
 
-    fn fit(&mut self, block: u32, field: FieldId, written: &tree::ValueNode) -> Fit {
+    fn fit(&mut self, block: u32, field: FieldId, written: &tree::ValueNode) -> ValueMismatch {
         let schema = self.lexicon.schema;
         let definition = schema.field(field);
         match (&definition.holds, written) {
@@ -86,7 +86,7 @@ impl Draft<'_> {
     }
 
     /// `path text [until date]` as a block of its own: its parts fill the fields that the schema lists.
-    fn inline(&mut self, outer: u32, field: FieldId, written: &tree::ValueNode) -> Fit {
+    fn inline(&mut self, outer: u32, field: FieldId, written: &tree::ValueNode) -> ValueMismatch {
         let FieldType::Ref(kinds) = &self.lexicon.schema.field(field).holds else {
             unreachable!("only references are inline")
         };
@@ -146,7 +146,7 @@ impl Draft<'_> {
         (first, fields.len() as u16)
     }
 
-    fn number(&mut self, field: FieldId, at: Span) -> Fit {
+    fn number(&mut self, field: FieldId, at: Span) -> ValueMismatch {
         let word = fold_name(self.slice(at));
         let is_plain = word.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'.'));
         match word.parse::<f64>() {
@@ -172,7 +172,7 @@ impl Draft<'_> {
         (ValueKind::Days, self.part.days.len() as u32 - 1)
     }
 
-    fn period(&mut self, field: FieldId, written: &tree::Period) -> Fit {
+    fn period(&mut self, field: FieldId, written: &tree::Period) -> ValueMismatch {
         let first = written.from.map(|from| self.date(field, from)).transpose()?;
         let last = written.to.map(|to| self.date(field, to)).transpose()?;
         let days = DateRange { first: first.and_then(|days| days.first), last: last.and_then(|days| days.last) };
@@ -183,7 +183,7 @@ impl Draft<'_> {
     }
 
     /// A word from a fixed list: a flag, an enum value, or the name of a field.
-    fn word(&mut self, block: u32, field: FieldId, path: &tree::Path) -> Fit {
+    fn word(&mut self, block: u32, field: FieldId, path: &tree::Path) -> ValueMismatch {
         let word = self.folded(path);
         let definition = self.lexicon.schema.field(field);
         let kind = self.part.blocks[block as usize].kind;

@@ -8,7 +8,7 @@ use super::documents;
 use super::documents::Shelf;
 use super::house::{House, Setup};
 use crate::diagnostic::Diagnostic;
-use crate::model::{CorpusDelta, Corpus, DateRange, Links, FileIndex, Readings, Replaced, Wrong};
+use crate::model::{CorpusDelta, Corpus, DateRange, LinkState, FileIndex, Readings, Replaced, LinkProblems};
 use crate::project::files::discover::CLAIMS;
 use crate::project::files::overlay::Overlay;
 use crate::project::files::tree::Tree;
@@ -33,7 +33,7 @@ pub struct Resident<'a> {
     listing: Listing,
     shelf: Shelf,
     readings: Readings,
-    links: Links,
+    links: LinkState,
     memory: Memory,
     /// What came of the last check, if that was asked for: then it holds the corpus, and most of the house.
     checked: Option<Checked>,
@@ -99,7 +99,7 @@ impl<'a> Resident<'a> {
             listing: Listing::default(),
             shelf: Shelf::default(),
             readings: Readings::default(),
-            links: Links::default(),
+            links: LinkState::default(),
             memory: Memory::default(),
             checked: None,
             reuse: Reuse::default(),
@@ -344,7 +344,7 @@ impl<'a> Resident<'a> {
         let parts = self.claims.values().flat_map(|claims| claims.parts.iter().cloned()).collect();
         let schema = std::mem::take(&mut self.corpus.schema);
         let wrong;
-        (self.corpus, self.links, wrong) = Links::of(parts, schema, self.house.workers());
+        (self.corpus, self.links, wrong) = LinkState::of(parts, schema, self.house.workers());
         self.corpus.remember(self.readings.clone());
         self.memory = Memory::default();
         self.read_documents(false);
@@ -359,7 +359,7 @@ impl<'a> Resident<'a> {
     }
 
     /// Raises what is wrong before rules are asked.
-    fn raise_all(&mut self, wrong: Wrong) {
+    fn raise_all(&mut self, wrong: LinkProblems) {
         let (memory, sources) = (&mut self.memory, &self.house.sources);
         let settings = self.settled.problems.iter().chain(&self.listing.problems);
         memory.raise(Owner::Settings, settings.cloned(), sources);

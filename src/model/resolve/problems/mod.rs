@@ -11,10 +11,10 @@ use crate::text::{Nearest, Span, did_you_mean};
 pub(super) use values::*;
 
 /// A written word and its place.
-type Word<'a> = (&'a str, Span);
+type WrittenWord<'a> = (&'a str, Span);
 
 /// A reference to nothing.
-pub(super) fn unresolved(schema: &Schema, field: &FieldSchema, (name, at): Word<'_>, known: &Known) -> Diagnostic {
+pub(super) fn unresolved(schema: &Schema, field: &FieldSchema, (name, at): WrittenWord<'_>, known: &NameContext) -> Diagnostic {
     let near: Vec<&str> = known.near.iter().map(String::as_str).collect();
     let wanted = wanted(schema, field);
     let help = did_you_mean(&near).or_else(|| siblings(name, &known.beside));
@@ -28,7 +28,7 @@ pub(super) fn unresolved(schema: &Schema, field: &FieldSchema, (name, at): Word<
 
 /// What is known of a name that nothing has.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Known {
+pub(super) struct NameContext {
     /// The names that are near to it, the nearest first.
     pub(super) near: Vec<String>,
     /// The last segments of what is declared in the same block as it would be.
@@ -64,7 +64,7 @@ fn siblings(name: &str, beside: &[String]) -> Option<String> {
 pub(super) fn wrong_kind(
     schema: &Schema,
     (field, open): (&FieldSchema, Option<KindId>),
-    (name, at): Word<'_>,
+    (name, at): WrittenWord<'_>,
     (kind, declared): (KindId, Span),
 ) -> Diagnostic {
     let is = with_article(&schema.kind(kind).name);
