@@ -24,8 +24,8 @@ pub use components::components;
 pub use days::DateRange;
 pub use lattice::{LatticeVerdict, CostedVerdict};
 pub use lexicon::alike::LOOKS_LIKE;
-use lexicon::said::Sayings;
-pub use lexicon::said::{ITEMS, Saying};
+use lexicon::said::LexicalFeatures;
+pub use lexicon::said::{ITEMS, LexicalFeature};
 pub use part::FileIndex;
 pub use quotations::coverage::{Coverage, Covered, Line, State, Tally};
 use quotations::quoted::Quoted;
@@ -57,8 +57,8 @@ pub struct Corpus {
     names: NameTable,
     by_kind: Vec<Vec<BlockId>>,
     referrers: Vec<OnceLock<Referrers>>,
-    sayings: OnceLock<Sayings>,
-    alike: OnceLock<lexicon::alike::Links>,
+    sayings: OnceLock<LexicalFeatures>,
+    alike: OnceLock<lexicon::alike::NearDuplicates>,
     quoted: Quoted,
     /// Whether some block could not be understood or is declared twice, so that who refers to what is not wholly known.
     incomplete: bool,

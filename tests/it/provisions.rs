@@ -1,6 +1,6 @@
 //! How the numbers of provisions are read in quoted words, by a table of cases.
 
-use recte::model::{Corpus, Saying, resolve};
+use recte::model::{Corpus, LexicalFeature, resolve};
 use recte::schema::{self, BUILTIN_SCHEMA};
 use recte::syntax::parse;
 use recte::text::Sources;
@@ -40,11 +40,11 @@ fn wrong(case: &Case) -> Option<String> {
     let corpus = corpus(case);
     let quote = corpus.block_ids().find(|block| corpus.quotation(*block).is_some()).unwrap();
     let said = corpus.said(quote);
-    let texts = |of: fn(&Saying) -> Option<&String>| -> Vec<String> { said.iter().filter_map(of).cloned().collect() };
-    let named = texts(|saying| if let Saying::ReadArticle(number) = saying { Some(number) } else { None });
-    let own = texts(|saying| if let Saying::OwnArticle(number) = saying { Some(number) } else { None });
-    let told = texts(|saying| if let Saying::ToldArticle(number) = saying { Some(number) } else { None });
-    let numbers = texts(|saying| if let Saying::Number(number) = saying { Some(number) } else { None });
+    let texts = |of: fn(&LexicalFeature) -> Option<&String>| -> Vec<String> { said.iter().filter_map(of).cloned().collect() };
+    let named = texts(|saying| if let LexicalFeature::ReadArticle(number) = saying { Some(number) } else { None });
+    let own = texts(|saying| if let LexicalFeature::OwnArticle(number) = saying { Some(number) } else { None });
+    let told = texts(|saying| if let LexicalFeature::ToldArticle(number) = saying { Some(number) } else { None });
+    let numbers = texts(|saying| if let LexicalFeature::Number(number) = saying { Some(number) } else { None });
     let as_said = named == case.named
         && own == case.own
         && told == case.told
@@ -81,7 +81,7 @@ fn a_number_is_written_in_several_ways() {
         });
         let quote = corpus.block_ids().find(|block| corpus.quotation(*block).is_some()).unwrap();
         let said = corpus.said(quote).iter();
-        said.filter_map(|saying| if let Saying::HoldingArticle(number) = saying { Some(number.clone()) } else { None })
+        said.filter_map(|saying| if let LexicalFeature::HoldingArticle(number) = saying { Some(number.clone()) } else { None })
             .collect()
     };
     assert_eq!(holding("Section 7.2. Payment is due"), ["7", "7-2", "7.2", "vii"]);

@@ -2,7 +2,7 @@
 
 use super::quoted::Fact;
 use crate::condition::element::Element;
-use crate::model::{BlockId, Corpus, ITEMS, LOOKS_LIKE, Saying};
+use crate::model::{BlockId, Corpus, ITEMS, LOOKS_LIKE, LexicalFeature};
 use crate::schema::Schema;
 use crate::text::{Phrases, Span, Word};
 
@@ -163,8 +163,8 @@ impl Provider {
             Provider::LooksLike => corpus.look_alikes(block).iter().copied().map(Element::Block).collect(),
             Provider::Words(class, first) => {
                 let wanted = corpus.class(class);
-                let hears = |saying: &Saying| match saying {
-                    Saying::Word { class, words, opens } if Some(*class) == wanted && (*opens || !first) => {
+                let hears = |saying: &LexicalFeature| match saying {
+                    LexicalFeature::Word { class, words, opens } if Some(*class) == wanted && (*opens || !first) => {
                         Some(Element::Text(words.clone()))
                     }
                     _ => None,
@@ -180,7 +180,7 @@ impl Provider {
             | Provider::NumbersRead
             | Provider::ListLength => said().filter_map(|saying| self.hears(saying)).map(Element::Text).collect(),
             Provider::Names => said()
-                .filter_map(|saying| if let Saying::Name(named) = saying { Some(*named) } else { None })
+                .filter_map(|saying| if let LexicalFeature::Name(named) = saying { Some(*named) } else { None })
                 .map(Element::Block)
                 .collect(),
             Provider::QuotedItems => items(corpus, block, |_, _| true),
@@ -207,16 +207,16 @@ impl Provider {
 
 impl Provider {
     /// What is a text for a provider among what is said in a block.
-    fn hears(&self, saying: &Saying) -> Option<String> {
+    fn hears(&self, saying: &LexicalFeature) -> Option<String> {
         match (self, saying) {
-            (Provider::Articles, Saying::Article(number))
-            | (Provider::ArticlesOwn, Saying::OwnArticle(number))
-            | (Provider::ArticlesTold, Saying::ToldArticle(number))
-            | (Provider::ArticlesHolding, Saying::HoldingArticle(number))
-            | (Provider::Numbers, Saying::Number(number))
-            | (Provider::ArticlesRead, Saying::ReadArticle(number))
-            | (Provider::NumbersRead, Saying::ReadNumber(number)) => Some(number.clone()),
-            (Provider::ListLength, Saying::List(length)) => Some(length.to_string()),
+            (Provider::Articles, LexicalFeature::Article(number))
+            | (Provider::ArticlesOwn, LexicalFeature::OwnArticle(number))
+            | (Provider::ArticlesTold, LexicalFeature::ToldArticle(number))
+            | (Provider::ArticlesHolding, LexicalFeature::HoldingArticle(number))
+            | (Provider::Numbers, LexicalFeature::Number(number))
+            | (Provider::ArticlesRead, LexicalFeature::ReadArticle(number))
+            | (Provider::NumbersRead, LexicalFeature::ReadNumber(number)) => Some(number.clone()),
+            (Provider::ListLength, LexicalFeature::List(length)) => Some(length.to_string()),
             _ => None,
         }
     }

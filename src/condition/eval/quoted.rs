@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::condition::element::Element;
 use crate::evidence::Difference;
-use crate::model::{BlockId, Cited, Corpus, Reading, Saying};
+use crate::model::{BlockId, Cited, Corpus, Reading, LexicalFeature};
 use crate::text::{Span, Word, quotation, words};
 
 /// Something about a quotation in its document.
@@ -146,8 +146,8 @@ fn heard(
 /// The words of a class in all of a quotation.
 fn said(corpus: &Corpus, quotation: BlockId, class: &str) -> Vec<String> {
     let wanted = corpus.class(class);
-    let words = |saying: &Saying| match saying {
-        Saying::Word { class, words, .. } if Some(*class) == wanted => Some(words.clone()),
+    let words = |saying: &LexicalFeature| match saying {
+        LexicalFeature::Word { class, words, .. } if Some(*class) == wanted => Some(words.clone()),
         _ => None,
     };
     corpus.said(quotation).iter().filter_map(words).collect()

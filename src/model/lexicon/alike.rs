@@ -12,7 +12,7 @@ use crate::model::{BlockId, Corpus};
 pub const LOOKS_LIKE: &str = "looks-like";
 
 /// The blocks that look like each block.
-pub(crate) type Links = BTreeMap<BlockId, Vec<BlockId>>;
+pub(crate) type NearDuplicates = BTreeMap<BlockId, Vec<BlockId>>;
 
 /// Shorter names are near to too many others (in characters).
 const SHORTEST: usize = 4;
@@ -40,9 +40,9 @@ fn asked(corpus: &Corpus) -> Vec<BlockId> {
 
 /// Names that are alike have a variant in common: themselves, or themselves without one letter. Names with other digits
 /// are never meant alike: `art5` is not `art6` misspelt.
-fn look_alikes(corpus: &Corpus) -> Links {
+fn look_alikes(corpus: &Corpus) -> NearDuplicates {
     let named = asked(corpus).into_iter().filter(|block| corpus.block(*block).id().is_some());
-    let named: Vec<(BlockId, Name)> = named.map(|block| (block, Name::new(corpus.name(block)))).collect();
+    let named: Vec<(BlockId, NameTail)> = named.map(|block| (block, NameTail::new(corpus.name(block)))).collect();
     let mut by_variant: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (number, (block, name)) in named.iter().enumerate() {
         if name.folded.chars().count() < SHORTEST {
@@ -54,7 +54,7 @@ fn look_alikes(corpus: &Corpus) -> Links {
             by_variant.entry(format!("{kind} {digits} {variant}")).or_default().push(number);
         }
     }
-    let mut links = Links::new();
+    let mut links = NearDuplicates::new();
     let groups = by_variant.values().filter(|group| group.len() <= CROWD);
     for (a, b) in groups.flat_map(|group| pairs(group)).map(|(a, b)| (&named[*a], &named[*b])) {
         if a.0 != b.0 && osa_distance(&a.1.folded, &b.1.folded) <= 1 && !are_of_a_series(&a.1, &b.1) {
@@ -69,15 +69,15 @@ fn look_alikes(corpus: &Corpus) -> Links {
 }
 
 /// The last part of a name in small letters.
-struct Name {
+struct NameTail {
     /// Without what joins its words.
     folded: String,
     /// Its words and numbers, one after the other.
     pieces: Vec<String>,
 }
 
-impl Name {
-    fn new(name: &str) -> Name {
+impl NameTail {
+    fn new(name: &str) -> NameTail {
         let last = name.rsplit('/').next().unwrap_or(name).to_lowercase();
         let mut pieces = vec![String::new()];
         let mut before = None;
@@ -91,13 +91,13 @@ impl Name {
             }
             before = Some(letter).filter(|_| !is_joint);
         }
-        Name { folded: pieces.concat(), pieces }
+        NameTail { folded: pieces.concat(), pieces }
     }
 }
 
 /// Whether two names count the things of a series rather than being one name misspelt: they differ in their last letter, or in a
 /// piece that counts, or the one has such a piece more at its end.
-fn are_of_a_series(a: &Name, b: &Name) -> bool {
+fn are_of_a_series(a: &NameTail, b: &NameTail) -> bool {
     let (shorter, longer) = if a.pieces.len() < b.pieces.len() { (a, b) } else { (b, a) };
     let pairs = a.pieces.iter().zip(&b.pieces).enumerate();
     let differing: Vec<_> = pairs.filter(|(_, (a, b))| a != b).collect();
@@ -143,7 +143,7 @@ fn pairs<T>(group: &[T]) -> impl Iterator<Item = (&T, &T)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Name, are_of_a_series};
+    use super::{NameTail, are_of_a_series};
 
     /// Pairs of names, and whether they count the things of a series.
     const PAIRS: [(&str, &str, bool); 22] = [
@@ -174,7 +174,7 @@ mod tests {
     #[test]
     fn names_of_a_series_are_told_from_slips() {
         for (a, b, expected) in PAIRS {
-            let (one, other) = (Name::new(a), Name::new(b));
+            let (one, other) = (NameTail::new(a), NameTail::new(b));
             assert_eq!(are_of_a_series(&one, &other), expected, "{a} {b}");
             assert_eq!(are_of_a_series(&other, &one), expected, "{b} {a}");
         }

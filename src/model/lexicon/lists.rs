@@ -23,14 +23,14 @@ const SHORTEST: usize = 3;
 const LONGEST: usize = 40;
 
 /// A part of a clause.
-struct Part {
+struct ClausePart {
     words: Range<usize>,
     /// What stands before it.
-    after: Mark,
+    after: ListMark,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Mark {
+enum ListMark {
     /// The beginning, or the end of another clause.
     Clause,
     Comma,
@@ -50,11 +50,11 @@ pub(crate) fn length(quotation: &str, text: &[Word], heard: &[WordMatch<'_>]) ->
         return None;
     }
     let parts = parts(quotation, text, heard);
-    if parts.iter().any(|part| part.after == Mark::Doubt) {
+    if parts.iter().any(|part| part.after == ListMark::Doubt) {
         return None;
     }
     let clause = Clauses { parts: &parts, text, heard };
-    let mut lists = (0..parts.len()).filter(|part| parts[*part].after == Mark::And).map(|last| clause.list(last));
+    let mut lists = (0..parts.len()).filter(|part| parts[*part].after == ListMark::And).map(|last| clause.list(last));
     let found: Option<Vec<usize>> = lists.by_ref().collect();
     match found?.into_iter().filter(|length| *length >= SHORTEST).collect::<Vec<_>>()[..] {
         [length] => Some(length),
@@ -63,21 +63,21 @@ pub(crate) fn length(quotation: &str, text: &[Word], heard: &[WordMatch<'_>]) ->
 }
 
 /// The parts of a text between commas and words that join.
-fn parts(quotation: &str, text: &[Word], heard: &[WordMatch<'_>]) -> Vec<Part> {
-    let mut parts: Vec<Part> = Vec::new();
+fn parts(quotation: &str, text: &[Word], heard: &[WordMatch<'_>]) -> Vec<ClausePart> {
+    let mut parts: Vec<ClausePart> = Vec::new();
     let mut at = 0;
     while at < text.len() {
         let joint = heard.iter().find(|heard| heard.class == LIST_AND && heard.words.start == at);
         let after = match (at.checked_sub(1), joint) {
-            (None, _) => Some(Mark::Clause),
-            (_, Some(_)) => Some(Mark::And),
+            (None, _) => Some(ListMark::Clause),
+            (_, Some(_)) => Some(ListMark::And),
             (Some(before), None) => {
                 mark(&quotation[text[before].bytes.end..text[at].bytes.start], &text[before], &text[at])
             }
         };
         let start = joint.map_or(at, |joint| joint.words.end);
         match (after, parts.last_mut()) {
-            (Some(after), _) => parts.push(Part { words: start..start.max(at + 1), after }),
+            (Some(after), _) => parts.push(ClausePart { words: start..start.max(at + 1), after }),
             (None, Some(part)) => part.words.end = at + 1,
             (None, None) => {}
         }
@@ -94,20 +94,20 @@ fn parts(quotation: &str, text: &[Word], heard: &[WordMatch<'_>]) -> Vec<Part> {
 }
 
 /// What parts two words, if anything does.
-fn mark(between: &str, before: &Word, after: &Word) -> Option<Mark> {
+fn mark(between: &str, before: &Word, after: &Word) -> Option<ListMark> {
     let is_number = |word: &Word| word.folded.starts_with(|first: char| first.is_ascii_digit());
     match () {
-        () if between.contains(['・', '(', ')', '（', '）', '—', '–', '/']) => Some(Mark::Doubt),
-        () if between.contains([';', ':', '!', '?', '。', '；', '：']) => Some(Mark::Clause),
-        () if between.starts_with(". ") && before.folded.chars().count() > 1 => Some(Mark::Clause),
+        () if between.contains(['・', '(', ')', '（', '）', '—', '–', '/']) => Some(ListMark::Doubt),
+        () if between.contains([';', ':', '!', '?', '。', '；', '：']) => Some(ListMark::Clause),
+        () if between.starts_with(". ") && before.folded.chars().count() > 1 => Some(ListMark::Clause),
         () if between == "," && is_number(after) => None,
-        () if between.contains([',', '、', '，']) => Some(Mark::Comma),
+        () if between.contains([',', '、', '，']) => Some(ListMark::Comma),
         () => None,
     }
 }
 
 struct Clauses<'a> {
-    parts: &'a [Part],
+    parts: &'a [ClausePart],
     text: &'a [Word],
     heard: &'a [WordMatch<'a>],
 }
@@ -121,13 +121,13 @@ impl Clauses<'_> {
                 break;
             }
             first = before;
-            if self.parts[first].after != Mark::Comma || self.letters(first) > LONGEST {
+            if self.parts[first].after != ListMark::Comma || self.letters(first) > LONGEST {
                 break;
             }
         }
         let length = last - first + 1;
         let opens = |part: usize| self.is(LEAD, |words| words.start == self.parts[part].words.start);
-        let is_after_another = first < last && self.parts[first].after == Mark::And && self.letters(first) <= LONGEST;
+        let is_after_another = first < last && self.parts[first].after == ListMark::And && self.letters(first) <= LONGEST;
         let is_doubtful = length >= SHORTEST && (is_after_another || (first..=last).any(opens));
         (!is_doubtful).then_some(length)
     }

@@ -28,7 +28,7 @@ const GROUP: usize = 3;
 
 /// A number that a text tells.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Number {
+pub(crate) struct WrittenNumber {
     /// The number in figures.
     pub(crate) value: String,
     /// The number as it is named: with the letter behind it, as in `5a条`.
@@ -42,7 +42,7 @@ pub(crate) struct Number {
 }
 
 /// A text as it is read: what its words are, and what was heard in them.
-pub(crate) struct Text<'a> {
+pub(crate) struct NumberText<'a> {
     pub(crate) tables: &'a WordTables,
     pub(crate) language: Option<&'a str>,
     /// The letters that the words are made of.
@@ -53,9 +53,9 @@ pub(crate) struct Text<'a> {
     pub(crate) names: &'a [Range<usize>],
 }
 
-impl Text<'_> {
+impl NumberText<'_> {
     /// The numbers of a text in the order in which they stand there, without those that are made of words which are taken.
-    pub(crate) fn numbers(&self, taken: &[Range<usize>]) -> Vec<Number> {
+    pub(crate) fn numbers(&self, taken: &[Range<usize>]) -> Vec<WrittenNumber> {
         let mut found = Vec::new();
         let mut taken = taken.iter().peekable();
         let mut at = 0;
@@ -99,7 +99,7 @@ impl Text<'_> {
     }
 
     /// A number, as that of a provision where one is named behind it (`第六条`, `6条`), with what belongs to it (`第三条の二`).
-    fn of_provision(&self, mut number: Number) -> Number {
+    fn of_provision(&self, mut number: WrittenNumber) -> WrittenNumber {
         let Range { start: at, end } = number.words;
         let is_counted = self.is_ordinal(at) || figures(&self.words[at]).is_some();
         let Some(after) = self.begins(ARTICLE_AFTER, end).filter(|_| is_counted) else { return number };
@@ -125,11 +125,11 @@ impl Text<'_> {
     }
 
     /// What a word is worth, and whether it is written in figures.
-    fn worth(&self, at: usize) -> Option<Piece> {
+    fn worth(&self, at: usize) -> Option<NumeralPart> {
         let word = self.words.get(at)?;
         if let Some(figures) = figures(word) {
             let value = figures.parse().ok()?;
-            return Some(Piece::Figures {
+            return Some(NumeralPart::Figures {
                 value,
                 count: figures.len(),
                 is_whole: figures.len() == word.folded.chars().count(),
@@ -137,22 +137,22 @@ impl Text<'_> {
         }
         let worth = self.tables.worth(self.language?, &word.folded)?;
         Some(match worth {
-            NumericValue::Unit(value) => Piece::Unit(value.into()),
-            NumericValue::Multiplier(value) => Piece::Multiplier(value.into()),
+            NumericValue::Unit(value) => NumeralPart::Unit(value.into()),
+            NumericValue::Multiplier(value) => NumeralPart::Multiplier(value.into()),
         })
     }
 
     /// The number that begins at a word.
-    fn told(&self, at: usize) -> Option<Number> {
-        let mut tally = Tally::default();
+    fn told(&self, at: usize) -> Option<WrittenNumber> {
+        let mut tally = NumberInProgress::default();
         let mut end = at;
         while end < self.words.len().min(at + LONGEST) {
             let joint = self.begins(AND, end).filter(|_| tally.may_go_on()).map(|words| words.end);
-            let next = joint.filter(|next| matches!(self.worth(*next), Some(Piece::Unit(_)))).unwrap_or(end);
+            let next = joint.filter(|next| matches!(self.worth(*next), Some(NumeralPart::Unit(_)))).unwrap_or(end);
             let Some(piece) = self.worth(next).filter(|_| next == at || !self.is_none(next)) else { break };
             let gap =
                 next.checked_sub(1).map_or(0, |before| self.words[next].bytes.start - self.words[before].bytes.end);
-            let beside = Beside { gap, word: &self.words[next] };
+            let beside = WordAdjacency { gap, word: &self.words[next] };
             if next > at && !beside.goes_on(piece) || tally.take(piece, &beside).is_none() {
                 break;
             }
@@ -164,54 +164,54 @@ impl Text<'_> {
         let written =
             if end == at + 1 && in_figures.is_some() { narrow(&self.words[at].folded) } else { value.to_string() };
         let is_certain = in_figures.is_some() || counted && value > 1;
-        Some(Number { value: value.to_string(), written, words: at..end, of_provision: false, is_certain })
+        Some(WrittenNumber { value: value.to_string(), written, words: at..end, of_provision: false, is_certain })
     }
 }
 
 /// What one word adds to a number.
 #[derive(Clone, Copy)]
-enum Piece {
+enum NumeralPart {
     Figures { value: u128, count: usize, is_whole: bool },
     Unit(u128),
     Multiplier(u128),
 }
 
 /// How a word stands to the one before it.
-struct Beside<'a> {
+struct WordAdjacency<'a> {
     gap: usize,
     word: &'a Word,
 }
 
-impl Beside<'_> {
+impl WordAdjacency<'_> {
     /// Whether a number may go on with a word: over a hyphen only within words, over a comma only between figures.
-    fn goes_on(&self, piece: Piece) -> bool {
+    fn goes_on(&self, piece: NumeralPart) -> bool {
         match piece {
-            Piece::Figures { .. } => self.gap <= 1 && !self.word.hyphenated,
-            Piece::Unit(_) | Piece::Multiplier(_) => self.word.joined,
+            NumeralPart::Figures { .. } => self.gap <= 1 && !self.word.hyphenated,
+            NumeralPart::Unit(_) | NumeralPart::Multiplier(_) => self.word.joined,
         }
     }
 }
 
 /// A number while it is read.
 #[derive(Default)]
-struct Tally {
+struct NumberInProgress {
     /// What has been multiplied already.
     parts: Vec<u128>,
     /// What has not.
     open: Option<u128>,
-    last: Option<Piece>,
+    last: Option<NumeralPart>,
 }
 
-impl Tally {
+impl NumberInProgress {
     /// Whether `and` may join more to it: `one hundred and five`.
     fn may_go_on(&self) -> bool {
-        matches!(self.last, Some(Piece::Multiplier(_)))
+        matches!(self.last, Some(NumeralPart::Multiplier(_)))
     }
 
     /// Adds a word; nothing when it begins another number.
-    fn take(&mut self, piece: Piece, beside: &Beside<'_>) -> Option<()> {
+    fn take(&mut self, piece: NumeralPart, beside: &WordAdjacency<'_>) -> Option<()> {
         let open = match (piece, self.open, self.last) {
-            (Piece::Multiplier(by), open, _) => {
+            (NumeralPart::Multiplier(by), open, _) => {
                 let mut sum = open.unwrap_or_default();
                 while let Some(part) = self.parts.pop_if(|part| *part < by) {
                     sum = sum.checked_add(part)?;
@@ -219,23 +219,23 @@ impl Tally {
                 self.parts.push(sum.max(1).checked_mul(by)?);
                 None
             }
-            (Piece::Unit(value), None, _) => Some(value),
-            (Piece::Figures { value, .. }, None, last) => (last.is_none() || beside.gap == 0).then_some(Some(value))?,
+            (NumeralPart::Unit(value), None, _) => Some(value),
+            (NumeralPart::Figures { value, .. }, None, last) => (last.is_none() || beside.gap == 0).then_some(Some(value))?,
             // `一九六〇`
-            (Piece::Unit(value @ 0..10), Some(open), Some(Piece::Unit(0..10))) if beside.gap == 0 => {
+            (NumeralPart::Unit(value @ 0..10), Some(open), Some(NumeralPart::Unit(0..10))) if beside.gap == 0 => {
                 Some(open.checked_mul(10)?.checked_add(value)?)
             }
             // `twenty-three`
-            (Piece::Unit(value @ 0..10), Some(open), Some(Piece::Unit(20..100))) if open % 10 == 0 => {
+            (NumeralPart::Unit(value @ 0..10), Some(open), Some(NumeralPart::Unit(20..100))) if open % 10 == 0 => {
                 Some(open + value)
             }
             // `10,000`
             (
-                Piece::Figures { value, count: GROUP, .. },
+                NumeralPart::Figures { value, count: GROUP, .. },
                 Some(open),
-                Some(Piece::Figures { count: 1..=GROUP, is_whole: true, .. }),
+                Some(NumeralPart::Figures { count: 1..=GROUP, is_whole: true, .. }),
             ) if beside.gap == 1 => Some(open.checked_mul(1000)?.checked_add(value)?),
-            (Piece::Unit(_) | Piece::Figures { .. }, Some(_), _) => None?,
+            (NumeralPart::Unit(_) | NumeralPart::Figures { .. }, Some(_), _) => None?,
         };
         self.open = open;
         self.last = Some(piece);

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::numbers::{MEASURE, Number, Text, figures, in_roman, narrow, roman};
+use super::numbers::{MEASURE, WrittenNumber, NumberText, figures, in_roman, narrow, roman};
 use crate::text::Word;
 
 /// The classes of words that stand before the number of a provision, that join such numbers, and that make a range of them.
@@ -110,13 +110,13 @@ impl Provision {
 }
 
 /// A number, and where what belongs to it ends: the word after it, and the byte.
-struct Read {
+struct ReadNumber {
     provision: Provision,
     next: usize,
     end: usize,
 }
 
-impl Text<'_> {
+impl NumberText<'_> {
     /// The provisions that are named behind a word or a sign for them, in order.
     pub(crate) fn provisions(&self) -> Vec<Provision> {
         let mut found: Vec<Provision> = Vec::new();
@@ -134,7 +134,7 @@ impl Text<'_> {
     }
 
     /// A provision that is named behind its number; where nothing stands before it and a gap behind it, the text is its own.
-    pub(crate) fn named_behind(&self, number: Number) -> Provision {
+    pub(crate) fn named_behind(&self, number: WrittenNumber) -> Provision {
         let start = number.words.start - usize::from(self.is_ordinal(number.words.start));
         let after = self.words.get(number.words.end + 1);
         let is_own = start == 0 && after.is_some() && self.is_spaced(number.words.end + 1);
@@ -166,7 +166,7 @@ impl Text<'_> {
     }
 
     /// The number that begins at a word, if that is one of a provision beyond doubt.
-    fn number(&self, at: usize) -> Option<Read> {
+    fn number(&self, at: usize) -> Option<ReadNumber> {
         let (written, value, is_roman) = self.first(at)?;
         let mut provision = Provision { is_roman, ..Provision::named(at..at + 1, written, value) };
         let mut next = at + 1;
@@ -197,7 +197,7 @@ impl Text<'_> {
             }
         }
         let is_measured = self.words.get(next).is_some_and(|word| word.joined) && self.begins(MEASURE, next).is_some();
-        (ends(&self.letters[end..]) && !is_measured).then_some(Read { provision, next, end })
+        (ends(&self.letters[end..]) && !is_measured).then_some(ReadNumber { provision, next, end })
     }
 
     /// The first part of a number: as it is written, in figures, and whether it stands in Roman letters.
@@ -237,11 +237,11 @@ impl Text<'_> {
     }
 
     /// A number and those that are listed behind it, and where the last one ends.
-    fn list(&self, first: Read) -> (Vec<Provision>, usize, usize) {
+    fn list(&self, first: ReadNumber) -> (Vec<Provision>, usize, usize) {
         let (mut next, mut end) = (first.next, first.end);
         let mut all = vec![first.provision];
         // After a comma another number stands only where `and` closes the list: `In Article 6, 12 states ...` names one.
-        let mut open: Vec<Read> = Vec::new();
+        let mut open: Vec<ReadNumber> = Vec::new();
         loop {
             let at = open.last().map_or(next, |read| read.next);
             let joint = self.begins(AND, at).or_else(|| self.begins(RANGE, at)).map(|words| words.end);

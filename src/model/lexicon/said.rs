@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 use hashbrown::{HashMap, HashSet};
 
 use super::lists;
-use super::numbers::{Number, Text};
+use super::numbers::{WrittenNumber, NumberText};
 use super::provisions::{Provision, Role};
 use crate::model::{BlockId, CorpusDelta, Corpus, Value};
 use crate::schema::{FieldType, WordMatch, KindId};
@@ -32,7 +32,7 @@ const SHARE: usize = 1_000;
 
 /// Something that the words of a block say.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Saying {
+pub enum LexicalFeature {
     /// A word of a class, in small letters; `opens` when nothing stands before it.
     Word {
         /// The number of the class, as [`Corpus::class`] tells it.
@@ -64,17 +64,17 @@ pub enum Saying {
 
 /// What is said in all blocks, each heard when it is first asked for.
 #[derive(Debug)]
-pub(crate) struct Sayings {
-    names: Names,
+pub(crate) struct LexicalFeatures {
+    names: ProperNames,
     /// The classes of words by name: what is heard is compared by their numbers, once for every rule that asks.
     classes: HashMap<String, u16>,
     /// By the number of the block.
-    by_block: Vec<OnceLock<Box<[Saying]>>>,
+    by_block: Vec<OnceLock<Box<[LexicalFeature]>>>,
 }
 
 impl Corpus {
     /// What the words of a block say, in the order of the words.
-    pub fn said(&self, block: BlockId) -> &[Saying] {
+    pub fn said(&self, block: BlockId) -> &[LexicalFeature] {
         let sayings = self.sayings();
         let said = sayings.by_block.get(block.0 as usize);
         said.map_or(&[], |said| said.get_or_init(|| heard(self, block, sayings)))
@@ -104,9 +104,9 @@ impl Corpus {
         }
     }
 
-    fn sayings(&self) -> &Sayings {
-        self.sayings.get_or_init(|| Sayings {
-            names: Names::of(self),
+    fn sayings(&self) -> &LexicalFeatures {
+        self.sayings.get_or_init(|| LexicalFeatures {
+            names: ProperNames::of(self),
             classes: self.schema.words.classes().into_iter().map(str::to_owned).zip(0..).collect(),
             by_block: self.block_ids().map(|_| OnceLock::new()).collect(),
         })
@@ -155,12 +155,12 @@ impl Corpus {
     }
 }
 
-fn heard(corpus: &Corpus, block: BlockId, known: &Sayings) -> Box<[Saying]> {
+fn heard(corpus: &Corpus, block: BlockId, known: &LexicalFeatures) -> Box<[LexicalFeature]> {
     let text = corpus.own_words(block);
     if text.is_empty() { Box::default() } else { sayings(corpus, (block, &text), known).into_boxed_slice() }
 }
 
-fn sayings(corpus: &Corpus, (block, text): (BlockId, &[Word]), known: &Sayings) -> Vec<Saying> {
+fn sayings(corpus: &Corpus, (block, text): (BlockId, &[Word]), known: &LexicalFeatures) -> Vec<LexicalFeature> {
     let tables = &corpus.schema.words;
     let (language, heard) = match corpus.language(block) {
         Some(language) => (Some(language), tables.heard(language, text)),
@@ -168,49 +168,49 @@ fn sayings(corpus: &Corpus, (block, text): (BlockId, &[Word]), known: &Sayings) 
     };
     let word = |heard: &WordMatch<'_>| {
         let class = *known.classes.get(heard.class)?;
-        Some(Saying::Word { class, words: joined(&text[heard.words.clone()]), opens: heard.words.start == 0 })
+        Some(LexicalFeature::Word { class, words: joined(&text[heard.words.clone()]), opens: heard.words.start == 0 })
     };
-    let mut said: Vec<Saying> = heard.iter().filter_map(word).collect();
+    let mut said: Vec<LexicalFeature> = heard.iter().filter_map(word).collect();
     let quotation = corpus.quotation(block);
     let named = known.names.of_text(text);
     let mut names: Vec<Range<usize>> = named.iter().map(|(words, _)| words.clone()).collect();
     // Many blocks may have one name.
     names.dedup();
     let letters = quotation.or_else(|| corpus.block(block).title().map(|title| title.value)).unwrap_or_default();
-    said.extend(of_numbers(&Text { tables, language, letters, words: text, heard: &heard, names: &names }));
-    said.extend(quotation.and_then(|quotation| lists::length(quotation, text, &heard)).map(Saying::List));
+    said.extend(of_numbers(&NumberText { tables, language, letters, words: text, heard: &heard, names: &names }));
+    said.extend(quotation.and_then(|quotation| lists::length(quotation, text, &heard)).map(LexicalFeature::List));
     let mut met = HashSet::new();
     let named = named.into_iter().map(|(_, named)| named).filter(|named| *named != block && met.insert(*named));
-    said.extend(named.map(Saying::Name));
+    said.extend(named.map(LexicalFeature::Name));
     said
 }
 
 /// What the numbers of a text say, those of provisions first.
-fn of_numbers(text: &Text<'_>) -> Vec<Saying> {
+fn of_numbers(text: &NumberText<'_>) -> Vec<LexicalFeature> {
     let mut provisions = text.provisions();
     let taken: Vec<Range<usize>> = provisions.iter().map(|provision| provision.words.clone()).collect();
-    let (behind, numbers): (Vec<Number>, Vec<Number>) =
+    let (behind, numbers): (Vec<WrittenNumber>, Vec<WrittenNumber>) =
         text.numbers(&taken).into_iter().partition(|number| number.of_provision);
     provisions.extend(behind.into_iter().map(|number| text.named_behind(number)));
     provisions.sort_by_key(|provision| provision.words.start);
     let reads = text.language.is_some_and(|language| text.tables.knows_numbers(language));
     let numbers = numbers.into_iter().flat_map(|number| {
-        let sure = number.is_certain.then(|| Saying::Number(number.value.clone()));
-        sure.into_iter().chain(reads.then_some(Saying::ReadNumber(number.value)))
+        let sure = number.is_certain.then(|| LexicalFeature::Number(number.value.clone()));
+        sure.into_iter().chain(reads.then_some(LexicalFeature::ReadNumber(number.value)))
     });
     provisions.iter().flat_map(of_provision).chain(numbers).collect()
 }
 
 /// What is said by naming a provision.
-fn of_provision(named: &Provision) -> Vec<Saying> {
-    let mut said = vec![Saying::ReadArticle(named.value.clone())];
-    said.extend((!named.is_roman).then(|| Saying::Article(named.written.clone())));
+fn of_provision(named: &Provision) -> Vec<LexicalFeature> {
+    let mut said = vec![LexicalFeature::ReadArticle(named.value.clone())];
+    said.extend((!named.is_roman).then(|| LexicalFeature::Article(named.written.clone())));
     match named.role {
         Role::Named => return said,
-        Role::Own => said.push(Saying::OwnArticle(named.written.clone())),
-        Role::Told => said.push(Saying::ToldArticle(named.written.clone())),
+        Role::Own => said.push(LexicalFeature::OwnArticle(named.written.clone())),
+        Role::Told => said.push(LexicalFeature::ToldArticle(named.written.clone())),
     }
-    said.extend(named.holding().into_iter().map(Saying::HoldingArticle));
+    said.extend(named.holding().into_iter().map(LexicalFeature::HoldingArticle));
     said
 }
 
@@ -223,12 +223,12 @@ fn joined(words: &[Word]) -> String {
 
 /// The names of the blocks of a corpus.
 #[derive(Debug)]
-struct Names {
+struct ProperNames {
     phrases: Phrases<(KindId, BlockId)>,
 }
 
-impl Names {
-    fn of(corpus: &Corpus) -> Names {
+impl ProperNames {
+    fn of(corpus: &Corpus) -> ProperNames {
         let mut phrases = Phrases::default();
         let kinds: Vec<KindId> =
             corpus.schema.kind_ids().filter(|kind| corpus.schema.field_of(*kind, ALSO).is_some()).collect();
@@ -245,7 +245,7 @@ impl Names {
                 }
             }
         }
-        Names { phrases }
+        ProperNames { phrases }
     }
 
     /// The blocks whose names stand in a text, and where; of one kind, only the longest name counts where names overlap.
