@@ -27,10 +27,10 @@ pub use lexicon::alike::LOOKS_LIKE;
 use lexicon::said::LexicalFeatures;
 pub use lexicon::said::{ITEMS, LexicalFeature};
 pub use part::FileIndex;
-pub use quotations::coverage::{Coverage, Covered, Line, State, Tally};
-use quotations::quoted::Quoted;
-pub use quotations::quoted::{Cited, Reading, Unsearched};
-pub use quotations::readings::Readings;
+pub use quotations::coverage::{Coverage, CoveredSentence, DocumentLine, SentenceState, CoverageTally};
+use quotations::quoted::QuotationIndex;
+pub use quotations::quoted::{CitedDocument, QuotationMatch, UnsearchedDocument};
+pub use quotations::readings::QuotationMatches;
 use referrers::Referrers;
 use resolve::names::NameTable;
 pub use resolve::{Lexicon, LinkState, Moves, Replaced, LinkProblems, link, resolve};
@@ -59,7 +59,7 @@ pub struct Corpus {
     referrers: Vec<OnceLock<Referrers>>,
     sayings: OnceLock<LexicalFeatures>,
     alike: OnceLock<lexicon::alike::NearDuplicates>,
-    quoted: Quoted,
+    quoted: QuotationIndex,
     /// Whether some block could not be understood or is declared twice, so that who refers to what is not wholly known.
     incomplete: bool,
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::condition::element::Element;
 use crate::evidence::Difference;
-use crate::model::{BlockId, Cited, Corpus, Reading, LexicalFeature};
+use crate::model::{BlockId, CitedDocument, Corpus, QuotationMatch, LexicalFeature};
 use crate::text::{Span, Word, quotation, words};
 
 /// Something about a quotation in its document.
@@ -107,22 +107,22 @@ impl Fact {
     }
 }
 
-fn read(corpus: &Corpus, quotation: BlockId) -> Option<(&Reading, &Cited)> {
+fn read(corpus: &Corpus, quotation: BlockId) -> Option<(&QuotationMatch, &CitedDocument)> {
     let reading = corpus.reading(quotation)?;
     Some((reading, &**corpus.documents().get(reading.cited)?))
 }
 
 /// How a quotation differs from the passage most like it.
-fn changes(reading: &Reading) -> impl Iterator<Item = &Difference> {
+fn changes(reading: &QuotationMatch) -> impl Iterator<Item = &Difference> {
     reading.near.iter().flat_map(|near| &near.changes)
 }
 
-fn passages<'a>(reading: &Reading, cited: &'a Cited) -> impl Iterator<Item = Span> + use<'a> {
+fn passages<'a>(reading: &QuotationMatch, cited: &'a CitedDocument) -> impl Iterator<Item = Span> + use<'a> {
     reading.passages().into_iter().map(|bytes| cited.place(&bytes))
 }
 
 /// Where a quotation stands, if that is one place.
-fn only(reading: &Reading) -> Option<Range<usize>> {
+fn only(reading: &QuotationMatch) -> Option<Range<usize>> {
     let mut all = reading.found().map(|_| reading.passages())?;
     if all.len() == 1 { all.pop() } else { None }
 }
@@ -155,7 +155,7 @@ fn said(corpus: &Corpus, quotation: BlockId, class: &str) -> Vec<String> {
 
 /// The words of a class in a quotation that stands at one place, up to where the text goes on to another provision; in all of
 /// the words of one that does not.
-fn within(corpus: &Corpus, quotation: BlockId, (reading, cited): (&Reading, &Cited), class: &str) -> Vec<String> {
+fn within(corpus: &Corpus, quotation: BlockId, (reading, cited): (&QuotationMatch, &CitedDocument), class: &str) -> Vec<String> {
     let place = reading.found().filter(|found| found.places.len() == 1).map(|found| found.places[0].as_slice());
     let whole = place.and_then(|parts| Some(parts.first()?.start..parts.last()?.end));
     let (Some(parts), Some(whole)) = (place, whole) else {
@@ -171,7 +171,7 @@ fn within(corpus: &Corpus, quotation: BlockId, (reading, cited): (&Reading, &Cit
 }
 
 /// `text.txt:12`, as editors jump to it.
-fn place(cited: &Cited, at: Span) -> String {
+fn place(cited: &CitedDocument, at: Span) -> String {
     format!("{}:{}", cited.name, cited.line(at))
 }
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::model::{BlockId, Cited, Corpus};
+use crate::model::{BlockId, CitedDocument, Corpus};
 use crate::text::words;
 
 /// The field and the value of it by which a block says that it no longer stands.
@@ -13,23 +13,23 @@ const WITHDRAWN: &str = "withdrawn";
 #[derive(Debug)]
 pub struct Coverage<'a> {
     /// The document.
-    pub cited: &'a Cited,
+    pub cited: &'a CitedDocument,
     /// Its headings and sentences, in order.
-    pub lines: Vec<Line>,
+    pub lines: Vec<DocumentLine>,
 }
 
 /// A heading or a sentence of a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Line {
+pub enum DocumentLine {
     /// A heading, where it stands in the text of the document.
     Heading(Range<usize>),
     /// A sentence.
-    Sentence(Covered),
+    Sentence(CoveredSentence),
 }
 
 /// A sentence, and what was made of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Covered {
+pub struct CoveredSentence {
     /// Where it stands in the text of the document.
     pub bytes: Range<usize>,
     /// The claims that quote words of it, in document order.
@@ -44,7 +44,7 @@ pub struct Covered {
 
 /// What was made of a sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum State {
+pub enum SentenceState {
     /// Some claim quotes it.
     Claimed,
     /// It was set aside, with a reason.
@@ -55,7 +55,7 @@ pub enum State {
 
 /// How many sentences are in which state.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
+pub struct CoverageTally {
     /// Those that some claim quotes.
     pub claimed: usize,
     /// Those that were set aside.
@@ -65,7 +65,7 @@ pub struct Tally {
 }
 
 /// Words of a document that a block quotes.
-struct Quote {
+struct QuotedRange {
     bytes: Range<usize>,
     by: BlockId,
     waives: bool,
@@ -77,13 +77,13 @@ impl Corpus {
     /// A sentence is covered by the claims that quote words of it, at one place of the document only; claims that are
     /// withdrawn do not count. Headings are no sentences.
     pub fn coverage(&self) -> Vec<Coverage<'_>> {
-        let mut quotes: Vec<Vec<Quote>> = self.documents().iter().map(|_| Vec::new()).collect();
+        let mut quotes: Vec<Vec<QuotedRange>> = self.documents().iter().map(|_| Vec::new()).collect();
         for block in self.block_ids().filter(|block| self.counts(*block)) {
             let waives = self.schema.waives(self.block(block).kind());
             for quotation in self.quotations(block) {
                 let Some(reading) = self.reading(quotation) else { continue };
                 let Some([place]) = reading.found().map(|found| found.places.as_slice()) else { continue };
-                let quoted = place.iter().map(|bytes| Quote { bytes: bytes.clone(), by: block, waives });
+                let quoted = place.iter().map(|bytes| QuotedRange { bytes: bytes.clone(), by: block, waives });
                 quotes[reading.cited].extend(quoted);
             }
         }
@@ -100,25 +100,25 @@ impl Corpus {
 
 impl Coverage<'_> {
     /// Its sentences, in order.
-    pub fn sentences(&self) -> impl Iterator<Item = &Covered> {
-        self.lines.iter().filter_map(|line| if let Line::Sentence(sentence) = line { Some(sentence) } else { None })
+    pub fn sentences(&self) -> impl Iterator<Item = &CoveredSentence> {
+        self.lines.iter().filter_map(|line| if let DocumentLine::Sentence(sentence) = line { Some(sentence) } else { None })
     }
 
     /// How many of its sentences are in which state.
-    pub fn tally(&self) -> Tally {
-        Tally::of(self.sentences())
+    pub fn tally(&self) -> CoverageTally {
+        CoverageTally::of(self.sentences())
     }
 
     /// The headings with what stands below each; first what stands below none.
-    pub fn sections(&self) -> Vec<(Option<&str>, Vec<&Covered>)> {
-        let mut sections: Vec<(Option<&str>, Vec<&Covered>)> = vec![(None, Vec::new())];
+    pub fn sections(&self) -> Vec<(Option<&str>, Vec<&CoveredSentence>)> {
+        let mut sections: Vec<(Option<&str>, Vec<&CoveredSentence>)> = vec![(None, Vec::new())];
         for line in &self.lines {
             match (line, sections.last_mut()) {
-                (Line::Heading(bytes), _) => {
+                (DocumentLine::Heading(bytes), _) => {
                     sections.push((Some(&self.cited.document.prose.text[bytes.clone()]), Vec::new()));
                 }
-                (Line::Sentence(sentence), Some((_, section))) => section.push(sentence),
-                (Line::Sentence(_), None) => {}
+                (DocumentLine::Sentence(sentence), Some((_, section))) => section.push(sentence),
+                (DocumentLine::Sentence(_), None) => {}
             }
         }
         sections.retain(|(_, sentences)| !sentences.is_empty());
@@ -126,43 +126,43 @@ impl Coverage<'_> {
     }
 
     /// The words of a sentence, in one line.
-    pub fn text(&self, sentence: &Covered) -> String {
+    pub fn text(&self, sentence: &CoveredSentence) -> String {
         let words = self.cited.document.prose.text[sentence.bytes.clone()].split_whitespace();
         words.collect::<Vec<_>>().join(" ")
     }
 }
 
-impl Covered {
+impl CoveredSentence {
     /// What was made of it.
-    pub fn state(&self) -> State {
+    pub fn state(&self) -> SentenceState {
         match (self.claims.as_slice(), self.waivers.as_slice()) {
-            ([_, ..], _) => State::Claimed,
-            ([], [_, ..]) => State::Waived,
-            ([], []) => State::Open,
+            ([_, ..], _) => SentenceState::Claimed,
+            ([], [_, ..]) => SentenceState::Waived,
+            ([], []) => SentenceState::Open,
         }
     }
 }
 
-impl State {
+impl SentenceState {
     /// The word for it in reports.
     pub fn as_str(self) -> &'static str {
         match self {
-            State::Claimed => "claimed",
-            State::Waived => "waived",
-            State::Open => "open",
+            SentenceState::Claimed => "claimed",
+            SentenceState::Waived => "waived",
+            SentenceState::Open => "open",
         }
     }
 }
 
-impl Tally {
+impl CoverageTally {
     /// Counts sentences.
-    pub fn of<'a>(sentences: impl IntoIterator<Item = &'a Covered>) -> Tally {
-        let mut tally = Tally::default();
+    pub fn of<'a>(sentences: impl IntoIterator<Item = &'a CoveredSentence>) -> CoverageTally {
+        let mut tally = CoverageTally::default();
         for sentence in sentences {
             match sentence.state() {
-                State::Claimed => tally.claimed += 1,
-                State::Waived => tally.waived += 1,
-                State::Open => tally.open += 1,
+                SentenceState::Claimed => tally.claimed += 1,
+                SentenceState::Waived => tally.waived += 1,
+                SentenceState::Open => tally.open += 1,
             }
         }
         tally
@@ -170,8 +170,8 @@ impl Tally {
 
     /// Two tallies together.
     #[must_use]
-    pub fn with(self, other: Tally) -> Tally {
-        Tally {
+    pub fn with(self, other: CoverageTally) -> CoverageTally {
+        CoverageTally {
             claimed: self.claimed + other.claimed,
             waived: self.waived + other.waived,
             open: self.open + other.open,
@@ -193,7 +193,7 @@ impl Tally {
 }
 
 /// The headings and sentences of a document, each sentence with the quotations that reach into it.
-fn lines(cited: &Cited, mut quotes: Vec<Quote>) -> Vec<Line> {
+fn lines(cited: &CitedDocument, mut quotes: Vec<QuotedRange>) -> Vec<DocumentLine> {
     quotes.sort_by_key(|quote| (quote.bytes.start, quote.by));
     let prose = &cited.document.prose;
     // How far the quotations up to each of them reach.
@@ -205,19 +205,19 @@ fn lines(cited: &Cited, mut quotes: Vec<Quote>) -> Vec<Line> {
         })
         .collect();
     let headings = prose.paragraphs.iter().filter(|paragraph| paragraph.is_heading);
-    let mut lines: Vec<(usize, Line)> =
-        headings.map(|heading| (heading.bytes.start, Line::Heading(heading.bytes.clone()))).collect();
+    let mut lines: Vec<(usize, DocumentLine)> =
+        headings.map(|heading| (heading.bytes.start, DocumentLine::Heading(heading.bytes.clone()))).collect();
     for sentence in &cited.sentences {
         let first = reach.partition_point(|end| *end <= sentence.start);
         let near = quotes[first..].iter().take_while(|quote| quote.bytes.start < sentence.end);
-        let within: Vec<&Quote> = near.filter(|quote| quote.bytes.end > sentence.start).collect();
-        lines.push((sentence.start, Line::Sentence(covered(&prose.text, sentence, &within))));
+        let within: Vec<&QuotedRange> = near.filter(|quote| quote.bytes.end > sentence.start).collect();
+        lines.push((sentence.start, DocumentLine::Sentence(covered(&prose.text, sentence, &within))));
     }
     lines.sort_by_key(|(start, _)| *start);
     lines.into_iter().map(|(_, line)| line).collect()
 }
 
-fn covered(text: &str, sentence: &Range<usize>, quotes: &[&Quote]) -> Covered {
+fn covered(text: &str, sentence: &Range<usize>, quotes: &[&QuotedRange]) -> CoveredSentence {
     let all = words(&text[sentence.clone()]);
     let is_quoted = |at: usize| quotes.iter().any(|quote| quote.bytes.contains(&at));
     let quoted = all.iter().filter(|word| is_quoted(sentence.start + word.bytes.start)).count();
@@ -228,5 +228,5 @@ fn covered(text: &str, sentence: &Range<usize>, quotes: &[&Quote]) -> Covered {
         blocks.dedup();
         blocks
     };
-    Covered { bytes: sentence.clone(), claims: by(false), waivers: by(true), words: all.len(), quoted }
+    CoveredSentence { bytes: sentence.clone(), claims: by(false), waivers: by(true), words: all.len(), quoted }
 }

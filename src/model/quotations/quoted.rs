@@ -6,8 +6,8 @@ use std::sync::{Arc, OnceLock};
 
 use memchr::memchr_iter;
 
-use super::readings::Readings;
-use super::searched::Searched;
+use super::readings::QuotationMatches;
+use super::searched::QuotationSearchResults;
 use crate::evidence::{
     Document, DocumentFormat, FoundQuotation, MatchQuality, SimilarPassage, Nearby, Prose, Sentences, QuotationVerdict, StepBudget, UnusableQuotation, ends_sentence,
 };
@@ -23,7 +23,7 @@ const OPENER: &str = "sentence-opener";
 
 /// A document that a block of the corpus names, read.
 #[derive(Debug)]
-pub struct Cited {
+pub struct CitedDocument {
     /// The text of the file.
     pub file: SourceId,
     /// The path of the file, relative to the project.
@@ -38,7 +38,7 @@ pub struct Cited {
 
 /// How a quotation stands in its document.
 #[derive(Debug)]
-pub struct Reading {
+pub struct QuotationMatch {
     /// Which of the documents that were read.
     pub cited: usize,
     /// Where it stands.
@@ -48,22 +48,22 @@ pub struct Reading {
 }
 
 /// How a quotation stands in a document, and the passage that is most like it.
-pub(crate) type Stands = (QuotationVerdict, Option<Arc<SimilarPassage>>);
+pub(crate) type DocumentVerdict = (QuotationVerdict, Option<Arc<SimilarPassage>>);
 
 /// The documents of a corpus, and how its quotations stand in them, which is looked for when it is first asked.
 #[derive(Debug, Default)]
-pub(crate) struct Quoted {
-    pub(crate) documents: Vec<Unsearched>,
+pub(crate) struct QuotationIndex {
+    pub(crate) documents: Vec<UnsearchedDocument>,
     /// The most steps that are taken in each document.
     pub(crate) limit: u64,
-    pub(crate) searched: OnceLock<Searched>,
+    pub(crate) searched: OnceLock<QuotationSearchResults>,
     /// What was found before, where somebody keeps it.
-    pub(crate) before: Readings,
+    pub(crate) before: QuotationMatches,
 }
 
 /// A document that was read, before quotations are looked for in it.
 #[derive(Debug)]
-pub struct Unsearched {
+pub struct UnsearchedDocument {
     /// The file.
     pub file: SourceId,
     /// The path of the file, relative to the project.
@@ -79,32 +79,32 @@ pub struct Unsearched {
 impl Corpus {
     /// Takes in the documents that blocks name, to look for the quotations of the blocks that link to those in them. What
     /// is quoted from a document that was not read stays unknown; no more than `limit` steps are taken in each.
-    pub fn cite(&mut self, documents: Vec<Unsearched>, limit: u64) {
+    pub fn cite(&mut self, documents: Vec<UnsearchedDocument>, limit: u64) {
         let before = std::mem::take(&mut self.quoted.before);
-        self.quoted = Quoted { documents, limit, searched: OnceLock::new(), before };
+        self.quoted = QuotationIndex { documents, limit, searched: OnceLock::new(), before };
     }
 
     /// Keeps what is found in documents, and takes what was found before of documents and quotations that are the same.
-    pub fn remember(&mut self, readings: Readings) {
+    pub fn remember(&mut self, readings: QuotationMatches) {
         self.quoted.before = readings;
     }
 
     /// What a document says, and its sentences.
-    pub(crate) fn read(&self, unsearched: &Unsearched, language: Option<&str>) -> Cited {
-        let Unsearched { file, name, text, format, .. } = unsearched;
+    pub(crate) fn read(&self, unsearched: &UnsearchedDocument, language: Option<&str>) -> CitedDocument {
+        let UnsearchedDocument { file, name, text, format, .. } = unsearched;
         let document = Document::new(format.read(text));
         let sentences = self.sentences_of(&document.prose, language);
         let lines = memchr_iter(b'\n', text.as_bytes()).map(|at| at as u32 + 1).collect();
-        Cited { file: *file, name: name.clone(), lines, document, sentences }
+        CitedDocument { file: *file, name: name.clone(), lines, document, sentences }
     }
 
     /// The documents that were read, in the order in which blocks name them.
-    pub fn documents(&self) -> &[Arc<Cited>] {
+    pub fn documents(&self) -> &[Arc<CitedDocument>] {
         &self.searched().documents
     }
 
     /// How a quotation stands in its document; nothing where that was not read.
-    pub fn reading(&self, quotation: BlockId) -> Option<&Reading> {
+    pub fn reading(&self, quotation: BlockId) -> Option<&QuotationMatch> {
         self.searched().readings.get(&quotation)
     }
 
@@ -131,7 +131,7 @@ impl Corpus {
     }
 
     /// The document that a block names, if it was read.
-    pub fn document_of(&self, source: BlockId) -> Option<&Cited> {
+    pub fn document_of(&self, source: BlockId) -> Option<&CitedDocument> {
         let searched = self.searched();
         searched.by_source.get(&source).map(|cited| &*searched.documents[*cited])
     }
@@ -163,7 +163,7 @@ impl Corpus {
     }
 }
 
-impl Quoted {
+impl QuotationIndex {
     /// What looking for the quotations of a document may cost, and what finding the passages nearest to those that are missed:
     /// all documents share the latter.
     pub(crate) fn limits(&self) -> (u64, u64) {
@@ -177,7 +177,7 @@ impl Quoted {
     }
 }
 
-impl Reading {
+impl QuotationMatch {
     /// What is to be said of the quotation in a word.
     pub fn verdict(&self) -> Option<&'static str> {
         Some(match &self.standing {
@@ -214,10 +214,10 @@ impl Reading {
     }
 }
 
-impl Cited {
+impl CitedDocument {
     /// How quotations stand in it, at the cost of no more steps than the limits: one for all of them, one to find the
     /// passages nearest to those that do not stand there.
-    pub(crate) fn find(&self, texts: &[&str], (limit, likening): (u64, u64)) -> Vec<Stands> {
+    pub(crate) fn find(&self, texts: &[&str], (limit, likening): (u64, u64)) -> Vec<DocumentVerdict> {
         let mut steps = StepBudget::new(likening);
         let mut nearby = None;
         let mut known: HashMap<&str, Option<Arc<SimilarPassage>>> = HashMap::new();

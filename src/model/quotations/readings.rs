@@ -3,41 +3,41 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::quoted::{Cited, Stands, Unsearched};
+use super::quoted::{CitedDocument, DocumentVerdict, UnsearchedDocument};
 use crate::evidence::DocumentFormat;
 
 /// What was found in documents, for as long as somebody keeps it; without a keeper, nothing is kept.
 #[derive(Clone, Debug, Default)]
-pub struct Readings(Option<Arc<Mutex<Known>>>);
+pub struct QuotationMatches(Option<Arc<Mutex<KeptMatches>>>);
 
 /// By the name of a document and the language that it is said to be in, what was found in it last.
-type Known = HashMap<(String, Option<String>), Arc<LookedFor>>;
+type KeptMatches = HashMap<(String, Option<String>), Arc<SearchedQuotations>>;
 
 /// What came of looking for some quotations in a document. All of them share what may be compared at most, so that it holds for
 /// exactly these.
 #[derive(Debug)]
-pub(crate) struct LookedFor {
+pub(crate) struct SearchedQuotations {
     text: Arc<String>,
     format: DocumentFormat,
     quotations: Vec<String>,
-    pub(crate) cited: Arc<Cited>,
+    pub(crate) cited: Arc<CitedDocument>,
     /// How the quotations stand, in their order.
-    pub(crate) found: Vec<Stands>,
+    pub(crate) found: Vec<DocumentVerdict>,
 }
 
-impl Readings {
+impl QuotationMatches {
     /// A keeper of what will be found.
-    pub fn kept() -> Readings {
-        Readings(Some(Arc::default()))
+    pub fn kept() -> QuotationMatches {
+        QuotationMatches(Some(Arc::default()))
     }
 
     /// What was found of quotations in a document that is read in a language; else what looking for them finds.
     pub(crate) fn of(
         &self,
-        (document, language): (&Unsearched, Option<&str>),
+        (document, language): (&UnsearchedDocument, Option<&str>),
         quotations: &[&str],
-        look: impl FnOnce() -> (Cited, Vec<Stands>),
-    ) -> Arc<LookedFor> {
+        look: impl FnOnce() -> (CitedDocument, Vec<DocumentVerdict>),
+    ) -> Arc<SearchedQuotations> {
         let key = || (document.name.clone(), language.map(str::to_owned));
         let before = self.0.as_ref().and_then(|known| {
             let known = known.lock().unwrap_or_else(PoisonError::into_inner);
@@ -48,7 +48,7 @@ impl Readings {
             let quotations =
                 if self.0.is_some() { quotations.iter().map(|&text| text.to_owned()).collect() } else { Vec::new() };
             let (text, format, cited) = (Arc::clone(&document.text), document.format, Arc::new(cited));
-            let found = Arc::new(LookedFor { text, format, quotations, cited, found });
+            let found = Arc::new(SearchedQuotations { text, format, quotations, cited, found });
             if let Some(known) = &self.0 {
                 known.lock().unwrap_or_else(PoisonError::into_inner).insert(key(), Arc::clone(&found));
             }
@@ -57,9 +57,9 @@ impl Readings {
     }
 }
 
-impl LookedFor {
+impl SearchedQuotations {
     /// Whether it is what looking for the quotations in the document would find again.
-    fn is_of(&self, document: &Unsearched, quotations: &[&str]) -> bool {
+    fn is_of(&self, document: &UnsearchedDocument, quotations: &[&str]) -> bool {
         let same_text = Arc::ptr_eq(&self.text, &document.text) || self.text == document.text;
         same_text && self.cited.file == document.file && self.format == document.format && self.quotations == quotations
     }

@@ -4,33 +4,33 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, OnceLock};
 
-use super::quoted::{Cited, Reading, Stands, Unsearched};
-use super::readings::LookedFor;
+use super::quoted::{CitedDocument, QuotationMatch, DocumentVerdict, UnsearchedDocument};
+use super::readings::SearchedQuotations;
 use crate::evidence::QuotationVerdict;
 use crate::model::{BlockId, CorpusDelta, Corpus};
 use crate::text::{all_threads, at_once};
 
 /// What came of looking for all quotations.
 #[derive(Debug, Default)]
-pub(crate) struct Searched {
-    pub(crate) documents: Vec<Arc<Cited>>,
+pub(crate) struct QuotationSearchResults {
+    pub(crate) documents: Vec<Arc<CitedDocument>>,
     /// The quotations of each document, in document order.
     pub(crate) quotations: Vec<Vec<BlockId>>,
     pub(crate) by_source: HashMap<BlockId, usize>,
-    pub(crate) readings: HashMap<BlockId, Reading>,
+    pub(crate) readings: HashMap<BlockId, QuotationMatch>,
     /// Whether some quotation was not compared with all places where it may stand.
     pub(crate) gives_up: bool,
 }
 
 impl Corpus {
-    pub(crate) fn searched(&self) -> &Searched {
+    pub(crate) fn searched(&self) -> &QuotationSearchResults {
         self.quoted.searched.get_or_init(|| {
             let by_document = self.quotations_by_document();
-            let numbered: Vec<(usize, &Unsearched)> = self.quoted.documents.iter().enumerate().collect();
+            let numbered: Vec<(usize, &UnsearchedDocument)> = self.quoted.documents.iter().enumerate().collect();
             let read = at_once(&numbered, all_threads(), |(number, document)| {
                 self.looked_for(document, by_document.get(number).map_or(&[][..], Vec::as_slice))
             });
-            let mut searched = Searched { by_source: self.quoted.by_source(), ..Searched::default() };
+            let mut searched = QuotationSearchResults { by_source: self.quoted.by_source(), ..QuotationSearchResults::default() };
             for (number, found) in read.into_iter().enumerate() {
                 searched.documents.push(Arc::clone(&found.cited));
                 searched.quotations.push(by_document.get(&number).cloned().unwrap_or_default());
@@ -82,7 +82,7 @@ impl Corpus {
     }
 
     /// What came of looking for quotations in a document, now or before.
-    fn looked_for(&self, unsearched: &Unsearched, quotations: &[BlockId]) -> Arc<LookedFor> {
+    fn looked_for(&self, unsearched: &UnsearchedDocument, quotations: &[BlockId]) -> Arc<SearchedQuotations> {
         let texts: Vec<&str> = quotations.iter().map(|block| self.quotation(*block).unwrap_or_default()).collect();
         let first = unsearched.named_by.iter().min();
         let language = first.and_then(|block| self.texts(*block, crate::model::lexicon::said::LANGUAGE).next());
@@ -94,11 +94,11 @@ impl Corpus {
     }
 }
 
-impl Searched {
+impl QuotationSearchResults {
     /// Takes in how the quotations of a document stand in it.
-    fn take(&mut self, number: usize, found: Vec<Stands>) {
+    fn take(&mut self, number: usize, found: Vec<DocumentVerdict>) {
         self.gives_up |= found.iter().any(|(standing, _)| *standing == QuotationVerdict::GivenUp);
-        let reading = |(standing, near)| Reading { cited: number, standing, near };
+        let reading = |(standing, near)| QuotationMatch { cited: number, standing, near };
         self.readings.extend(self.quotations[number].iter().copied().zip(found.into_iter().map(reading)));
     }
 }

@@ -20,7 +20,7 @@ use std::num::NonZeroUsize;
 use std::sync::{Arc, OnceLock};
 
 use super::part::FileIndex;
-use super::quotations::quoted::Quoted;
+use super::quotations::quoted::QuotationIndex;
 use super::{BlockId, Corpus, RowLocation};
 use crate::diagnostic::Diagnostic;
 use crate::schema::{KindId, Schema};
@@ -73,7 +73,7 @@ impl Corpus {
             referrers,
             sayings: OnceLock::new(),
             alike: OnceLock::new(),
-            quoted: Quoted::default(),
+            quoted: QuotationIndex::default(),
             incomplete,
         };
         corpus.number();

@@ -6,7 +6,7 @@ use encoding_rs::{Encoding, UTF_8};
 
 use crate::diagnostic::Diagnostic;
 use crate::evidence::DocumentFormat;
-use crate::model::{BlockId, Corpus, Unsearched, Value};
+use crate::model::{BlockId, Corpus, UnsearchedDocument, Value};
 use crate::project::files::tree::{NotRead, decode, folder, join, leads_out};
 use crate::project::problems;
 use crate::schema::{FieldId, FieldType, KindId};
@@ -74,7 +74,7 @@ pub(crate) struct Desk<'a> {
 /// Reads every document that a block names, once, so that quotations can be looked for in them.
 pub(crate) fn read(corpus: &mut Corpus, desk: &mut Desk<'_>, bytes: impl Fn(&str) -> Bytes + Sync) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
-    let mut found: Vec<Unsearched> = Vec::new();
+    let mut found: Vec<UnsearchedDocument> = Vec::new();
     let mut numbers: HashMap<SourceId, usize> = HashMap::new();
     let key = |document: &Document<'_>| Ok((document.target(desk.sources)?, Setting::of(corpus, document.block)));
     let named: Vec<(Document<'_>, Result<Key, NotRead>)> =
@@ -86,7 +86,7 @@ pub(crate) fn read(corpus: &mut Corpus, desk: &mut Desk<'_>, bytes: impl Fn(&str
                 let number = *numbers.entry(file).or_insert_with(|| {
                     let source = desk.sources.get(file);
                     let (name, text) = (source.name().to_owned(), source.shared());
-                    found.push(Unsearched { file, name, text, format, named_by: Vec::new() });
+                    found.push(UnsearchedDocument { file, name, text, format, named_by: Vec::new() });
                     found.len() - 1
                 });
                 found[number].named_by.push(document.block);

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use super::renamed;
 use super::renamed::one_line;
 use crate::diagnostic::Diagnostic;
-use crate::model::{BlockId, Cited, Corpus};
+use crate::model::{BlockId, CitedDocument, Corpus};
 use crate::project::files::tree::{join, leads_out};
 use crate::project::problems;
 use crate::text::{SourceId, Sources, Span};
@@ -299,7 +299,7 @@ impl Changed {
 
 /// Every document that was read, by path, each once.
 fn locked_sources(corpus: &Corpus, sources: &Sources) -> Vec<LockedSource> {
-    let document = |cited: &Cited| LockedSource {
+    let document = |cited: &CitedDocument| LockedSource {
         path: cited.name.clone(),
         sha256: hash(&unix(sources.get(cited.file).text())),
         reason: None,

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::lock::{LockedQuote, Standing};
-use crate::model::{Cited, Corpus};
+use crate::model::{CitedDocument, Corpus};
 
 /// How many sentences one passage that is looked for may have.
 const SENTENCES: usize = 8;
@@ -49,7 +49,7 @@ pub(crate) fn changed<'a>(
 }
 
 /// Those of some passages that stand in a document: headings, sentences, and sentences that follow each other.
-fn still_there<'a>(cited: &Cited, asked: &HashSet<&'a str>) -> Vec<&'a str> {
+fn still_there<'a>(cited: &CitedDocument, asked: &HashSet<&'a str>) -> Vec<&'a str> {
     let prose = &cited.document.prose;
     let headings = prose.paragraphs.iter().filter(|paragraph| paragraph.is_heading).map(|heading| &heading.bytes);
     let mut pieces: Vec<_> = cited.sentences.iter().chain(headings).cloned().collect();

@@ -8,7 +8,7 @@ use super::documents;
 use super::documents::Shelf;
 use super::house::{House, Setup};
 use crate::diagnostic::Diagnostic;
-use crate::model::{CorpusDelta, Corpus, DateRange, LinkState, FileIndex, Readings, Replaced, LinkProblems};
+use crate::model::{CorpusDelta, Corpus, DateRange, LinkState, FileIndex, QuotationMatches, Replaced, LinkProblems};
 use crate::project::files::discover::CLAIMS;
 use crate::project::files::overlay::Overlay;
 use crate::project::files::tree::Tree;
@@ -32,7 +32,7 @@ pub struct Resident<'a> {
     claims: BTreeMap<String, Claims>,
     listing: Listing,
     shelf: Shelf,
-    readings: Readings,
+    readings: QuotationMatches,
     links: LinkState,
     memory: Memory,
     /// What came of the last check, if that was asked for: then it holds the corpus, and most of the house.
@@ -98,7 +98,7 @@ impl<'a> Resident<'a> {
             claims: BTreeMap::new(),
             listing: Listing::default(),
             shelf: Shelf::default(),
-            readings: Readings::default(),
+            readings: QuotationMatches::default(),
             links: LinkState::default(),
             memory: Memory::default(),
             checked: None,
@@ -221,7 +221,7 @@ impl<'a> Resident<'a> {
         self.settled.names = sources.ids().map(|id| sources.get(id).name().to_owned()).collect();
         self.claims.clear();
         self.listing = Listing::default();
-        (self.shelf, self.readings) = (Shelf::default(), Readings::kept());
+        (self.shelf, self.readings) = (Shelf::default(), QuotationMatches::kept());
         self.corpus = Corpus::default();
         self.corpus.schema = std::mem::take(&mut self.house.schema);
         self.list();

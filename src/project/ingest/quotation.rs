@@ -2,7 +2,7 @@
 
 use super::reason::{Pointer, Reason};
 use crate::evidence::{QuotationVerdict, UnusableQuotation};
-use crate::model::{BlockId, Cited, Corpus, Reading};
+use crate::model::{BlockId, CitedDocument, Corpus, QuotationMatch};
 use crate::text::quoted_words;
 
 /// Fewer words than this are found by chance, and show nothing.
@@ -43,7 +43,7 @@ fn too_short(words: &str, at: &Pointer) -> Option<Reason> {
     Some(Reason::new(at, message).help(format!("quote {LEAST_WORDS} words or more")))
 }
 
-fn ambiguous((words, reading): (&str, &Reading), cited: &Cited, at: &Pointer) -> Reason {
+fn ambiguous((words, reading): (&str, &QuotationMatch), cited: &CitedDocument, at: &Pointer) -> Reason {
     let all = reading.passages();
     let lines: Vec<String> = all.iter().take(PLACES).map(|bytes| place(cited, bytes)).collect();
     let more = if all.len() > PLACES { " and elsewhere" } else { "" };
@@ -51,7 +51,7 @@ fn ambiguous((words, reading): (&str, &Reading), cited: &Cited, at: &Pointer) ->
     Reason::new(at, message).help("quote more of the sentence that is meant".to_owned())
 }
 
-fn absent((words, reading): (&str, &Reading), cited: &Cited, at: &Pointer) -> Reason {
+fn absent((words, reading): (&str, &QuotationMatch), cited: &CitedDocument, at: &Pointer) -> Reason {
     let Some(near) = &reading.near else {
         let message = format!("the quotation is absent: nothing in {} is like “{words}”", cited.name);
         return Reason::new(at, message).help("quote the words as they stand in the document".to_owned());
@@ -62,7 +62,7 @@ fn absent((words, reading): (&str, &Reading), cited: &Cited, at: &Pointer) -> Re
 }
 
 /// `text.txt:12`
-fn place(cited: &Cited, bytes: &std::ops::Range<usize>) -> String {
+fn place(cited: &CitedDocument, bytes: &std::ops::Range<usize>) -> String {
     format!("{}:{}", cited.name, cited.line(cited.place(bytes)))
 }
 

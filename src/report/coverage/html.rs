@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use super::super::harmless;
 use super::{Covering, percent, says};
 use crate::diagnostic::Severity;
-use crate::model::{BlockId, Coverage, Covered, Line, State, Tally};
+use crate::model::{BlockId, Coverage, CoveredSentence, DocumentLine, SentenceState, CoverageTally};
 use crate::rule::Finding;
 
 const STYLE: &str = include_str!("page.css");
@@ -48,15 +48,15 @@ fn write_document(page: &Page<'_>, output: &mut dyn Write) -> io::Result<()> {
     let (mut paragraph, mut is_open) = (None, false);
     let mut notes = Vec::new();
     for line in &document.lines {
-        let (Line::Heading(bytes) | Line::Sentence(Covered { bytes, .. })) = line;
+        let (DocumentLine::Heading(bytes) | DocumentLine::Sentence(CoveredSentence { bytes, .. })) = line;
         let own = prose.paragraph_of(bytes.start);
         if is_open && own != paragraph {
             close(page, &mut notes, output)?;
             is_open = false;
         }
         match line {
-            Line::Heading(bytes) => writeln!(output, "<h3>{}</h3>", escaped(prose.text[bytes.clone()].trim()))?,
-            Line::Sentence(sentence) => {
+            DocumentLine::Heading(bytes) => writeln!(output, "<h3>{}</h3>", escaped(prose.text[bytes.clone()].trim()))?,
+            DocumentLine::Sentence(sentence) => {
                 if !is_open {
                     write!(output, "<section>\n<p>")?;
                 }
@@ -75,24 +75,24 @@ fn write_document(page: &Page<'_>, output: &mut dyn Write) -> io::Result<()> {
 }
 
 /// A sentence, which leads to what is said of it; an open one leads nowhere.
-fn write_sentence(page: &Page<'_>, (sentence, is_first): (&Covered, bool), output: &mut dyn Write) -> io::Result<()> {
+fn write_sentence(page: &Page<'_>, (sentence, is_first): (&CoveredSentence, bool), output: &mut dyn Write) -> io::Result<()> {
     let space = if is_first { "" } else { " " };
     let text = escaped(&page.document.text(sentence));
     let state = sentence.state();
     let faulty = if faults(page, sentence).is_empty() { "" } else { " faulty" };
     let (class, id) = (state.as_str(), id(page, sentence));
     match state {
-        State::Open => write!(output, "{space}<mark class=\"{class}\" id=\"s{id}\">{text}</mark>"),
-        State::Claimed | State::Waived => {
+        SentenceState::Open => write!(output, "{space}<mark class=\"{class}\" id=\"s{id}\">{text}</mark>"),
+        SentenceState::Claimed | SentenceState::Waived => {
             write!(output, "{space}<a class=\"{class}{faulty}\" id=\"s{id}\" href=\"#n{id}\">{text}</a>")
         }
     }
 }
 
 /// Ends a paragraph with what is said of its sentences.
-fn close(page: &Page<'_>, notes: &mut Vec<&Covered>, output: &mut dyn Write) -> io::Result<()> {
+fn close(page: &Page<'_>, notes: &mut Vec<&CoveredSentence>, output: &mut dyn Write) -> io::Result<()> {
     writeln!(output, "</p>")?;
-    let said: Vec<&Covered> = notes.drain(..).filter(|sentence| sentence.state() != State::Open).collect();
+    let said: Vec<&CoveredSentence> = notes.drain(..).filter(|sentence| sentence.state() != SentenceState::Open).collect();
     if !said.is_empty() {
         writeln!(output, "<ul>")?;
         said.into_iter().try_for_each(|sentence| write_note(page, sentence, output))?;
@@ -101,7 +101,7 @@ fn close(page: &Page<'_>, notes: &mut Vec<&Covered>, output: &mut dyn Write) -> 
     writeln!(output, "</section>")
 }
 
-fn write_note(page: &Page<'_>, sentence: &Covered, output: &mut dyn Write) -> io::Result<()> {
+fn write_note(page: &Page<'_>, sentence: &CoveredSentence, output: &mut dyn Write) -> io::Result<()> {
     let id = id(page, sentence);
     let short = beginning(&page.document.text(sentence));
     write!(output, "<li id=\"n{id}\" tabindex=\"-1\"><a class=\"back\" href=\"#s{id}\">{}</a>", escaped(&short))?;
@@ -129,11 +129,11 @@ fn beginning(text: &str) -> String {
 }
 
 /// The number of a sentence on the page.
-fn id(page: &Page<'_>, sentence: &Covered) -> String {
+fn id(page: &Page<'_>, sentence: &CoveredSentence) -> String {
     format!("{}-{}", page.number, sentence.bytes.start)
 }
 
-fn faults<'a>(page: &Page<'a>, sentence: &Covered) -> Vec<&'a Finding> {
+fn faults<'a>(page: &Page<'a>, sentence: &CoveredSentence) -> Vec<&'a Finding> {
     let blocks = sentence.claims.iter().chain(&sentence.waivers);
     blocks.filter_map(|block| page.found.get(block)).flatten().copied().collect()
 }
@@ -159,9 +159,9 @@ fn findings<'a>(covering: &Covering<'a>) -> Found<'a> {
 }
 
 /// How much is covered, as a bar and in words.
-fn bar(tally: Tally) -> String {
+fn bar(tally: CoverageTally) -> String {
     let part = |count: usize| 100.0 * count as f64 / tally.sentences().max(1) as f64;
-    let Tally { claimed, waived, open } = tally;
+    let CoverageTally { claimed, waived, open } = tally;
     format!(
         "<div class=\"bar\" aria-hidden=\"true\"><i class=\"claimed\" style=\"width:{:.2}%\"></i><i class=\"waived\" \
          style=\"width:{:.2}%\"></i></div>\n<p><strong>{} %</strong> of {} sentences: {claimed} claimed, {waived} waived, \

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::Covering;
-use crate::model::{BlockId, Coverage, Covered, Tally};
+use crate::model::{BlockId, Coverage, CoveredSentence, CoverageTally};
 use crate::report::machines::guard::disarm_json;
 
 /// The version of what is written; it grows when a field goes or changes what it means.
@@ -70,14 +70,14 @@ fn source<'a>(covering: &Covering<'a>, document: &'a Coverage<'a>) -> Source<'a>
             .into_iter()
             .map(|(title, sentences)| Section {
                 title: title.map(|title| title.split_whitespace().collect::<Vec<_>>().join(" ")),
-                figures: figures(Tally::of(sentences)),
+                figures: figures(CoverageTally::of(sentences)),
             })
             .collect(),
         text: document.sentences().map(|one| sentence(covering, document, one)).collect(),
     }
 }
 
-fn sentence(covering: &Covering<'_>, document: &Coverage<'_>, one: &Covered) -> Sentence {
+fn sentence(covering: &Covering<'_>, document: &Coverage<'_>, one: &CoveredSentence) -> Sentence {
     let names = |blocks: &[BlockId]| blocks.iter().map(|block| covering.corpus.identity(*block)).collect();
     Sentence {
         state: one.state().as_str(),
@@ -90,7 +90,7 @@ fn sentence(covering: &Covering<'_>, document: &Coverage<'_>, one: &Covered) -> 
     }
 }
 
-fn figures(tally: Tally) -> Figures {
+fn figures(tally: CoverageTally) -> Figures {
     let percent = (tally.percent() * 10.0).floor() / 10.0;
     Figures { sentences: tally.sentences(), claimed: tally.claimed, waived: tally.waived, open: tally.open, percent }
 }

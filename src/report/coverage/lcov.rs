@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use super::Covering;
-use crate::model::{Covered, State};
+use crate::model::{CoveredSentence, SentenceState};
 
 pub(super) fn write(covering: &Covering<'_>, output: &mut dyn Write) -> io::Result<()> {
     for document in covering.documents {
-        let mut lines: BTreeMap<usize, Vec<&Covered>> = BTreeMap::new();
+        let mut lines: BTreeMap<usize, Vec<&CoveredSentence>> = BTreeMap::new();
         for sentence in document.sentences() {
             lines.entry(document.cited.line(document.cited.place(&sentence.bytes))).or_default().push(sentence);
         }
@@ -33,10 +33,10 @@ pub(super) fn write(covering: &Covering<'_>, output: &mut dyn Write) -> io::Resu
 }
 
 /// How many claims speak of a sentence; a waiver counts as one.
-fn times(sentence: &Covered) -> usize {
+fn times(sentence: &CoveredSentence) -> usize {
     match sentence.state() {
-        State::Claimed => sentence.claims.len(),
-        State::Waived => 1,
-        State::Open => 0,
+        SentenceState::Claimed => sentence.claims.len(),
+        SentenceState::Waived => 1,
+        SentenceState::Open => 0,
     }
 }

@@ -7,7 +7,7 @@ mod text;
 
 use std::io::{self, Write};
 
-use crate::model::{BlockId, Corpus, Coverage, Tally, Value};
+use crate::model::{BlockId, Corpus, Coverage, CoverageTally, Value};
 use crate::rule::Finding;
 use crate::text::Sources;
 
@@ -52,8 +52,8 @@ impl Covering<'_> {
     }
 
     /// The sentences of all documents, counted.
-    pub fn tally(&self) -> Tally {
-        self.documents.iter().map(Coverage::tally).fold(Tally::default(), Tally::with)
+    pub fn tally(&self) -> CoverageTally {
+        self.documents.iter().map(Coverage::tally).fold(CoverageTally::default(), CoverageTally::with)
     }
 
     /// What a block is called, and where it stands: `fact peace`, `1-japan.claims`, 12.
@@ -75,6 +75,6 @@ fn says(corpus: &Corpus, block: BlockId) -> &str {
 }
 
 /// How many of a hundred, with one place; never rounded up to a hundred.
-fn percent(tally: Tally) -> String {
+fn percent(tally: CoverageTally) -> String {
     format!("{:.1}", (tally.percent() * 10.0).floor() / 10.0)
 }

@@ -4,12 +4,12 @@ use std::io::{self, Write};
 
 use super::super::harmless;
 use super::{Covering, percent};
-use crate::model::{State, Tally};
+use crate::model::{SentenceState, CoverageTally};
 
 pub(super) fn write(covering: &Covering<'_>, output: &mut dyn Write) -> io::Result<()> {
     for document in covering.documents {
         let name = harmless(&document.cited.name);
-        for sentence in document.sentences().filter(|sentence| sentence.state() == State::Open) {
+        for sentence in document.sentences().filter(|sentence| sentence.state() == SentenceState::Open) {
             let line = document.cited.line(document.cited.place(&sentence.bytes));
             writeln!(output, "{name}:{line}: open: {}", harmless(&document.text(sentence)))?;
         }
@@ -19,7 +19,7 @@ pub(super) fn write(covering: &Covering<'_>, output: &mut dyn Write) -> io::Resu
         let sections = document.sections();
         for (title, sentences) in sections.iter().filter(|_| sections.len() > 1) {
             let title = title.unwrap_or("(before the first heading)").split_whitespace().collect::<Vec<_>>().join(" ");
-            writeln!(output, "  {}: {}", harmless(&title), figures(Tally::of(sentences.iter().copied())))?;
+            writeln!(output, "  {}: {}", harmless(&title), figures(CoverageTally::of(sentences.iter().copied())))?;
         }
     }
     if covering.documents.len() != 1 {
@@ -28,9 +28,9 @@ pub(super) fn write(covering: &Covering<'_>, output: &mut dyn Write) -> io::Resu
     Ok(())
 }
 
-fn figures(tally: Tally) -> String {
+fn figures(tally: CoverageTally) -> String {
     let sentences = if tally.sentences() == 1 { "sentence" } else { "sentences" };
-    let Tally { claimed, waived, open } = tally;
+    let CoverageTally { claimed, waived, open } = tally;
     format!(
         "{} % of {} {sentences} ({claimed} claimed, {waived} waived, {open} open)",
         percent(tally),
