@@ -1,6 +1,6 @@
 //! How the clauses of a rule came out, for people and for programs.
 
-use recte::condition::{Clause, Element, Fact, Judgement, Trace};
+use recte::condition::{Clause, ScalarValue, Fact, Judgement, Trace};
 use recte::model::{BlockId, Corpus};
 use recte::project::Checked;
 use recte::text::Span;
@@ -102,7 +102,7 @@ impl Namer<'_> {
         blocks.iter().map(|block| self.checked.corpus.name(*block).to_owned()).collect()
     }
 
-    fn bound(&self, name: &str, element: &Element, chain: &[BlockId]) -> Bound {
+    fn bound(&self, name: &str, element: &ScalarValue, chain: &[BlockId]) -> Bound {
         let corpus = &self.checked.corpus;
         let at = element.block().map(|block| self.place(corpus.block(block).header()));
         Bound { name: name.to_owned(), value: word(element, corpus), at, chain: self.names(chain) }
@@ -116,13 +116,13 @@ impl Namer<'_> {
 }
 
 /// An element as a reader knows it.
-pub(super) fn word(element: &Element, corpus: &Corpus) -> String {
+pub(super) fn word(element: &ScalarValue, corpus: &Corpus) -> String {
     match element {
-        Element::Block(block) => corpus.name(*block).to_owned(),
-        Element::Text(text) => format!("{text:?}"),
-        Element::Number(number) => number.to_string(),
-        Element::Days(days) => days.to_string(),
-        Element::Flag(flag) => if *flag { "yes" } else { "no" }.to_owned(),
+        ScalarValue::Block(block) => corpus.name(*block).to_owned(),
+        ScalarValue::Text(text) => format!("{text:?}"),
+        ScalarValue::Number(number) => number.to_string(),
+        ScalarValue::Days(days) => days.to_string(),
+        ScalarValue::Flag(flag) => if *flag { "yes" } else { "no" }.to_owned(),
     }
 }
 

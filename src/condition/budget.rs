@@ -8,12 +8,12 @@ use crate::text::Span;
 pub struct Budget {
     left: u64,
     /// Where they ran out.
-    spot: Option<Spot>,
+    spot: Option<ActiveClause>,
 }
 
 /// The part of a rule that was at work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Spot {
+pub(super) enum ActiveClause {
     /// What a binder ranges over.
     Range(Slot),
     /// Every block of a binder beside every row of those before it.
@@ -37,7 +37,7 @@ pub struct Overrun {
 pub struct OutOfBudget;
 
 /// What takes steps, and may run out of them.
-pub(super) type Costly<T> = Result<T, OutOfBudget>;
+pub(super) type EvalResult<T> = Result<T, OutOfBudget>;
 
 impl Default for Budget {
     fn default() -> Budget {
@@ -57,22 +57,22 @@ impl Budget {
     }
 
     /// Remembers where the steps ran out, unless that is known.
-    pub(super) fn blame(&mut self, spot: Spot) {
+    pub(super) fn blame(&mut self, spot: ActiveClause) {
         self.spot.get_or_insert(spot);
     }
 
     /// Where the steps ran out, if that was remembered.
-    pub(super) fn spot(&self) -> Option<Spot> {
+    pub(super) fn spot(&self) -> Option<ActiveClause> {
         self.spot
     }
 
     /// Takes the steps of work that was done apart, with a budget of its own that had so many; gives what came of it.
-    pub(super) fn account<T>(&mut self, before: u64, (done, apart): (Costly<T>, Budget)) -> Costly<T> {
+    pub(super) fn account<T>(&mut self, before: u64, (done, apart): (EvalResult<T>, Budget)) -> EvalResult<T> {
         let spent = before.saturating_sub(apart.left);
         let left = self.left.checked_sub(spent).ok_or(OutOfBudget);
         self.left = *left.as_ref().unwrap_or(&0);
         if done.is_err() || left.is_err() {
-            self.blame(apart.spot.unwrap_or(Spot::Judgement));
+            self.blame(apart.spot.unwrap_or(ActiveClause::Judgement));
         }
         left.and(done)
     }

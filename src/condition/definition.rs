@@ -10,8 +10,8 @@ use super::function::Function;
 use super::parse::read::{read_formula, read_name};
 use super::query::all_relocated;
 use super::tree::{Expr, Name};
-use super::written::Kept;
-use super::{Params, Vocabulary, Written, problems};
+use super::written::OwnedExpression;
+use super::{Params, Vocabulary, ExpressionSource, problems};
 use crate::diagnostic::Diagnostic;
 use crate::schema::Schema;
 use crate::text::Spanned;
@@ -23,11 +23,11 @@ static NO_PARAMS: Params = Params::new();
 #[derive(Clone, Debug)]
 pub struct WrittenDefinition<'a> {
     /// What it is called by.
-    pub name: Written<'a>,
+    pub name: ExpressionSource<'a>,
     /// What it takes, in order: the name, and the type.
-    pub params: Vec<(Written<'a>, Written<'a>)>,
+    pub params: Vec<(ExpressionSource<'a>, ExpressionSource<'a>)>,
     /// What it stands for.
-    pub is: Written<'a>,
+    pub is: ExpressionSource<'a>,
 }
 
 /// The definitions of a rule file, checked.
@@ -41,7 +41,7 @@ pub(super) struct Definition {
     pub(super) params: Vec<Parameter>,
     /// What it stands for; nothing if that was reported as wrong.
     pub(super) body: Option<Expr>,
-    is: Kept,
+    is: OwnedExpression,
 }
 
 /// What a definition takes.
@@ -99,12 +99,12 @@ impl Definitions {
     }
 
     /// What the definitions stand for, as written.
-    pub(super) fn bodies(&self) -> impl Iterator<Item = Written<'_>> {
+    pub(super) fn bodies(&self) -> impl Iterator<Item = ExpressionSource<'_>> {
         self.0.values().map(|definition| definition.is.written())
     }
 
     /// What a definition stands for, and its words; nothing if it is wrong.
-    pub(super) fn written(&self, name: &str) -> Option<(&Expr, &Kept)> {
+    pub(super) fn written(&self, name: &str) -> Option<(&Expr, &OwnedExpression)> {
         let definition = self.get(name)?;
         Some((definition.body.as_ref()?, &definition.is))
     }
@@ -175,11 +175,11 @@ fn read(
             }
         }
     }
-    Some((name.clone(), Definition { name, params, body, is: Kept::of(&written.is) }))
+    Some((name.clone(), Definition { name, params, body, is: OwnedExpression::of(&written.is) }))
 }
 
 /// `norm`, `scope | action*`, `date?`: kinds or one sort of values, and how many.
-fn parameter_type(written: &Written<'_>, schema: &Schema) -> Result<(Type, Card), Vec<Diagnostic>> {
+fn parameter_type(written: &ExpressionSource<'_>, schema: &Schema) -> Result<(Type, Card), Vec<Diagnostic>> {
     let text = written.text.trim();
     let (names, card) = match text.strip_suffix(['*', '?']) {
         Some(names) if text.ends_with('*') => (names, Card::MANY),

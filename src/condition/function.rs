@@ -1,7 +1,7 @@
 //! The functions of conditions: a set goes in, a number or another set comes out.
 
 use super::check::types::{Card, Ends, Type};
-use super::element::{Element, distinct};
+use super::element::{ScalarValue, distinct};
 use crate::model::DateRange;
 use crate::text::stands_alone;
 
@@ -97,19 +97,19 @@ impl Function {
     }
 
     /// What comes of these elements.
-    pub(super) fn apply(self, elements: Vec<Element>) -> Vec<Element> {
+    pub(super) fn apply(self, elements: Vec<ScalarValue>) -> Vec<ScalarValue> {
         match self {
-            Function::Count => vec![Element::Number(elements.len() as f64)],
+            Function::Count => vec![ScalarValue::Number(elements.len() as f64)],
             Function::Min => {
                 elements.into_iter().reduce(|a, b| if starts_before(&b, &a) { b } else { a }).into_iter().collect()
             }
             Function::Max => {
                 elements.into_iter().reduce(|a, b| if ends_after(&b, &a) { b } else { a }).into_iter().collect()
             }
-            Function::Sum => vec![Element::Number(elements.iter().filter_map(number).sum())],
-            Function::Len => each_text(&elements, |text| vec![Element::Number(text.chars().count() as f64)]),
+            Function::Sum => vec![ScalarValue::Number(elements.iter().filter_map(number).sum())],
+            Function::Len => each_text(&elements, |text| vec![ScalarValue::Number(text.chars().count() as f64)]),
             Function::Words => each_text(&elements, words),
-            Function::Lower => each_text(&elements, |text| vec![Element::Text(text.to_lowercase())]),
+            Function::Lower => each_text(&elements, |text| vec![ScalarValue::Text(text.to_lowercase())]),
             Function::Start => each_day(&elements, |days| days.first),
             Function::End => each_day(&elements, |days| days.last),
         }
@@ -118,7 +118,7 @@ impl Function {
 
 /// The words of a text in small letters; hyphens and apostrophes inside a word belong to it. Of scripts without spaces each
 /// character is one.
-fn words(text: &str) -> Vec<Element> {
+fn words(text: &str) -> Vec<ScalarValue> {
     let is_inside = |next: char| next.is_alphanumeric() || matches!(next, '-' | '\'' | '\u{2019}');
     let fold = |word: &str| {
         if word.is_ascii() { word.to_ascii_lowercase() } else { word.replace('\u{2019}', "'").to_lowercase() }
@@ -130,55 +130,55 @@ fn words(text: &str) -> Vec<Element> {
     });
     let pieces = runs.map(|word| word.trim_matches(|edge: char| !edge.is_alphanumeric()));
     let folded = pieces.filter(|word| !word.is_empty()).map(fold);
-    folded.map(Element::Text).collect()
+    folded.map(ScalarValue::Text).collect()
 }
 
-fn each_text(elements: &[Element], each: impl Fn(&str) -> Vec<Element>) -> Vec<Element> {
+fn each_text(elements: &[ScalarValue], each: impl Fn(&str) -> Vec<ScalarValue>) -> Vec<ScalarValue> {
     let texts = elements.iter().filter_map(|element| match element {
-        Element::Text(text) => Some(text),
-        Element::Block(_) | Element::Number(_) | Element::Days(_) | Element::Flag(_) => None,
+        ScalarValue::Text(text) => Some(text),
+        ScalarValue::Block(_) | ScalarValue::Number(_) | ScalarValue::Days(_) | ScalarValue::Flag(_) => None,
     });
     distinct(texts.flat_map(|text| each(text)).collect())
 }
 
-fn each_day(elements: &[Element], each: impl Fn(&DateRange) -> Option<jiff::civil::Date>) -> Vec<Element> {
+fn each_day(elements: &[ScalarValue], each: impl Fn(&DateRange) -> Option<jiff::civil::Date>) -> Vec<ScalarValue> {
     let day =
-        |element: &Element| each(&days(element)?).map(|day| Element::Days(DateRange { first: Some(day), last: Some(day) }));
+        |element: &ScalarValue| each(&days(element)?).map(|day| ScalarValue::Days(DateRange { first: Some(day), last: Some(day) }));
     distinct(elements.iter().filter_map(day).collect())
 }
 
 /// The number that an element is.
-pub(super) fn number(element: &Element) -> Option<f64> {
+pub(super) fn number(element: &ScalarValue) -> Option<f64> {
     match element {
-        Element::Number(number) => Some(*number),
-        Element::Block(_) | Element::Text(_) | Element::Days(_) | Element::Flag(_) => None,
+        ScalarValue::Number(number) => Some(*number),
+        ScalarValue::Block(_) | ScalarValue::Text(_) | ScalarValue::Days(_) | ScalarValue::Flag(_) => None,
     }
 }
 
 /// The date or period that an element is.
-pub(super) fn days(element: &Element) -> Option<DateRange> {
+pub(super) fn days(element: &ScalarValue) -> Option<DateRange> {
     match element {
-        Element::Days(days) => Some(*days),
-        Element::Block(_) | Element::Text(_) | Element::Number(_) | Element::Flag(_) => None,
+        ScalarValue::Days(days) => Some(*days),
+        ScalarValue::Block(_) | ScalarValue::Text(_) | ScalarValue::Number(_) | ScalarValue::Flag(_) => None,
     }
 }
 
 /// Numbers by size, dates by their first day; no first day is before all others. Of two that begin together the shorter
 /// goes first, so that the order in which they are written does not count.
-fn starts_before(a: &Element, b: &Element) -> bool {
+fn starts_before(a: &ScalarValue, b: &ScalarValue) -> bool {
     match (a, b) {
-        (Element::Days(a), Element::Days(b)) if a.first == b.first => ends_before(a, b),
-        (Element::Days(a), Element::Days(b)) => a.first < b.first,
+        (ScalarValue::Days(a), ScalarValue::Days(b)) if a.first == b.first => ends_before(a, b),
+        (ScalarValue::Days(a), ScalarValue::Days(b)) => a.first < b.first,
         _ => number(a) < number(b),
     }
 }
 
 /// Numbers by size, dates by their last day; no last day is after all others. Of two that end together the shorter goes
 /// first.
-fn ends_after(a: &Element, b: &Element) -> bool {
+fn ends_after(a: &ScalarValue, b: &ScalarValue) -> bool {
     match (a, b) {
-        (Element::Days(a), Element::Days(b)) if a.last == b.last => a.first > b.first,
-        (Element::Days(a), Element::Days(b)) => ends_before(b, a),
+        (ScalarValue::Days(a), ScalarValue::Days(b)) if a.last == b.last => a.first > b.first,
+        (ScalarValue::Days(a), ScalarValue::Days(b)) => ends_before(b, a),
         _ => number(a) > number(b),
     }
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::check::types::{Card, Type};
-use super::element::Element;
+use super::element::ScalarValue;
 
 /// What `$name` stands for: a value, or a list of them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -49,14 +49,14 @@ impl Param {
         }
     }
 
-    pub(super) fn elements(&self) -> Vec<Element> {
+    pub(super) fn elements(&self) -> Vec<ScalarValue> {
         match self {
-            Param::Integer(number) => vec![Element::Number(*number as f64)],
-            Param::Decimal(number) => vec![Element::Number(*number)],
-            Param::Flag(flag) => vec![Element::Flag(*flag)],
-            Param::Text(text) => vec![Element::Text(text.clone())],
-            Param::Integers(numbers) => numbers.iter().map(|number| Element::Number(*number as f64)).collect(),
-            Param::Texts(texts) => texts.iter().cloned().map(Element::Text).collect(),
+            Param::Integer(number) => vec![ScalarValue::Number(*number as f64)],
+            Param::Decimal(number) => vec![ScalarValue::Number(*number)],
+            Param::Flag(flag) => vec![ScalarValue::Flag(*flag)],
+            Param::Text(text) => vec![ScalarValue::Text(text.clone())],
+            Param::Integers(numbers) => numbers.iter().map(|number| ScalarValue::Number(*number as f64)).collect(),
+            Param::Texts(texts) => texts.iter().cloned().map(ScalarValue::Text).collect(),
         }
     }
 

@@ -1,14 +1,14 @@
 //! Places of labels: a block, a field of it, or one value of a field.
 
-use super::Written;
+use super::ExpressionSource;
 use super::budget::Budget;
 use super::check::checker::Checker;
 use super::check::steps::{destination, ways};
 use super::check::types::Type;
-use super::element::{Element, Row};
+use super::element::{ScalarValue, Row};
 use super::eval::evaluator::Machine;
 use super::parse::read::read_place;
-use super::plan::{Hop, Hops, Implicit};
+use super::plan::{Hop, Edges, Implicit};
 use super::query::{Query, all_relocated};
 use super::tree::{self, Direction, Name};
 use super::{Touched, Vocabulary, problems};
@@ -22,7 +22,7 @@ const SHOWN: usize = 5;
 
 /// What a place stands for, where something is to be changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Target {
+pub struct PlaceTarget {
     /// The block.
     pub block: BlockId,
     /// The field of it that is meant; without one, the block itself.
@@ -33,12 +33,12 @@ pub struct Target {
 
 /// A checked place of a label.
 #[derive(Debug)]
-pub struct Place {
+pub struct LabelPlace {
     binder: String,
     /// The steps to the blocks whose field is meant.
-    through: Vec<Hops>,
+    through: Vec<Edges>,
     /// The field that is meant; without one, the header.
-    field: Option<Hops>,
+    field: Option<Edges>,
     /// The binder whose element among the values of the field is meant.
     index: Option<String>,
 }
@@ -48,7 +48,7 @@ impl Query {
     ///
     /// # Errors
     /// Every problem found in it, with its places in the TOML file.
-    pub fn place(&self, written: &Written<'_>, vocabulary: Vocabulary<'_>) -> Result<Place, Vec<Diagnostic>> {
+    pub fn place(&self, written: &ExpressionSource<'_>, vocabulary: Vocabulary<'_>) -> Result<LabelPlace, Vec<Diagnostic>> {
         let relocate = |problems| all_relocated(problems, &[*written]);
         let tree = read_place(written).map_err(relocate)?;
         let mut checker = Checker::new(vocabulary, vec![*written]);
@@ -58,7 +58,7 @@ impl Query {
 }
 
 impl Checker<'_> {
-    fn place(&mut self, place: &tree::Place) -> Option<Place> {
+    fn place(&mut self, place: &tree::PlaceExpr) -> Option<LabelPlace> {
         let mut holds = self.lookup(&place.binder)?.holds;
         let mut at = place.binder.span;
         let mut through = Vec::new();
@@ -75,10 +75,10 @@ impl Checker<'_> {
             self.lookup(index)?;
         }
         let index = place.index.as_ref().map(|index| index.value.clone());
-        Some(Place { binder: place.binder.value.clone(), field: through.pop(), through, index })
+        Some(LabelPlace { binder: place.binder.value.clone(), field: through.pop(), through, index })
     }
 
-    fn place_step(&mut self, step: &Name, of: &Spanned<&str>, holds: &Type) -> Option<(Hops, Type)> {
+    fn place_step(&mut self, step: &Name, of: &Spanned<&str>, holds: &Type) -> Option<(Edges, Type)> {
         let Type::Blocks(kinds) = holds else {
             return self.report(problems::value_has_no_fields(of, holds, step.span, self.schema));
         };
@@ -93,19 +93,19 @@ impl Checker<'_> {
             }
         }
         match reached {
-            Some(to) => Some((Hops(by_kind), to)),
+            Some(to) => Some((Edges(by_kind), to)),
             None => self.report(problems::unknown_field(step, of, kinds, self.schema)),
         }
     }
 }
 
-impl Place {
+impl LabelPlace {
     /// At most five places, in the order of what they belong to; with each the block that [`Place::about`] stands for
     /// there, if it is one.
     ///
     /// Where nothing is written that could be marked, the header of the block is.
     pub fn spans(&self, corpus: &Corpus, row: &Row) -> Vec<(Span, Option<BlockId>)> {
-        let starts = row.element(&self.binder).iter().filter_map(Element::block);
+        let starts = row.element(&self.binder).iter().filter_map(ScalarValue::block);
         let mut spans: Vec<_> = match (&self.field, &self.index) {
             (None, _) => starts.map(|start| (corpus.block(start).header(), Some(start))).collect(),
             (Some(field), None) => starts.flat_map(|start| self.of_field(field, corpus, start)).collect(),
@@ -129,15 +129,15 @@ impl Place {
 
     /// Whether the place can be edited: a block, or with `field` only a field that is not seen from its other end.
     pub fn can_be(&self, field: bool) -> bool {
-        let forward = |hops: &Hops| hops.0.iter().flatten().all(|hop| matches!(hop, Hop::Forward(_)));
+        let forward = |hops: &Edges| hops.0.iter().flatten().all(|hop| matches!(hop, Hop::Forward(_)));
         self.field.as_ref().map_or(!field, forward)
     }
 
     /// What is to be changed where a row stands.
-    pub fn targets(&self, corpus: &Corpus, row: &Row) -> Vec<Target> {
-        let starts: Vec<BlockId> = row.element(&self.binder).iter().filter_map(Element::block).collect();
+    pub fn targets(&self, corpus: &Corpus, row: &Row) -> Vec<PlaceTarget> {
+        let starts: Vec<BlockId> = row.element(&self.binder).iter().filter_map(ScalarValue::block).collect();
         let Some(field) = &self.field else {
-            return starts.into_iter().map(|block| Target { block, field: None, values: Vec::new() }).collect();
+            return starts.into_iter().map(|block| PlaceTarget { block, field: None, values: Vec::new() }).collect();
         };
         let wanted = self.index.as_ref().map(|index| row.element(index));
         let blocks = starts.into_iter().flat_map(|start| self.blocks(corpus, start));
@@ -148,14 +148,14 @@ impl Place {
                 Hop::Backward(_) | Hop::Implicit(_) | Hop::Computed(_) | Hop::Native(_) => None,
             })?;
             let meant =
-                |value: &Value| wanted.is_none_or(|wanted| Element::of(value).is_some_and(|one| wanted.contains(&one)));
+                |value: &Value| wanted.is_none_or(|wanted| ScalarValue::of(value).is_some_and(|one| wanted.contains(&one)));
             let values = corpus.values(block, field).iter().filter(|held| meant(&held.value));
-            Some(Target { block, field: Some(field), values: values.map(|held| held.span).collect() })
+            Some(PlaceTarget { block, field: Some(field), values: values.map(|held| held.span).collect() })
         };
         blocks.filter_map(target).collect()
     }
 
-    fn of_field(&self, field: &Hops, corpus: &Corpus, start: BlockId) -> Vec<(Span, Option<BlockId>)> {
+    fn of_field(&self, field: &Edges, corpus: &Corpus, start: BlockId) -> Vec<(Span, Option<BlockId>)> {
         let mut places: Vec<Span> =
             self.blocks(corpus, start).into_iter().flat_map(|block| places(field, corpus, block)).collect();
         if places.is_empty() {
@@ -166,12 +166,12 @@ impl Place {
 
     fn of_elements(
         &self,
-        field: &Hops,
-        elements: &[Element],
+        field: &Edges,
+        elements: &[ScalarValue],
         (corpus, start): (&Corpus, BlockId),
     ) -> Vec<(Span, Option<BlockId>)> {
         let blocks = self.blocks(corpus, start);
-        let place = |element: &Element| {
+        let place = |element: &ScalarValue| {
             let found = blocks.iter().find_map(|block| place_of(element, field, corpus, *block));
             (found.unwrap_or(corpus.block(start).header()), element.block())
         };
@@ -182,23 +182,23 @@ impl Place {
     fn blocks(&self, corpus: &Corpus, start: BlockId) -> Vec<BlockId> {
         let mut budget = Budget::default();
         let mut machine = Machine::new(corpus, &mut budget, 0);
-        let mut reached = vec![Element::Block(start)];
+        let mut reached = vec![ScalarValue::Block(start)];
         for hops in &self.through {
             reached = machine.follow(hops, &reached).unwrap_or_default();
         }
-        reached.iter().filter_map(Element::block).collect()
+        reached.iter().filter_map(ScalarValue::block).collect()
     }
 }
 
 /// Where the values of a field of a block stand; seen from the other end, each in the block that holds it.
-fn places(field: &Hops, corpus: &Corpus, block: BlockId) -> Vec<Span> {
+fn places(field: &Edges, corpus: &Corpus, block: BlockId) -> Vec<Span> {
     let data = corpus.block(block);
     let hops = field.0[usize::from(data.kind().0)].iter();
     hops.flat_map(|hop| match hop {
         Hop::Forward(field) => corpus.place(block, *field).into_iter().collect::<Vec<Span>>(),
         Hop::Backward(field) => {
             let holders = corpus.referrers(block, *field).iter();
-            holders.filter_map(|holder| value_place(&Element::Block(block), corpus, *holder, *field)).collect()
+            holders.filter_map(|holder| value_place(&ScalarValue::Block(block), corpus, *holder, *field)).collect()
         }
         Hop::Implicit(Implicit::Title) => data.title().iter().map(|title| title.span).collect(),
         Hop::Native(provider) => provider.places(corpus, block),
@@ -210,9 +210,9 @@ fn places(field: &Hops, corpus: &Corpus, block: BlockId) -> Vec<Span> {
 }
 
 /// Where the value stands by which an element belongs to a field of a block.
-fn place_of(element: &Element, field: &Hops, corpus: &Corpus, block: BlockId) -> Option<Span> {
+fn place_of(element: &ScalarValue, field: &Edges, corpus: &Corpus, block: BlockId) -> Option<Span> {
     let hops = &field.0[usize::from(corpus.block(block).kind().0)];
-    let from_other_end = |field: FieldId| value_place(&Element::Block(block), corpus, element.block()?, field);
+    let from_other_end = |field: FieldId| value_place(&ScalarValue::Block(block), corpus, element.block()?, field);
     hops.iter().find_map(|hop| match hop {
         Hop::Forward(field) => value_place(element, corpus, block, *field).or_else(|| from_other_end(*field)),
         Hop::Backward(field) => from_other_end(*field),
@@ -221,7 +221,7 @@ fn place_of(element: &Element, field: &Hops, corpus: &Corpus, block: BlockId) ->
 }
 
 /// Where a field of a block holds an element.
-fn value_place(element: &Element, corpus: &Corpus, block: BlockId, field: FieldId) -> Option<Span> {
-    let held = corpus.values(block, field).iter().find(|held| Element::of(&held.value).as_ref() == Some(element));
+fn value_place(element: &ScalarValue, corpus: &Corpus, block: BlockId, field: FieldId) -> Option<Span> {
+    let held = corpus.values(block, field).iter().find(|held| ScalarValue::of(&held.value).as_ref() == Some(element));
     held.map(|held| held.span)
 }

@@ -7,8 +7,8 @@ use regex::Regex;
 
 use super::eval::native::Provider;
 use super::function::Function;
-use super::tree::{Bond, Closure, Combine, Operator, Quantifier, Sign};
-use super::{Element, Judgement};
+use super::tree::{LatticeRelation, Closure, Combine, Operator, Quantifier, Sign};
+use super::{ScalarValue, Judgement};
 use crate::model::LatticeVerdict;
 use crate::schema::{FieldId, KindId};
 
@@ -47,7 +47,7 @@ pub(super) enum Formula {
     Relation(Box<Relation>),
     /// Whether the text of a set matches.
     Matches(Box<Set>, Regex),
-    Judged(Box<Judged>),
+    Judged(Box<VerdictTest>),
 }
 
 /// The elements of a set that a formula admits, one after the other.
@@ -68,10 +68,10 @@ pub(super) struct Relation {
 
 /// A wanted verdict on two blocks.
 #[derive(Clone, Debug)]
-pub(super) struct Judged {
+pub(super) struct VerdictTest {
     pub(super) verdict: LatticeVerdict,
     pub(super) left: Set,
-    pub(super) bond: Bond,
+    pub(super) bond: LatticeRelation,
     pub(super) right: Set,
 }
 
@@ -79,30 +79,30 @@ pub(super) struct Judged {
 #[derive(Clone, Debug)]
 pub(super) enum Set {
     Bound(Slot),
-    Values(Vec<Element>),
+    Values(Vec<ScalarValue>),
     Combined(Box<Set>, Vec<(Combine, Set)>),
     Path(Box<Set>, Vec<Step>),
     Apply(Function, Box<Set>),
     /// From left to right; none as soon as one value is missing.
     Arithmetic(Box<Set>, Vec<(Sign, Set)>),
     /// The set, or the value when it is empty.
-    Else(Box<Set>, Element),
+    Else(Box<Set>, ScalarValue),
     Where(Box<Domain>),
 }
 
 /// One step of a path.
 #[derive(Clone, Debug)]
 pub(super) enum Step {
-    Once(Hops),
+    Once(Edges),
     /// Repeated; the number tells the repeated steps of one plan apart.
-    Repeated(Hops, Closure, usize),
+    Repeated(Edges, Closure, usize),
     /// Only blocks of these concrete kinds.
     Is(Vec<KindId>),
 }
 
 /// What a step does at a block, by the number of the block's kind.
 #[derive(Clone, Debug)]
-pub(super) struct Hops(pub(super) Vec<Vec<Hop>>);
+pub(super) struct Edges(pub(super) Vec<Vec<Hop>>);
 
 /// One way from a block to others, or to its values.
 #[derive(Clone, Debug)]

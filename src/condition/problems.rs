@@ -13,7 +13,7 @@ use crate::syntax::ParseFailure;
 use crate::text::{Nearest, Span, Spanned, did_you_mean};
 
 /// An expression as written, and its place.
-pub(super) type Shown<'a> = Spanned<&'a str>;
+pub(super) type QuotedExpression<'a> = Spanned<&'a str>;
 
 pub(super) fn new(code: &'static str, message: impl Into<String>, at: Span) -> Diagnostic {
     Diagnostic::new(Code::native(code), message, at)
@@ -41,7 +41,7 @@ pub(super) fn too_long(at: Span, limit: usize) -> Diagnostic {
 }
 
 /// RL001
-pub(super) fn no_such_day(written: &Shown<'_>) -> Diagnostic {
+pub(super) fn no_such_day(written: &QuotedExpression<'_>) -> Diagnostic {
     new("RL001", format!("there is no day `{}`", written.value), written.span)
         .help("dates are written YYYY-MM-DD or YYYY-MM".to_owned())
 }
@@ -63,7 +63,7 @@ pub(super) fn swapped_binding(word: &Name, kind: &Name) -> Diagnostic {
 }
 
 /// RL003
-pub(super) fn unknown_field(name: &Name, of: &Shown<'_>, kinds: &[KindId], schema: &Schema) -> Diagnostic {
+pub(super) fn unknown_field(name: &Name, of: &QuotedExpression<'_>, kinds: &[KindId], schema: &Schema) -> Diagnostic {
     let kind = describe_kinds(kinds, schema);
     let (fields, inverses) = steps::names(schema, kinds);
     let names = fields.iter().chain(&inverses).copied();
@@ -74,7 +74,7 @@ pub(super) fn unknown_field(name: &Name, of: &Shown<'_>, kinds: &[KindId], schem
 }
 
 /// RL004
-pub(super) fn field_on_some(name: &Name, of: &Shown<'_>, having: &[KindId], schema: &Schema) -> Diagnostic {
+pub(super) fn field_on_some(name: &Name, of: &QuotedExpression<'_>, having: &[KindId], schema: &Schema) -> Diagnostic {
     let having = describe_kinds(having, schema);
     new("RL004", format!("not everything in `{}` has a field `{}`", of.value, name.value), name.span)
         .here(format!("only {having} has it"))
@@ -82,7 +82,7 @@ pub(super) fn field_on_some(name: &Name, of: &Shown<'_>, having: &[KindId], sche
 }
 
 /// RL005
-pub(super) fn not_a_truth(found: &Shown<'_>, holds: &Type, schema: &Schema) -> Diagnostic {
+pub(super) fn not_a_truth(found: &QuotedExpression<'_>, holds: &Type, schema: &Schema) -> Diagnostic {
     let shown = found.value;
     let help = match holds {
         Type::Flag => format!("compare it: `{shown} = true`"),
@@ -96,14 +96,14 @@ pub(super) fn not_a_truth(found: &Shown<'_>, holds: &Type, schema: &Schema) -> D
 }
 
 /// RL005
-pub(super) fn not_a_set(found: &Shown<'_>) -> Diagnostic {
+pub(super) fn not_a_set(found: &QuotedExpression<'_>) -> Diagnostic {
     new("RL005", format!("expected a set, found the truth value `{}`", found.value), found.span)
         .here("holds or does not; it has no elements")
         .help("elements that satisfy a formula are written `{ x in S where ... }`".to_owned())
 }
 
 /// RL005
-pub(super) fn unlike(what: &str, left: (&Shown<'_>, &Type), right: (&Shown<'_>, &Type), schema: &Schema) -> Diagnostic {
+pub(super) fn unlike(what: &str, left: (&QuotedExpression<'_>, &Type), right: (&QuotedExpression<'_>, &Type), schema: &Schema) -> Diagnostic {
     let [left_type, right_type] = [left.1, right.1].map(|holds| holds.describe(schema));
     let block_with_text = [left, right].into_iter().find(|(_, holds)| matches!(holds, Type::Blocks(_)));
     let help = block_with_text.map(|(shown, _)| format!("to compare a block by its id, write `{}.id`", shown.value));
@@ -134,21 +134,21 @@ pub(super) fn unordered(operator: &Spanned<Operator>, holds: &Type, schema: &Sch
 }
 
 /// RL005
-pub(super) fn value_has_no_fields(of: &Shown<'_>, holds: &Type, at: Span, schema: &Schema) -> Diagnostic {
+pub(super) fn value_has_no_fields(of: &QuotedExpression<'_>, holds: &Type, at: Span, schema: &Schema) -> Diagnostic {
     let found = holds.describe(schema);
     new("RL005", format!("`{}` is a value, not a block, and has no fields", of.value), at)
         .here(format!("{found} ends here"))
 }
 
 /// RL005
-pub(super) fn mixed(name: &Name, of: &Shown<'_>) -> Diagnostic {
+pub(super) fn mixed(name: &Name, of: &QuotedExpression<'_>) -> Diagnostic {
     new("RL005", format!("`{}` holds different types of values in `{}`", name.value, of.value), name.span)
         .here("not one type")
         .help(format!("narrow with `{}[is ...]`", of.value))
 }
 
 /// RL005
-pub(super) fn no_lattice(found: &Shown<'_>, holds: &Type, schema: &Schema) -> Diagnostic {
+pub(super) fn no_lattice(found: &QuotedExpression<'_>, holds: &Type, schema: &Schema) -> Diagnostic {
     let with: Vec<&str> = schema
         .kind_ids()
         .filter(|kind| schema.lattice(*kind).is_some())
@@ -160,7 +160,7 @@ pub(super) fn no_lattice(found: &Shown<'_>, holds: &Type, schema: &Schema) -> Di
 }
 
 /// RL006
-pub(super) fn several(what: &str, found: &Shown<'_>, holds: &Type, schema: &Schema) -> Diagnostic {
+pub(super) fn several(what: &str, found: &QuotedExpression<'_>, holds: &Type, schema: &Schema) -> Diagnostic {
     let shown = found.value;
     let message = format!("{what} needs one value on each side, but `{shown}` can hold several");
     new("RL006", message, found.span)
@@ -169,7 +169,7 @@ pub(super) fn several(what: &str, found: &Shown<'_>, holds: &Type, schema: &Sche
 }
 
 /// RL006
-pub(super) fn several_on_the_left(found: &Shown<'_>, holds: &Type, schema: &Schema) -> Diagnostic {
+pub(super) fn several_on_the_left(found: &QuotedExpression<'_>, holds: &Type, schema: &Schema) -> Diagnostic {
     let shown = found.value;
     new("RL006", format!("`in` needs one value on its left, but `{shown}` can hold several"), found.span)
         .here(format!("{}, {}", holds.describe(schema), Card::MANY.as_str()))
@@ -177,7 +177,7 @@ pub(super) fn several_on_the_left(found: &Shown<'_>, holds: &Type, schema: &Sche
 }
 
 /// RL007
-pub(super) fn maybe_absent(found: &Shown<'_>, holds: &Type, schema: &Schema) -> Diagnostic {
+pub(super) fn maybe_absent(found: &QuotedExpression<'_>, holds: &Type, schema: &Schema) -> Diagnostic {
     let shown = found.value;
     new("RL007", format!("`{shown}` may be absent"), found.span)
         .here(format!("{}, {}", holds.describe(schema), Card::OPTIONAL.as_str()))
@@ -185,7 +185,7 @@ pub(super) fn maybe_absent(found: &Shown<'_>, holds: &Type, schema: &Schema) -> 
 }
 
 /// RL008
-pub(super) fn unknown_word(word: &Shown<'_>, of: &str, words: &[String]) -> Diagnostic {
+pub(super) fn unknown_word(word: &QuotedExpression<'_>, of: &str, words: &[String]) -> Diagnostic {
     let near = did_you_mean(&Nearest::default().find(word.value, words.iter().map(String::as_str), 2));
     new("RL008", format!("`{of}` is never \"{}\"", word.value), word.span).here("not among its values").help(format!(
         "{}its values are: {}",
@@ -195,7 +195,7 @@ pub(super) fn unknown_word(word: &Shown<'_>, of: &str, words: &[String]) -> Diag
 }
 
 /// RL009
-pub(super) fn open_closure(step: &Shown<'_>, closure: Closure, leads: (&Type, &Type), schema: &Schema) -> Diagnostic {
+pub(super) fn open_closure(step: &QuotedExpression<'_>, closure: Closure, leads: (&Type, &Type), schema: &Schema) -> Diagnostic {
     let mark = match closure {
         Closure::Any => '*',
         Closure::Once => '+',
@@ -208,7 +208,7 @@ pub(super) fn open_closure(step: &Shown<'_>, closure: Closure, leads: (&Type, &T
 }
 
 /// RL010
-pub(super) fn never(what: &str, left: (&Shown<'_>, &Type), right: (&Shown<'_>, &Type), schema: &Schema) -> Diagnostic {
+pub(super) fn never(what: &str, left: (&QuotedExpression<'_>, &Type), right: (&QuotedExpression<'_>, &Type), schema: &Schema) -> Diagnostic {
     let [left_type, right_type] = [left.1, right.1].map(|holds| holds.describe(schema));
     new("RL010", format!("{what} can never hold: no {left_type} is a {right_type}"), right.0.span)
         .here(right_type)
@@ -217,7 +217,7 @@ pub(super) fn never(what: &str, left: (&Shown<'_>, &Type), right: (&Shown<'_>, &
 }
 
 /// RL010
-pub(super) fn never_of_kind(of: &Shown<'_>, holds: &Type, at: Span, schema: &Schema) -> Diagnostic {
+pub(super) fn never_of_kind(of: &QuotedExpression<'_>, holds: &Type, at: Span, schema: &Schema) -> Diagnostic {
     let found = holds.describe(schema);
     new("RL010", format!("nothing in `{}` is of this kind", of.value), at)
         .here("always empty")
@@ -259,7 +259,7 @@ pub(super) fn unknown_param(name: &Name, known: &[&str]) -> Diagnostic {
 }
 
 /// RL013
-pub(super) fn no_place(of: &Shown<'_>, holds: &Type, schema: &Schema) -> Diagnostic {
+pub(super) fn no_place(of: &QuotedExpression<'_>, holds: &Type, schema: &Schema) -> Diagnostic {
     new("RL013", format!("`{}` has no place of its own", of.value), of.span)
         .here(holds.describe(schema))
         .help("name the field that holds it, such as `s.items[x]`".to_owned())
@@ -282,7 +282,7 @@ pub(super) fn no_arithmetic(sign: &Spanned<Sign>, left: &Type, right: &Type, sch
 }
 
 /// RL005
-pub(super) fn no_text(what: &str, found: &Shown<'_>, holds: &Type, schema: &Schema) -> Diagnostic {
+pub(super) fn no_text(what: &str, found: &QuotedExpression<'_>, holds: &Type, schema: &Schema) -> Diagnostic {
     let help = matches!(holds, Type::Blocks(_)).then(|| format!("the name of a block is `{}.id`", found.value));
     new("RL005", format!("{what} looks at a text, not at {}", holds.describe(schema)), found.span)
         .here(holds.describe(schema))
@@ -290,7 +290,7 @@ pub(super) fn no_text(what: &str, found: &Shown<'_>, holds: &Type, schema: &Sche
 }
 
 /// RL005
-pub(super) fn no_pattern(found: &Shown<'_>) -> Diagnostic {
+pub(super) fn no_pattern(found: &QuotedExpression<'_>) -> Diagnostic {
     new("RL005", format!("`matches` wants a pattern between slashes, found `{}`", found.value), found.span)
         .here("not a pattern")
         .help(
@@ -299,14 +299,14 @@ pub(super) fn no_pattern(found: &Shown<'_>) -> Diagnostic {
 }
 
 /// RL005
-pub(super) fn stray_pattern(found: &Shown<'_>) -> Diagnostic {
+pub(super) fn stray_pattern(found: &QuotedExpression<'_>) -> Diagnostic {
     new("RL005", format!("`{}` is a pattern, which is no value", found.value), found.span)
         .here("stands only after `matches`")
         .help("write `... matches /.../`".to_owned())
 }
 
 /// RL005
-pub(super) fn no_argument(function: Function, found: &Shown<'_>, holds: &Type, schema: &Schema) -> Diagnostic {
+pub(super) fn no_argument(function: Function, found: &QuotedExpression<'_>, holds: &Type, schema: &Schema) -> Diagnostic {
     let what = format!("`{}` takes {}, not {}", function.as_str(), function.takes(), holds.describe(schema));
     let help = match holds {
         Type::Blocks(_) => Some(format!("name a field of them that holds {}", function.takes())),
@@ -326,7 +326,7 @@ pub(super) fn wrong_count(name: &Name, wanted: usize, given: usize) -> Diagnosti
 pub(super) fn misfit_argument(
     of: &Name,
     param: &Parameter,
-    (found, holds): (&Shown<'_>, &Type),
+    (found, holds): (&QuotedExpression<'_>, &Type),
     schema: &Schema,
 ) -> Diagnostic {
     let wanted = param.holds.describe(schema);
@@ -341,7 +341,7 @@ pub(super) fn misfit_argument(
 pub(super) fn misfit_computed(
     field: &str,
     (wanted, size): (&Type, Card),
-    (found, holds, card): &(Shown<'_>, &Type, Card),
+    (found, holds, card): &(QuotedExpression<'_>, &Type, Card),
     schema: &Schema,
 ) -> Diagnostic {
     let describe = |holds: &Type, card: Card| format!("{}, {}", holds.describe(schema), card.as_str());

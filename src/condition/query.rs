@@ -1,19 +1,19 @@
 //! From what is written to a checked condition, and from a corpus to its offending rows.
 
-use super::budget::{Budget, Overrun, Spot};
+use super::budget::{Budget, Overrun, ActiveClause};
 use super::check::advice;
 use super::check::call::MOST_EXPANDED;
 use super::check::checker::{Bound, Checker};
 use super::check::types::Type;
-use super::element::{Binder, Found};
+use super::element::{Binder, QueryResult};
 use super::eval::evaluator::Machine;
 use super::eval::rows::Walk;
 use super::parse::read::{read_bindings, read_formula};
 use super::plan::{Formula, Plan, Range};
 use super::tree::{self, Binding, Expr, Name, Node};
 use super::witness::Witnesses;
-use super::written::{Kept, shown};
-use super::{Columns, Judgement, OutOfBudget, Parts, Vocabulary, Written, plan, problems, sets};
+use super::written::{OwnedExpression, shown};
+use super::{Columns, Judgement, OutOfBudget, JudgedExpressions, Vocabulary, ExpressionSource, plan, problems, sets};
 use crate::diagnostic::Diagnostic;
 use crate::model::Corpus;
 use crate::text::Span;
@@ -26,7 +26,7 @@ pub struct Query {
     /// What the plan was made from.
     pub(super) trees: Trees,
     /// The texts of the trees.
-    pub(super) texts: Vec<Kept>,
+    pub(super) texts: Vec<OwnedExpression>,
     /// What templates and labels may name: as `binders`, with types.
     pub(super) visible: Vec<(Bound, Type)>,
 }
@@ -35,7 +35,7 @@ pub struct Query {
 ///
 /// Returns every problem that was found, each with an RL code and its places in the TOML file. There is a query unless
 /// one of them is more than advice.
-pub fn compile(parts: &Parts<'_>, vocabulary: Vocabulary<'_>) -> (Option<Query>, Vec<Diagnostic>) {
+pub fn compile(parts: &JudgedExpressions<'_>, vocabulary: Vocabulary<'_>) -> (Option<Query>, Vec<Diagnostic>) {
     let (trees, mut found) = read(parts);
     let Some(trees) = trees else { return (None, parts.relocated(found)) };
     let mut checker = Checker::new(vocabulary, parts.written());
@@ -50,7 +50,7 @@ pub fn compile(parts: &Parts<'_>, vocabulary: Vocabulary<'_>) -> (Option<Query>,
 }
 
 impl Query {
-    pub(super) fn new(plan: Plan, all: &[Bound], (trees, texts): (Trees, Vec<Kept>)) -> Query {
+    pub(super) fn new(plan: Plan, all: &[Bound], (trees, texts): (Trees, Vec<OwnedExpression>)) -> Query {
         let witnesses = Witnesses::new(plan.ranges.len(), plan.offence(), all);
         let typed = |slot: &plan::Slot| all[*slot].holds.clone().map(|holds| (all[*slot].clone(), holds));
         let visible = witnesses.slots.iter().filter_map(typed).collect();
@@ -74,7 +74,7 @@ impl Query {
                 advice::unused_binder(name, instead.map(|(word, set)| format!("write `{word} {}`", self.shown(set))))
             }));
         }
-        all_relocated(unused, &self.texts.iter().map(Kept::written).collect::<Vec<_>>())
+        all_relocated(unused, &self.texts.iter().map(OwnedExpression::written).collect::<Vec<_>>())
     }
 
     /// What is written at a place of the condition.
@@ -100,7 +100,7 @@ impl Query {
     ///
     /// # Errors
     /// If there are more steps to take than the budget allows.
-    pub fn rows(&self, corpus: &Corpus, budget: &mut Budget) -> Result<Found, OutOfBudget> {
+    pub fn rows(&self, corpus: &Corpus, budget: &mut Budget) -> Result<QueryResult, OutOfBudget> {
         self.rows_with(&Columns::new(corpus), budget)
     }
 
@@ -108,7 +108,7 @@ impl Query {
     ///
     /// # Errors
     /// If there are more steps to take than the budget allows.
-    pub fn rows_with(&self, columns: &Columns<'_>, budget: &mut Budget) -> Result<Found, OutOfBudget> {
+    pub fn rows_with(&self, columns: &Columns<'_>, budget: &mut Budget) -> Result<QueryResult, OutOfBudget> {
         sets::rows(&self.plan, &self.witnesses, columns, budget)
     }
 
@@ -116,19 +116,19 @@ impl Query {
     pub fn overrun(&self, budget: &Budget) -> Option<Overrun> {
         let name = |slot: plan::Slot| &self.trees.bindings[slot].name;
         let (at, unlinked) = match budget.spot()? {
-            Spot::Product(slot) => {
+            ActiveClause::Product(slot) => {
                 let before = slot.checked_sub(1).map(|before| (name(before).value.clone(), name(slot).value.clone()));
                 (name(slot).span, before)
             }
-            Spot::Range(slot) => match &self.trees.bindings[slot].range {
+            ActiveClause::Range(slot) => match &self.trees.bindings[slot].range {
                 tree::Range::In(set) => (set.span, None),
                 tree::Range::Kinds(_) => (name(slot).span, None),
             },
-            Spot::When(nth) => (self.conjunct(nth)?, None),
-            Spot::Judgement => (self.trees.judgement.formula().span, None),
+            ActiveClause::When(nth) => (self.conjunct(nth)?, None),
+            ActiveClause::Judgement => (self.trees.judgement.formula().span, None),
         };
-        let is_home = |written: &Written<'_>| !written.exact && written.holds(at);
-        let home = self.texts.iter().map(Kept::written).find(is_home);
+        let is_home = |written: &ExpressionSource<'_>| !written.exact && written.holds(at);
+        let home = self.texts.iter().map(OwnedExpression::written).find(is_home);
         Some(Overrun { at: home.map_or(at, |home| home.at), unlinked })
     }
 
@@ -147,7 +147,7 @@ impl Query {
     ///
     /// # Errors
     /// If there are more steps to take than the budget allows.
-    pub fn rows_one_by_one(&self, corpus: &Corpus, budget: &mut Budget) -> Result<Found, OutOfBudget> {
+    pub fn rows_one_by_one(&self, corpus: &Corpus, budget: &mut Budget) -> Result<QueryResult, OutOfBudget> {
         let machine = Machine::new(corpus, budget, self.plan.slots);
         Walk::new(&self.plan, &self.witnesses, machine).rows()
     }
@@ -192,12 +192,12 @@ impl Trees {
     }
 }
 
-fn kept(parts: &Parts<'_>) -> Vec<Kept> {
-    parts.written().iter().map(Kept::of).collect()
+fn kept(parts: &JudgedExpressions<'_>) -> Vec<OwnedExpression> {
+    parts.written().iter().map(OwnedExpression::of).collect()
 }
 
 /// Reads all expressions, so that the syntax errors of each are reported; trees only if there are none.
-fn read(parts: &Parts<'_>) -> (Option<Trees>, Vec<Diagnostic>) {
+fn read(parts: &JudgedExpressions<'_>) -> (Option<Trees>, Vec<Diagnostic>) {
     let mut problems = Vec::new();
     let bindings = read_bindings(&parts.bindings).map_err(|found| problems.extend(found)).ok();
     let when = parts.when.as_ref().map(|when| read_formula(when).map_err(|found| problems.extend(found)).ok());
@@ -243,8 +243,8 @@ fn flat(formula: Formula) -> Vec<Formula> {
     if let Formula::All(parts) = formula { parts } else { vec![formula] }
 }
 
-impl<'a> Parts<'a> {
-    fn written(&self) -> Vec<Written<'a>> {
+impl<'a> JudgedExpressions<'a> {
+    fn written(&self) -> Vec<ExpressionSource<'a>> {
         let judgement = match self.judgement {
             Judgement::Require(written) | Judgement::Forbid(written) => written,
         };
@@ -257,12 +257,12 @@ impl<'a> Parts<'a> {
 }
 
 /// The problems with places that stand in the file.
-pub(super) fn all_relocated(problems: Vec<Diagnostic>, written: &[Written<'_>]) -> Vec<Diagnostic> {
+pub(super) fn all_relocated(problems: Vec<Diagnostic>, written: &[ExpressionSource<'_>]) -> Vec<Diagnostic> {
     problems.into_iter().map(|problem| relocated(problem, written)).collect()
 }
 
 /// The problem with places that stand in the file: an expression whose bytes do not map is underlined whole.
-fn relocated(mut problem: Diagnostic, written: &[Written<'_>]) -> Diagnostic {
+fn relocated(mut problem: Diagnostic, written: &[ExpressionSource<'_>]) -> Diagnostic {
     for label in problem.labels.iter_mut().chain([&mut problem.primary]) {
         if let Some(home) = written.iter().find(|written| !written.exact && written.holds(label.span)) {
             label.span = home.at;

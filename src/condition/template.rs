@@ -3,12 +3,12 @@
 use super::budget::Budget;
 use super::check::advice;
 use super::check::checker::Checker;
-use super::element::{Element, Row};
+use super::element::{ScalarValue, Row};
 use super::eval::evaluator::{Machine, Read};
 use super::parse::read::read_path;
 use super::plan::Set;
 use super::query::{Query, all_relocated};
-use super::{OutOfBudget, Touched, Vocabulary, Written};
+use super::{OutOfBudget, Touched, Vocabulary, ExpressionSource};
 use crate::diagnostic::Diagnostic;
 use crate::model::{BlockId, Corpus};
 
@@ -28,7 +28,7 @@ impl Query {
     ///
     /// # Errors
     /// Every problem found in it, with its places in the TOML file.
-    pub fn path(&self, written: &Written<'_>, vocabulary: Vocabulary<'_>) -> Result<CheckedPath, Vec<Diagnostic>> {
+    pub fn path(&self, written: &ExpressionSource<'_>, vocabulary: Vocabulary<'_>) -> Result<CheckedPath, Vec<Diagnostic>> {
         let relocate = |problems| all_relocated(problems, &[*written]);
         let tree = read_path(written).map_err(relocate)?;
         let mut checker = Checker::new(vocabulary, vec![*written]);
@@ -67,11 +67,11 @@ impl CheckedPath {
         corpus: &Corpus,
         (binder, blocks): (&str, &[BlockId]),
         budget: &mut Budget,
-    ) -> Result<Vec<Option<Vec<Element>>>, OutOfBudget> {
+    ) -> Result<Vec<Option<Vec<ScalarValue>>>, OutOfBudget> {
         let slot = self.names.iter().position(|name| name == binder);
         let mut machine = Machine::new(corpus, budget, self.slots);
         let each = blocks.iter().map(|block| {
-            slot.into_iter().for_each(|slot| machine.bind(slot, Element::Block(*block)));
+            slot.into_iter().for_each(|slot| machine.bind(slot, ScalarValue::Block(*block)));
             machine.read = Read::Sound;
             let found = machine.set(&self.set)?;
             Ok(Some(found).filter(|_| machine.read == Read::Sound))
@@ -80,7 +80,7 @@ impl CheckedPath {
     }
 
     /// The values that the path reaches in a row, each once, in the order they are met.
-    pub fn eval(&self, corpus: &Corpus, row: &Row) -> Vec<Element> {
+    pub fn eval(&self, corpus: &Corpus, row: &Row) -> Vec<ScalarValue> {
         let mut budget = Budget::default();
         let mut machine = Machine::new(corpus, &mut budget, self.slots);
         for (slot, name) in self.names.iter().enumerate() {

@@ -44,7 +44,7 @@ pub(super) enum Truth {
     /// `all x in S where G: F`
     All(Box<Domain>, Box<Expr>),
     Relation(Box<Relation>),
-    Verdict(Box<Judged>),
+    Verdict(Box<VerdictTest>),
 }
 
 /// How many elements there must be.
@@ -109,16 +109,16 @@ impl Operator {
 
 /// `proved a within b`
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Judged {
+pub(super) struct VerdictTest {
     pub(super) verdict: LatticeVerdict,
     pub(super) left: Expr,
-    pub(super) bond: Bond,
+    pub(super) bond: LatticeRelation,
     pub(super) right: Expr,
 }
 
 /// What is proved, refuted or unknown between two blocks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Bond {
+pub(super) enum LatticeRelation {
     Within,
     Overlaps,
 }
@@ -229,7 +229,7 @@ pub(super) enum Range {
 
 /// `s.cites.scope[x]`
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Place {
+pub(super) struct PlaceExpr {
     pub(super) binder: Name,
     pub(super) steps: Vec<Name>,
     pub(super) index: Option<Name>,

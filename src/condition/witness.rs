@@ -1,8 +1,8 @@
 //! What an offence shows: the elements inside a judgement that make it fire or fail.
 
-use super::budget::Costly;
+use super::budget::EvalResult;
 use super::check::checker::Bound;
-use super::element::{Binder, Cell, Element, Row};
+use super::element::{Binder, RowCell, ScalarValue, Row};
 use super::eval::evaluator::Machine;
 use super::plan::{Domain, Formula, Slot, Truth};
 use super::tree::Quantifier;
@@ -32,28 +32,28 @@ impl Witnesses {
     }
 
     /// The row that the binders make up at the moment, with the witnesses of its offence.
-    pub(super) fn row(&self, (formula, offends): (&Formula, Truth), machine: &mut Machine<'_>) -> Costly<Row> {
-        let mut cells: Vec<Cell> = self.binders.iter().map(|binder| Cell::named(&binder.name)).collect();
+    pub(super) fn row(&self, (formula, offends): (&Formula, Truth), machine: &mut Machine<'_>) -> EvalResult<Row> {
+        let mut cells: Vec<RowCell> = self.binders.iter().map(|binder| RowCell::named(&binder.name)).collect();
         for (slot, cell) in cells.iter_mut().enumerate().take(self.bound) {
             cell.elements = machine.bound(slot).to_vec();
             cell.count = 1;
         }
-        let mut search = Search { slots: &self.slots, machine, cells };
+        let mut search = WitnessSearch { slots: &self.slots, machine, cells };
         search.find(formula, offends)?;
         Ok(Row { cells: search.cells })
     }
 }
 
 /// Fills the cells of one row.
-struct Search<'a, 'corpus> {
+struct WitnessSearch<'a, 'corpus> {
     slots: &'a [Slot],
     machine: &'a mut Machine<'corpus>,
-    cells: Vec<Cell>,
+    cells: Vec<RowCell>,
 }
 
-impl Search<'_, '_> {
+impl WitnessSearch<'_, '_> {
     /// Finds the witnesses of a formula that has this truth value.
-    fn find(&mut self, formula: &Formula, truth: Truth) -> Costly<()> {
+    fn find(&mut self, formula: &Formula, truth: Truth) -> EvalResult<()> {
         match (formula, truth) {
             (Formula::All(parts) | Formula::Any(parts), _) => {
                 for part in parts {
@@ -86,11 +86,11 @@ impl Search<'_, '_> {
     }
 
     /// Keeps the first witnesses of a domain, and those that each of them has in turn.
-    fn keep(&mut self, domain: &Domain, inner: Option<(&Formula, Truth)>, found: Vec<Element>) -> Costly<()> {
+    fn keep(&mut self, domain: &Domain, inner: Option<(&Formula, Truth)>, found: Vec<ScalarValue>) -> EvalResult<()> {
         let at = self.slots.iter().position(|slot| *slot == domain.slot).expect("a binder with witnesses has a cell");
         let room = SHOWN - self.cells[at].elements.len();
         let known = &self.cells[at].elements;
-        let new: Vec<Element> = found.into_iter().filter(|element| !known.contains(element)).collect();
+        let new: Vec<ScalarValue> = found.into_iter().filter(|element| !known.contains(element)).collect();
         self.cells[at].count += new.len();
         for element in new.into_iter().take(room) {
             self.machine.bind(domain.slot, element.clone());

@@ -10,7 +10,7 @@ use crate::text::{TomlString, Span};
 
 /// An expression as it stands in a TOML file.
 #[derive(Clone, Copy, Debug)]
-pub struct Written<'a> {
+pub struct ExpressionSource<'a> {
     /// The expression, with the escapes of TOML resolved.
     pub text: &'a str,
     /// Where the text stands, without its quotation marks.
@@ -21,13 +21,13 @@ pub struct Written<'a> {
 
 /// What a rule judges, as written.
 #[derive(Clone, Copy, Debug)]
-pub struct Parts<'a> {
+pub struct JudgedExpressions<'a> {
     /// `for`: the names, and what they range over.
-    pub bindings: Written<'a>,
+    pub bindings: ExpressionSource<'a>,
     /// `when`: which rows are judged at all.
-    pub when: Option<Written<'a>>,
+    pub when: Option<ExpressionSource<'a>>,
     /// `require` or `forbid`.
-    pub judgement: Judgement<Written<'a>>,
+    pub judgement: Judgement<ExpressionSource<'a>>,
     /// Whether binders need not be linked: every pair of their blocks is meant.
     pub cross: bool,
 }
@@ -64,10 +64,10 @@ pub struct Vocabulary<'a> {
     pub definitions: &'a Definitions,
 }
 
-impl<'a> Written<'a> {
+impl<'a> ExpressionSource<'a> {
     /// A text of a file, or a part of it.
-    pub fn of(quoted: &'a TomlString, range: Range<usize>) -> Written<'a> {
-        Written { at: quoted.span(range.clone()), text: &quoted.text[range], exact: quoted.is_exact() }
+    pub fn of(quoted: &'a TomlString, range: Range<usize>) -> ExpressionSource<'a> {
+        ExpressionSource { at: quoted.span(range.clone()), text: &quoted.text[range], exact: quoted.is_exact() }
     }
 
     /// Whether a place lies in this expression.
@@ -92,24 +92,24 @@ impl<'a> Written<'a> {
 
 /// An expression that outlives the file it was read from.
 #[derive(Clone, Debug)]
-pub(super) struct Kept {
+pub(super) struct OwnedExpression {
     text: String,
     at: Span,
     exact: bool,
 }
 
-impl Kept {
-    pub(super) fn of(written: &Written<'_>) -> Kept {
-        Kept { text: written.text.to_owned(), at: written.at, exact: written.exact }
+impl OwnedExpression {
+    pub(super) fn of(written: &ExpressionSource<'_>) -> OwnedExpression {
+        OwnedExpression { text: written.text.to_owned(), at: written.at, exact: written.exact }
     }
 
-    pub(super) fn written(&self) -> Written<'_> {
-        Written { text: &self.text, at: self.at, exact: self.exact }
+    pub(super) fn written(&self) -> ExpressionSource<'_> {
+        ExpressionSource { text: &self.text, at: self.at, exact: self.exact }
     }
 }
 
 /// What is written at a place of one of the expressions.
-pub(super) fn shown(texts: &[Kept], span: Span) -> &str {
-    let home = texts.iter().map(Kept::written).filter(|text| text.holds(span));
+pub(super) fn shown(texts: &[OwnedExpression], span: Span) -> &str {
+    let home = texts.iter().map(OwnedExpression::written).filter(|text| text.holds(span));
     home.filter_map(|text| text.slice(span)).next().unwrap_or_default()
 }

@@ -1,7 +1,7 @@
 //! The condition language: what it accepts, what it says of mistakes, and which rows it finds.
 
 use recte::condition::{
-    Budget, Definitions, Element, Judgement, OutOfBudget, Param, Params, Parts, Query, Row, Vocabulary, Written, chain,
+    Budget, Definitions, ScalarValue, Judgement, OutOfBudget, Param, Params, JudgedExpressions, Query, Row, Vocabulary, ExpressionSource, chain,
     compile,
 };
 use recte::diagnostic::Diagnostic;
@@ -63,18 +63,18 @@ impl Rule {
     }
 
     /// What stands in quotation marks after `key =`.
-    fn written(&self, key: &str) -> Option<Written<'_>> {
+    fn written(&self, key: &str) -> Option<ExpressionSource<'_>> {
         let text = self.sources.get(self.source).text();
         let start = text.find(&format!("{key} = '"))? + key.len() + 4;
         let end = start + text[start..].find('\'').expect("the quotation mark is closed");
         let at = Span::new(self.source, start as u32, end as u32);
-        Some(Written { text: &text[start..end], at, exact: true })
+        Some(ExpressionSource { text: &text[start..end], at, exact: true })
     }
 
     fn compile(&self) -> (Option<Query>, Vec<Diagnostic>) {
         let require = self.written("require").map(Judgement::Require);
         let judgement = require.or(self.written("forbid").map(Judgement::Forbid)).expect("one of the two");
-        let parts = Parts {
+        let parts = JudgedExpressions {
             bindings: self.written("for").expect("a rule has it"),
             when: self.written("when"),
             judgement,
@@ -128,13 +128,13 @@ fn rows(rule: &str) -> Vec<String> {
     rows_in(&corpus(PROJECT), rule).expect("a small project")
 }
 
-fn name(corpus: &Corpus, element: &Element) -> String {
+fn name(corpus: &Corpus, element: &ScalarValue) -> String {
     match element {
-        Element::Block(block) => corpus.name(*block).to_owned(),
-        Element::Text(text) => text.clone(),
-        Element::Number(number) => number.to_string(),
-        Element::Days(days) => days.to_string(),
-        Element::Flag(flag) => flag.to_string(),
+        ScalarValue::Block(block) => corpus.name(*block).to_owned(),
+        ScalarValue::Text(text) => text.clone(),
+        ScalarValue::Number(number) => number.to_string(),
+        ScalarValue::Days(days) => days.to_string(),
+        ScalarValue::Flag(flag) => flag.to_string(),
     }
 }
 
@@ -282,7 +282,7 @@ fn templates_and_places_see_binders_and_witnesses() {
     let (schema, params, definitions) = (schema(), Params::new(), Definitions::default());
     let words = Vocabulary { schema: &schema, params: &params, definitions: &definitions };
     let path = query.path(&rule.written("path").unwrap(), words).unwrap();
-    assert_eq!(path.eval(&corpus, &found[0]), [Element::Text("jp".to_owned())]);
+    assert_eq!(path.eval(&corpus, &found[0]), [ScalarValue::Text("jp".to_owned())]);
     let lengths = |key: &str| -> Vec<usize> {
         let place = query.place(&rule.written(key).unwrap(), words).unwrap();
         place.spans(&corpus, &found[0]).iter().map(|(span, _)| span.len()).collect()

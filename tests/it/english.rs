@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use recte::condition::{
-    Definitions, Judgement, Param, Params, Parts, Reading, Vocabulary, Written, WrittenDefinition, compile,
+    Definitions, Judgement, Param, Params, JudgedExpressions, Reading, Vocabulary, ExpressionSource, WrittenDefinition, compile,
 };
 use recte::project::House;
 use recte::schema::{self, BUILTIN_SCHEMA, Schema};
@@ -276,7 +276,7 @@ impl Fixture {
         let forbidden = formula.strip_prefix("forbid ");
         let judged = written(id, condition, forbidden.unwrap_or(formula));
         let judgement = if forbidden.is_some() { Judgement::Forbid(judged) } else { Judgement::Require(judged) };
-        let parts = Parts { bindings: written(id, condition, bindings), when, judgement, cross: true };
+        let parts = JudgedExpressions { bindings: written(id, condition, bindings), when, judgement, cross: true };
         let Fixture { schema, params, definitions } = self;
         let (query, problems) = compile(&parts, Vocabulary { schema, params, definitions });
         query.unwrap_or_else(|| panic!("{condition}: {problems:?}")).reading()
@@ -284,7 +284,7 @@ impl Fixture {
 }
 
 /// A part of a text, where it first stands.
-fn written<'a>(id: SourceId, text: &str, part: &'a str) -> Written<'a> {
+fn written<'a>(id: SourceId, text: &str, part: &'a str) -> ExpressionSource<'a> {
     let start = text.find(part).unwrap();
-    Written { text: part, at: Span::new(id, start as u32, (start + part.len()) as u32), exact: true }
+    ExpressionSource { text: part, at: Span::new(id, start as u32, (start + part.len()) as u32), exact: true }
 }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use recte::condition::{Budget, Definitions, Element, Has, Params, Question, Vocabulary, Written, seen};
+use recte::condition::{Budget, Definitions, ScalarValue, Has, Params, Question, Vocabulary, ExpressionSource, seen};
 use recte::model::BlockId;
 use recte::project::Checked;
 use recte::report::{self, Color, Style};
@@ -103,7 +103,7 @@ fn list(file: Option<&str>, format: Listing, checked: &mut Checked, output: &mut
             })
             .collect(),
     };
-    let blocks = checked.corpus.block_ids().filter(|block| stands_in(Element::Block(*block), file, checked));
+    let blocks = checked.corpus.block_ids().filter(|block| stands_in(ScalarValue::Block(*block), file, checked));
     let facts: Vec<Facts> = blocks.map(of_block).collect();
     match format {
         Listing::Json => output.json(&facts)?,
@@ -121,7 +121,7 @@ fn describe(has: Has) -> &'static str {
     }
 }
 
-fn stands_in(element: Element, file: Option<&str>, checked: &Checked) -> bool {
+fn stands_in(element: ScalarValue, file: Option<&str>, checked: &Checked) -> bool {
     let Some(file) = file else { return true };
     element.block().is_some_and(|block| checked.corpus.block(block).file() == file)
 }
@@ -150,7 +150,7 @@ fn answer(
     let at = checked.sources.add(QUESTION, question);
     let (params, definitions) = (Params::new(), Definitions::default());
     let vocabulary = Vocabulary { schema: &checked.corpus.schema, params: &params, definitions: &definitions };
-    let written = Written { text: question, at: Span::new(at, 0, question.len() as u32), exact: true };
+    let written = ExpressionSource { text: question, at: Span::new(at, 0, question.len() as u32), exact: true };
     let asked = match Question::read(&written, vocabulary) {
         Ok(asked) => asked,
         Err(problems) => {

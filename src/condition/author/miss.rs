@@ -1,7 +1,7 @@
 //! Why a rule says nothing of a block: how near it came.
 
-use crate::condition::budget::{Budget, Costly};
-use crate::condition::element::Element;
+use crate::condition::budget::{Budget, EvalResult};
+use crate::condition::element::ScalarValue;
 use crate::condition::eval::evaluator::{Machine, Read};
 use crate::condition::eval::rows::{all_of, by_last_binder};
 use crate::condition::plan::{Formula, Plan, Range, Slot, Truth};
@@ -14,7 +14,7 @@ pub struct Miss {
     /// The name of `for` that stands for the block.
     pub name: String,
     /// What the names stand for where it came nearest, in the order of `for`: all of them, unless it ended before.
-    pub bound: Vec<Element>,
+    pub bound: Vec<ScalarValue>,
     /// Where it ended.
     pub end: End,
 }
@@ -54,7 +54,7 @@ impl Query {
                 plan: &self.plan,
                 when: by_last_binder(&self.plan),
                 blocks: self.plan.ranges.iter().map(|range| all_of(range, corpus)).collect(),
-                fixed: (fixed, Element::Block(block)),
+                fixed: (fixed, ScalarValue::Block(block)),
                 machine,
                 best: None,
             };
@@ -73,13 +73,13 @@ struct Near<'a> {
     plan: &'a Plan,
     when: Vec<Vec<&'a Formula>>,
     blocks: Vec<Vec<BlockId>>,
-    fixed: (Slot, Element),
+    fixed: (Slot, ScalarValue),
     machine: Machine<'a>,
-    best: Option<(Reach, Vec<Element>)>,
+    best: Option<(Reach, Vec<ScalarValue>)>,
 }
 
 impl Near<'_> {
-    fn from(&mut self, slot: Slot) -> Costly<()> {
+    fn from(&mut self, slot: Slot) -> EvalResult<()> {
         if slot == self.plan.ranges.len() {
             return self.judge(slot);
         }
@@ -105,16 +105,16 @@ impl Near<'_> {
         Ok(())
     }
 
-    fn range(&mut self, slot: Slot) -> Costly<Vec<Element>> {
+    fn range(&mut self, slot: Slot) -> EvalResult<Vec<ScalarValue>> {
         match &self.plan.ranges[slot] {
             Range::In(set) => self.machine.set(set),
             Range::Kinds(_) if self.fixed.0 == slot => Ok(vec![self.fixed.1.clone()]),
-            Range::Kinds(_) => Ok(self.blocks[slot].iter().map(|block| Element::Block(*block)).collect()),
+            Range::Kinds(_) => Ok(self.blocks[slot].iter().map(|block| ScalarValue::Block(*block)).collect()),
         }
     }
 
     /// How many of the clauses that can be asked here hold before one fails.
-    fn held(&mut self, slot: Slot) -> Costly<usize> {
+    fn held(&mut self, slot: Slot) -> EvalResult<usize> {
         let mut held = 0;
         for formula in self.when[slot].clone() {
             if !self.machine.holds(formula)? {
@@ -125,7 +125,7 @@ impl Near<'_> {
         Ok(held)
     }
 
-    fn judge(&mut self, slots: Slot) -> Costly<()> {
+    fn judge(&mut self, slots: Slot) -> EvalResult<()> {
         let (formula, offends) = self.plan.offence();
         let breaks = Truth::of(self.machine.holds(formula)?) == offends;
         let end = match (breaks, self.machine.read) {

@@ -8,10 +8,10 @@ use crate::condition::check::checker::Checker;
 use crate::condition::definition::Definitions;
 use crate::condition::query::{Query, Trees, check};
 use crate::condition::tree::{
-    Binding, Call, Closure, Combine, Domain, Expr, Judged, Node, Operator, Quantifier, Range, Relation, Set, Step,
+    Binding, Call, Closure, Combine, Domain, Expr, VerdictTest, Node, Operator, Quantifier, Range, Relation, Set, Step,
     StepNode, Truth,
 };
-use crate::condition::written::{Kept, shown};
+use crate::condition::written::{OwnedExpression, shown};
 use crate::condition::{Judgement, Vocabulary};
 use crate::schema::Schema;
 use crate::text::Span;
@@ -47,7 +47,7 @@ impl Query {
 
     /// The same rule with other trees; nothing if they make none.
     fn like(&self, trees: Trees, vocabulary: Vocabulary<'_>) -> Option<Query> {
-        let texts = self.texts.iter().map(Kept::written).collect();
+        let texts = self.texts.iter().map(OwnedExpression::written).collect();
         let mut checker = Checker::new(vocabulary, texts);
         let plan = check(&trees, &mut checker)?;
         let is_sound = checker.problems.iter().all(advice::is_advice);
@@ -68,7 +68,7 @@ impl Definitions {
 }
 
 /// The words of what is changed, to say what was.
-struct Words<'a>(&'a [Kept]);
+struct Words<'a>(&'a [OwnedExpression]);
 
 impl Words<'_> {
     fn without(&self, at: Span) -> String {
@@ -186,11 +186,11 @@ impl Words<'_> {
             Truth::Verdict(judged) => {
                 let left = self.expr(&judged.left).into_iter();
                 let left = left.map(|(what, at, left)| {
-                    (what, at, Truth::Verdict(Box::new(Judged { left, ..(**judged).clone() })))
+                    (what, at, Truth::Verdict(Box::new(VerdictTest { left, ..(**judged).clone() })))
                 });
                 let right = self.expr(&judged.right).into_iter();
                 let right = right.map(|(what, at, right)| {
-                    (what, at, Truth::Verdict(Box::new(Judged { right, ..(**judged).clone() })))
+                    (what, at, Truth::Verdict(Box::new(VerdictTest { right, ..(**judged).clone() })))
                 });
                 left.chain(right).collect()
             }

@@ -2,14 +2,14 @@
 
 use crate::condition::budget::Budget;
 use crate::condition::check::checker::Checker;
-use crate::condition::element::Element;
+use crate::condition::element::ScalarValue;
 use crate::condition::eval::chain::chain;
 use crate::condition::eval::evaluator::{Machine, Read};
 use crate::condition::plan::{Hop, Set, Step};
 use crate::condition::query::Query;
 use crate::condition::tree;
 use crate::condition::tree::{Domain, Expr, Node, Operator, Truth};
-use crate::condition::written::Kept;
+use crate::condition::written::OwnedExpression;
 use crate::condition::{Judgement, Vocabulary};
 use crate::model::{BlockId, Corpus};
 use crate::schema::FieldId;
@@ -37,7 +37,7 @@ pub struct Bound {
     /// The name.
     pub name: String,
     /// What it stands for.
-    pub element: Element,
+    pub element: ScalarValue,
     /// Where a repeated step leads to it: the shortest chain of blocks, both ends included.
     pub chain: Vec<BlockId>,
 }
@@ -58,7 +58,7 @@ pub struct Clause {
     /// The clauses that it is made of; for a quantifier, those of the first elements that it runs through.
     pub parts: Vec<Clause>,
     /// The name and the element that the clause is about, where a quantifier runs through several.
-    pub about: Option<(String, Element)>,
+    pub about: Option<(String, ScalarValue)>,
 }
 
 /// A set that a clause speaks of.
@@ -67,7 +67,7 @@ pub struct Fact {
     /// The set as written.
     pub text: String,
     /// Its first elements.
-    pub elements: Vec<Element>,
+    pub elements: Vec<ScalarValue>,
     /// How many there are.
     pub count: usize,
 }
@@ -75,9 +75,9 @@ pub struct Fact {
 impl Query {
     /// How the rule comes out when its names stand for these elements, in the order of `for`; names without an element,
     /// and the clauses that speak of them, are left out.
-    pub fn trace(&self, corpus: &Corpus, bound: &[Element], vocabulary: Vocabulary<'_>) -> Trace {
+    pub fn trace(&self, corpus: &Corpus, bound: &[ScalarValue], vocabulary: Vocabulary<'_>) -> Trace {
         let mut budget = Budget::default();
-        let texts = self.texts.iter().map(Kept::written).collect();
+        let texts = self.texts.iter().map(OwnedExpression::written).collect();
         let mut checker = Checker::new(vocabulary, texts);
         checker.trusting = true;
         // Every binding was checked before.
@@ -101,10 +101,10 @@ impl Query {
     }
 
     /// What a name of `for` ranges over, as it comes out when the names before it stand for these elements.
-    pub fn range(&self, corpus: &Corpus, bound: &[Element], vocabulary: Vocabulary<'_>) -> Option<Clause> {
+    pub fn range(&self, corpus: &Corpus, bound: &[ScalarValue], vocabulary: Vocabulary<'_>) -> Option<Clause> {
         let tree::Range::In(set) = &self.trees.bindings.get(bound.len())?.range else { return None };
         let mut budget = Budget::default();
-        let mut checker = Checker::new(vocabulary, self.texts.iter().map(Kept::written).collect());
+        let mut checker = Checker::new(vocabulary, self.texts.iter().map(OwnedExpression::written).collect());
         checker.trusting = true;
         let _ = checker.bindings(&self.trees.bindings[..bound.len()]);
         let mut machine = Machine::new(corpus, &mut budget, checker.binders.len());
@@ -130,7 +130,7 @@ struct Tracer<'q, 'c> {
 }
 
 impl Tracer<'_, '_> {
-    fn bound(&mut self, binding: &tree::Binding, element: &Element) -> Bound {
+    fn bound(&mut self, binding: &tree::Binding, element: &ScalarValue) -> Bound {
         let chain = match &binding.range {
             tree::Range::In(set) => self.chain_to(set, std::slice::from_ref(element)).unwrap_or_default(),
             tree::Range::Kinds(_) => Vec::new(),
@@ -239,7 +239,7 @@ impl Tracer<'_, '_> {
         facts
     }
 
-    fn elements(&mut self, set: &Expr) -> Option<Vec<Element>> {
+    fn elements(&mut self, set: &Expr) -> Option<Vec<ScalarValue>> {
         let typed = self.checker.set(set)?;
         self.machine.make_room(self.checker.binders.len());
         self.machine.set(&typed.set).ok()
@@ -259,14 +259,14 @@ impl Tracer<'_, '_> {
     }
 
     /// The shortest chain by which a set that ends in a repeated step arrives at one of the elements.
-    fn chain_to(&mut self, repeated: &Expr, targets: &[Element]) -> Option<Vec<BlockId>> {
+    fn chain_to(&mut self, repeated: &Expr, targets: &[ScalarValue]) -> Option<Vec<BlockId>> {
         let Set::Path(start, steps) = self.checker.set(repeated)?.set else { return None };
         let (Step::Repeated(hops, ..), before) = steps.split_last()? else { return None };
         self.machine.make_room(self.checker.binders.len());
         let starts = self.machine.path(&start, before).unwrap_or_default();
         let along: Vec<FieldId> = hops.0.iter().flatten().filter_map(forward).collect();
-        let targets: Vec<BlockId> = targets.iter().filter_map(Element::block).collect();
-        let starts = starts.iter().filter_map(Element::block);
+        let targets: Vec<BlockId> = targets.iter().filter_map(ScalarValue::block).collect();
+        let starts = starts.iter().filter_map(ScalarValue::block);
         let pairs = starts.flat_map(|from| targets.iter().map(move |to| (from, *to)));
         let found = pairs.filter_map(|(from, to)| {
             let found = chain(self.machine.corpus, from, &along, to);

@@ -1,7 +1,7 @@
 //! Sums and products: two values make one, or none where there is no such number or day.
 
 use super::types::{Card, Ends, Type};
-use crate::condition::element::Element;
+use crate::condition::element::ScalarValue;
 use crate::condition::function::{days, number};
 use crate::condition::tree::Sign;
 use crate::model::DateRange;
@@ -21,14 +21,14 @@ pub(crate) fn of(left: &Type, sign: Sign, right: &Type) -> Option<(Type, Card)> 
 }
 
 /// What comes of two values.
-pub(crate) fn combine(left: &Element, sign: Sign, right: &Element) -> Option<Element> {
+pub(crate) fn combine(left: &ScalarValue, sign: Sign, right: &ScalarValue) -> Option<ScalarValue> {
     match (days(left), days(right)) {
-        (Some(left), Some(right)) => left.days_after(&right).map(|count| Element::Number(f64::from(count))),
+        (Some(left), Some(right)) => left.days_after(&right).map(|count| ScalarValue::Number(f64::from(count))),
         (Some(left), None) => {
             let count = number(right)?;
-            shifted(&left, if sign == Sign::Minus { -count } else { count }).map(Element::Days)
+            shifted(&left, if sign == Sign::Minus { -count } else { count }).map(ScalarValue::Days)
         }
-        (None, _) => calculate(number(left)?, sign, number(right)?).map(Element::Number),
+        (None, _) => calculate(number(left)?, sign, number(right)?).map(ScalarValue::Number),
     }
 }
 

@@ -8,7 +8,7 @@ use super::guard;
 use super::types::{Card, Type, Typed};
 use crate::condition::plan::{Computed, Set, Slot, Truth};
 use crate::condition::tree::{Expr, Name};
-use crate::condition::{Definitions, Params, Vocabulary, Written, problems};
+use crate::condition::{Definitions, Params, Vocabulary, ExpressionSource, problems};
 use crate::diagnostic::Diagnostic;
 use crate::schema::{FieldId, KindId, Schema};
 use crate::text::{Span, Spanned};
@@ -21,7 +21,7 @@ pub(crate) struct Checker<'a> {
     pub(crate) params: &'a Params,
     pub(crate) definitions: &'a Definitions,
     /// The expressions, whose words messages repeat.
-    written: Vec<Written<'a>>,
+    written: Vec<ExpressionSource<'a>>,
     /// Every binder so far, by its slot.
     pub(crate) binders: Vec<Bound>,
     /// The slots of the binders in scope, outermost first.
@@ -71,7 +71,7 @@ pub(crate) struct Outside {
 }
 
 impl<'a> Checker<'a> {
-    pub(crate) fn new(vocabulary: Vocabulary<'a>, mut written: Vec<Written<'a>>) -> Checker<'a> {
+    pub(crate) fn new(vocabulary: Vocabulary<'a>, mut written: Vec<ExpressionSource<'a>>) -> Checker<'a> {
         written.extend(vocabulary.definitions.bodies());
         Checker {
             schema: vocabulary.schema,
@@ -94,7 +94,7 @@ impl<'a> Checker<'a> {
     }
 
     /// Takes in one more expression, whose words messages repeat.
-    pub(crate) fn also_reads(&mut self, written: Written<'a>) {
+    pub(crate) fn also_reads(&mut self, written: ExpressionSource<'a>) {
         self.written.push(written);
     }
 

@@ -4,7 +4,7 @@ use super::checker::Checker;
 use super::types::{Type, Typed};
 use crate::condition::plan;
 use crate::condition::plan::Formula;
-use crate::condition::tree::{Expr, Judged, Literal, Node, Operator, Relation, Set};
+use crate::condition::tree::{Expr, VerdictTest, Literal, Node, Operator, Relation, Set};
 use crate::condition::{pattern, problems};
 use crate::text::Spanned;
 
@@ -62,7 +62,7 @@ impl Checker<'_> {
     }
 
     /// `proved a within b` and its like.
-    pub(crate) fn judged(&mut self, judged: &Judged) -> Option<Formula> {
+    pub(crate) fn judged(&mut self, judged: &VerdictTest) -> Option<Formula> {
         let (left, right) = (self.set(&judged.left), self.set(&judged.right));
         let (left, right) = (left?, right?);
         for (expr, side) in [(&judged.left, &left), (&judged.right, &right)] {
@@ -73,7 +73,7 @@ impl Checker<'_> {
         }
         self.may_meet("a verdict", (&judged.left, &left), (&judged.right, &right))?;
         self.one_each("a verdict", (&judged.left, &left), (&judged.right, &right))?;
-        Some(Formula::Judged(Box::new(plan::Judged {
+        Some(Formula::Judged(Box::new(plan::VerdictTest {
             verdict: judged.verdict,
             left: left.set,
             bond: judged.bond,

@@ -8,7 +8,7 @@ use crate::condition::eval::native::Provider;
 use crate::condition::parse::read::read_path;
 use crate::condition::plan::{Computed, Hop};
 use crate::condition::query::all_relocated;
-use crate::condition::{Definitions, Params, Vocabulary, Written, problems};
+use crate::condition::{Definitions, Params, Vocabulary, ExpressionSource, problems};
 use crate::diagnostic::Diagnostic;
 use crate::schema::{FieldId, Schema};
 use crate::text::{TomlString, Span, Spanned};
@@ -43,8 +43,8 @@ fn check_native(field: FieldId, name: &TomlString, schema: &Schema) -> Option<Di
         .then(|| problems::misfit_native(&declared.name, &provider, name.whole))
 }
 
-fn whole(quoted: &TomlString) -> Written<'_> {
-    Written::of(quoted, 0..quoted.text.len())
+fn whole(quoted: &TomlString) -> ExpressionSource<'_> {
+    ExpressionSource::of(quoted, 0..quoted.text.len())
 }
 
 impl<'a> Checker<'a> {

@@ -5,7 +5,7 @@ use super::checker::Checker;
 use super::steps::{destination, link, ways};
 use super::types::{Card, Type, Typed};
 use crate::condition::plan;
-use crate::condition::plan::{Hop, Hops, Step};
+use crate::condition::plan::{Hop, Edges, Step};
 use crate::condition::problems;
 use crate::condition::tree;
 use crate::condition::tree::{Closure, Expr, Name, StepNode};
@@ -92,7 +92,7 @@ impl Checker<'_> {
     }
 
     /// Where the ways lead from blocks of their kinds; no type if to different ones.
-    fn follow(&mut self, all: &[(KindId, Vec<Hop>)]) -> (Hops, Option<Type>, Card) {
+    fn follow(&mut self, all: &[(KindId, Vec<Hop>)]) -> (Edges, Option<Type>, Card) {
         let mut by_kind: Vec<Vec<Hop>> = vec![Vec::new(); self.schema.kinds.len()];
         let mut destinations = Vec::new();
         let mut card = Card::ONE;
@@ -114,7 +114,7 @@ impl Checker<'_> {
         let mut destinations = destinations.into_iter();
         let first = destinations.next();
         let to = first.and_then(|first| destinations.try_fold(first, Type::either));
-        (Hops(by_kind), to, card)
+        (Edges(by_kind), to, card)
     }
 
     /// A step that is repeated must be possible somewhere it leads; elsewhere the chain ends.

@@ -6,7 +6,7 @@ use super::checker::Checker;
 use super::types::{Card, Ends, Type, Typed};
 use crate::condition::tree;
 use crate::condition::tree::{Combine, Expr, Literal, Name, Node, Set, Sign};
-use crate::condition::{Element, plan, problems};
+use crate::condition::{ScalarValue, plan, problems};
 use crate::model::DateRange;
 use crate::text::{Span, Spanned};
 
@@ -134,11 +134,11 @@ impl Checker<'_> {
 
     fn literal(&mut self, literal: &Literal, span: Span) -> Option<Typed> {
         Some(match literal {
-            Literal::Text(text) => value_of(Element::Text(text.clone()), Type::Text(Some(vec![text.clone()]))),
-            Literal::Number(number) => value_of(Element::Number(*number), Type::Number),
-            Literal::Flag(flag) => value_of(Element::Flag(*flag), Type::Flag),
+            Literal::Text(text) => value_of(ScalarValue::Text(text.clone()), Type::Text(Some(vec![text.clone()]))),
+            Literal::Number(number) => value_of(ScalarValue::Number(*number), Type::Number),
+            Literal::Flag(flag) => value_of(ScalarValue::Flag(*flag), Type::Flag),
             Literal::Date(written) => match DateRange::parse(written) {
-                Some(days) => value_of(Element::Days(days), Type::Days(Ends::Closed)),
+                Some(days) => value_of(ScalarValue::Days(days), Type::Days(Ends::Closed)),
                 None => return self.report(problems::no_such_day(&Spanned::new(written, span))),
             },
             Literal::Regex(_) => return self.report(problems::stray_pattern(&self.shown(span))),
@@ -146,6 +146,6 @@ impl Checker<'_> {
     }
 }
 
-fn value_of(element: Element, holds: Type) -> Typed {
+fn value_of(element: ScalarValue, holds: Type) -> Typed {
     Typed { set: plan::Set::Values(vec![element]), holds, card: Card::ONE }
 }

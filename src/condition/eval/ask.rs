@@ -6,12 +6,12 @@ use crate::condition::check::advice;
 use crate::condition::check::call::MOST_EXPANDED;
 use crate::condition::check::checker::Checker;
 use crate::condition::check::steps;
-use crate::condition::element::Element;
+use crate::condition::element::ScalarValue;
 use crate::condition::parse::read::{read_path, read_question};
 use crate::condition::query::{Query, Trees, all_relocated, check};
 use crate::condition::tree::{Expr, Truth};
-use crate::condition::written::Kept;
-use crate::condition::{Judgement, OutOfBudget, THIS, Vocabulary, Written, problems};
+use crate::condition::written::OwnedExpression;
+use crate::condition::{Judgement, OutOfBudget, THIS, Vocabulary, ExpressionSource, problems};
 use crate::diagnostic::Diagnostic;
 use crate::model::{BlockId, Corpus};
 use crate::text::{SourceId, Span, Spanned};
@@ -37,7 +37,7 @@ pub struct Seen {
     /// How the block comes by it.
     pub has: Has,
     /// What the step leads to.
-    pub elements: Vec<Element>,
+    pub elements: Vec<ScalarValue>,
 }
 
 /// Everything that conditions can ask of a block and that is not empty, by how it comes by it.
@@ -68,9 +68,9 @@ fn step(
     block: BlockId,
     (name, at): (&str, SourceId),
     vocabulary: Vocabulary<'_>,
-) -> Option<Vec<Element>> {
+) -> Option<Vec<ScalarValue>> {
     let text = format!("{THIS}.{name}");
-    let written = Written { text: &text, at: Span::new(at, 0, text.len() as u32), exact: true };
+    let written = ExpressionSource { text: &text, at: Span::new(at, 0, text.len() as u32), exact: true };
     let tree = read_path(&written).ok()?;
     let mut checker = Checker::new(vocabulary, vec![written]);
     let holds = crate::condition::check::types::Type::Blocks(vec![corpus.block(block).kind()]);
@@ -78,7 +78,7 @@ fn step(
     let typed = checker.set(&tree)?;
     let mut budget = Budget::default();
     let mut machine = Machine::new(corpus, &mut budget, checker.binders.len());
-    machine.bind(slot, Element::Block(block));
+    machine.bind(slot, ScalarValue::Block(block));
     machine.set(&typed.set).ok()
 }
 
@@ -91,7 +91,7 @@ impl Question {
     ///
     /// # Errors
     /// Every problem found in it.
-    pub fn read(written: &Written<'_>, vocabulary: Vocabulary<'_>) -> Result<Question, Vec<Diagnostic>> {
+    pub fn read(written: &ExpressionSource<'_>, vocabulary: Vocabulary<'_>) -> Result<Question, Vec<Diagnostic>> {
         let (bindings, when) = read_question(written)?;
         let always = Expr::truth(Truth::And(Vec::new()), written.at);
         let trees = Trees { bindings, when, judgement: Judgement::Forbid(always), cross: true };
@@ -103,7 +103,7 @@ impl Question {
         wrong.retain(|problem| !advice::is_advice(problem));
         match plan {
             Some(plan) if wrong.is_empty() => {
-                Ok(Question(Query::new(plan, &checker.binders, (trees, vec![Kept::of(written)]))))
+                Ok(Question(Query::new(plan, &checker.binders, (trees, vec![OwnedExpression::of(written)]))))
             }
             Some(_) | None => Err(all_relocated(wrong, &[*written])),
         }
@@ -118,7 +118,7 @@ impl Question {
     ///
     /// # Errors
     /// If there are more steps to take than the budget allows.
-    pub fn answers(&self, corpus: &Corpus, budget: &mut Budget) -> Result<Vec<Vec<Element>>, OutOfBudget> {
+    pub fn answers(&self, corpus: &Corpus, budget: &mut Budget) -> Result<Vec<Vec<ScalarValue>>, OutOfBudget> {
         let rows = self.0.rows(corpus, budget)?.rows;
         let names = self.names();
         Ok(rows.iter().map(|row| names.iter().flat_map(|name| row.element(name).to_vec()).collect()).collect())

@@ -4,9 +4,9 @@ use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use super::evaluator::{Machine, Read};
-use crate::condition::budget::Costly;
-use crate::condition::element::{Element, distinct};
-use crate::condition::plan::Hops;
+use crate::condition::budget::EvalResult;
+use crate::condition::element::{ScalarValue, distinct};
+use crate::condition::plan::Edges;
 use crate::condition::tree::Closure;
 use crate::model::BlockId;
 
@@ -22,7 +22,7 @@ pub(crate) struct Closures {
 
 /// What can be reached in one or more repetitions, nearest first, and whether a broken value was met.
 struct Reached {
-    blocks: Vec<Element>,
+    blocks: Vec<ScalarValue>,
     read: Read,
 }
 
@@ -30,10 +30,10 @@ impl Machine<'_> {
     /// What a repeated step, known by its number, reaches from any of the elements.
     pub(crate) fn closure(
         &mut self,
-        hops: &Hops,
+        hops: &Edges,
         (closure, number): (Closure, usize),
-        from: Vec<Element>,
-    ) -> Costly<Vec<Element>> {
+        from: Vec<ScalarValue>,
+    ) -> EvalResult<Vec<ScalarValue>> {
         let mut reached = match closure {
             Closure::Once => Vec::new(),
             Closure::Any | Closure::Maybe => from.clone(),
@@ -42,7 +42,7 @@ impl Machine<'_> {
             reached.extend(self.follow(hops, &from)?);
             return Ok(distinct(reached));
         }
-        for block in from.iter().filter_map(Element::block) {
+        for block in from.iter().filter_map(ScalarValue::block) {
             let further = self.reached(hops, number, block)?;
             if further.read == Read::Broken {
                 self.read = Read::Broken;
@@ -53,7 +53,7 @@ impl Machine<'_> {
         Ok(distinct(reached))
     }
 
-    fn reached(&mut self, hops: &Hops, number: usize, start: BlockId) -> Costly<Rc<Reached>> {
+    fn reached(&mut self, hops: &Edges, number: usize, start: BlockId) -> EvalResult<Rc<Reached>> {
         if let Some(known) = self.closures.known.get(&(number, start)) {
             return Ok(Rc::clone(known));
         }
@@ -68,9 +68,9 @@ impl Machine<'_> {
     }
 
     /// Breadth first; the start is only reached if a chain leads back to it.
-    fn search(&mut self, hops: &Hops, start: BlockId) -> Costly<Vec<Element>> {
-        let mut reached = self.follow(hops, &[Element::Block(start)])?;
-        let mut seen: HashSet<Element> = reached.iter().cloned().collect();
+    fn search(&mut self, hops: &Edges, start: BlockId) -> EvalResult<Vec<ScalarValue>> {
+        let mut reached = self.follow(hops, &[ScalarValue::Block(start)])?;
+        let mut seen: HashSet<ScalarValue> = reached.iter().cloned().collect();
         let mut next = 0;
         while let Some(block) = reached.get(next).cloned() {
             let further = self.follow(hops, &[block])?;

@@ -8,12 +8,12 @@ use regex::Regex;
 use super::closure::Closures;
 use super::reach::Graph;
 use super::relate::{combine, relate};
-use crate::condition::budget::{Budget, Costly};
+use crate::condition::budget::{Budget, EvalResult};
 use crate::condition::check::arithmetic;
-use crate::condition::element::{Element, distinct};
+use crate::condition::element::{ScalarValue, distinct};
 use crate::condition::function::Function;
-use crate::condition::plan::{Domain, Formula, Hop, Hops, Implicit, Judged, Relation, Set, Slot, Step};
-use crate::condition::tree::{Bond, Operator, Quantifier, Sign};
+use crate::condition::plan::{Domain, Formula, Hop, Edges, Implicit, VerdictTest, Relation, Set, Slot, Step};
+use crate::condition::tree::{LatticeRelation, Operator, Quantifier, Sign};
 use crate::model::{BlockId, Corpus, LatticeVerdict};
 use crate::schema::FieldId;
 
@@ -29,7 +29,7 @@ pub(crate) struct Machine<'a> {
     pub(crate) corpus: &'a Corpus,
     budget: &'a mut Budget,
     /// By slot; one element each, but several for the witnesses that a template speaks of.
-    bound: Vec<Vec<Element>>,
+    bound: Vec<Vec<ScalarValue>>,
     /// What has been read since this was last set to `Sound`.
     pub(crate) read: Read,
     /// Whether few rows are asked about, for which it does not pay to look at all blocks first.
@@ -37,7 +37,7 @@ pub(crate) struct Machine<'a> {
     pub(crate) closures: Closures,
     /// By the number of the repeated step.
     pub(crate) graphs: HashMap<usize, Rc<Graph>>,
-    verdicts: HashMap<(BlockId, Bond, BlockId), LatticeVerdict>,
+    verdicts: HashMap<(BlockId, LatticeRelation, BlockId), LatticeVerdict>,
 }
 
 impl<'a> Machine<'a> {
@@ -54,7 +54,7 @@ impl<'a> Machine<'a> {
         }
     }
 
-    pub(crate) fn spend(&mut self, steps: usize) -> Costly<()> {
+    pub(crate) fn spend(&mut self, steps: usize) -> EvalResult<()> {
         self.budget.spend(steps)
     }
 
@@ -66,22 +66,22 @@ impl<'a> Machine<'a> {
     }
 
     /// Makes a binder stand for one element.
-    pub(crate) fn bind(&mut self, slot: Slot, element: Element) {
+    pub(crate) fn bind(&mut self, slot: Slot, element: ScalarValue) {
         self.bound[slot].clear();
         self.bound[slot].push(element);
     }
 
     /// Makes a binder stand for any number of elements.
-    pub(crate) fn bind_all(&mut self, slot: Slot, elements: &[Element]) {
+    pub(crate) fn bind_all(&mut self, slot: Slot, elements: &[ScalarValue]) {
         self.bound[slot] = elements.to_vec();
     }
 
-    pub(crate) fn bound(&self, slot: Slot) -> &[Element] {
+    pub(crate) fn bound(&self, slot: Slot) -> &[ScalarValue] {
         &self.bound[slot]
     }
 
     /// Whether a formula holds for what the binders stand for.
-    pub(crate) fn holds(&mut self, formula: &Formula) -> Costly<bool> {
+    pub(crate) fn holds(&mut self, formula: &Formula) -> EvalResult<bool> {
         self.spend(1)?;
         match formula {
             Formula::All(parts) => self.all(parts),
@@ -96,7 +96,7 @@ impl<'a> Machine<'a> {
         }
     }
 
-    fn all(&mut self, parts: &[Formula]) -> Costly<bool> {
+    fn all(&mut self, parts: &[Formula]) -> EvalResult<bool> {
         for part in parts {
             if !self.holds(part)? {
                 return Ok(false);
@@ -105,7 +105,7 @@ impl<'a> Machine<'a> {
         Ok(true)
     }
 
-    fn any(&mut self, parts: &[Formula]) -> Costly<bool> {
+    fn any(&mut self, parts: &[Formula]) -> EvalResult<bool> {
         for part in parts {
             if self.holds(part)? {
                 return Ok(true);
@@ -114,7 +114,7 @@ impl<'a> Machine<'a> {
         Ok(false)
     }
 
-    fn relation(&mut self, relation: &Relation) -> Costly<bool> {
+    fn relation(&mut self, relation: &Relation) -> EvalResult<bool> {
         let left = self.set(&relation.left)?;
         match (relation.operator, left.first()) {
             (Operator::In, Some(element)) => self.is_in(element, &relation.right),
@@ -123,16 +123,16 @@ impl<'a> Machine<'a> {
         }
     }
 
-    fn matches(&mut self, set: &Set, pattern: &Regex) -> Costly<bool> {
+    fn matches(&mut self, set: &Set, pattern: &Regex) -> EvalResult<bool> {
         let found = self.set(set)?;
-        let Some(Element::Text(text)) = found.first() else { return Ok(false) };
+        let Some(ScalarValue::Text(text)) = found.first() else { return Ok(false) };
         self.spend(text.len())?;
         Ok(pattern.is_match(text))
     }
 
-    fn judged(&mut self, judged: &Judged) -> Costly<bool> {
+    fn judged(&mut self, judged: &VerdictTest) -> EvalResult<bool> {
         let (left, right) = (self.set(&judged.left)?, self.set(&judged.right)?);
-        let (Some(Element::Block(a)), Some(Element::Block(b))) = (left.first(), right.first()) else {
+        let (Some(ScalarValue::Block(a)), Some(ScalarValue::Block(b))) = (left.first(), right.first()) else {
             return Ok(false);
         };
         let corpus = self.corpus;
@@ -141,8 +141,8 @@ impl<'a> Machine<'a> {
             return Ok(*known == judged.verdict);
         }
         let weighed = match judged.bond {
-            Bond::Within => corpus.within(*a, *b),
-            Bond::Overlaps => corpus.overlap(*a, *b),
+            LatticeRelation::Within => corpus.within(*a, *b),
+            LatticeRelation::Overlaps => corpus.overlap(*a, *b),
         };
         self.spend(weighed.steps)?;
         self.verdicts.insert(key, weighed.verdict);
@@ -150,7 +150,7 @@ impl<'a> Machine<'a> {
     }
 
     /// The elements of a set, each once, in the order they are met.
-    pub(crate) fn set(&mut self, set: &Set) -> Costly<Vec<Element>> {
+    pub(crate) fn set(&mut self, set: &Set) -> EvalResult<Vec<ScalarValue>> {
         match set {
             Set::Bound(slot) => Ok(self.bound[*slot].clone()),
             Set::Values(values) => Ok(values.clone()),
@@ -174,7 +174,7 @@ impl<'a> Machine<'a> {
     }
 
     /// The numbers of a path together, block by block: two blocks with the same number count twice.
-    fn sum(&mut self, set: &Set) -> Costly<Vec<Element>> {
+    fn sum(&mut self, set: &Set) -> EvalResult<Vec<ScalarValue>> {
         let Set::Path(start, steps) = set else { return Ok(Function::Sum.apply(self.set(set)?)) };
         let Some((Step::Once(last), before)) = steps.split_last() else {
             return Ok(Function::Sum.apply(self.set(set)?));
@@ -186,7 +186,7 @@ impl<'a> Machine<'a> {
         Ok(Function::Sum.apply(numbers))
     }
 
-    fn arithmetic(&mut self, first: &Set, others: &[(Sign, Set)]) -> Costly<Vec<Element>> {
+    fn arithmetic(&mut self, first: &Set, others: &[(Sign, Set)]) -> EvalResult<Vec<ScalarValue>> {
         let mut result = self.set(first)?.into_iter().next();
         for (sign, other) in others {
             let other = self.set(other)?;
@@ -196,7 +196,7 @@ impl<'a> Machine<'a> {
     }
 
     /// What the steps lead to from a set.
-    pub(crate) fn path(&mut self, start: &Set, steps: &[Step]) -> Costly<Vec<Element>> {
+    pub(crate) fn path(&mut self, start: &Set, steps: &[Step]) -> EvalResult<Vec<ScalarValue>> {
         let mut reached = self.set(start)?;
         for step in steps {
             reached = self.step(step, reached)?;
@@ -205,7 +205,7 @@ impl<'a> Machine<'a> {
     }
 
     /// At most `limit` elements of a domain that its filter admits.
-    pub(crate) fn admitted(&mut self, domain: &Domain, limit: usize) -> Costly<Vec<Element>> {
+    pub(crate) fn admitted(&mut self, domain: &Domain, limit: usize) -> EvalResult<Vec<ScalarValue>> {
         let mut admitted = Vec::new();
         for element in self.set(&domain.set)? {
             if self.admits(domain, &element)? {
@@ -219,7 +219,7 @@ impl<'a> Machine<'a> {
     }
 
     /// At most `limit` elements of a domain for which a formula fails.
-    pub(crate) fn exceptions(&mut self, domain: &Domain, body: &Formula, limit: usize) -> Costly<Vec<Element>> {
+    pub(crate) fn exceptions(&mut self, domain: &Domain, body: &Formula, limit: usize) -> EvalResult<Vec<ScalarValue>> {
         let mut exceptions = Vec::new();
         for element in self.set(&domain.set)? {
             if self.admits(domain, &element)? && !self.holds(body)? {
@@ -233,7 +233,7 @@ impl<'a> Machine<'a> {
     }
 
     /// Binds an element of a domain and asks the filter.
-    fn admits(&mut self, domain: &Domain, element: &Element) -> Costly<bool> {
+    fn admits(&mut self, domain: &Domain, element: &ScalarValue) -> EvalResult<bool> {
         self.bind(domain.slot, element.clone());
         match &domain.filter {
             Some(filter) => self.holds(filter),
@@ -241,7 +241,7 @@ impl<'a> Machine<'a> {
         }
     }
 
-    fn step(&mut self, step: &Step, from: Vec<Element>) -> Costly<Vec<Element>> {
+    fn step(&mut self, step: &Step, from: Vec<ScalarValue>) -> EvalResult<Vec<ScalarValue>> {
         match step {
             Step::Once(hops) => self.follow(hops, &from),
             Step::Repeated(hops, closure, number) => self.closure(hops, (*closure, *number), from),
@@ -254,9 +254,9 @@ impl<'a> Machine<'a> {
     }
 
     /// What the hops lead to from all of the elements, each once.
-    pub(crate) fn follow(&mut self, hops: &Hops, from: &[Element]) -> Costly<Vec<Element>> {
+    pub(crate) fn follow(&mut self, hops: &Edges, from: &[ScalarValue]) -> EvalResult<Vec<ScalarValue>> {
         let mut reached = Vec::new();
-        for block in from.iter().filter_map(Element::block) {
+        for block in from.iter().filter_map(ScalarValue::block) {
             let kind = usize::from(self.corpus.block(block).kind().0);
             for hop in &hops.0[kind] {
                 self.hop(hop, block, &mut reached)?;
@@ -267,7 +267,7 @@ impl<'a> Machine<'a> {
         Ok(distinct(reached))
     }
 
-    fn hop(&mut self, hop: &Hop, block: BlockId, into: &mut Vec<Element>) -> Costly<()> {
+    fn hop(&mut self, hop: &Hop, block: BlockId, into: &mut Vec<ScalarValue>) -> EvalResult<()> {
         let corpus = self.corpus;
         match hop {
             Hop::Forward(field) => self.forward(block, *field, into),
@@ -275,13 +275,13 @@ impl<'a> Machine<'a> {
                 if corpus.is_broken_anywhere(*field) {
                     self.read = Read::Broken;
                 }
-                into.extend(corpus.referrers(block, *field).iter().map(|from| Element::Block(*from)));
+                into.extend(corpus.referrers(block, *field).iter().map(|from| ScalarValue::Block(*from)));
             }
             Hop::Implicit(implicit) => {
-                into.extend(implied(corpus, block, *implicit).map(|text| Element::Text(text.to_owned())))
+                into.extend(implied(corpus, block, *implicit).map(|text| ScalarValue::Text(text.to_owned())))
             }
             Hop::Computed(computed) => {
-                self.bind(computed.slot, Element::Block(block));
+                self.bind(computed.slot, ScalarValue::Block(block));
                 into.extend(self.set(&computed.set)?);
             }
             Hop::Native(provider) => {
@@ -295,14 +295,14 @@ impl<'a> Machine<'a> {
         Ok(())
     }
 
-    fn forward(&mut self, block: BlockId, field: FieldId, into: &mut Vec<Element>) {
+    fn forward(&mut self, block: BlockId, field: FieldId, into: &mut Vec<ScalarValue>) {
         let corpus = self.corpus;
         if corpus.is_broken(block, field) {
             self.read = Read::Broken;
         }
-        into.extend(corpus.values(block, field).iter().filter_map(|held| Element::of(&held.value)));
+        into.extend(corpus.values(block, field).iter().filter_map(|held| ScalarValue::of(&held.value)));
         if corpus.schema.field(field).symmetric {
-            into.extend(corpus.referrers(block, field).iter().map(|from| Element::Block(*from)));
+            into.extend(corpus.referrers(block, field).iter().map(|from| ScalarValue::Block(*from)));
         }
     }
 }

@@ -4,8 +4,8 @@ use hashbrown::HashMap;
 
 use super::evaluator::Machine;
 use crate::condition::Judgement;
-use crate::condition::budget::Costly;
-use crate::condition::element::Element;
+use crate::condition::budget::EvalResult;
+use crate::condition::element::ScalarValue;
 use crate::condition::plan::{Formula, Plan, Range, Set, Slot};
 use crate::model::BlockId;
 
@@ -18,7 +18,7 @@ struct Join<'a> {
     before: &'a Set,
     own: &'a Set,
     /// The blocks by the elements of their own set; built when it is first needed.
-    index: Option<HashMap<Element, Vec<BlockId>>>,
+    index: Option<HashMap<ScalarValue, Vec<BlockId>>>,
 }
 
 impl<'a> Joins<'a> {
@@ -42,7 +42,7 @@ impl<'a> Joins<'a> {
         slot: Slot,
         all: &[BlockId],
         machine: &mut Machine<'_>,
-    ) -> Costly<Option<Vec<BlockId>>> {
+    ) -> EvalResult<Option<Vec<BlockId>>> {
         let mut fewest: Option<Vec<BlockId>> = None;
         // What is read here is read again when the conjunct itself is asked, so it leaves no trace.
         let read = machine.read;
@@ -76,7 +76,7 @@ impl<'a> Join<'a> {
         Some(Join { before, own, index: None })
     }
 
-    fn candidates(&mut self, slot: Slot, all: &[BlockId], machine: &mut Machine<'_>) -> Costly<Vec<BlockId>> {
+    fn candidates(&mut self, slot: Slot, all: &[BlockId], machine: &mut Machine<'_>) -> EvalResult<Vec<BlockId>> {
         if self.index.is_none() {
             self.index = Some(index(self.own, slot, all, machine)?);
         }
@@ -92,10 +92,10 @@ impl<'a> Join<'a> {
     }
 }
 
-fn index(own: &Set, slot: Slot, all: &[BlockId], machine: &mut Machine<'_>) -> Costly<HashMap<Element, Vec<BlockId>>> {
-    let mut index: HashMap<Element, Vec<BlockId>> = HashMap::new();
+fn index(own: &Set, slot: Slot, all: &[BlockId], machine: &mut Machine<'_>) -> EvalResult<HashMap<ScalarValue, Vec<BlockId>>> {
+    let mut index: HashMap<ScalarValue, Vec<BlockId>> = HashMap::new();
     for block in all {
-        machine.bind(slot, Element::Block(*block));
+        machine.bind(slot, ScalarValue::Block(*block));
         for element in machine.set(own)? {
             index.entry(element).or_default().push(*block);
         }

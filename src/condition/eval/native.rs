@@ -1,7 +1,7 @@
 //! Facts that no condition can work out: the program finds them, a field of the schema names them, rules judge them.
 
 use super::quoted::Fact;
-use crate::condition::element::Element;
+use crate::condition::element::ScalarValue;
 use crate::model::{BlockId, Corpus, ITEMS, LOOKS_LIKE, LexicalFeature};
 use crate::schema::Schema;
 use crate::text::{Phrases, Span, Word};
@@ -157,15 +157,15 @@ impl Provider {
     }
 
     /// What it leads to from a block.
-    pub(crate) fn of(&self, corpus: &Corpus, block: BlockId) -> Vec<Element> {
+    pub(crate) fn of(&self, corpus: &Corpus, block: BlockId) -> Vec<ScalarValue> {
         let said = || corpus.said(block).iter();
         match self {
-            Provider::LooksLike => corpus.look_alikes(block).iter().copied().map(Element::Block).collect(),
+            Provider::LooksLike => corpus.look_alikes(block).iter().copied().map(ScalarValue::Block).collect(),
             Provider::Words(class, first) => {
                 let wanted = corpus.class(class);
                 let hears = |saying: &LexicalFeature| match saying {
                     LexicalFeature::Word { class, words, opens } if Some(*class) == wanted && (*opens || !first) => {
-                        Some(Element::Text(words.clone()))
+                        Some(ScalarValue::Text(words.clone()))
                     }
                     _ => None,
                 };
@@ -178,10 +178,10 @@ impl Provider {
             | Provider::Numbers
             | Provider::ArticlesRead
             | Provider::NumbersRead
-            | Provider::ListLength => said().filter_map(|saying| self.hears(saying)).map(Element::Text).collect(),
+            | Provider::ListLength => said().filter_map(|saying| self.hears(saying)).map(ScalarValue::Text).collect(),
             Provider::Names => said()
                 .filter_map(|saying| if let LexicalFeature::Name(named) = saying { Some(*named) } else { None })
-                .map(Element::Block)
+                .map(ScalarValue::Block)
                 .collect(),
             Provider::QuotedItems => items(corpus, block, |_, _| true),
             Provider::Alternatives => {
@@ -199,7 +199,7 @@ impl Provider {
                     let mut same = sources.filter(|other| corpus.texts(**other, LANGUAGE).any(|it| it == *language));
                     same.all(|other| corpus.identity(*other) >= own)
                 };
-                language.filter(is_first).map(|language| Element::Text(language.to_owned())).into_iter().collect()
+                language.filter(is_first).map(|language| ScalarValue::Text(language.to_owned())).into_iter().collect()
             }
         }
     }
@@ -223,7 +223,7 @@ impl Provider {
 }
 
 /// The items of a statement that stand somewhere in what it quotes, where `fits` says yes to a place.
-fn items(corpus: &Corpus, block: BlockId, fits: impl Fn(&[Word], usize) -> bool) -> Vec<Element> {
+fn items(corpus: &Corpus, block: BlockId, fits: impl Fn(&[Word], usize) -> bool) -> Vec<ScalarValue> {
     let mut items = Phrases::default();
     corpus.texts(block, ITEMS).for_each(|item| items.add(item, item.to_owned()));
     if items.is_empty() {
@@ -233,7 +233,7 @@ fn items(corpus: &Corpus, block: BlockId, fits: impl Fn(&[Word], usize) -> bool)
     for quotation in corpus.quotations(block) {
         let words = corpus.own_words(quotation);
         let places = (0..words.len()).filter(|at| fits(&words, *at));
-        found.extend(places.flat_map(|at| items.at(&words, at)).map(|found| Element::Text(found.stands_for.clone())));
+        found.extend(places.flat_map(|at| items.at(&words, at)).map(|found| ScalarValue::Text(found.stands_for.clone())));
     }
     found
 }

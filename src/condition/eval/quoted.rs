@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::condition::element::Element;
+use crate::condition::element::ScalarValue;
 use crate::evidence::Difference;
 use crate::model::{BlockId, CitedDocument, Corpus, QuotationMatch, LexicalFeature};
 use crate::text::{Span, Word, quotation, words};
@@ -40,11 +40,11 @@ pub(crate) enum Fact {
 
 impl Fact {
     /// What is known of a quotation; nothing where its document was not read.
-    pub(crate) fn of(&self, corpus: &Corpus, quotation: BlockId) -> Vec<Element> {
+    pub(crate) fn of(&self, corpus: &Corpus, quotation: BlockId) -> Vec<ScalarValue> {
         let Some((reading, cited)) = read(corpus, quotation) else {
             // What a document would have parted is all heard where none was read.
             let Fact::Within(class) = self else { return Vec::new() };
-            return said(corpus, quotation, class).into_iter().map(Element::Text).collect();
+            return said(corpus, quotation, class).into_iter().map(ScalarValue::Text).collect();
         };
         let text = |bytes: &Range<usize>| one_line(&cited.document.prose.text[bytes.clone()]);
         let found: Vec<String> = match self {
@@ -88,7 +88,7 @@ impl Fact {
                 put_in.flat_map(|inserted| heard(corpus, quotation, (class, &words(inserted)), |_| true)).collect()
             }
         };
-        found.into_iter().map(Element::Text).collect()
+        found.into_iter().map(ScalarValue::Text).collect()
     }
 
     /// Where what is known of a quotation stands in its document.

@@ -4,15 +4,15 @@ use hashbrown::HashSet;
 use std::rc::Rc;
 
 use super::evaluator::{Machine, Read};
-use crate::condition::budget::Costly;
-use crate::condition::element::Element;
-use crate::condition::plan::{Hop, Hops, Set, Step};
+use crate::condition::budget::EvalResult;
+use crate::condition::element::ScalarValue;
+use crate::condition::plan::{Hop, Edges, Set, Step};
 use crate::condition::tree::Closure;
 use crate::model::{BlockId, components};
 
 /// The graph that one repeated step makes of all blocks.
 pub(crate) struct Graph {
-    edges: Edges,
+    edges: AdjacencyList,
     /// The part of each block; an edge never leads to a higher one, so a search can leave out what lies too low.
     part: Vec<usize>,
     /// By part: whether its blocks reach themselves.
@@ -23,13 +23,13 @@ pub(crate) struct Graph {
 
 /// The blocks to which each block leads, in one run of memory.
 #[derive(Default)]
-struct Edges {
+struct AdjacencyList {
     /// Where those of each block end.
     ends: Vec<u32>,
     targets: Vec<u32>,
 }
 
-impl Edges {
+impl AdjacencyList {
     fn of(&self, block: usize) -> &[u32] {
         let start = block.checked_sub(1).map_or(0, |before| self.ends[before]);
         &self.targets[start as usize..self.ends[block] as usize]
@@ -42,8 +42,8 @@ impl Edges {
 
 impl Machine<'_> {
     /// Whether `element` is in `set`: asked of the graph if the set ends in a closure, else of the set itself.
-    pub(crate) fn is_in(&mut self, element: &Element, set: &Set) -> Costly<bool> {
-        let (Set::Path(start, steps), Element::Block(target)) = (set, element) else {
+    pub(crate) fn is_in(&mut self, element: &ScalarValue, set: &Set) -> EvalResult<bool> {
+        let (Set::Path(start, steps), ScalarValue::Block(target)) = (set, element) else {
             return Ok(self.set(set)?.contains(element));
         };
         let last = steps.split_last().filter(|_| !self.few);
@@ -56,7 +56,7 @@ impl Machine<'_> {
         }
         let graph = self.graph(hops, *number)?;
         let mut found = false;
-        for block in from.iter().filter_map(Element::block) {
+        for block in from.iter().filter_map(ScalarValue::block) {
             if graph.read[graph.part[block.0 as usize]] == Read::Broken {
                 self.read = Read::Broken;
             }
@@ -66,12 +66,12 @@ impl Machine<'_> {
     }
 
     /// The graph of a repeated step, made when it is first asked for.
-    fn graph(&mut self, hops: &Hops, number: usize) -> Costly<Rc<Graph>> {
+    fn graph(&mut self, hops: &Edges, number: usize) -> EvalResult<Rc<Graph>> {
         if let Some(known) = self.graphs.get(&number) {
             return Ok(Rc::clone(known));
         }
         let outer = self.read;
-        let (mut edges, mut reads) = (Edges::default(), Vec::new());
+        let (mut edges, mut reads) = (AdjacencyList::default(), Vec::new());
         for block in self.corpus.block_ids() {
             self.read = Read::Sound;
             self.next(hops, block, &mut edges.targets)?;
@@ -85,7 +85,7 @@ impl Machine<'_> {
     }
 
     /// Adds the blocks to which a step leads from one.
-    fn next(&mut self, hops: &Hops, block: BlockId, into: &mut Vec<u32>) -> Costly<()> {
+    fn next(&mut self, hops: &Edges, block: BlockId, into: &mut Vec<u32>) -> EvalResult<()> {
         let corpus = self.corpus;
         match &hops.0[usize::from(corpus.kind(block).0)][..] {
             [] => Ok(()),
@@ -100,15 +100,15 @@ impl Machine<'_> {
                 self.spend(1 + values)
             }
             [..] => {
-                let targets = self.follow(hops, &[Element::Block(block)])?;
-                into.extend(targets.iter().filter_map(Element::block).map(|target| target.0));
+                let targets = self.follow(hops, &[ScalarValue::Block(block)])?;
+                into.extend(targets.iter().filter_map(ScalarValue::block).map(|target| target.0));
                 Ok(())
             }
         }
     }
 
     /// Whether one or more steps lead from a block to another.
-    fn leads(&mut self, graph: &Graph, from: BlockId, to: BlockId) -> Costly<bool> {
+    fn leads(&mut self, graph: &Graph, from: BlockId, to: BlockId) -> EvalResult<bool> {
         let (from, to) = (from.0 as usize, to.0 as usize);
         let lowest = graph.part[to];
         if graph.part[from] <= lowest {
@@ -130,7 +130,7 @@ impl Machine<'_> {
 }
 
 impl Graph {
-    fn new(edges: Edges, reads: &[Read]) -> Graph {
+    fn new(edges: AdjacencyList, reads: &[Read]) -> Graph {
         let found = components(edges.ends.len(), |node, nth| edges.of(node).get(nth).map(|next| *next as usize));
         let mut by_part: Vec<usize> = (0..found.part.len()).collect();
         by_part.sort_by_key(|block| found.part[*block]);

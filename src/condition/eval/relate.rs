@@ -4,12 +4,12 @@ use std::hash::Hash;
 
 use hashbrown::HashSet;
 
-use crate::condition::Element;
+use crate::condition::ScalarValue;
 use crate::condition::tree::{Combine, Operator};
 use crate::model::DateRange;
 
 /// Whether two sets compare as the operator says. Where one value is wanted on a side, an empty side fails.
-pub(crate) fn relate(left: &[Element], operator: Operator, right: &[Element]) -> bool {
+pub(crate) fn relate(left: &[ScalarValue], operator: Operator, right: &[ScalarValue]) -> bool {
     match operator {
         Operator::Equal => both(left, right, |a, b| a == b),
         Operator::Unequal => both(left, right, |a, b| a != b),
@@ -39,21 +39,21 @@ pub(crate) fn both<T>(left: &[T], right: &[T], holds: impl Fn(&T, &T) -> bool) -
 }
 
 /// Numbers by size, dates by the last day of one and the first of the other, blocks by their place.
-fn less(a: &Element, b: &Element) -> bool {
+fn less(a: &ScalarValue, b: &ScalarValue) -> bool {
     match (a, b) {
-        (Element::Number(a), Element::Number(b)) => a < b,
-        (Element::Block(a), Element::Block(b)) => a < b,
-        (Element::Days(a), Element::Days(b)) => a.before(b),
-        (Element::Number(_) | Element::Block(_) | Element::Days(_) | Element::Text(_) | Element::Flag(_), _) => false,
+        (ScalarValue::Number(a), ScalarValue::Number(b)) => a < b,
+        (ScalarValue::Block(a), ScalarValue::Block(b)) => a < b,
+        (ScalarValue::Days(a), ScalarValue::Days(b)) => a.before(b),
+        (ScalarValue::Number(_) | ScalarValue::Block(_) | ScalarValue::Days(_) | ScalarValue::Text(_) | ScalarValue::Flag(_), _) => false,
     }
 }
 
-fn days(a: &Element, b: &Element, holds: impl Fn(&DateRange, &DateRange) -> bool) -> bool {
-    matches!((a, b), (Element::Days(a), Element::Days(b)) if holds(a, b))
+fn days(a: &ScalarValue, b: &ScalarValue, holds: impl Fn(&DateRange, &DateRange) -> bool) -> bool {
+    matches!((a, b), (ScalarValue::Days(a), ScalarValue::Days(b)) if holds(a, b))
 }
 
-fn texts(a: &Element, b: &Element, holds: impl Fn(&str, &str) -> bool) -> bool {
-    matches!((a, b), (Element::Text(a), Element::Text(b)) if holds(a, b))
+fn texts(a: &ScalarValue, b: &ScalarValue, holds: impl Fn(&str, &str) -> bool) -> bool {
+    matches!((a, b), (ScalarValue::Text(a), ScalarValue::Text(b)) if holds(a, b))
 }
 
 /// Whether some element is in both.
@@ -68,7 +68,7 @@ pub(crate) fn is_subset<T: Eq + Hash>(left: &[T], right: &[T]) -> bool {
 }
 
 /// One set made of two, in the order of the first.
-pub(crate) fn combine(mut left: Vec<Element>, how: Combine, right: Vec<Element>) -> Vec<Element> {
+pub(crate) fn combine(mut left: Vec<ScalarValue>, how: Combine, right: Vec<ScalarValue>) -> Vec<ScalarValue> {
     match how {
         Combine::Union => {
             left.extend(right);

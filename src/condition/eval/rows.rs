@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::evaluator::{Machine, Read};
 use super::join::{Joins, guards};
-use crate::condition::budget::Costly;
-use crate::condition::element::{Element, Found};
+use crate::condition::budget::EvalResult;
+use crate::condition::element::{ScalarValue, QueryResult};
 use crate::condition::plan::{Formula, Plan, Range, Slot, Truth};
 use crate::condition::witness::Witnesses;
 use crate::model::{BlockId, Corpus};
@@ -24,25 +24,25 @@ pub(crate) struct Walk<'a> {
     joins: Joins<'a>,
     witnesses: &'a Witnesses,
     machine: Machine<'a>,
-    found: Found,
+    found: QueryResult,
 }
 
 impl<'a> Walk<'a> {
     pub(crate) fn new(plan: &'a Plan, witnesses: &'a Witnesses, machine: Machine<'a>) -> Walk<'a> {
         let (mut when, joins) = (by_last_binder(plan), Joins::of(plan));
         guards(plan).into_iter().for_each(|(slot, formula)| when[slot].push(formula));
-        Walk { plan, when, blocks: Vec::new(), joins, witnesses, machine, found: Found::default() }
+        Walk { plan, when, blocks: Vec::new(), joins, witnesses, machine, found: QueryResult::default() }
     }
 
     /// Every offending row, in document order.
-    pub(crate) fn rows(mut self) -> Costly<Found> {
+    pub(crate) fn rows(mut self) -> EvalResult<QueryResult> {
         self.blocks = self.plan.ranges.iter().map(|range| all_of(range, self.machine.corpus)).collect();
         self.from(0)?;
         Ok(self.found)
     }
 
     /// The offending rows that begin with these blocks, one for each binder over kinds.
-    pub(crate) fn beginning(&mut self, start: &[BlockId]) -> Costly<()> {
+    pub(crate) fn beginning(&mut self, start: &[BlockId]) -> EvalResult<()> {
         let mut start = start.iter();
         let block = |range: &Range| match range {
             Range::In(_) => Vec::new(),
@@ -55,7 +55,7 @@ impl<'a> Walk<'a> {
 
     /// Judges one row alone, as the walk would if it came to it. What it reads on the way counts, so that nothing is left
     /// out. A row that is one of more than there are blocks takes some steps to keep.
-    pub(crate) fn only(&mut self, row: &[Element], is_one_more: bool) -> Costly<()> {
+    pub(crate) fn only(&mut self, row: &[ScalarValue], is_one_more: bool) -> EvalResult<()> {
         self.machine.spend(if is_one_more { KEPT } else { 0 })?;
         self.machine.read = Read::Sound;
         for (slot, element) in row.iter().enumerate() {
@@ -74,12 +74,12 @@ impl<'a> Walk<'a> {
     }
 
     /// What was found so far.
-    pub(crate) fn found(self) -> Found {
+    pub(crate) fn found(self) -> QueryResult {
         self.found
     }
 
     /// Binds the binders from `slot` on in every way that `when` admits; there are few enough to recurse.
-    fn from(&mut self, slot: Slot) -> Costly<()> {
+    fn from(&mut self, slot: Slot) -> EvalResult<()> {
         if slot == self.plan.ranges.len() {
             return self.judge();
         }
@@ -98,18 +98,18 @@ impl<'a> Walk<'a> {
         Ok(())
     }
 
-    fn range(&mut self, slot: Slot) -> Costly<Vec<Element>> {
+    fn range(&mut self, slot: Slot) -> EvalResult<Vec<ScalarValue>> {
         match &self.plan.ranges[slot] {
             Range::In(set) => self.machine.set(set),
             Range::Kinds(_) => {
                 let joined = self.joins.candidates(slot, &self.blocks[slot], &mut self.machine)?;
                 let blocks = joined.as_ref().unwrap_or(&self.blocks[slot]);
-                Ok(blocks.iter().map(|block| Element::Block(*block)).collect())
+                Ok(blocks.iter().map(|block| ScalarValue::Block(*block)).collect())
             }
         }
     }
 
-    fn admits(&mut self, slot: Slot) -> Costly<bool> {
+    fn admits(&mut self, slot: Slot) -> EvalResult<bool> {
         for formula in &self.when[slot] {
             if !self.machine.holds(formula)? {
                 return Ok(false);
@@ -118,7 +118,7 @@ impl<'a> Walk<'a> {
         Ok(true)
     }
 
-    fn judge(&mut self) -> Costly<()> {
+    fn judge(&mut self) -> EvalResult<()> {
         self.found.judged += 1;
         let (formula, offends) = self.plan.offence();
         if Truth::of(self.machine.holds(formula)?) == offends && self.machine.read == Read::Sound {

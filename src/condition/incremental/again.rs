@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::behind::{Behind, Blocks, MOST};
 use crate::condition::OutOfBudget;
-use crate::condition::budget::{Budget, Costly};
-use crate::condition::element::{Element, Row};
+use crate::condition::budget::{Budget, EvalResult};
+use crate::condition::element::{ScalarValue, Row};
 use crate::condition::eval::evaluator::Machine;
 use crate::condition::eval::rows::{Walk, all_of};
 use crate::condition::plan::{Formula, Plan, Range, Slot};
@@ -40,12 +40,12 @@ impl Query {
     /// Whether a row begins with any of some blocks.
     pub fn begins(&self, row: &Row, with: impl Fn(BlockId) -> bool) -> bool {
         let first = self.plan.over_kinds().flat_map(|slot| &row.cells[slot].elements);
-        first.filter_map(Element::block).any(with)
+        first.filter_map(ScalarValue::block).any(with)
     }
 }
 
 /// The beginnings of rows in which some blocks play a part.
-fn starts(plan: &Plan, blocks: &[BlockId], machine: &mut Machine<'_>) -> Costly<Option<BTreeSet<Start>>> {
+fn starts(plan: &Plan, blocks: &[BlockId], machine: &mut Machine<'_>) -> EvalResult<Option<BTreeSet<Start>>> {
     let slots: Vec<Slot> = plan.over_kinds().collect();
     let corpus = machine.corpus;
     let of = |slot: Slot| {
@@ -78,9 +78,9 @@ fn partners(
     (plan, machine): (&Plan, &mut Machine<'_>),
     (slot, block): (Slot, BlockId),
     other: Slot,
-) -> Costly<Option<Blocks>> {
+) -> EvalResult<Option<Blocks>> {
     let mut fewest: Option<Blocks> = None;
-    machine.bind(slot, Element::Block(block));
+    machine.bind(slot, ScalarValue::Block(block));
     for formula in plan.necessary() {
         let found = linked((formula, machine), slot, other)?;
         if let Some(found) = found.filter(|found| fewest.as_ref().is_none_or(|fewest| found.len() < fewest.len())) {
@@ -98,7 +98,7 @@ fn partners(
 
 /// The blocks of a binder for which a formula can hold that wants something in common with what another one stands for; nothing
 /// if it wants no such thing, or that is no block.
-fn linked((formula, machine): (&Formula, &mut Machine<'_>), slot: Slot, other: Slot) -> Costly<Option<Blocks>> {
+fn linked((formula, machine): (&Formula, &mut Machine<'_>), slot: Slot, other: Slot) -> EvalResult<Option<Blocks>> {
     let Formula::Relation(relation) = formula else { return Ok(None) };
     if !relation.operator.is_shared() {
         return Ok(None);
@@ -110,7 +110,7 @@ fn linked((formula, machine): (&Formula, &mut Machine<'_>), slot: Slot, other: S
         return Ok(None);
     };
     let elements = machine.set(own)?;
-    let blocks: Blocks = elements.iter().filter_map(Element::block).collect();
+    let blocks: Blocks = elements.iter().filter_map(ScalarValue::block).collect();
     if blocks.len() < elements.len() {
         return Ok(None);
     }

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::condition::element::Element;
-use crate::condition::plan::{Computed, Hop, Hops, Set, Slot, Step};
+use crate::condition::element::ScalarValue;
+use crate::condition::plan::{Computed, Hop, Edges, Set, Slot, Step};
 use crate::model::{BlockId, Corpus};
 
 /// Some blocks.
@@ -50,7 +50,7 @@ impl<'a> Behind<'a> {
         match set {
             Set::Bound(slot) => self.put(*slot, blocks),
             Set::Values(values) => {
-                self.everything |= values.iter().filter_map(Element::block).any(|it| blocks.contains(&it))
+                self.everything |= values.iter().filter_map(ScalarValue::block).any(|it| blocks.contains(&it))
             }
             Set::Combined(first, others) => {
                 others.iter().for_each(|(_, other)| self.pull(other, blocks.clone()));
@@ -77,7 +77,7 @@ impl<'a> Behind<'a> {
     }
 
     /// The blocks from which hops lead to any of these in any number of repetitions; with these.
-    fn before_all(&mut self, hops: &Hops, blocks: Blocks) -> Blocks {
+    fn before_all(&mut self, hops: &Edges, blocks: Blocks) -> Blocks {
         let mut all = blocks.clone();
         let mut last = blocks;
         while !last.is_empty() && !self.everything {
@@ -88,7 +88,7 @@ impl<'a> Behind<'a> {
         all
     }
 
-    fn before_hops(&mut self, hops: &Hops, blocks: &Blocks) -> Blocks {
+    fn before_hops(&mut self, hops: &Edges, blocks: &Blocks) -> Blocks {
         let mut found = Blocks::new();
         for hop in distinct(hops) {
             if blocks.is_empty() || self.everything {
@@ -133,7 +133,7 @@ impl<'a> Behind<'a> {
 }
 
 /// The hops of all kinds, each once.
-pub(crate) fn distinct(hops: &Hops) -> Vec<&Hop> {
+pub(crate) fn distinct(hops: &Edges) -> Vec<&Hop> {
     let mut found: Vec<&Hop> = Vec::new();
     for hop in hops.0.iter().flatten() {
         if !found.iter().any(|known| is_same(known, hop)) {

@@ -7,7 +7,7 @@
 use super::behind::{Behind, Blocks, distinct};
 use crate::condition::Judgement;
 use crate::condition::eval::native::Provider;
-use crate::condition::plan::{Domain, Formula, Hop, Hops, Implicit, Plan, Range, Set, Step};
+use crate::condition::plan::{Domain, Formula, Hop, Edges, Implicit, Plan, Range, Set, Step};
 use crate::condition::query::Query;
 use crate::model::{BlockId, FieldChange, CorpusDelta, Corpus};
 use crate::schema::{FieldId, KindId};
@@ -40,7 +40,7 @@ impl<'a> Touched<'a> {
     /// Adds the blocks from which steps along fields lead to a change of these.
     pub fn chain(&mut self, along: &[FieldId]) {
         let kinds = self.behind.corpus.schema.kinds.len();
-        let hops = Hops(vec![along.iter().copied().map(Hop::Forward).collect(); kinds]);
+        let hops = Edges(vec![along.iter().copied().map(Hop::Forward).collect(); kinds]);
         let changed = self.changed(&hops);
         let found = self.behind.before(&Step::Repeated(hops, crate::condition::tree::Closure::Any, 0), changed);
         self.beside.extend(found);
@@ -57,7 +57,7 @@ impl<'a> Touched<'a> {
     }
 
     /// Adds the blocks at which a place is told by a field that has changed, at whichever end.
-    pub(in crate::condition) fn place(&mut self, through: &[Hops], field: Option<&Hops>) {
+    pub(in crate::condition) fn place(&mut self, through: &[Edges], field: Option<&Edges>) {
         let mut blocks = Blocks::new();
         for hops in field.into_iter().chain(through.iter().rev()) {
             blocks = self.behind.before(&Step::Once(hops.clone()), blocks);
@@ -106,7 +106,7 @@ impl<'a> Touched<'a> {
     }
 
     /// The blocks at which hops read something that has changed.
-    fn changed(&mut self, hops: &Hops) -> Blocks {
+    fn changed(&mut self, hops: &Edges) -> Blocks {
         let mut found = Blocks::new();
         for hop in distinct(hops) {
             match hop {

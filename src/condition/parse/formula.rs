@@ -8,7 +8,7 @@ use nom::sequence::preceded;
 use super::note::{Note, Noted, many};
 use super::set::union;
 use super::token::{expect, first_and, name, sign, word};
-use crate::condition::tree::{Bond, Domain, Expr, Judged, Operator, Quantifier, Relation, Truth};
+use crate::condition::tree::{LatticeRelation, Domain, Expr, VerdictTest, Operator, Quantifier, Relation, Truth};
 use crate::model::LatticeVerdict;
 use crate::syntax::Input;
 use crate::text::{Span, Spanned};
@@ -108,10 +108,10 @@ fn verdict<'src, E: Note<'src>>(input: Input<'src>) -> Noted<'src, Expr, E> {
         known("`refuted`", LatticeVerdict::Refuted),
         known("`unknown`", LatticeVerdict::Unknown),
     ));
-    let bond = alt((value(Bond::Within, word("`within`")), value(Bond::Overlaps, word("`overlaps`"))));
+    let bond = alt((value(LatticeRelation::Within, word("`within`")), value(LatticeRelation::Overlaps, word("`overlaps`"))));
     let (rest, (verdict, (left, bond, right))) = (verdicts, cut((union, bond, union))).parse(input)?;
     let span = verdict.span.to(right.span);
-    let judged = Judged { verdict: verdict.value, left, bond, right };
+    let judged = VerdictTest { verdict: verdict.value, left, bond, right };
     Ok((rest, Expr::truth(Truth::Verdict(Box::new(judged)), span)))
 }
 

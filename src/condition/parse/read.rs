@@ -9,9 +9,9 @@ use super::formula::formula;
 use super::note::Noted;
 use super::set::{binding, place, union};
 use super::token::{marked_length, name, sign, space, word, word_length};
-use crate::condition::Written;
+use crate::condition::ExpressionSource;
 use crate::condition::problems;
-use crate::condition::tree::{Binding, Expr, Name, Place};
+use crate::condition::tree::{Binding, Expr, Name, PlaceExpr};
 use crate::diagnostic::Diagnostic;
 use crate::syntax::{ParseFailure, Input, Parsed};
 use crate::text::Span;
@@ -29,7 +29,7 @@ const ENOUGH: usize = 8;
 pub(crate) type Read<T> = Result<T, Vec<Diagnostic>>;
 
 /// Reads `when`, `require` or `forbid`.
-pub(crate) fn read_formula(written: &Written<'_>) -> Read<Expr> {
+pub(crate) fn read_formula(written: &ExpressionSource<'_>) -> Read<Expr> {
     let input = start(written)?;
     match whole(formula, formula, input) {
         Ok(tree) => Ok(tree),
@@ -38,7 +38,7 @@ pub(crate) fn read_formula(written: &Written<'_>) -> Read<Expr> {
 }
 
 /// Reads `for`; a binding that cannot be read does not hide the next.
-pub(crate) fn read_bindings(written: &Written<'_>) -> Read<Vec<Binding>> {
+pub(crate) fn read_bindings(written: &ExpressionSource<'_>) -> Read<Vec<Binding>> {
     let mut input = start(written)?;
     let (mut bindings, mut problems) = (Vec::new(), Vec::new());
     loop {
@@ -65,29 +65,29 @@ pub(crate) fn read_bindings(written: &Written<'_>) -> Read<Vec<Binding>> {
 }
 
 /// Reads a name that a rule file gives to something.
-pub(crate) fn read_name(written: &Written<'_>) -> Read<Name> {
+pub(crate) fn read_name(written: &ExpressionSource<'_>) -> Read<Name> {
     whole(name, name, start(written)?).map_err(|failure| vec![problem(written, &failure)])
 }
 
 /// Reads a question: bindings, and after `where` a formula.
-pub(crate) fn read_question(written: &Written<'_>) -> Read<(Vec<Binding>, Option<Expr>)> {
+pub(crate) fn read_question(written: &ExpressionSource<'_>) -> Read<(Vec<Binding>, Option<Expr>)> {
     let bindings = separated_list1(sign("`,`"), binding);
     whole_of((bindings, opt(preceded(word("`where`"), cut(formula)))), start(written)?)
         .map_err(|failure| vec![problem(written, &failure)])
 }
 
 /// Reads the path of a template.
-pub(crate) fn read_path(written: &Written<'_>) -> Read<Expr> {
+pub(crate) fn read_path(written: &ExpressionSource<'_>) -> Read<Expr> {
     whole(union, union, start(written)?).map_err(|failure| vec![problem(written, &failure)])
 }
 
 /// Reads the place of a label.
-pub(crate) fn read_place(written: &Written<'_>) -> Read<Place> {
+pub(crate) fn read_place(written: &ExpressionSource<'_>) -> Read<PlaceExpr> {
     whole(place, place, start(written)?).map_err(|failure| vec![problem(written, &failure)])
 }
 
 /// The whole text, unless it is nested too deep to be read without exhausting the stack.
-fn start<'a>(written: &Written<'a>) -> Read<Input<'a>> {
+fn start<'a>(written: &ExpressionSource<'a>) -> Read<Input<'a>> {
     let input = space(Input::new(written.at.source, written.at.start, written.text));
     match beyond(input) {
         Some(Beyond::Depth(at)) => Err(vec![problems::too_deep(at, DEEPEST)]),
@@ -205,7 +205,7 @@ fn beyond(mut input: Input<'_>) -> Option<Beyond> {
     None
 }
 
-fn problem(written: &Written<'_>, failure: &ParseFailure) -> Diagnostic {
+fn problem(written: &ExpressionSource<'_>, failure: &ParseFailure) -> Diagnostic {
     let start = (failure.at - written.at.start) as usize;
     let rest = Input::new(written.at.source, failure.at, &written.text[start..]);
     let next = rest.skip(piece_length(rest));

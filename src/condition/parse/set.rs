@@ -13,7 +13,7 @@ use super::token::{
     word,
 };
 use crate::condition::tree::{
-    Binding, Call, Combine, Direction, Expr, Hop, Literal, Name, Node, Place, Range, Set, Sign, Step, StepNode,
+    Binding, Call, Combine, Direction, Expr, Hop, Literal, Name, Node, PlaceExpr, Range, Set, Sign, Step, StepNode,
 };
 use crate::syntax::Input;
 use crate::text::Spanned;
@@ -176,8 +176,8 @@ pub(crate) fn binding<'src, E: Note<'src>>(input: Input<'src>) -> Noted<'src, Bi
 }
 
 /// `place = name , { "." , word } , [ "[" , name , "]" ] ;`
-pub(crate) fn place<'src, E: Note<'src>>(input: Input<'src>) -> Noted<'src, Place, E> {
+pub(crate) fn place<'src, E: Note<'src>>(input: Input<'src>) -> Noted<'src, PlaceExpr, E> {
     let steps = many(preceded(sign("`.`"), cut(any_word)));
     let index = opt(delimited(sign("`[`"), cut(name), cut(sign("`]`"))));
-    (name, steps, index).map(|(binder, steps, index)| Place { binder, steps, index }).parse(input)
+    (name, steps, index).map(|(binder, steps, index)| PlaceExpr { binder, steps, index }).parse(input)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::condition::budget::Spot;
+use crate::condition::budget::ActiveClause;
 use crate::condition::eval::join::guards;
 use crate::condition::plan::{Formula, Plan, Range, Relation, Set, Slot};
 use crate::condition::tree::Operator;
@@ -11,7 +11,7 @@ use crate::condition::tree::Operator;
 const MOST_WAYS: usize = 4;
 
 /// A conjunct, and where it is written.
-pub(super) type Clause<'p> = (Spot, &'p Formula);
+pub(super) type Clause<'p> = (ActiveClause, &'p Formula);
 
 /// What is known of one binder before it stands for anything.
 #[derive(Debug, Default)]
@@ -55,9 +55,9 @@ pub(super) enum Take {
 pub(super) fn arrange(plan: &Plan) -> Vec<Binder<'_>> {
     let mut clauses: Vec<Clause<'_>> = Vec::new();
     for (nth, formula) in plan.when.iter().enumerate() {
-        flatten(formula, Spot::When(nth), &mut clauses);
+        flatten(formula, ActiveClause::When(nth), &mut clauses);
     }
-    clauses.extend(guards(plan).into_iter().map(|(_, formula)| (Spot::Judgement, formula)));
+    clauses.extend(guards(plan).into_iter().map(|(_, formula)| (ActiveClause::Judgement, formula)));
     let mut binders: Vec<Binder<'_>> = plan.ranges.iter().map(|_| Binder::default()).collect();
     for clause in clauses {
         let mut mentioned = BTreeSet::new();
@@ -74,7 +74,7 @@ pub(super) fn arrange(plan: &Plan) -> Vec<Binder<'_>> {
 }
 
 /// Adds the parts of conjunctions, however deep.
-fn flatten<'p>(formula: &'p Formula, spot: Spot, into: &mut Vec<Clause<'p>>) {
+fn flatten<'p>(formula: &'p Formula, spot: ActiveClause, into: &mut Vec<Clause<'p>>) {
     match formula {
         Formula::All(parts) => parts.iter().for_each(|part| flatten(part, spot, into)),
         Formula::Any(_)

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::columns::Columns;
 use super::dictionary::Symbol;
-use crate::condition::element::Element;
+use crate::condition::element::ScalarValue;
 use crate::condition::eval::evaluator::implied;
 use crate::condition::eval::native::Provider;
 use crate::condition::plan::Implicit;
@@ -99,7 +99,7 @@ impl Columns<'_> {
         if provider.is_heard() {
             self.corpus.hear(blocks);
         }
-        let found: Vec<Vec<Element>> = blocks.iter().map(|block| provider.of(self.corpus, *block)).collect();
+        let found: Vec<Vec<ScalarValue>> = blocks.iter().map(|block| provider.of(self.corpus, *block)).collect();
         let mut column = Column::default();
         let mut dictionary = self.write();
         for elements in found {

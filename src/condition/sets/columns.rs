@@ -8,9 +8,9 @@ use super::column::{Backward, Column};
 use super::dictionary::{Dictionary, Symbol};
 use super::graph::Graph;
 use super::lists::Lists;
-use crate::condition::element::Element;
+use crate::condition::element::ScalarValue;
 use crate::condition::eval::native::Provider;
-use crate::condition::plan::{Hop, Hops, Implicit};
+use crate::condition::plan::{Hop, Edges, Implicit};
 use crate::model::{BlockId, Corpus};
 use crate::schema::{FieldId, KindId};
 
@@ -104,7 +104,7 @@ impl<'a> Columns<'a> {
     }
 
     /// The graph of a repeated step, if no hop of it follows from others.
-    pub(super) fn graph(&self, hops: &Hops) -> Option<Arc<Graph>> {
+    pub(super) fn graph(&self, hops: &Edges) -> Option<Arc<Graph>> {
         let mut key = Vec::new();
         for (kind, hops) in hops.0.iter().enumerate().filter(|(_, hops)| !hops.is_empty()) {
             key.push((KindId(kind as u16), hops.iter().map(Source::of).collect::<Option<Vec<Source>>>()?));
@@ -137,7 +137,7 @@ impl<'a> Columns<'a> {
     }
 
     /// The elements of a list.
-    pub(super) fn elements(&self, list: &[Symbol]) -> Vec<Element> {
+    pub(super) fn elements(&self, list: &[Symbol]) -> Vec<ScalarValue> {
         let dictionary = self.dictionary();
         list.iter().map(|symbol| dictionary.read(*symbol)).collect()
     }

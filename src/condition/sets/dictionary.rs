@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use indexmap::IndexSet;
 
-use crate::condition::element::Element;
+use crate::condition::element::ScalarValue;
 use crate::model::{BlockId, DateRange, Value};
 
 /// An element as a number: a block by its own, any other from [`FIRST_VALUE`] on. Numbers of values say nothing of their
@@ -56,24 +56,24 @@ impl<'a> Dictionary<'a> {
     }
 
     /// The symbol of an element.
-    pub(super) fn element(&mut self, element: Element) -> Symbol {
+    pub(super) fn element(&mut self, element: ScalarValue) -> Symbol {
         match element {
-            Element::Block(block) => block.0,
-            Element::Text(text) => self.symbol(Known::Text(Cow::Owned(text))),
-            Element::Number(number) => self.symbol(Known::number(number)),
-            Element::Days(days) => self.symbol(Known::Days(days)),
-            Element::Flag(flag) => self.symbol(Known::Flag(flag)),
+            ScalarValue::Block(block) => block.0,
+            ScalarValue::Text(text) => self.symbol(Known::Text(Cow::Owned(text))),
+            ScalarValue::Number(number) => self.symbol(Known::number(number)),
+            ScalarValue::Days(days) => self.symbol(Known::Days(days)),
+            ScalarValue::Flag(flag) => self.symbol(Known::Flag(flag)),
         }
     }
 
     /// The element that a symbol stands for.
-    pub(super) fn read(&self, symbol: Symbol) -> Element {
+    pub(super) fn read(&self, symbol: Symbol) -> ScalarValue {
         match self.known(symbol) {
-            None => Element::Block(BlockId(symbol)),
-            Some(Known::Text(text)) => Element::Text(text.clone().into_owned()),
-            Some(Known::Number(bits)) => Element::Number(f64::from_bits(*bits)),
-            Some(Known::Days(days)) => Element::Days(*days),
-            Some(Known::Flag(flag)) => Element::Flag(*flag),
+            None => ScalarValue::Block(BlockId(symbol)),
+            Some(Known::Text(text)) => ScalarValue::Text(text.clone().into_owned()),
+            Some(Known::Number(bits)) => ScalarValue::Number(f64::from_bits(*bits)),
+            Some(Known::Days(days)) => ScalarValue::Days(*days),
+            Some(Known::Flag(flag)) => ScalarValue::Flag(*flag),
         }
     }
 

@@ -9,7 +9,7 @@ use super::dictionary::Symbol;
 use super::lists::Lists;
 use super::runner::Runner;
 use super::table::Table;
-use crate::condition::budget::Costly;
+use crate::condition::budget::EvalResult;
 use crate::condition::plan::Slot;
 
 /// An index with more keys than this, and more than so many for each block, is not worth having.
@@ -105,7 +105,7 @@ impl<'p> Index<'p> {
         binder: &Binder<'p>,
         (slot, blocks): (Slot, &[Symbol]),
         runner: &mut Runner<'_, '_>,
-    ) -> Costly<Option<Index<'p>>> {
+    ) -> EvalResult<Option<Index<'p>>> {
         let table = Table::of_one(runner.slots, slot, blocks);
         for links in (0..=binder.links.len()).rev() {
             let ways = ways(&binder.equal, &binder.links[..links]);
@@ -126,7 +126,7 @@ impl<'p> Index<'p> {
     }
 
     /// The blocks that go with each row, in document order.
-    pub(super) fn find(&self, table: &Table, runner: &mut Runner<'_, '_>) -> Costly<Lists> {
+    pub(super) fn find(&self, table: &Table, runner: &mut Runner<'_, '_>) -> EvalResult<Lists> {
         let mut asked = Vec::new();
         for way in &self.ways {
             asked.push((runner.keys(&way.parts, From::Before, (table, usize::MAX))?.unwrap_or_default(), 0));
@@ -162,7 +162,7 @@ fn ways<'p>(equal: &[Pair<'p>], links: &[Vec<Pair<'p>>]) -> Vec<Vec<Pair<'p>>> {
 
 impl Runner<'_, '_> {
     /// The keys of each row; `None` if there are more than `most`.
-    fn keys(&mut self, parts: &[Pair<'_>], from: From, (table, most): (&Table, usize)) -> Costly<Option<Keys>> {
+    fn keys(&mut self, parts: &[Pair<'_>], from: From, (table, most): (&Table, usize)) -> EvalResult<Option<Keys>> {
         let mut lists: Vec<(Take, Lists)> = Vec::new();
         for pair in parts {
             let side: Side<'_> = if from == From::Own { pair.own } else { pair.before };

@@ -28,8 +28,8 @@ mod table;
 mod walk;
 mod weight;
 
-use super::budget::{Budget, Costly};
-use super::element::Found;
+use super::budget::{Budget, EvalResult};
+use super::element::QueryResult;
 use super::eval::evaluator::Machine;
 use super::eval::rows::Walk;
 use super::plan::Plan;
@@ -38,15 +38,15 @@ use super::witness::Witnesses;
 pub use columns::Columns;
 
 /// Every offending row in document order, and how many were judged.
-pub(super) fn rows(plan: &Plan, witnesses: &Witnesses, columns: &Columns<'_>, budget: &mut Budget) -> Costly<Found> {
+pub(super) fn rows(plan: &Plan, witnesses: &Witnesses, columns: &Columns<'_>, budget: &mut Budget) -> EvalResult<QueryResult> {
     let found = walk::candidates(plan, columns, budget)?;
     if found.symbols.is_empty() {
-        return Ok(Found { rows: Vec::new(), judged: found.judged });
+        return Ok(QueryResult { rows: Vec::new(), judged: found.judged });
     }
     let machine = Machine::new(columns.corpus, budget, plan.slots);
     let mut walk = Walk::new(plan, witnesses, machine);
     for (number, row) in found.symbols.chunks(plan.ranges.len()).enumerate() {
         walk.only(&columns.elements(row), number >= columns.blocks())?;
     }
-    Ok(Found { judged: found.judged, ..walk.found() })
+    Ok(QueryResult { judged: found.judged, ..walk.found() })
 }

@@ -12,8 +12,8 @@ use super::graph::{Graph, Leads};
 use super::lists::Lists;
 use super::runner::Runner;
 use super::table::Table;
-use crate::condition::budget::Costly;
-use crate::condition::plan::{Computed, Hop, Hops, Step};
+use crate::condition::budget::EvalResult;
+use crate::condition::plan::{Computed, Hop, Edges, Step};
 use crate::condition::tree::Closure;
 use crate::schema::KindId;
 
@@ -38,12 +38,12 @@ pub(super) enum Way {
 }
 
 impl Ways {
-    fn of(&self, kind: usize, hops: &Hops, columns: &Columns<'_>) -> &[Way] {
+    fn of(&self, kind: usize, hops: &Edges, columns: &Columns<'_>) -> &[Way] {
         self.by_kind[kind].get_or_init(|| hops.0[kind].iter().map(|hop| Way::new(hop, kind, columns)).collect())
     }
 
     /// Whether they lead nowhere, whatever block they are taken from.
-    fn is_empty(&self, hops: &Hops, columns: &Columns<'_>) -> bool {
+    fn is_empty(&self, hops: &Edges, columns: &Columns<'_>) -> bool {
         *self.is_empty.get_or_init(|| {
             let leads_nowhere = |way: &Way| match way {
                 Way::Column(column) => column.is_empty(),
@@ -69,14 +69,14 @@ impl Way {
 
 impl Runner<'_, '_> {
     /// What steps lead to from lists.
-    pub(super) fn steps(&mut self, steps: &[Step], mut reached: Lists) -> Costly<Lists> {
+    pub(super) fn steps(&mut self, steps: &[Step], mut reached: Lists) -> EvalResult<Lists> {
         for step in steps {
             reached = self.step(step, reached)?;
         }
         Ok(reached)
     }
 
-    fn step(&mut self, step: &Step, from: Lists) -> Costly<Lists> {
+    fn step(&mut self, step: &Step, from: Lists) -> EvalResult<Lists> {
         match step {
             Step::Once(hops) => self.follow(hops, &from),
             Step::Repeated(hops, closure, _) => self.closure(hops, *closure, &from),
@@ -90,7 +90,7 @@ impl Runner<'_, '_> {
     }
 
     /// What hops lead to from lists, each once in each list.
-    pub(super) fn follow(&mut self, hops: &Hops, from: &Lists) -> Costly<Lists> {
+    pub(super) fn follow(&mut self, hops: &Edges, from: &Lists) -> EvalResult<Lists> {
         self.spend(from.rows() + from.values().len())?;
         let ways = self.ways(hops);
         if from.values().is_empty() || ways.is_empty(hops, self.columns) {
@@ -123,7 +123,7 @@ impl Runner<'_, '_> {
         Ok(reached)
     }
 
-    fn ways(&mut self, hops: &Hops) -> Rc<Ways> {
+    fn ways(&mut self, hops: &Edges) -> Rc<Ways> {
         let kinds = hops.0.len();
         let place = std::ptr::from_ref(hops) as usize;
         Rc::clone(
@@ -135,7 +135,7 @@ impl Runner<'_, '_> {
 
     /// What computed hops lead to from each block of the lists, in their order, by kind and number of the hop; and how
     /// many of the lists were taken.
-    fn computed(&mut self, ways: &Ways, hops: &Hops, from: &Lists) -> Costly<HashMap<(usize, usize), (Lists, usize)>> {
+    fn computed(&mut self, ways: &Ways, hops: &Edges, from: &Lists) -> EvalResult<HashMap<(usize, usize), (Lists, usize)>> {
         let mut computed = HashMap::new();
         let is_computed = |hop: &Hop| matches!(hop, Hop::Computed(_));
         for kind in (0..hops.0.len()).filter(|kind| hops.0[*kind].iter().any(is_computed)) {
@@ -155,7 +155,7 @@ impl Runner<'_, '_> {
         Ok(computed)
     }
 
-    fn closure(&mut self, hops: &Hops, closure: Closure, from: &Lists) -> Costly<Lists> {
+    fn closure(&mut self, hops: &Edges, closure: Closure, from: &Lists) -> EvalResult<Lists> {
         let mut reached = Lists::default();
         if closure == Closure::Maybe {
             let further = self.follow(hops, from)?;
@@ -184,7 +184,7 @@ impl Runner<'_, '_> {
     }
 
     /// What one or more steps lead to from a block, nearest first.
-    fn reached(&mut self, graph: &Graph, place: usize, start: Symbol) -> Costly<Rc<[Symbol]>> {
+    fn reached(&mut self, graph: &Graph, place: usize, start: Symbol) -> EvalResult<Rc<[Symbol]>> {
         if let Some(known) = self.reached.get(&(place, start)) {
             return Ok(Rc::clone(known));
         }
@@ -206,7 +206,7 @@ impl Runner<'_, '_> {
     }
 
     /// The graph of a repeated step, made when it is first asked for.
-    pub(super) fn graph(&mut self, hops: &Hops) -> Costly<Arc<Graph>> {
+    pub(super) fn graph(&mut self, hops: &Edges) -> EvalResult<Arc<Graph>> {
         let place = std::ptr::from_ref(hops) as usize;
         if let Some(known) = self.graphs.get(&place) {
             return Ok(Arc::clone(known));
@@ -223,7 +223,7 @@ impl Runner<'_, '_> {
     }
 
     /// Whether one or more steps lead from a block to another.
-    pub(super) fn leads(&mut self, graph: &Graph, from: Symbol, to: Symbol) -> Costly<bool> {
+    pub(super) fn leads(&mut self, graph: &Graph, from: Symbol, to: Symbol) -> EvalResult<bool> {
         match graph.leads(from, to) {
             Leads::Yes => return Ok(true),
             Leads::No => return Ok(false),

@@ -12,10 +12,10 @@ use super::graph::Graph;
 use super::lists::Lists;
 use super::path::Ways;
 use super::table::{Table, numbers};
-use crate::condition::budget::{Budget, Costly, Spot};
+use crate::condition::budget::{Budget, EvalResult, ActiveClause};
 use crate::condition::eval::evaluator::enough;
-use crate::condition::plan::{Domain, Formula, Judged};
-use crate::condition::tree::Bond;
+use crate::condition::plan::{Domain, Formula, VerdictTest};
+use crate::condition::tree::LatticeRelation;
 use crate::model::LatticeVerdict;
 
 /// How many rows are looked at together where one row leads to many.
@@ -36,7 +36,7 @@ pub(super) struct Runner<'r, 'a> {
     /// What blocks lead to by repeated steps, by the same; and how much of it is kept.
     pub(super) reached: HashMap<(usize, Symbol), Rc<[Symbol]>>,
     pub(super) kept: usize,
-    verdicts: HashMap<(Symbol, Bond, Symbol), LatticeVerdict>,
+    verdicts: HashMap<(Symbol, LatticeRelation, Symbol), LatticeVerdict>,
 }
 
 impl<'r, 'a> Runner<'r, 'a> {
@@ -53,12 +53,12 @@ impl<'r, 'a> Runner<'r, 'a> {
         }
     }
 
-    pub(super) fn spend(&mut self, steps: usize) -> Costly<()> {
+    pub(super) fn spend(&mut self, steps: usize) -> EvalResult<()> {
         self.budget.spend(steps)
     }
 
     /// Remembers what was being done when the steps ran out, unless that is known more closely.
-    pub(super) fn blame<T>(&mut self, result: Costly<T>, spot: Spot) -> Costly<T> {
+    pub(super) fn blame<T>(&mut self, result: EvalResult<T>, spot: ActiveClause) -> EvalResult<T> {
         if result.is_err() {
             self.budget.blame(spot);
         }
@@ -66,7 +66,7 @@ impl<'r, 'a> Runner<'r, 'a> {
     }
 
     /// Which rows satisfy a formula.
-    pub(super) fn holds(&mut self, formula: &Formula, table: &Table) -> Costly<Mask> {
+    pub(super) fn holds(&mut self, formula: &Formula, table: &Table) -> EvalResult<Mask> {
         self.spend(table.rows())?;
         if table.rows() == 0 {
             return Ok(Mask::new());
@@ -109,7 +109,7 @@ impl<'r, 'a> Runner<'r, 'a> {
     }
 
     /// Which rows satisfy all of the formulas; each is only asked for the rows that the ones before it leave.
-    pub(super) fn all<'f>(&mut self, parts: impl Iterator<Item = &'f Formula>, table: &Table) -> Costly<Mask> {
+    pub(super) fn all<'f>(&mut self, parts: impl Iterator<Item = &'f Formula>, table: &Table) -> EvalResult<Mask> {
         let mut left: Vec<u32> = (0..table.rows() as u32).collect();
         let mut rest = table.clone();
         for part in parts {
@@ -128,7 +128,7 @@ impl<'r, 'a> Runner<'r, 'a> {
     }
 
     /// Which rows satisfy one of the formulas; each is only asked for the rows that fail those before it.
-    fn any(&mut self, parts: &[Formula], table: &Table) -> Costly<Mask> {
+    fn any(&mut self, parts: &[Formula], table: &Table) -> EvalResult<Mask> {
         let mut left: Vec<u32> = (0..table.rows() as u32).collect();
         let mut rest = table.clone();
         for part in parts {
@@ -148,8 +148,8 @@ impl<'r, 'a> Runner<'r, 'a> {
         &mut self,
         domain: &Domain,
         table: &Table,
-        mut ask: impl FnMut(&mut Self, &Table, &[u32]) -> Costly<()>,
-    ) -> Costly<()> {
+        mut ask: impl FnMut(&mut Self, &Table, &[u32]) -> EvalResult<()>,
+    ) -> EvalResult<()> {
         let lists = self.set(&domain.set, table)?;
         let parents = lists.parents();
         for (parents, values) in parents.chunks(TOGETHER).zip(lists.values().chunks(TOGETHER)) {
@@ -160,14 +160,14 @@ impl<'r, 'a> Runner<'r, 'a> {
     }
 
     /// Which rows the filter of a domain admits.
-    pub(super) fn admits(&mut self, domain: &Domain, table: &Table) -> Costly<Mask> {
+    pub(super) fn admits(&mut self, domain: &Domain, table: &Table) -> EvalResult<Mask> {
         match &domain.filter {
             Some(filter) => self.holds(filter, table),
             None => Ok(vec![true; table.rows()]),
         }
     }
 
-    fn matches(&mut self, lists: &Lists, pattern: &Regex) -> Costly<Mask> {
+    fn matches(&mut self, lists: &Lists, pattern: &Regex) -> EvalResult<Mask> {
         let dictionary = self.columns.dictionary();
         let mut mask = Mask::with_capacity(lists.rows());
         let mut characters = 0;
@@ -181,7 +181,7 @@ impl<'r, 'a> Runner<'r, 'a> {
         Ok(mask)
     }
 
-    fn judged(&mut self, judged: &Judged, table: &Table) -> Costly<Mask> {
+    fn judged(&mut self, judged: &VerdictTest, table: &Table) -> EvalResult<Mask> {
         let (left, right) = (self.set(&judged.left, table)?, self.set(&judged.right, table)?);
         let mut mask = Mask::with_capacity(table.rows());
         for row in 0..table.rows() {
@@ -195,14 +195,14 @@ impl<'r, 'a> Runner<'r, 'a> {
         Ok(mask)
     }
 
-    fn verdict(&mut self, left: Symbol, bond: Bond, right: Symbol) -> Costly<Option<LatticeVerdict>> {
+    fn verdict(&mut self, left: Symbol, bond: LatticeRelation, right: Symbol) -> EvalResult<Option<LatticeVerdict>> {
         let Some((a, b)) = block(left).zip(block(right)) else { return Ok(None) };
         if let Some(known) = self.verdicts.get(&(left, bond, right)) {
             return Ok(Some(*known));
         }
         let weighed = match bond {
-            Bond::Within => self.columns.corpus.within(a, b),
-            Bond::Overlaps => self.columns.corpus.overlap(a, b),
+            LatticeRelation::Within => self.columns.corpus.within(a, b),
+            LatticeRelation::Overlaps => self.columns.corpus.overlap(a, b),
         };
         self.spend(weighed.steps)?;
         self.verdicts.insert((left, bond, right), weighed.verdict);

@@ -4,9 +4,9 @@ use super::dictionary::Symbol;
 use super::lists::Lists;
 use super::runner::{Runner, TOGETHER};
 use super::table::Table;
-use crate::condition::budget::Costly;
+use crate::condition::budget::EvalResult;
 use crate::condition::check::arithmetic;
-use crate::condition::element::Element;
+use crate::condition::element::ScalarValue;
 use crate::condition::eval::relate::among;
 use crate::condition::function::Function;
 use crate::condition::plan::{Domain, Set, Step};
@@ -14,7 +14,7 @@ use crate::condition::tree::{Combine, Sign};
 
 impl Runner<'_, '_> {
     /// The elements of a set in each row, each once, in the order they are met.
-    pub(super) fn set(&mut self, set: &Set, table: &Table) -> Costly<Lists> {
+    pub(super) fn set(&mut self, set: &Set, table: &Table) -> EvalResult<Lists> {
         match set {
             Set::Bound(slot) => Ok(Lists::of_one_each(table.column(*slot).to_vec())),
             Set::Values(values) => {
@@ -55,12 +55,12 @@ impl Runner<'_, '_> {
         }
     }
 
-    pub(super) fn symbols(&self, elements: impl IntoIterator<Item = Element>) -> Vec<Symbol> {
+    pub(super) fn symbols(&self, elements: impl IntoIterator<Item = ScalarValue>) -> Vec<Symbol> {
         let mut dictionary = self.columns.write();
         elements.into_iter().map(|element| dictionary.element(element)).collect()
     }
 
-    fn admitted(&mut self, domain: &Domain, table: &Table) -> Costly<Lists> {
+    fn admitted(&mut self, domain: &Domain, table: &Table) -> EvalResult<Lists> {
         let all = self.set(&domain.set, table)?;
         let mut keep = Vec::with_capacity(all.values().len());
         let parents = all.parents();
@@ -70,17 +70,17 @@ impl Runner<'_, '_> {
         Ok(all.retained(&keep))
     }
 
-    fn apply(&mut self, function: Function, inner: &Set, table: &Table) -> Costly<Lists> {
+    fn apply(&mut self, function: Function, inner: &Set, table: &Table) -> EvalResult<Lists> {
         if function == Function::Count {
             let counts = self.count(inner, table)?;
-            return Ok(Lists::of_one_each(self.symbols(counts.into_iter().map(|count| Element::Number(count as f64)))));
+            return Ok(Lists::of_one_each(self.symbols(counts.into_iter().map(|count| ScalarValue::Number(count as f64)))));
         }
         let lists = self.set(inner, table)?;
         self.applied(function, &lists)
     }
 
     /// How many elements a set has in each row.
-    fn count(&mut self, set: &Set, table: &Table) -> Costly<Vec<usize>> {
+    fn count(&mut self, set: &Set, table: &Table) -> EvalResult<Vec<usize>> {
         // The words of texts are many, and only their number is wanted.
         if let Set::Apply(Function::Words, inner) = set {
             let lists = self.set(inner, table)?;
@@ -89,7 +89,7 @@ impl Runner<'_, '_> {
         Ok(self.set(set, table)?.iter().map(<[Symbol]>::len).collect())
     }
 
-    fn applied(&mut self, function: Function, lists: &Lists) -> Costly<Lists> {
+    fn applied(&mut self, function: Function, lists: &Lists) -> EvalResult<Lists> {
         let mut applied = Lists::default();
         for list in lists.iter() {
             let found = function.apply(self.columns.elements(list));
@@ -101,7 +101,7 @@ impl Runner<'_, '_> {
     }
 
     /// The numbers of a path together, block by block: two blocks with the same number count twice.
-    fn sum(&mut self, set: &Set, table: &Table) -> Costly<Lists> {
+    fn sum(&mut self, set: &Set, table: &Table) -> EvalResult<Lists> {
         let Some((start, (Step::Once(last), before))) = set.last_step() else {
             let lists = self.set(set, table)?;
             return self.applied(Function::Sum, &lists);
@@ -118,9 +118,9 @@ impl Runner<'_, '_> {
         self.applied(Function::Sum, &lists)
     }
 
-    fn arithmetic(&mut self, first: &Set, others: &[(Sign, Set)], table: &Table) -> Costly<Lists> {
+    fn arithmetic(&mut self, first: &Set, others: &[(Sign, Set)], table: &Table) -> EvalResult<Lists> {
         let columns = self.columns;
-        let firsts = |lists: &Lists| -> Vec<Option<Element>> {
+        let firsts = |lists: &Lists| -> Vec<Option<ScalarValue>> {
             let dictionary = columns.dictionary();
             (0..lists.rows()).map(|row| lists.first(row).map(|symbol| dictionary.read(symbol))).collect()
         };

@@ -9,7 +9,7 @@ use super::keys::Index;
 use super::lists::Lists;
 use super::runner::Runner;
 use super::table::{Table, numbers};
-use crate::condition::budget::{Budget, Costly, Spot};
+use crate::condition::budget::{Budget, EvalResult, ActiveClause};
 use crate::condition::eval::rows::all_of;
 use crate::condition::plan::{Plan, Range, Slot, Truth};
 use crate::text::at_once_within;
@@ -44,7 +44,7 @@ struct Walk<'p, 'r, 'a> {
 type Known<'p> = (Rc<[Symbol]>, Option<Rc<Index<'p>>>);
 
 /// Every row whose truth says that it offends, in document order; and how many were judged.
-pub(super) fn candidates(plan: &Plan, columns: &Columns<'_>, budget: &mut Budget) -> Costly<Candidates> {
+pub(super) fn candidates(plan: &Plan, columns: &Columns<'_>, budget: &mut Budget) -> EvalResult<Candidates> {
     let is_empty = |range: &Range| match range {
         Range::Kinds(kinds) => kinds.iter().all(|kind| columns.corpus.of_kind(*kind).is_empty()),
         Range::In(_) => false,
@@ -67,7 +67,7 @@ fn symbols_of(range: &Range, columns: &Columns<'_>) -> Vec<Symbol> {
 
 /// The same where each block of the first binder has rows of its own: shares of the blocks are looked at by several
 /// threads. The shares do not depend on their number.
-fn shared(plan: &Plan, blocks: &[Symbol], (columns, budget): (&Columns<'_>, &mut Budget)) -> Costly<Candidates> {
+fn shared(plan: &Plan, blocks: &[Symbol], (columns, budget): (&Columns<'_>, &mut Budget)) -> EvalResult<Candidates> {
     if blocks.len() <= SHARE {
         return Walk::new(plan, Some(blocks), (columns, budget)).found();
     }
@@ -101,31 +101,31 @@ impl<'p, 'r, 'a> Walk<'p, 'r, 'a> {
         Walk { plan, start, binders: arrange(plan), blocks, runner, found: Candidates::default() }
     }
 
-    fn found(mut self) -> Costly<Candidates> {
+    fn found(mut self) -> EvalResult<Candidates> {
         self.from(0, &Table::unbound(self.plan.slots))?;
         Ok(self.found)
     }
 
     /// Binds the binders from `slot` on in every way that `when` admits; there are few enough to recurse.
-    fn from(&mut self, slot: Slot, table: &Table) -> Costly<()> {
+    fn from(&mut self, slot: Slot, table: &Table) -> EvalResult<()> {
         if table.rows() == 0 {
             return Ok(());
         }
         match self.plan.ranges.get(slot) {
             None => {
                 let judged = self.judge(table);
-                self.runner.blame(judged, Spot::Judgement)
+                self.runner.blame(judged, ActiveClause::Judgement)
             }
             Some(Range::In(set)) => {
                 let lists = self.runner.set(set, table);
-                let lists = self.runner.blame(lists, Spot::Range(slot))?;
+                let lists = self.runner.blame(lists, ActiveClause::Range(slot))?;
                 self.bind(slot, table, &lists)
             }
             Some(Range::Kinds(_)) => match self.known(slot)? {
                 (blocks, _) if blocks.is_empty() => Ok(()),
                 (_, Some(index)) => {
                     let lists = index.find(table, &mut self.runner);
-                    let lists = self.runner.blame(lists, Spot::Range(slot))?;
+                    let lists = self.runner.blame(lists, ActiveClause::Range(slot))?;
                     self.bind(slot, table, &lists)
                 }
                 (blocks, None) => self.pair(slot, table, &blocks),
@@ -134,7 +134,7 @@ impl<'p, 'r, 'a> Walk<'p, 'r, 'a> {
     }
 
     /// Goes on with each row beside each element of its list.
-    fn bind(&mut self, slot: Slot, table: &Table, lists: &Lists) -> Costly<()> {
+    fn bind(&mut self, slot: Slot, table: &Table, lists: &Lists) -> EvalResult<()> {
         let parents = lists.parents();
         for (parents, values) in parents.chunks(TOGETHER).zip(lists.values().chunks(TOGETHER)) {
             self.go_on(slot, table.with(parents, slot, values))?;
@@ -143,9 +143,9 @@ impl<'p, 'r, 'a> Walk<'p, 'r, 'a> {
     }
 
     /// Goes on with each row beside each block.
-    fn pair(&mut self, slot: Slot, table: &Table, blocks: &[Symbol]) -> Costly<()> {
+    fn pair(&mut self, slot: Slot, table: &Table, blocks: &[Symbol]) -> EvalResult<()> {
         let spent = self.runner.spend(table.rows().saturating_mul(blocks.len()));
-        self.runner.blame(spent, if slot == 0 { Spot::Range(slot) } else { Spot::Product(slot) })?;
+        self.runner.blame(spent, if slot == 0 { ActiveClause::Range(slot) } else { ActiveClause::Product(slot) })?;
         let (mut parents, mut values) = (Vec::new(), Vec::new());
         for row in 0..table.rows() as u32 {
             for part in blocks.chunks(TOGETHER) {
@@ -161,13 +161,13 @@ impl<'p, 'r, 'a> Walk<'p, 'r, 'a> {
         self.go_on(slot, table.with(&parents, slot, &values))
     }
 
-    fn go_on(&mut self, slot: Slot, table: Table) -> Costly<()> {
+    fn go_on(&mut self, slot: Slot, table: Table) -> EvalResult<()> {
         let rest = self.binders[slot].rest.clone();
         let left = self.filtered(table, &rest)?;
         self.from(slot + 1, &left)
     }
 
-    fn filtered(&mut self, mut table: Table, clauses: &[Clause<'p>]) -> Costly<Table> {
+    fn filtered(&mut self, mut table: Table, clauses: &[Clause<'p>]) -> EvalResult<Table> {
         for (spot, formula) in clauses {
             let mask = self.runner.holds(formula, &table);
             table = table.filtered(&self.runner.blame(mask, *spot)?);
@@ -176,7 +176,7 @@ impl<'p, 'r, 'a> Walk<'p, 'r, 'a> {
     }
 
     /// The blocks of a binder over kinds, found when they are first needed.
-    fn known(&mut self, slot: Slot) -> Costly<Known<'p>> {
+    fn known(&mut self, slot: Slot) -> EvalResult<Known<'p>> {
         if let Some(known) = &self.blocks[slot] {
             return Ok(known.clone());
         }
@@ -185,7 +185,7 @@ impl<'p, 'r, 'a> Walk<'p, 'r, 'a> {
             None => symbols_of(&self.plan.ranges[slot], self.runner.columns),
         };
         let spent = self.runner.spend(all.len());
-        self.runner.blame(spent, Spot::Range(slot))?;
+        self.runner.blame(spent, ActiveClause::Range(slot))?;
         let alone = self.binders[slot].alone.clone();
         let mut blocks = Vec::new();
         for part in all.chunks(TOGETHER) {
@@ -193,13 +193,13 @@ impl<'p, 'r, 'a> Walk<'p, 'r, 'a> {
             blocks.extend_from_slice(self.filtered(table, &alone)?.column(slot));
         }
         let index = Index::of(&self.binders[slot], (slot, &blocks), &mut self.runner);
-        let index = self.runner.blame(index, Spot::Range(slot))?.map(Rc::new);
+        let index = self.runner.blame(index, ActiveClause::Range(slot))?.map(Rc::new);
         let known: Known<'p> = (Rc::from(blocks), index);
         self.blocks[slot] = Some(known.clone());
         Ok(known)
     }
 
-    fn judge(&mut self, table: &Table) -> Costly<()> {
+    fn judge(&mut self, table: &Table) -> EvalResult<()> {
         self.found.judged += table.rows() as u64;
         let (formula, offends) = self.plan.offence();
         let holds = self.runner.holds(formula, table)?;

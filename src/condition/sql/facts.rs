@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
 use super::super::budget::Budget;
-use super::super::element::Element;
+use super::super::element::ScalarValue;
 use super::super::function::Function;
 use super::super::plan::Implicit;
-use super::super::tree::Bond;
+use super::super::tree::LatticeRelation;
 use super::formula::word;
 use super::literal::{self, identifier};
 use super::names::{BLOCK, IMPLICIT, LOWER, Names, PROJECT, VERDICTS, WORDS};
@@ -106,7 +106,7 @@ impl Pen<'_, '_> {
         self.facts.insert(BLOCK, &rows)?;
         for (implicit, name) in IMPLICIT {
             self.facts.create(name, &columns(&[("s", Sort::Block), ("v", Sort::Text)]))?;
-            let held = |block| implied(corpus, block, implicit).map(|text| (block, Element::Text(text)));
+            let held = |block| implied(corpus, block, implicit).map(|text| (block, ScalarValue::Text(text)));
             let rows = corpus.block_ids().filter_map(held).collect();
             self.held(name, rows)?;
         }
@@ -118,13 +118,13 @@ impl Pen<'_, '_> {
     }
 
     /// Adds elements to a table by the blocks that hold them.
-    fn held(&mut self, table: &str, rows: Vec<(BlockId, Element)>) -> io::Result<()> {
+    fn held(&mut self, table: &str, rows: Vec<(BlockId, ScalarValue)>) -> io::Result<()> {
         let mut written = Vec::new();
         for (block, element) in rows {
             let mut row = vec![self.number(block)];
             row.extend(literal::element(&element, self.batch.first));
             written.push(row);
-            if let Element::Text(text) = element {
+            if let ScalarValue::Text(text) = element {
                 self.texts.insert(text);
             }
         }
@@ -143,12 +143,12 @@ impl Pen<'_, '_> {
         let mut rows = Vec::new();
         for block in corpus.block_ids() {
             for (at, held) in corpus.values(block, field).iter().enumerate() {
-                let Some(element) = Element::of(&held.value) else { continue };
+                let Some(element) = ScalarValue::of(&held.value) else { continue };
                 let mut row = vec![self.number(block)];
                 row.extend(literal::element(&element, self.batch.first));
                 row.extend((sort == Sort::Block).then(|| at.to_string()));
                 rows.push(row);
-                if let Element::Text(text) = element {
+                if let ScalarValue::Text(text) = element {
                     self.texts.insert(text);
                 }
             }
@@ -178,7 +178,7 @@ impl Pen<'_, '_> {
             self.facts.create(table, &columns(&[("s", Sort::Text), ("v", Sort::Text)]))?;
             let mut rows = Vec::new();
             for text in &texts {
-                for word in function.apply(vec![Element::Text(text.clone())]) {
+                for word in function.apply(vec![ScalarValue::Text(text.clone())]) {
                     let mut row = vec![literal::text(text)];
                     row.extend(literal::element(&word, 0));
                     rows.push(row);
@@ -190,7 +190,7 @@ impl Pen<'_, '_> {
     }
 
     /// The verdicts on all pairs of blocks that can be compared; whether the budget was enough for them.
-    fn verdicts(&mut self, bond: Bond, name: &str, budget: &mut Budget) -> io::Result<bool> {
+    fn verdicts(&mut self, bond: LatticeRelation, name: &str, budget: &mut Budget) -> io::Result<bool> {
         let corpus = self.corpus;
         self.facts.create(name, &columns(&[("a", Sort::Block), ("b", Sort::Block), ("verdict", Sort::Text)]))?;
         let order = |block: BlockId| corpus.schema.lattice(corpus.block(block).kind()).map(|lattice| lattice.order);
@@ -204,8 +204,8 @@ impl Pen<'_, '_> {
         let pairs = by_order.values().flat_map(|blocks| blocks.iter().flat_map(|a| blocks.iter().map(|b| (*a, *b))));
         for (a, b) in pairs {
             let weighed = match bond {
-                Bond::Within => corpus.within(a, b),
-                Bond::Overlaps => corpus.overlap(a, b),
+                LatticeRelation::Within => corpus.within(a, b),
+                LatticeRelation::Overlaps => corpus.overlap(a, b),
             };
             if budget.spend(weighed.steps).is_err() {
                 return Ok(false);

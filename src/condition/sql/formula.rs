@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use regex::Regex;
 
-use super::super::plan::{Domain, Formula, Judged};
+use super::super::plan::{Domain, Formula, VerdictTest};
 use super::super::tree::Quantifier;
 use super::Refused;
 use super::literal::{self, identifier};
@@ -118,7 +118,7 @@ impl Sheet<'_> {
         Ok(self.add("matching", keys, &body))
     }
 
-    fn judged(&mut self, judged: &Judged, rows: &Table) -> Printed<Table> {
+    fn judged(&mut self, judged: &VerdictTest, rows: &Table) -> Printed<Table> {
         let verdict = word(judged.verdict).ok_or_else(|| Refused::new("a verdict on what cannot be compared"))?;
         let (left, right) = (self.set(&judged.left, rows)?, self.set(&judged.right, rows)?);
         let value = |alias: &str, set: &Table| list(alias, &[Column::value(set.sort())]);

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::super::element::Element;
+use super::super::element::ScalarValue;
 use crate::model::DateRange;
 use crate::text::{Sanitized, is_hidden};
 
@@ -59,13 +59,13 @@ pub(super) fn is_in_calendar(column: &str) -> String {
 }
 
 /// What the columns of an element hold; blocks by their number beyond `first`.
-pub(super) fn element(element: &Element, first: u64) -> Vec<String> {
+pub(super) fn element(element: &ScalarValue, first: u64) -> Vec<String> {
     match element {
-        Element::Block(block) => vec![(first + u64::from(block.0)).to_string()],
-        Element::Text(words) => vec![text(words)],
-        Element::Number(value) => vec![number(*value)],
-        Element::Days(run) => days(run).iter().map(i64::to_string).collect(),
-        Element::Flag(flag) => vec![if *flag { "TRUE" } else { "FALSE" }.to_owned()],
+        ScalarValue::Block(block) => vec![(first + u64::from(block.0)).to_string()],
+        ScalarValue::Text(words) => vec![text(words)],
+        ScalarValue::Number(value) => vec![number(*value)],
+        ScalarValue::Days(run) => days(run).iter().map(i64::to_string).collect(),
+        ScalarValue::Flag(flag) => vec![if *flag { "TRUE" } else { "FALSE" }.to_owned()],
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::plan::Implicit;
-use super::super::tree::Bond;
+use super::super::tree::LatticeRelation;
 use super::literal::identifier;
 use crate::condition::eval::native::Provider;
 use crate::schema::{FieldId, Kind, Schema};
@@ -27,7 +27,7 @@ pub(super) const IMPLICIT: [(Implicit, &str); 5] = [
 ];
 
 /// The verdicts on two blocks.
-pub(super) const VERDICTS: [(Bond, &str); 2] = [(Bond::Within, "verdict.within"), (Bond::Overlaps, "verdict.overlaps")];
+pub(super) const VERDICTS: [(LatticeRelation, &str); 2] = [(LatticeRelation::Within, "verdict.within"), (LatticeRelation::Overlaps, "verdict.overlaps")];
 
 /// What the tables of fields and of native facts are called, in a schema.
 pub(super) struct Names {
@@ -75,7 +75,7 @@ impl Names {
     }
 
     /// The table of verdicts.
-    pub(super) fn verdict(bond: Bond) -> &'static str {
+    pub(super) fn verdict(bond: LatticeRelation) -> &'static str {
         VERDICTS.iter().find(|(known, _)| *known == bond).map(|(_, name)| *name).unwrap_or_default()
     }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::super::plan::{Computed, Hop, Hops, Set, Step};
+use super::super::plan::{Computed, Hop, Edges, Set, Step};
 use super::super::tree::Closure;
 use super::literal::identifier;
 use super::names::{BLOCK, Names};
@@ -37,7 +37,7 @@ impl Sheet<'_> {
     }
 
     /// What the hops lead to, each element once for each row.
-    pub(super) fn follow(&mut self, hops: &Hops, from: &Table) -> Printed<Table> {
+    pub(super) fn follow(&mut self, hops: &Edges, from: &Table) -> Printed<Table> {
         let mut legs = Vec::new();
         let mut sort = Sort::Block;
         for (hop, kinds) in distinct(hops) {
@@ -116,7 +116,7 @@ impl Sheet<'_> {
         Ok((vec![leg], set.sort()))
     }
 
-    fn repeated(&mut self, hops: &Hops, (closure, number): (Closure, usize), from: &Table) -> Printed<Table> {
+    fn repeated(&mut self, hops: &Edges, (closure, number): (Closure, usize), from: &Table) -> Printed<Table> {
         let further = match closure {
             Closure::Maybe => self.follow(hops, from)?,
             Closure::Any | Closure::Once => {
@@ -141,7 +141,7 @@ impl Sheet<'_> {
     }
 
     /// What each block leads to when a repeated step is taken once.
-    fn edges(&mut self, hops: &Hops, number: usize) -> Printed<Table> {
+    fn edges(&mut self, hops: &Edges, number: usize) -> Printed<Table> {
         if let Some(known) = self.edges.get(&number) {
             return Ok(known.clone());
         }
@@ -203,7 +203,7 @@ fn joined((from, kinds): (&Table, Option<&str>), table: &str, (near, far): (&str
 }
 
 /// Every hop once, with the kinds at which it is taken.
-fn distinct(hops: &Hops) -> Vec<(Hop, Vec<KindId>)> {
+fn distinct(hops: &Edges) -> Vec<(Hop, Vec<KindId>)> {
     let mut found: Vec<(Hop, Vec<KindId>)> = Vec::new();
     for (kind, of_kind) in hops.0.iter().enumerate() {
         let kind = KindId(kind as u16);

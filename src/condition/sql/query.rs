@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::super::element::{Element, Row};
+use super::super::element::{ScalarValue, Row};
 use super::super::plan::{Formula, Plan, Range, Set, Slot, Truth};
 use super::super::query::Query;
 use super::Refused;
@@ -59,13 +59,13 @@ pub fn cells(row: &Row, query: &Query, first: u64) -> Vec<Cell> {
     names.filter_map(|name| row.element(name).first()).flat_map(|element| cells_of(element, first)).collect()
 }
 
-fn cells_of(element: &Element, first: u64) -> Vec<Cell> {
+fn cells_of(element: &ScalarValue, first: u64) -> Vec<Cell> {
     match element {
-        Element::Block(block) => vec![Cell::Integer(i64::try_from(first + u64::from(block.0)).unwrap_or(i64::MAX))],
-        Element::Text(words) => vec![Cell::Text(words.clone())],
-        Element::Number(value) => vec![Cell::Number(*value)],
-        Element::Days(run) => literal::days(run).map(Cell::Integer).into(),
-        Element::Flag(flag) => vec![Cell::Flag(*flag)],
+        ScalarValue::Block(block) => vec![Cell::Integer(i64::try_from(first + u64::from(block.0)).unwrap_or(i64::MAX))],
+        ScalarValue::Text(words) => vec![Cell::Text(words.clone())],
+        ScalarValue::Number(value) => vec![Cell::Number(*value)],
+        ScalarValue::Days(run) => literal::days(run).map(Cell::Integer).into(),
+        ScalarValue::Flag(flag) => vec![Cell::Flag(*flag)],
     }
 }
 

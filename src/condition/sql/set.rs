@@ -1,6 +1,6 @@
 //! Sets: every row of a step with each element that the set has there, each once.
 
-use super::super::element::Element;
+use super::super::element::ScalarValue;
 use super::super::plan::{Set, Slot};
 use super::super::tree::Combine;
 use super::Refused;
@@ -40,10 +40,10 @@ impl Sheet<'_> {
         Ok(self.valued(rows, (Column::value(bound.sort), &bound.seen("t")), ""))
     }
 
-    pub(super) fn values(&mut self, values: &[Element], rows: &Table) -> Table {
+    pub(super) fn values(&mut self, values: &[ScalarValue], rows: &Table) -> Table {
         let sort = values.first().map_or(Sort::Text, Sort::of_element);
         let value = Column::value(sort);
-        let row = |element: &Element| format!("SELECT {}", named(&literal::element(element, 0), value));
+        let row = |element: &ScalarValue| format!("SELECT {}", named(&literal::element(element, 0), value));
         let listed = match values {
             [] => format!("SELECT {} WHERE 1 = 0", named(&[literal::text("")], value)),
             [_, ..] => values.iter().map(row).collect::<Vec<_>>().join(" UNION "),
@@ -68,7 +68,7 @@ impl Sheet<'_> {
     }
 
     /// A set, or a value for the rows that have none.
-    fn otherwise(&mut self, inner: &Set, instead: &Element, rows: &Table) -> Printed<Table> {
+    fn otherwise(&mut self, inner: &Set, instead: &ScalarValue, rows: &Table) -> Printed<Table> {
         let inner = self.set(inner, rows)?;
         let inner = self.spread(&inner, rows);
         let rest = self.without(rows, &inner);

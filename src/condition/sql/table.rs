@@ -1,6 +1,6 @@
 //! What every step of a statement yields: named columns, each with the sort of its values.
 
-use super::super::element::Element;
+use super::super::element::ScalarValue;
 use super::super::plan::Slot;
 use super::literal::identifier;
 use crate::schema::FieldType;
@@ -58,13 +58,13 @@ impl Sort {
         }
     }
 
-    pub(super) fn of_element(element: &Element) -> Sort {
+    pub(super) fn of_element(element: &ScalarValue) -> Sort {
         match element {
-            Element::Block(_) => Sort::Block,
-            Element::Text(_) => Sort::Text,
-            Element::Number(_) => Sort::Number,
-            Element::Days(_) => Sort::Days,
-            Element::Flag(_) => Sort::Flag,
+            ScalarValue::Block(_) => Sort::Block,
+            ScalarValue::Text(_) => Sort::Text,
+            ScalarValue::Number(_) => Sort::Number,
+            ScalarValue::Days(_) => Sort::Days,
+            ScalarValue::Flag(_) => Sort::Flag,
         }
     }
 

@@ -1,6 +1,6 @@
 //! Why a rule found what it found, and why it did not.
 
-use crate::condition::{Budget, Clause, Columns, Element, End, Row, Trace};
+use crate::condition::{Budget, Clause, Columns, ScalarValue, End, Row, Trace};
 use crate::diagnostic::Diagnostic;
 use crate::model::BlockId;
 use crate::rule::judge::one_rule::{Shown, judged};
@@ -85,7 +85,7 @@ fn not_found(case: &Case, world: &World<'_>, block: BlockId) -> Vec<NotFound> {
 }
 
 /// What the names of `for` stand for in a row.
-fn elements(case: &Case, row: &Row) -> Vec<Element> {
+fn elements(case: &Case, row: &Row) -> Vec<ScalarValue> {
     let names = case.query.binders().iter().take(case.query.free());
     names.filter_map(|binder| row.element(&binder.name).first().cloned()).collect()
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::exception::{Exception, Sort, State};
-use crate::condition::Target;
+use crate::condition::PlaceTarget;
 use crate::diagnostic::{Code, Diagnostic, TextEdit};
 use crate::model::{BlockId, Corpus, DateRange, Value};
 use crate::rule::finding::{Finding, SuppressedBy, Suppression};
@@ -170,7 +170,7 @@ impl Allowance {
         let held = fields.flat_map(|held| held.values.iter().map(move |value| (held.field, value)));
         let mine = held.into_iter().find(|(_, value)| value.value == Value::Block(self.block));
         let target =
-            mine.map(|(field, value)| Target { block: self.carrier, field: Some(field), values: vec![value.span] });
+            mine.map(|(field, value)| PlaceTarget { block: self.carrier, field: Some(field), values: vec![value.span] });
         target.map(|target| desk.remove(&target)).unwrap_or_default()
     }
 

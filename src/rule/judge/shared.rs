@@ -1,6 +1,6 @@
 //! What the blocks of a group share: what a path leads to, or all that their fields say.
 
-use crate::condition::{Budget, CheckedPath, Element, OutOfBudget, Query};
+use crate::condition::{Budget, CheckedPath, ScalarValue, OutOfBudget, Query};
 use crate::model::{BlockId, Corpus};
 use crate::rule::pack::compile::{Checked, Context};
 use crate::rule::pack::quoted::written;
@@ -43,7 +43,7 @@ impl Shared {
         match &self.path {
             Some(path) => {
                 let found = path.eval_each(corpus, (of, blocks), budget)?;
-                let key = |elements: Vec<Element>| {
+                let key = |elements: Vec<ScalarValue>| {
                     let mut key: Key = elements.iter().map(|element| text(element, corpus, name)).collect();
                     key.sort_unstable();
                     key.dedup();
@@ -74,7 +74,7 @@ fn content(block: BlockId, corpus: &Corpus, (name, depth): (Naming, usize)) -> O
         }
         for value in held.values {
             let is_own = |inner: &BlockId| corpus.block(*inner).id().is_none() && depth > 0;
-            let text = match (value.value.block().filter(is_own), Element::of(&value.value)) {
+            let text = match (value.value.block().filter(is_own), ScalarValue::of(&value.value)) {
                 (Some(inner), _) => format!("{:?}", content(inner, corpus, (name, depth - 1))?),
                 (None, Some(element)) => text(&element, corpus, name),
                 (None, None) => return None,
@@ -97,14 +97,14 @@ fn add_other_end(key: &mut Key, (block, field): (BlockId, FieldId), corpus: &Cor
 }
 
 /// An element as it is compared: those of different sorts are never the same.
-fn text(element: &Element, corpus: &Corpus, name: Naming) -> String {
+fn text(element: &ScalarValue, corpus: &Corpus, name: Naming) -> String {
     match element {
-        Element::Block(block) => name(corpus, *block),
-        Element::Text(text) => format!("'{text}"),
+        ScalarValue::Block(block) => name(corpus, *block),
+        ScalarValue::Text(text) => format!("'{text}"),
         // Adding zero makes the two zeros, which are equal, one.
-        Element::Number(number) => format!("={}", number + 0.0),
-        Element::Days(days) => format!("@{days}"),
-        Element::Flag(flag) => format!("?{flag}"),
+        ScalarValue::Number(number) => format!("={}", number + 0.0),
+        ScalarValue::Days(days) => format!("@{days}"),
+        ScalarValue::Flag(flag) => format!("?{flag}"),
     }
 }
 

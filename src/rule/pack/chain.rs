@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::compile::{Checked, Context};
 use super::written::WrittenChain;
-use crate::condition::{Binder, Budget, Chained, Element, OutOfBudget, Query, Row, Touched, around, chain, circles};
+use crate::condition::{Binder, Budget, Chained, ScalarValue, OutOfBudget, Query, Row, Touched, around, chain, circles};
 use crate::diagnostic::Label;
 use crate::model::{BlockId, Corpus};
 use crate::rule::problems;
@@ -221,7 +221,7 @@ fn fields(written: &TomlString, from: &Binder, schema: &Schema) -> Checked<Vec<F
 /// The block that a binder stands for in a row.
 pub(crate) fn block(row: &Row, binder: &str) -> Option<BlockId> {
     row.element(binder).iter().find_map(|element| match element {
-        Element::Block(block) => Some(*block),
-        Element::Text(_) | Element::Number(_) | Element::Days(_) | Element::Flag(_) => None,
+        ScalarValue::Block(block) => Some(*block),
+        ScalarValue::Text(_) | ScalarValue::Number(_) | ScalarValue::Days(_) | ScalarValue::Flag(_) => None,
     })
 }

@@ -9,7 +9,7 @@ use super::quoted::{span, written};
 use super::roles::Roles;
 use super::template::Template;
 use super::written::{WrittenCase, WrittenLabel};
-use crate::condition::{Definitions, Judgement, Params, Parts, Query, Row, Touched, Vocabulary, compile};
+use crate::condition::{Definitions, Judgement, Params, JudgedExpressions, Query, Row, Touched, Vocabulary, compile};
 use crate::diagnostic::{Diagnostic, Label};
 use crate::model::Corpus;
 use crate::rule::problems;
@@ -105,7 +105,7 @@ impl Case {
     pub(crate) fn compile(case: &WrittenCase, table: Span, context: Context<'_>) -> Checked<Case> {
         let needed = Needed::read(case, table, context)?;
         let when = case.when.as_ref().map(|when| context.quote(when));
-        let parts = Parts {
+        let parts = JudgedExpressions {
             bindings: written(&needed.bindings),
             when: when.as_ref().map(written),
             judgement: match &needed.judgement {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::compile::{Checked, Context, keep};
 use super::written::WrittenGroup;
-use crate::condition::{Budget, Element, OutOfBudget, Query, Row, Touched};
+use crate::condition::{Budget, ScalarValue, OutOfBudget, Query, Row, Touched};
 use crate::diagnostic::{Identity, GroupMember};
 use crate::model::{BlockId, Corpus};
 use crate::rule::judge::shared::{Key, Shared, named, numbered};
@@ -111,13 +111,13 @@ impl Group {
         };
         let mut budget = Budget::default();
         let mut rows = query.rows_of(left, corpus, &mut budget).ok().flatten()?;
-        rows.retain(|row| row.element(with).iter().filter_map(Element::block).all(|block| left.contains(&block)));
+        rows.retain(|row| row.element(with).iter().filter_map(ScalarValue::block).all(|block| left.contains(&block)));
         self.join(&rows, corpus, &mut budget).ok()
     }
 
     /// The members of a joined row.
     pub(crate) fn blocks(&self, row: &Row) -> Vec<BlockId> {
-        row.element(&self.of).iter().filter_map(Element::block).collect()
+        row.element(&self.of).iter().filter_map(ScalarValue::block).collect()
     }
 
     /// The same as data.
@@ -179,7 +179,7 @@ impl Group {
 
     /// The block of a row that is not joined.
     pub(crate) fn block(&self, row: &Row) -> Option<BlockId> {
-        row.element(&self.of).iter().find_map(Element::block)
+        row.element(&self.of).iter().find_map(ScalarValue::block)
     }
 
     /// Parts each list of blocks by something in which they may agree; what is left alone is dropped.
@@ -206,7 +206,7 @@ impl Group {
         let mut beside: BTreeMap<BlockId, Vec<BlockId>> = BTreeMap::new();
         for row in rows {
             let Some(block) = self.block(row) else { continue };
-            for other in row.element(with).iter().filter_map(Element::block) {
+            for other in row.element(with).iter().filter_map(ScalarValue::block) {
                 budget.spend(1)?;
                 beside.entry(block).or_default().push(other);
                 beside.entry(other).or_default().push(block);

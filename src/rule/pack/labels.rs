@@ -4,13 +4,13 @@ use super::compile::{Checked, Context};
 use super::quoted::written;
 use super::template::Template;
 use super::written::WrittenLabel;
-use crate::condition::{Place, Query, Row, Touched};
+use crate::condition::{LabelPlace, Query, Row, Touched};
 use crate::diagnostic::Label;
 use crate::model::Corpus;
 
 /// One element of `labels`, checked.
 pub(crate) struct LabelTemplate {
-    at: Place,
+    at: LabelPlace,
     text: Template,
     /// Whether it stands at the first member of a group.
     pub(crate) first: bool,

@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use crate::condition::Written;
+use crate::condition::ExpressionSource;
 use crate::text::{TomlString, SourceId, Span};
 
 /// The whole of a string, for the condition language.
-pub(crate) fn written(quoted: &TomlString) -> Written<'_> {
-    Written::of(quoted, 0..quoted.text.len())
+pub(crate) fn written(quoted: &TomlString) -> ExpressionSource<'_> {
+    ExpressionSource::of(quoted, 0..quoted.text.len())
 }
 
 /// A range of bytes that TOML names, as a place in `file`.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::template::print;
-use crate::condition::{Binder, Element, Judgement, Parts, Row};
+use crate::condition::{Binder, ScalarValue, Judgement, JudgedExpressions, Row};
 use crate::diagnostic::Identity;
 use crate::model::{BlockId, Corpus};
 
@@ -17,7 +17,7 @@ pub(crate) struct Roles {
 
 impl Roles {
     /// Reads the binders of `for` and how they are ordered.
-    pub(crate) fn new(parts: &Parts<'_>, binders: &[Binder]) -> Roles {
+    pub(crate) fn new(parts: &JudgedExpressions<'_>, binders: &[Binder]) -> Roles {
         let free: Vec<&str> = parts.bindings.text.split(',').map(bound_name).collect();
         let mut groups: Vec<Vec<String>> = Vec::new();
         for binder in binders.iter().filter(|binder| free.contains(&binder.name.as_str())) {
@@ -42,9 +42,9 @@ impl Roles {
             let mut ids = Vec::new();
             for element in group.iter().flat_map(|binder| row.element(binder)) {
                 match element {
-                    Element::Block(block) if chain.is_some_and(|blocks| blocks.contains(block)) => {}
-                    Element::Block(block) => ids.push(corpus.identity(*block)),
-                    value @ (Element::Text(_) | Element::Number(_) | Element::Days(_) | Element::Flag(_)) => {
+                    ScalarValue::Block(block) if chain.is_some_and(|blocks| blocks.contains(block)) => {}
+                    ScalarValue::Block(block) => ids.push(corpus.identity(*block)),
+                    value @ (ScalarValue::Text(_) | ScalarValue::Number(_) | ScalarValue::Days(_) | ScalarValue::Flag(_)) => {
                         identity.value.push_str(&print(value, corpus));
                         identity.value.push('\n');
                     }
@@ -73,7 +73,7 @@ fn bound_name(binding: &str) -> &str {
 }
 
 /// Whether the condition puts two binders in document order, which says that they could as well be swapped.
-fn interchangeable(a: &str, b: &str, parts: &Parts<'_>) -> bool {
+fn interchangeable(a: &str, b: &str, parts: &JudgedExpressions<'_>) -> bool {
     let judged = match parts.judgement {
         Judgement::Require(formula) | Judgement::Forbid(formula) => formula.text,
     };

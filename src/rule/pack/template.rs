@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::compile::{Checked, Context};
-use crate::condition::{CheckedPath, Element, Query, Row, Touched, Written};
+use crate::condition::{CheckedPath, ScalarValue, Query, Row, Touched, ExpressionSource};
 use crate::model::{Corpus, local};
 use crate::rule::problems;
 use crate::text::TomlString;
@@ -87,7 +87,7 @@ impl Template {
                 Piece::Text(text) => parts.push(Part::Text(text)),
                 Piece::Gap { path, format } => {
                     let binder = named(&quoted.text[path.clone()], query);
-                    match query.path(&Written::of(quoted, path), context.vocabulary) {
+                    match query.path(&ExpressionSource::of(quoted, path), context.vocabulary) {
                         Ok(path) => parts.push(Part::Gap(Gap { path, binder, format })),
                         Err(problems) => wrong.extend(problems),
                     }
@@ -173,9 +173,9 @@ impl Gap {
 
     fn certain(&self, corpus: &Corpus, row: &Row, namespace: &str) -> Option<String> {
         let values = self.path.eval(corpus, row);
-        let write = |value: &Element| match value {
-            Element::Block(block) => corpus.block(*block).id().map(|id| local(id, namespace).to_owned()),
-            Element::Text(_) | Element::Number(_) | Element::Days(_) | Element::Flag(_) => Some(print(value, corpus)),
+        let write = |value: &ScalarValue| match value {
+            ScalarValue::Block(block) => corpus.block(*block).id().map(|id| local(id, namespace).to_owned()),
+            ScalarValue::Text(_) | ScalarValue::Number(_) | ScalarValue::Days(_) | ScalarValue::Flag(_) => Some(print(value, corpus)),
         };
         let words: Option<Vec<String>> = values.iter().map(write).collect();
         match (self.format, words?.as_slice()) {
@@ -194,13 +194,13 @@ fn named(path: &str, query: &Query) -> Option<String> {
 }
 
 /// A value as a reader knows it; blocks by the name that their own file uses.
-pub(crate) fn print(value: &Element, corpus: &Corpus) -> String {
+pub(crate) fn print(value: &ScalarValue, corpus: &Corpus) -> String {
     match value {
-        Element::Block(block) => corpus.name(*block).to_owned(),
-        Element::Text(text) => text.clone(),
-        Element::Number(number) => number.to_string(),
-        Element::Days(days) => days.to_string(),
-        Element::Flag(flag) => if *flag { "yes" } else { "no" }.to_owned(),
+        ScalarValue::Block(block) => corpus.name(*block).to_owned(),
+        ScalarValue::Text(text) => text.clone(),
+        ScalarValue::Number(number) => number.to_string(),
+        ScalarValue::Days(days) => days.to_string(),
+        ScalarValue::Flag(flag) => if *flag { "yes" } else { "no" }.to_owned(),
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::edits::Desk;
-use crate::condition::{Clause, Element, Target, Trace};
+use crate::condition::{Clause, ScalarValue, PlaceTarget, Trace};
 use crate::diagnostic::TextEdit;
 use crate::model::{BlockId, Corpus, Value, Values, local};
 use crate::rule::judge::run::World;
@@ -36,9 +36,9 @@ pub fn changes(world: &World<'_>, trace: &Trace) -> Vec<Change> {
     }
     let about = clauses.iter().filter_map(|clause| clause.about.as_ref()).map(|(_, element)| element);
     let known = trace.bound.iter().map(|bound| &bound.element).chain(about);
-    let blocks: BTreeSet<BlockId> = known.filter_map(Element::block).collect();
+    let blocks: BTreeSet<BlockId> = known.filter_map(ScalarValue::block).collect();
     let facts = clauses.iter().flat_map(|clause| &clause.facts).flat_map(|fact| &fact.elements);
-    let seen: BTreeSet<BlockId> = blocks.iter().copied().chain(facts.filter_map(Element::block)).collect();
+    let seen: BTreeSet<BlockId> = blocks.iter().copied().chain(facts.filter_map(ScalarValue::block)).collect();
     let desk = Desk { corpus: world.corpus, sources: world.sources };
     let guess = Guess { desk, clauses: &clauses, seen: &seen };
     blocks.iter().flat_map(|block| guess.of_block(*block)).collect()
@@ -76,7 +76,7 @@ impl<'a> Guess<'a> {
         let others = self.others(block, field, held);
         let mut changes = Vec::new();
         for value in held {
-            let target = Target { block, field: Some(field), values: vec![value.span] };
+            let target = PlaceTarget { block, field: Some(field), values: vec![value.span] };
             let words = self.desk.sources.slice(value.span);
             if held.len() > 1 {
                 let taken = self.desk.remove(&target);
@@ -88,7 +88,7 @@ impl<'a> Guess<'a> {
             }));
         }
         let is_full = !corpus.schema.field(field).card.many && !held.is_empty();
-        let target = Target { block, field: Some(field), values: Vec::new() };
+        let target = PlaceTarget { block, field: Some(field), values: Vec::new() };
         changes.extend(others.iter().filter(|_| !is_full).map(|other| Change {
             what: format!("add `{other}` to `{name}` of `{of}`"),
             edits: self.desk.add(&target, other),

@@ -1,6 +1,6 @@
 //! Edits of claims by what they are to do, turned into edits of their text.
 
-use crate::condition::Target;
+use crate::condition::PlaceTarget;
 use crate::diagnostic::TextEdit;
 use crate::model::{Block, BlockId, Corpus, FieldValues, local};
 use crate::schema::FieldId;
@@ -15,12 +15,12 @@ pub(crate) struct Desk<'a> {
 
 impl Desk<'_> {
     /// Puts a text in the place of values.
-    pub(crate) fn replace(self, target: &Target, text: &str) -> Vec<TextEdit> {
+    pub(crate) fn replace(self, target: &PlaceTarget, text: &str) -> Vec<TextEdit> {
         target.values.iter().map(|at| TextEdit { at: *at, text: text.to_owned() }).collect()
     }
 
     /// Gives a field these values and no others; writes the field if it is not there.
-    pub(crate) fn set(self, target: &Target, text: &str) -> Vec<TextEdit> {
+    pub(crate) fn set(self, target: &PlaceTarget, text: &str) -> Vec<TextEdit> {
         let Some(field) = target.field else { return Vec::new() };
         match self.written(target.block, field).and_then(values) {
             Some(at) => vec![TextEdit { at, text: text.to_owned() }],
@@ -29,7 +29,7 @@ impl Desk<'_> {
     }
 
     /// Adds a value to a field; writes the field if it is not there.
-    pub(crate) fn add(self, target: &Target, text: &str) -> Vec<TextEdit> {
+    pub(crate) fn add(self, target: &PlaceTarget, text: &str) -> Vec<TextEdit> {
         let Some(field) = target.field else { return Vec::new() };
         match self.written(target.block, field).and_then(values) {
             Some(at) => vec![TextEdit { at: at.after(), text: format!(", {text}") }],
@@ -38,7 +38,7 @@ impl Desk<'_> {
     }
 
     /// Takes out values, or a field with all of them, or a block.
-    pub(crate) fn remove(self, target: &Target) -> Vec<TextEdit> {
+    pub(crate) fn remove(self, target: &PlaceTarget) -> Vec<TextEdit> {
         let Some(field) = target.field else { return vec![self.cut(self.block(target.block).whole())] };
         let Some(written) = self.written(target.block, field) else { return Vec::new() };
         let all = written.values.iter().all(|held| target.values.contains(&held.span));
@@ -57,7 +57,7 @@ impl Desk<'_> {
     }
 
     /// Gives a field another name, unless the block has one of that name already.
-    pub(crate) fn rename_to(self, target: &Target, name: &str) -> Vec<TextEdit> {
+    pub(crate) fn rename_to(self, target: &PlaceTarget, name: &str) -> Vec<TextEdit> {
         let schema = &self.corpus.schema;
         let to = schema.field_of(self.block(target.block).kind(), name);
         let is_free = to.is_some_and(|to| self.written(target.block, to).is_none());
@@ -66,7 +66,7 @@ impl Desk<'_> {
     }
 
     /// Writes text behind the outermost block around one, with an empty line between.
-    pub(crate) fn insert_block(self, target: &Target, text: &str) -> Vec<TextEdit> {
+    pub(crate) fn insert_block(self, target: &PlaceTarget, text: &str) -> Vec<TextEdit> {
         let mut outermost = target.block;
         while let Some(outer) = self.block(outermost).outer() {
             outermost = outer;

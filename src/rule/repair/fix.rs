@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::edits::Desk;
-use crate::condition::{Place, Query, Row, Touched};
+use crate::condition::{LabelPlace, Query, Row, Touched};
 use crate::diagnostic::{TextEdit, Fix, Safety};
 use crate::model::BlockId;
 use crate::rule::pack::compile::{Checked, Context, keep};
@@ -40,7 +40,7 @@ pub(crate) struct FixTemplate {
 /// One edit of a fix, checked.
 struct EditTemplate {
     verb: Verb,
-    at: Place,
+    at: LabelPlace,
     with: Option<Template>,
 }
 

@@ -5,7 +5,7 @@ mod rules;
 mod shipped;
 
 use recte::condition::{
-    Budget, Columns, Definitions, Found, Judgement, Params, Parts, Query, Vocabulary, Written, compile,
+    Budget, Columns, Definitions, QueryResult, Judgement, Params, JudgedExpressions, Query, Vocabulary, ExpressionSource, compile,
 };
 use recte::model::{Corpus, resolve};
 use recte::project::House;
@@ -121,7 +121,7 @@ impl Tally {
     }
 }
 
-fn one_by_one(query: &Query, corpus: &Corpus) -> Option<Found> {
+fn one_by_one(query: &Query, corpus: &Corpus) -> Option<QueryResult> {
     query.rows_one_by_one(corpus, &mut Budget::of(2_000_000)).ok()
 }
 
@@ -183,10 +183,10 @@ fn query(words: &Words, schema: &Schema) -> Option<Query> {
         Span::new(file, start, start + text.len() as u32)
     };
     let spans = [written(&bindings), written(&when), written(&judgement)];
-    let judged = Written { text: &judgement, at: spans[2], exact: true };
-    let parts = Parts {
-        bindings: Written { text: &bindings, at: spans[0], exact: true },
-        when: (!when.is_empty()).then_some(Written { text: &when, at: spans[1], exact: true }),
+    let judged = ExpressionSource { text: &judgement, at: spans[2], exact: true };
+    let parts = JudgedExpressions {
+        bindings: ExpressionSource { text: &bindings, at: spans[0], exact: true },
+        when: (!when.is_empty()).then_some(ExpressionSource { text: &when, at: spans[1], exact: true }),
         judgement: if words.requires { Judgement::Require(judged) } else { Judgement::Forbid(judged) },
         cross: true,
     };

@@ -5,7 +5,7 @@ use super::path::field_of_name;
 use super::set::is_plural;
 use crate::condition::author::clause::Clause;
 use crate::condition::function::Function;
-use crate::condition::tree::{Bond, Call, Expr, Judged, Literal, Node, Operator, Relation, Set, Truth};
+use crate::condition::tree::{LatticeRelation, Call, Expr, VerdictTest, Literal, Node, Operator, Relation, Set, Truth};
 use crate::model::LatticeVerdict;
 
 /// How an operator is said between its two sides, and how its contrary is.
@@ -63,7 +63,7 @@ impl Speaker {
     }
 
     /// `proved a within b` and its like.
-    pub(crate) fn judged(&mut self, judged: &Judged) -> Clause {
+    pub(crate) fn judged(&mut self, judged: &VerdictTest) -> Clause {
         let (left, right) = (self.after(&judged.left), self.after(&judged.right));
         let (bare, third) = bond(judged.bond);
         self.atom(match judged.verdict {
@@ -194,10 +194,10 @@ fn shared_field(relation: &Relation, have: &str, differ: &str) -> Option<String>
 }
 
 /// The verb of a bond, bare and after one thing.
-fn bond(bond: Bond) -> (&'static str, &'static str) {
+fn bond(bond: LatticeRelation) -> (&'static str, &'static str) {
     match bond {
-        Bond::Within => ("lie within", "lies within"),
-        Bond::Overlaps => ("overlap", "overlaps"),
+        LatticeRelation::Within => ("lie within", "lies within"),
+        LatticeRelation::Overlaps => ("overlap", "overlaps"),
     }
 }
 
