@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::check::advice;
 use super::check::call::MOST_EXPANDED;
-use super::check::checker::{Bound, Checker};
-use super::check::types::{Card, Ends, Type};
+use super::check::checker::{BoundName, Checker};
+use super::check::types::{SetSize, Bounds, Type};
 use super::function::Function;
 use super::parse::read::{read_formula, read_name};
 use super::query::all_relocated;
@@ -49,7 +49,7 @@ pub(super) struct Definition {
 pub(super) struct Parameter {
     pub(super) name: Name,
     pub(super) holds: Type,
-    pub(super) card: Card,
+    pub(super) card: SetSize,
     /// Both as written: `scope*`.
     pub(super) written: String,
 }
@@ -124,7 +124,7 @@ impl Definitions {
         let mut checker = Checker::new(Vocabulary { schema, params: &NO_PARAMS, definitions: self }, Vec::new());
         for param in &definition.params {
             let (name, holds, card) = (param.name.clone(), Some(param.holds.clone()), param.card);
-            checker.stand_for(Bound { name, holds, card, alias: None });
+            checker.stand_for(BoundName { name, holds, card, alias: None });
         }
         checker.expanding.push(name);
         let stands = definition.body.as_ref().is_some_and(|body| checker.either(body).is_some());
@@ -179,17 +179,17 @@ fn read(
 }
 
 /// `norm`, `scope | action*`, `date?`: kinds or one sort of values, and how many.
-fn parameter_type(written: &ExpressionSource<'_>, schema: &Schema) -> Result<(Type, Card), Vec<Diagnostic>> {
+fn parameter_type(written: &ExpressionSource<'_>, schema: &Schema) -> Result<(Type, SetSize), Vec<Diagnostic>> {
     let text = written.text.trim();
     let (names, card) = match text.strip_suffix(['*', '?']) {
-        Some(names) if text.ends_with('*') => (names, Card::MANY),
-        Some(names) => (names, Card::OPTIONAL),
-        None => (text, Card::ONE),
+        Some(names) if text.ends_with('*') => (names, SetSize::MANY),
+        Some(names) => (names, SetSize::OPTIONAL),
+        None => (text, SetSize::ONE),
     };
     let holds = match names.trim() {
         "text" => Type::Text(None),
         "number" => Type::Number,
-        "date" => Type::Days(Ends::Open),
+        "date" => Type::Days(Bounds::Open),
         "flag" => Type::Flag,
         "any" => Type::Blocks(schema.concrete(&[])),
         kinds => {

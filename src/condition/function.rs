@@ -1,6 +1,6 @@
 //! The functions of conditions: a set goes in, a number or another set comes out.
 
-use super::check::types::{Card, Ends, Type};
+use super::check::types::{SetSize, Bounds, Type};
 use super::element::{ScalarValue, distinct};
 use crate::model::DateRange;
 use crate::text::stands_alone;
@@ -69,18 +69,18 @@ impl Function {
     }
 
     /// What comes of a set of this type and size; `None` if it takes no such set.
-    pub(super) fn of(self, holds: &Type, card: Card) -> Option<(Type, Card)> {
-        let at_most_one = Card { many: false, ..card };
+    pub(super) fn of(self, holds: &Type, card: SetSize) -> Option<(Type, SetSize)> {
+        let at_most_one = SetSize { many: false, ..card };
         match (self, holds) {
-            (Function::Count, _) | (Function::Sum, Type::Number) => Some((Type::Number, Card::ONE)),
+            (Function::Count, _) | (Function::Sum, Type::Number) => Some((Type::Number, SetSize::ONE)),
             (Function::Min | Function::Max, Type::Number | Type::Days(_)) => Some((holds.clone(), at_most_one)),
             (Function::Len, Type::Text(_)) => Some((Type::Number, card)),
-            (Function::Words, Type::Text(_)) => Some((Type::Text(None), Card::MANY)),
+            (Function::Words, Type::Text(_)) => Some((Type::Text(None), SetSize::MANY)),
             (Function::Lower, Type::Text(_)) => Some((Type::Text(None), card)),
-            (Function::Start | Function::End, Type::Days(Ends::Closed)) => Some((holds.clone(), card)),
+            (Function::Start | Function::End, Type::Days(Bounds::Closed)) => Some((holds.clone(), card)),
             // A period may be open, so there may be no such day.
-            (Function::Start | Function::End, Type::Days(Ends::Open)) => {
-                Some((Type::Days(Ends::Closed), card.or_none()))
+            (Function::Start | Function::End, Type::Days(Bounds::Open)) => {
+                Some((Type::Days(Bounds::Closed), card.or_none()))
             }
             (
                 Function::Sum

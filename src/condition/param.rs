@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::check::types::{Card, Type};
+use super::check::types::{SetSize, Type};
 use super::element::ScalarValue;
 
 /// What `$name` stands for: a value, or a list of them.
@@ -60,13 +60,13 @@ impl Param {
         }
     }
 
-    pub(super) fn typed(&self) -> (Type, Card) {
+    pub(super) fn typed(&self) -> (Type, SetSize) {
         match self {
-            Param::Integer(_) | Param::Decimal(_) => (Type::Number, Card::ONE),
-            Param::Flag(_) => (Type::Flag, Card::ONE),
-            Param::Text(_) => (Type::Text(None), Card::ONE),
-            Param::Integers(_) => (Type::Number, Card::MANY),
-            Param::Texts(_) => (Type::Text(None), Card::MANY),
+            Param::Integer(_) | Param::Decimal(_) => (Type::Number, SetSize::ONE),
+            Param::Flag(_) => (Type::Flag, SetSize::ONE),
+            Param::Text(_) => (Type::Text(None), SetSize::ONE),
+            Param::Integers(_) => (Type::Number, SetSize::MANY),
+            Param::Texts(_) => (Type::Text(None), SetSize::MANY),
         }
     }
 }

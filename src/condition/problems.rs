@@ -1,7 +1,7 @@
 //! Every problem that a condition can have: one small constructor each, all the words on one page.
 
 use super::check::steps;
-use super::check::types::{Card, Type, describe_kinds};
+use super::check::types::{SetSize, Type, describe_kinds};
 use super::definition::Parameter;
 use super::eval::native::Provider;
 use super::function::Function;
@@ -164,7 +164,7 @@ pub(super) fn several(what: &str, found: &QuotedExpression<'_>, holds: &Type, sc
     let shown = found.value;
     let message = format!("{what} needs one value on each side, but `{shown}` can hold several");
     new("RL006", message, found.span)
-        .here(format!("{}, {}", holds.describe(schema), Card::MANY.as_str()))
+        .here(format!("{}, {}", holds.describe(schema), SetSize::MANY.as_str()))
         .help(format!("`... in {shown}`, `... overlaps {shown}`, or `some x in {shown} where ...`"))
 }
 
@@ -172,7 +172,7 @@ pub(super) fn several(what: &str, found: &QuotedExpression<'_>, holds: &Type, sc
 pub(super) fn several_on_the_left(found: &QuotedExpression<'_>, holds: &Type, schema: &Schema) -> Diagnostic {
     let shown = found.value;
     new("RL006", format!("`in` needs one value on its left, but `{shown}` can hold several"), found.span)
-        .here(format!("{}, {}", holds.describe(schema), Card::MANY.as_str()))
+        .here(format!("{}, {}", holds.describe(schema), SetSize::MANY.as_str()))
         .help(format!("`{shown} overlaps ...` if one is enough, or `{shown} subset of ...` for all"))
 }
 
@@ -180,7 +180,7 @@ pub(super) fn several_on_the_left(found: &QuotedExpression<'_>, holds: &Type, sc
 pub(super) fn maybe_absent(found: &QuotedExpression<'_>, holds: &Type, schema: &Schema) -> Diagnostic {
     let shown = found.value;
     new("RL007", format!("`{shown}` may be absent"), found.span)
-        .here(format!("{}, {}", holds.describe(schema), Card::OPTIONAL.as_str()))
+        .here(format!("{}, {}", holds.describe(schema), SetSize::OPTIONAL.as_str()))
         .help(format!("skip such rows with  when = 'some {shown}'  or ask for it with  'some {shown} and ...'"))
 }
 
@@ -340,11 +340,11 @@ pub(super) fn misfit_argument(
 /// RL005
 pub(super) fn misfit_computed(
     field: &str,
-    (wanted, size): (&Type, Card),
-    (found, holds, card): &(QuotedExpression<'_>, &Type, Card),
+    (wanted, size): (&Type, SetSize),
+    (found, holds, card): &(QuotedExpression<'_>, &Type, SetSize),
     schema: &Schema,
 ) -> Diagnostic {
-    let describe = |holds: &Type, card: Card| format!("{}, {}", holds.describe(schema), card.as_str());
+    let describe = |holds: &Type, card: SetSize| format!("{}, {}", holds.describe(schema), card.as_str());
     let (wanted, given) = (describe(wanted, size), describe(holds, *card));
     new("RL005", format!("`{field}` is declared to hold {wanted}, but is computed as {given}"), found.span)
         .here(given)

@@ -3,7 +3,7 @@
 use super::budget::{Budget, Overrun, ActiveClause};
 use super::check::advice;
 use super::check::call::MOST_EXPANDED;
-use super::check::checker::{Bound, Checker};
+use super::check::checker::{BoundName, Checker};
 use super::check::types::Type;
 use super::element::{Binder, QueryResult};
 use super::eval::evaluator::Machine;
@@ -28,7 +28,7 @@ pub struct Query {
     /// The texts of the trees.
     pub(super) texts: Vec<OwnedExpression>,
     /// What templates and labels may name: as `binders`, with types.
-    pub(super) visible: Vec<(Bound, Type)>,
+    pub(super) visible: Vec<(BoundName, Type)>,
 }
 
 /// Checks a condition.
@@ -50,7 +50,7 @@ pub fn compile(parts: &JudgedExpressions<'_>, vocabulary: Vocabulary<'_>) -> (Op
 }
 
 impl Query {
-    pub(super) fn new(plan: Plan, all: &[Bound], (trees, texts): (Trees, Vec<OwnedExpression>)) -> Query {
+    pub(super) fn new(plan: Plan, all: &[BoundName], (trees, texts): (Trees, Vec<OwnedExpression>)) -> Query {
         let witnesses = Witnesses::new(plan.ranges.len(), plan.offence(), all);
         let typed = |slot: &plan::Slot| all[*slot].holds.clone().map(|holds| (all[*slot].clone(), holds));
         let visible = witnesses.slots.iter().filter_map(typed).collect();

@@ -1,7 +1,7 @@
 //! What an offence shows: the elements inside a judgement that make it fire or fail.
 
 use super::budget::EvalResult;
-use super::check::checker::Bound;
+use super::check::checker::BoundName;
 use super::element::{Binder, RowCell, ScalarValue, Row};
 use super::eval::evaluator::Machine;
 use super::plan::{Domain, Formula, Slot, Truth};
@@ -21,7 +21,7 @@ pub(super) struct Witnesses {
 
 impl Witnesses {
     /// The binders of `for`, and those that can have witnesses when the judgement has this truth value.
-    pub(super) fn new(bound: usize, (formula, offends): (&Formula, Truth), all: &[Bound]) -> Witnesses {
+    pub(super) fn new(bound: usize, (formula, offends): (&Formula, Truth), all: &[BoundName]) -> Witnesses {
         let mut slots: Vec<Slot> = (0..bound).collect();
         possible(formula, offends, &mut slots);
         let binder = |slot: &Slot| Binder {

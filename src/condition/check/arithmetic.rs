@@ -1,21 +1,21 @@
 //! Sums and products: two values make one, or none where there is no such number or day.
 
-use super::types::{Card, Ends, Type};
+use super::types::{SetSize, Bounds, Type};
 use crate::condition::element::ScalarValue;
 use crate::condition::function::{days, number};
 use crate::condition::tree::Sign;
 use crate::model::DateRange;
 
 /// What comes of two values of these types; `None` if the sign does not go between them.
-pub(crate) fn of(left: &Type, sign: Sign, right: &Type) -> Option<(Type, Card)> {
+pub(crate) fn of(left: &Type, sign: Sign, right: &Type) -> Option<(Type, SetSize)> {
     match (left, sign, right) {
-        (Type::Number, Sign::Plus | Sign::Minus | Sign::Times, Type::Number) => Some((Type::Number, Card::ONE)),
+        (Type::Number, Sign::Plus | Sign::Minus | Sign::Times, Type::Number) => Some((Type::Number, SetSize::ONE)),
         // Nothing can be divided by zero.
-        (Type::Number, Sign::Over, Type::Number) => Some((Type::Number, Card::OPTIONAL)),
-        (Type::Days(ends), Sign::Plus | Sign::Minus, Type::Number) => Some((Type::Days(*ends), Card::ONE)),
-        (Type::Days(Ends::Closed), Sign::Minus, Type::Days(Ends::Closed)) => Some((Type::Number, Card::ONE)),
+        (Type::Number, Sign::Over, Type::Number) => Some((Type::Number, SetSize::OPTIONAL)),
+        (Type::Days(ends), Sign::Plus | Sign::Minus, Type::Number) => Some((Type::Days(*ends), SetSize::ONE)),
+        (Type::Days(Bounds::Closed), Sign::Minus, Type::Days(Bounds::Closed)) => Some((Type::Number, SetSize::ONE)),
         // A period may have no first day to count from.
-        (Type::Days(_), Sign::Minus, Type::Days(_)) => Some((Type::Number, Card::OPTIONAL)),
+        (Type::Days(_), Sign::Minus, Type::Days(_)) => Some((Type::Number, SetSize::OPTIONAL)),
         (Type::Blocks(_) | Type::Text(_) | Type::Flag | Type::Number | Type::Days(_), _, _) => None,
     }
 }

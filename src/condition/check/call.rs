@@ -1,6 +1,6 @@
 //! Checks calls: functions, and definitions, which are put in place of their names.
 
-use super::checker::{Bound, Checker};
+use super::checker::{BoundName, Checker};
 use super::types::{Type, Typed};
 use crate::condition::definition::{Definition, Parameter};
 use crate::condition::function::Function;
@@ -16,25 +16,25 @@ pub(crate) const MOST_EXPANDED: usize = 1_000;
 const LONG: usize = 1_024;
 
 /// What a call stands for.
-pub(crate) enum Called {
+pub(crate) enum CallTarget {
     Truth(Formula),
     Set(Typed),
 }
 
 impl<'a> Checker<'a> {
     /// Checks a truth value or a set, whichever is written.
-    pub(crate) fn either(&mut self, expr: &Expr) -> Option<Called> {
+    pub(crate) fn either(&mut self, expr: &Expr) -> Option<CallTarget> {
         match &expr.node {
-            Node::Truth(_) => self.formula(expr).map(Called::Truth),
-            Node::Set(_) => self.set(expr).map(Called::Set),
+            Node::Truth(_) => self.formula(expr).map(CallTarget::Truth),
+            Node::Set(_) => self.set(expr).map(CallTarget::Set),
             Node::Call(call) => self.call(call),
         }
     }
 
     /// `name(a, b)`
-    pub(crate) fn call(&mut self, call: &Call) -> Option<Called> {
+    pub(crate) fn call(&mut self, call: &Call) -> Option<CallTarget> {
         if let Some(function) = Function::named(&call.name.value) {
-            return self.function(function, call).map(Called::Set);
+            return self.function(function, call).map(CallTarget::Set);
         }
         let definitions = self.definitions;
         match definitions.get(&call.name.value) {
@@ -56,7 +56,7 @@ impl<'a> Checker<'a> {
 
     /// What a definition stands for, with the arguments in place of what it takes. What is wrong inside of it has been
     /// reported where it is defined.
-    fn expand(&mut self, definition: &'a Definition, call: &Call) -> Option<Called> {
+    fn expand(&mut self, definition: &'a Definition, call: &Call) -> Option<CallTarget> {
         let body = definition.body.as_ref()?;
         let arguments = self.arguments(definition, call)?;
         let (name, _) = self.definitions.get_key_value(&call.name.value)?;
@@ -73,7 +73,7 @@ impl<'a> Checker<'a> {
         let outside = self.step_inside();
         for (param, argument) in definition.params.iter().zip(arguments) {
             let (name, holds, card) = (param.name.clone(), Some(param.holds.clone()), param.card);
-            self.stand_for(Bound { name, holds, card, alias: Some(argument.set) });
+            self.stand_for(BoundName { name, holds, card, alias: Some(argument.set) });
         }
         self.expanding.push(name);
         let before = self.problems.len();

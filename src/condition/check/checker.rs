@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::call::MOST_EXPANDED;
 use super::guard;
-use super::types::{Card, Type, Typed};
+use super::types::{SetSize, Type, Typed};
 use crate::condition::plan::{Computed, Set, Slot, Truth};
 use crate::condition::tree::{Expr, Name};
 use crate::condition::{Definitions, Params, Vocabulary, ExpressionSource, problems};
@@ -23,7 +23,7 @@ pub(crate) struct Checker<'a> {
     /// The expressions, whose words messages repeat.
     written: Vec<ExpressionSource<'a>>,
     /// Every binder so far, by its slot.
-    pub(crate) binders: Vec<Bound>,
+    pub(crate) binders: Vec<BoundName>,
     /// The slots of the binders in scope, outermost first.
     scope: Vec<Slot>,
     /// Paths that are known to lead somewhere, without white space.
@@ -49,17 +49,17 @@ pub(crate) struct Checker<'a> {
 
 /// A binder; without a type if what it ranges over was reported.
 #[derive(Clone, Debug)]
-pub(crate) struct Bound {
+pub(crate) struct BoundName {
     pub(crate) name: Name,
     pub(crate) holds: Option<Type>,
-    pub(crate) card: Card,
+    pub(crate) card: SetSize,
     /// The set that the name stands for, where it is no binder but a parameter of a definition.
     pub(crate) alias: Option<Set>,
 }
 
 /// How much was in scope and known at some point.
 #[derive(Clone, Copy)]
-pub(crate) struct Mark {
+pub(crate) struct Checkpoint {
     scope: usize,
     present: usize,
 }
@@ -119,7 +119,7 @@ impl<'a> Checker<'a> {
     /// Sets slots aside for names that come into scope later; the first of them.
     pub(crate) fn reserve<'n>(&mut self, names: impl Iterator<Item = &'n Name>) -> Slot {
         let first = self.binders.len();
-        self.binders.extend(names.map(|name| Bound { name: name.clone(), holds: None, card: Card::ONE, alias: None }));
+        self.binders.extend(names.map(|name| BoundName { name: name.clone(), holds: None, card: SetSize::ONE, alias: None }));
         first
     }
 
@@ -139,11 +139,11 @@ impl<'a> Checker<'a> {
 
     /// Brings a name into scope that is known to be free.
     pub(crate) fn bind_free(&mut self, name: &Name, holds: Option<Type>) -> Slot {
-        self.stand_for(Bound { name: name.clone(), holds, card: Card::ONE, alias: None })
+        self.stand_for(BoundName { name: name.clone(), holds, card: SetSize::ONE, alias: None })
     }
 
     /// Brings a name into scope that stands for what it is said to.
-    pub(crate) fn stand_for(&mut self, bound: Bound) -> Slot {
+    pub(crate) fn stand_for(&mut self, bound: BoundName) -> Slot {
         let slot = self.binders.len();
         self.binders.push(bound);
         self.scope.push(slot);
@@ -169,12 +169,12 @@ impl<'a> Checker<'a> {
         self.scope.iter().rev().copied().find(|slot| self.binders[*slot].name.value == name)
     }
 
-    pub(crate) fn mark(&self) -> Mark {
-        Mark { scope: self.scope.len(), present: self.present.len() }
+    pub(crate) fn mark(&self) -> Checkpoint {
+        Checkpoint { scope: self.scope.len(), present: self.present.len() }
     }
 
     /// Forgets the names and guards since a mark.
-    pub(crate) fn forget(&mut self, mark: Mark) {
+    pub(crate) fn forget(&mut self, mark: Checkpoint) {
         self.scope.truncate(mark.scope);
         self.present.truncate(mark.present);
     }

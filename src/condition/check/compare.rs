@@ -10,7 +10,7 @@ use crate::text::Spanned;
 
 /// How many elements each side of an operator must have.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Wants {
+enum ExpectedSizes {
     OneEach,
     OneOnTheLeft,
     Any,
@@ -34,9 +34,9 @@ impl Checker<'_> {
             self.may_meet(&what, (&relation.left, &left), (&relation.right, &right))?;
         }
         match wants(operator) {
-            Wants::OneEach => self.one_each(&what, (&relation.left, &left), (&relation.right, &right))?,
-            Wants::OneOnTheLeft => self.one_on_the_left(&relation.left, &left)?,
-            Wants::Any => {}
+            ExpectedSizes::OneEach => self.one_each(&what, (&relation.left, &left), (&relation.right, &right))?,
+            ExpectedSizes::OneOnTheLeft => self.one_on_the_left(&relation.left, &left)?,
+            ExpectedSizes::Any => {}
         }
         let operator = match (operator, &left.holds) {
             (Operator::Overlaps, Type::Days(_)) => Operator::ShareDay,
@@ -168,7 +168,7 @@ impl Checker<'_> {
     }
 }
 
-fn wants(operator: Operator) -> Wants {
+fn wants(operator: Operator) -> ExpectedSizes {
     match operator {
         Operator::Equal
         | Operator::Unequal
@@ -181,9 +181,9 @@ fn wants(operator: Operator) -> Wants {
         | Operator::Matches
         | Operator::StartsWith
         | Operator::EndsWith
-        | Operator::Contains => Wants::OneEach,
-        Operator::In | Operator::NotIn => Wants::OneOnTheLeft,
-        Operator::Overlaps | Operator::ShareDay | Operator::SubsetOf | Operator::SameAs => Wants::Any,
+        | Operator::Contains => ExpectedSizes::OneEach,
+        Operator::In | Operator::NotIn => ExpectedSizes::OneOnTheLeft,
+        Operator::Overlaps | Operator::ShareDay | Operator::SubsetOf | Operator::SameAs => ExpectedSizes::Any,
     }
 }
 

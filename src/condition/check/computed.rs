@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::checker::Checker;
-use super::types::{Card, Type};
+use super::types::{SetSize, Type};
 use crate::condition::eval::native::Provider;
 use crate::condition::parse::read::read_path;
 use crate::condition::plan::{Computed, Hop};
@@ -113,9 +113,9 @@ impl<'a> Checker<'a> {
         Some(computed)
     }
 
-    fn fits_declaration(&mut self, field: FieldId, (holds, card): (&Type, Card), at: Span) -> Option<()> {
+    fn fits_declaration(&mut self, field: FieldId, (holds, card): (&Type, SetSize), at: Span) -> Option<()> {
         let declared = self.schema.field(field);
-        let (wanted, size) = (Type::of_field(&declared.holds, self.schema), Card::of_field(declared.card));
+        let (wanted, size) = (Type::of_field(&declared.holds, self.schema), SetSize::of_field(declared.card));
         let fits = match (holds, &wanted) {
             (Type::Blocks(found), Type::Blocks(wanted)) => found.iter().all(|kind| wanted.contains(kind)),
             (found, wanted) => found.is_like(wanted),

@@ -1,6 +1,6 @@
 //! Checks bindings and formulas, and resolves them to a plan.
 
-use super::call::Called;
+use super::call::CallTarget;
 use super::checker::Checker;
 use super::types::{Type, Typed};
 use super::{advice, links, steps};
@@ -70,8 +70,8 @@ impl Checker<'_> {
                 self.report(problems::not_a_truth(&self.shown(expr.span), &holds, self.schema))
             }
             Node::Call(call) => match self.call(call)? {
-                Called::Truth(formula) => Some(formula),
-                Called::Set(typed) => {
+                CallTarget::Truth(formula) => Some(formula),
+                CallTarget::Set(typed) => {
                     self.report(problems::not_a_truth(&self.shown(expr.span), &typed.holds, self.schema))
                 }
             },

@@ -3,7 +3,7 @@
 use super::advice;
 use super::checker::Checker;
 use super::steps::{destination, link, ways};
-use super::types::{Card, Type, Typed};
+use super::types::{SetSize, Type, Typed};
 use crate::condition::plan;
 use crate::condition::plan::{Hop, Edges, Step};
 use crate::condition::problems;
@@ -13,7 +13,7 @@ use crate::schema::KindId;
 use crate::text::{Span, Spanned};
 
 /// What a step does, what it leads to, and how many there can be.
-type Stepped = (Step, Type, Card);
+type TypedStep = (Step, Type, SetSize);
 
 impl Checker<'_> {
     /// Checks a path step by step, each from the kinds that the steps before lead to.
@@ -31,7 +31,7 @@ impl Checker<'_> {
         Some(Typed { set: plan::Set::Path(Box::new(set), planned), holds, card })
     }
 
-    fn step(&mut self, step: &tree::Step, of: &Spanned<&str>, holds: &Type) -> Option<Stepped> {
+    fn step(&mut self, step: &tree::Step, of: &Spanned<&str>, holds: &Type) -> Option<TypedStep> {
         let Type::Blocks(kinds) = holds else {
             return self.report(problems::value_has_no_fields(of, holds, step.span, self.schema));
         };
@@ -54,13 +54,13 @@ impl Checker<'_> {
     }
 
     /// `[is kinds]`
-    fn narrow(&mut self, names: &[Name], (of, at): (&Spanned<&str>, Span), kinds: &[KindId]) -> Option<Stepped> {
+    fn narrow(&mut self, names: &[Name], (of, at): (&Spanned<&str>, Span), kinds: &[KindId]) -> Option<TypedStep> {
         let wanted = self.kinds(names)?;
         let kept: Vec<KindId> = kinds.iter().copied().filter(|kind| wanted.contains(kind)).collect();
         if kept.is_empty() {
             return self.report(problems::never_of_kind(of, &Type::Blocks(kinds.to_vec()), at, self.schema));
         }
-        let card = if kept == kinds { Card::ONE } else { Card::OPTIONAL };
+        let card = if kept == kinds { SetSize::ONE } else { SetSize::OPTIONAL };
         if kept == kinds {
             self.problems.push(advice::narrows_nothing(of, at, kinds, self.schema));
         }
@@ -92,10 +92,10 @@ impl Checker<'_> {
     }
 
     /// Where the ways lead from blocks of their kinds; no type if to different ones.
-    fn follow(&mut self, all: &[(KindId, Vec<Hop>)]) -> (Edges, Option<Type>, Card) {
+    fn follow(&mut self, all: &[(KindId, Vec<Hop>)]) -> (Edges, Option<Type>, SetSize) {
         let mut by_kind: Vec<Vec<Hop>> = vec![Vec::new(); self.schema.kinds.len()];
         let mut destinations = Vec::new();
-        let mut card = Card::ONE;
+        let mut card = SetSize::ONE;
         // Most kinds inherit a field from the same one, and one look at it says where it leads from all of them.
         let mut met = Vec::new();
         for (kind, ways) in all {
@@ -118,7 +118,7 @@ impl Checker<'_> {
     }
 
     /// A step that is repeated must be possible somewhere it leads; elsewhere the chain ends.
-    fn repeated(&mut self, hops: &[tree::Hop], closure: Closure, (from, to): (&[KindId], Type)) -> Option<Stepped> {
+    fn repeated(&mut self, hops: &[tree::Hop], closure: Closure, (from, to): (&[KindId], Type)) -> Option<TypedStep> {
         let mut reached = to.kinds().to_vec();
         loop {
             let stuck = |kind: &KindId| hops.iter().all(|hop| ways(self.schema, *kind, hop).is_empty());
@@ -140,7 +140,7 @@ impl Checker<'_> {
             Closure::Once => Type::Blocks(reached),
             Closure::Any | Closure::Maybe => everywhere,
         };
-        Some((Step::Repeated(steps, closure, self.repeated), holds, Card::MANY))
+        Some((Step::Repeated(steps, closure, self.repeated), holds, SetSize::MANY))
     }
 }
 

@@ -1,9 +1,9 @@
 //! Checks sets and paths, and resolves them to a plan.
 
 use super::arithmetic;
-use super::call::Called;
+use super::call::CallTarget;
 use super::checker::Checker;
-use super::types::{Card, Ends, Type, Typed};
+use super::types::{SetSize, Bounds, Type, Typed};
 use crate::condition::tree;
 use crate::condition::tree::{Combine, Expr, Literal, Name, Node, Set, Sign};
 use crate::condition::{ScalarValue, plan, problems};
@@ -18,8 +18,8 @@ impl Checker<'_> {
             Node::Truth(_) => return self.report(problems::not_a_set(&self.shown(expr.span))),
             Node::Call(call) => {
                 return match self.call(call)? {
-                    Called::Set(typed) => Some(Typed { card: self.guarded(typed.card, expr.span), ..typed }),
-                    Called::Truth(_) => self.report(problems::not_a_set(&self.shown(expr.span))),
+                    CallTarget::Set(typed) => Some(Typed { card: self.guarded(typed.card, expr.span), ..typed }),
+                    CallTarget::Truth(_) => self.report(problems::not_a_set(&self.shown(expr.span))),
                 };
             }
         };
@@ -38,8 +38,8 @@ impl Checker<'_> {
     }
 
     /// One, if a guard has shown that there is one.
-    pub(crate) fn guarded(&self, card: Card, span: Span) -> Card {
-        Card { required: card.required || self.trusting || self.is_present(span), ..card }
+    pub(crate) fn guarded(&self, card: SetSize, span: Span) -> SetSize {
+        SetSize { required: card.required || self.trusting || self.is_present(span), ..card }
     }
 
     fn combined(&mut self, first: &Expr, others: &[(Combine, Expr)]) -> Option<Typed> {
@@ -67,10 +67,10 @@ impl Checker<'_> {
         let (holds, card) = match combine {
             Combine::Union => (
                 holds.either(right.holds.clone())?,
-                Card { required: card.required || right.card.required, many: true },
+                SetSize { required: card.required || right.card.required, many: true },
             ),
             Combine::Minus => (holds, card.or_none()),
-            Combine::Meet => (holds, Card { required: false, many: card.many && right.card.many }),
+            Combine::Meet => (holds, SetSize { required: false, many: card.many && right.card.many }),
         };
         Some(Typed { set, holds, card })
     }
@@ -81,7 +81,7 @@ impl Checker<'_> {
         self.forget(mark);
         let checked = checked?;
         let holds = self.binders[checked.slot].holds.clone()?;
-        Some(Typed { set: plan::Set::Where(Box::new(checked)), holds, card: Card::MANY })
+        Some(Typed { set: plan::Set::Where(Box::new(checked)), holds, card: SetSize::MANY })
     }
 
     /// `a + b - c`: each side one value, from left to right.
@@ -119,7 +119,7 @@ impl Checker<'_> {
         let plan::Set::Values(values) = default.set else { return None };
         let value = values.into_iter().next()?;
         let holds = typed.holds.either(default.holds)?;
-        let card = Card { required: true, ..typed.card };
+        let card = SetSize { required: true, ..typed.card };
         Some(Typed { set: plan::Set::Else(Box::new(typed.set), value), holds, card })
     }
 
@@ -138,7 +138,7 @@ impl Checker<'_> {
             Literal::Number(number) => value_of(ScalarValue::Number(*number), Type::Number),
             Literal::Flag(flag) => value_of(ScalarValue::Flag(*flag), Type::Flag),
             Literal::Date(written) => match DateRange::parse(written) {
-                Some(days) => value_of(ScalarValue::Days(days), Type::Days(Ends::Closed)),
+                Some(days) => value_of(ScalarValue::Days(days), Type::Days(Bounds::Closed)),
                 None => return self.report(problems::no_such_day(&Spanned::new(written, span))),
             },
             Literal::Regex(_) => return self.report(problems::stray_pattern(&self.shown(span))),
@@ -147,5 +147,5 @@ impl Checker<'_> {
 }
 
 fn value_of(element: ScalarValue, holds: Type) -> Typed {
-    Typed { set: plan::Set::Values(vec![element]), holds, card: Card::ONE }
+    Typed { set: plan::Set::Values(vec![element]), holds, card: SetSize::ONE }
 }

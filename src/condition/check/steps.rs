@@ -1,6 +1,6 @@
 //! Where a step leads from each kind of block: to a field, to its inverse, or to what every block has.
 
-use super::types::{Card, Type};
+use super::types::{SetSize, Type};
 use crate::condition::plan::{Hop, Implicit};
 use crate::condition::tree;
 use crate::condition::tree::Direction;
@@ -71,18 +71,18 @@ fn points_to(schema: &Schema, field: FieldId, kind: KindId) -> bool {
 }
 
 /// What a way leads to from a kind, and how many of them there can be.
-pub(crate) fn destination(schema: &Schema, kind: KindId, way: &Hop) -> (Type, Card) {
+pub(crate) fn destination(schema: &Schema, kind: KindId, way: &Hop) -> (Type, SetSize) {
     match way {
         Hop::Forward(id) => {
             let field = schema.field(*id);
-            let card = if field.symmetric { Card::MANY } else { Card::of_field(field.card) };
+            let card = if field.symmetric { SetSize::MANY } else { SetSize::of_field(field.card) };
             (Type::of_field(&field.holds, schema), card)
         }
-        Hop::Backward(field) => (Type::Blocks(owners(schema, *field)), Card::MANY),
+        Hop::Backward(field) => (Type::Blocks(owners(schema, *field)), SetSize::MANY),
         Hop::Implicit(Implicit::Id) => (Type::Text(None), id_card(schema, kind)),
-        Hop::Implicit(Implicit::Kind) => (Type::Text(Some(vec![schema.kind(kind).name.clone()])), Card::ONE),
-        Hop::Implicit(Implicit::Title) => (Type::Text(None), Card::OPTIONAL),
-        Hop::Implicit(Implicit::Namespace | Implicit::File) => (Type::Text(None), Card::ONE),
+        Hop::Implicit(Implicit::Kind) => (Type::Text(Some(vec![schema.kind(kind).name.clone()])), SetSize::ONE),
+        Hop::Implicit(Implicit::Title) => (Type::Text(None), SetSize::OPTIONAL),
+        Hop::Implicit(Implicit::Namespace | Implicit::File) => (Type::Text(None), SetSize::ONE),
         Hop::Computed(_) | Hop::Native(_) => unreachable!("a virtual field is a step forward until it is resolved"),
     }
 }
@@ -101,9 +101,9 @@ fn owners(schema: &Schema, field: FieldId) -> Vec<KindId> {
     schema.concrete(&[]).into_iter().filter(|kind| schema.kind(*kind).fields.contains(&field)).collect()
 }
 
-fn id_card(schema: &Schema, kind: KindId) -> Card {
+fn id_card(schema: &Schema, kind: KindId) -> SetSize {
     let kind = schema.kind(kind);
-    if kind.anonymous || !kind.inline.is_empty() { Card::OPTIONAL } else { Card::ONE }
+    if kind.anonymous || !kind.inline.is_empty() { SetSize::OPTIONAL } else { SetSize::ONE }
 }
 
 /// Whether every block has a step of that name.

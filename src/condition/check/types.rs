@@ -12,13 +12,13 @@ pub(crate) enum Type {
     Text(Option<Vec<String>>),
     Number,
     /// Dates and periods.
-    Days(Ends),
+    Days(Bounds),
     Flag,
 }
 
 /// Whether dates and periods have both a first and a last day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Ends {
+pub(crate) enum Bounds {
     /// Dates, and runs of days that are known to have both.
     Closed,
     /// Periods, which may last for ever, or have lasted since ever.
@@ -27,7 +27,7 @@ pub(crate) enum Ends {
 
 /// How many elements a set can have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Card {
+pub(crate) struct SetSize {
     /// There is at least one.
     pub(crate) required: bool,
     /// There can be several.
@@ -39,7 +39,7 @@ pub(crate) struct Card {
 pub(crate) struct Typed {
     pub(crate) set: Set,
     pub(crate) holds: Type,
-    pub(crate) card: Card,
+    pub(crate) card: SetSize,
 }
 
 impl Type {
@@ -52,8 +52,8 @@ impl Type {
                 Type::Text(None)
             }
             FieldType::Number => Type::Number,
-            FieldType::Date => Type::Days(Ends::Closed),
-            FieldType::Period => Type::Days(Ends::Open),
+            FieldType::Date => Type::Days(Bounds::Closed),
+            FieldType::Period => Type::Days(Bounds::Open),
             FieldType::Flag => Type::Flag,
         }
     }
@@ -116,15 +116,15 @@ pub(crate) fn sorted<T: Ord>(mut all: Vec<T>) -> Vec<T> {
     all
 }
 
-impl Card {
-    pub(crate) const ONE: Card = Card { required: true, many: false };
+impl SetSize {
+    pub(crate) const ONE: SetSize = SetSize { required: true, many: false };
     /// One or none.
-    pub(crate) const OPTIONAL: Card = Card { required: false, many: false };
-    pub(crate) const MANY: Card = Card { required: false, many: true };
+    pub(crate) const OPTIONAL: SetSize = SetSize { required: false, many: false };
+    pub(crate) const MANY: SetSize = SetSize { required: false, many: true };
 
     /// How many values a field holds.
-    pub(crate) fn of_field(card: Cardinality) -> Card {
-        Card { required: card.required, many: card.many }
+    pub(crate) fn of_field(card: Cardinality) -> SetSize {
+        SetSize { required: card.required, many: card.many }
     }
 
     /// The cardinality as schemas write it.
@@ -133,17 +133,17 @@ impl Card {
     }
 
     /// How many there are after a step that leads from each to so many others.
-    pub(crate) fn then(self, step: Card) -> Card {
-        Card { required: self.required && step.required, many: self.many || step.many }
+    pub(crate) fn then(self, step: SetSize) -> SetSize {
+        SetSize { required: self.required && step.required, many: self.many || step.many }
     }
 
     /// The same number, or none.
-    pub(crate) fn or_none(self) -> Card {
-        Card { required: false, ..self }
+    pub(crate) fn or_none(self) -> SetSize {
+        SetSize { required: false, ..self }
     }
 
     /// Whether a set of this size may stand where one of the other size is wanted.
-    pub(crate) fn fits(self, wanted: Card) -> bool {
+    pub(crate) fn fits(self, wanted: SetSize) -> bool {
         (self.required || !wanted.required) && (wanted.many || !self.many)
     }
 }

@@ -26,10 +26,10 @@ const LONGEST: usize = 20_000;
 const ENOUGH: usize = 8;
 
 /// What was read, or everything that was in the way.
-pub(crate) type Read<T> = Result<T, Vec<Diagnostic>>;
+pub(crate) type ParsedInput<T> = Result<T, Vec<Diagnostic>>;
 
 /// Reads `when`, `require` or `forbid`.
-pub(crate) fn read_formula(written: &ExpressionSource<'_>) -> Read<Expr> {
+pub(crate) fn read_formula(written: &ExpressionSource<'_>) -> ParsedInput<Expr> {
     let input = start(written)?;
     match whole(formula, formula, input) {
         Ok(tree) => Ok(tree),
@@ -38,7 +38,7 @@ pub(crate) fn read_formula(written: &ExpressionSource<'_>) -> Read<Expr> {
 }
 
 /// Reads `for`; a binding that cannot be read does not hide the next.
-pub(crate) fn read_bindings(written: &ExpressionSource<'_>) -> Read<Vec<Binding>> {
+pub(crate) fn read_bindings(written: &ExpressionSource<'_>) -> ParsedInput<Vec<Binding>> {
     let mut input = start(written)?;
     let (mut bindings, mut problems) = (Vec::new(), Vec::new());
     loop {
@@ -65,39 +65,39 @@ pub(crate) fn read_bindings(written: &ExpressionSource<'_>) -> Read<Vec<Binding>
 }
 
 /// Reads a name that a rule file gives to something.
-pub(crate) fn read_name(written: &ExpressionSource<'_>) -> Read<Name> {
+pub(crate) fn read_name(written: &ExpressionSource<'_>) -> ParsedInput<Name> {
     whole(name, name, start(written)?).map_err(|failure| vec![problem(written, &failure)])
 }
 
 /// Reads a question: bindings, and after `where` a formula.
-pub(crate) fn read_question(written: &ExpressionSource<'_>) -> Read<(Vec<Binding>, Option<Expr>)> {
+pub(crate) fn read_question(written: &ExpressionSource<'_>) -> ParsedInput<(Vec<Binding>, Option<Expr>)> {
     let bindings = separated_list1(sign("`,`"), binding);
     whole_of((bindings, opt(preceded(word("`where`"), cut(formula)))), start(written)?)
         .map_err(|failure| vec![problem(written, &failure)])
 }
 
 /// Reads the path of a template.
-pub(crate) fn read_path(written: &ExpressionSource<'_>) -> Read<Expr> {
+pub(crate) fn read_path(written: &ExpressionSource<'_>) -> ParsedInput<Expr> {
     whole(union, union, start(written)?).map_err(|failure| vec![problem(written, &failure)])
 }
 
 /// Reads the place of a label.
-pub(crate) fn read_place(written: &ExpressionSource<'_>) -> Read<PlaceExpr> {
+pub(crate) fn read_place(written: &ExpressionSource<'_>) -> ParsedInput<PlaceExpr> {
     whole(place, place, start(written)?).map_err(|failure| vec![problem(written, &failure)])
 }
 
 /// The whole text, unless it is nested too deep to be read without exhausting the stack.
-fn start<'a>(written: &ExpressionSource<'a>) -> Read<Input<'a>> {
+fn start<'a>(written: &ExpressionSource<'a>) -> ParsedInput<Input<'a>> {
     let input = space(Input::new(written.at.source, written.at.start, written.text));
     match beyond(input) {
-        Some(Beyond::Depth(at)) => Err(vec![problems::too_deep(at, DEEPEST)]),
-        Some(Beyond::Length(at)) => Err(vec![problems::too_long(at, LONGEST)]),
+        Some(ExcessInput::Depth(at)) => Err(vec![problems::too_deep(at, DEEPEST)]),
+        Some(ExcessInput::Length(at)) => Err(vec![problems::too_long(at, LONGEST)]),
         None => Ok(input),
     }
 }
 
 /// Where a text goes beyond what is read.
-enum Beyond {
+enum ExcessInput {
     Depth(Span),
     Length(Span),
 }
@@ -182,7 +182,7 @@ fn piece_length(input: Input<'_>) -> usize {
 }
 
 /// Where the text first goes deeper than allowed, or becomes longer: each bracket and each body after `where` or `:` is a level.
-fn beyond(mut input: Input<'_>) -> Option<Beyond> {
+fn beyond(mut input: Input<'_>) -> Option<ExcessInput> {
     let (mut levels, mut pieces): (Vec<usize>, usize) = (vec![1], 0);
     while !input.rest.is_empty() {
         let next = input.skip(piece_length(input));
@@ -194,11 +194,11 @@ fn beyond(mut input: Input<'_>) -> Option<Beyond> {
             _ => {}
         }
         if levels.iter().sum::<usize>() > DEEPEST {
-            return Some(Beyond::Depth(input.span_to(next)));
+            return Some(ExcessInput::Depth(input.span_to(next)));
         }
         pieces += usize::from(!piece.trim().is_empty());
         if pieces > LONGEST {
-            return Some(Beyond::Length(input.span_to(next)));
+            return Some(ExcessInput::Length(input.span_to(next)));
         }
         input = next;
     }
