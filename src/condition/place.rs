@@ -6,7 +6,7 @@ use super::check::checker::Checker;
 use super::check::steps::{destination, ways};
 use super::check::types::Type;
 use super::element::{ScalarValue, Row};
-use super::eval::evaluator::Machine;
+use super::eval::evaluator::Evaluator;
 use super::parse::read::read_place;
 use super::plan::{Hop, Edges, Implicit};
 use super::query::{Query, all_relocated};
@@ -181,7 +181,7 @@ impl LabelPlace {
     /// The blocks whose field is meant.
     fn blocks(&self, corpus: &Corpus, start: BlockId) -> Vec<BlockId> {
         let mut budget = Budget::default();
-        let mut machine = Machine::new(corpus, &mut budget, 0);
+        let mut machine = Evaluator::new(corpus, &mut budget, 0);
         let mut reached = vec![ScalarValue::Block(start)];
         for hops in &self.through {
             reached = machine.follow(hops, &reached).unwrap_or_default();

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use regex::Regex;
 
-use super::eval::native::Provider;
+use super::eval::native::NativeField;
 use super::function::Function;
 use super::tree::{LatticeRelation, Closure, Combine, Operator, Quantifier, Sign};
 use super::{ScalarValue, Judgement};
@@ -113,7 +113,7 @@ pub(super) enum Hop {
     /// A field that no block writes: its values follow from others.
     Computed(Arc<Computed>),
     /// A field that the program fills.
-    Native(Provider),
+    Native(NativeField),
 }
 
 /// What a computed field holds, for the block that its slot stands for.

@@ -3,7 +3,7 @@
 use super::check::steps;
 use super::check::types::{SetSize, Type, describe_kinds};
 use super::definition::Parameter;
-use super::eval::native::Provider;
+use super::eval::native::NativeField;
 use super::function::Function;
 use super::pattern::Unportable;
 use super::tree::{Closure, Name, Operator, Sign};
@@ -377,7 +377,7 @@ pub(super) fn unknown_provider(name: &str, at: Span, known: &[String]) -> Diagno
 }
 
 /// RL005
-pub(super) fn misfit_native(field: &str, provider: &Provider, at: Span) -> Diagnostic {
+pub(super) fn misfit_native(field: &str, provider: &NativeField, at: Span) -> Diagnostic {
     let wanted = if provider.leads_to_blocks() { "`to` and the kinds of blocks" } else { "`type = \"text\"`" };
     new("RL005", format!("`{field}` is declared to hold something else than the program finds"), at)
         .here("what this finds does not fit")

@@ -6,8 +6,8 @@ use super::check::call::MOST_EXPANDED;
 use super::check::checker::{BoundName, Checker};
 use super::check::types::Type;
 use super::element::{Binder, QueryResult};
-use super::eval::evaluator::Machine;
-use super::eval::rows::Walk;
+use super::eval::evaluator::Evaluator;
+use super::eval::rows::RowScan;
 use super::parse::read::{read_bindings, read_formula};
 use super::plan::{Formula, Plan, Range};
 use super::tree::{self, Binding, Expr, Name, Node};
@@ -148,8 +148,8 @@ impl Query {
     /// # Errors
     /// If there are more steps to take than the budget allows.
     pub fn rows_one_by_one(&self, corpus: &Corpus, budget: &mut Budget) -> Result<QueryResult, OutOfBudget> {
-        let machine = Machine::new(corpus, budget, self.plan.slots);
-        Walk::new(&self.plan, &self.witnesses, machine).rows()
+        let machine = Evaluator::new(corpus, budget, self.plan.slots);
+        RowScan::new(&self.plan, &self.witnesses, machine).rows()
     }
 }
 

@@ -4,7 +4,7 @@ use super::budget::Budget;
 use super::check::advice;
 use super::check::checker::Checker;
 use super::element::{ScalarValue, Row};
-use super::eval::evaluator::{Machine, Read};
+use super::eval::evaluator::{Evaluator, ReadState};
 use super::parse::read::read_path;
 use super::plan::Set;
 use super::query::{Query, all_relocated};
@@ -69,12 +69,12 @@ impl CheckedPath {
         budget: &mut Budget,
     ) -> Result<Vec<Option<Vec<ScalarValue>>>, OutOfBudget> {
         let slot = self.names.iter().position(|name| name == binder);
-        let mut machine = Machine::new(corpus, budget, self.slots);
+        let mut machine = Evaluator::new(corpus, budget, self.slots);
         let each = blocks.iter().map(|block| {
             slot.into_iter().for_each(|slot| machine.bind(slot, ScalarValue::Block(*block)));
-            machine.read = Read::Sound;
+            machine.read = ReadState::Sound;
             let found = machine.set(&self.set)?;
-            Ok(Some(found).filter(|_| machine.read == Read::Sound))
+            Ok(Some(found).filter(|_| machine.read == ReadState::Sound))
         });
         each.collect()
     }
@@ -82,12 +82,12 @@ impl CheckedPath {
     /// The values that the path reaches in a row, each once, in the order they are met.
     pub fn eval(&self, corpus: &Corpus, row: &Row) -> Vec<ScalarValue> {
         let mut budget = Budget::default();
-        let mut machine = Machine::new(corpus, &mut budget, self.slots);
+        let mut machine = Evaluator::new(corpus, &mut budget, self.slots);
         for (slot, name) in self.names.iter().enumerate() {
             machine.bind_all(slot, row.element(name));
         }
         // What a text shows is not judged: whether quotations stand in their documents need not be looked for.
-        machine.read = Read::Broken;
+        machine.read = ReadState::Broken;
         // A message that would take so long to write is better without the values.
         machine.set(&self.set).unwrap_or_default()
     }

@@ -3,7 +3,7 @@
 use super::budget::EvalResult;
 use super::check::checker::BoundName;
 use super::element::{Binder, RowCell, ScalarValue, Row};
-use super::eval::evaluator::Machine;
+use super::eval::evaluator::Evaluator;
 use super::plan::{Domain, Formula, Slot, Truth};
 use super::tree::Quantifier;
 
@@ -32,7 +32,7 @@ impl Witnesses {
     }
 
     /// The row that the binders make up at the moment, with the witnesses of its offence.
-    pub(super) fn row(&self, (formula, offends): (&Formula, Truth), machine: &mut Machine<'_>) -> EvalResult<Row> {
+    pub(super) fn row(&self, (formula, offends): (&Formula, Truth), machine: &mut Evaluator<'_>) -> EvalResult<Row> {
         let mut cells: Vec<RowCell> = self.binders.iter().map(|binder| RowCell::named(&binder.name)).collect();
         for (slot, cell) in cells.iter_mut().enumerate().take(self.bound) {
             cell.elements = machine.bound(slot).to_vec();
@@ -47,7 +47,7 @@ impl Witnesses {
 /// Fills the cells of one row.
 struct WitnessSearch<'a, 'corpus> {
     slots: &'a [Slot],
-    machine: &'a mut Machine<'corpus>,
+    machine: &'a mut Evaluator<'corpus>,
     cells: Vec<RowCell>,
 }
 

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use recte::condition::{Budget, Definitions, ScalarValue, Has, Params, Question, Vocabulary, ExpressionSource, seen};
+use recte::condition::{Budget, Definitions, ScalarValue, PropertySource, Params, Question, Vocabulary, ExpressionSource, seen};
 use recte::model::BlockId;
 use recte::project::Checked;
 use recte::report::{self, Color, Style};
@@ -112,12 +112,12 @@ fn list(file: Option<&str>, format: Listing, checked: &mut Checked, output: &mut
     Ok(Exit::Clean)
 }
 
-fn describe(has: Has) -> &'static str {
+fn describe(has: PropertySource) -> &'static str {
     match has {
-        Has::Always => "always",
-        Has::Written => "written",
-        Has::Computed => "computed",
-        Has::FromElsewhere => "elsewhere",
+        PropertySource::Always => "always",
+        PropertySource::Written => "written",
+        PropertySource::Computed => "computed",
+        PropertySource::FromElsewhere => "elsewhere",
     }
 }
 

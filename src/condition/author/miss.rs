@@ -2,7 +2,7 @@
 
 use crate::condition::budget::{Budget, EvalResult};
 use crate::condition::element::ScalarValue;
-use crate::condition::eval::evaluator::{Machine, Read};
+use crate::condition::eval::evaluator::{Evaluator, ReadState};
 use crate::condition::eval::rows::{all_of, by_last_binder};
 use crate::condition::plan::{Formula, Plan, Range, Slot, Truth};
 use crate::condition::query::Query;
@@ -49,7 +49,7 @@ impl Query {
             .collect();
         let mut misses = Vec::new();
         for (fixed, name) in fitting {
-            let machine = Machine::new(corpus, budget, self.plan.slots);
+            let machine = Evaluator::new(corpus, budget, self.plan.slots);
             let mut near = Near {
                 plan: &self.plan,
                 when: by_last_binder(&self.plan),
@@ -74,7 +74,7 @@ struct Near<'a> {
     when: Vec<Vec<&'a Formula>>,
     blocks: Vec<Vec<BlockId>>,
     fixed: (Slot, ScalarValue),
-    machine: Machine<'a>,
+    machine: Evaluator<'a>,
     best: Option<(Reach, Vec<ScalarValue>)>,
 }
 
@@ -130,8 +130,8 @@ impl Near<'_> {
         let breaks = Truth::of(self.machine.holds(formula)?) == offends;
         let end = match (breaks, self.machine.read) {
             (false, _) => End::Kept,
-            (true, Read::Broken) => End::Broken,
-            (true, Read::Sound) => End::Reported,
+            (true, ReadState::Broken) => End::Broken,
+            (true, ReadState::Sound) => End::Reported,
         };
         self.keep((end, slots, 0), slots);
         Ok(())

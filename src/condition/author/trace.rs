@@ -4,7 +4,7 @@ use crate::condition::budget::Budget;
 use crate::condition::check::checker::Checker;
 use crate::condition::element::ScalarValue;
 use crate::condition::eval::chain::chain;
-use crate::condition::eval::evaluator::{Machine, Read};
+use crate::condition::eval::evaluator::{Evaluator, ReadState};
 use crate::condition::plan::{Hop, Set, Step};
 use crate::condition::query::Query;
 use crate::condition::tree;
@@ -82,7 +82,7 @@ impl Query {
         checker.trusting = true;
         // Every binding was checked before.
         let _ = checker.bindings(&self.trees.bindings);
-        let mut machine = Machine::new(corpus, &mut budget, checker.binders.len());
+        let mut machine = Evaluator::new(corpus, &mut budget, checker.binders.len());
         bound.iter().enumerate().for_each(|(slot, element)| machine.bind(slot, element.clone()));
         let names: Vec<&str> = self.trees.bindings.iter().map(|binding| binding.name.value.as_str()).collect();
         let unbound = &names[bound.len().min(names.len())..];
@@ -94,7 +94,7 @@ impl Query {
             Judgement::Require(formula) => Judgement::Require(tracer.judged(formula, unbound)),
             Judgement::Forbid(formula) => Judgement::Forbid(tracer.judged(formula, unbound)),
         };
-        let broken = tracer.machine.read == Read::Broken;
+        let broken = tracer.machine.read == ReadState::Broken;
         let bound =
             self.trees.bindings.iter().zip(bound).map(|(binding, element)| tracer.bound(binding, element)).collect();
         Trace { bound, when, judgement, broken }
@@ -107,7 +107,7 @@ impl Query {
         let mut checker = Checker::new(vocabulary, self.texts.iter().map(OwnedExpression::written).collect());
         checker.trusting = true;
         let _ = checker.bindings(&self.trees.bindings[..bound.len()]);
-        let mut machine = Machine::new(corpus, &mut budget, checker.binders.len());
+        let mut machine = Evaluator::new(corpus, &mut budget, checker.binders.len());
         bound.iter().enumerate().for_each(|(slot, element)| machine.bind(slot, element.clone()));
         let mut tracer = Tracer { query: self, checker, machine };
         Some(Clause { facts: tracer.ways(set), ..tracer.empty(set) })
@@ -126,7 +126,7 @@ fn conjuncts(expr: &Expr) -> Vec<&Expr> {
 struct Tracer<'q, 'c> {
     query: &'q Query,
     checker: Checker<'q>,
-    machine: Machine<'c>,
+    machine: Evaluator<'c>,
 }
 
 impl Tracer<'_, '_> {

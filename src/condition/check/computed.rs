@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::checker::Checker;
 use super::types::{SetSize, Type};
-use crate::condition::eval::native::Provider;
+use crate::condition::eval::native::NativeField;
 use crate::condition::parse::read::read_path;
 use crate::condition::plan::{Computed, Hop};
 use crate::condition::query::all_relocated;
@@ -33,8 +33,8 @@ pub fn check_virtual(schema: &Schema) -> Vec<Diagnostic> {
 
 /// What is wrong with a field that the program itself knows.
 fn check_native(field: FieldId, name: &TomlString, schema: &Schema) -> Option<Diagnostic> {
-    let Some(provider) = Provider::named(&name.text, schema) else {
-        return Some(problems::unknown_provider(&name.text, name.whole, &Provider::names(schema)));
+    let Some(provider) = NativeField::named(&name.text, schema) else {
+        return Some(problems::unknown_provider(&name.text, name.whole, &NativeField::names(schema)));
     };
     let declared = schema.field(field);
     let holds = Type::of_field(&declared.holds, schema);
@@ -53,7 +53,7 @@ impl<'a> Checker<'a> {
         let Hop::Forward(field) = way else { return Some(way) };
         let schema = self.schema;
         if let Some(name) = &schema.field(field).native {
-            return Provider::named(&name.text, schema).map(Hop::Native);
+            return NativeField::named(&name.text, schema).map(Hop::Native);
         }
         let Some(written) = &schema.field(field).computed else { return Some(way) };
         let known = match self.computed.get(&field) {

@@ -1,6 +1,6 @@
 //! Questions about claims apart from any rule: what a block has, and which blocks satisfy a condition.
 
-use super::evaluator::Machine;
+use super::evaluator::Evaluator;
 use crate::condition::budget::Budget;
 use crate::condition::check::advice;
 use crate::condition::check::call::MOST_EXPANDED;
@@ -18,7 +18,7 @@ use crate::text::{SourceId, Span, Spanned};
 
 /// How a block comes by what it has under a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Has {
+pub enum PropertySource {
     /// Every block has it.
     Always,
     /// It is written, or stands for itself.
@@ -31,11 +31,11 @@ pub enum Has {
 
 /// What a block has under one name: what `x.name` is in a condition.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Seen {
+pub struct NamedValues {
     /// The name of the step.
     pub name: String,
     /// How the block comes by it.
-    pub has: Has,
+    pub has: PropertySource,
     /// What the step leads to.
     pub elements: Vec<ScalarValue>,
 }
@@ -43,21 +43,21 @@ pub struct Seen {
 /// Everything that conditions can ask of a block and that is not empty, by how it comes by it.
 ///
 /// `at` is a source of its own, for the steps that are made up here.
-pub fn seen(corpus: &Corpus, block: BlockId, at: SourceId, vocabulary: Vocabulary<'_>) -> Vec<Seen> {
+pub fn seen(corpus: &Corpus, block: BlockId, at: SourceId, vocabulary: Vocabulary<'_>) -> Vec<NamedValues> {
     let schema = vocabulary.schema;
     let kind = corpus.block(block).kind();
     let (fields, others) = steps::names(schema, &[kind]);
     let by_name = |name: &str| match schema.field_of(kind, name) {
-        Some(field) if schema.field(field).is_virtual() => Has::Computed,
-        Some(_) => Has::Written,
-        None if steps::is_implicit(name) => Has::Always,
-        None => Has::FromElsewhere,
+        Some(field) if schema.field(field).is_virtual() => PropertySource::Computed,
+        Some(_) => PropertySource::Written,
+        None if steps::is_implicit(name) => PropertySource::Always,
+        None => PropertySource::FromElsewhere,
     };
     let ask = |name: &&str| {
         let elements = step(corpus, block, (name, at), vocabulary)?;
-        (!elements.is_empty()).then(|| Seen { name: (*name).to_owned(), has: by_name(name), elements })
+        (!elements.is_empty()).then(|| NamedValues { name: (*name).to_owned(), has: by_name(name), elements })
     };
-    let mut seen: Vec<Seen> = fields.iter().chain(&others).filter_map(ask).collect();
+    let mut seen: Vec<NamedValues> = fields.iter().chain(&others).filter_map(ask).collect();
     seen.sort_by_key(|seen| seen.has);
     seen
 }
@@ -77,7 +77,7 @@ fn step(
     let slot = checker.bind_free(&Spanned::new(THIS.to_owned(), written.at), Some(holds));
     let typed = checker.set(&tree)?;
     let mut budget = Budget::default();
-    let mut machine = Machine::new(corpus, &mut budget, checker.binders.len());
+    let mut machine = Evaluator::new(corpus, &mut budget, checker.binders.len());
     machine.bind(slot, ScalarValue::Block(block));
     machine.set(&typed.set).ok()
 }

@@ -11,7 +11,7 @@ use crate::text::Span;
 
 /// What came of looking for a chain.
 #[derive(Debug, Default)]
-pub struct Chained {
+pub struct ChainSearch {
     /// For each step the block that it leaves and the place of the value that makes it; the last one leads to the block
     /// that was looked for, which is not repeated. None where no chain leads there.
     pub steps: Vec<(BlockId, Span)>,
@@ -22,7 +22,7 @@ pub struct Chained {
 /// The shortest chain of one or more steps along the fields, from one block to another or back to itself.
 ///
 /// Of chains of equal length, the one whose values are written first is found.
-pub fn chain(corpus: &Corpus, from: BlockId, along: &[FieldId], to: BlockId) -> Chained {
+pub fn chain(corpus: &Corpus, from: BlockId, along: &[FieldId], to: BlockId) -> ChainSearch {
     let mut came: HashMap<BlockId, (BlockId, Span)> = HashMap::new();
     let (mut queue, mut taken) = (VecDeque::from([from]), 0);
     while let Some(block) = queue.pop_front() {
@@ -31,12 +31,12 @@ pub fn chain(corpus: &Corpus, from: BlockId, along: &[FieldId], to: BlockId) -> 
             let Entry::Vacant(place) = came.entry(target) else { continue };
             place.insert((block, span));
             if target == to {
-                return Chained { steps: walk_back(&came, from, to), taken };
+                return ChainSearch { steps: walk_back(&came, from, to), taken };
             }
             queue.push_back(target);
         }
     }
-    Chained { steps: Vec::new(), taken }
+    ChainSearch { steps: Vec::new(), taken }
 }
 
 /// The circles on which some blocks may lie, along the fields.
@@ -45,7 +45,7 @@ pub fn circles(corpus: &Corpus, along: &[FieldId], blocks: impl IntoIterator<Ite
 }
 
 /// The same as [`chain`] from a block back to itself, where circles are known.
-pub fn around(corpus: &Corpus, along: &[FieldId], (circles, block): (&Circles, BlockId)) -> Chained {
+pub fn around(corpus: &Corpus, along: &[FieldId], (circles, block): (&Circles, BlockId)) -> ChainSearch {
     let found = circles.shortest(block);
     let (mut chain, mut taken) = (Vec::with_capacity(found.blocks.len()), found.steps);
     for (from, to) in found.blocks.iter().zip(found.blocks.iter().skip(1).chain([&block])) {
@@ -53,7 +53,7 @@ pub fn around(corpus: &Corpus, along: &[FieldId], (circles, block): (&Circles, B
         taken += steps.len();
         chain.extend(steps.into_iter().find(|(target, _)| target == to).map(|(_, span)| (*from, span)));
     }
-    Chained { steps: chain, taken }
+    ChainSearch { steps: chain, taken }
 }
 
 /// The blocks that the fields of a block refer to, with the places of the values; seen from the other end, the

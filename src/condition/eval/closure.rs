@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-use super::evaluator::{Machine, Read};
+use super::evaluator::{Evaluator, ReadState};
 use crate::condition::budget::EvalResult;
 use crate::condition::element::{ScalarValue, distinct};
 use crate::condition::plan::Edges;
@@ -23,10 +23,10 @@ pub(crate) struct Closures {
 /// What can be reached in one or more repetitions, nearest first, and whether a broken value was met.
 struct Reached {
     blocks: Vec<ScalarValue>,
-    read: Read,
+    read: ReadState,
 }
 
-impl Machine<'_> {
+impl Evaluator<'_> {
     /// What a repeated step, known by its number, reaches from any of the elements.
     pub(crate) fn closure(
         &mut self,
@@ -44,8 +44,8 @@ impl Machine<'_> {
         }
         for block in from.iter().filter_map(ScalarValue::block) {
             let further = self.reached(hops, number, block)?;
-            if further.read == Read::Broken {
-                self.read = Read::Broken;
+            if further.read == ReadState::Broken {
+                self.read = ReadState::Broken;
             }
             self.spend(further.blocks.len())?;
             reached.extend(further.blocks.iter().cloned());
@@ -57,7 +57,7 @@ impl Machine<'_> {
         if let Some(known) = self.closures.known.get(&(number, start)) {
             return Ok(Rc::clone(known));
         }
-        let outer = std::mem::replace(&mut self.read, Read::Sound);
+        let outer = std::mem::replace(&mut self.read, ReadState::Sound);
         let blocks = self.search(hops, start)?;
         let reached = Rc::new(Reached { blocks, read: std::mem::replace(&mut self.read, outer) });
         self.closures.kept += reached.blocks.len();

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use regex::Regex;
 
 use super::closure::Closures;
-use super::reach::Graph;
+use super::reach::StepGraph;
 use super::relate::{combine, relate};
 use crate::condition::budget::{Budget, EvalResult};
 use crate::condition::check::arithmetic;
@@ -19,34 +19,34 @@ use crate::schema::FieldId;
 
 /// Whether something that was read had been reported as broken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Read {
+pub(crate) enum ReadState {
     Sound,
     Broken,
 }
 
 /// What the binders stand for at the moment, and what was learnt on the way.
-pub(crate) struct Machine<'a> {
+pub(crate) struct Evaluator<'a> {
     pub(crate) corpus: &'a Corpus,
     budget: &'a mut Budget,
     /// By slot; one element each, but several for the witnesses that a template speaks of.
     bound: Vec<Vec<ScalarValue>>,
     /// What has been read since this was last set to `Sound`.
-    pub(crate) read: Read,
+    pub(crate) read: ReadState,
     /// Whether few rows are asked about, for which it does not pay to look at all blocks first.
     pub(crate) few: bool,
     pub(crate) closures: Closures,
     /// By the number of the repeated step.
-    pub(crate) graphs: HashMap<usize, Rc<Graph>>,
+    pub(crate) graphs: HashMap<usize, Rc<StepGraph>>,
     verdicts: HashMap<(BlockId, LatticeRelation, BlockId), LatticeVerdict>,
 }
 
-impl<'a> Machine<'a> {
-    pub(crate) fn new(corpus: &'a Corpus, budget: &'a mut Budget, slots: usize) -> Machine<'a> {
-        Machine {
+impl<'a> Evaluator<'a> {
+    pub(crate) fn new(corpus: &'a Corpus, budget: &'a mut Budget, slots: usize) -> Evaluator<'a> {
+        Evaluator {
             corpus,
             budget,
             bound: vec![Vec::new(); slots],
-            read: Read::Sound,
+            read: ReadState::Sound,
             few: false,
             closures: Closures::default(),
             graphs: HashMap::new(),
@@ -273,7 +273,7 @@ impl<'a> Machine<'a> {
             Hop::Forward(field) => self.forward(block, *field, into),
             Hop::Backward(field) => {
                 if corpus.is_broken_anywhere(*field) {
-                    self.read = Read::Broken;
+                    self.read = ReadState::Broken;
                 }
                 into.extend(corpus.referrers(block, *field).iter().map(|from| ScalarValue::Block(*from)));
             }
@@ -286,8 +286,8 @@ impl<'a> Machine<'a> {
             }
             Hop::Native(provider) => {
                 // That the words are not there was reported; nothing is read out of them.
-                if self.read == Read::Sound && provider.is_misled(corpus, block) {
-                    self.read = Read::Broken;
+                if self.read == ReadState::Sound && provider.is_misled(corpus, block) {
+                    self.read = ReadState::Broken;
                 }
                 into.extend(provider.of(corpus, block));
             }
@@ -298,7 +298,7 @@ impl<'a> Machine<'a> {
     fn forward(&mut self, block: BlockId, field: FieldId, into: &mut Vec<ScalarValue>) {
         let corpus = self.corpus;
         if corpus.is_broken(block, field) {
-            self.read = Read::Broken;
+            self.read = ReadState::Broken;
         }
         into.extend(corpus.values(block, field).iter().filter_map(|held| ScalarValue::of(&held.value)));
         if corpus.schema.field(field).symmetric {

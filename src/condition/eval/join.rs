@@ -2,7 +2,7 @@
 
 use hashbrown::HashMap;
 
-use super::evaluator::Machine;
+use super::evaluator::Evaluator;
 use crate::condition::Judgement;
 use crate::condition::budget::EvalResult;
 use crate::condition::element::ScalarValue;
@@ -41,7 +41,7 @@ impl<'a> Joins<'a> {
         &mut self,
         slot: Slot,
         all: &[BlockId],
-        machine: &mut Machine<'_>,
+        machine: &mut Evaluator<'_>,
     ) -> EvalResult<Option<Vec<BlockId>>> {
         let mut fewest: Option<Vec<BlockId>> = None;
         // What is read here is read again when the conjunct itself is asked, so it leaves no trace.
@@ -76,7 +76,7 @@ impl<'a> Join<'a> {
         Some(Join { before, own, index: None })
     }
 
-    fn candidates(&mut self, slot: Slot, all: &[BlockId], machine: &mut Machine<'_>) -> EvalResult<Vec<BlockId>> {
+    fn candidates(&mut self, slot: Slot, all: &[BlockId], machine: &mut Evaluator<'_>) -> EvalResult<Vec<BlockId>> {
         if self.index.is_none() {
             self.index = Some(index(self.own, slot, all, machine)?);
         }
@@ -92,7 +92,7 @@ impl<'a> Join<'a> {
     }
 }
 
-fn index(own: &Set, slot: Slot, all: &[BlockId], machine: &mut Machine<'_>) -> EvalResult<HashMap<ScalarValue, Vec<BlockId>>> {
+fn index(own: &Set, slot: Slot, all: &[BlockId], machine: &mut Evaluator<'_>) -> EvalResult<HashMap<ScalarValue, Vec<BlockId>>> {
     let mut index: HashMap<ScalarValue, Vec<BlockId>> = HashMap::new();
     for block in all {
         machine.bind(slot, ScalarValue::Block(*block));

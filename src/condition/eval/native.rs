@@ -1,6 +1,6 @@
 //! Facts that no condition can work out: the program finds them, a field of the schema names them, rules judge them.
 
-use super::quoted::Fact;
+use super::quoted::QuotationFact;
 use crate::condition::element::ScalarValue;
 use crate::model::{BlockId, Corpus, ITEMS, LOOKS_LIKE, LexicalFeature};
 use crate::schema::Schema;
@@ -8,7 +8,7 @@ use crate::text::{Phrases, Span, Word};
 
 /// What the program can find out about a block, by the name under which a schema asks for it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Provider {
+pub(crate) enum NativeField {
     /// The blocks of the same kind whose names differ from its own by a letter, or by hyphens only.
     LooksLike,
     /// The words of a class in a quotation or a title; `true` for those that open it.
@@ -36,60 +36,60 @@ pub(crate) enum Provider {
     /// The items of a statement that stand in one of its quotations after a word for alternatives.
     Alternatives,
     /// Something about a quotation in its document.
-    Quoted(Fact),
+    Quoted(QuotationFact),
     /// The language of a source, if there is no table of its words; of several sources, at the first by name.
     UnreadLanguage,
 }
 
 /// The name of a provider, and what makes it of a class of words.
-type Named = (&'static str, fn(&str) -> Provider);
+type NativeFieldName = (&'static str, fn(&str) -> NativeField);
 
 /// Every provider by name; those that end with a space want a class of words after it.
-const NAMES: [Named; 28] = [
-    (LOOKS_LIKE, |_| Provider::LooksLike),
-    ("words ", |class| Provider::Words(class.to_owned(), false)),
-    ("opening ", |class| Provider::Words(class.to_owned(), true)),
-    ("articles", |_| Provider::Articles),
-    ("articles-own", |_| Provider::ArticlesOwn),
-    ("articles-told", |_| Provider::ArticlesTold),
-    ("articles-holding", |_| Provider::ArticlesHolding),
-    ("numbers", |_| Provider::Numbers),
-    ("articles-read", |_| Provider::ArticlesRead),
-    ("numbers-read", |_| Provider::NumbersRead),
-    ("list-length", |_| Provider::ListLength),
-    ("names", |_| Provider::Names),
-    ("quoted-items", |_| Provider::QuotedItems),
-    ("alternatives", |_| Provider::Alternatives),
-    ("match", |_| Provider::Quoted(Fact::Match)),
-    ("found-at", |_| Provider::Quoted(Fact::FoundAt)),
-    ("places", |_| Provider::Quoted(Fact::Places)),
-    ("within ", |class| Provider::Quoted(Fact::Within(class.to_owned()))),
-    ("passage", |_| Provider::Quoted(Fact::Passage)),
-    ("differences", |_| Provider::Quoted(Fact::Differences)),
-    ("difference", |_| Provider::Quoted(Fact::Difference)),
-    ("differs", |_| Provider::Quoted(Fact::Differs)),
-    ("differs-there", |_| Provider::Quoted(Fact::DiffersThere)),
-    ("heading", |_| Provider::Quoted(Fact::Heading)),
-    ("beside ", |class| Provider::Quoted(Fact::Beside(class.to_owned()))),
-    ("left-out ", |class| Provider::Quoted(Fact::LeftOut(class.to_owned()))),
-    ("put-in ", |class| Provider::Quoted(Fact::PutIn(class.to_owned()))),
-    ("unread-language", |_| Provider::UnreadLanguage),
+const NAMES: [NativeFieldName; 28] = [
+    (LOOKS_LIKE, |_| NativeField::LooksLike),
+    ("words ", |class| NativeField::Words(class.to_owned(), false)),
+    ("opening ", |class| NativeField::Words(class.to_owned(), true)),
+    ("articles", |_| NativeField::Articles),
+    ("articles-own", |_| NativeField::ArticlesOwn),
+    ("articles-told", |_| NativeField::ArticlesTold),
+    ("articles-holding", |_| NativeField::ArticlesHolding),
+    ("numbers", |_| NativeField::Numbers),
+    ("articles-read", |_| NativeField::ArticlesRead),
+    ("numbers-read", |_| NativeField::NumbersRead),
+    ("list-length", |_| NativeField::ListLength),
+    ("names", |_| NativeField::Names),
+    ("quoted-items", |_| NativeField::QuotedItems),
+    ("alternatives", |_| NativeField::Alternatives),
+    ("match", |_| NativeField::Quoted(QuotationFact::Match)),
+    ("found-at", |_| NativeField::Quoted(QuotationFact::FoundAt)),
+    ("places", |_| NativeField::Quoted(QuotationFact::Places)),
+    ("within ", |class| NativeField::Quoted(QuotationFact::Within(class.to_owned()))),
+    ("passage", |_| NativeField::Quoted(QuotationFact::Passage)),
+    ("differences", |_| NativeField::Quoted(QuotationFact::Differences)),
+    ("difference", |_| NativeField::Quoted(QuotationFact::Difference)),
+    ("differs", |_| NativeField::Quoted(QuotationFact::Differs)),
+    ("differs-there", |_| NativeField::Quoted(QuotationFact::DiffersThere)),
+    ("heading", |_| NativeField::Quoted(QuotationFact::Heading)),
+    ("beside ", |class| NativeField::Quoted(QuotationFact::Beside(class.to_owned()))),
+    ("left-out ", |class| NativeField::Quoted(QuotationFact::LeftOut(class.to_owned()))),
+    ("put-in ", |class| NativeField::Quoted(QuotationFact::PutIn(class.to_owned()))),
+    ("unread-language", |_| NativeField::UnreadLanguage),
 ];
 
 /// The class of words that join alternatives, and the field of what language a source is in.
 const ALTERNATIVE: &str = "alternative";
 const LANGUAGE: &str = "language";
 
-impl Provider {
+impl NativeField {
     /// The provider of that name; a class of words must be one of the tables.
-    pub(crate) fn named(name: &str, schema: &Schema) -> Option<Provider> {
+    pub(crate) fn named(name: &str, schema: &Schema) -> Option<NativeField> {
         let provider = NAMES.iter().find_map(|(known, provider)| match known.strip_suffix(' ') {
             Some(_) => name.strip_prefix(known).map(|class| provider(class.trim())),
             None => (name == *known).then(|| provider("")),
         })?;
         match &provider {
-            Provider::Words(class, _)
-            | Provider::Quoted(Fact::Within(class) | Fact::Beside(class) | Fact::LeftOut(class) | Fact::PutIn(class))
+            NativeField::Words(class, _)
+            | NativeField::Quoted(QuotationFact::Within(class) | QuotationFact::Beside(class) | QuotationFact::LeftOut(class) | QuotationFact::PutIn(class))
                 if !schema.words.has(class) =>
             {
                 None
@@ -110,37 +110,37 @@ impl Provider {
 
     /// Whether it leads to blocks, and not to texts.
     pub(crate) fn leads_to_blocks(&self) -> bool {
-        matches!(self, Provider::LooksLike | Provider::Names)
+        matches!(self, NativeField::LooksLike | NativeField::Names)
     }
 
     /// Where what it leads to stands, when that is not in the claims.
     pub(crate) fn places(&self, corpus: &Corpus, block: BlockId) -> Vec<Span> {
-        if let Provider::Quoted(fact) = self { fact.places(corpus, block) } else { Vec::new() }
+        if let NativeField::Quoted(fact) = self { fact.places(corpus, block) } else { Vec::new() }
     }
 
     /// Whether it never leads to more than one value.
     pub(crate) fn finds_one(&self) -> bool {
-        matches!(self, Provider::Quoted(Fact::Match | Fact::Places | Fact::Difference) | Provider::ListLength)
+        matches!(self, NativeField::Quoted(QuotationFact::Match | QuotationFact::Places | QuotationFact::Difference) | NativeField::ListLength)
     }
 
     /// Whether it tells what the words of blocks say.
     pub(crate) fn is_heard(&self) -> bool {
         match self {
-            Provider::Words(..)
-            | Provider::Articles
-            | Provider::ArticlesOwn
-            | Provider::ArticlesTold
-            | Provider::ArticlesHolding
-            | Provider::Numbers
-            | Provider::ArticlesRead
-            | Provider::NumbersRead
-            | Provider::ListLength
-            | Provider::Names => true,
-            Provider::LooksLike
-            | Provider::QuotedItems
-            | Provider::Alternatives
-            | Provider::Quoted(_)
-            | Provider::UnreadLanguage => false,
+            NativeField::Words(..)
+            | NativeField::Articles
+            | NativeField::ArticlesOwn
+            | NativeField::ArticlesTold
+            | NativeField::ArticlesHolding
+            | NativeField::Numbers
+            | NativeField::ArticlesRead
+            | NativeField::NumbersRead
+            | NativeField::ListLength
+            | NativeField::Names => true,
+            NativeField::LooksLike
+            | NativeField::QuotedItems
+            | NativeField::Alternatives
+            | NativeField::Quoted(_)
+            | NativeField::UnreadLanguage => false,
         }
     }
 
@@ -148,8 +148,8 @@ impl Provider {
     /// read out of any that the same claim has, whichever of them is asked first.
     pub(crate) fn is_misled(&self, corpus: &Corpus, block: BlockId) -> bool {
         let claim = match self {
-            Provider::QuotedItems | Provider::Alternatives => Some(block),
-            Provider::Quoted(Fact::Within(_)) => corpus.block(block).outer(),
+            NativeField::QuotedItems | NativeField::Alternatives => Some(block),
+            NativeField::Quoted(QuotationFact::Within(_)) => corpus.block(block).outer(),
             _ if self.is_heard() => corpus.quotation(block).and_then(|_| corpus.block(block).outer()),
             _ => None,
         };
@@ -160,8 +160,8 @@ impl Provider {
     pub(crate) fn of(&self, corpus: &Corpus, block: BlockId) -> Vec<ScalarValue> {
         let said = || corpus.said(block).iter();
         match self {
-            Provider::LooksLike => corpus.look_alikes(block).iter().copied().map(ScalarValue::Block).collect(),
-            Provider::Words(class, first) => {
+            NativeField::LooksLike => corpus.look_alikes(block).iter().copied().map(ScalarValue::Block).collect(),
+            NativeField::Words(class, first) => {
                 let wanted = corpus.class(class);
                 let hears = |saying: &LexicalFeature| match saying {
                     LexicalFeature::Word { class, words, opens } if Some(*class) == wanted && (*opens || !first) => {
@@ -171,26 +171,26 @@ impl Provider {
                 };
                 said().filter_map(hears).collect()
             }
-            Provider::Articles
-            | Provider::ArticlesOwn
-            | Provider::ArticlesTold
-            | Provider::ArticlesHolding
-            | Provider::Numbers
-            | Provider::ArticlesRead
-            | Provider::NumbersRead
-            | Provider::ListLength => said().filter_map(|saying| self.hears(saying)).map(ScalarValue::Text).collect(),
-            Provider::Names => said()
+            NativeField::Articles
+            | NativeField::ArticlesOwn
+            | NativeField::ArticlesTold
+            | NativeField::ArticlesHolding
+            | NativeField::Numbers
+            | NativeField::ArticlesRead
+            | NativeField::NumbersRead
+            | NativeField::ListLength => said().filter_map(|saying| self.hears(saying)).map(ScalarValue::Text).collect(),
+            NativeField::Names => said()
                 .filter_map(|saying| if let LexicalFeature::Name(named) = saying { Some(*named) } else { None })
                 .map(ScalarValue::Block)
                 .collect(),
-            Provider::QuotedItems => items(corpus, block, |_, _| true),
-            Provider::Alternatives => {
+            NativeField::QuotedItems => items(corpus, block, |_, _| true),
+            NativeField::Alternatives => {
                 let joins = corpus.schema.words.of_class(ALTERNATIVE);
                 let before = |words: &[Word], at: usize| at.checked_sub(1).map(|before| words[before].folded.clone());
                 items(corpus, block, |words, at| before(words, at).is_some_and(|word| joins.contains(&word)))
             }
-            Provider::Quoted(fact) => fact.of(corpus, block),
-            Provider::UnreadLanguage => {
+            NativeField::Quoted(fact) => fact.of(corpus, block),
+            NativeField::UnreadLanguage => {
                 let language = corpus.texts(block, LANGUAGE).find(|language| !corpus.schema.words.knows(language));
                 // The first by name, so that it stays the same one wherever the sources move.
                 let own = corpus.identity(block);
@@ -205,18 +205,18 @@ impl Provider {
     }
 }
 
-impl Provider {
+impl NativeField {
     /// What is a text for a provider among what is said in a block.
     fn hears(&self, saying: &LexicalFeature) -> Option<String> {
         match (self, saying) {
-            (Provider::Articles, LexicalFeature::Article(number))
-            | (Provider::ArticlesOwn, LexicalFeature::OwnArticle(number))
-            | (Provider::ArticlesTold, LexicalFeature::ToldArticle(number))
-            | (Provider::ArticlesHolding, LexicalFeature::HoldingArticle(number))
-            | (Provider::Numbers, LexicalFeature::Number(number))
-            | (Provider::ArticlesRead, LexicalFeature::ReadArticle(number))
-            | (Provider::NumbersRead, LexicalFeature::ReadNumber(number)) => Some(number.clone()),
-            (Provider::ListLength, LexicalFeature::List(length)) => Some(length.to_string()),
+            (NativeField::Articles, LexicalFeature::Article(number))
+            | (NativeField::ArticlesOwn, LexicalFeature::OwnArticle(number))
+            | (NativeField::ArticlesTold, LexicalFeature::ToldArticle(number))
+            | (NativeField::ArticlesHolding, LexicalFeature::HoldingArticle(number))
+            | (NativeField::Numbers, LexicalFeature::Number(number))
+            | (NativeField::ArticlesRead, LexicalFeature::ReadArticle(number))
+            | (NativeField::NumbersRead, LexicalFeature::ReadNumber(number)) => Some(number.clone()),
+            (NativeField::ListLength, LexicalFeature::List(length)) => Some(length.to_string()),
             _ => None,
         }
     }

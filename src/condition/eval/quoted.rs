@@ -9,7 +9,7 @@ use crate::text::{Span, Word, quotation, words};
 
 /// Something about a quotation in its document.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Fact {
+pub(crate) enum QuotationFact {
     /// How it stands there, in a word.
     Match,
     /// Where it stands there.
@@ -38,33 +38,33 @@ pub(crate) enum Fact {
     PutIn(String),
 }
 
-impl Fact {
+impl QuotationFact {
     /// What is known of a quotation; nothing where its document was not read.
     pub(crate) fn of(&self, corpus: &Corpus, quotation: BlockId) -> Vec<ScalarValue> {
         let Some((reading, cited)) = read(corpus, quotation) else {
             // What a document would have parted is all heard where none was read.
-            let Fact::Within(class) = self else { return Vec::new() };
+            let QuotationFact::Within(class) = self else { return Vec::new() };
             return said(corpus, quotation, class).into_iter().map(ScalarValue::Text).collect();
         };
         let text = |bytes: &Range<usize>| one_line(&cited.document.prose.text[bytes.clone()]);
         let found: Vec<String> = match self {
-            Fact::Match => reading.verdict().map(str::to_owned).into_iter().collect(),
-            Fact::FoundAt => passages(reading, cited).map(|at| place(cited, at)).collect(),
-            Fact::Places => reading.found().map(|found| found.places.len().to_string()).into_iter().collect(),
-            Fact::Within(class) => within(corpus, quotation, (reading, cited), class),
-            Fact::Passage if reading.near.is_some() => reading.passages().iter().map(text).collect(),
-            Fact::Passage => reading.passages().iter().map(|at| text(&cited.sentence(at))).collect(),
-            Fact::Differences => changes(reading).map(ToString::to_string).collect(),
-            Fact::Difference => reading.near.iter().map(|near| near.told()).collect(),
-            Fact::Differs => changes(reading).map(Difference::said).collect(),
-            Fact::DiffersThere => changes(reading).map(Difference::stands).collect(),
-            Fact::Heading => {
+            QuotationFact::Match => reading.verdict().map(str::to_owned).into_iter().collect(),
+            QuotationFact::FoundAt => passages(reading, cited).map(|at| place(cited, at)).collect(),
+            QuotationFact::Places => reading.found().map(|found| found.places.len().to_string()).into_iter().collect(),
+            QuotationFact::Within(class) => within(corpus, quotation, (reading, cited), class),
+            QuotationFact::Passage if reading.near.is_some() => reading.passages().iter().map(text).collect(),
+            QuotationFact::Passage => reading.passages().iter().map(|at| text(&cited.sentence(at))).collect(),
+            QuotationFact::Differences => changes(reading).map(ToString::to_string).collect(),
+            QuotationFact::Difference => reading.near.iter().map(|near| near.told()).collect(),
+            QuotationFact::Differs => changes(reading).map(Difference::said).collect(),
+            QuotationFact::DiffersThere => changes(reading).map(Difference::stands).collect(),
+            QuotationFact::Heading => {
                 let all = reading.passages();
                 let headings: Vec<&str> = all.iter().filter_map(|at| cited.heading(at)).collect();
                 // Words that stand in the text as well are taken from there.
                 if headings.len() == all.len() { headings.into_iter().map(one_line).collect() } else { Vec::new() }
             }
-            Fact::Beside(class) => {
+            QuotationFact::Beside(class) => {
                 let beside = |at: Range<usize>| {
                     let (all, outside) = cited.beside(&at);
                     heard(corpus, quotation, (class, &all), |at| {
@@ -73,7 +73,7 @@ impl Fact {
                 };
                 only(reading).into_iter().flat_map(beside).collect()
             }
-            Fact::LeftOut(class) => {
+            QuotationFact::LeftOut(class) => {
                 let gaps = reading.found().filter(|found| found.places.len() == 1).map(|found| &found.places[0]);
                 let gaps = gaps.into_iter().flat_map(|place| place.windows(2).map(|two| two[0].end..two[1].start));
                 gaps.flat_map(|gap| {
@@ -81,7 +81,7 @@ impl Fact {
                 })
                 .collect()
             }
-            Fact::PutIn(class) => {
+            QuotationFact::PutIn(class) => {
                 let insertions = reading.found().map(|found| found.insertions.as_slice()).unwrap_or_default();
                 let text = corpus.quotation(quotation).unwrap_or_default();
                 let put_in = insertions.iter().map(|at| text[at.clone()].trim_matches(quotation::is_bracket));
@@ -94,14 +94,14 @@ impl Fact {
     /// Where what is known of a quotation stands in its document.
     pub(crate) fn places(&self, corpus: &Corpus, quotation: BlockId) -> Vec<Span> {
         match (self, read(corpus, quotation)) {
-            (Fact::FoundAt, Some((reading, cited))) => passages(reading, cited).collect(),
-            (Fact::Differs, Some((reading, _))) => {
+            (QuotationFact::FoundAt, Some((reading, cited))) => passages(reading, cited).collect(),
+            (QuotationFact::Differs, Some((reading, _))) => {
                 changes(reading).filter_map(|change| corpus.quoted_at(quotation, change.here.clone())).collect()
             }
-            (Fact::DiffersThere, Some((reading, cited))) if changes(reading).next().is_some() => {
+            (QuotationFact::DiffersThere, Some((reading, cited))) if changes(reading).next().is_some() => {
                 changes(reading).map(|change| cited.place(&change.there)).collect()
             }
-            (Fact::DiffersThere, Some((reading, cited))) => passages(reading, cited).collect(),
+            (QuotationFact::DiffersThere, Some((reading, cited))) => passages(reading, cited).collect(),
             _ => Vec::new(),
         }
     }

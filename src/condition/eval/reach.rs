@@ -3,7 +3,7 @@
 use hashbrown::HashSet;
 use std::rc::Rc;
 
-use super::evaluator::{Machine, Read};
+use super::evaluator::{Evaluator, ReadState};
 use crate::condition::budget::EvalResult;
 use crate::condition::element::ScalarValue;
 use crate::condition::plan::{Hop, Edges, Set, Step};
@@ -11,14 +11,14 @@ use crate::condition::tree::Closure;
 use crate::model::{BlockId, components};
 
 /// The graph that one repeated step makes of all blocks.
-pub(crate) struct Graph {
+pub(crate) struct StepGraph {
     edges: AdjacencyList,
     /// The part of each block; an edge never leads to a higher one, so a search can leave out what lies too low.
     part: Vec<usize>,
     /// By part: whether its blocks reach themselves.
     circular: Vec<bool>,
     /// By part: whether a broken value is read on the way through all that it reaches.
-    read: Vec<Read>,
+    read: Vec<ReadState>,
 }
 
 /// The blocks to which each block leads, in one run of memory.
@@ -40,7 +40,7 @@ impl AdjacencyList {
     }
 }
 
-impl Machine<'_> {
+impl Evaluator<'_> {
     /// Whether `element` is in `set`: asked of the graph if the set ends in a closure, else of the set itself.
     pub(crate) fn is_in(&mut self, element: &ScalarValue, set: &Set) -> EvalResult<bool> {
         let (Set::Path(start, steps), ScalarValue::Block(target)) = (set, element) else {
@@ -57,8 +57,8 @@ impl Machine<'_> {
         let graph = self.graph(hops, *number)?;
         let mut found = false;
         for block in from.iter().filter_map(ScalarValue::block) {
-            if graph.read[graph.part[block.0 as usize]] == Read::Broken {
-                self.read = Read::Broken;
+            if graph.read[graph.part[block.0 as usize]] == ReadState::Broken {
+                self.read = ReadState::Broken;
             }
             found = found || self.leads(&graph, block, *target)?;
         }
@@ -66,20 +66,20 @@ impl Machine<'_> {
     }
 
     /// The graph of a repeated step, made when it is first asked for.
-    fn graph(&mut self, hops: &Edges, number: usize) -> EvalResult<Rc<Graph>> {
+    fn graph(&mut self, hops: &Edges, number: usize) -> EvalResult<Rc<StepGraph>> {
         if let Some(known) = self.graphs.get(&number) {
             return Ok(Rc::clone(known));
         }
         let outer = self.read;
         let (mut edges, mut reads) = (AdjacencyList::default(), Vec::new());
         for block in self.corpus.block_ids() {
-            self.read = Read::Sound;
+            self.read = ReadState::Sound;
             self.next(hops, block, &mut edges.targets)?;
             edges.end();
             reads.push(self.read);
         }
         self.read = outer;
-        let graph = Rc::new(Graph::new(edges, &reads));
+        let graph = Rc::new(StepGraph::new(edges, &reads));
         self.graphs.insert(number, Rc::clone(&graph));
         Ok(graph)
     }
@@ -95,7 +95,7 @@ impl Machine<'_> {
                 corpus.add_targets(block, *field, into);
                 // What is no block in such a field was reported.
                 if into.len() - before < values {
-                    self.read = Read::Broken;
+                    self.read = ReadState::Broken;
                 }
                 self.spend(1 + values)
             }
@@ -108,7 +108,7 @@ impl Machine<'_> {
     }
 
     /// Whether one or more steps lead from a block to another.
-    fn leads(&mut self, graph: &Graph, from: BlockId, to: BlockId) -> EvalResult<bool> {
+    fn leads(&mut self, graph: &StepGraph, from: BlockId, to: BlockId) -> EvalResult<bool> {
         let (from, to) = (from.0 as usize, to.0 as usize);
         let lowest = graph.part[to];
         if graph.part[from] <= lowest {
@@ -129,27 +129,27 @@ impl Machine<'_> {
     }
 }
 
-impl Graph {
-    fn new(edges: AdjacencyList, reads: &[Read]) -> Graph {
+impl StepGraph {
+    fn new(edges: AdjacencyList, reads: &[ReadState]) -> StepGraph {
         let found = components(edges.ends.len(), |node, nth| edges.of(node).get(nth).map(|next| *next as usize));
         let mut by_part: Vec<usize> = (0..found.part.len()).collect();
         by_part.sort_by_key(|block| found.part[*block]);
         let part = found.part;
-        let mut graph = Graph { edges, part: part.clone(), circular: Vec::new(), read: Vec::new() };
+        let mut graph = StepGraph { edges, part: part.clone(), circular: Vec::new(), read: Vec::new() };
         // Parts are numbered so that those reached come first.
         for blocks in by_part.chunk_by(|a, b| part[*a] == part[*b]) {
             let number = part[blocks[0]];
             let itself = |block: &usize| graph.edges.of(*block).contains(&(*block as u32));
             let circular = blocks.len() > 1 || blocks.iter().any(itself);
-            let broken = blocks.iter().any(|block| reads[*block] == Read::Broken || graph.reads_below(*block, number));
+            let broken = blocks.iter().any(|block| reads[*block] == ReadState::Broken || graph.reads_below(*block, number));
             graph.circular.push(circular);
-            graph.read.push(if broken { Read::Broken } else { Read::Sound });
+            graph.read.push(if broken { ReadState::Broken } else { ReadState::Sound });
         }
         graph
     }
 
     fn reads_below(&self, block: usize, part: usize) -> bool {
         let lower = self.edges.of(block).iter().map(|next| self.part[*next as usize]).filter(|next| *next < part);
-        lower.into_iter().any(|next| self.read[next] == Read::Broken)
+        lower.into_iter().any(|next| self.read[next] == ReadState::Broken)
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::evaluator::{Machine, Read};
+use super::evaluator::{Evaluator, ReadState};
 use super::join::{Joins, guards};
 use crate::condition::budget::EvalResult;
 use crate::condition::element::{ScalarValue, QueryResult};
@@ -14,7 +14,7 @@ use crate::model::{BlockId, Corpus};
 const KEPT: usize = 8;
 
 /// One walk through the rows of a plan.
-pub(crate) struct Walk<'a> {
+pub(crate) struct RowScan<'a> {
     plan: &'a Plan,
     /// The conjuncts of `when`, and those of what is forbidden that join binders, by the last binder that they speak of:
     /// each is asked as early as it can be.
@@ -23,15 +23,15 @@ pub(crate) struct Walk<'a> {
     blocks: Vec<Vec<BlockId>>,
     joins: Joins<'a>,
     witnesses: &'a Witnesses,
-    machine: Machine<'a>,
+    machine: Evaluator<'a>,
     found: QueryResult,
 }
 
-impl<'a> Walk<'a> {
-    pub(crate) fn new(plan: &'a Plan, witnesses: &'a Witnesses, machine: Machine<'a>) -> Walk<'a> {
+impl<'a> RowScan<'a> {
+    pub(crate) fn new(plan: &'a Plan, witnesses: &'a Witnesses, machine: Evaluator<'a>) -> RowScan<'a> {
         let (mut when, joins) = (by_last_binder(plan), Joins::of(plan));
         guards(plan).into_iter().for_each(|(slot, formula)| when[slot].push(formula));
-        Walk { plan, when, blocks: Vec::new(), joins, witnesses, machine, found: QueryResult::default() }
+        RowScan { plan, when, blocks: Vec::new(), joins, witnesses, machine, found: QueryResult::default() }
     }
 
     /// Every offending row, in document order.
@@ -57,7 +57,7 @@ impl<'a> Walk<'a> {
     /// out. A row that is one of more than there are blocks takes some steps to keep.
     pub(crate) fn only(&mut self, row: &[ScalarValue], is_one_more: bool) -> EvalResult<()> {
         self.machine.spend(if is_one_more { KEPT } else { 0 })?;
-        self.machine.read = Read::Sound;
+        self.machine.read = ReadState::Sound;
         for (slot, element) in row.iter().enumerate() {
             let met = match &self.plan.ranges[slot] {
                 Range::In(set) => self.machine.set(set)?.into_iter().find(|met| met == element),
@@ -69,7 +69,7 @@ impl<'a> Walk<'a> {
         }
         let before = self.found.rows.len();
         self.judge()?;
-        debug_assert!(self.machine.read == Read::Broken || self.found.rows.len() > before, "what was found offends");
+        debug_assert!(self.machine.read == ReadState::Broken || self.found.rows.len() > before, "what was found offends");
         Ok(())
     }
 
@@ -121,7 +121,7 @@ impl<'a> Walk<'a> {
     fn judge(&mut self) -> EvalResult<()> {
         self.found.judged += 1;
         let (formula, offends) = self.plan.offence();
-        if Truth::of(self.machine.holds(formula)?) == offends && self.machine.read == Read::Sound {
+        if Truth::of(self.machine.holds(formula)?) == offends && self.machine.read == ReadState::Sound {
             self.found.rows.push(self.witnesses.row((formula, offends), &mut self.machine)?);
         }
         Ok(())

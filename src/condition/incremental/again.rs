@@ -6,8 +6,8 @@ use super::behind::{Behind, Blocks, MOST};
 use crate::condition::OutOfBudget;
 use crate::condition::budget::{Budget, EvalResult};
 use crate::condition::element::{ScalarValue, Row};
-use crate::condition::eval::evaluator::Machine;
-use crate::condition::eval::rows::{Walk, all_of};
+use crate::condition::eval::evaluator::Evaluator;
+use crate::condition::eval::rows::{RowScan, all_of};
 use crate::condition::plan::{Formula, Plan, Range, Slot};
 use crate::condition::query::Query;
 use crate::model::{BlockId, Corpus};
@@ -27,10 +27,10 @@ impl Query {
         corpus: &Corpus,
         budget: &mut Budget,
     ) -> Result<Option<Vec<Row>>, OutOfBudget> {
-        let mut machine = Machine::new(corpus, budget, self.plan.slots);
+        let mut machine = Evaluator::new(corpus, budget, self.plan.slots);
         machine.few = true;
         let Some(starts) = starts(&self.plan, blocks, &mut machine)? else { return Ok(None) };
-        let mut walk = Walk::new(&self.plan, &self.witnesses, machine);
+        let mut walk = RowScan::new(&self.plan, &self.witnesses, machine);
         for start in starts {
             walk.beginning(&start)?;
         }
@@ -45,7 +45,7 @@ impl Query {
 }
 
 /// The beginnings of rows in which some blocks play a part.
-fn starts(plan: &Plan, blocks: &[BlockId], machine: &mut Machine<'_>) -> EvalResult<Option<BTreeSet<Start>>> {
+fn starts(plan: &Plan, blocks: &[BlockId], machine: &mut Evaluator<'_>) -> EvalResult<Option<BTreeSet<Start>>> {
     let slots: Vec<Slot> = plan.over_kinds().collect();
     let corpus = machine.corpus;
     let of = |slot: Slot| {
@@ -75,7 +75,7 @@ fn starts(plan: &Plan, blocks: &[BlockId], machine: &mut Machine<'_>) -> EvalRes
 
 /// The blocks of a binder that can go with a block of another one: by the conjunct that leaves the fewest, or else all.
 fn partners(
-    (plan, machine): (&Plan, &mut Machine<'_>),
+    (plan, machine): (&Plan, &mut Evaluator<'_>),
     (slot, block): (Slot, BlockId),
     other: Slot,
 ) -> EvalResult<Option<Blocks>> {
@@ -98,7 +98,7 @@ fn partners(
 
 /// The blocks of a binder for which a formula can hold that wants something in common with what another one stands for; nothing
 /// if it wants no such thing, or that is no block.
-fn linked((formula, machine): (&Formula, &mut Machine<'_>), slot: Slot, other: Slot) -> EvalResult<Option<Blocks>> {
+fn linked((formula, machine): (&Formula, &mut Evaluator<'_>), slot: Slot, other: Slot) -> EvalResult<Option<Blocks>> {
     let Formula::Relation(relation) = formula else { return Ok(None) };
     if !relation.operator.is_shared() {
         return Ok(None);

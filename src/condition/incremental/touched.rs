@@ -6,7 +6,7 @@
 
 use super::behind::{Behind, Blocks, distinct};
 use crate::condition::Judgement;
-use crate::condition::eval::native::Provider;
+use crate::condition::eval::native::NativeField;
 use crate::condition::plan::{Domain, Formula, Hop, Edges, Implicit, Plan, Range, Set, Step};
 use crate::condition::query::Query;
 use crate::model::{BlockId, FieldChange, CorpusDelta, Corpus};
@@ -130,7 +130,7 @@ impl<'a> Touched<'a> {
                     self.behind.put(computed.slot, outer);
                 }
                 // Names and kinds stay.
-                Hop::Native(Provider::LooksLike) => {}
+                Hop::Native(NativeField::LooksLike) => {}
                 Hop::Native(_) => {
                     self.behind.everything |= self.native;
                     found.extend(self.changes.said());

@@ -6,7 +6,7 @@ use super::columns::Columns;
 use super::dictionary::Symbol;
 use crate::condition::element::ScalarValue;
 use crate::condition::eval::evaluator::implied;
-use crate::condition::eval::native::Provider;
+use crate::condition::eval::native::NativeField;
 use crate::condition::plan::Implicit;
 use crate::model::BlockId;
 use crate::schema::{FieldId, FieldType, KindId};
@@ -93,7 +93,7 @@ impl Columns<'_> {
         column.closed()
     }
 
-    pub(super) fn native(&self, provider: &Provider, kind: KindId) -> Column {
+    pub(super) fn native(&self, provider: &NativeField, kind: KindId) -> Column {
         let blocks = self.corpus.of_kind(kind);
         // What takes long is done before anyone has to wait for the dictionary.
         if provider.is_heard() {

@@ -9,7 +9,7 @@ use super::dictionary::{Dictionary, Symbol};
 use super::graph::Graph;
 use super::lists::Lists;
 use crate::condition::element::ScalarValue;
-use crate::condition::eval::native::Provider;
+use crate::condition::eval::native::NativeField;
 use crate::condition::plan::{Hop, Edges, Implicit};
 use crate::model::{BlockId, Corpus};
 use crate::schema::{FieldId, KindId};
@@ -24,7 +24,7 @@ pub struct Columns<'a> {
     dictionary: RwLock<Dictionary<'a>>,
     forward: Once<(FieldId, KindId), Column>,
     implicit: Once<(Implicit, KindId), Column>,
-    native: Once<(Provider, KindId), Column>,
+    native: Once<(NativeField, KindId), Column>,
     backward: Once<FieldId, Backward>,
     graphs: Once<Vec<(KindId, Vec<Source>)>, Graph>,
 }
@@ -35,7 +35,7 @@ pub(super) enum Source {
     Forward(FieldId),
     Backward(FieldId),
     Implicit(Implicit),
-    Native(Provider),
+    Native(NativeField),
 }
 
 impl Source {

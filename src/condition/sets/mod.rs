@@ -30,8 +30,8 @@ mod weight;
 
 use super::budget::{Budget, EvalResult};
 use super::element::QueryResult;
-use super::eval::evaluator::Machine;
-use super::eval::rows::Walk;
+use super::eval::evaluator::Evaluator;
+use super::eval::rows::RowScan;
 use super::plan::Plan;
 use super::witness::Witnesses;
 
@@ -43,8 +43,8 @@ pub(super) fn rows(plan: &Plan, witnesses: &Witnesses, columns: &Columns<'_>, bu
     if found.symbols.is_empty() {
         return Ok(QueryResult { rows: Vec::new(), judged: found.judged });
     }
-    let machine = Machine::new(columns.corpus, budget, plan.slots);
-    let mut walk = Walk::new(plan, witnesses, machine);
+    let machine = Evaluator::new(columns.corpus, budget, plan.slots);
+    let mut walk = RowScan::new(plan, witnesses, machine);
     for (number, row) in found.symbols.chunks(plan.ranges.len()).enumerate() {
         walk.only(&columns.elements(row), number >= columns.blocks())?;
     }

@@ -12,7 +12,7 @@ use super::formula::word;
 use super::literal::{self, identifier};
 use super::names::{BLOCK, IMPLICIT, LOWER, Names, PROJECT, VERDICTS, WORDS};
 use super::table::Sort;
-use crate::condition::eval::native::Provider;
+use crate::condition::eval::native::NativeField;
 use crate::model::{BlockId, Corpus};
 use crate::schema::{FieldId, KindId, Schema};
 
@@ -157,7 +157,7 @@ impl Pen<'_, '_> {
     }
 
     /// What a provider finds, for the blocks whose kind has a field for it.
-    fn native(&mut self, provider: &Provider, name: &str) -> io::Result<()> {
+    fn native(&mut self, provider: &NativeField, name: &str) -> io::Result<()> {
         let corpus = self.corpus;
         let sort = if provider.leads_to_blocks() { Sort::Block } else { Sort::Text };
         self.facts.create(name, &columns(&[("s", Sort::Block), (sort.held(), sort)]))?;
@@ -238,10 +238,10 @@ fn columns(named: &[(&str, Sort)]) -> Vec<(String, Sort)> {
 }
 
 /// The kinds with a field that a provider fills.
-fn asking(provider: &Provider, schema: &Schema) -> BTreeSet<KindId> {
+fn asking(provider: &NativeField, schema: &Schema) -> BTreeSet<KindId> {
     let is_filled = |field: &FieldId| {
         let native = schema.field(*field).native.as_ref();
-        native.and_then(|name| Provider::named(&name.text, schema)).as_ref() == Some(provider)
+        native.and_then(|name| NativeField::named(&name.text, schema)).as_ref() == Some(provider)
     };
     let filled: BTreeSet<FieldId> = schema.field_ids().filter(is_filled).collect();
     schema.kind_ids().filter(|kind| schema.kind(*kind).fields.iter().any(|field| filled.contains(field))).collect()

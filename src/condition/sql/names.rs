@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::plan::Implicit;
 use super::super::tree::LatticeRelation;
 use super::literal::identifier;
-use crate::condition::eval::native::Provider;
+use crate::condition::eval::native::NativeField;
 use crate::schema::{FieldId, Kind, Schema};
 
 /// Every block: its number, its project and its kind.
@@ -32,7 +32,7 @@ pub(super) const VERDICTS: [(LatticeRelation, &str); 2] = [(LatticeRelation::Wit
 /// What the tables of fields and of native facts are called, in a schema.
 pub(super) struct Names {
     fields: BTreeMap<FieldId, String>,
-    natives: Vec<(Provider, String)>,
+    natives: Vec<(NativeField, String)>,
 }
 
 impl Names {
@@ -41,8 +41,8 @@ impl Names {
         let others = others.chain(IMPLICIT.map(|(_, name)| name)).chain(VERDICTS.map(|(_, name)| name));
         let mut taken: BTreeSet<String> = others.map(identifier).collect();
         let mut natives = Vec::new();
-        for name in Provider::names(schema) {
-            if let Some(provider) = Provider::named(&name, schema) {
+        for name in NativeField::names(schema) {
+            if let Some(provider) = NativeField::named(&name, schema) {
                 natives.push((provider, unused(format!("native.{name}"), &mut taken)));
             }
         }
@@ -64,7 +64,7 @@ impl Names {
     }
 
     /// The table of what a provider finds.
-    pub(super) fn native(&self, provider: &Provider) -> &str {
+    pub(super) fn native(&self, provider: &NativeField) -> &str {
         let found = self.natives.iter().find(|(known, _)| known == provider);
         found.map(|(_, name)| name.as_str()).unwrap_or_default()
     }
@@ -85,7 +85,7 @@ impl Names {
     }
 
     /// The tables of native facts.
-    pub(super) fn natives(&self) -> impl Iterator<Item = (&Provider, &str)> {
+    pub(super) fn natives(&self) -> impl Iterator<Item = (&NativeField, &str)> {
         self.natives.iter().map(|(provider, name)| (provider, name.as_str()))
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::compile::{Checked, Context};
 use super::written::WrittenChain;
-use crate::condition::{Binder, Budget, Chained, ScalarValue, OutOfBudget, Query, Row, Touched, around, chain, circles};
+use crate::condition::{Binder, Budget, ChainSearch, ScalarValue, OutOfBudget, Query, Row, Touched, around, chain, circles};
 use crate::diagnostic::Label;
 use crate::model::{BlockId, Corpus};
 use crate::rule::problems;
@@ -121,7 +121,7 @@ impl Chain {
         Some((block(row, &self.from)?, block(row, &self.to)?))
     }
 
-    fn steps(&self, row: &Row, found: Chained) -> Option<Steps> {
+    fn steps(&self, row: &Row, found: ChainSearch) -> Option<Steps> {
         let (_, to) = self.ends(row).filter(|_| !found.steps.is_empty())?;
         let label = |(_, span): &(BlockId, _)| Label { span: *span, text: self.step.clone() };
         Some(Steps {
@@ -145,7 +145,7 @@ struct Tour<'a> {
 impl Tour<'_> {
     /// Tells a row with the chain that was found for it, unless an earlier one has the same; gives the number of the row that is
     /// told with it, if one of this case is.
-    fn tell(&mut self, (number, row): (usize, Row), found: Chained) -> Result<Option<usize>, OutOfBudget> {
+    fn tell(&mut self, (number, row): (usize, Row), found: ChainSearch) -> Result<Option<usize>, OutOfBudget> {
         self.budget.spend(cost(&found) as usize)?;
         let steps = self.chain.steps(&row, found);
         let mut told = Told { row, steps, left_out: 0 };
@@ -179,7 +179,7 @@ impl Tour<'_> {
 }
 
 /// How many steps it counts for to find a chain and keep it.
-fn cost(found: &Chained) -> u64 {
+fn cost(found: &ChainSearch) -> u64 {
     (found.taken + found.steps.len() * KEPT) as u64
 }
 
