@@ -52,7 +52,7 @@ pub use incremental::touched::Touched;
 pub use param::Param;
 pub use place::{LabelPlace, PlaceTarget};
 pub use query::{Query, compile};
-pub use sets::Columns;
+pub use sets::ColumnStore;
 pub use sql::{Batch, Cell, Facts, Refused, cells};
 pub use template::CheckedPath;
 pub use written::{Judgement, Params, JudgedExpressions, Vocabulary, ExpressionSource};

@@ -13,7 +13,7 @@ use super::plan::{Formula, Plan, Range};
 use super::tree::{self, Binding, Expr, Name, Node};
 use super::witness::Witnesses;
 use super::written::{OwnedExpression, shown};
-use super::{Columns, Judgement, OutOfBudget, JudgedExpressions, Vocabulary, ExpressionSource, plan, problems, sets};
+use super::{ColumnStore, Judgement, OutOfBudget, JudgedExpressions, Vocabulary, ExpressionSource, plan, problems, sets};
 use crate::diagnostic::Diagnostic;
 use crate::model::Corpus;
 use crate::text::Span;
@@ -101,14 +101,14 @@ impl Query {
     /// # Errors
     /// If there are more steps to take than the budget allows.
     pub fn rows(&self, corpus: &Corpus, budget: &mut Budget) -> Result<QueryResult, OutOfBudget> {
-        self.rows_with(&Columns::new(corpus), budget)
+        self.rows_with(&ColumnStore::new(corpus), budget)
     }
 
     /// As [`Query::rows`], with what other queries have read of the corpus already.
     ///
     /// # Errors
     /// If there are more steps to take than the budget allows.
-    pub fn rows_with(&self, columns: &Columns<'_>, budget: &mut Budget) -> Result<QueryResult, OutOfBudget> {
+    pub fn rows_with(&self, columns: &ColumnStore<'_>, budget: &mut Budget) -> Result<QueryResult, OutOfBudget> {
         sets::rows(&self.plan, &self.witnesses, columns, budget)
     }
 

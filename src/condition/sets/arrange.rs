@@ -11,38 +11,38 @@ use crate::condition::tree::Operator;
 const MOST_WAYS: usize = 4;
 
 /// A conjunct, and where it is written.
-pub(super) type Clause<'p> = (ActiveClause, &'p Formula);
+pub(super) type Conjunct<'p> = (ActiveClause, &'p Formula);
 
 /// What is known of one binder before it stands for anything.
 #[derive(Debug, Default)]
-pub(super) struct Binder<'p> {
+pub(super) struct BinderPlan<'p> {
     /// What speaks of this binder alone; only for binders over kinds.
-    pub(super) alone: Vec<Clause<'p>>,
+    pub(super) alone: Vec<Conjunct<'p>>,
     /// What must be equal to go with the binders before.
-    pub(super) equal: Vec<Pair<'p>>,
+    pub(super) equal: Vec<JoinPair<'p>>,
     /// What must have something in common with the binders before, the best first: one of the pairs of each.
-    pub(super) links: Vec<Vec<Pair<'p>>>,
+    pub(super) links: Vec<Vec<JoinPair<'p>>>,
     /// What else must hold.
-    pub(super) rest: Vec<Clause<'p>>,
+    pub(super) rest: Vec<Conjunct<'p>>,
 }
 
 /// Two sets that have an element in common: one made from the binders before, one from the binder itself.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Pair<'p> {
-    pub(super) before: Side<'p>,
-    pub(super) own: Side<'p>,
+pub(super) struct JoinPair<'p> {
+    pub(super) before: JoinSide<'p>,
+    pub(super) own: JoinSide<'p>,
 }
 
 /// One side of a pair.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Side<'p> {
+pub(super) struct JoinSide<'p> {
     pub(super) set: &'p Set,
-    pub(super) take: Take,
+    pub(super) take: JoinKeySource,
 }
 
 /// What of a set is compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Take {
+pub(super) enum JoinKeySource {
     /// The one element that it has.
     First,
     /// Any of its elements.
@@ -52,13 +52,13 @@ pub(super) enum Take {
 }
 
 /// The binders of `for` in order.
-pub(super) fn arrange(plan: &Plan) -> Vec<Binder<'_>> {
-    let mut clauses: Vec<Clause<'_>> = Vec::new();
+pub(super) fn arrange(plan: &Plan) -> Vec<BinderPlan<'_>> {
+    let mut clauses: Vec<Conjunct<'_>> = Vec::new();
     for (nth, formula) in plan.when.iter().enumerate() {
         flatten(formula, ActiveClause::When(nth), &mut clauses);
     }
     clauses.extend(guards(plan).into_iter().map(|(_, formula)| (ActiveClause::Judgement, formula)));
-    let mut binders: Vec<Binder<'_>> = plan.ranges.iter().map(|_| Binder::default()).collect();
+    let mut binders: Vec<BinderPlan<'_>> = plan.ranges.iter().map(|_| BinderPlan::default()).collect();
     for clause in clauses {
         let mut mentioned = BTreeSet::new();
         clause.1.mentions(&mut mentioned);
@@ -69,12 +69,12 @@ pub(super) fn arrange(plan: &Plan) -> Vec<Binder<'_>> {
             Range::In(_) => binders[last].rest.push(clause),
         }
     }
-    binders.iter_mut().for_each(Binder::choose);
+    binders.iter_mut().for_each(BinderPlan::choose);
     binders
 }
 
 /// Adds the parts of conjunctions, however deep.
-fn flatten<'p>(formula: &'p Formula, spot: ActiveClause, into: &mut Vec<Clause<'p>>) {
+fn flatten<'p>(formula: &'p Formula, spot: ActiveClause, into: &mut Vec<Conjunct<'p>>) {
     match formula {
         Formula::All(parts) => parts.iter().for_each(|part| flatten(part, spot, into)),
         Formula::Any(_)
@@ -88,8 +88,8 @@ fn flatten<'p>(formula: &'p Formula, spot: ActiveClause, into: &mut Vec<Clause<'
     }
 }
 
-impl<'p> Binder<'p> {
-    fn add(&mut self, clause: Clause<'p>, slot: Slot, mentioned: usize) {
+impl<'p> BinderPlan<'p> {
+    fn add(&mut self, clause: Conjunct<'p>, slot: Slot, mentioned: usize) {
         if mentioned <= 1 {
             self.alone.push(clause);
             return;
@@ -107,7 +107,7 @@ impl<'p> Binder<'p> {
     fn choose(&mut self) {
         self.alone.sort_by_key(|(_, formula)| formula.weight());
         self.rest.sort_by_key(|(_, formula)| formula.weight());
-        let far = |pairs: &Vec<Pair<'_>>| pairs.iter().filter(|pair| pair.own.set.repeats()).count();
+        let far = |pairs: &Vec<JoinPair<'_>>| pairs.iter().filter(|pair| pair.own.set.repeats()).count();
         self.links.sort_by_key(|pairs| (far(pairs), pairs.len()));
         if !self.equal.is_empty() {
             self.links.retain(|pairs| far(pairs) == 0);
@@ -121,26 +121,26 @@ impl<'p> Binder<'p> {
 }
 
 /// The operators by which two values, or two whole sets, are equal, with what is compared.
-const EQUAL: [(Operator, (Take, Take)); 2] =
-    [(Operator::Equal, (Take::First, Take::First)), (Operator::SameAs, (Take::Whole, Take::Whole))];
+const EQUAL: [(Operator, (JoinKeySource, JoinKeySource)); 2] =
+    [(Operator::Equal, (JoinKeySource::First, JoinKeySource::First)), (Operator::SameAs, (JoinKeySource::Whole, JoinKeySource::Whole))];
 
 /// The operators by which two sets have something in common, with what of each.
-const SHARING: [(Operator, (Take, Take)); 3] = [
-    (Operator::Equal, (Take::First, Take::First)),
-    (Operator::In, (Take::First, Take::Each)),
-    (Operator::Overlaps, (Take::Each, Take::Each)),
+const SHARING: [(Operator, (JoinKeySource, JoinKeySource)); 3] = [
+    (Operator::Equal, (JoinKeySource::First, JoinKeySource::First)),
+    (Operator::In, (JoinKeySource::First, JoinKeySource::Each)),
+    (Operator::Overlaps, (JoinKeySource::Each, JoinKeySource::Each)),
 ];
 
 /// The sides of a formula that says that two values, or two whole sets, are equal.
-fn equal(formula: &Formula, slot: Slot) -> Option<Pair<'_>> {
+fn equal(formula: &Formula, slot: Slot) -> Option<JoinPair<'_>> {
     if let Formula::Relation(relation) = formula { pair(relation, slot, &EQUAL) } else { None }
 }
 
 /// The pairs of which one must have something in common, if that is what a formula says.
-fn link(formula: &Formula, slot: Slot) -> Option<Vec<Pair<'_>>> {
+fn link(formula: &Formula, slot: Slot) -> Option<Vec<JoinPair<'_>>> {
     match formula {
         Formula::Any(parts) => {
-            let links: Option<Vec<Vec<Pair<'_>>>> = parts.iter().map(|part| link(part, slot)).collect();
+            let links: Option<Vec<Vec<JoinPair<'_>>>> = parts.iter().map(|part| link(part, slot)).collect();
             links.map(|links| links.concat()).filter(|pairs| !pairs.is_empty())
         }
         Formula::Relation(relation) => pair(relation, slot, &SHARING).map(|pair| vec![pair]),
@@ -155,8 +155,8 @@ fn link(formula: &Formula, slot: Slot) -> Option<Vec<Pair<'_>>> {
 }
 
 /// The sides of a comparison, where its operator is one of these.
-fn pair<'p>(relation: &'p Relation, slot: Slot, operators: &[(Operator, (Take, Take))]) -> Option<Pair<'p>> {
+fn pair<'p>(relation: &'p Relation, slot: Slot, operators: &[(Operator, (JoinKeySource, JoinKeySource))]) -> Option<JoinPair<'p>> {
     let (_, takes) = operators.iter().find(|(operator, _)| *operator == relation.operator)?;
-    let [before, own] = relation.joined(slot, *takes)?.map(|(set, take)| Side { set, take });
-    Some(Pair { before, own })
+    let [before, own] = relation.joined(slot, *takes)?.map(|(set, take)| JoinSide { set, take });
+    Some(JoinPair { before, own })
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::columns::Columns;
+use super::columns::ColumnStore;
 use super::dictionary::Symbol;
 use crate::condition::element::ScalarValue;
 use crate::condition::eval::evaluator::implied;
@@ -21,7 +21,7 @@ pub(super) struct Column {
 
 /// A field seen from its other end: a column for each kind.
 #[derive(Debug, Default)]
-pub(super) struct Backward(Vec<Arc<Column>>);
+pub(super) struct InverseColumns(Vec<Arc<Column>>);
 
 impl Column {
     /// What the block with this number among those of its kind holds.
@@ -51,14 +51,14 @@ impl Column {
     }
 }
 
-impl Backward {
+impl InverseColumns {
     /// The column of a kind.
     pub(super) fn of(&self, kind: KindId) -> &Arc<Column> {
         &self.0[usize::from(kind.0)]
     }
 }
 
-impl Columns<'_> {
+impl ColumnStore<'_> {
     pub(super) fn forward(&self, field: FieldId, kind: KindId) -> Column {
         let corpus = self.corpus;
         let behind = corpus.schema.field(field).symmetric.then(|| self.backward(field));
@@ -110,7 +110,7 @@ impl Columns<'_> {
     }
 
     /// Turns a field around: for each block the blocks that refer to it, in document order, each once.
-    pub(super) fn turn(&self, field: FieldId) -> Backward {
+    pub(super) fn turn(&self, field: FieldId) -> InverseColumns {
         let corpus = self.corpus;
         let owners = corpus.schema.kind_ids().filter(|kind| corpus.schema.kind(*kind).fields.contains(&field));
         let mut pairs: Vec<Vec<(Symbol, Symbol)>> = vec![Vec::new(); corpus.schema.kinds.len()];
@@ -123,7 +123,7 @@ impl Columns<'_> {
             }
         }
         let by_kind = corpus.schema.kind_ids().zip(pairs);
-        Backward(by_kind.map(|(kind, pairs)| Arc::new(grouped(corpus.of_kind(kind), pairs))).collect())
+        InverseColumns(by_kind.map(|(kind, pairs)| Arc::new(grouped(corpus.of_kind(kind), pairs))).collect())
     }
 }
 

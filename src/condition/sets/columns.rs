@@ -4,9 +4,9 @@ use hashbrown::HashMap;
 use std::hash::Hash;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
-use super::column::{Backward, Column};
+use super::column::{InverseColumns, Column};
 use super::dictionary::{Dictionary, Symbol};
-use super::graph::Graph;
+use super::graph::ClosureGraph;
 use super::lists::Lists;
 use crate::condition::element::ScalarValue;
 use crate::condition::eval::native::NativeField;
@@ -17,7 +17,7 @@ use crate::schema::{FieldId, KindId};
 /// What conditions have read of a corpus so far. Whoever asks several queries of one corpus asks them with the same
 /// columns.
 #[derive(Debug)]
-pub struct Columns<'a> {
+pub struct ColumnStore<'a> {
     pub(super) corpus: &'a Corpus,
     /// The number of each block among those of its kind.
     ranks: Vec<u32>,
@@ -25,42 +25,42 @@ pub struct Columns<'a> {
     forward: Once<(FieldId, KindId), Column>,
     implicit: Once<(Implicit, KindId), Column>,
     native: Once<(NativeField, KindId), Column>,
-    backward: Once<FieldId, Backward>,
-    graphs: Once<Vec<(KindId, Vec<Source>)>, Graph>,
+    backward: Once<FieldId, InverseColumns>,
+    graphs: Once<Vec<(KindId, Vec<ColumnSource>)>, ClosureGraph>,
 }
 
 /// What a column holds.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Source {
+pub(super) enum ColumnSource {
     Forward(FieldId),
     Backward(FieldId),
     Implicit(Implicit),
     Native(NativeField),
 }
 
-impl Source {
+impl ColumnSource {
     /// What a hop reads; none if it follows from others.
-    pub(super) fn of(hop: &Hop) -> Option<Source> {
+    pub(super) fn of(hop: &Hop) -> Option<ColumnSource> {
         Some(match hop {
-            Hop::Forward(field) => Source::Forward(*field),
-            Hop::Backward(field) => Source::Backward(*field),
-            Hop::Implicit(implicit) => Source::Implicit(*implicit),
-            Hop::Native(provider) => Source::Native(provider.clone()),
+            Hop::Forward(field) => ColumnSource::Forward(*field),
+            Hop::Backward(field) => ColumnSource::Backward(*field),
+            Hop::Implicit(implicit) => ColumnSource::Implicit(*implicit),
+            Hop::Native(provider) => ColumnSource::Native(provider.clone()),
             Hop::Computed(_) => return None,
         })
     }
 }
 
-impl<'a> Columns<'a> {
+impl<'a> ColumnStore<'a> {
     /// Columns of which none has been read.
-    pub fn new(corpus: &'a Corpus) -> Columns<'a> {
+    pub fn new(corpus: &'a Corpus) -> ColumnStore<'a> {
         let mut ranks = vec![0; corpus.block_ids().len()];
         for kind in corpus.schema.kind_ids() {
             for (rank, block) in corpus.of_kind(kind).iter().enumerate() {
                 ranks[block.0 as usize] = rank as u32;
             }
         }
-        Columns {
+        ColumnStore {
             corpus,
             ranks,
             dictionary: RwLock::default(),
@@ -87,33 +87,33 @@ impl<'a> Columns<'a> {
     }
 
     /// A column of the blocks of a kind.
-    pub(super) fn column(&self, source: Source, kind: KindId) -> Arc<Column> {
+    pub(super) fn column(&self, source: ColumnSource, kind: KindId) -> Arc<Column> {
         match source {
-            Source::Forward(field) => self.forward.get((field, kind), |_| self.forward(field, kind)),
-            Source::Backward(field) => Arc::clone(self.backward(field).of(kind)),
-            Source::Implicit(implicit) => self.implicit.get((implicit, kind), |_| self.implicit(implicit, kind)),
-            Source::Native(provider) => {
+            ColumnSource::Forward(field) => self.forward.get((field, kind), |_| self.forward(field, kind)),
+            ColumnSource::Backward(field) => Arc::clone(self.backward(field).of(kind)),
+            ColumnSource::Implicit(implicit) => self.implicit.get((implicit, kind), |_| self.implicit(implicit, kind)),
+            ColumnSource::Native(provider) => {
                 self.native.get((provider, kind), |(provider, kind)| self.native(provider, *kind))
             }
         }
     }
 
     /// A field seen from its other end.
-    pub(super) fn backward(&self, field: FieldId) -> Arc<Backward> {
+    pub(super) fn backward(&self, field: FieldId) -> Arc<InverseColumns> {
         self.backward.get(field, |field| self.turn(*field))
     }
 
     /// The graph of a repeated step, if no hop of it follows from others.
-    pub(super) fn graph(&self, hops: &Edges) -> Option<Arc<Graph>> {
+    pub(super) fn graph(&self, hops: &Edges) -> Option<Arc<ClosureGraph>> {
         let mut key = Vec::new();
         for (kind, hops) in hops.0.iter().enumerate().filter(|(_, hops)| !hops.is_empty()) {
-            key.push((KindId(kind as u16), hops.iter().map(Source::of).collect::<Option<Vec<Source>>>()?));
+            key.push((KindId(kind as u16), hops.iter().map(ColumnSource::of).collect::<Option<Vec<ColumnSource>>>()?));
         }
-        Some(self.graphs.get(key, |key| Graph::new(self.edges(key))))
+        Some(self.graphs.get(key, |key| ClosureGraph::new(self.edges(key))))
     }
 
     /// What each block leads to by any of the columns of its kind.
-    fn edges(&self, sources: &[(KindId, Vec<Source>)]) -> Lists {
+    fn edges(&self, sources: &[(KindId, Vec<ColumnSource>)]) -> Lists {
         let mut by_kind: Vec<Vec<Arc<Column>>> = vec![Vec::new(); self.corpus.schema.kinds.len()];
         for (kind, sources) in sources {
             by_kind[usize::from(kind.0)] = sources.iter().map(|source| self.column(source.clone(), *kind)).collect();
@@ -145,9 +145,9 @@ impl<'a> Columns<'a> {
 
 /// Values by key, each made once, by whoever asks first.
 #[derive(Debug)]
-struct Once<K, V>(Mutex<HashMap<K, Slot<V>>>);
+struct Once<K, V>(Mutex<HashMap<K, ColumnSlot<V>>>);
 
-type Slot<V> = Arc<OnceLock<Arc<V>>>;
+type ColumnSlot<V> = Arc<OnceLock<Arc<V>>>;
 
 impl<K, V> Default for Once<K, V> {
     fn default() -> Once<K, V> {

@@ -17,12 +17,12 @@ const FIRST_VALUE: Symbol = 1 << 31;
 /// The elements other than blocks that were met so far.
 #[derive(Debug, Default)]
 pub(super) struct Dictionary<'a> {
-    known: IndexSet<Known<'a>>,
+    known: IndexSet<InternedValue<'a>>,
 }
 
 /// An element that is no block.
 #[derive(Debug, PartialEq, Eq, Hash)]
-enum Known<'a> {
+enum InternedValue<'a> {
     /// A text of the corpus itself, or one that was made out of others.
     Text(Cow<'a, str>),
     /// The bits of a number that is neither negative zero nor NaN.
@@ -41,10 +41,10 @@ impl<'a> Dictionary<'a> {
     pub(super) fn value(&mut self, value: Value<'a>) -> Option<Symbol> {
         let known = match value {
             Value::Block(block) => return Some(block.0),
-            Value::Text(text) | Value::Term(text) => Known::Text(Cow::Borrowed(text)),
-            Value::Number(number) => Known::number(number),
-            Value::Days(days) => Known::Days(days),
-            Value::Flag(flag) => Known::Flag(flag),
+            Value::Text(text) | Value::Term(text) => InternedValue::Text(Cow::Borrowed(text)),
+            Value::Number(number) => InternedValue::number(number),
+            Value::Days(days) => InternedValue::Days(days),
+            Value::Flag(flag) => InternedValue::Flag(flag),
             Value::Broken => return None,
         };
         Some(self.symbol(known))
@@ -52,17 +52,17 @@ impl<'a> Dictionary<'a> {
 
     /// The symbol of a text of the corpus.
     pub(super) fn text(&mut self, text: &'a str) -> Symbol {
-        self.symbol(Known::Text(Cow::Borrowed(text)))
+        self.symbol(InternedValue::Text(Cow::Borrowed(text)))
     }
 
     /// The symbol of an element.
     pub(super) fn element(&mut self, element: ScalarValue) -> Symbol {
         match element {
             ScalarValue::Block(block) => block.0,
-            ScalarValue::Text(text) => self.symbol(Known::Text(Cow::Owned(text))),
-            ScalarValue::Number(number) => self.symbol(Known::number(number)),
-            ScalarValue::Days(days) => self.symbol(Known::Days(days)),
-            ScalarValue::Flag(flag) => self.symbol(Known::Flag(flag)),
+            ScalarValue::Text(text) => self.symbol(InternedValue::Text(Cow::Owned(text))),
+            ScalarValue::Number(number) => self.symbol(InternedValue::number(number)),
+            ScalarValue::Days(days) => self.symbol(InternedValue::Days(days)),
+            ScalarValue::Flag(flag) => self.symbol(InternedValue::Flag(flag)),
         }
     }
 
@@ -70,34 +70,34 @@ impl<'a> Dictionary<'a> {
     pub(super) fn read(&self, symbol: Symbol) -> ScalarValue {
         match self.known(symbol) {
             None => ScalarValue::Block(BlockId(symbol)),
-            Some(Known::Text(text)) => ScalarValue::Text(text.clone().into_owned()),
-            Some(Known::Number(bits)) => ScalarValue::Number(f64::from_bits(*bits)),
-            Some(Known::Days(days)) => ScalarValue::Days(*days),
-            Some(Known::Flag(flag)) => ScalarValue::Flag(*flag),
+            Some(InternedValue::Text(text)) => ScalarValue::Text(text.clone().into_owned()),
+            Some(InternedValue::Number(bits)) => ScalarValue::Number(f64::from_bits(*bits)),
+            Some(InternedValue::Days(days)) => ScalarValue::Days(*days),
+            Some(InternedValue::Flag(flag)) => ScalarValue::Flag(*flag),
         }
     }
 
     /// The text that a symbol stands for, if it does.
     pub(super) fn words(&self, symbol: Symbol) -> Option<&str> {
         match self.known(symbol) {
-            Some(Known::Text(text)) => Some(text),
-            Some(Known::Number(_) | Known::Days(_) | Known::Flag(_)) | None => None,
+            Some(InternedValue::Text(text)) => Some(text),
+            Some(InternedValue::Number(_) | InternedValue::Days(_) | InternedValue::Flag(_)) | None => None,
         }
     }
 
-    fn known(&self, symbol: Symbol) -> Option<&Known<'a>> {
+    fn known(&self, symbol: Symbol) -> Option<&InternedValue<'a>> {
         let number = symbol.checked_sub(FIRST_VALUE)?;
         Some(self.known.get_index(number as usize).expect("every symbol was given out by this dictionary"))
     }
 
-    fn symbol(&mut self, known: Known<'a>) -> Symbol {
+    fn symbol(&mut self, known: InternedValue<'a>) -> Symbol {
         FIRST_VALUE + self.known.insert_full(known).0 as u32
     }
 }
 
-impl Known<'_> {
-    fn number(number: f64) -> Known<'static> {
+impl InternedValue<'_> {
+    fn number(number: f64) -> InternedValue<'static> {
         // Adding zero makes the two zeros, which are equal, one.
-        Known::Number((number + 0.0).to_bits())
+        InternedValue::Number((number + 0.0).to_bits())
     }
 }

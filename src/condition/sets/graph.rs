@@ -8,7 +8,7 @@ use crate::model::components;
 
 /// A repeated step: what one repetition leads to from each block.
 #[derive(Debug)]
-pub(super) struct Graph {
+pub(super) struct ClosureGraph {
     edges: Lists,
     order: OnceLock<Order>,
 }
@@ -26,16 +26,16 @@ struct Order {
 
 /// Whether one or more steps lead from a block to another, as far as it can be told without a search.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Leads {
+pub(super) enum Reachability {
     Yes,
     No,
     /// Only a search can tell.
     Unsure,
 }
 
-impl Graph {
-    pub(super) fn new(edges: Lists) -> Graph {
-        Graph { edges, order: OnceLock::new() }
+impl ClosureGraph {
+    pub(super) fn new(edges: Lists) -> ClosureGraph {
+        ClosureGraph { edges, order: OnceLock::new() }
     }
 
     /// What one repetition leads to.
@@ -44,10 +44,10 @@ impl Graph {
     }
 
     /// Whether one or more steps lead from one block to another.
-    pub(super) fn leads(&self, from: Symbol, to: Symbol) -> Leads {
+    pub(super) fn leads(&self, from: Symbol, to: Symbol) -> Reachability {
         let order = self.order();
         let (low, high) = (order.part[to as usize], order.part[from as usize]);
-        let told = |holds| if holds { Leads::Yes } else { Leads::No };
+        let told = |holds| if holds { Reachability::Yes } else { Reachability::No };
         if high <= low {
             return told(high == low && order.circular[low as usize]);
         }
@@ -56,7 +56,7 @@ impl Graph {
                 let (start, end) = runs[low as usize];
                 told((start..end).contains(&runs[high as usize].0))
             }
-            None => Leads::Unsure,
+            None => Reachability::Unsure,
         }
     }
 
@@ -137,16 +137,16 @@ fn runs(above: &[u32]) -> Vec<(u32, u32)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Graph, Leads};
+    use super::{ClosureGraph, Reachability};
     use crate::condition::sets::lists::Lists;
 
-    fn graph(edges: &[&[u32]]) -> Graph {
+    fn graph(edges: &[&[u32]]) -> ClosureGraph {
         let mut lists = Lists::default();
         for next in edges {
             lists.extend(next);
             lists.end();
         }
-        Graph::new(lists)
+        ClosureGraph::new(lists)
     }
 
     #[test]
@@ -155,16 +155,16 @@ mod tests {
         for (from, to, leads) in
             [(0, 2, true), (3, 2, true), (2, 0, false), (0, 3, false), (0, 0, false), (5, 2, false)]
         {
-            assert_eq!(graph.leads(from, to), if leads { Leads::Yes } else { Leads::No }, "{from} to {to}");
+            assert_eq!(graph.leads(from, to), if leads { Reachability::Yes } else { Reachability::No }, "{from} to {to}");
         }
     }
 
     #[test]
     fn circles_lead_to_themselves_and_forks_want_a_search() {
         let graph = graph(&[&[1, 2], &[0], &[3], &[], &[0, 3]]);
-        assert_eq!(graph.leads(0, 0), Leads::Yes);
-        assert_eq!(graph.leads(2, 2), Leads::No);
-        assert_eq!(graph.leads(4, 3), Leads::Unsure);
-        assert_eq!(graph.leads(3, 4), Leads::No);
+        assert_eq!(graph.leads(0, 0), Reachability::Yes);
+        assert_eq!(graph.leads(2, 2), Reachability::No);
+        assert_eq!(graph.leads(4, 3), Reachability::Unsure);
+        assert_eq!(graph.leads(3, 4), Reachability::No);
     }
 }

@@ -4,11 +4,11 @@ use std::hash::BuildHasher;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
 
-use super::arrange::{Binder, Pair, Side, Take};
+use super::arrange::{BinderPlan, JoinPair, JoinSide, JoinKeySource};
 use super::dictionary::Symbol;
 use super::lists::Lists;
 use super::runner::Runner;
-use super::table::Table;
+use super::table::RowTable;
 use crate::condition::budget::EvalResult;
 use crate::condition::plan::Slot;
 
@@ -18,16 +18,16 @@ const MOST_KEYS_OF_ONE: usize = 8;
 
 /// The blocks of a binder by what they must have in common with the binders before it.
 #[derive(Debug)]
-pub(super) struct Index<'p> {
+pub(super) struct JoinIndex<'p> {
     blocks: Vec<Symbol>,
-    ways: Vec<Way<'p>>,
+    ways: Vec<KeyPath<'p>>,
 }
 
 /// One way in which a block can have all of it in common.
 #[derive(Debug)]
-struct Way<'p> {
+struct KeyPath<'p> {
     /// What makes up the key, part by part.
-    parts: Vec<Pair<'p>>,
+    parts: Vec<JoinPair<'p>>,
     keys: Keys,
     /// The first and the last of the keys that are equal, by their hash.
     equal: HashTable<(u32, u32)>,
@@ -61,10 +61,10 @@ impl Keys {
     }
 }
 
-impl<'p> Way<'p> {
-    fn new(parts: Vec<Pair<'p>>, keys: Keys) -> Way<'p> {
+impl<'p> KeyPath<'p> {
+    fn new(parts: Vec<JoinPair<'p>>, keys: Keys) -> KeyPath<'p> {
         let (hasher, count) = (DefaultHashBuilder::default(), keys.rows.len());
-        let mut way = Way { parts, keys, equal: HashTable::with_capacity(count), next: vec![END; count], hasher };
+        let mut way = KeyPath { parts, keys, equal: HashTable::with_capacity(count), next: vec![END; count], hasher };
         for number in 0..count {
             let key = way.keys.get(number);
             let hash = way.hasher.hash_one(key);
@@ -94,29 +94,29 @@ impl<'p> Way<'p> {
 
 /// Which side of the pairs a key is made from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum From {
+enum KeySide {
     Before,
     Own,
 }
 
-impl<'p> Index<'p> {
+impl<'p> JoinIndex<'p> {
     /// An index of these blocks by as many links as keep it small; none if nothing joins the binder to those before.
     pub(super) fn of(
-        binder: &Binder<'p>,
+        binder: &BinderPlan<'p>,
         (slot, blocks): (Slot, &[Symbol]),
         runner: &mut Runner<'_, '_>,
-    ) -> EvalResult<Option<Index<'p>>> {
-        let table = Table::of_one(runner.slots, slot, blocks);
+    ) -> EvalResult<Option<JoinIndex<'p>>> {
+        let table = RowTable::of_one(runner.slots, slot, blocks);
         for links in (0..=binder.links.len()).rev() {
             let ways = ways(&binder.equal, &binder.links[..links]);
             if ways.iter().any(Vec::is_empty) {
                 break;
             }
             let most = MOST_KEYS + blocks.len() * MOST_KEYS_OF_ONE;
-            let mut index = Index { blocks: blocks.to_vec(), ways: Vec::new() };
+            let mut index = JoinIndex { blocks: blocks.to_vec(), ways: Vec::new() };
             for parts in ways {
-                let Some(keys) = runner.keys(&parts, From::Own, (&table, most))? else { break };
-                index.ways.push(Way::new(parts, keys));
+                let Some(keys) = runner.keys(&parts, KeySide::Own, (&table, most))? else { break };
+                index.ways.push(KeyPath::new(parts, keys));
             }
             if index.ways.len() == binder.links[..links].iter().map(Vec::len).product::<usize>() {
                 return Ok(Some(index));
@@ -126,10 +126,10 @@ impl<'p> Index<'p> {
     }
 
     /// The blocks that go with each row, in document order.
-    pub(super) fn find(&self, table: &Table, runner: &mut Runner<'_, '_>) -> EvalResult<Lists> {
+    pub(super) fn find(&self, table: &RowTable, runner: &mut Runner<'_, '_>) -> EvalResult<Lists> {
         let mut asked = Vec::new();
         for way in &self.ways {
-            asked.push((runner.keys(&way.parts, From::Before, (table, usize::MAX))?.unwrap_or_default(), 0));
+            asked.push((runner.keys(&way.parts, KeySide::Before, (table, usize::MAX))?.unwrap_or_default(), 0));
         }
         let mut lists = Lists::default();
         for row in 0..table.rows() as u32 {
@@ -148,10 +148,10 @@ impl<'p> Index<'p> {
 }
 
 /// Every choice of one pair of each link, after what must be equal.
-fn ways<'p>(equal: &[Pair<'p>], links: &[Vec<Pair<'p>>]) -> Vec<Vec<Pair<'p>>> {
+fn ways<'p>(equal: &[JoinPair<'p>], links: &[Vec<JoinPair<'p>>]) -> Vec<Vec<JoinPair<'p>>> {
     let mut ways = vec![equal.to_vec()];
     for link in links {
-        let longer = |way: &Vec<Pair<'p>>| {
+        let longer = |way: &Vec<JoinPair<'p>>| {
             let way = way.clone();
             link.iter().map(move |pair| way.iter().copied().chain([*pair]).collect())
         };
@@ -162,10 +162,10 @@ fn ways<'p>(equal: &[Pair<'p>], links: &[Vec<Pair<'p>>]) -> Vec<Vec<Pair<'p>>> {
 
 impl Runner<'_, '_> {
     /// The keys of each row; `None` if there are more than `most`.
-    fn keys(&mut self, parts: &[Pair<'_>], from: From, (table, most): (&Table, usize)) -> EvalResult<Option<Keys>> {
-        let mut lists: Vec<(Take, Lists)> = Vec::new();
+    fn keys(&mut self, parts: &[JoinPair<'_>], from: KeySide, (table, most): (&RowTable, usize)) -> EvalResult<Option<Keys>> {
+        let mut lists: Vec<(JoinKeySource, Lists)> = Vec::new();
         for pair in parts {
-            let side: Side<'_> = if from == From::Own { pair.own } else { pair.before };
+            let side: JoinSide<'_> = if from == KeySide::Own { pair.own } else { pair.before };
             lists.push((side.take, self.set(side.set, table)?));
         }
         let mut keys = Keys::default();
@@ -193,19 +193,19 @@ impl Runner<'_, '_> {
 }
 
 /// In how many ways a list makes a part of a key.
-fn choices(take: Take, list: &[Symbol]) -> usize {
+fn choices(take: JoinKeySource, list: &[Symbol]) -> usize {
     match take {
-        Take::First => list.len().min(1),
-        Take::Each => list.len(),
-        Take::Whole => 1,
+        JoinKeySource::First => list.len().min(1),
+        JoinKeySource::Each => list.len(),
+        JoinKeySource::Whole => 1,
     }
 }
 
 /// Writes one of these ways down.
-fn choose((take, list): (Take, &[Symbol]), number: usize, into: &mut Vec<Symbol>) {
+fn choose((take, list): (JoinKeySource, &[Symbol]), number: usize, into: &mut Vec<Symbol>) {
     match take {
-        Take::First | Take::Each => into.push(list[number]),
-        Take::Whole => {
+        JoinKeySource::First | JoinKeySource::Each => into.push(list[number]),
+        JoinKeySource::Whole => {
             let start = into.len();
             into.extend_from_slice(list);
             into[start..].sort_unstable();

@@ -35,10 +35,10 @@ use super::eval::rows::RowScan;
 use super::plan::Plan;
 use super::witness::Witnesses;
 
-pub use columns::Columns;
+pub use columns::ColumnStore;
 
 /// Every offending row in document order, and how many were judged.
-pub(super) fn rows(plan: &Plan, witnesses: &Witnesses, columns: &Columns<'_>, budget: &mut Budget) -> EvalResult<QueryResult> {
+pub(super) fn rows(plan: &Plan, witnesses: &Witnesses, columns: &ColumnStore<'_>, budget: &mut Budget) -> EvalResult<QueryResult> {
     let found = walk::candidates(plan, columns, budget)?;
     if found.symbols.is_empty() {
         return Ok(QueryResult { rows: Vec::new(), judged: found.judged });

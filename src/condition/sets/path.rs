@@ -6,12 +6,12 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::column::Column;
-use super::columns::{Columns, Source};
+use super::columns::{ColumnStore, ColumnSource};
 use super::dictionary::{Symbol, block};
-use super::graph::{Graph, Leads};
+use super::graph::{ClosureGraph, Reachability};
 use super::lists::Lists;
 use super::runner::Runner;
-use super::table::Table;
+use super::table::RowTable;
 use crate::condition::budget::EvalResult;
 use crate::condition::plan::{Computed, Hop, Edges, Step};
 use crate::condition::tree::Closure;
@@ -24,42 +24,42 @@ const KEPT: usize = 4_000_000;
 const TOLD: usize = 64 * 1024;
 
 /// What a step does, by the kind of the block that it leaves; the columns are read when a block is met.
-pub(super) struct Ways {
-    by_kind: Vec<OnceCell<Vec<Way>>>,
+pub(super) struct PathEdges {
+    by_kind: Vec<OnceCell<Vec<PathEdge>>>,
     /// Whether they lead nowhere from any block.
     is_empty: OnceCell<bool>,
 }
 
 /// One way from a block to others, or to its values.
 #[derive(Clone, Debug)]
-pub(super) enum Way {
+pub(super) enum PathEdge {
     Column(Arc<Column>),
     Computed(Arc<Computed>),
 }
 
-impl Ways {
-    fn of(&self, kind: usize, hops: &Edges, columns: &Columns<'_>) -> &[Way] {
-        self.by_kind[kind].get_or_init(|| hops.0[kind].iter().map(|hop| Way::new(hop, kind, columns)).collect())
+impl PathEdges {
+    fn of(&self, kind: usize, hops: &Edges, columns: &ColumnStore<'_>) -> &[PathEdge] {
+        self.by_kind[kind].get_or_init(|| hops.0[kind].iter().map(|hop| PathEdge::new(hop, kind, columns)).collect())
     }
 
     /// Whether they lead nowhere, whatever block they are taken from.
-    fn is_empty(&self, hops: &Edges, columns: &Columns<'_>) -> bool {
+    fn is_empty(&self, hops: &Edges, columns: &ColumnStore<'_>) -> bool {
         *self.is_empty.get_or_init(|| {
-            let leads_nowhere = |way: &Way| match way {
-                Way::Column(column) => column.is_empty(),
-                Way::Computed(_) => false,
+            let leads_nowhere = |way: &PathEdge| match way {
+                PathEdge::Column(column) => column.is_empty(),
+                PathEdge::Computed(_) => false,
             };
             (0..hops.0.len()).all(|kind| self.of(kind, hops, columns).iter().all(leads_nowhere))
         })
     }
 }
 
-impl Way {
-    fn new(hop: &Hop, kind: usize, columns: &Columns<'_>) -> Way {
+impl PathEdge {
+    fn new(hop: &Hop, kind: usize, columns: &ColumnStore<'_>) -> PathEdge {
         let kind = KindId(kind as u16);
-        match (hop, Source::of(hop)) {
-            (_, Some(source)) => Way::Column(columns.column(source, kind)),
-            (Hop::Computed(computed), None) => Way::Computed(Arc::clone(computed)),
+        match (hop, ColumnSource::of(hop)) {
+            (_, Some(source)) => PathEdge::Column(columns.column(source, kind)),
+            (Hop::Computed(computed), None) => PathEdge::Computed(Arc::clone(computed)),
             (Hop::Forward(_) | Hop::Backward(_) | Hop::Implicit(_) | Hop::Native(_), None) => {
                 unreachable!("whatever is not computed has a column")
             }
@@ -103,8 +103,8 @@ impl Runner<'_, '_> {
                 let kind = usize::from(self.columns.kind(*symbol).0);
                 for (nth, way) in ways.of(kind, hops, self.columns).iter().enumerate() {
                     match way {
-                        Way::Column(column) => reached.extend(self.columns.at(column, *symbol)),
-                        Way::Computed(_) => {
+                        PathEdge::Column(column) => reached.extend(self.columns.at(column, *symbol)),
+                        PathEdge::Computed(_) => {
                             let next = computed.get_mut(&(kind, nth)).map(|(lists, next)| {
                                 *next += 1;
                                 lists.row(*next - 1)
@@ -123,19 +123,19 @@ impl Runner<'_, '_> {
         Ok(reached)
     }
 
-    fn ways(&mut self, hops: &Edges) -> Rc<Ways> {
+    fn ways(&mut self, hops: &Edges) -> Rc<PathEdges> {
         let kinds = hops.0.len();
         let place = std::ptr::from_ref(hops) as usize;
         Rc::clone(
             self.ways
                 .entry(place)
-                .or_insert_with(|| Rc::new(Ways { by_kind: vec![OnceCell::new(); kinds], is_empty: OnceCell::new() })),
+                .or_insert_with(|| Rc::new(PathEdges { by_kind: vec![OnceCell::new(); kinds], is_empty: OnceCell::new() })),
         )
     }
 
     /// What computed hops lead to from each block of the lists, in their order, by kind and number of the hop; and how
     /// many of the lists were taken.
-    fn computed(&mut self, ways: &Ways, hops: &Edges, from: &Lists) -> EvalResult<HashMap<(usize, usize), (Lists, usize)>> {
+    fn computed(&mut self, ways: &PathEdges, hops: &Edges, from: &Lists) -> EvalResult<HashMap<(usize, usize), (Lists, usize)>> {
         let mut computed = HashMap::new();
         let is_computed = |hop: &Hop| matches!(hop, Hop::Computed(_));
         for kind in (0..hops.0.len()).filter(|kind| hops.0[*kind].iter().any(is_computed)) {
@@ -146,8 +146,8 @@ impl Runner<'_, '_> {
                 continue;
             }
             for (nth, way) in ways.of(kind, hops, self.columns).iter().enumerate() {
-                if let Way::Computed(way) = way {
-                    let table = Table::of_one(self.slots, way.slot, &blocks);
+                if let PathEdge::Computed(way) = way {
+                    let table = RowTable::of_one(self.slots, way.slot, &blocks);
                     computed.insert((kind, nth), (self.set(&way.set, &table)?, 0));
                 }
             }
@@ -184,7 +184,7 @@ impl Runner<'_, '_> {
     }
 
     /// What one or more steps lead to from a block, nearest first.
-    fn reached(&mut self, graph: &Graph, place: usize, start: Symbol) -> EvalResult<Rc<[Symbol]>> {
+    fn reached(&mut self, graph: &ClosureGraph, place: usize, start: Symbol) -> EvalResult<Rc<[Symbol]>> {
         if let Some(known) = self.reached.get(&(place, start)) {
             return Ok(Rc::clone(known));
         }
@@ -206,7 +206,7 @@ impl Runner<'_, '_> {
     }
 
     /// The graph of a repeated step, made when it is first asked for.
-    pub(super) fn graph(&mut self, hops: &Edges) -> EvalResult<Arc<Graph>> {
+    pub(super) fn graph(&mut self, hops: &Edges) -> EvalResult<Arc<ClosureGraph>> {
         let place = std::ptr::from_ref(hops) as usize;
         if let Some(known) = self.graphs.get(&place) {
             return Ok(Arc::clone(known));
@@ -215,7 +215,7 @@ impl Runner<'_, '_> {
             Some(graph) => graph,
             None => {
                 let all = Lists::of_one_each((0..self.columns.blocks() as Symbol).collect());
-                Arc::new(Graph::new(self.follow(hops, &all)?))
+                Arc::new(ClosureGraph::new(self.follow(hops, &all)?))
             }
         };
         self.graphs.insert(place, Arc::clone(&graph));
@@ -223,11 +223,11 @@ impl Runner<'_, '_> {
     }
 
     /// Whether one or more steps lead from a block to another.
-    pub(super) fn leads(&mut self, graph: &Graph, from: Symbol, to: Symbol) -> EvalResult<bool> {
+    pub(super) fn leads(&mut self, graph: &ClosureGraph, from: Symbol, to: Symbol) -> EvalResult<bool> {
         match graph.leads(from, to) {
-            Leads::Yes => return Ok(true),
-            Leads::No => return Ok(false),
-            Leads::Unsure => {}
+            Reachability::Yes => return Ok(true),
+            Reachability::No => return Ok(false),
+            Reachability::Unsure => {}
         }
         let mut seen: HashSet<Symbol> = [from].into_iter().collect();
         let mut open = vec![from];

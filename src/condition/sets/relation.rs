@@ -3,7 +3,7 @@
 use super::dictionary::{Symbol, block};
 use super::lists::Lists;
 use super::runner::{Mask, Runner};
-use super::table::Table;
+use super::table::RowTable;
 use crate::condition::budget::EvalResult;
 use crate::condition::eval::relate::{both, is_subset, overlap, relate};
 use crate::condition::plan::{Relation, Set, Step};
@@ -11,7 +11,7 @@ use crate::condition::tree::{Closure, Operator};
 
 impl Runner<'_, '_> {
     /// Which rows satisfy a comparison.
-    pub(super) fn relation(&mut self, relation: &Relation, table: &Table) -> EvalResult<Mask> {
+    pub(super) fn relation(&mut self, relation: &Relation, table: &RowTable) -> EvalResult<Mask> {
         let left = self.set(&relation.left, table)?;
         let negated = relation.operator == Operator::NotIn;
         if negated || relation.operator == Operator::In {
@@ -53,7 +53,7 @@ impl Runner<'_, '_> {
     /// Whether the first element of each list is in a set; nothing where the list is empty.
     ///
     /// A set that ends in a closure is not listed: the graph tells.
-    fn is_in(&mut self, left: &Lists, set: &Set, table: &Table) -> EvalResult<Vec<Option<bool>>> {
+    fn is_in(&mut self, left: &Lists, set: &Set, table: &RowTable) -> EvalResult<Vec<Option<bool>>> {
         let Some((start, (Step::Repeated(hops, closure @ (Closure::Any | Closure::Once), _), before))) =
             set.last_step()
         else {

@@ -6,12 +6,12 @@ use std::sync::Arc;
 
 use regex::Regex;
 
-use super::columns::Columns;
+use super::columns::ColumnStore;
 use super::dictionary::{Symbol, block};
-use super::graph::Graph;
+use super::graph::ClosureGraph;
 use super::lists::Lists;
-use super::path::Ways;
-use super::table::{Table, numbers};
+use super::path::PathEdges;
+use super::table::{RowTable, numbers};
 use crate::condition::budget::{Budget, EvalResult, ActiveClause};
 use crate::condition::eval::evaluator::enough;
 use crate::condition::plan::{Domain, Formula, VerdictTest};
@@ -26,13 +26,13 @@ pub(super) type Mask = Vec<bool>;
 
 /// One condition at work, and what it has learnt.
 pub(super) struct Runner<'r, 'a> {
-    pub(super) columns: &'r Columns<'a>,
+    pub(super) columns: &'r ColumnStore<'a>,
     budget: &'r mut Budget,
     pub(super) slots: usize,
     /// By the place of its hops in memory, which stay where they are as long as the plan does.
-    pub(super) ways: HashMap<usize, Rc<Ways>>,
+    pub(super) ways: HashMap<usize, Rc<PathEdges>>,
     /// By the same, as long as no other rule has them.
-    pub(super) graphs: HashMap<usize, Arc<Graph>>,
+    pub(super) graphs: HashMap<usize, Arc<ClosureGraph>>,
     /// What blocks lead to by repeated steps, by the same; and how much of it is kept.
     pub(super) reached: HashMap<(usize, Symbol), Rc<[Symbol]>>,
     pub(super) kept: usize,
@@ -40,7 +40,7 @@ pub(super) struct Runner<'r, 'a> {
 }
 
 impl<'r, 'a> Runner<'r, 'a> {
-    pub(super) fn new(columns: &'r Columns<'a>, budget: &'r mut Budget, slots: usize) -> Runner<'r, 'a> {
+    pub(super) fn new(columns: &'r ColumnStore<'a>, budget: &'r mut Budget, slots: usize) -> Runner<'r, 'a> {
         Runner {
             columns,
             budget,
@@ -66,7 +66,7 @@ impl<'r, 'a> Runner<'r, 'a> {
     }
 
     /// Which rows satisfy a formula.
-    pub(super) fn holds(&mut self, formula: &Formula, table: &Table) -> EvalResult<Mask> {
+    pub(super) fn holds(&mut self, formula: &Formula, table: &RowTable) -> EvalResult<Mask> {
         self.spend(table.rows())?;
         if table.rows() == 0 {
             return Ok(Mask::new());
@@ -109,7 +109,7 @@ impl<'r, 'a> Runner<'r, 'a> {
     }
 
     /// Which rows satisfy all of the formulas; each is only asked for the rows that the ones before it leave.
-    pub(super) fn all<'f>(&mut self, parts: impl Iterator<Item = &'f Formula>, table: &Table) -> EvalResult<Mask> {
+    pub(super) fn all<'f>(&mut self, parts: impl Iterator<Item = &'f Formula>, table: &RowTable) -> EvalResult<Mask> {
         let mut left: Vec<u32> = (0..table.rows() as u32).collect();
         let mut rest = table.clone();
         for part in parts {
@@ -128,7 +128,7 @@ impl<'r, 'a> Runner<'r, 'a> {
     }
 
     /// Which rows satisfy one of the formulas; each is only asked for the rows that fail those before it.
-    fn any(&mut self, parts: &[Formula], table: &Table) -> EvalResult<Mask> {
+    fn any(&mut self, parts: &[Formula], table: &RowTable) -> EvalResult<Mask> {
         let mut left: Vec<u32> = (0..table.rows() as u32).collect();
         let mut rest = table.clone();
         for part in parts {
@@ -147,8 +147,8 @@ impl<'r, 'a> Runner<'r, 'a> {
     pub(super) fn each(
         &mut self,
         domain: &Domain,
-        table: &Table,
-        mut ask: impl FnMut(&mut Self, &Table, &[u32]) -> EvalResult<()>,
+        table: &RowTable,
+        mut ask: impl FnMut(&mut Self, &RowTable, &[u32]) -> EvalResult<()>,
     ) -> EvalResult<()> {
         let lists = self.set(&domain.set, table)?;
         let parents = lists.parents();
@@ -160,7 +160,7 @@ impl<'r, 'a> Runner<'r, 'a> {
     }
 
     /// Which rows the filter of a domain admits.
-    pub(super) fn admits(&mut self, domain: &Domain, table: &Table) -> EvalResult<Mask> {
+    pub(super) fn admits(&mut self, domain: &Domain, table: &RowTable) -> EvalResult<Mask> {
         match &domain.filter {
             Some(filter) => self.holds(filter, table),
             None => Ok(vec![true; table.rows()]),
@@ -181,7 +181,7 @@ impl<'r, 'a> Runner<'r, 'a> {
         Ok(mask)
     }
 
-    fn judged(&mut self, judged: &VerdictTest, table: &Table) -> EvalResult<Mask> {
+    fn judged(&mut self, judged: &VerdictTest, table: &RowTable) -> EvalResult<Mask> {
         let (left, right) = (self.set(&judged.left, table)?, self.set(&judged.right, table)?);
         let mut mask = Mask::with_capacity(table.rows());
         for row in 0..table.rows() {

@@ -3,7 +3,7 @@
 use super::dictionary::Symbol;
 use super::lists::Lists;
 use super::runner::{Runner, TOGETHER};
-use super::table::Table;
+use super::table::RowTable;
 use crate::condition::budget::EvalResult;
 use crate::condition::check::arithmetic;
 use crate::condition::element::ScalarValue;
@@ -14,7 +14,7 @@ use crate::condition::tree::{Combine, Sign};
 
 impl Runner<'_, '_> {
     /// The elements of a set in each row, each once, in the order they are met.
-    pub(super) fn set(&mut self, set: &Set, table: &Table) -> EvalResult<Lists> {
+    pub(super) fn set(&mut self, set: &Set, table: &RowTable) -> EvalResult<Lists> {
         match set {
             Set::Bound(slot) => Ok(Lists::of_one_each(table.column(*slot).to_vec())),
             Set::Values(values) => {
@@ -60,7 +60,7 @@ impl Runner<'_, '_> {
         elements.into_iter().map(|element| dictionary.element(element)).collect()
     }
 
-    fn admitted(&mut self, domain: &Domain, table: &Table) -> EvalResult<Lists> {
+    fn admitted(&mut self, domain: &Domain, table: &RowTable) -> EvalResult<Lists> {
         let all = self.set(&domain.set, table)?;
         let mut keep = Vec::with_capacity(all.values().len());
         let parents = all.parents();
@@ -70,7 +70,7 @@ impl Runner<'_, '_> {
         Ok(all.retained(&keep))
     }
 
-    fn apply(&mut self, function: Function, inner: &Set, table: &Table) -> EvalResult<Lists> {
+    fn apply(&mut self, function: Function, inner: &Set, table: &RowTable) -> EvalResult<Lists> {
         if function == Function::Count {
             let counts = self.count(inner, table)?;
             return Ok(Lists::of_one_each(self.symbols(counts.into_iter().map(|count| ScalarValue::Number(count as f64)))));
@@ -80,7 +80,7 @@ impl Runner<'_, '_> {
     }
 
     /// How many elements a set has in each row.
-    fn count(&mut self, set: &Set, table: &Table) -> EvalResult<Vec<usize>> {
+    fn count(&mut self, set: &Set, table: &RowTable) -> EvalResult<Vec<usize>> {
         // The words of texts are many, and only their number is wanted.
         if let Set::Apply(Function::Words, inner) = set {
             let lists = self.set(inner, table)?;
@@ -101,7 +101,7 @@ impl Runner<'_, '_> {
     }
 
     /// The numbers of a path together, block by block: two blocks with the same number count twice.
-    fn sum(&mut self, set: &Set, table: &Table) -> EvalResult<Lists> {
+    fn sum(&mut self, set: &Set, table: &RowTable) -> EvalResult<Lists> {
         let Some((start, (Step::Once(last), before))) = set.last_step() else {
             let lists = self.set(set, table)?;
             return self.applied(Function::Sum, &lists);
@@ -118,7 +118,7 @@ impl Runner<'_, '_> {
         self.applied(Function::Sum, &lists)
     }
 
-    fn arithmetic(&mut self, first: &Set, others: &[(Sign, Set)], table: &Table) -> EvalResult<Lists> {
+    fn arithmetic(&mut self, first: &Set, others: &[(Sign, Set)], table: &RowTable) -> EvalResult<Lists> {
         let columns = self.columns;
         let firsts = |lists: &Lists| -> Vec<Option<ScalarValue>> {
             let dictionary = columns.dictionary();

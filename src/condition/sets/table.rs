@@ -7,16 +7,16 @@ use crate::condition::plan::Slot;
 
 /// Rows of what binders stand for, column by column.
 #[derive(Clone, Debug)]
-pub(super) struct Table {
+pub(super) struct RowTable {
     rows: usize,
     /// By slot; nothing for binders that stand for nothing yet.
     columns: Vec<Option<Rc<[Symbol]>>>,
 }
 
-impl Table {
+impl RowTable {
     /// One row in which no binder stands for anything.
-    pub(super) fn unbound(slots: usize) -> Table {
-        Table { rows: 1, columns: vec![None; slots] }
+    pub(super) fn unbound(slots: usize) -> RowTable {
+        RowTable { rows: 1, columns: vec![None; slots] }
     }
 
     pub(super) fn rows(&self) -> usize {
@@ -31,28 +31,28 @@ impl Table {
     }
 
     /// The same binders, with one more that stands for these in so many rows.
-    pub(super) fn of_one(slots: usize, slot: Slot, values: &[Symbol]) -> Table {
+    pub(super) fn of_one(slots: usize, slot: Slot, values: &[Symbol]) -> RowTable {
         let mut columns = vec![None; slots];
         columns[slot] = Some(Rc::from(values));
-        Table { rows: values.len(), columns }
+        RowTable { rows: values.len(), columns }
     }
 
     /// Some of the rows, by number, in any order and any number of times.
-    pub(super) fn pick(&self, rows: &[u32]) -> Table {
+    pub(super) fn pick(&self, rows: &[u32]) -> RowTable {
         let pick = |column: &Rc<[Symbol]>| rows.iter().map(|row| column[*row as usize]).collect();
         let columns = self.columns.iter().map(|column| column.as_ref().map(pick)).collect();
-        Table { rows: rows.len(), columns }
+        RowTable { rows: rows.len(), columns }
     }
 
     /// Some of the rows, with one binder more, or another element for it.
-    pub(super) fn with(&self, parents: &[u32], slot: Slot, values: &[Symbol]) -> Table {
+    pub(super) fn with(&self, parents: &[u32], slot: Slot, values: &[Symbol]) -> RowTable {
         let mut table = self.pick(parents);
         table.columns[slot] = Some(Rc::from(values));
         table
     }
 
     /// The rows for which a mask says yes.
-    pub(super) fn filtered(&self, mask: &[bool]) -> Table {
+    pub(super) fn filtered(&self, mask: &[bool]) -> RowTable {
         if mask.iter().all(|holds| *holds) { self.clone() } else { self.pick(&numbers(mask)) }
     }
 }

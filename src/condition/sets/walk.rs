@@ -2,13 +2,13 @@
 
 use std::rc::Rc;
 
-use super::arrange::{Binder, Clause, arrange};
-use super::columns::Columns;
+use super::arrange::{BinderPlan, Conjunct, arrange};
+use super::columns::ColumnStore;
 use super::dictionary::Symbol;
-use super::keys::Index;
+use super::keys::JoinIndex;
 use super::lists::Lists;
 use super::runner::Runner;
-use super::table::{Table, numbers};
+use super::table::{RowTable, numbers};
 use crate::condition::budget::{Budget, EvalResult, ActiveClause};
 use crate::condition::eval::rows::all_of;
 use crate::condition::plan::{Plan, Range, Slot, Truth};
@@ -29,22 +29,22 @@ pub(in crate::condition) struct Candidates {
 }
 
 /// One walk through the rows of a plan.
-struct Walk<'p, 'r, 'a> {
+struct SetScan<'p, 'r, 'a> {
     plan: &'p Plan,
     /// The blocks of the first binder, where these are not all that it ranges over.
     start: Option<&'p [Symbol]>,
-    binders: Vec<Binder<'p>>,
+    binders: Vec<BinderPlan<'p>>,
     /// For each binder over kinds its blocks, those that fail on their own left out; and how to look them up.
-    blocks: Vec<Option<Known<'p>>>,
+    blocks: Vec<Option<BinderBlocks<'p>>>,
     runner: Runner<'r, 'a>,
     found: Candidates,
 }
 
 /// The blocks of a binder, and the index of those of them that can go with a row.
-type Known<'p> = (Rc<[Symbol]>, Option<Rc<Index<'p>>>);
+type BinderBlocks<'p> = (Rc<[Symbol]>, Option<Rc<JoinIndex<'p>>>);
 
 /// Every row whose truth says that it offends, in document order; and how many were judged.
-pub(super) fn candidates(plan: &Plan, columns: &Columns<'_>, budget: &mut Budget) -> EvalResult<Candidates> {
+pub(super) fn candidates(plan: &Plan, columns: &ColumnStore<'_>, budget: &mut Budget) -> EvalResult<Candidates> {
     let is_empty = |range: &Range| match range {
         Range::Kinds(kinds) => kinds.iter().all(|kind| columns.corpus.of_kind(*kind).is_empty()),
         Range::In(_) => false,
@@ -56,25 +56,25 @@ pub(super) fn candidates(plan: &Plan, columns: &Columns<'_>, budget: &mut Budget
         Some((first @ Range::Kinds(_), others)) if others.iter().all(|range| matches!(range, Range::In(_))) => {
             shared(plan, &symbols_of(first, columns), (columns, budget))
         }
-        Some(_) | None => Walk::new(plan, None, (columns, budget)).found(),
+        Some(_) | None => SetScan::new(plan, None, (columns, budget)).found(),
     }
 }
 
 /// The blocks that a binder ranges over.
-fn symbols_of(range: &Range, columns: &Columns<'_>) -> Vec<Symbol> {
+fn symbols_of(range: &Range, columns: &ColumnStore<'_>) -> Vec<Symbol> {
     all_of(range, columns.corpus).into_iter().map(|block| block.0).collect()
 }
 
 /// The same where each block of the first binder has rows of its own: shares of the blocks are looked at by several
 /// threads. The shares do not depend on their number.
-fn shared(plan: &Plan, blocks: &[Symbol], (columns, budget): (&Columns<'_>, &mut Budget)) -> EvalResult<Candidates> {
+fn shared(plan: &Plan, blocks: &[Symbol], (columns, budget): (&ColumnStore<'_>, &mut Budget)) -> EvalResult<Candidates> {
     if blocks.len() <= SHARE {
-        return Walk::new(plan, Some(blocks), (columns, budget)).found();
+        return SetScan::new(plan, Some(blocks), (columns, budget)).found();
     }
     let before = budget.left();
     let of_share = |share: &&[Symbol]| {
         let mut budget = budget.clone();
-        let found = Walk::new(plan, Some(share), (columns, &mut budget)).found();
+        let found = SetScan::new(plan, Some(share), (columns, &mut budget)).found();
         let taken = if found.is_ok() { before - budget.left() } else { u64::MAX };
         ((found, budget), taken)
     };
@@ -89,25 +89,25 @@ fn shared(plan: &Plan, blocks: &[Symbol], (columns, budget): (&Columns<'_>, &mut
     Ok(all)
 }
 
-impl<'p, 'r, 'a> Walk<'p, 'r, 'a> {
+impl<'p, 'r, 'a> SetScan<'p, 'r, 'a> {
     /// A walk that starts from some blocks, or from all that the first binder ranges over.
     fn new(
         plan: &'p Plan,
         start: Option<&'p [Symbol]>,
-        (columns, budget): (&'r Columns<'a>, &'r mut Budget),
-    ) -> Walk<'p, 'r, 'a> {
+        (columns, budget): (&'r ColumnStore<'a>, &'r mut Budget),
+    ) -> SetScan<'p, 'r, 'a> {
         let runner = Runner::new(columns, budget, plan.slots);
         let blocks = plan.ranges.iter().map(|_| None).collect();
-        Walk { plan, start, binders: arrange(plan), blocks, runner, found: Candidates::default() }
+        SetScan { plan, start, binders: arrange(plan), blocks, runner, found: Candidates::default() }
     }
 
     fn found(mut self) -> EvalResult<Candidates> {
-        self.from(0, &Table::unbound(self.plan.slots))?;
+        self.from(0, &RowTable::unbound(self.plan.slots))?;
         Ok(self.found)
     }
 
     /// Binds the binders from `slot` on in every way that `when` admits; there are few enough to recurse.
-    fn from(&mut self, slot: Slot, table: &Table) -> EvalResult<()> {
+    fn from(&mut self, slot: Slot, table: &RowTable) -> EvalResult<()> {
         if table.rows() == 0 {
             return Ok(());
         }
@@ -134,7 +134,7 @@ impl<'p, 'r, 'a> Walk<'p, 'r, 'a> {
     }
 
     /// Goes on with each row beside each element of its list.
-    fn bind(&mut self, slot: Slot, table: &Table, lists: &Lists) -> EvalResult<()> {
+    fn bind(&mut self, slot: Slot, table: &RowTable, lists: &Lists) -> EvalResult<()> {
         let parents = lists.parents();
         for (parents, values) in parents.chunks(TOGETHER).zip(lists.values().chunks(TOGETHER)) {
             self.go_on(slot, table.with(parents, slot, values))?;
@@ -143,7 +143,7 @@ impl<'p, 'r, 'a> Walk<'p, 'r, 'a> {
     }
 
     /// Goes on with each row beside each block.
-    fn pair(&mut self, slot: Slot, table: &Table, blocks: &[Symbol]) -> EvalResult<()> {
+    fn pair(&mut self, slot: Slot, table: &RowTable, blocks: &[Symbol]) -> EvalResult<()> {
         let spent = self.runner.spend(table.rows().saturating_mul(blocks.len()));
         self.runner.blame(spent, if slot == 0 { ActiveClause::Range(slot) } else { ActiveClause::Product(slot) })?;
         let (mut parents, mut values) = (Vec::new(), Vec::new());
@@ -161,13 +161,13 @@ impl<'p, 'r, 'a> Walk<'p, 'r, 'a> {
         self.go_on(slot, table.with(&parents, slot, &values))
     }
 
-    fn go_on(&mut self, slot: Slot, table: Table) -> EvalResult<()> {
+    fn go_on(&mut self, slot: Slot, table: RowTable) -> EvalResult<()> {
         let rest = self.binders[slot].rest.clone();
         let left = self.filtered(table, &rest)?;
         self.from(slot + 1, &left)
     }
 
-    fn filtered(&mut self, mut table: Table, clauses: &[Clause<'p>]) -> EvalResult<Table> {
+    fn filtered(&mut self, mut table: RowTable, clauses: &[Conjunct<'p>]) -> EvalResult<RowTable> {
         for (spot, formula) in clauses {
             let mask = self.runner.holds(formula, &table);
             table = table.filtered(&self.runner.blame(mask, *spot)?);
@@ -176,7 +176,7 @@ impl<'p, 'r, 'a> Walk<'p, 'r, 'a> {
     }
 
     /// The blocks of a binder over kinds, found when they are first needed.
-    fn known(&mut self, slot: Slot) -> EvalResult<Known<'p>> {
+    fn known(&mut self, slot: Slot) -> EvalResult<BinderBlocks<'p>> {
         if let Some(known) = &self.blocks[slot] {
             return Ok(known.clone());
         }
@@ -189,17 +189,17 @@ impl<'p, 'r, 'a> Walk<'p, 'r, 'a> {
         let alone = self.binders[slot].alone.clone();
         let mut blocks = Vec::new();
         for part in all.chunks(TOGETHER) {
-            let table = Table::of_one(self.runner.slots, slot, part);
+            let table = RowTable::of_one(self.runner.slots, slot, part);
             blocks.extend_from_slice(self.filtered(table, &alone)?.column(slot));
         }
-        let index = Index::of(&self.binders[slot], (slot, &blocks), &mut self.runner);
+        let index = JoinIndex::of(&self.binders[slot], (slot, &blocks), &mut self.runner);
         let index = self.runner.blame(index, ActiveClause::Range(slot))?.map(Rc::new);
-        let known: Known<'p> = (Rc::from(blocks), index);
+        let known: BinderBlocks<'p> = (Rc::from(blocks), index);
         self.blocks[slot] = Some(known.clone());
         Ok(known)
     }
 
-    fn judge(&mut self, table: &Table) -> EvalResult<()> {
+    fn judge(&mut self, table: &RowTable) -> EvalResult<()> {
         self.found.judged += table.rows() as u64;
         let (formula, offends) = self.plan.offence();
         let holds = self.runner.holds(formula, table)?;

@@ -1,6 +1,6 @@
 //! Why a rule found what it found, and why it did not.
 
-use crate::condition::{Budget, Clause, Columns, ScalarValue, End, Row, Trace};
+use crate::condition::{Budget, Clause, ColumnStore, ScalarValue, End, Row, Trace};
 use crate::diagnostic::Diagnostic;
 use crate::model::BlockId;
 use crate::rule::judge::one_rule::{Shown, judged};
@@ -29,7 +29,7 @@ impl Rule {
     /// of these claims.
     pub fn why(&self, world: &World<'_>, finding: &Diagnostic) -> Option<Trace> {
         let Body::Cases(cases) = &*self.body else { return None };
-        let found = judged(self, world, &Columns::new(world.corpus)).shown;
+        let found = judged(self, world, &ColumnStore::new(world.corpus)).shown;
         cases.iter().enumerate().find_map(|(number, case)| {
             let row = match &case.texts.group {
                 None => {

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::again::{Answer, Edit, Part, answer};
 use super::board::{Board, Entry, Number, Owner};
-use crate::condition::{Columns, Row};
+use crate::condition::{ColumnStore, Row};
 use crate::diagnostic::Diagnostic;
 use crate::model::{BlockId, Corpus};
 use crate::rule::exceptions::allow;
@@ -70,7 +70,7 @@ impl Memory {
         let ask = |(number, rule): (usize, &&Rule)| {
             let known = &self.known[number];
             let few = if known.is_limited(world.steps) { None } else { answer(rule, world, edit) };
-            few.ok_or_else(|| Box::new(judged(rule, world, columns.get_or_init(|| Columns::new(world.corpus)))))
+            few.ok_or_else(|| Box::new(judged(rule, world, columns.get_or_init(|| ColumnStore::new(world.corpus)))))
         };
         let answers: Vec<Result<Answer, Box<Outcome>>> = asked.par_iter().enumerate().map(ask).collect();
         let mut again: BTreeSet<Number> = BTreeSet::new();

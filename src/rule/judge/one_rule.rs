@@ -6,7 +6,7 @@ use std::time::Duration;
 use rayon::prelude::*;
 
 use super::run::{Raised, World};
-use crate::condition::{Budget, Columns, OutOfBudget, Row};
+use crate::condition::{Budget, ColumnStore, OutOfBudget, Row};
 use crate::diagnostic::{Code, Diagnostic, Fix, BlockGroup, Label};
 use crate::model::{Corpus, crossing};
 use crate::rule::pack::chain::{Seen, Steps, Told};
@@ -77,16 +77,16 @@ impl Outcome {
 
 /// What one rule finds, in document order case by case, whatever its level and whatever excuses it.
 pub fn findings(rule: &Rule, world: &World<'_>) -> Vec<Diagnostic> {
-    judged(rule, world, &Columns::new(world.corpus)).raised().map(|raised| raised.diagnostic).collect()
+    judged(rule, world, &ColumnStore::new(world.corpus)).raised().map(|raised| raised.diagnostic).collect()
 }
 
 /// What one rule finds.
-pub(crate) fn judged(rule: &Rule, world: &World<'_>, columns: &Columns<'_>) -> Outcome {
+pub(crate) fn judged(rule: &Rule, world: &World<'_>, columns: &ColumnStore<'_>) -> Outcome {
     judged_within(rule, world, (columns, world.steps))
 }
 
 /// What one rule finds in so many steps.
-pub(crate) fn judged_within(rule: &Rule, world: &World<'_>, (columns, most): (&Columns<'_>, u64)) -> Outcome {
+pub(crate) fn judged_within(rule: &Rule, world: &World<'_>, (columns, most): (&ColumnStore<'_>, u64)) -> Outcome {
     let Body::Cases(cases) = &*rule.body else { return Outcome::default() };
     let mut judge = Judge { drawing: Drawing::new(rule, world), budget: Budget::of(most), rows: 0, seen: Seen::new() };
     let started = world.clock.map(|clock| clock());
@@ -125,7 +125,7 @@ struct Judge<'a> {
 }
 
 impl Judge<'_> {
-    fn all(&mut self, cases: &[Arc<Case>], columns: &Columns<'_>) -> Result<Vec<Shown>, Diagnostic> {
+    fn all(&mut self, cases: &[Arc<Case>], columns: &ColumnStore<'_>) -> Result<Vec<Shown>, Diagnostic> {
         let mut found = Vec::new();
         for (number, case) in cases.iter().enumerate() {
             let shown = self.shown((number, case), columns).map_err(|_| {
@@ -138,7 +138,7 @@ impl Judge<'_> {
     }
 
     /// What is said of the rows of a case, without those whose chain was shown already.
-    fn shown(&mut self, (number, case): (usize, &Case), columns: &Columns<'_>) -> Result<Vec<Shown>, OutOfBudget> {
+    fn shown(&mut self, (number, case): (usize, &Case), columns: &ColumnStore<'_>) -> Result<Vec<Shown>, OutOfBudget> {
         let asked = case.query.rows_with(columns, &mut self.budget)?;
         self.rows += asked.judged;
         let drawing = self.drawing;

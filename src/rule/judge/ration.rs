@@ -6,7 +6,7 @@
 
 use super::one_rule::{Outcome, judged_within};
 use super::run::World;
-use crate::condition::Columns;
+use crate::condition::ColumnStore;
 use crate::diagnostic::Diagnostic;
 use crate::rule::problems;
 use crate::rule::set::{Rule, RuleSet};
@@ -27,7 +27,7 @@ pub(crate) struct All {
 /// What each rule that is asked finds, whoever is ready first.
 pub(crate) fn all_judged(rules: &RuleSet, world: &World<'_>) -> All {
     let asked = rules.asked();
-    let columns = Columns::new(world.corpus);
+    let columns = ColumnStore::new(world.corpus);
     let part = world.steps.min(world.run_steps / COSTLY);
     let within = |rules: &[&Rule], most: u64, each: u64| -> Vec<Outcome> {
         let judge = |rule: &&Rule| {

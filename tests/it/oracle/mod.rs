@@ -5,7 +5,7 @@ mod rules;
 mod shipped;
 
 use recte::condition::{
-    Budget, Columns, Definitions, QueryResult, Judgement, Params, JudgedExpressions, Query, Vocabulary, ExpressionSource, compile,
+    Budget, ColumnStore, Definitions, QueryResult, Judgement, Params, JudgedExpressions, Query, Vocabulary, ExpressionSource, compile,
 };
 use recte::model::{Corpus, resolve};
 use recte::project::House;
@@ -73,7 +73,7 @@ fn run_shipped(projects: usize, seed: u64) -> (usize, usize) {
         let mut sources = house.sources.clone();
         let file = sources.add("test.claims", lines.join("\n") + "\n");
         let corpus = resolve(&[parse(file, &sources).file], &sources, house.schema.clone()).corpus;
-        let columns = Columns::new(&corpus);
+        let columns = ColumnStore::new(&corpus);
         for (code, query) in house.rules.iter().flat_map(|rule| rule.queries().map(|query| (&rule.meta.code, query))) {
             pairs += 1;
             let expected = one_by_one(query, &corpus);
@@ -91,7 +91,7 @@ fn run(projects: usize, seed: u64) -> Tally {
     for _ in 0..projects {
         let lines = claims::project(&mut random);
         let corpus = corpus(&lines, &schema);
-        let columns = Columns::new(&corpus);
+        let columns = ColumnStore::new(&corpus);
         let mut asked = 0;
         while asked < RULES {
             let words = rules::rule(&mut random);
@@ -126,7 +126,7 @@ fn one_by_one(query: &Query, corpus: &Corpus) -> Option<QueryResult> {
 }
 
 /// Whether both say the same: the rows, their witnesses, and how many were judged.
-fn agrees(query: &Query, columns: &Columns<'_>, corpus: &Corpus) -> bool {
+fn agrees(query: &Query, columns: &ColumnStore<'_>, corpus: &Corpus) -> bool {
     let Some(expected) = one_by_one(query, corpus) else { return true };
     query.rows_with(columns, &mut Budget::of(200_000_000)).is_ok_and(|found| found == expected)
 }
@@ -135,7 +135,7 @@ fn agrees(query: &Query, columns: &Columns<'_>, corpus: &Corpus) -> bool {
 fn smallest(mut words: Words, mut lines: Vec<String>, schema: &Schema) -> String {
     let differs = |words: &Words, lines: &[String]| {
         let corpus = corpus(lines, schema);
-        query(words, schema).is_some_and(|query| !agrees(&query, &Columns::new(&corpus), &corpus))
+        query(words, schema).is_some_and(|query| !agrees(&query, &ColumnStore::new(&corpus), &corpus))
     };
     loop {
         let fewer = (0..lines.len()).map(|at| [&lines[..at], &lines[at + 1..]].concat());
