@@ -48,7 +48,7 @@ pub use definition::{Definitions, WrittenDefinition};
 pub use element::{Binder, ScalarValue, QueryResult, Row};
 pub use eval::ask::{PropertySource, Question, NamedValues, seen};
 pub use eval::chain::{ChainSearch, around, chain, circles};
-pub use incremental::touched::Touched;
+pub use incremental::touched::DirtySet;
 pub use param::Param;
 pub use place::{LabelPlace, PlaceTarget};
 pub use query::{Query, compile};

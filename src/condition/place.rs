@@ -11,7 +11,7 @@ use super::parse::read::read_place;
 use super::plan::{Hop, Edges, Implicit};
 use super::query::{Query, all_relocated};
 use super::tree::{self, Direction, Name};
-use super::{Touched, Vocabulary, problems};
+use super::{DirtySet, Vocabulary, problems};
 use crate::diagnostic::Diagnostic;
 use crate::model::{BlockId, Corpus, Value};
 use crate::schema::FieldId;
@@ -118,7 +118,7 @@ impl LabelPlace {
     }
 
     /// Adds the blocks at which an edit may have changed where it is, and what would be changed there.
-    pub fn touch(&self, touched: &mut Touched<'_>) {
+    pub fn touch(&self, touched: &mut DirtySet<'_>) {
         touched.place(&self.through, self.field.as_ref());
     }
 

@@ -8,7 +8,7 @@ use super::eval::evaluator::{Evaluator, ReadState};
 use super::parse::read::read_path;
 use super::plan::Set;
 use super::query::{Query, all_relocated};
-use super::{OutOfBudget, Touched, Vocabulary, ExpressionSource};
+use super::{OutOfBudget, DirtySet, Vocabulary, ExpressionSource};
 use crate::diagnostic::Diagnostic;
 use crate::model::{BlockId, Corpus};
 
@@ -53,7 +53,7 @@ impl Query {
 
 impl CheckedPath {
     /// Adds the blocks at which an edit may have changed what [`CheckedPath::eval`] yields.
-    pub fn touch(&self, touched: &mut Touched<'_>) {
+    pub fn touch(&self, touched: &mut DirtySet<'_>) {
         touched.set(&self.set);
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::behind::{Behind, Blocks, MOST};
+use super::behind::{ReachingRows, BlockSet, MOST};
 use crate::condition::OutOfBudget;
 use crate::condition::budget::{Budget, EvalResult};
 use crate::condition::element::{ScalarValue, Row};
@@ -78,8 +78,8 @@ fn partners(
     (plan, machine): (&Plan, &mut Evaluator<'_>),
     (slot, block): (Slot, BlockId),
     other: Slot,
-) -> EvalResult<Option<Blocks>> {
-    let mut fewest: Option<Blocks> = None;
+) -> EvalResult<Option<BlockSet>> {
+    let mut fewest: Option<BlockSet> = None;
     machine.bind(slot, ScalarValue::Block(block));
     for formula in plan.necessary() {
         let found = linked((formula, machine), slot, other)?;
@@ -98,7 +98,7 @@ fn partners(
 
 /// The blocks of a binder for which a formula can hold that wants something in common with what another one stands for; nothing
 /// if it wants no such thing, or that is no block.
-fn linked((formula, machine): (&Formula, &mut Evaluator<'_>), slot: Slot, other: Slot) -> EvalResult<Option<Blocks>> {
+fn linked((formula, machine): (&Formula, &mut Evaluator<'_>), slot: Slot, other: Slot) -> EvalResult<Option<BlockSet>> {
     let Formula::Relation(relation) = formula else { return Ok(None) };
     if !relation.operator.is_shared() {
         return Ok(None);
@@ -110,11 +110,11 @@ fn linked((formula, machine): (&Formula, &mut Evaluator<'_>), slot: Slot, other:
         return Ok(None);
     };
     let elements = machine.set(own)?;
-    let blocks: Blocks = elements.iter().filter_map(ScalarValue::block).collect();
+    let blocks: BlockSet = elements.iter().filter_map(ScalarValue::block).collect();
     if blocks.len() < elements.len() {
         return Ok(None);
     }
-    let mut behind = Behind::new(machine.corpus);
+    let mut behind = ReachingRows::new(machine.corpus);
     behind.pull(far, blocks);
     Ok(behind.all())
 }

@@ -7,43 +7,43 @@ use crate::condition::plan::{Computed, Hop, Edges, Set, Slot, Step};
 use crate::model::{BlockId, Corpus};
 
 /// Some blocks.
-pub(crate) type Blocks = BTreeSet<BlockId>;
+pub(crate) type BlockSet = BTreeSet<BlockId>;
 
 /// More blocks than this are not looked at one by one: to ask about all takes no longer.
 pub(crate) const MOST: usize = 4_000;
 
 /// Blocks by the binders that stand for them.
 #[derive(Debug)]
-pub(crate) struct Behind<'a> {
+pub(crate) struct ReachingRows<'a> {
     pub(crate) corpus: &'a Corpus,
-    roots: BTreeMap<Slot, Blocks>,
+    roots: BTreeMap<Slot, BlockSet>,
     /// Whether it may be any blocks at all.
     pub(crate) everything: bool,
 }
 
-impl<'a> Behind<'a> {
-    pub(crate) fn new(corpus: &'a Corpus) -> Behind<'a> {
-        Behind { corpus, roots: BTreeMap::new(), everything: false }
+impl<'a> ReachingRows<'a> {
+    pub(crate) fn new(corpus: &'a Corpus) -> ReachingRows<'a> {
+        ReachingRows { corpus, roots: BTreeMap::new(), everything: false }
     }
 
     /// The blocks of a binder that were found, which are then forgotten.
-    pub(crate) fn take(&mut self, slot: Slot) -> Blocks {
+    pub(crate) fn take(&mut self, slot: Slot) -> BlockSet {
         self.roots.remove(&slot).unwrap_or_default()
     }
 
     /// Adds blocks of a binder.
-    pub(crate) fn put(&mut self, slot: Slot, blocks: Blocks) {
+    pub(crate) fn put(&mut self, slot: Slot, blocks: BlockSet) {
         self.roots.entry(slot).or_default().extend(blocks);
     }
 
     /// The blocks of all binders.
-    pub(crate) fn all(self) -> Option<Blocks> {
-        let all: Blocks = self.roots.into_values().flatten().collect();
+    pub(crate) fn all(self) -> Option<BlockSet> {
+        let all: BlockSet = self.roots.into_values().flatten().collect();
         (!self.everything && all.len() <= MOST).then_some(all)
     }
 
     /// Finds what binders stand for when a set yields any of the blocks.
-    pub(crate) fn pull(&mut self, set: &Set, blocks: Blocks) {
+    pub(crate) fn pull(&mut self, set: &Set, blocks: BlockSet) {
         if blocks.is_empty() || self.everything {
             return;
         }
@@ -68,7 +68,7 @@ impl<'a> Behind<'a> {
     }
 
     /// The blocks from which a step may lead to any of these.
-    pub(crate) fn before(&mut self, step: &Step, blocks: Blocks) -> Blocks {
+    pub(crate) fn before(&mut self, step: &Step, blocks: BlockSet) -> BlockSet {
         match step {
             Step::Once(hops) => self.before_hops(hops, &blocks),
             Step::Repeated(hops, ..) => self.before_all(hops, blocks),
@@ -77,7 +77,7 @@ impl<'a> Behind<'a> {
     }
 
     /// The blocks from which hops lead to any of these in any number of repetitions; with these.
-    fn before_all(&mut self, hops: &Edges, blocks: Blocks) -> Blocks {
+    fn before_all(&mut self, hops: &Edges, blocks: BlockSet) -> BlockSet {
         let mut all = blocks.clone();
         let mut last = blocks;
         while !last.is_empty() && !self.everything {
@@ -88,8 +88,8 @@ impl<'a> Behind<'a> {
         all
     }
 
-    fn before_hops(&mut self, hops: &Edges, blocks: &Blocks) -> Blocks {
-        let mut found = Blocks::new();
+    fn before_hops(&mut self, hops: &Edges, blocks: &BlockSet) -> BlockSet {
+        let mut found = BlockSet::new();
         for hop in distinct(hops) {
             if blocks.is_empty() || self.everything {
                 break;
@@ -112,7 +112,7 @@ impl<'a> Behind<'a> {
         found
     }
 
-    fn add(&mut self, blocks: &Blocks, found: &mut Blocks, before: impl Fn(&Corpus, BlockId) -> Vec<BlockId>) {
+    fn add(&mut self, blocks: &BlockSet, found: &mut BlockSet, before: impl Fn(&Corpus, BlockId) -> Vec<BlockId>) {
         for block in blocks {
             found.extend(before(self.corpus, *block));
             if found.len() > MOST {
@@ -123,7 +123,7 @@ impl<'a> Behind<'a> {
     }
 
     /// The blocks whose computed field yields any of these.
-    fn inside(&mut self, computed: &Computed, blocks: Blocks) -> Blocks {
+    fn inside(&mut self, computed: &Computed, blocks: BlockSet) -> BlockSet {
         let outer = self.take(computed.slot);
         self.pull(&computed.set, blocks);
         let found = self.take(computed.slot);

@@ -4,7 +4,7 @@
 //! That leaves none out: a row that read something before the edit and no longer does has read, on its way, a change that
 //! still can be reached from it.
 
-use super::behind::{Behind, Blocks, distinct};
+use super::behind::{ReachingRows, BlockSet, distinct};
 use crate::condition::Judgement;
 use crate::condition::eval::native::NativeField;
 use crate::condition::plan::{Domain, Formula, Hop, Edges, Implicit, Plan, Range, Set, Step};
@@ -14,24 +14,24 @@ use crate::schema::{FieldId, KindId};
 
 /// What an edit changed, and the blocks behind it.
 #[derive(Debug)]
-pub struct Touched<'a> {
+pub struct DirtySet<'a> {
     changes: &'a CorpusDelta,
     /// Whether what the program hears and finds by itself may be another thing anywhere.
     native: bool,
-    behind: Behind<'a>,
+    behind: ReachingRows<'a>,
     /// Blocks that play a part wherever they stand in a row.
-    beside: Blocks,
+    beside: BlockSet,
 }
 
-impl<'a> Touched<'a> {
+impl<'a> DirtySet<'a> {
     /// Nothing is touched yet; `documents` says that one of those changed.
-    pub fn new(corpus: &'a Corpus, changes: &'a CorpusDelta, documents: bool) -> Touched<'a> {
+    pub fn new(corpus: &'a Corpus, changes: &'a CorpusDelta, documents: bool) -> DirtySet<'a> {
         let native = documents || changes.is_heard();
-        Touched { changes, native, behind: Behind::new(corpus), beside: Blocks::new() }
+        DirtySet { changes, native, behind: ReachingRows::new(corpus), beside: BlockSet::new() }
     }
 
     /// The blocks from which a change can be reached; nothing if that may be any.
-    pub fn blocks(self) -> Option<Blocks> {
+    pub fn blocks(self) -> Option<BlockSet> {
         let mut blocks = self.behind.all()?;
         blocks.extend(self.beside);
         Some(blocks)
@@ -58,7 +58,7 @@ impl<'a> Touched<'a> {
 
     /// Adds the blocks at which a place is told by a field that has changed, at whichever end.
     pub(in crate::condition) fn place(&mut self, through: &[Edges], field: Option<&Edges>) {
-        let mut blocks = Blocks::new();
+        let mut blocks = BlockSet::new();
         for hops in field.into_iter().chain(through.iter().rev()) {
             blocks = self.behind.before(&Step::Once(hops.clone()), blocks);
             blocks.extend(self.changed(hops));
@@ -81,7 +81,7 @@ impl<'a> Touched<'a> {
                 others.iter().for_each(|(_, other)| self.set(other));
             }
             Set::Path(start, steps) => {
-                let mut blocks = Blocks::new();
+                let mut blocks = BlockSet::new();
                 for step in steps.iter().rev() {
                     blocks = self.behind.before(step, blocks);
                     match step {
@@ -106,8 +106,8 @@ impl<'a> Touched<'a> {
     }
 
     /// The blocks at which hops read something that has changed.
-    fn changed(&mut self, hops: &Edges) -> Blocks {
-        let mut found = Blocks::new();
+    fn changed(&mut self, hops: &Edges) -> BlockSet {
+        let mut found = BlockSet::new();
         for hop in distinct(hops) {
             match hop {
                 Hop::Forward(field) => {
@@ -198,7 +198,7 @@ impl Query {
     /// The blocks with which a row begins that an edit may concern; nothing if that may be any row. A row begins with the blocks
     /// of those binders that range over kinds.
     pub fn touched(&self, corpus: &Corpus, changes: &CorpusDelta, documents: bool) -> Option<Vec<BlockId>> {
-        let mut touched = Touched::new(corpus, changes, documents);
+        let mut touched = DirtySet::new(corpus, changes, documents);
         touched.plan(&self.plan);
         touched.blocks().map(|blocks| blocks.into_iter().collect())
     }

@@ -1,6 +1,6 @@
 //! What there is to ask a rule after an edit: about no block, about those behind the change, or about all.
 
-use crate::condition::{Budget, Row, Touched};
+use crate::condition::{Budget, Row, DirtySet};
 use crate::model::{BlockId, CorpusDelta};
 use crate::rule::judge::run::World;
 use crate::rule::pack::compile::Case;
@@ -45,7 +45,7 @@ impl Part {
 /// What a rule finds of what an edit concerns; nothing if all of it must be asked about.
 pub(crate) fn answer(rule: &Rule, world: &World<'_>, edit: Edit<'_>) -> Option<Answer> {
     let mut parts = Vec::new();
-    let mut speaks_of = Touched::new(world.corpus, edit.changes, edit.documents);
+    let mut speaks_of = DirtySet::new(world.corpus, edit.changes, edit.documents);
     for (number, case) in rule.cases().iter().enumerate() {
         case.texts.touch(&mut speaks_of);
         let blocks = touched(case, world, edit)?;
@@ -67,7 +67,7 @@ pub(crate) fn answer(rule: &Rule, world: &World<'_>, edit: Edit<'_>) -> Option<A
 
 /// The blocks with which a row of a case begins that an edit may concern, in order: also by what makes rows one finding.
 fn touched(case: &Case, world: &World<'_>, edit: Edit<'_>) -> Option<Vec<BlockId>> {
-    let mut chain = Touched::new(world.corpus, edit.changes, edit.documents);
+    let mut chain = DirtySet::new(world.corpus, edit.changes, edit.documents);
     case.texts.chain.iter().for_each(|along| along.touch(&mut chain));
     case.texts.group.iter().for_each(|group| group.touch(&mut chain));
     let mut blocks = chain.blocks()?;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::compile::{Checked, Context};
 use super::written::WrittenChain;
-use crate::condition::{Binder, Budget, ChainSearch, ScalarValue, OutOfBudget, Query, Row, Touched, around, chain, circles};
+use crate::condition::{Binder, Budget, ChainSearch, ScalarValue, OutOfBudget, Query, Row, DirtySet, around, chain, circles};
 use crate::diagnostic::Label;
 use crate::model::{BlockId, Corpus};
 use crate::rule::problems;
@@ -60,7 +60,7 @@ impl Chain {
     }
 
     /// Adds the blocks from which an edit may have changed where it leads.
-    pub(crate) fn touch(&self, touched: &mut Touched<'_>) {
+    pub(crate) fn touch(&self, touched: &mut DirtySet<'_>) {
         touched.chain(&self.along);
     }
 

@@ -9,7 +9,7 @@ use super::quoted::{span, written};
 use super::roles::Roles;
 use super::template::Template;
 use super::written::{WrittenCase, WrittenLabel};
-use crate::condition::{Definitions, Judgement, Params, JudgedExpressions, Query, Row, Touched, Vocabulary, compile};
+use crate::condition::{Definitions, Judgement, Params, JudgedExpressions, Query, Row, DirtySet, Vocabulary, compile};
 use crate::diagnostic::{Diagnostic, Label};
 use crate::model::Corpus;
 use crate::rule::problems;
@@ -74,7 +74,7 @@ pub(crate) struct Texts {
 
 impl Texts {
     /// Adds the blocks at which an edit may have changed what they say.
-    pub(crate) fn touch(&self, touched: &mut Touched<'_>) {
+    pub(crate) fn touch(&self, touched: &mut DirtySet<'_>) {
         self.message.touch(touched);
         self.help.iter().for_each(|help| help.touch(touched));
         self.labels.iter().for_each(|label| label.touch(touched));

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::compile::{Checked, Context, keep};
 use super::written::WrittenGroup;
-use crate::condition::{Budget, ScalarValue, OutOfBudget, Query, Row, Touched};
+use crate::condition::{Budget, ScalarValue, OutOfBudget, Query, Row, DirtySet};
 use crate::diagnostic::{Identity, GroupMember};
 use crate::model::{BlockId, Corpus};
 use crate::rule::judge::shared::{Key, Shared, named, numbered};
@@ -149,7 +149,7 @@ impl Group {
     }
 
     /// Adds the blocks at which an edit may have changed to which group they belong; nothing if that may be any.
-    pub(crate) fn touch(&self, touched: &mut Touched<'_>) {
+    pub(crate) fn touch(&self, touched: &mut DirtySet<'_>) {
         let Tie::Shared(shared) = &self.tie else { return };
         for shared in shared {
             match &shared.path {

@@ -4,7 +4,7 @@ use super::compile::{Checked, Context};
 use super::quoted::written;
 use super::template::Template;
 use super::written::WrittenLabel;
-use crate::condition::{LabelPlace, Query, Row, Touched};
+use crate::condition::{LabelPlace, Query, Row, DirtySet};
 use crate::diagnostic::Label;
 use crate::model::Corpus;
 
@@ -27,7 +27,7 @@ impl LabelTemplate {
     }
 
     /// Adds the blocks at which an edit may have changed where it is and what it says.
-    pub(crate) fn touch(&self, touched: &mut Touched<'_>) {
+    pub(crate) fn touch(&self, touched: &mut DirtySet<'_>) {
         self.at.touch(touched);
         self.text.touch(touched);
     }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::compile::{Checked, Context};
-use crate::condition::{CheckedPath, ScalarValue, Query, Row, Touched, ExpressionSource};
+use crate::condition::{CheckedPath, ScalarValue, Query, Row, DirtySet, ExpressionSource};
 use crate::model::{Corpus, local};
 use crate::rule::problems;
 use crate::text::TomlString;
@@ -98,7 +98,7 @@ impl Template {
     }
 
     /// Adds the blocks at which an edit may have changed what it is filled with.
-    pub(crate) fn touch(&self, touched: &mut Touched<'_>) {
+    pub(crate) fn touch(&self, touched: &mut DirtySet<'_>) {
         for part in &self.parts {
             if let Part::Gap(gap) = part {
                 gap.path.touch(touched);

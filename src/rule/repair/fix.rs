@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::edits::Desk;
-use crate::condition::{LabelPlace, Query, Row, Touched};
+use crate::condition::{LabelPlace, Query, Row, DirtySet};
 use crate::diagnostic::{TextEdit, Fix, Safety};
 use crate::model::BlockId;
 use crate::rule::pack::compile::{Checked, Context, keep};
@@ -68,7 +68,7 @@ impl FixTemplate {
     }
 
     /// Adds the blocks at which an edit may have changed what it comes to.
-    pub(crate) fn touch(&self, touched: &mut Touched<'_>) {
+    pub(crate) fn touch(&self, touched: &mut DirtySet<'_>) {
         self.title.touch(touched);
         self.edits.iter().for_each(|edit| edit.touch(touched));
     }
@@ -106,7 +106,7 @@ impl EditTemplate {
         }
     }
 
-    fn touch(&self, touched: &mut Touched<'_>) {
+    fn touch(&self, touched: &mut DirtySet<'_>) {
         self.at.touch(touched);
         self.with.iter().for_each(|with| with.touch(touched));
     }
