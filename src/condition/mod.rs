@@ -53,6 +53,6 @@ pub use param::Param;
 pub use place::{LabelPlace, PlaceTarget};
 pub use query::{Query, compile};
 pub use sets::ColumnStore;
-pub use sql::{Batch, Cell, Facts, Refused, cells};
+pub use sql::{Batch, OutputColumn, FactExport, Untranslatable, cells};
 pub use template::CheckedPath;
 pub use written::{Judgement, Params, JudgedExpressions, Vocabulary, ExpressionSource};

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
-use recte::condition::{Batch, Budget, Cell, Facts, Query, cells};
+use recte::condition::{Batch, Budget, OutputColumn, FactExport, Query, cells};
 use recte::project::{self, Checked, House};
 use recte::report::disarm_json;
 use recte::rule::Rule;
@@ -75,7 +75,7 @@ struct Offence<'a> {
     code: &'a str,
     case: usize,
     /// What the statement returns for it.
-    row: Vec<Cell>,
+    row: Vec<OutputColumn>,
 }
 
 /// Prints statements, tables or rows.
@@ -194,7 +194,7 @@ fn write_facts(arguments: &Arguments, paths: &[PathBuf], output: &mut Output) ->
     let mut broken = Vec::new();
     let mut beyond = None;
     {
-        let mut facts = Facts::new(&mut *output);
+        let mut facts = FactExport::new(&mut *output);
         each_project(arguments, paths, |checked, batch| {
             let steps = checked.config.rule_steps.value;
             if !facts.write(&checked.corpus, batch, &mut Budget::of(steps))? {

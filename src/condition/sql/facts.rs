@@ -10,8 +10,8 @@ use super::super::plan::Implicit;
 use super::super::tree::LatticeRelation;
 use super::formula::word;
 use super::literal::{self, identifier};
-use super::names::{BLOCK, IMPLICIT, LOWER, Names, PROJECT, VERDICTS, WORDS};
-use super::table::Sort;
+use super::names::{BLOCK, IMPLICIT, LOWER, TableNames, PROJECT, VERDICTS, WORDS};
+use super::table::ColumnType;
 use crate::condition::eval::native::NativeField;
 use crate::model::{BlockId, Corpus};
 use crate::schema::{FieldId, KindId, Schema};
@@ -31,25 +31,25 @@ pub struct Batch<'a> {
 }
 
 /// Writes projects as CREATE TABLE and INSERT statements, for the statements of conditions to be run over.
-pub struct Facts<'a> {
+pub struct FactExport<'a> {
     into: &'a mut dyn Write,
     /// The tables that were created already.
     created: BTreeSet<String>,
 }
 
 /// Writes one project.
-struct Pen<'a, 'b> {
-    facts: &'b mut Facts<'a>,
+struct FactWriter<'a, 'b> {
+    facts: &'b mut FactExport<'a>,
     corpus: &'b Corpus,
     batch: Batch<'b>,
     /// Every text that some block holds.
     texts: BTreeSet<String>,
 }
 
-impl<'a> Facts<'a> {
+impl<'a> FactExport<'a> {
     /// Writes into `into`, whatever is made safe to be shown.
-    pub fn new(into: &'a mut dyn Write) -> Facts<'a> {
-        Facts { into, created: BTreeSet::new() }
+    pub fn new(into: &'a mut dyn Write) -> FactExport<'a> {
+        FactExport { into, created: BTreeSet::new() }
     }
 
     /// Writes one project; tables that were not written before are created.
@@ -59,9 +59,9 @@ impl<'a> Facts<'a> {
     /// # Errors
     /// If it cannot be written.
     pub fn write(&mut self, corpus: &Corpus, batch: Batch<'_>, budget: &mut Budget) -> io::Result<bool> {
-        let mut pen = Pen { facts: self, corpus, batch, texts: BTreeSet::new() };
+        let mut pen = FactWriter { facts: self, corpus, batch, texts: BTreeSet::new() };
         pen.blocks()?;
-        let names = Names::new(&corpus.schema);
+        let names = TableNames::new(&corpus.schema);
         for (field, name) in names.fields() {
             pen.field(field, name)?;
         }
@@ -76,11 +76,11 @@ impl<'a> Facts<'a> {
         Ok(whole)
     }
 
-    fn create(&mut self, table: &str, columns: &[(String, Sort)]) -> io::Result<()> {
+    fn create(&mut self, table: &str, columns: &[(String, ColumnType)]) -> io::Result<()> {
         if !self.created.insert(table.to_owned()) {
             return Ok(());
         }
-        let column = |(name, sort): &(String, Sort)| format!("{} {} NOT NULL", identifier(name), sort.sql_type());
+        let column = |(name, sort): &(String, ColumnType)| format!("{} {} NOT NULL", identifier(name), sort.sql_type());
         let columns: Vec<String> = columns.iter().map(column).collect();
         writeln!(self.into, "CREATE TABLE {} ({});", identifier(table), columns.join(", "))
     }
@@ -94,18 +94,18 @@ impl<'a> Facts<'a> {
     }
 }
 
-impl Pen<'_, '_> {
+impl FactWriter<'_, '_> {
     fn blocks(&mut self) -> io::Result<()> {
         let (corpus, project) = (self.corpus, self.batch.number.to_string());
-        self.facts.create(PROJECT, &columns(&[("id", Sort::Block), ("folder", Sort::Text)]))?;
+        self.facts.create(PROJECT, &columns(&[("id", ColumnType::Block), ("folder", ColumnType::Text)]))?;
         self.facts.insert(PROJECT, &[vec![project.clone(), literal::text(self.batch.name)]])?;
-        self.facts.create(BLOCK, &columns(&[("id", Sort::Block), ("project", Sort::Block), ("kind", Sort::Text)]))?;
+        self.facts.create(BLOCK, &columns(&[("id", ColumnType::Block), ("project", ColumnType::Block), ("kind", ColumnType::Text)]))?;
         let kind = |block: BlockId| literal::text(&corpus.schema.kind(corpus.block(block).kind()).name);
         let rows: Vec<Vec<String>> =
             corpus.block_ids().map(|block| vec![self.number(block), project.clone(), kind(block)]).collect();
         self.facts.insert(BLOCK, &rows)?;
         for (implicit, name) in IMPLICIT {
-            self.facts.create(name, &columns(&[("s", Sort::Block), ("v", Sort::Text)]))?;
+            self.facts.create(name, &columns(&[("s", ColumnType::Block), ("v", ColumnType::Text)]))?;
             let held = |block| implied(corpus, block, implicit).map(|text| (block, ScalarValue::Text(text)));
             let rows = corpus.block_ids().filter_map(held).collect();
             self.held(name, rows)?;
@@ -134,11 +134,11 @@ impl Pen<'_, '_> {
     /// The values of a field; those that were reported as broken are left out.
     fn field(&mut self, field: FieldId, name: &str) -> io::Result<()> {
         let corpus = self.corpus;
-        let sort = Sort::of_field(&corpus.schema.field(field).holds);
-        let position = (sort == Sort::Block).then_some(("pos".to_owned(), Sort::Block));
+        let sort = ColumnType::of_field(&corpus.schema.field(field).holds);
+        let position = (sort == ColumnType::Block).then_some(("pos".to_owned(), ColumnType::Block));
         let held = sort.names(sort.held()).into_iter().map(|name| (name, sort));
-        let all: Vec<(String, Sort)> =
-            [("s".to_owned(), Sort::Block)].into_iter().chain(held).chain(position).collect();
+        let all: Vec<(String, ColumnType)> =
+            [("s".to_owned(), ColumnType::Block)].into_iter().chain(held).chain(position).collect();
         self.facts.create(name, &all)?;
         let mut rows = Vec::new();
         for block in corpus.block_ids() {
@@ -146,7 +146,7 @@ impl Pen<'_, '_> {
                 let Some(element) = ScalarValue::of(&held.value) else { continue };
                 let mut row = vec![self.number(block)];
                 row.extend(literal::element(&element, self.batch.first));
-                row.extend((sort == Sort::Block).then(|| at.to_string()));
+                row.extend((sort == ColumnType::Block).then(|| at.to_string()));
                 rows.push(row);
                 if let ScalarValue::Text(text) = element {
                     self.texts.insert(text);
@@ -159,8 +159,8 @@ impl Pen<'_, '_> {
     /// What a provider finds, for the blocks whose kind has a field for it.
     fn native(&mut self, provider: &NativeField, name: &str) -> io::Result<()> {
         let corpus = self.corpus;
-        let sort = if provider.leads_to_blocks() { Sort::Block } else { Sort::Text };
-        self.facts.create(name, &columns(&[("s", Sort::Block), (sort.held(), sort)]))?;
+        let sort = if provider.leads_to_blocks() { ColumnType::Block } else { ColumnType::Text };
+        self.facts.create(name, &columns(&[("s", ColumnType::Block), (sort.held(), sort)]))?;
         let kinds = asking(provider, &corpus.schema);
         let blocks: Vec<BlockId> =
             corpus.block_ids().filter(|block| kinds.contains(&corpus.block(*block).kind())).collect();
@@ -175,7 +175,7 @@ impl Pen<'_, '_> {
     fn texts(&mut self) -> io::Result<()> {
         let texts = std::mem::take(&mut self.texts);
         for (table, function) in [(WORDS, Function::Words), (LOWER, Function::Lower)] {
-            self.facts.create(table, &columns(&[("s", Sort::Text), ("v", Sort::Text)]))?;
+            self.facts.create(table, &columns(&[("s", ColumnType::Text), ("v", ColumnType::Text)]))?;
             let mut rows = Vec::new();
             for text in &texts {
                 for word in function.apply(vec![ScalarValue::Text(text.clone())]) {
@@ -192,7 +192,7 @@ impl Pen<'_, '_> {
     /// The verdicts on all pairs of blocks that can be compared; whether the budget was enough for them.
     fn verdicts(&mut self, bond: LatticeRelation, name: &str, budget: &mut Budget) -> io::Result<bool> {
         let corpus = self.corpus;
-        self.facts.create(name, &columns(&[("a", Sort::Block), ("b", Sort::Block), ("verdict", Sort::Text)]))?;
+        self.facts.create(name, &columns(&[("a", ColumnType::Block), ("b", ColumnType::Block), ("verdict", ColumnType::Text)]))?;
         let order = |block: BlockId| corpus.schema.lattice(corpus.block(block).kind()).map(|lattice| lattice.order);
         let mut by_order: BTreeMap<FieldId, Vec<BlockId>> = BTreeMap::new();
         for block in corpus.block_ids() {
@@ -233,7 +233,7 @@ fn implied(corpus: &Corpus, block: BlockId, implicit: Implicit) -> Option<String
     }
 }
 
-fn columns(named: &[(&str, Sort)]) -> Vec<(String, Sort)> {
+fn columns(named: &[(&str, ColumnType)]) -> Vec<(String, ColumnType)> {
     named.iter().map(|(name, sort)| ((*name).to_owned(), *sort)).collect()
 }
 

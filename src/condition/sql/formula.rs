@@ -6,16 +6,16 @@ use regex::Regex;
 
 use super::super::plan::{Domain, Formula, VerdictTest};
 use super::super::tree::Quantifier;
-use super::Refused;
+use super::Untranslatable;
 use super::literal::{self, identifier};
-use super::names::Names;
-use super::sheet::{Printed, Sheet};
-use super::table::{Column, Table, agree, list};
+use super::names::TableNames;
+use super::sheet::{SqlResult, StatementBuilder};
+use super::table::{SqlColumn, SqlTable, agree, list};
 use crate::model::LatticeVerdict;
 
-impl Sheet<'_> {
+impl StatementBuilder<'_> {
     /// The rows for which a formula holds.
-    pub(super) fn holding(&mut self, formula: &Formula, rows: &Table) -> Printed<Table> {
+    pub(super) fn holding(&mut self, formula: &Formula, rows: &SqlTable) -> SqlResult<SqlTable> {
         if let Formula::All(parts) = formula {
             return parts.iter().try_fold(rows.clone(), |rows, part| self.holding(part, &rows));
         }
@@ -27,7 +27,7 @@ impl Sheet<'_> {
         Ok(self.only(rows, &found))
     }
 
-    fn found(&mut self, formula: &Formula, rows: &Table) -> Printed<Table> {
+    fn found(&mut self, formula: &Formula, rows: &SqlTable) -> SqlResult<SqlTable> {
         match formula {
             Formula::All(_) => self.holding(formula, rows),
             Formula::Any(parts) => self.any(parts, rows),
@@ -58,7 +58,7 @@ impl Sheet<'_> {
         }
     }
 
-    fn any(&mut self, parts: &[Formula], rows: &Table) -> Printed<Table> {
+    fn any(&mut self, parts: &[Formula], rows: &SqlTable) -> SqlResult<SqlTable> {
         let mut found = Vec::new();
         for part in parts {
             found.push(self.holding(part, rows)?);
@@ -67,7 +67,7 @@ impl Sheet<'_> {
     }
 
     /// The rows that have as many elements as a quantifier wants.
-    fn counted(&mut self, quantifier: Quantifier, rows: &Table, set: &Table) -> Table {
+    fn counted(&mut self, quantifier: Quantifier, rows: &SqlTable, set: &SqlTable) -> SqlTable {
         match quantifier {
             Quantifier::Some => self.only(rows, set),
             Quantifier::No => self.without(rows, set),
@@ -83,15 +83,15 @@ impl Sheet<'_> {
     }
 
     /// The parts of rows that have so many elements.
-    fn having(&mut self, set: &Table, rows: &Table, count: &str) -> Table {
-        let keys: Vec<Column> = set.keys().into_iter().filter(|column| rows.columns.contains(column)).collect();
+    fn having(&mut self, set: &SqlTable, rows: &SqlTable, count: &str) -> SqlTable {
+        let keys: Vec<SqlColumn> = set.keys().into_iter().filter(|column| rows.columns.contains(column)).collect();
         let listed = list("s", &keys);
         let body = format!("SELECT {listed} FROM {} s GROUP BY {listed} HAVING COUNT(*) {count}", set.quoted());
         self.add("counted", keys, &body)
     }
 
     /// The rows once for each element of a domain that its filter admits.
-    pub(super) fn admitted(&mut self, domain: &Domain, rows: &Table) -> Printed<Table> {
+    pub(super) fn admitted(&mut self, domain: &Domain, rows: &SqlTable) -> SqlResult<SqlTable> {
         let set = self.set(&domain.set, rows)?;
         let inside = self.extended(rows, &set, domain.slot)?;
         match &domain.filter {
@@ -100,15 +100,15 @@ impl Sheet<'_> {
         }
     }
 
-    fn matching(&mut self, set: &Table, pattern: &Regex) -> Printed<Table> {
+    fn matching(&mut self, set: &SqlTable, pattern: &Regex) -> SqlResult<SqlTable> {
         if let Some(class) = unlike(pattern.as_str()) {
-            return Err(Refused::new(format!(
+            return Err(Untranslatable::new(format!(
                 "`{class}` in the pattern /{}/, which SQL reads as ASCII",
                 pattern.as_str()
             )));
         }
         let keys = set.keys();
-        let value = list("s", &[Column::value(set.sort())]);
+        let value = list("s", &[SqlColumn::value(set.sort())]);
         let pattern = literal::text(pattern.as_str());
         let body = format!(
             "SELECT DISTINCT {} FROM {} s WHERE REGEXP_MATCHES({value}, {pattern})",
@@ -118,10 +118,10 @@ impl Sheet<'_> {
         Ok(self.add("matching", keys, &body))
     }
 
-    fn judged(&mut self, judged: &VerdictTest, rows: &Table) -> Printed<Table> {
-        let verdict = word(judged.verdict).ok_or_else(|| Refused::new("a verdict on what cannot be compared"))?;
+    fn judged(&mut self, judged: &VerdictTest, rows: &SqlTable) -> SqlResult<SqlTable> {
+        let verdict = word(judged.verdict).ok_or_else(|| Untranslatable::new("a verdict on what cannot be compared"))?;
         let (left, right) = (self.set(&judged.left, rows)?, self.set(&judged.right, rows)?);
-        let value = |alias: &str, set: &Table| list(alias, &[Column::value(set.sort())]);
+        let value = |alias: &str, set: &SqlTable| list(alias, &[SqlColumn::value(set.sort())]);
         let body = format!(
             "SELECT DISTINCT {} FROM {} t JOIN {} l ON {} JOIN {} r ON {} JOIN {} v ON v.{} = {} AND v.{} = {} WHERE v.{} = {}",
             list("t", &rows.columns),
@@ -130,7 +130,7 @@ impl Sheet<'_> {
             agree(("t", rows), ("l", &left)),
             right.quoted(),
             agree(("t", rows), ("r", &right)),
-            identifier(Names::verdict(judged.bond)),
+            identifier(TableNames::verdict(judged.bond)),
             identifier("a"),
             value("l", &left),
             identifier("b"),

@@ -21,18 +21,18 @@ mod set;
 mod sheet;
 mod table;
 
-pub use facts::{Batch, Facts};
-pub use query::{Cell, cells};
+pub use facts::{Batch, FactExport};
+pub use query::{OutputColumn, cells};
 
 /// Why a condition cannot be said in SQL.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refused {
+pub struct Untranslatable {
     /// What it uses that SQL does not know.
     pub what: String,
 }
 
-impl Refused {
-    fn new(what: impl Into<String>) -> Refused {
-        Refused { what: what.into() }
+impl Untranslatable {
+    fn new(what: impl Into<String>) -> Untranslatable {
+        Untranslatable { what: what.into() }
     }
 }

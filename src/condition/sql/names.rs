@@ -30,13 +30,13 @@ pub(super) const IMPLICIT: [(Implicit, &str); 5] = [
 pub(super) const VERDICTS: [(LatticeRelation, &str); 2] = [(LatticeRelation::Within, "verdict.within"), (LatticeRelation::Overlaps, "verdict.overlaps")];
 
 /// What the tables of fields and of native facts are called, in a schema.
-pub(super) struct Names {
+pub(super) struct TableNames {
     fields: BTreeMap<FieldId, String>,
     natives: Vec<(NativeField, String)>,
 }
 
-impl Names {
-    pub(super) fn new(schema: &Schema) -> Names {
+impl TableNames {
+    pub(super) fn new(schema: &Schema) -> TableNames {
         let others = [BLOCK, PROJECT, WORDS, LOWER].into_iter();
         let others = others.chain(IMPLICIT.map(|(_, name)| name)).chain(VERDICTS.map(|(_, name)| name));
         let mut taken: BTreeSet<String> = others.map(identifier).collect();
@@ -55,7 +55,7 @@ impl Names {
             let kind = owner(field).map(|kind| kind.name.as_str()).unwrap_or_default();
             fields.insert(field, unused(format!("{kind}.{}", schema.field(field).name), &mut taken));
         }
-        Names { fields, natives }
+        TableNames { fields, natives }
     }
 
     /// The table of a field that blocks write.

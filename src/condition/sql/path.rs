@@ -5,19 +5,19 @@ use std::sync::Arc;
 use super::super::plan::{Computed, Hop, Edges, Set, Step};
 use super::super::tree::Closure;
 use super::literal::identifier;
-use super::names::{BLOCK, Names};
-use super::sheet::{Printed, Sheet};
-use super::table::{Column, Sort, Table, list, named, same};
+use super::names::{BLOCK, TableNames};
+use super::sheet::{SqlResult, StatementBuilder};
+use super::table::{SqlColumn, ColumnType, SqlTable, list, named, same};
 use crate::schema::KindId;
 
-impl Sheet<'_> {
+impl StatementBuilder<'_> {
     /// What the steps lead to from a set.
-    pub(super) fn path(&mut self, start: &Set, steps: &[Step], rows: &Table) -> Printed<Table> {
+    pub(super) fn path(&mut self, start: &Set, steps: &[Step], rows: &SqlTable) -> SqlResult<SqlTable> {
         let start = self.set(start, rows)?;
         steps.iter().try_fold(start, |from, step| self.step(step, &from))
     }
 
-    fn step(&mut self, step: &Step, from: &Table) -> Printed<Table> {
+    fn step(&mut self, step: &Step, from: &SqlTable) -> SqlResult<SqlTable> {
         match step {
             Step::Once(hops) => self.follow(hops, from),
             Step::Repeated(hops, closure, number) => self.repeated(hops, (*closure, *number), from),
@@ -28,7 +28,7 @@ impl Sheet<'_> {
                     from.quoted(),
                     identifier(BLOCK),
                     identifier("id"),
-                    list("t", &[Column::value(Sort::Block)]),
+                    list("t", &[SqlColumn::value(ColumnType::Block)]),
                     self.among("b", kinds)
                 );
                 Ok(self.add("of_kind", from.columns.clone(), &body))
@@ -37,9 +37,9 @@ impl Sheet<'_> {
     }
 
     /// What the hops lead to, each element once for each row.
-    pub(super) fn follow(&mut self, hops: &Edges, from: &Table) -> Printed<Table> {
+    pub(super) fn follow(&mut self, hops: &Edges, from: &SqlTable) -> SqlResult<SqlTable> {
         let mut legs = Vec::new();
-        let mut sort = Sort::Block;
+        let mut sort = ColumnType::Block;
         for (hop, kinds) in distinct(hops) {
             let everywhere = hops.0.iter().filter(|of_kind| !of_kind.is_empty()).count() == kinds.len();
             let kinds = if everywhere { None } else { Some(self.only_of(&kinds)) };
@@ -47,40 +47,40 @@ impl Sheet<'_> {
             sort = found.1;
             legs.extend(found.0);
         }
-        let columns = [from.keys(), vec![Column::value(sort)]].concat();
+        let columns = [from.keys(), vec![SqlColumn::value(sort)]].concat();
         if legs.is_empty() {
-            return Ok(self.nothing(&Table { name: from.name.clone(), columns }));
+            return Ok(self.nothing(&SqlTable { name: from.name.clone(), columns }));
         }
         Ok(self.add("step", columns, &legs.join("\n  UNION\n  ")))
     }
 
     /// What joins only the blocks of some kinds.
     fn only_of(&self, kinds: &[KindId]) -> String {
-        let at = list("t", &[Column::value(Sort::Block)]);
+        let at = list("t", &[SqlColumn::value(ColumnType::Block)]);
         format!(" JOIN {} b ON b.{} = {at} AND {}", identifier(BLOCK), identifier("id"), self.among("b", kinds))
     }
 
     /// The selections that one hop makes, and what it leads to.
-    fn leg(&mut self, hop: &Hop, from: &Table, kinds: Option<&str>) -> Printed<(Vec<String>, Sort)> {
+    fn leg(&mut self, hop: &Hop, from: &SqlTable, kinds: Option<&str>) -> SqlResult<(Vec<String>, ColumnType)> {
         let schema = self.schema;
         Ok(match hop {
             Hop::Forward(field) => {
-                let sort = Sort::of_field(&schema.field(*field).holds);
+                let sort = ColumnType::of_field(&schema.field(*field).holds);
                 let name = self.names.field(*field);
                 let mut legs = vec![joined((from, kinds), name, ("s", sort.held()), sort)];
                 if schema.field(*field).symmetric {
-                    legs.push(joined((from, kinds), name, ("o", "s"), Sort::Block));
+                    legs.push(joined((from, kinds), name, ("o", "s"), ColumnType::Block));
                 }
                 (legs, sort)
             }
             Hop::Backward(field) => {
-                (vec![joined((from, kinds), self.names.field(*field), ("o", "s"), Sort::Block)], Sort::Block)
+                (vec![joined((from, kinds), self.names.field(*field), ("o", "s"), ColumnType::Block)], ColumnType::Block)
             }
             Hop::Implicit(implicit) => {
-                (vec![joined((from, kinds), Names::implicit(*implicit), ("s", "v"), Sort::Text)], Sort::Text)
+                (vec![joined((from, kinds), TableNames::implicit(*implicit), ("s", "v"), ColumnType::Text)], ColumnType::Text)
             }
             Hop::Native(provider) => {
-                let sort = if provider.leads_to_blocks() { Sort::Block } else { Sort::Text };
+                let sort = if provider.leads_to_blocks() { ColumnType::Block } else { ColumnType::Text };
                 (vec![joined((from, kinds), self.names.native(provider), ("s", sort.held()), sort)], sort)
             }
             Hop::Computed(computed) => self.computed(computed, from, kinds)?,
@@ -91,24 +91,24 @@ impl Sheet<'_> {
     fn computed(
         &mut self,
         computed: &Arc<Computed>,
-        from: &Table,
+        from: &SqlTable,
         kinds: Option<&str>,
-    ) -> Printed<(Vec<String>, Sort)> {
-        let (value, this) = (Column::value(Sort::Block), Column::slot(computed.slot, Sort::Block));
+    ) -> SqlResult<(Vec<String>, ColumnType)> {
+        let (value, this) = (SqlColumn::value(ColumnType::Block), SqlColumn::slot(computed.slot, ColumnType::Block));
         let body = format!(
             "SELECT DISTINCT {}, {} FROM {} t{}",
-            list("t", &[Column::PROJECT]),
+            list("t", &[SqlColumn::PROJECT]),
             value.moved("t", this),
             from.quoted(),
             kinds.unwrap_or_default()
         );
-        let blocks = self.add("this", vec![Column::PROJECT, this], &body);
+        let blocks = self.add("this", vec![SqlColumn::PROJECT, this], &body);
         let set = self.set(&computed.set, &blocks)?;
         let set = self.spread(&set, &blocks);
         let leg = format!(
             "SELECT {}, {} FROM {} t JOIN {} c ON {}",
             list("t", &from.keys()),
-            list("c", &[Column::value(set.sort())]),
+            list("c", &[SqlColumn::value(set.sort())]),
             from.quoted(),
             set.quoted(),
             same(&value.seen("t"), &this.seen("c"))
@@ -116,20 +116,20 @@ impl Sheet<'_> {
         Ok((vec![leg], set.sort()))
     }
 
-    fn repeated(&mut self, hops: &Edges, (closure, number): (Closure, usize), from: &Table) -> Printed<Table> {
+    fn repeated(&mut self, hops: &Edges, (closure, number): (Closure, usize), from: &SqlTable) -> SqlResult<SqlTable> {
         let further = match closure {
             Closure::Maybe => self.follow(hops, from)?,
             Closure::Any | Closure::Once => {
                 let edges = self.edges(hops, number)?;
                 let reached = self.reached(&edges, from);
-                let value = Column::value(Sort::Block);
+                let value = SqlColumn::value(ColumnType::Block);
                 let body = format!(
                     "SELECT DISTINCT {}, {} FROM {} t JOIN {} r ON {}",
                     list("t", &from.keys()),
                     list("r", &[value]),
                     from.quoted(),
                     reached.quoted(),
-                    same(&value.seen("t"), &Column::START.seen("r"))
+                    same(&value.seen("t"), &SqlColumn::START.seen("r"))
                 );
                 self.add("reached", from.columns.clone(), &body)
             }
@@ -141,17 +141,17 @@ impl Sheet<'_> {
     }
 
     /// What each block leads to when a repeated step is taken once.
-    fn edges(&mut self, hops: &Edges, number: usize) -> Printed<Table> {
+    fn edges(&mut self, hops: &Edges, number: usize) -> SqlResult<SqlTable> {
         if let Some(known) = self.edges.get(&number) {
             return Ok(known.clone());
         }
-        let columns = vec![Column::PROJECT, Column::START, Column::value(Sort::Block)];
+        let columns = vec![SqlColumn::PROJECT, SqlColumn::START, SqlColumn::value(ColumnType::Block)];
         let id = [format!("b.{}", identifier("id"))];
         let body = format!(
             "SELECT {}, {}, {} FROM {} b",
-            list("b", &[Column::PROJECT]),
-            named(&id, Column::START),
-            named(&id, Column::value(Sort::Block)),
+            list("b", &[SqlColumn::PROJECT]),
+            named(&id, SqlColumn::START),
+            named(&id, SqlColumn::value(ColumnType::Block)),
             identifier(BLOCK)
         );
         let all = self.add("all", columns, &body);
@@ -161,8 +161,8 @@ impl Sheet<'_> {
     }
 
     /// What the blocks of a set lead to by one or more edges.
-    fn reached(&mut self, edges: &Table, from: &Table) -> Table {
-        let (start, value) = (Column::START, Column::value(Sort::Block));
+    fn reached(&mut self, edges: &SqlTable, from: &SqlTable) -> SqlTable {
+        let (start, value) = (SqlColumn::START, SqlColumn::value(ColumnType::Block));
         let (edge, seeds) = (edges.quoted(), from.quoted());
         let ends = list("e", &[value]);
         self.add_recursive("reach", vec![start, value], |own| {
@@ -177,27 +177,27 @@ impl Sheet<'_> {
     }
 }
 
-impl Sort {
+impl ColumnType {
     /// The column of a table of facts that holds values of this sort.
     pub(super) fn held(self) -> &'static str {
         match self {
-            Sort::Block => "o",
-            Sort::Text | Sort::Number | Sort::Days | Sort::Flag => "v",
+            ColumnType::Block => "o",
+            ColumnType::Text | ColumnType::Number | ColumnType::Days | ColumnType::Flag => "v",
         }
     }
 }
 
 /// A selection that follows a table of facts from one column to another.
-fn joined((from, kinds): (&Table, Option<&str>), table: &str, (near, far): (&str, &str), sort: Sort) -> String {
+fn joined((from, kinds): (&SqlTable, Option<&str>), table: &str, (near, far): (&str, &str), sort: ColumnType) -> String {
     let held: Vec<String> = sort.names(far).iter().map(|name| format!("f.{}", identifier(name))).collect();
     format!(
         "SELECT DISTINCT {}, {} FROM {} t JOIN {} f ON f.{} = {}{}",
         list("t", &from.keys()),
-        named(&held, Column::value(sort)),
+        named(&held, SqlColumn::value(sort)),
         from.quoted(),
         identifier(table),
         identifier(near),
-        list("t", &[Column::value(Sort::Block)]),
+        list("t", &[SqlColumn::value(ColumnType::Block)]),
         kinds.unwrap_or_default()
     )
 }

@@ -5,11 +5,11 @@ use serde::Serialize;
 use super::super::element::{ScalarValue, Row};
 use super::super::plan::{Formula, Plan, Range, Set, Slot, Truth};
 use super::super::query::Query;
-use super::Refused;
+use super::Untranslatable;
 use super::literal::{self, identifier};
 use super::names::BLOCK;
-use super::sheet::{Printed, Sheet};
-use super::table::{Column, Key, Sort, Table, agree, list, same};
+use super::sheet::{SqlResult, StatementBuilder};
+use super::table::{SqlColumn, ColumnKey, ColumnType, SqlTable, agree, list, same};
 use crate::condition::eval::rows::by_last_binder;
 use crate::schema::{KindId, Schema};
 
@@ -22,18 +22,18 @@ impl Query {
     ///
     /// # Errors
     /// With what SQL does not know, if the condition uses any of it.
-    pub fn sql(&self, schema: &Schema) -> Result<String, Refused> {
-        let mut sheet = Sheet::new(schema);
+    pub fn sql(&self, schema: &Schema) -> Result<String, Untranslatable> {
+        let mut sheet = StatementBuilder::new(schema);
         let rows = sheet.offending(&self.plan)?;
         let names = self.binders().iter().take(self.free()).map(|binder| binder.name.as_str());
-        let columns = names.enumerate().filter_map(|(slot, name)| Some((rows.column(Key::Slot(slot))?, name)));
+        let columns = names.enumerate().filter_map(|(slot, name)| Some((rows.column(ColumnKey::Slot(slot))?, name)));
         let selected: Vec<String> = columns.map(|(column, name)| shown(column, name)).collect();
         Ok(sheet.ending(&format!("SELECT {}\nFROM {} t\nORDER BY ALL", selected.join(", "), rows.quoted())))
     }
 }
 
 /// A column under the name of its binder.
-fn shown(column: Column, name: &str) -> String {
+fn shown(column: SqlColumn, name: &str) -> String {
     let names = column.sort.names(name);
     let pairs = column.seen("t").into_iter().zip(&names).map(|(seen, name)| format!("{seen} AS {}", identifier(name)));
     pairs.collect::<Vec<_>>().join(", ")
@@ -42,7 +42,7 @@ fn shown(column: Column, name: &str) -> String {
 /// What a statement returns in one column.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
-pub enum Cell {
+pub enum OutputColumn {
     /// The number of a block, or a day.
     Integer(i64),
     /// A number.
@@ -54,24 +54,24 @@ pub enum Cell {
 }
 
 /// What the statement of a condition returns for a row that offends; blocks count from `first`.
-pub fn cells(row: &Row, query: &Query, first: u64) -> Vec<Cell> {
+pub fn cells(row: &Row, query: &Query, first: u64) -> Vec<OutputColumn> {
     let names = query.binders().iter().take(query.free()).map(|binder| binder.name.as_str());
     names.filter_map(|name| row.element(name).first()).flat_map(|element| cells_of(element, first)).collect()
 }
 
-fn cells_of(element: &ScalarValue, first: u64) -> Vec<Cell> {
+fn cells_of(element: &ScalarValue, first: u64) -> Vec<OutputColumn> {
     match element {
-        ScalarValue::Block(block) => vec![Cell::Integer(i64::try_from(first + u64::from(block.0)).unwrap_or(i64::MAX))],
-        ScalarValue::Text(words) => vec![Cell::Text(words.clone())],
-        ScalarValue::Number(value) => vec![Cell::Number(*value)],
-        ScalarValue::Days(run) => literal::days(run).map(Cell::Integer).into(),
-        ScalarValue::Flag(flag) => vec![Cell::Flag(*flag)],
+        ScalarValue::Block(block) => vec![OutputColumn::Integer(i64::try_from(first + u64::from(block.0)).unwrap_or(i64::MAX))],
+        ScalarValue::Text(words) => vec![OutputColumn::Text(words.clone())],
+        ScalarValue::Number(value) => vec![OutputColumn::Number(*value)],
+        ScalarValue::Days(run) => literal::days(run).map(OutputColumn::Integer).into(),
+        ScalarValue::Flag(flag) => vec![OutputColumn::Flag(*flag)],
     }
 }
 
-impl Sheet<'_> {
+impl StatementBuilder<'_> {
     /// The rows that offend.
-    fn offending(&mut self, plan: &Plan) -> Printed<Table> {
+    fn offending(&mut self, plan: &Plan) -> SqlResult<SqlTable> {
         let rows = self.candidates(plan)?;
         let (formula, offends) = plan.offence();
         let found = self.holding(formula, &rows)?;
@@ -82,11 +82,11 @@ impl Sheet<'_> {
     }
 
     /// The rows that `for` and `when` leave.
-    fn candidates(&mut self, plan: &Plan) -> Printed<Table> {
+    fn candidates(&mut self, plan: &Plan) -> SqlResult<SqlTable> {
         let when = by_last_binder(plan);
         let root =
             format!("SELECT p.{} AS {} FROM {} p", identifier("id"), identifier("project"), identifier("project"));
-        let mut rows = self.add("projects", vec![Column::PROJECT], &root);
+        let mut rows = self.add("projects", vec![SqlColumn::PROJECT], &root);
         for (slot, range) in plan.ranges.iter().enumerate() {
             rows = match range {
                 Range::Kinds(kinds) => self.linked(plan, (slot, kinds), &rows)?,
@@ -103,39 +103,39 @@ impl Sheet<'_> {
     }
 
     /// The rows so far, once for each block of some kinds that a condition links to them; without one, for every block.
-    fn linked(&mut self, plan: &Plan, (slot, kinds): (Slot, &[KindId]), rows: &Table) -> Printed<Table> {
+    fn linked(&mut self, plan: &Plan, (slot, kinds): (Slot, &[KindId]), rows: &SqlTable) -> SqlResult<SqlTable> {
         let blocks = self.blocks(slot, kinds);
         let links = plan.necessary().filter_map(|formula| link(slot, formula));
         let Some((before, own)) = links.min_by_key(|(_, own)| own.repeats()) else {
             let body = format!(
                 "SELECT {}, {} FROM {} t JOIN {} b ON {}",
                 list("t", &rows.columns),
-                list("b", &[Column::slot(slot, Sort::Block)]),
+                list("b", &[SqlColumn::slot(slot, ColumnType::Block)]),
                 rows.quoted(),
                 blocks.quoted(),
                 agree(("t", rows), ("b", &blocks))
             );
-            return Ok(self.add("each", [rows.columns.clone(), vec![Column::slot(slot, Sort::Block)]].concat(), &body));
+            return Ok(self.add("each", [rows.columns.clone(), vec![SqlColumn::slot(slot, ColumnType::Block)]].concat(), &body));
         };
         let (before, own) = (self.set(before, rows)?, self.set(own, &blocks)?);
-        let columns = [rows.columns.clone(), vec![Column::slot(slot, Sort::Block)]].concat();
+        let columns = [rows.columns.clone(), vec![SqlColumn::slot(slot, ColumnType::Block)]].concat();
         let body = format!(
             "SELECT DISTINCT {}, {} FROM {} t JOIN {} l ON {} JOIN {} r ON {} AND {}",
             list("t", &rows.columns),
-            list("r", &[Column::slot(slot, Sort::Block)]),
+            list("r", &[SqlColumn::slot(slot, ColumnType::Block)]),
             rows.quoted(),
             before.quoted(),
             agree(("t", rows), ("l", &before)),
             own.quoted(),
             agree(("l", &before), ("r", &own)),
-            same(&Column::value(before.sort()).seen("l"), &Column::value(own.sort()).seen("r"))
+            same(&SqlColumn::value(before.sort()).seen("l"), &SqlColumn::value(own.sort()).seen("r"))
         );
         Ok(self.add("each", columns, &body))
     }
 
     /// The blocks of these kinds.
-    fn blocks(&mut self, slot: Slot, kinds: &[KindId]) -> Table {
-        let bound = Column::slot(slot, Sort::Block);
+    fn blocks(&mut self, slot: Slot, kinds: &[KindId]) -> SqlTable {
+        let bound = SqlColumn::slot(slot, ColumnType::Block);
         let kinds = self.among("b", kinds);
         let id = format!("b.{}", identifier("id"));
         let body = format!(
@@ -144,7 +144,7 @@ impl Sheet<'_> {
             super::table::named(&[id], bound),
             identifier(BLOCK)
         );
-        self.add("blocks", vec![Column::PROJECT, bound], &body)
+        self.add("blocks", vec![SqlColumn::PROJECT, bound], &body)
     }
 
     /// The condition that a block is of one of these kinds.

@@ -2,13 +2,13 @@
 
 use super::super::plan::Relation;
 use super::super::tree::Operator;
-use super::Refused;
-use super::sheet::{Printed, Sheet};
-use super::table::{Column, Sort, Table, agree, list, same};
+use super::Untranslatable;
+use super::sheet::{SqlResult, StatementBuilder};
+use super::table::{SqlColumn, ColumnType, SqlTable, agree, list, same};
 
-impl Sheet<'_> {
+impl StatementBuilder<'_> {
     /// The rows for which two sets compare as an operator says.
-    pub(super) fn related(&mut self, relation: &Relation, rows: &Table) -> Printed<Table> {
+    pub(super) fn related(&mut self, relation: &Relation, rows: &SqlTable) -> SqlResult<SqlTable> {
         let (left, right) = (self.set(&relation.left, rows)?, self.set(&relation.right, rows)?);
         match relation.operator {
             Operator::NotIn => {
@@ -36,16 +36,16 @@ impl Sheet<'_> {
             | Operator::StartsWith
             | Operator::EndsWith
             | Operator::Contains => {
-                let sides = (Column::value(left.sort()).seen("l"), Column::value(right.sort()).seen("r"));
+                let sides = (SqlColumn::value(left.sort()).seen("l"), SqlColumn::value(right.sort()).seen("r"));
                 let holds = compared(relation.operator, left.sort(), (&sides.0, &sides.1));
                 Ok(self.pairs(&left, &right, (rows, &holds)))
             }
-            Operator::Matches => Err(Refused::new("`matches` without a pattern")),
+            Operator::Matches => Err(Untranslatable::new("`matches` without a pattern")),
         }
     }
 
     /// The rows for which some two elements compare; of sets that hold one, these.
-    fn pairs(&mut self, left: &Table, right: &Table, (rows, holds): (&Table, &str)) -> Table {
+    fn pairs(&mut self, left: &SqlTable, right: &SqlTable, (rows, holds): (&SqlTable, &str)) -> SqlTable {
         let body = format!(
             "SELECT DISTINCT {} FROM {} t JOIN {} l ON {} JOIN {} r ON {} WHERE {holds}",
             list("t", &rows.columns),
@@ -59,7 +59,7 @@ impl Sheet<'_> {
     }
 
     /// The rows for which every element of one set is in the other.
-    fn included(&mut self, left: &Table, right: &Table, rows: &Table) -> Table {
+    fn included(&mut self, left: &SqlTable, right: &SqlTable, rows: &SqlTable) -> SqlTable {
         let (left, right) = (self.spread(left, rows), self.spread(right, rows));
         let outside = self.combined("outside", "EXCEPT", &[left, right]);
         self.without(rows, &outside)
@@ -67,13 +67,13 @@ impl Sheet<'_> {
 }
 
 /// The condition that two elements compare as an operator says.
-fn compared(operator: Operator, sort: Sort, (left, right): (&[String], &[String])) -> String {
+fn compared(operator: Operator, sort: ColumnType, (left, right): (&[String], &[String])) -> String {
     let ends = |side: &[String]| (side.first().cloned().unwrap_or_default(), side.last().cloned().unwrap_or_default());
     let ((left_first, left_last), (right_first, right_last)) = (ends(left), ends(right));
     // Of runs of days one is less if it ends before the other begins.
     let (left_high, right_high) = match sort {
-        Sort::Days => (&left_last, &right_last),
-        Sort::Block | Sort::Text | Sort::Number | Sort::Flag => (&left_first, &right_first),
+        ColumnType::Days => (&left_last, &right_last),
+        ColumnType::Block | ColumnType::Text | ColumnType::Number | ColumnType::Flag => (&left_first, &right_first),
     };
     match operator {
         Operator::Equal | Operator::In | Operator::Overlaps => same(left, right),

@@ -3,14 +3,14 @@
 use super::super::element::ScalarValue;
 use super::super::plan::{Set, Slot};
 use super::super::tree::Combine;
-use super::Refused;
+use super::Untranslatable;
 use super::literal;
-use super::sheet::{Printed, Sheet};
-use super::table::{Column, Key, Sort, Table, list, named};
+use super::sheet::{SqlResult, StatementBuilder};
+use super::table::{SqlColumn, ColumnKey, ColumnType, SqlTable, list, named};
 
-impl Sheet<'_> {
+impl StatementBuilder<'_> {
     /// The elements of a set for every row; what the set does not depend on is left out of the rows.
-    pub(super) fn set(&mut self, set: &Set, rows: &Table) -> Printed<Table> {
+    pub(super) fn set(&mut self, set: &Set, rows: &SqlTable) -> SqlResult<SqlTable> {
         let rows = self.narrowed(rows, &set.mentioned());
         match set {
             Set::Bound(slot) => self.bound(*slot, &rows),
@@ -22,8 +22,8 @@ impl Sheet<'_> {
             Set::Else(inner, instead) => self.otherwise(inner, instead, &rows),
             Set::Where(domain) => {
                 let admitted = self.admitted(domain, &rows)?;
-                let bound = admitted.column(Key::Slot(domain.slot)).ok_or_else(unbound)?;
-                let value = Column::value(bound.sort);
+                let bound = admitted.column(ColumnKey::Slot(domain.slot)).ok_or_else(unbound)?;
+                let value = SqlColumn::value(bound.sort);
                 let body = format!(
                     "SELECT {}, {} FROM {} t",
                     list("t", &rows.columns),
@@ -35,14 +35,14 @@ impl Sheet<'_> {
         }
     }
 
-    fn bound(&mut self, slot: Slot, rows: &Table) -> Printed<Table> {
-        let bound = rows.column(Key::Slot(slot)).ok_or_else(unbound)?;
-        Ok(self.valued(rows, (Column::value(bound.sort), &bound.seen("t")), ""))
+    fn bound(&mut self, slot: Slot, rows: &SqlTable) -> SqlResult<SqlTable> {
+        let bound = rows.column(ColumnKey::Slot(slot)).ok_or_else(unbound)?;
+        Ok(self.valued(rows, (SqlColumn::value(bound.sort), &bound.seen("t")), ""))
     }
 
-    pub(super) fn values(&mut self, values: &[ScalarValue], rows: &Table) -> Table {
-        let sort = values.first().map_or(Sort::Text, Sort::of_element);
-        let value = Column::value(sort);
+    pub(super) fn values(&mut self, values: &[ScalarValue], rows: &SqlTable) -> SqlTable {
+        let sort = values.first().map_or(ColumnType::Text, ColumnType::of_element);
+        let value = SqlColumn::value(sort);
         let row = |element: &ScalarValue| format!("SELECT {}", named(&literal::element(element, 0), value));
         let listed = match values {
             [] => format!("SELECT {} WHERE 1 = 0", named(&[literal::text("")], value)),
@@ -51,7 +51,7 @@ impl Sheet<'_> {
         self.valued(rows, (value, &value.seen("v")), &format!(" CROSS JOIN ({listed}) v"))
     }
 
-    fn combination(&mut self, first: &Set, others: &[(Combine, Set)], rows: &Table) -> Printed<Table> {
+    fn combination(&mut self, first: &Set, others: &[(Combine, Set)], rows: &SqlTable) -> SqlResult<SqlTable> {
         let first = self.set(first, rows)?;
         let mut combined = self.spread(&first, rows);
         for (how, other) in others {
@@ -68,7 +68,7 @@ impl Sheet<'_> {
     }
 
     /// A set, or a value for the rows that have none.
-    fn otherwise(&mut self, inner: &Set, instead: &ScalarValue, rows: &Table) -> Printed<Table> {
+    fn otherwise(&mut self, inner: &Set, instead: &ScalarValue, rows: &SqlTable) -> SqlResult<SqlTable> {
         let inner = self.set(inner, rows)?;
         let inner = self.spread(&inner, rows);
         let rest = self.without(rows, &inner);
@@ -77,6 +77,6 @@ impl Sheet<'_> {
     }
 }
 
-fn unbound() -> Refused {
-    Refused::new("a name that is bound elsewhere")
+fn unbound() -> Untranslatable {
+    Untranslatable::new("a name that is bound elsewhere")
 }

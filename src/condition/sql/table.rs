@@ -7,7 +7,7 @@ use crate::schema::FieldType;
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Sort {
+pub(super) enum ColumnType {
     Block,
     Text,
     Number,
@@ -18,7 +18,7 @@ pub(super) enum Sort {
 
 /// What a column stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Key {
+pub(super) enum ColumnKey {
     /// The project that the row is about; every step has it.
     Project,
     /// Where a repeated step begins.
@@ -30,81 +30,81 @@ pub(super) enum Key {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Column {
-    pub(super) key: Key,
-    pub(super) sort: Sort,
+pub(super) struct SqlColumn {
+    pub(super) key: ColumnKey,
+    pub(super) sort: ColumnType,
 }
 
 /// A named step of a statement, or a table of facts.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Table {
+pub(super) struct SqlTable {
     pub(super) name: String,
-    pub(super) columns: Vec<Column>,
+    pub(super) columns: Vec<SqlColumn>,
 }
 
-impl Sort {
-    pub(super) fn of_field(holds: &FieldType) -> Sort {
+impl ColumnType {
+    pub(super) fn of_field(holds: &FieldType) -> ColumnType {
         match holds {
-            FieldType::Ref(_) => Sort::Block,
+            FieldType::Ref(_) => ColumnType::Block,
             FieldType::Text
             | FieldType::Words
             | FieldType::Term
             | FieldType::Enum(_)
             | FieldType::File
-            | FieldType::Fields => Sort::Text,
-            FieldType::Number => Sort::Number,
-            FieldType::Date | FieldType::Period => Sort::Days,
-            FieldType::Flag => Sort::Flag,
+            | FieldType::Fields => ColumnType::Text,
+            FieldType::Number => ColumnType::Number,
+            FieldType::Date | FieldType::Period => ColumnType::Days,
+            FieldType::Flag => ColumnType::Flag,
         }
     }
 
-    pub(super) fn of_element(element: &ScalarValue) -> Sort {
+    pub(super) fn of_element(element: &ScalarValue) -> ColumnType {
         match element {
-            ScalarValue::Block(_) => Sort::Block,
-            ScalarValue::Text(_) => Sort::Text,
-            ScalarValue::Number(_) => Sort::Number,
-            ScalarValue::Days(_) => Sort::Days,
-            ScalarValue::Flag(_) => Sort::Flag,
+            ScalarValue::Block(_) => ColumnType::Block,
+            ScalarValue::Text(_) => ColumnType::Text,
+            ScalarValue::Number(_) => ColumnType::Number,
+            ScalarValue::Days(_) => ColumnType::Days,
+            ScalarValue::Flag(_) => ColumnType::Flag,
         }
     }
 
     /// What SQL calls it.
     pub(super) fn sql_type(self) -> &'static str {
         match self {
-            Sort::Block | Sort::Days => "BIGINT",
-            Sort::Text => "VARCHAR",
-            Sort::Number => "DOUBLE",
-            Sort::Flag => "BOOLEAN",
+            ColumnType::Block | ColumnType::Days => "BIGINT",
+            ColumnType::Text => "VARCHAR",
+            ColumnType::Number => "DOUBLE",
+            ColumnType::Flag => "BOOLEAN",
         }
     }
 
     /// The columns that hold one element, if the first is called so.
     pub(super) fn names(self, first: &str) -> Vec<String> {
         match self {
-            Sort::Days => vec![first.to_owned(), format!("{first}_last")],
-            Sort::Block | Sort::Text | Sort::Number | Sort::Flag => vec![first.to_owned()],
+            ColumnType::Days => vec![first.to_owned(), format!("{first}_last")],
+            ColumnType::Block | ColumnType::Text | ColumnType::Number | ColumnType::Flag => vec![first.to_owned()],
         }
     }
 }
 
-impl Column {
-    pub(super) const PROJECT: Column = Column { key: Key::Project, sort: Sort::Block };
-    pub(super) const START: Column = Column { key: Key::Start, sort: Sort::Block };
+impl SqlColumn {
+    pub(super) const PROJECT: SqlColumn = SqlColumn { key: ColumnKey::Project, sort: ColumnType::Block };
+    pub(super) const START: SqlColumn = SqlColumn { key: ColumnKey::Start, sort: ColumnType::Block };
 
-    pub(super) fn value(sort: Sort) -> Column {
-        Column { key: Key::Value, sort }
+    pub(super) fn value(sort: ColumnType) -> SqlColumn {
+        SqlColumn { key: ColumnKey::Value, sort }
     }
 
-    pub(super) fn slot(slot: Slot, sort: Sort) -> Column {
-        Column { key: Key::Slot(slot), sort }
+    pub(super) fn slot(slot: Slot, sort: ColumnType) -> SqlColumn {
+        SqlColumn { key: ColumnKey::Slot(slot), sort }
     }
 
     fn names(self) -> Vec<String> {
         self.sort.names(&match self.key {
-            Key::Project => "project".to_owned(),
-            Key::Start => "start".to_owned(),
-            Key::Slot(slot) => format!("x{slot}"),
-            Key::Value => "value".to_owned(),
+            ColumnKey::Project => "project".to_owned(),
+            ColumnKey::Start => "start".to_owned(),
+            ColumnKey::Slot(slot) => format!("x{slot}"),
+            ColumnKey::Value => "value".to_owned(),
         })
     }
 
@@ -114,34 +114,34 @@ impl Column {
     }
 
     /// The same values under the name of another column.
-    pub(super) fn moved(self, alias: &str, to: Column) -> String {
+    pub(super) fn moved(self, alias: &str, to: SqlColumn) -> String {
         named(&self.seen(alias), to)
     }
 }
 
-impl Table {
+impl SqlTable {
     /// The name as it is written.
     pub(super) fn quoted(&self) -> String {
         identifier(&self.name)
     }
 
-    pub(super) fn column(&self, key: Key) -> Option<Column> {
+    pub(super) fn column(&self, key: ColumnKey) -> Option<SqlColumn> {
         self.columns.iter().copied().find(|column| column.key == key)
     }
 
     /// All columns but the value.
-    pub(super) fn keys(&self) -> Vec<Column> {
-        self.columns.iter().copied().filter(|column| column.key != Key::Value).collect()
+    pub(super) fn keys(&self) -> Vec<SqlColumn> {
+        self.columns.iter().copied().filter(|column| column.key != ColumnKey::Value).collect()
     }
 
     /// The sort of the value.
-    pub(super) fn sort(&self) -> Sort {
-        self.column(Key::Value).map_or(Sort::Block, |column| column.sort)
+    pub(super) fn sort(&self) -> ColumnType {
+        self.column(ColumnKey::Value).map_or(ColumnType::Block, |column| column.sort)
     }
 }
 
 /// Expressions under the names of a column.
-pub(super) fn named(expressions: &[String], column: Column) -> String {
+pub(super) fn named(expressions: &[String], column: SqlColumn) -> String {
     let names = column.names();
     let pairs =
         expressions.iter().zip(&names).map(|(expression, name)| format!("{expression} AS {}", identifier(name)));
@@ -149,12 +149,12 @@ pub(super) fn named(expressions: &[String], column: Column) -> String {
 }
 
 /// Columns seen through an alias, as SELECT and GROUP BY list them.
-pub(super) fn list(alias: &str, columns: &[Column]) -> String {
+pub(super) fn list(alias: &str, columns: &[SqlColumn]) -> String {
     columns.iter().flat_map(|column| column.seen(alias)).collect::<Vec<_>>().join(", ")
 }
 
 /// The condition that two steps agree in all that both have, values aside.
-pub(super) fn agree((a, left): (&str, &Table), (b, right): (&str, &Table)) -> String {
+pub(super) fn agree((a, left): (&str, &SqlTable), (b, right): (&str, &SqlTable)) -> String {
     let common = left.keys().into_iter().filter(|column| right.columns.contains(column));
     let equal = common.map(|column| same(&column.seen(a), &column.seen(b)));
     equal.collect::<Vec<_>>().join(" AND ")
