@@ -1,6 +1,6 @@
 //! How the clauses of a rule came out, for people and for programs.
 
-use recte::condition::{Clause, ScalarValue, Fact, Judgement, Trace};
+use recte::condition::{TracedClause, ScalarValue, TracedSet, Judgement, Trace};
 use recte::model::{BlockId, Corpus};
 use recte::project::Checked;
 use recte::text::Span;
@@ -81,7 +81,7 @@ impl Namer<'_> {
         }
     }
 
-    pub(super) fn clause(&self, clause: &Clause) -> ShownClause {
+    pub(super) fn clause(&self, clause: &TracedClause) -> ShownClause {
         ShownClause {
             clause: clause.text.clone(),
             at: self.place(clause.at),
@@ -93,7 +93,7 @@ impl Namer<'_> {
         }
     }
 
-    fn fact(&self, fact: &Fact) -> ShownFact {
+    fn fact(&self, fact: &TracedSet) -> ShownFact {
         let values = fact.elements.iter().map(|element| word(element, &self.checked.corpus)).collect();
         ShownFact { set: fact.text.clone(), values, count: fact.count }
     }

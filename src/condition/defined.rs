@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::author::clause::wrapped;
-use super::author::english::formula::{Speaker, Stance};
+use super::author::english::formula::{Verbalizer, Polarity};
 use super::author::reading::WIDTH;
 use super::definition::{Definition, Definitions};
 use super::query::Query;
@@ -63,10 +63,10 @@ fn called<'a>(expr: &'a Expr, definitions: &Definitions) -> Vec<&'a str> {
 fn reading(name: &str, definition: &Definition, body: &Expr) -> String {
     let params: Vec<&str> = definition.params.iter().map(|param| param.name.value.as_str()).collect();
     let of = params.join(" and of ");
-    let mut speaker = Speaker::default();
+    let mut speaker = Verbalizer::default();
     let clause = match &body.node {
         Node::Truth(_) => {
-            speaker.formula(body, Stance::Held).led_by(&format!("`{name}` holds of {of} when"), Vec::new())
+            speaker.formula(body, Polarity::Held).led_by(&format!("`{name}` holds of {of} when"), Vec::new())
         }
         Node::Set(_) | Node::Call(_) => {
             let words = speaker.after(body);

@@ -37,10 +37,10 @@ mod tree;
 mod witness;
 mod written;
 
-pub use author::miss::{End, Miss};
+pub use author::miss::{StopPoint, NearMiss};
 pub use author::mutate::Mutant;
-pub use author::reading::Reading;
-pub use author::trace::{Bound, Clause, Fact, Trace};
+pub use author::reading::Verbalization;
+pub use author::trace::{TracedBinding, TracedClause, TracedSet, Trace};
 pub use budget::{Budget, OutOfBudget, Overrun};
 pub use check::computed::{THIS, check_virtual};
 pub use defined::Defined;

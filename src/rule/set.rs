@@ -8,7 +8,7 @@ use super::pack::compile::Case;
 use super::pack::group::Group;
 use super::pack::meta::{Engine, RuleMeta};
 use super::settings::{ALL_RULES, Level};
-use crate::condition::{Query, Reading};
+use crate::condition::{Query, Verbalization};
 use crate::diagnostic::Code;
 use crate::text::Nearest;
 
@@ -70,9 +70,9 @@ impl Rule {
     }
 
     /// What it says in English, one reading for each way to break it; none of what the program itself raises.
-    pub fn readings(&self) -> Vec<Reading> {
+    pub fn readings(&self) -> Vec<Verbalization> {
         let together = |case: &Case| case.texts.group.as_ref().map(Group::reading);
-        self.cases().iter().map(|case| Reading { together: together(case), ..case.query.reading() }).collect()
+        self.cases().iter().map(|case| Verbalization { together: together(case), ..case.query.reading() }).collect()
     }
 
     /// Its conditions as written, in the same order: each a list of keys with what stands there.

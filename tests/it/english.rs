@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use recte::condition::{
-    Definitions, Judgement, Param, Params, JudgedExpressions, Reading, Vocabulary, ExpressionSource, WrittenDefinition, compile,
+    Definitions, Judgement, Param, Params, JudgedExpressions, Verbalization, Vocabulary, ExpressionSource, WrittenDefinition, compile,
 };
 use recte::project::House;
 use recte::schema::{self, BUILTIN_SCHEMA, Schema};
@@ -227,7 +227,7 @@ fn formula(random: &mut Random, depth: usize) -> (String, u16) {
     }
 }
 
-fn shown(reading: &Reading) -> String {
+fn shown(reading: &Verbalization) -> String {
     reading.lines().iter().map(|line| format!("    {line}\n")).collect()
 }
 
@@ -267,7 +267,7 @@ impl Fixture {
         Fixture { schema, params, definitions }
     }
 
-    fn reading(&self, condition: &str) -> Reading {
+    fn reading(&self, condition: &str) -> Verbalization {
         let mut sources = Sources::new();
         let id = sources.add("rule.toml", condition);
         let (bindings, formula) = condition.split_once(" | ").unwrap();

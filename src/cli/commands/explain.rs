@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use recte::condition::{Defined, Reading};
+use recte::condition::{Defined, Verbalization};
 use recte::project::House;
 use recte::rule::{Rule, RuleMeta};
 use recte::text::did_you_mean;
@@ -133,7 +133,7 @@ struct Explained<'a> {
 struct Case<'a> {
     #[serde(flatten)]
     written: BTreeMap<&'static str, &'a str>,
-    reading: Reading,
+    reading: Verbalization,
 }
 
 impl<'a> Explained<'a> {

@@ -1,6 +1,6 @@
 //! `recte why-not RULE CLAIM`: how near a rule came to reporting a claim, and the first clause that fails.
 
-use recte::condition::End;
+use recte::condition::StopPoint;
 use recte::model::BlockId;
 use recte::project::Checked;
 use recte::rule::{Engine, Level, NotFound, Rule, World};
@@ -121,7 +121,7 @@ fn instead(rule: &Rule, claim: BlockId, checked: &Checked, found: &[NotFound]) -
     if rule.level == Level::Off {
         return Some("the rule is off; if it were on:".to_owned());
     }
-    let is_reported = found.iter().any(|near| near.end == End::Reported && !near.alone);
+    let is_reported = found.iter().any(|near| near.end == StopPoint::Reported && !near.alone);
     let silenced = checked.findings.iter().filter(|finding| finding.diagnostic.code == rule.meta.code);
     let silenced = silenced.filter_map(|finding| finding.suppressed.as_ref()).next();
     silenced
@@ -133,22 +133,22 @@ fn shown(near: &NotFound, namer: &Namer<'_>) -> Near {
     let trace = namer.trace(&near.trace);
     let failing = near.trace.when.iter().find(|clause| !clause.holds).map(|clause| clause.text.as_str());
     let (end, because) = match (near.end, &near.empty) {
-        (End::Reported, _) if near.alone => {
+        (StopPoint::Reported, _) if near.alone => {
             ("alone", "it counts, but nothing else belongs together with it, and one alone is not reported".to_owned())
         }
-        (End::Reported, _) => ("reported", "it is reported".to_owned()),
-        (End::Broken, _) => (
+        (StopPoint::Reported, _) => ("reported", "it is reported".to_owned()),
+        (StopPoint::Broken, _) => (
             "broken",
             "it breaks the rule, but a value that the rule read is reported as broken: correct that first".to_owned(),
         ),
-        (End::Kept, _) => ("kept", "it was judged, and keeps the rule".to_owned()),
-        (End::NotJudged, _) => {
+        (StopPoint::Kept, _) => ("kept", "it was judged, and keeps the rule".to_owned()),
+        (StopPoint::NotJudged, _) => {
             ("not-judged", format!("`when` leaves it out: `{}` fails", failing.unwrap_or("a clause")))
         }
-        (End::NothingToBind, Some((name, _))) => {
+        (StopPoint::NothingToBind, Some((name, _))) => {
             ("nothing-to-bind", format!("there is nothing that `{name}` could stand for"))
         }
-        (End::NothingToBind, None) => ("nothing-to-bind", "there is nothing to go through".to_owned()),
+        (StopPoint::NothingToBind, None) => ("nothing-to-bind", "there is nothing to go through".to_owned()),
     };
     let empty = near.empty.as_ref().and_then(|(_, clause)| clause.as_ref()).map(|clause| namer.clause(clause));
     Near { name: near.name.clone(), end, because, empty, trace }

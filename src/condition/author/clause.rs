@@ -2,43 +2,43 @@
 
 /// What holds or does not, in words: one line, or several that are read one after the other.
 #[derive(Clone, Debug)]
-pub(crate) struct Clause {
-    lines: Vec<Line>,
+pub(crate) struct ClauseText {
+    lines: Vec<IndentedLine>,
     /// Whether it is one comparison, without a quantifier or a connective of its own.
     is_atom: bool,
 }
 
 /// One line, and what stands beneath it.
 #[derive(Clone, Debug)]
-struct Line {
+struct IndentedLine {
     words: String,
     /// A marked list, which the words announce.
-    items: Vec<Clause>,
+    items: Vec<ClauseText>,
     /// What the words of the line stand for.
-    notes: Vec<Clause>,
+    notes: Vec<ClauseText>,
 }
 
 /// How many characters two or three clauses may have that are joined in one line.
 const SHORT: usize = 120;
 
-impl Clause {
+impl ClauseText {
     /// One comparison, with notes on its words.
-    pub(crate) fn atom(words: String, notes: Vec<Clause>) -> Clause {
-        Clause { lines: vec![Line { words, items: Vec::new(), notes }], is_atom: true }
+    pub(crate) fn atom(words: String, notes: Vec<ClauseText>) -> ClauseText {
+        ClauseText { lines: vec![IndentedLine { words, items: Vec::new(), notes }], is_atom: true }
     }
 
     /// What stands on one line and is more than one comparison.
-    pub(crate) fn sentence(words: &str) -> Clause {
-        Clause::list(words, Vec::new())
+    pub(crate) fn sentence(words: &str) -> ClauseText {
+        ClauseText::list(words, Vec::new())
     }
 
     /// A list that the words announce.
-    pub(crate) fn list(words: &str, items: Vec<Clause>) -> Clause {
-        Clause { lines: vec![Line { words: words.to_owned(), items, notes: Vec::new() }], is_atom: false }
+    pub(crate) fn list(words: &str, items: Vec<ClauseText>) -> ClauseText {
+        ClauseText { lines: vec![IndentedLine { words: words.to_owned(), items, notes: Vec::new() }], is_atom: false }
     }
 
     /// The same with words before it, and with notes on these.
-    pub(crate) fn led_by(mut self, words: &str, mut notes: Vec<Clause>) -> Clause {
+    pub(crate) fn led_by(mut self, words: &str, mut notes: Vec<ClauseText>) -> ClauseText {
         if let Some(first) = self.lines.first_mut() {
             first.words = format!("{words} {}", first.words);
             notes.append(&mut first.notes);
@@ -49,7 +49,7 @@ impl Clause {
     }
 
     /// The same with another clause on the lines after it.
-    pub(crate) fn followed_by(mut self, other: Clause) -> Clause {
+    pub(crate) fn followed_by(mut self, other: ClauseText) -> ClauseText {
         if let Some(last) = self.lines.last_mut().filter(|last| last.items.is_empty()) {
             last.words.push(',');
         }
@@ -72,8 +72,8 @@ impl Clause {
     }
 
     /// The words of all of them, if they are plain and short enough for one line.
-    pub(crate) fn all_plain(clauses: &[Clause]) -> Option<Vec<&str>> {
-        let plain: Vec<&str> = clauses.iter().map(Clause::plain).collect::<Option<_>>()?;
+    pub(crate) fn all_plain(clauses: &[ClauseText]) -> Option<Vec<&str>> {
+        let plain: Vec<&str> = clauses.iter().map(ClauseText::plain).collect::<Option<_>>()?;
         (plain.iter().map(|words| words.len()).sum::<usize>() <= SHORT).then_some(plain)
     }
 

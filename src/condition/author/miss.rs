@@ -10,18 +10,18 @@ use crate::model::{BlockId, Corpus};
 
 /// How near a rule came to reporting a block.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Miss {
+pub struct NearMiss {
     /// The name of `for` that stands for the block.
     pub name: String,
     /// What the names stand for where it came nearest, in the order of `for`: all of them, unless it ended before.
     pub bound: Vec<ScalarValue>,
     /// Where it ended.
-    pub end: End,
+    pub end: StopPoint,
 }
 
 /// Where a rule ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum End {
+pub enum StopPoint {
     /// The next name of `for` has nothing to stand for.
     NothingToBind,
     /// A clause of `when` fails.
@@ -35,12 +35,12 @@ pub enum End {
 }
 
 /// How far a walk came: how many names stand for something, where it ended, and how many clauses held there.
-type Reach = (End, usize, usize);
+type RowProgress = (StopPoint, usize, usize);
 
 impl Query {
     /// How near the rule comes to reporting a block, for each name of `for` that can stand for it; nothing for the names
     /// that cannot.
-    pub fn misses(&self, corpus: &Corpus, budget: &mut Budget, block: BlockId) -> Vec<Miss> {
+    pub fn misses(&self, corpus: &Corpus, budget: &mut Budget, block: BlockId) -> Vec<NearMiss> {
         let kind = corpus.block(block).kind();
         let names = self.binders().iter().take(self.plan.ranges.len()).enumerate();
         let fitting: Vec<(Slot, String)> = names
@@ -50,7 +50,7 @@ impl Query {
         let mut misses = Vec::new();
         for (fixed, name) in fitting {
             let machine = Evaluator::new(corpus, budget, self.plan.slots);
-            let mut near = Near {
+            let mut near = NearestRowSearch {
                 plan: &self.plan,
                 when: by_last_binder(&self.plan),
                 blocks: self.plan.ranges.iter().map(|range| all_of(range, corpus)).collect(),
@@ -62,23 +62,23 @@ impl Query {
             let _ = near.from(0);
             // Where nothing was found that the name could stand beside, there is nothing to tell of it.
             let bound = near.best.filter(|((_, slots, _), _)| *slots > fixed);
-            misses.extend(bound.map(|((end, ..), bound)| Miss { name, bound, end }));
+            misses.extend(bound.map(|((end, ..), bound)| NearMiss { name, bound, end }));
         }
         misses
     }
 }
 
 /// A walk through the rows in which one name stands for the block.
-struct Near<'a> {
+struct NearestRowSearch<'a> {
     plan: &'a Plan,
     when: Vec<Vec<&'a Formula>>,
     blocks: Vec<Vec<BlockId>>,
     fixed: (Slot, ScalarValue),
     machine: Evaluator<'a>,
-    best: Option<(Reach, Vec<ScalarValue>)>,
+    best: Option<(RowProgress, Vec<ScalarValue>)>,
 }
 
-impl Near<'_> {
+impl NearestRowSearch<'_> {
     fn from(&mut self, slot: Slot) -> EvalResult<()> {
         if slot == self.plan.ranges.len() {
             return self.judge(slot);
@@ -89,7 +89,7 @@ impl Near<'_> {
             elements.retain(|element| *element == self.fixed.1);
         }
         if elements.is_empty() {
-            self.keep((End::NothingToBind, slot, 0), slot);
+            self.keep((StopPoint::NothingToBind, slot, 0), slot);
         }
         for element in elements {
             self.machine.spend(1)?;
@@ -98,7 +98,7 @@ impl Near<'_> {
             if held == self.when[slot].len() {
                 self.from(slot + 1)?;
             } else {
-                self.keep((End::NotJudged, slot + 1, held), slot + 1);
+                self.keep((StopPoint::NotJudged, slot + 1, held), slot + 1);
             }
             self.machine.read = read;
         }
@@ -129,17 +129,17 @@ impl Near<'_> {
         let (formula, offends) = self.plan.offence();
         let breaks = Truth::of(self.machine.holds(formula)?) == offends;
         let end = match (breaks, self.machine.read) {
-            (false, _) => End::Kept,
-            (true, ReadState::Broken) => End::Broken,
-            (true, ReadState::Sound) => End::Reported,
+            (false, _) => StopPoint::Kept,
+            (true, ReadState::Broken) => StopPoint::Broken,
+            (true, ReadState::Sound) => StopPoint::Reported,
         };
         self.keep((end, slots, 0), slots);
         Ok(())
     }
 
     /// Keeps what came nearest: further along first, then with more clauses that hold; the first of equals.
-    fn keep(&mut self, reach: Reach, slots: usize) {
-        let order = |(end, slots, held): Reach| (end.max(End::NotJudged), slots, end, held);
+    fn keep(&mut self, reach: RowProgress, slots: usize) {
+        let order = |(end, slots, held): RowProgress| (end.max(StopPoint::NotJudged), slots, end, held);
         if self.best.as_ref().is_none_or(|(best, _)| order(*best) < order(reach)) {
             let bound = (0..slots).flat_map(|slot| self.machine.bound(slot).to_vec()).collect();
             self.best = Some((reach, bound));

@@ -28,12 +28,12 @@ pub struct Mutant<T> {
 }
 
 /// A change, and what it makes of the whole.
-type Change<T> = (String, Span, T);
+type Mutation<T> = (String, Span, T);
 
 impl Query {
     /// The rule changed in every single place where the language still takes it.
     pub fn mutants(&self, vocabulary: Vocabulary<'_>) -> Vec<Mutant<Query>> {
-        let changes = Words(&self.texts).trees(&self.trees);
+        let changes = MutatedWords(&self.texts).trees(&self.trees);
         changes
             .into_iter()
             .filter_map(|(what, at, trees)| Some(Mutant { what, at, changed: self.like(trees, vocabulary)? }))
@@ -59,7 +59,7 @@ impl Definitions {
     /// All definitions with the one of that name changed, in every single place where the language still takes it.
     pub fn mutants(&self, name: &str, schema: &Schema) -> Vec<Mutant<Definitions>> {
         let Some((body, text)) = self.written(name) else { return Vec::new() };
-        let changes = Words(std::slice::from_ref(text)).expr(body);
+        let changes = MutatedWords(std::slice::from_ref(text)).expr(body);
         changes
             .into_iter()
             .filter_map(|(what, at, body)| Some(Mutant { what, at, changed: self.with(name, body, schema)? }))
@@ -68,14 +68,14 @@ impl Definitions {
 }
 
 /// The words of what is changed, to say what was.
-struct Words<'a>(&'a [OwnedExpression]);
+struct MutatedWords<'a>(&'a [OwnedExpression]);
 
-impl Words<'_> {
+impl MutatedWords<'_> {
     fn without(&self, at: Span) -> String {
         format!("without `{}`", shown(self.0, at))
     }
 
-    fn trees(&self, trees: &Trees) -> Vec<Change<Trees>> {
+    fn trees(&self, trees: &Trees) -> Vec<Mutation<Trees>> {
         let mut changes = Vec::new();
         for (at, binding) in trees.bindings.iter().enumerate() {
             changes.extend(self.binding(binding).into_iter().map(|(what, span, changed)| {
@@ -102,7 +102,7 @@ impl Words<'_> {
         changes
     }
 
-    fn binding(&self, binding: &Binding) -> Vec<Change<Binding>> {
+    fn binding(&self, binding: &Binding) -> Vec<Mutation<Binding>> {
         let with = |range| Binding { name: binding.name.clone(), range };
         match &binding.range {
             Range::In(set) => {
@@ -118,7 +118,7 @@ impl Words<'_> {
     }
 
     /// Every change of an expression, those of its parts included.
-    fn expr(&self, expr: &Expr) -> Vec<Change<Expr>> {
+    fn expr(&self, expr: &Expr) -> Vec<Mutation<Expr>> {
         let span = expr.span;
         match &expr.node {
             Node::Truth(truth) => self
@@ -140,7 +140,7 @@ impl Words<'_> {
         }
     }
 
-    fn truth(&self, truth: &Truth, span: Span) -> Vec<Change<Truth>> {
+    fn truth(&self, truth: &Truth, span: Span) -> Vec<Mutation<Truth>> {
         match truth {
             Truth::And(parts) => self.parts(parts, Truth::And),
             Truth::Or(parts) => self.parts(parts, Truth::Or),
@@ -198,7 +198,7 @@ impl Words<'_> {
     }
 
     /// Formulas of which each is left out in turn, and the changes inside of each.
-    fn parts(&self, parts: &[Expr], node: fn(Vec<Expr>) -> Truth) -> Vec<Change<Truth>> {
+    fn parts(&self, parts: &[Expr], node: fn(Vec<Expr>) -> Truth) -> Vec<Mutation<Truth>> {
         let dropped = (0..parts.len()).filter(|_| parts.len() > 1).map(|at| {
             let span = parts[at].span;
             (self.without(span), span, node(left_out(parts, at)))
@@ -207,7 +207,7 @@ impl Words<'_> {
         dropped.chain(inside).collect()
     }
 
-    fn list(&self, parts: &[Expr]) -> Vec<Change<Vec<Expr>>> {
+    fn list(&self, parts: &[Expr]) -> Vec<Mutation<Vec<Expr>>> {
         let mut changes = Vec::new();
         for (at, part) in parts.iter().enumerate() {
             changes.extend(self.expr(part).into_iter().map(|(what, span, part)| {
@@ -219,7 +219,7 @@ impl Words<'_> {
         changes
     }
 
-    fn universal(&self, domain: &Domain, body: &Expr, span: Span) -> Vec<Change<Truth>> {
+    fn universal(&self, domain: &Domain, body: &Expr, span: Span) -> Vec<Mutation<Truth>> {
         let filter = match &domain.filter {
             None => body.clone(),
             Some(filter) => Expr::truth(Truth::And(vec![filter.clone(), body.clone()]), body.span),
@@ -234,7 +234,7 @@ impl Words<'_> {
         [flipped].into_iter().chain(domains).chain(bodies).collect()
     }
 
-    fn domain(&self, domain: &Domain) -> Vec<Change<Domain>> {
+    fn domain(&self, domain: &Domain) -> Vec<Mutation<Domain>> {
         let mut changes = Vec::new();
         if let Some(filter) = &domain.filter {
             if !matches!(filter.node, Node::Truth(Truth::And(_))) {
@@ -250,7 +250,7 @@ impl Words<'_> {
         changes
     }
 
-    fn set(&self, set: &Set) -> Vec<Change<Set>> {
+    fn set(&self, set: &Set) -> Vec<Mutation<Set>> {
         match set {
             Set::Combined(first, others) => {
                 let mut changes = Vec::new();
@@ -271,7 +271,7 @@ impl Words<'_> {
                 changes
             }
             Set::Path(start, steps) => {
-                let mut changes: Vec<Change<Set>> = Vec::new();
+                let mut changes: Vec<Mutation<Set>> = Vec::new();
                 for (at, step) in steps.iter().enumerate() {
                     for (what, other) in self.step(step) {
                         let mut steps = steps.clone();

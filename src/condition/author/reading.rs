@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::clause::{Clause, marked, wrapped};
-use super::english::formula::{Speaker, Stance, conjuncts};
+use super::clause::{ClauseText, marked, wrapped};
+use super::english::formula::{Verbalizer, Polarity, conjuncts};
 use crate::condition::{Judgement, Query};
 
 /// How many characters a line of a reading has at most, where its words allow it.
@@ -11,7 +11,7 @@ pub(crate) const WIDTH: usize = 100;
 
 /// A condition in English: one clause each, of one line or of several that are indented as they belong together.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Reading {
+pub struct Verbalization {
     /// Of what it speaks: `for every norm n`.
     pub who: String,
     /// What must be the case for it to speak of them; all of it must.
@@ -25,22 +25,22 @@ pub struct Reading {
 
 impl Query {
     /// The condition in English, from what was read and not from what was written: an author can compare the two.
-    pub fn reading(&self) -> Reading {
-        let mut speaker = Speaker::default();
+    pub fn reading(&self) -> Verbalization {
+        let mut speaker = Verbalizer::default();
         let who = speaker.bindings(&self.trees.bindings);
         let when: Vec<_> = self.trees.when.iter().flat_map(conjuncts).collect();
-        let when: Vec<Clause> = when.into_iter().map(|part| speaker.formula(part, Stance::Held)).collect();
+        let when: Vec<ClauseText> = when.into_iter().map(|part| speaker.formula(part, Polarity::Held)).collect();
         let depth = usize::from(!matches!(when.as_slice(), [one] if one.is_sentence()));
         let when = when.iter().map(|part| part.lines(depth).join("\n")).collect();
         let judgement = match &self.trees.judgement {
             Judgement::Require(formula) => {
-                speaker.formula(formula, Stance::Held).led_by("it must hold that", Vec::new())
+                speaker.formula(formula, Polarity::Held).led_by("it must hold that", Vec::new())
             }
             Judgement::Forbid(formula) => {
-                speaker.formula(formula, Stance::Denied).led_by("it must not be that", Vec::new())
+                speaker.formula(formula, Polarity::Denied).led_by("it must not be that", Vec::new())
             }
         };
-        Reading { who: who.lines(0).join("\n"), when, judgement: judgement.lines(0).join("\n"), together: None }
+        Verbalization { who: who.lines(0).join("\n"), when, judgement: judgement.lines(0).join("\n"), together: None }
     }
 
     /// The condition as written, each part with its key: `for`, `when` if there is one, `require` or `forbid`.
@@ -54,7 +54,7 @@ impl Query {
     }
 }
 
-impl Reading {
+impl Verbalization {
     /// The whole as one sentence for a terminal, with a list wherever words alone could be taken two ways.
     pub fn lines(&self) -> Vec<String> {
         let mut lines = parts(&capitalised(&self.who));

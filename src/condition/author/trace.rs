@@ -22,18 +22,18 @@ const SHOWN: usize = 5;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Trace {
     /// What each name of `for` stands for, in order.
-    pub bound: Vec<Bound>,
+    pub bound: Vec<TracedBinding>,
     /// The conjuncts of `when`.
-    pub when: Vec<Clause>,
+    pub when: Vec<TracedClause>,
     /// What is required or forbidden.
-    pub judgement: Judgement<Clause>,
+    pub judgement: Judgement<TracedClause>,
     /// Whether a value was read that had been reported as broken, so that the rule stays silent.
     pub broken: bool,
 }
 
 /// A name of `for`, and what it stands for.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Bound {
+pub struct TracedBinding {
     /// The name.
     pub name: String,
     /// What it stands for.
@@ -44,7 +44,7 @@ pub struct Bound {
 
 /// How one clause came out.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Clause {
+pub struct TracedClause {
     /// The clause as written.
     pub text: String,
     /// Where it is written.
@@ -52,18 +52,18 @@ pub struct Clause {
     /// Whether it holds.
     pub holds: bool,
     /// The sets that it speaks of.
-    pub facts: Vec<Fact>,
+    pub facts: Vec<TracedSet>,
     /// For a step that is repeated: the shortest chain of blocks that makes it hold, both ends included.
     pub chain: Vec<BlockId>,
     /// The clauses that it is made of; for a quantifier, those of the first elements that it runs through.
-    pub parts: Vec<Clause>,
+    pub parts: Vec<TracedClause>,
     /// The name and the element that the clause is about, where a quantifier runs through several.
     pub about: Option<(String, ScalarValue)>,
 }
 
 /// A set that a clause speaks of.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Fact {
+pub struct TracedSet {
     /// The set as written.
     pub text: String,
     /// Its first elements.
@@ -101,7 +101,7 @@ impl Query {
     }
 
     /// What a name of `for` ranges over, as it comes out when the names before it stand for these elements.
-    pub fn range(&self, corpus: &Corpus, bound: &[ScalarValue], vocabulary: Vocabulary<'_>) -> Option<Clause> {
+    pub fn range(&self, corpus: &Corpus, bound: &[ScalarValue], vocabulary: Vocabulary<'_>) -> Option<TracedClause> {
         let tree::Range::In(set) = &self.trees.bindings.get(bound.len())?.range else { return None };
         let mut budget = Budget::default();
         let mut checker = Checker::new(vocabulary, self.texts.iter().map(OwnedExpression::written).collect());
@@ -110,7 +110,7 @@ impl Query {
         let mut machine = Evaluator::new(corpus, &mut budget, checker.binders.len());
         bound.iter().enumerate().for_each(|(slot, element)| machine.bind(slot, element.clone()));
         let mut tracer = Tracer { query: self, checker, machine };
-        Some(Clause { facts: tracer.ways(set), ..tracer.empty(set) })
+        Some(TracedClause { facts: tracer.ways(set), ..tracer.empty(set) })
     }
 }
 
@@ -130,21 +130,21 @@ struct Tracer<'q, 'c> {
 }
 
 impl Tracer<'_, '_> {
-    fn bound(&mut self, binding: &tree::Binding, element: &ScalarValue) -> Bound {
+    fn bound(&mut self, binding: &tree::Binding, element: &ScalarValue) -> TracedBinding {
         let chain = match &binding.range {
             tree::Range::In(set) => self.chain_to(set, std::slice::from_ref(element)).unwrap_or_default(),
             tree::Range::Kinds(_) => Vec::new(),
         };
-        Bound { name: binding.name.value.clone(), element: element.clone(), chain }
+        TracedBinding { name: binding.name.value.clone(), element: element.clone(), chain }
     }
 
     /// The judgement; unasked where a name has no element.
-    fn judged(&mut self, formula: &Expr, unbound: &[&str]) -> Clause {
+    fn judged(&mut self, formula: &Expr, unbound: &[&str]) -> TracedClause {
         let is_open = unbound.iter().any(|name| formula.names(name));
         if is_open { self.empty(formula) } else { self.clause(formula) }
     }
 
-    fn clause(&mut self, expr: &Expr) -> Clause {
+    fn clause(&mut self, expr: &Expr) -> TracedClause {
         let mut clause = self.empty(expr);
         match &expr.node {
             Node::Truth(Truth::And(parts) | Truth::Or(parts) | Truth::Implies(parts)) => {
@@ -174,14 +174,14 @@ impl Tracer<'_, '_> {
         clause
     }
 
-    fn empty(&self, expr: &Expr) -> Clause {
+    fn empty(&self, expr: &Expr) -> TracedClause {
         let text = self.query.shown(expr.span).split_whitespace().collect::<Vec<_>>().join(" ");
         let (facts, chain, parts) = (Vec::new(), Vec::new(), Vec::new());
-        Clause { text, at: expr.span, holds: false, facts, chain, parts, about: None }
+        TracedClause { text, at: expr.span, holds: false, facts, chain, parts, about: None }
     }
 
     /// The clauses about each of the first elements of a domain.
-    fn each(&mut self, domain: &Domain, clauses: Vec<&Expr>) -> Vec<Clause> {
+    fn each(&mut self, domain: &Domain, clauses: Vec<&Expr>) -> Vec<TracedClause> {
         let Some(elements) = self.elements(&domain.set) else { return Vec::new() };
         let mark = self.checker.mark();
         let Some(typed) = self.checker.set(&domain.set) else { return Vec::new() };
@@ -195,7 +195,7 @@ impl Tracer<'_, '_> {
                 let about = Some((domain.binder.value.clone(), element.clone()));
                 // What a body says inside of another quantifier may have bound the same slot again.
                 self.machine.bind(slot, element.clone());
-                parts.push(Clause { about, ..clause });
+                parts.push(TracedClause { about, ..clause });
             }
         }
         self.checker.forget(mark);
@@ -203,7 +203,7 @@ impl Tracer<'_, '_> {
     }
 
     /// The sets that are more than a value as written.
-    fn facts(&mut self, sets: &[&Expr]) -> Vec<Fact> {
+    fn facts(&mut self, sets: &[&Expr]) -> Vec<TracedSet> {
         let mut facts = Vec::new();
         for set in sets {
             if !matches!(&set.node, Node::Set(tree::Set::Literal(_) | tree::Set::Name(_)) | Node::Truth(_)) {
@@ -213,15 +213,15 @@ impl Tracer<'_, '_> {
         facts
     }
 
-    fn fact(&mut self, set: &Expr) -> Option<Fact> {
+    fn fact(&mut self, set: &Expr) -> Option<TracedSet> {
         let mut elements = self.elements(set)?;
         let count = elements.len();
         elements.truncate(SHOWN);
-        Some(Fact { text: self.empty(set).text, elements, count })
+        Some(TracedSet { text: self.empty(set).text, elements, count })
     }
 
     /// A path, and where it leads nowhere, the beginnings of it: the first empty one says where it ends.
-    fn ways(&mut self, set: &Expr) -> Vec<Fact> {
+    fn ways(&mut self, set: &Expr) -> Vec<TracedSet> {
         let whole = self.facts(&[set]);
         let Node::Set(tree::Set::Path(start, steps)) = &set.node else { return whole };
         if whole.iter().any(|fact| fact.count > 0) {

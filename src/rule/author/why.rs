@@ -1,6 +1,6 @@
 //! Why a rule found what it found, and why it did not.
 
-use crate::condition::{Budget, Clause, ColumnStore, ScalarValue, End, Row, Trace};
+use crate::condition::{Budget, TracedClause, ColumnStore, ScalarValue, StopPoint, Row, Trace};
 use crate::diagnostic::Diagnostic;
 use crate::model::BlockId;
 use crate::rule::judge::one_rule::{Shown, judged};
@@ -15,11 +15,11 @@ pub struct NotFound {
     /// The name of `for` that stands for the block.
     pub name: String,
     /// Where it ended.
-    pub end: End,
+    pub end: StopPoint,
     /// Whether it breaks the rule and is still not reported, since no other block belongs together with it.
     pub alone: bool,
     /// Where nothing is left to bind: the name that has nothing to stand for, and what it ranges over.
-    pub empty: Option<(String, Option<Clause>)>,
+    pub empty: Option<(String, Option<TracedClause>)>,
     /// How the clauses came out where it came nearest.
     pub trace: Trace,
 }
@@ -75,10 +75,10 @@ fn not_found(case: &Case, world: &World<'_>, block: BlockId) -> Vec<NotFound> {
     let misses = case.query.misses(world.corpus, &mut Budget::of(world.steps), block);
     let told = misses.into_iter().map(|miss| {
         let next = case.query.binders().get(miss.bound.len()).map(|binder| binder.name.clone());
-        let empty = next.filter(|_| miss.end == End::NothingToBind);
+        let empty = next.filter(|_| miss.end == StopPoint::NothingToBind);
         let empty = empty.map(|name| (name, case.query.range(world.corpus, &miss.bound, vocabulary)));
         let trace = case.query.trace(world.corpus, &miss.bound, vocabulary);
-        let alone = miss.end == End::Reported && is_alone(case, world, block);
+        let alone = miss.end == StopPoint::Reported && is_alone(case, world, block);
         NotFound { name: miss.name, end: miss.end, alone, empty, trace }
     });
     told.collect()

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::edits::Desk;
-use crate::condition::{Clause, ScalarValue, PlaceTarget, Trace};
+use crate::condition::{TracedClause, ScalarValue, PlaceTarget, Trace};
 use crate::diagnostic::TextEdit;
 use crate::model::{BlockId, Corpus, Value, Values, local};
 use crate::rule::judge::run::World;
@@ -28,7 +28,7 @@ pub struct Change {
 /// What a project declares of the things that claims speak of, such as where a scope lies or whom a treaty binds, is never
 /// changed, and neither is a field that the schema keeps from being guessed: the only use of that would be to silence a rule.
 pub fn changes(world: &World<'_>, trace: &Trace) -> Vec<Change> {
-    let mut clauses: Vec<&Clause> = trace.when.iter().chain([trace.judgement.formula()]).collect();
+    let mut clauses: Vec<&TracedClause> = trace.when.iter().chain([trace.judgement.formula()]).collect();
     let mut next = 0;
     while let Some(clause) = clauses.get(next).copied() {
         clauses.extend(&clause.parts);
@@ -47,7 +47,7 @@ pub fn changes(world: &World<'_>, trace: &Trace) -> Vec<Change> {
 /// What guesses are made from.
 struct Guess<'a> {
     desk: Desk<'a>,
-    clauses: &'a [&'a Clause],
+    clauses: &'a [&'a TracedClause],
     /// The blocks that the clauses speak of.
     seen: &'a BTreeSet<BlockId>,
 }

@@ -5,37 +5,37 @@
 
 use super::path::field_of_name;
 use super::relation::verdicts;
-use crate::condition::author::clause::Clause;
+use crate::condition::author::clause::ClauseText;
 use crate::condition::tree::{Call, Domain, Expr, Node, Operator, Quantifier, Set, Truth};
 
 /// Puts expressions into words.
 #[derive(Default)]
-pub(crate) struct Speaker {
+pub(crate) struct Verbalizer {
     /// How many sets were given a name.
     pub(crate) groups: usize,
     /// How many values were given a name.
     pub(crate) values: usize,
     /// What was given a name and is not yet explained beneath a line.
-    pub(crate) notes: Vec<Clause>,
+    pub(crate) notes: Vec<ClauseText>,
 }
 
 /// What the words before a clause say of it.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Stance {
+pub(crate) enum Polarity {
     Held,
     Denied,
 }
 
 /// How formulas are joined.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Joint {
+enum Connective {
     And,
     Or,
 }
 
-impl Speaker {
+impl Verbalizer {
     /// What a formula says. Where words before it deny it, a list says that its parts count together.
-    pub(crate) fn formula(&mut self, expr: &Expr, stance: Stance) -> Clause {
+    pub(crate) fn formula(&mut self, expr: &Expr, stance: Polarity) -> ClauseText {
         match &expr.node {
             Node::Truth(truth) => self.truth(truth, stance),
             Node::Call(call) => self.holds(call, "holds"),
@@ -47,14 +47,14 @@ impl Speaker {
         }
     }
 
-    fn truth(&mut self, truth: &Truth, stance: Stance) -> Clause {
+    fn truth(&mut self, truth: &Truth, stance: Polarity) -> ClauseText {
         match truth {
             Truth::Implies(parts) => self.implication(parts),
             Truth::Or(parts) => match merged(parts) {
                 Some(words) => self.atom(words),
-                None => self.joined(&parts.iter().flat_map(alternatives).collect::<Vec<_>>(), Joint::Or, stance),
+                None => self.joined(&parts.iter().flat_map(alternatives).collect::<Vec<_>>(), Connective::Or, stance),
             },
-            Truth::And(parts) => self.joined(&parts.iter().flat_map(conjuncts).collect::<Vec<_>>(), Joint::And, stance),
+            Truth::And(parts) => self.joined(&parts.iter().flat_map(conjuncts).collect::<Vec<_>>(), Connective::And, stance),
             Truth::Not(inner) => self.negation(inner),
             Truth::Has(quantifier, set) => self.has(*quantifier, set),
             Truth::Each(quantifier, domain) => self.each(*quantifier, domain),
@@ -65,40 +65,40 @@ impl Speaker {
     }
 
     /// One comparison, with notes on what it names.
-    pub(crate) fn atom(&mut self, words: String) -> Clause {
-        Clause::atom(words, std::mem::take(&mut self.notes))
+    pub(crate) fn atom(&mut self, words: String) -> ClauseText {
+        ClauseText::atom(words, std::mem::take(&mut self.notes))
     }
 
-    fn joined(&mut self, parts: &[&Expr], joint: Joint, stance: Stance) -> Clause {
-        let clauses: Vec<Clause> = parts.iter().map(|part| self.formula(part, Stance::Held)).collect();
-        match (Clause::all_plain(&clauses).as_deref(), joint) {
-            (Some([first, second]), Joint::And) => Clause::sentence(&format!("both {first} and {second}")),
-            (Some([first, second]), Joint::Or) => Clause::sentence(&format!("either {first} or {second}")),
-            (Some([first, second, third]), Joint::Or) => {
-                Clause::sentence(&format!("either {first}, or {second}, or {third}"))
+    fn joined(&mut self, parts: &[&Expr], joint: Connective, stance: Polarity) -> ClauseText {
+        let clauses: Vec<ClauseText> = parts.iter().map(|part| self.formula(part, Polarity::Held)).collect();
+        match (ClauseText::all_plain(&clauses).as_deref(), joint) {
+            (Some([first, second]), Connective::And) => ClauseText::sentence(&format!("both {first} and {second}")),
+            (Some([first, second]), Connective::Or) => ClauseText::sentence(&format!("either {first} or {second}")),
+            (Some([first, second, third]), Connective::Or) => {
+                ClauseText::sentence(&format!("either {first}, or {second}, or {third}"))
             }
-            (Some(_) | None, _) => Clause::list(announced(joint, stance), clauses),
+            (Some(_) | None, _) => ClauseText::list(announced(joint, stance), clauses),
         }
     }
 
     /// `a implies b implies c`: if a and if b, then c.
-    fn implication(&mut self, parts: &[Expr]) -> Clause {
-        let Some((last, conditions)) = parts.split_last() else { return Clause::sentence("nothing is asked") };
-        let conditions: Vec<Clause> = conditions.iter().map(|part| self.formula(part, Stance::Held)).collect();
-        let body = self.formula(last, Stance::Held);
-        if let Some(plain) = Clause::all_plain(&conditions) {
+    fn implication(&mut self, parts: &[Expr]) -> ClauseText {
+        let Some((last, conditions)) = parts.split_last() else { return ClauseText::sentence("nothing is asked") };
+        let conditions: Vec<ClauseText> = conditions.iter().map(|part| self.formula(part, Polarity::Held)).collect();
+        let body = self.formula(last, Polarity::Held);
+        if let Some(plain) = ClauseText::all_plain(&conditions) {
             return body.led_by(&format!("if {}, then", plain.join(", and if ")), Vec::new());
         }
         let body = body.led_by("then", Vec::new());
         let conditions = conditions.into_iter().enumerate().map(|(at, condition)| {
             let condition =
-                if condition.is_sentence() { condition } else { Clause::list("this holds", vec![condition]) };
+                if condition.is_sentence() { condition } else { ClauseText::list("this holds", vec![condition]) };
             condition.led_by(if at == 0 { "if" } else { "and if" }, Vec::new())
         });
-        conditions.chain([body]).reduce(Clause::followed_by).unwrap_or_else(|| Clause::sentence("nothing is asked"))
+        conditions.chain([body]).reduce(ClauseText::followed_by).unwrap_or_else(|| ClauseText::sentence("nothing is asked"))
     }
 
-    fn negation(&mut self, inner: &Expr) -> Clause {
+    fn negation(&mut self, inner: &Expr) -> ClauseText {
         match &inner.node {
             Node::Truth(Truth::Has(Quantifier::Some, set)) => self.has(Quantifier::No, set),
             Node::Truth(Truth::Each(Quantifier::Some, domain)) => self.each(Quantifier::No, domain),
@@ -121,12 +121,12 @@ impl Speaker {
         }
     }
 
-    fn denied(&mut self, inner: &Expr) -> Clause {
-        self.formula(inner, Stance::Denied).led_by("it is not so that", Vec::new())
+    fn denied(&mut self, inner: &Expr) -> ClauseText {
+        self.formula(inner, Polarity::Denied).led_by("it is not so that", Vec::new())
     }
 
     /// `some x.f` is `x has f`; of longer paths it is said that there is something.
-    fn has(&mut self, quantifier: Quantifier, set: &Expr) -> Clause {
+    fn has(&mut self, quantifier: Quantifier, set: &Expr) -> ClauseText {
         let words = match (&set.node, field_of_name(set)) {
             (Node::Set(Set::Where(domain)), _) => return self.each(quantifier, domain),
             (_, Some((owner, field))) => {
@@ -143,18 +143,18 @@ impl Speaker {
         self.atom(words)
     }
 
-    fn each(&mut self, quantifier: Quantifier, domain: &Domain) -> Clause {
+    fn each(&mut self, quantifier: Quantifier, domain: &Domain) -> ClauseText {
         let drawn = format!("{} {}", there_is(quantifier), self.drawn(&domain.binder, &domain.set));
         let Some(filter) = &domain.filter else { return self.atom(drawn) };
         let notes = std::mem::take(&mut self.notes);
-        self.formula(filter, Stance::Held).led_by(&format!("{drawn} such that"), notes)
+        self.formula(filter, Polarity::Held).led_by(&format!("{drawn} such that"), notes)
     }
 
-    fn all(&mut self, domain: &Domain, body: &Expr) -> Clause {
+    fn all(&mut self, domain: &Domain, body: &Expr) -> ClauseText {
         let drawn = format!("for every {}", self.drawn(&domain.binder, &domain.set));
         let notes = std::mem::take(&mut self.notes);
-        let filter = domain.filter.as_ref().map(|filter| self.formula(filter, Stance::Held));
-        let body = self.formula(body, Stance::Held);
+        let filter = domain.filter.as_ref().map(|filter| self.formula(filter, Polarity::Held));
+        let body = self.formula(body, Polarity::Held);
         let Some(filter) = filter else { return body.led_by(&format!("{drawn},"), notes) };
         match filter.plain() {
             Some(plain) => body.led_by(&format!("{drawn} such that {plain},"), notes),
@@ -165,20 +165,20 @@ impl Speaker {
     }
 
     /// A definition of the rule file, by its name.
-    fn holds(&mut self, call: &Call, verb: &str) -> Clause {
+    fn holds(&mut self, call: &Call, verb: &str) -> ClauseText {
         let arguments: Vec<String> = call.arguments.iter().map(|argument| self.after(argument)).collect();
         self.atom(format!("`{}` {verb} of {}", call.name.value, arguments.join(" and of ")))
     }
 }
 
 /// What announces a list of formulas.
-fn announced(joint: Joint, stance: Stance) -> &'static str {
+fn announced(joint: Connective, stance: Polarity) -> &'static str {
     match (joint, stance) {
-        (Joint::And, Stance::Held) => "all of these hold",
+        (Connective::And, Polarity::Held) => "all of these hold",
         // "Not all of these" must not be taken for "none of these".
-        (Joint::And, Stance::Denied) => "all of these hold at once",
-        (Joint::Or, Stance::Held) => "at least one of these holds",
-        (Joint::Or, Stance::Denied) => "any of these holds",
+        (Connective::And, Polarity::Denied) => "all of these hold at once",
+        (Connective::Or, Polarity::Held) => "at least one of these holds",
+        (Connective::Or, Polarity::Denied) => "any of these holds",
     }
 }
 
@@ -236,7 +236,7 @@ pub(crate) fn alone(set: &Expr) -> Option<String> {
     if set.all().iter().any(|part| matches!(part.node, Node::Set(Set::Where(_)) | Node::Truth(_))) {
         return None;
     }
-    let mut speaker = Speaker::default();
+    let mut speaker = Verbalizer::default();
     let words = speaker.after(set);
     speaker.notes.is_empty().then_some(words)
 }

@@ -1,21 +1,21 @@
 //! Paths in English: fields that are followed, once or again and again, and kinds that are kept.
 
-use super::formula::Speaker;
+use super::formula::Verbalizer;
 use super::set::{listed, named};
 use crate::condition::tree::{Closure, Direction, Expr, Hop, Name, Node, Set, Step, StepNode};
 
 /// A path in words, from the inside out: a path may have any number of steps, so that nothing is copied at each.
-struct Phrase {
+struct PathPhrase {
     /// What stands before the core, the innermost first.
     before: Vec<String>,
     core: String,
     after: String,
 }
 
-impl Speaker {
+impl Verbalizer {
     /// A path so that it can stand after `of` or `among`.
     pub(crate) fn path(&mut self, start: &Expr, steps: &[Step]) -> String {
-        let mut phrase = Phrase::new(self.operand(start));
+        let mut phrase = PathPhrase::new(self.operand(start));
         for (at, step) in steps.iter().enumerate() {
             let before = &steps[..at];
             match &step.node {
@@ -24,7 +24,7 @@ impl Speaker {
                 StepNode::Follow(hops, closure @ Some(Closure::Any | Closure::Maybe)) => {
                     // A choice within a choice would have two readings.
                     if phrase.is_choice() {
-                        phrase = Phrase::new(self.named_set(&phrase.words()));
+                        phrase = PathPhrase::new(self.named_set(&phrase.words()));
                     }
                     phrase.around("either ", &format!(" or {}", further(hops, *closure, &again(start, before))));
                 }
@@ -47,9 +47,9 @@ impl Speaker {
     }
 }
 
-impl Phrase {
-    fn new(core: String) -> Phrase {
-        Phrase { before: Vec::new(), core, after: String::new() }
+impl PathPhrase {
+    fn new(core: String) -> PathPhrase {
+        PathPhrase { before: Vec::new(), core, after: String::new() }
     }
 
     fn words(&self) -> String {
@@ -154,7 +154,7 @@ pub(crate) fn field_of_name(set: &Expr) -> Option<(String, String)> {
     let owner = match before {
         [] => named(owner),
         [Step { node: StepNode::Is(kinds), .. }] => {
-            let mut phrase = Phrase::new(named(owner));
+            let mut phrase = PathPhrase::new(named(owner));
             phrase.narrow(kinds, true);
             phrase.words()
         }

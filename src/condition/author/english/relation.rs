@@ -1,23 +1,23 @@
 //! Comparisons and verdicts in English.
 
-use super::formula::{Speaker, alone};
+use super::formula::{Verbalizer, alone};
 use super::path::field_of_name;
 use super::set::is_plural;
-use crate::condition::author::clause::Clause;
+use crate::condition::author::clause::ClauseText;
 use crate::condition::function::Function;
 use crate::condition::tree::{LatticeRelation, Call, Expr, VerdictTest, Literal, Node, Operator, Relation, Set, Truth};
 use crate::model::LatticeVerdict;
 
 /// How an operator is said between its two sides, and how its contrary is.
-struct Verb {
+struct OperatorPhrase {
     says: &'static str,
     /// None where "it is not so that" is plainer.
     denies: Option<&'static str>,
 }
 
-impl Speaker {
+impl Verbalizer {
     /// `a = b` and its like.
-    pub(crate) fn relation(&mut self, relation: &Relation) -> Clause {
+    pub(crate) fn relation(&mut self, relation: &Relation) -> ClauseText {
         let words = match counted(relation).or_else(|| shared_field(relation, "have", "differ")) {
             Some(words) => words,
             None => self.compared(relation, verb(relation).says),
@@ -26,7 +26,7 @@ impl Speaker {
     }
 
     /// `not a = b` and its like, where there is a verb for it.
-    pub(crate) fn negated_relation(&mut self, relation: &Relation) -> Option<Clause> {
+    pub(crate) fn negated_relation(&mut self, relation: &Relation) -> Option<ClauseText> {
         let words = match shared_field(relation, "do not have", "do not differ") {
             Some(words) => words,
             None => self.compared(relation, verb(relation).denies?),
@@ -63,7 +63,7 @@ impl Speaker {
     }
 
     /// `proved a within b` and its like.
-    pub(crate) fn judged(&mut self, judged: &VerdictTest) -> Clause {
+    pub(crate) fn judged(&mut self, judged: &VerdictTest) -> ClauseText {
         let (left, right) = (self.after(&judged.left), self.after(&judged.right));
         let (bare, third) = bond(judged.bond);
         self.atom(match judged.verdict {
@@ -75,7 +75,7 @@ impl Speaker {
     }
 }
 
-fn verb(relation: &Relation) -> Verb {
+fn verb(relation: &Relation) -> OperatorPhrase {
     let is_dated = is_dated(&relation.left) || is_dated(&relation.right);
     let is_given = matches!(relation.right.node, Node::Set(Set::Literal(_) | Set::Param(_)));
     let (says, denies) = match relation.operator.value {
@@ -102,7 +102,7 @@ fn verb(relation: &Relation) -> Verb {
         Operator::EndsWith => ("ends with", Some("does not end with")),
         Operator::Contains => ("contains", Some("does not contain")),
     };
-    Verb { says, denies }
+    OperatorPhrase { says, denies }
 }
 
 /// A verb as it stands after several.

@@ -3,9 +3,9 @@
 //! What stands for a set ends where the next verb or the line begins; a set for which this would not be plain becomes
 //! a group with a name, which a note beneath the line explains.
 
-use super::formula::{Speaker, Stance};
+use super::formula::{Verbalizer, Polarity};
 use super::path::{has_choice, named_kinds, narrowed};
-use crate::condition::author::clause::Clause;
+use crate::condition::author::clause::ClauseText;
 use crate::condition::function::Function;
 use crate::condition::tree::{Binding, Call, Combine, Domain, Expr, Literal, Name, Node, Range, Set, Sign};
 use crate::text::Spanned;
@@ -13,9 +13,9 @@ use crate::text::Spanned;
 /// Letters that are words of English too.
 const WORDS: [&str; 4] = ["a", "i", "A", "I"];
 
-impl Speaker {
+impl Verbalizer {
     /// `norm n, b in n.bearer` as `every norm n and every b among the bearer of n`.
-    pub(crate) fn bindings(&mut self, bindings: &[Binding]) -> Clause {
+    pub(crate) fn bindings(&mut self, bindings: &[Binding]) -> ClauseText {
         let each = bindings.iter().map(|binding| match &binding.range {
             Range::Kinds(kinds) => format!("every {} {}", listed(&named_kinds(kinds)), named(&binding.name.value)),
             Range::In(set) => format!("every {}", self.drawn(&binding.name, set)),
@@ -64,12 +64,12 @@ impl Speaker {
             Node::Set(Set::Literal(literal)) => shown(literal),
             Node::Call(call) => self.called(call),
             // The checker lets no truth value stand here.
-            Node::Truth(_) => self.group(|speaker| speaker.formula(set, Stance::Held)),
+            Node::Truth(_) => self.group(|speaker| speaker.formula(set, Polarity::Held)),
         }
     }
 
     /// Gives what a formula picks out a name, which a note explains.
-    fn group(&mut self, words: impl FnOnce(&mut Speaker) -> Clause) -> String {
+    fn group(&mut self, words: impl FnOnce(&mut Verbalizer) -> ClauseText) -> String {
         self.groups += 1;
         let name = format!("group {}", self.groups);
         self.note(&format!("where {name} is"), words);
@@ -89,14 +89,14 @@ impl Speaker {
     }
 
     /// Gives a value a name, which a note explains.
-    fn value(&mut self, words: impl FnOnce(&mut Speaker) -> Clause) -> String {
+    fn value(&mut self, words: impl FnOnce(&mut Verbalizer) -> ClauseText) -> String {
         self.values += 1;
         let name = format!("value {}", self.values);
         self.note(&format!("where {name} is"), words);
         name
     }
 
-    fn note(&mut self, lead: &str, words: impl FnOnce(&mut Speaker) -> Clause) {
+    fn note(&mut self, lead: &str, words: impl FnOnce(&mut Verbalizer) -> ClauseText) {
         let outside = std::mem::take(&mut self.notes);
         let note = words(self).led_by(lead, std::mem::take(&mut self.notes));
         self.notes = outside;
@@ -173,7 +173,7 @@ impl Speaker {
         self.group(|speaker| {
             let drawn = speaker.drawn(&domain.binder, &domain.set);
             let notes = std::mem::take(&mut speaker.notes);
-            speaker.formula(filter, Stance::Held).led_by(&format!("every {drawn} such that"), notes)
+            speaker.formula(filter, Polarity::Held).led_by(&format!("every {drawn} such that"), notes)
         })
     }
 
