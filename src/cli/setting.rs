@@ -1,7 +1,7 @@
 //! What holds of a setting or a rule: the value, the line that sets it, and what it wins over.
 
 use recte::project::House;
-use recte::rule::{Level, Override, Rule, Setting};
+use recte::rule::{Level, Override, Rule, RuleSetting};
 use recte::text::Span;
 use serde::Serialize;
 
@@ -48,7 +48,7 @@ type Set = (Option<Level>, Option<Span>, Option<String>);
 pub(super) fn level(house: &House, rule: &Rule, file: Option<(&str, &str)>) -> Shown {
     let settings = &house.config.settings;
     let mut levels: Vec<Set> = vec![(Some(rule.meta.severity), None, None)];
-    let set = |entry: &Setting| (entry.level, Some(entry.subject.span), None);
+    let set = |entry: &RuleSetting| (entry.level, Some(entry.subject.span), None);
     levels.extend(settings.deciding(&rule.meta).into_iter().map(set));
     levels.extend(overriding(house, rule, file));
     let show = |level: Option<Level>| level.map_or("", Level::as_str).to_owned();
@@ -67,7 +67,7 @@ fn overriding(house: &House, rule: &Rule, file: Option<(&str, &str)>) -> Vec<Set
         overrides.filter_map(|by| by.deciding(&rule.meta).map(|(reach, entry)| (reach, by, entry))).collect();
     deciding.sort_by_key(|(reach, _, _)| *reach);
     let set =
-        |(_, by, entry): (_, &Override, &Setting)| (entry.level, Some(entry.subject.span), Some(by.reason.clone()));
+        |(_, by, entry): (_, &Override, &RuleSetting)| (entry.level, Some(entry.subject.span), Some(by.reason.clone()));
     deciding.into_iter().map(set).collect()
 }
 

@@ -32,11 +32,11 @@ pub use judge::one_rule::{Effort, findings};
 pub use judge::run::{Clock, Judged, World, run, weigh};
 pub use pack::builtin::BUILTIN_PACKS;
 pub use pack::load::load;
-pub use pack::meta::{Engine, Examples, RuleMeta, Shown};
+pub use pack::meta::{Engine, Examples, RuleMeta, ExampleSite};
 pub use problems::{
     mended_otherwise, misplaced_example, missing_finding, noisy_finding, untested_clause, without_reason,
 };
 pub use repair::changes::{Change, changes};
 pub use repair::fix::Remedy;
 pub use set::{Rule, RuleSet};
-pub use settings::{ALL_RULES, Level, Reach, Setting, Settings};
+pub use settings::{ALL_RULES, Level, SubjectMatch, RuleSetting, Settings};

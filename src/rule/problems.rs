@@ -5,7 +5,7 @@ use super::exceptions::overrides::Override;
 use super::pack::meta::RuleMeta;
 use super::pack::written::WrittenCase;
 use super::set::Rule;
-use super::settings::{Level, Setting};
+use super::settings::{Level, RuleSetting};
 use crate::condition::{Overrun, Param};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::{Nearest, TomlString, Span, Spanned, did_you_mean};
@@ -345,7 +345,7 @@ pub(super) fn unused_allowance(allowance: &Allowance, rule: &RuleMeta) -> Diagno
         .value(rule.code.as_str())
 }
 
-pub(super) fn unused_override(by: &Override, entry: &Setting) -> Diagnostic {
+pub(super) fn unused_override(by: &Override, entry: &RuleSetting) -> Diagnostic {
     let message = format!("the exception from `{}` covers nothing in {}", entry.subject.value, by.scope());
     Diagnostic::new(UNUSED_OVERRIDE, message, entry.subject.span).help("remove it".to_owned()).value(format!(
         "{} {}",
@@ -354,7 +354,7 @@ pub(super) fn unused_override(by: &Override, entry: &Setting) -> Diagnostic {
     ))
 }
 
-pub(super) fn expired_override(by: &Override, entry: &Setting) -> Diagnostic {
+pub(super) fn expired_override(by: &Override, entry: &RuleSetting) -> Diagnostic {
     let (days, at) =
         by.until.as_ref().map_or((String::new(), entry.subject.span), |until| (until.value.to_string(), until.span));
     Diagnostic::new(EXPIRED_OVERRIDE, format!("the exception from `{}` stood until {days}", entry.subject.value), at)

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 use std::sync::Arc;
 
-use super::pack::compile::Case;
-use super::pack::group::Group;
+use super::pack::compile::RuleCase;
+use super::pack::group::GroupTemplate;
 use super::pack::meta::{Engine, RuleMeta};
 use super::settings::{ALL_RULES, Level};
 use crate::condition::{Query, Verbalization};
@@ -26,15 +26,15 @@ pub struct Rule {
     pub(super) wakes: bool,
     /// Whether it comes with the program.
     pub(super) builtin: bool,
-    pub(super) body: Arc<Body>,
+    pub(super) body: Arc<RuleBody>,
 }
 
 /// What a rule judges.
-pub(super) enum Body {
+pub(super) enum RuleBody {
     /// Nothing: the program raises it.
     Native,
     /// The ways to break it.
-    Cases(Vec<Arc<Case>>),
+    Cases(Vec<Arc<RuleCase>>),
     /// Nothing: its table has errors, which were reported.
     Disabled,
 }
@@ -50,13 +50,13 @@ pub struct RuleSet {
 }
 
 impl Rule {
-    pub(super) fn new(meta: RuleMeta, level: Level, body: Body) -> Rule {
+    pub(super) fn new(meta: RuleMeta, level: Level, body: RuleBody) -> Rule {
         Rule { meta: Arc::new(meta), level, wakes: false, builtin: false, body: Arc::new(body) }
     }
 
     /// Whether it cannot be judged, since its table has errors, which were reported.
     pub fn is_disabled(&self) -> bool {
-        matches!(*self.body, Body::Disabled)
+        matches!(*self.body, RuleBody::Disabled)
     }
 
     /// Whether it comes with the program.
@@ -71,7 +71,7 @@ impl Rule {
 
     /// What it says in English, one reading for each way to break it; none of what the program itself raises.
     pub fn readings(&self) -> Vec<Verbalization> {
-        let together = |case: &Case| case.texts.group.as_ref().map(Group::reading);
+        let together = |case: &RuleCase| case.texts.group.as_ref().map(GroupTemplate::reading);
         self.cases().iter().map(|case| Verbalization { together: together(case), ..case.query.reading() }).collect()
     }
 
@@ -85,10 +85,10 @@ impl Rule {
         self.cases().iter().map(|case| &case.query)
     }
 
-    pub(super) fn cases(&self) -> &[Arc<Case>] {
+    pub(super) fn cases(&self) -> &[Arc<RuleCase>] {
         match &*self.body {
-            Body::Cases(cases) => cases,
-            Body::Native | Body::Disabled => &[],
+            RuleBody::Cases(cases) => cases,
+            RuleBody::Native | RuleBody::Disabled => &[],
         }
     }
 }

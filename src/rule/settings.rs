@@ -33,14 +33,14 @@ pub const ALL_RULES: &str = "all";
 #[derive(Clone, Debug, Default)]
 pub struct Settings {
     /// One for each line or table under `[rules]`.
-    pub entries: Vec<Setting>,
+    pub entries: Vec<RuleSetting>,
     /// One for each `[[override]]` table.
     pub overrides: Vec<Override>,
 }
 
 /// What the configuration says about one rule, one category, or all of them.
 #[derive(Clone, Debug)]
-pub struct Setting {
+pub struct RuleSetting {
     /// A code, a name, a category or [`ALL_RULES`], where it stands in the configuration.
     pub subject: Spanned<String>,
     /// The level it sets, if it sets one.
@@ -51,7 +51,7 @@ pub struct Setting {
 
 /// How closely a subject names a rule; the closest wins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Reach {
+pub enum SubjectMatch {
     /// By [`ALL_RULES`].
     All,
     /// By its category.
@@ -84,9 +84,9 @@ impl Settings {
     }
 
     /// The entries that speak of the level of a rule, the one that decides last.
-    pub fn deciding(&self, rule: &RuleMeta) -> Vec<&Setting> {
-        let counted = |entry: &'_ Setting| entry.counting(rule);
-        let mut entries: Vec<(Reach, &Setting)> =
+    pub fn deciding(&self, rule: &RuleMeta) -> Vec<&RuleSetting> {
+        let counted = |entry: &'_ RuleSetting| entry.counting(rule);
+        let mut entries: Vec<(SubjectMatch, &RuleSetting)> =
             self.entries.iter().filter_map(|entry| Some((counted(entry)?, entry))).collect();
         entries.sort_by_key(|(reach, _)| *reach);
         entries.into_iter().map(|(_, entry)| entry).collect()
@@ -94,7 +94,7 @@ impl Settings {
 
     /// Whether a rule that is off may be on in some files.
     pub(super) fn wakes(&self, rule: &RuleMeta) -> bool {
-        let wakes = |entry: &Setting| entry.counting(rule).is_some() && entry.level != Some(Level::Off);
+        let wakes = |entry: &RuleSetting| entry.counting(rule).is_some() && entry.level != Some(Level::Off);
         self.overrides.iter().flat_map(|by| &by.entries).any(wakes)
     }
 
@@ -107,7 +107,7 @@ impl Settings {
     pub fn placed_params(&self, rule: &RuleMeta) -> BTreeMap<String, (Param, Option<Span>)> {
         let by_default = |(name, value): (&String, &Param)| (name.clone(), (value.clone(), None));
         let mut params: BTreeMap<_, _> = rule.params.iter().map(by_default).collect();
-        let mut entries: Vec<(Reach, &Setting)> =
+        let mut entries: Vec<(SubjectMatch, &RuleSetting)> =
             self.entries.iter().filter_map(|entry| Some((entry.reach(rule)?, entry))).collect();
         entries.sort_by_key(|(reach, _)| *reach);
         for (name, value) in entries.iter().flat_map(|(_, entry)| &entry.params) {
@@ -128,23 +128,23 @@ impl Settings {
     }
 }
 
-impl Setting {
+impl RuleSetting {
     /// How closely the entry names a rule whose level it may set.
     ///
     /// What says that something was not checked, or that the settings themselves are wrong, keeps its
     /// own level, and what may not be ignored is neither off nor weighed with all others: a project
     /// cannot make a run look clean that is not.
-    pub(super) fn counting(&self, rule: &RuleMeta) -> Option<Reach> {
+    pub(super) fn counting(&self, rule: &RuleMeta) -> Option<SubjectMatch> {
         let (reach, level) = (self.reach(rule)?, self.level?);
-        let free = rule.ignorable || reach == Reach::Rule && level != Level::Off;
+        let free = rule.ignorable || reach == SubjectMatch::Rule && level != Level::Off;
         (free && !rule.unchecked && !rule.is_about_setup()).then_some(reach)
     }
 
-    fn reach(&self, rule: &RuleMeta) -> Option<Reach> {
+    fn reach(&self, rule: &RuleMeta) -> Option<SubjectMatch> {
         match self.subject.value.as_str() {
-            subject if rule.is_called(subject) => Some(Reach::Rule),
-            subject if rule.category == subject => Some(Reach::Category),
-            ALL_RULES => Some(Reach::All),
+            subject if rule.is_called(subject) => Some(SubjectMatch::Rule),
+            subject if rule.category == subject => Some(SubjectMatch::Category),
+            ALL_RULES => Some(SubjectMatch::All),
             _ => None,
         }
     }
@@ -159,7 +159,7 @@ impl Setting {
             return vec![problems::unknown_subject(&self.subject, &rules.nearest_subjects(&self.subject.value))];
         }
         if let ([rule], Some(level)) = (matched.as_slice(), self.level)
-            && self.reach(rule) == Some(Reach::Rule)
+            && self.reach(rule) == Some(SubjectMatch::Rule)
             && self.counting(rule).is_none()
         {
             return vec![problems::fixed_level(&self.subject, level, rule)];
@@ -181,10 +181,10 @@ impl Setting {
 #[cfg(test)]
 mod tests {
     use super::Span;
-    use super::{Level, Setting, Settings};
+    use super::{Level, RuleSetting, Settings};
     use crate::condition::Param;
     use crate::diagnostic::Code;
-    use crate::rule::set::{Body, Rule, RuleSet};
+    use crate::rule::set::{RuleBody, Rule, RuleSet};
     use crate::rule::{Engine, Examples, RuleMeta};
     use crate::text::{Sources, Spanned};
 
@@ -215,7 +215,7 @@ mod tests {
     }
 
     fn settings(entries: &[(&str, Level)]) -> Settings {
-        let entry = |(subject, level): &(&str, Level)| Setting {
+        let entry = |(subject, level): &(&str, Level)| RuleSetting {
             subject: Spanned::new((*subject).to_owned(), at()),
             level: Some(*level),
             params: vec![(Spanned::new("max".to_owned(), at()), Param::Integer(7))],
@@ -240,7 +240,7 @@ mod tests {
 
     #[test]
     fn an_entry_that_matches_nothing_is_reported_with_the_nearest() {
-        let rules = RuleSet::new(vec![Rule::new(rule(), Level::Error, Body::Native)]);
+        let rules = RuleSet::new(vec![Rule::new(rule(), Level::Error, RuleBody::Native)]);
         let problems = settings(&[("scope-outside-artical", Level::Error)]).problems(&rules);
         assert_eq!(problems[0].help.as_deref(), Some("did you mean `scope-outside-article`?"));
     }

@@ -14,7 +14,7 @@ use super::{Config, Named};
 use crate::condition::Param;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::DateRange;
-use crate::rule::{Level, Override, Setting, without_reason};
+use crate::rule::{Level, Override, RuleSetting, without_reason};
 use crate::text::{Pattern, SourceId, Sources, Span, Spanned};
 
 /// The configurations that a file extends, so that they can be read before it.
@@ -42,7 +42,7 @@ pub(super) struct Reader<'a> {
 pub(super) struct Written {
     files: Option<Vec<(Spanned<String>, Pattern)>>,
     namespaces: Option<Vec<Spanned<String>>>,
-    rules: Vec<Setting>,
+    rules: Vec<RuleSetting>,
     reason: Option<String>,
     until: Option<Spanned<DateRange>>,
 }
@@ -143,8 +143,8 @@ impl Reader<'_> {
     }
 
     /// `CL0101 = "error"`, or a table with `level` and the rule's parameters.
-    fn setting(&mut self, key: &At<std::borrow::Cow<'_, str>>, value: &At<DeValue<'_>>) -> Setting {
-        let mut setting = Setting { subject: self.key(key), level: None, params: Vec::new() };
+    fn setting(&mut self, key: &At<std::borrow::Cow<'_, str>>, value: &At<DeValue<'_>>) -> RuleSetting {
+        let mut setting = RuleSetting { subject: self.key(key), level: None, params: Vec::new() };
         let Some(table) = value.get_ref().as_table() else {
             setting.level = self.level(value);
             return setting;
@@ -279,7 +279,7 @@ impl Reader<'_> {
         let Some(table) = value.get_ref().as_table() else { return self.expected("a table of levels", value) };
         for (key, value) in in_order(table) {
             if let Some(level) = self.level(value) {
-                self.open.rules.push(Setting { subject: self.key(key), level: Some(level), params: Vec::new() });
+                self.open.rules.push(RuleSetting { subject: self.key(key), level: Some(level), params: Vec::new() });
             }
         }
     }

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::condition::{Defined, Definitions};
-use crate::rule::pack::compile::{Case, Terms};
-use crate::rule::set::{Body, Rule};
+use crate::rule::pack::compile::{RuleCase, Terms};
+use crate::rule::set::{RuleBody, Rule};
 use crate::schema::Schema;
 use crate::text::Span;
 
@@ -34,9 +34,9 @@ impl Rule {
         let mut variants = Vec::new();
         for (at, case) in cases.iter().enumerate() {
             for mutant in case.query.mutants(case.terms.vocabulary(schema)) {
-                let mut changed: Vec<Arc<Case>> = cases.to_vec();
+                let mut changed: Vec<Arc<RuleCase>> = cases.to_vec();
                 changed[at] = Arc::new(case.with(mutant.changed));
-                let rule = Rule { body: Arc::new(Body::Cases(changed)), ..self.clone() };
+                let rule = Rule { body: Arc::new(RuleBody::Cases(changed)), ..self.clone() };
                 variants.push(Variant { what: mutant.what, at: mutant.at, rule });
             }
         }
@@ -80,7 +80,7 @@ impl Rule {
             case.query.under(terms.vocabulary(schema)).map(|query| Arc::new(case.with(query)))
         });
         let cases = changed.collect::<Option<Vec<_>>>()?;
-        Some(Rule { body: Arc::new(Body::Cases(cases)), ..self.clone() })
+        Some(Rule { body: Arc::new(RuleBody::Cases(cases)), ..self.clone() })
     }
 
     fn definitions(&self) -> Option<&Arc<Definitions>> {

@@ -5,9 +5,9 @@ use crate::diagnostic::Diagnostic;
 use crate::model::BlockId;
 use crate::rule::judge::one_rule::{Shown, judged};
 use crate::rule::judge::run::World;
-use crate::rule::pack::compile::Case;
-use crate::rule::pack::group::Group;
-use crate::rule::set::{Body, Rule};
+use crate::rule::pack::compile::RuleCase;
+use crate::rule::pack::group::GroupTemplate;
+use crate::rule::set::{RuleBody, Rule};
 
 /// How near one case of a rule came to reporting a block.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,7 +28,7 @@ impl Rule {
     /// How the row came out that a finding of this rule is about; nothing for native rules, and for findings that are not
     /// of these claims.
     pub fn why(&self, world: &World<'_>, finding: &Diagnostic) -> Option<Trace> {
-        let Body::Cases(cases) = &*self.body else { return None };
+        let RuleBody::Cases(cases) = &*self.body else { return None };
         let found = judged(self, world, &ColumnStore::new(world.corpus)).shown;
         cases.iter().enumerate().find_map(|(number, case)| {
             let row = match &case.texts.group {
@@ -48,13 +48,13 @@ impl Rule {
     /// How near the rule came to reporting a block: for each of its cases, and each name there that can stand for the
     /// block; nothing where none can.
     pub fn why_not(&self, world: &World<'_>, block: BlockId) -> Vec<NotFound> {
-        let Body::Cases(cases) = &*self.body else { return Vec::new() };
+        let RuleBody::Cases(cases) = &*self.body else { return Vec::new() };
         cases.iter().flat_map(|case| not_found(case, world, block)).collect()
     }
 }
 
 /// The row of the first member of a group.
-fn member<'a>(group: &Group, rows: &'a [Row], (world, finding): (&World<'_>, &Diagnostic)) -> Option<&'a Row> {
+fn member<'a>(group: &GroupTemplate, rows: &'a [Row], (world, finding): (&World<'_>, &Diagnostic)) -> Option<&'a Row> {
     let joined = group.join(rows, world.corpus, &mut Budget::of(world.steps)).ok()?;
     let is_meant = |row: &&Row| group.identity(world.corpus, row) == finding.identity;
     let members = group.blocks(joined.iter().find(is_meant)?);
@@ -62,7 +62,7 @@ fn member<'a>(group: &Group, rows: &'a [Row], (world, finding): (&World<'_>, &Di
 }
 
 /// Whether a block breaks a rule that makes one finding of several, and is alone with it.
-fn is_alone(case: &Case, world: &World<'_>, block: BlockId) -> bool {
+fn is_alone(case: &RuleCase, world: &World<'_>, block: BlockId) -> bool {
     let Some(group) = &case.texts.group else { return false };
     let mut budget = Budget::of(world.steps);
     let Ok(found) = case.query.rows(world.corpus, &mut budget) else { return false };
@@ -70,7 +70,7 @@ fn is_alone(case: &Case, world: &World<'_>, block: BlockId) -> bool {
     joined.is_ok_and(|rows| !rows.iter().any(|row| group.blocks(row).contains(&block)))
 }
 
-fn not_found(case: &Case, world: &World<'_>, block: BlockId) -> Vec<NotFound> {
+fn not_found(case: &RuleCase, world: &World<'_>, block: BlockId) -> Vec<NotFound> {
     let vocabulary = case.terms.vocabulary(&world.corpus.schema);
     let misses = case.query.misses(world.corpus, &mut Budget::of(world.steps), block);
     let told = misses.into_iter().map(|miss| {
@@ -85,7 +85,7 @@ fn not_found(case: &Case, world: &World<'_>, block: BlockId) -> Vec<NotFound> {
 }
 
 /// What the names of `for` stand for in a row.
-fn elements(case: &Case, row: &Row) -> Vec<ScalarValue> {
+fn elements(case: &RuleCase, row: &Row) -> Vec<ScalarValue> {
     let names = case.query.binders().iter().take(case.query.free());
     names.filter_map(|binder| row.element(&binder.name).first().cloned()).collect()
 }

@@ -9,8 +9,8 @@ use crate::diagnostic::Code;
 use crate::model::BlockId;
 use crate::rule::judge::one_rule::judge_row;
 use crate::rule::judge::run::{Raised, World};
-use crate::rule::pack::compile::Case;
-use crate::rule::pack::group::Group;
+use crate::rule::pack::compile::RuleCase;
+use crate::rule::pack::group::GroupTemplate;
 use crate::rule::set::{Rule, RuleSet};
 
 /// What may take members out of groups.
@@ -76,7 +76,7 @@ impl<'a> Excuses<'a> {
     }
 
     /// The rule, the case and the group of what was raised.
-    fn group(&self, raised: &Raised, number: usize) -> Option<(&'a Rule, &'a Case, &'a Group)> {
+    fn group(&self, raised: &Raised, number: usize) -> Option<(&'a Rule, &'a RuleCase, &'a GroupTemplate)> {
         let rule = self.rules.get(&raised.diagnostic.code)?;
         let case = rule.cases().get(number)?;
         Some((rule, case, case.texts.group.as_ref()?))

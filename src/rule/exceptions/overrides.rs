@@ -10,7 +10,7 @@ use crate::rule::judge::run::World;
 use crate::rule::pack::meta::RuleMeta;
 use crate::rule::problems;
 use crate::rule::set::{Rule, RuleSet};
-use crate::rule::settings::{Level, Reach, Setting};
+use crate::rule::settings::{Level, SubjectMatch, RuleSetting};
 use crate::text::{Pattern, SourceId, Span, Spanned};
 
 /// One `[[override]]` table.
@@ -21,7 +21,7 @@ pub struct Override {
     /// The namespaces in which it holds, with all beneath them.
     pub namespaces: Vec<Spanned<String>>,
     /// The levels it sets.
-    pub entries: Vec<Setting>,
+    pub entries: Vec<RuleSetting>,
     /// Why.
     pub reason: String,
     /// The last day on which it holds, and where that is written.
@@ -49,13 +49,13 @@ impl Override {
     }
 
     /// The entry that decides on a rule, and how closely it names it.
-    pub fn deciding(&self, rule: &RuleMeta) -> Option<(Reach, &Setting)> {
+    pub fn deciding(&self, rule: &RuleMeta) -> Option<(SubjectMatch, &RuleSetting)> {
         self.entry(rule).map(|(reach, at)| (reach, &self.entries[at]))
     }
 
     /// The entry that speaks of a rule most closely; the last of equally close ones.
-    fn entry(&self, rule: &RuleMeta) -> Option<(Reach, usize)> {
-        let counted = |(at, entry): (usize, &Setting)| Some((entry.counting(rule)?, at));
+    fn entry(&self, rule: &RuleMeta) -> Option<(SubjectMatch, usize)> {
+        let counted = |(at, entry): (usize, &RuleSetting)| Some((entry.counting(rule)?, at));
         self.entries.iter().enumerate().filter_map(counted).max()
     }
 }
@@ -170,7 +170,7 @@ impl<'a> Overriding<'a> {
         self.namespaces.iter().any(|(file, namespace)| by.covers(name(file), namespace))
     }
 
-    fn state(&self, by: &Override, entry: &Setting, holds: usize) -> State {
+    fn state(&self, by: &Override, entry: &RuleSetting, holds: usize) -> State {
         let mut matched = self.rules.iter().filter(|rule| entry.counting(&rule.meta).is_some()).peekable();
         let known = matched.peek().is_some();
         // What weighs more than before is a demand, which needs no finding to be met.
@@ -184,7 +184,7 @@ impl<'a> Overriding<'a> {
     }
 }
 
-fn exception(by: &Override, entry: &Setting, (holds, state): (usize, State)) -> Exception {
+fn exception(by: &Override, entry: &RuleSetting, (holds, state): (usize, State)) -> Exception {
     Exception {
         sort: Sort::Override,
         rule: entry.subject.value.clone(),

@@ -3,7 +3,7 @@
 use crate::condition::{Budget, Row, DirtySet};
 use crate::model::{BlockId, CorpusDelta};
 use crate::rule::judge::run::World;
-use crate::rule::pack::compile::Case;
+use crate::rule::pack::compile::RuleCase;
 use crate::rule::set::Rule;
 
 /// The most steps that a rule may take to be asked about a few blocks; what takes more is asked about all.
@@ -37,7 +37,7 @@ pub(crate) struct Part {
 
 impl Part {
     /// Whether a row, with the number of its case, is one of these.
-    pub(crate) fn begins(&self, case: &Case, (number, row): &(usize, Row)) -> bool {
+    pub(crate) fn begins(&self, case: &RuleCase, (number, row): &(usize, Row)) -> bool {
         *number == self.case && case.query.begins(row, |block| self.blocks.binary_search(&block).is_ok())
     }
 }
@@ -66,7 +66,7 @@ pub(crate) fn answer(rule: &Rule, world: &World<'_>, edit: Edit<'_>) -> Option<A
 }
 
 /// The blocks with which a row of a case begins that an edit may concern, in order: also by what makes rows one finding.
-fn touched(case: &Case, world: &World<'_>, edit: Edit<'_>) -> Option<Vec<BlockId>> {
+fn touched(case: &RuleCase, world: &World<'_>, edit: Edit<'_>) -> Option<Vec<BlockId>> {
     let mut chain = DirtySet::new(world.corpus, edit.changes, edit.documents);
     case.texts.chain.iter().for_each(|along| along.touch(&mut chain));
     case.texts.group.iter().for_each(|group| group.touch(&mut chain));

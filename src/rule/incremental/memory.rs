@@ -15,7 +15,7 @@ use crate::rule::finding::{Finding, Fingerprint};
 use crate::rule::judge::one_rule::{Effort, Outcome, Shown, judge_row, judged};
 use crate::rule::judge::ration::{All, all_judged};
 use crate::rule::judge::run::{Judged, Raised, World, fingerprint, in_order, plainly, weighed};
-use crate::rule::pack::compile::Case;
+use crate::rule::pack::compile::RuleCase;
 use crate::rule::set::{Rule, RuleSet};
 use crate::rule::settings::Settings;
 use crate::text::{SourceId, Sources};
@@ -218,7 +218,7 @@ impl Memory {
     }
 
     /// What a rule says of rows that begin with some blocks.
-    fn beginning(&self, owner: Owner, part: &Part, case: &Case) -> Vec<Number> {
+    fn beginning(&self, owner: Owner, part: &Part, case: &RuleCase) -> Vec<Number> {
         let about = part.blocks.iter().flat_map(|block| self.board.about(owner, *block));
         let begins = |number: &Number| self.board.entry(*number).row.as_ref().is_some_and(|row| part.begins(case, row));
         let found: BTreeSet<Number> = about.filter(begins).collect();

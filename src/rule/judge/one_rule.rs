@@ -9,11 +9,11 @@ use super::run::{Raised, World};
 use crate::condition::{Budget, ColumnStore, OutOfBudget, Row};
 use crate::diagnostic::{Code, Diagnostic, Fix, BlockGroup, Label};
 use crate::model::{Corpus, crossing};
-use crate::rule::pack::chain::{Seen, Steps, Told};
-use crate::rule::pack::compile::Case;
+use crate::rule::pack::chain::{SeenChains, ChainSteps, ReportedChain};
+use crate::rule::pack::compile::RuleCase;
 use crate::rule::problems;
 use crate::rule::repair::edits::Desk;
-use crate::rule::set::{Body, Rule};
+use crate::rule::set::{RuleBody, Rule};
 
 /// How many findings are drawn before it is seen whether there are steps left.
 const TOGETHER: usize = 1_024;
@@ -87,8 +87,8 @@ pub(crate) fn judged(rule: &Rule, world: &World<'_>, columns: &ColumnStore<'_>) 
 
 /// What one rule finds in so many steps.
 pub(crate) fn judged_within(rule: &Rule, world: &World<'_>, (columns, most): (&ColumnStore<'_>, u64)) -> Outcome {
-    let Body::Cases(cases) = &*rule.body else { return Outcome::default() };
-    let mut judge = Judge { drawing: Drawing::new(rule, world), budget: Budget::of(most), rows: 0, seen: Seen::new() };
+    let RuleBody::Cases(cases) = &*rule.body else { return Outcome::default() };
+    let mut judge = Judge { drawing: Drawing::new(rule, world), budget: Budget::of(most), rows: 0, seen: SeenChains::new() };
     let started = world.clock.map(|clock| clock());
     let (shown, given_up) = match judge.all(cases, columns) {
         Ok(shown) => (shown, None),
@@ -101,7 +101,7 @@ pub(crate) fn judged_within(rule: &Rule, world: &World<'_>, (columns, most): (&C
 }
 
 /// The diagnostic of one row, of whose chain so many others that cross it are left out.
-pub(crate) fn judge_row(rule: &Rule, world: &World<'_>, (case, row): (&Case, &Row), left_out: usize) -> Diagnostic {
+pub(crate) fn judge_row(rule: &Rule, world: &World<'_>, (case, row): (&RuleCase, &Row), left_out: usize) -> Diagnostic {
     let drawing = Drawing::new(rule, world);
     drawing.diagnostic(case, row, (drawing.steps(case, row), left_out))
 }
@@ -121,11 +121,11 @@ struct Judge<'a> {
     budget: Budget,
     /// How many rows it has judged.
     rows: u64,
-    seen: Seen,
+    seen: SeenChains,
 }
 
 impl Judge<'_> {
-    fn all(&mut self, cases: &[Arc<Case>], columns: &ColumnStore<'_>) -> Result<Vec<Shown>, Diagnostic> {
+    fn all(&mut self, cases: &[Arc<RuleCase>], columns: &ColumnStore<'_>) -> Result<Vec<Shown>, Diagnostic> {
         let mut found = Vec::new();
         for (number, case) in cases.iter().enumerate() {
             let shown = self.shown((number, case), columns).map_err(|_| {
@@ -138,7 +138,7 @@ impl Judge<'_> {
     }
 
     /// What is said of the rows of a case, without those whose chain was shown already.
-    fn shown(&mut self, (number, case): (usize, &Case), columns: &ColumnStore<'_>) -> Result<Vec<Shown>, OutOfBudget> {
+    fn shown(&mut self, (number, case): (usize, &RuleCase), columns: &ColumnStore<'_>) -> Result<Vec<Shown>, OutOfBudget> {
         let asked = case.query.rows_with(columns, &mut self.budget)?;
         self.rows += asked.judged;
         let drawing = self.drawing;
@@ -148,15 +148,15 @@ impl Judge<'_> {
         };
         let told = match &case.texts.chain {
             Some(chain) => chain.told(drawing.corpus, rows, (&mut self.seen, &mut self.budget))?,
-            None => rows.into_iter().map(|row| Told { row, steps: None, left_out: 0 }).collect(),
+            None => rows.into_iter().map(|row| ReportedChain { row, steps: None, left_out: 0 }).collect(),
         };
-        let shown = |Told { row, steps, left_out }: Told| {
+        let shown = |ReportedChain { row, steps, left_out }: ReportedChain| {
             let diagnostic = drawing.diagnostic(case, &row, (steps, left_out));
             Shown { case: number, row, left_out, diagnostic }
         };
         let (mut all, mut told): (Vec<Shown>, _) = (Vec::new(), told.into_iter());
         loop {
-            let some: Vec<Told> = told.by_ref().take(TOGETHER).collect();
+            let some: Vec<ReportedChain> = told.by_ref().take(TOGETHER).collect();
             if some.is_empty() {
                 return Ok(all);
             }
@@ -183,11 +183,11 @@ impl<'a> Drawing<'a> {
     }
 
     /// The chain of a row, where its case shows one.
-    fn steps(&self, case: &Case, row: &Row) -> Option<Steps> {
+    fn steps(&self, case: &RuleCase, row: &Row) -> Option<ChainSteps> {
         case.texts.chain.as_ref().and_then(|chain| chain.walk(self.corpus, row))
     }
 
-    fn diagnostic(&self, case: &Case, row: &Row, (steps, left_out): (Option<Steps>, usize)) -> Diagnostic {
+    fn diagnostic(&self, case: &RuleCase, row: &Row, (steps, left_out): (Option<ChainSteps>, usize)) -> Diagnostic {
         let mut labels = case.texts.labels_of(self.corpus, row).into_iter();
         let mut primary = labels.next().unwrap_or_else(|| self.header(case, row));
         let mut labels: Vec<Label> = labels.collect();
@@ -215,7 +215,7 @@ impl<'a> Drawing<'a> {
     }
 
     /// The next step: what the case says, with the titles of the fixes that it can have here; or these alone.
-    fn help(&self, case: &Case, row: &Row, fixes: &[Fix]) -> Option<String> {
+    fn help(&self, case: &RuleCase, row: &Row, fixes: &[Fix]) -> Option<String> {
         let titles: Vec<&str> = fixes.iter().map(|fix| fix.title.as_str()).collect();
         let titles = titles.join(", or ");
         let help = match &case.texts.help {
@@ -226,7 +226,7 @@ impl<'a> Drawing<'a> {
     }
 
     /// Where a row is shown when none of its labels has a place: at its first block, or else at the rule.
-    fn header(&self, case: &Case, row: &Row) -> Label {
+    fn header(&self, case: &RuleCase, row: &Row) -> Label {
         let block = case.roles.first_block(row).map(|block| self.corpus.block(block).header());
         Label { span: block.unwrap_or(self.rule.meta.span), text: String::new() }
     }

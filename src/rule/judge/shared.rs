@@ -2,7 +2,7 @@
 
 use crate::condition::{Budget, CheckedPath, ScalarValue, OutOfBudget, Query};
 use crate::model::{BlockId, Corpus};
-use crate::rule::pack::compile::{Checked, Context};
+use crate::rule::pack::compile::{CheckedTable, CompileContext};
 use crate::rule::pack::quoted::written;
 use crate::schema::FieldId;
 use crate::text::TomlString;
@@ -25,7 +25,7 @@ pub(crate) type Key = Vec<String>;
 pub(crate) type Naming = fn(&Corpus, BlockId) -> String;
 
 impl Shared {
-    pub(crate) fn compile(by: &TomlString, of: &str, query: &Query, context: Context<'_>) -> Checked<Shared> {
+    pub(crate) fn compile(by: &TomlString, of: &str, query: &Query, context: CompileContext<'_>) -> CheckedTable<Shared> {
         if by.text.trim().strip_prefix(of).is_some_and(|rest| rest == ".*") {
             return Ok(Shared { path: None, told: "fields that are not `descriptive`".to_owned() });
         }

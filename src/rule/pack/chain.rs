@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use super::compile::{Checked, Context};
+use super::compile::{CheckedTable, CompileContext};
 use super::written::WrittenChain;
 use crate::condition::{Binder, Budget, ChainSearch, ScalarValue, OutOfBudget, Query, Row, DirtySet, around, chain, circles};
 use crate::diagnostic::Label;
@@ -18,7 +18,7 @@ const CROSSING: u64 = 4;
 const KEPT: usize = 16;
 
 /// `chain = { from, along, to, step }`, checked.
-pub(crate) struct Chain {
+pub(crate) struct ChainTemplate {
     from: String,
     along: Vec<FieldId>,
     to: String,
@@ -26,7 +26,7 @@ pub(crate) struct Chain {
 }
 
 /// A chain as it was found in the claims.
-pub(crate) struct Steps {
+pub(crate) struct ChainSteps {
     /// Every block on it, both ends included.
     pub(crate) blocks: BTreeSet<BlockId>,
     /// The value by which each step is made.
@@ -34,18 +34,18 @@ pub(crate) struct Steps {
 }
 
 /// The chains that were met; rows with the same blocks on their chain are one finding.
-pub(crate) type Seen = HashSet<BTreeSet<BlockId>>;
+pub(crate) type SeenChains = HashSet<BTreeSet<BlockId>>;
 
 /// A row that is told, with its chain.
-pub(crate) struct Told {
+pub(crate) struct ReportedChain {
     pub(crate) row: Row,
-    pub(crate) steps: Option<Steps>,
+    pub(crate) steps: Option<ChainSteps>,
     /// How many rows whose chains cross this one are not told.
     pub(crate) left_out: usize,
 }
 
-impl Chain {
-    pub(crate) fn compile(written: &WrittenChain, query: &Query, context: Context<'_>) -> Checked<Chain> {
+impl ChainTemplate {
+    pub(crate) fn compile(written: &WrittenChain, query: &Query, context: CompileContext<'_>) -> CheckedTable<ChainTemplate> {
         let from = binder(&context.quote(&written.from), query.binders());
         let to = binder(&context.quote(&written.to), query.binders());
         let along = from
@@ -53,7 +53,7 @@ impl Chain {
             .map_or(Ok(Vec::new()), |from| fields(&context.quote(&written.along), from, context.vocabulary.schema));
         match (from, along, to) {
             (Ok(from), Ok(along), Ok(to)) => {
-                Ok(Chain { from: from.name.clone(), along, to: to.name.clone(), step: written.step.clone() })
+                Ok(ChainTemplate { from: from.name.clone(), along, to: to.name.clone(), step: written.step.clone() })
             }
             (from, along, to) => Err([from.err(), along.err(), to.err()].into_iter().flatten().flatten().collect()),
         }
@@ -72,12 +72,12 @@ impl Chain {
         &self,
         corpus: &Corpus,
         rows: Vec<Row>,
-        (seen, budget): (&mut Seen, &mut Budget),
-    ) -> Result<Vec<Told>, OutOfBudget> {
+        (seen, budget): (&mut SeenChains, &mut Budget),
+    ) -> Result<Vec<ReportedChain>, OutOfBudget> {
         let itself = |row: &Row| self.ends(row).filter(|(from, to)| from == to).map(|(from, _)| from);
         let circles = circles(corpus, &self.along, rows.iter().filter_map(itself));
         budget.spend(circles.steps())?;
-        let mut tour = Tour { chain: self, seen, budget, met: HashMap::new(), told: BTreeMap::new() };
+        let mut tour = ChainCollector { chain: self, seen, budget, met: HashMap::new(), told: BTreeMap::new() };
         let (mut covered, mut last, mut later) = (HashSet::new(), HashMap::new(), Vec::new());
         let (most, mut taken) = (tour.budget.left() / CROSSING, 0);
         for (number, row) in rows.into_iter().enumerate() {
@@ -112,7 +112,7 @@ impl Chain {
     }
 
     /// The shortest chain between the two blocks of a row.
-    pub(crate) fn walk(&self, corpus: &Corpus, row: &Row) -> Option<Steps> {
+    pub(crate) fn walk(&self, corpus: &Corpus, row: &Row) -> Option<ChainSteps> {
         let (from, to) = self.ends(row)?;
         self.steps(row, chain(corpus, from, &self.along, to))
     }
@@ -121,10 +121,10 @@ impl Chain {
         Some((block(row, &self.from)?, block(row, &self.to)?))
     }
 
-    fn steps(&self, row: &Row, found: ChainSearch) -> Option<Steps> {
+    fn steps(&self, row: &Row, found: ChainSearch) -> Option<ChainSteps> {
         let (_, to) = self.ends(row).filter(|_| !found.steps.is_empty())?;
         let label = |(_, span): &(BlockId, _)| Label { span: *span, text: self.step.clone() };
-        Some(Steps {
+        Some(ChainSteps {
             labels: found.steps.iter().map(label).collect(),
             blocks: found.steps.iter().map(|(block, _)| *block).chain([to]).collect(),
         })
@@ -132,23 +132,23 @@ impl Chain {
 }
 
 /// The chains of the rows of one case, while they are found.
-struct Tour<'a> {
-    chain: &'a Chain,
-    seen: &'a mut Seen,
+struct ChainCollector<'a> {
+    chain: &'a ChainTemplate,
+    seen: &'a mut SeenChains,
     budget: &'a mut Budget,
     /// By the blocks of a chain, the number of the row that is told with it.
     met: HashMap<BTreeSet<BlockId>, usize>,
     /// What is told, by the number of the row.
-    told: BTreeMap<usize, Told>,
+    told: BTreeMap<usize, ReportedChain>,
 }
 
-impl Tour<'_> {
+impl ChainCollector<'_> {
     /// Tells a row with the chain that was found for it, unless an earlier one has the same; gives the number of the row that is
     /// told with it, if one of this case is.
     fn tell(&mut self, (number, row): (usize, Row), found: ChainSearch) -> Result<Option<usize>, OutOfBudget> {
         self.budget.spend(cost(&found) as usize)?;
         let steps = self.chain.steps(&row, found);
-        let mut told = Told { row, steps, left_out: 0 };
+        let mut told = ReportedChain { row, steps, left_out: 0 };
         if let Some(blocks) = told.steps.as_ref().map(|steps| &steps.blocks) {
             if self.seen.contains(blocks) {
                 return Ok(None);
@@ -172,7 +172,7 @@ impl Tour<'_> {
     }
 
     /// What is told, in the order of the rows.
-    fn end(self) -> Vec<Told> {
+    fn end(self) -> Vec<ReportedChain> {
         self.seen.extend(self.met.into_keys());
         self.told.into_values().collect()
     }
@@ -183,7 +183,7 @@ fn cost(found: &ChainSearch) -> u64 {
     (found.taken + found.steps.len() * KEPT) as u64
 }
 
-impl Steps {
+impl ChainSteps {
     /// The steps after the one that the primary label speaks of, which closes in on the value that makes it.
     pub(crate) fn after(mut self, primary: &mut Label) -> Vec<Label> {
         let told = self.labels.iter().position(|step| primary.span.contains(step.span));
@@ -194,7 +194,7 @@ impl Steps {
     }
 }
 
-fn binder<'a>(written: &TomlString, binders: &'a [Binder]) -> Checked<&'a Binder> {
+fn binder<'a>(written: &TomlString, binders: &'a [Binder]) -> CheckedTable<&'a Binder> {
     let names = binders.iter().map(|binder| binder.name.as_str());
     binders
         .iter()
@@ -203,7 +203,7 @@ fn binder<'a>(written: &TomlString, binders: &'a [Binder]) -> Checked<&'a Binder
 }
 
 /// The fields of these names on whatever kinds the chain starts from: `because`, or `because | elaborates`.
-fn fields(written: &TomlString, from: &Binder, schema: &Schema) -> Checked<Vec<FieldId>> {
+fn fields(written: &TomlString, from: &Binder, schema: &Schema) -> CheckedTable<Vec<FieldId>> {
     let kinds = schema.concrete(&from.kinds);
     let mut found = BTreeSet::new();
     for name in written.text.split('|').map(str::trim) {

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::chain::Chain;
-use super::group::Group;
+use super::chain::ChainTemplate;
+use super::group::GroupTemplate;
 use super::labels::LabelTemplate;
 use super::quoted::{span, written};
 use super::roles::Roles;
@@ -18,11 +18,11 @@ use crate::schema::Schema;
 use crate::text::{TomlString, SourceId, Sources, Span};
 
 /// What was checked, or all that is wrong with it.
-pub(crate) type Checked<T> = Result<T, Vec<Diagnostic>>;
+pub(crate) type CheckedTable<T> = Result<T, Vec<Diagnostic>>;
 
 /// What the texts of a rule are checked against.
 #[derive(Clone, Copy)]
-pub(crate) struct Context<'a> {
+pub(crate) struct CompileContext<'a> {
     pub(crate) file: SourceId,
     pub(crate) sources: &'a Sources,
     pub(crate) vocabulary: Vocabulary<'a>,
@@ -30,7 +30,7 @@ pub(crate) struct Context<'a> {
 }
 
 /// One way to break a rule.
-pub(crate) struct Case {
+pub(crate) struct RuleCase {
     /// Finds the offending rows.
     pub(crate) query: Query,
     /// What makes two rows the same finding.
@@ -65,9 +65,9 @@ pub(crate) struct Texts {
     /// The next step.
     pub(crate) help: Option<Template>,
     /// The steps to show between two blocks.
-    pub(crate) chain: Option<Chain>,
+    pub(crate) chain: Option<ChainTemplate>,
     /// Which rows are one finding together.
-    pub(crate) group: Option<Group>,
+    pub(crate) group: Option<GroupTemplate>,
     /// What would mend it, each by itself.
     pub(crate) fixes: Vec<FixTemplate>,
 }
@@ -100,9 +100,9 @@ struct Needed {
     message: TomlString,
 }
 
-impl Case {
+impl RuleCase {
     /// Checks a case that is written in the table at `table`; all that is wrong with it at once.
-    pub(crate) fn compile(case: &WrittenCase, table: Span, context: Context<'_>) -> Checked<Case> {
+    pub(crate) fn compile(case: &WrittenCase, table: Span, context: CompileContext<'_>) -> CheckedTable<RuleCase> {
         let needed = Needed::read(case, table, context)?;
         let when = case.when.as_ref().map(|when| context.quote(when));
         let parts = JudgedExpressions {
@@ -120,13 +120,13 @@ impl Case {
         let mut advice = problems;
         advice.extend(query.unused(|name| case.speaks_of(name)));
         match Texts::compile(case, &needed, &query, context) {
-            Ok(texts) => Ok(Case { query, roles, texts: Arc::new(texts), terms: Arc::clone(context.terms), advice }),
+            Ok(texts) => Ok(RuleCase { query, roles, texts: Arc::new(texts), terms: Arc::clone(context.terms), advice }),
             Err(wrong) => Err([advice, wrong].concat()),
         }
     }
 }
 
-impl Case {
+impl RuleCase {
     /// Its conditions as written, each with its key, and what makes one finding of several rows.
     pub(crate) fn as_written(&self) -> Vec<(&'static str, &str)> {
         let group = self.texts.group.as_ref().map(|group| ("group", group.written()));
@@ -134,8 +134,8 @@ impl Case {
     }
 
     /// The same case with another condition.
-    pub(crate) fn with(&self, query: Query) -> Case {
-        Case {
+    pub(crate) fn with(&self, query: Query) -> RuleCase {
+        RuleCase {
             query,
             roles: Arc::clone(&self.roles),
             texts: Arc::clone(&self.texts),
@@ -146,16 +146,16 @@ impl Case {
 }
 
 impl Texts {
-    fn compile(case: &WrittenCase, needed: &Needed, query: &Query, context: Context<'_>) -> Checked<Texts> {
+    fn compile(case: &WrittenCase, needed: &Needed, query: &Query, context: CompileContext<'_>) -> CheckedTable<Texts> {
         let mut wrong = Vec::new();
         let message = keep(Template::compile(&needed.message, query, &context), &mut wrong);
         let help = case.help.as_ref().map(|help| Template::compile_help(&context.quote(help), query, &context));
         let help = help.and_then(|help| keep(help, &mut wrong));
         let labels = primary_first(&case.labels).map(|label| LabelTemplate::compile(label, query, context));
         let labels = labels.filter_map(|label| keep(label, &mut wrong)).collect();
-        let chain = case.chain.as_ref().map(|chain| Chain::compile(chain, query, context));
+        let chain = case.chain.as_ref().map(|chain| ChainTemplate::compile(chain, query, context));
         let chain = chain.and_then(|chain| keep(chain, &mut wrong));
-        let group = case.group.as_ref().map(|group| Group::compile(group, &needed.bindings, query, context));
+        let group = case.group.as_ref().map(|group| GroupTemplate::compile(group, &needed.bindings, query, context));
         let group = group.and_then(|group| keep(group, &mut wrong));
         let fixes = case.fix.0.iter().filter(|fix| !fix.edits.is_empty());
         let fixes = fixes.map(|fix| FixTemplate::compile(fix, query, context));
@@ -168,7 +168,7 @@ impl Texts {
 }
 
 impl Needed {
-    fn read(case: &WrittenCase, table: Span, context: Context<'_>) -> Checked<Needed> {
+    fn read(case: &WrittenCase, table: Span, context: CompileContext<'_>) -> CheckedTable<Needed> {
         let judgement = match (&case.require, &case.forbid) {
             (Some(require), None) => Some(Judgement::Require(context.quote(require))),
             (None, Some(forbid)) => Some(Judgement::Forbid(context.quote(forbid))),
@@ -183,7 +183,7 @@ impl Needed {
     }
 }
 
-impl Context<'_> {
+impl CompileContext<'_> {
     /// A range of bytes of the rule file.
     pub(crate) fn span(&self, range: std::ops::Range<usize>) -> Span {
         span(self.file, range)
@@ -203,6 +203,6 @@ fn primary_first(labels: &[WrittenLabel]) -> impl Iterator<Item = &WrittenLabel>
 }
 
 /// The value, or nothing with its problems set aside.
-pub(crate) fn keep<T>(result: Checked<T>, wrong: &mut Vec<Diagnostic>) -> Option<T> {
+pub(crate) fn keep<T>(result: CheckedTable<T>, wrong: &mut Vec<Diagnostic>) -> Option<T> {
     result.map_err(|problems| wrong.extend(problems)).ok()
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::compile::{Checked, Context, keep};
+use super::compile::{CheckedTable, CompileContext, keep};
 use super::written::WrittenGroup;
 use crate::condition::{Budget, ScalarValue, OutOfBudget, Query, Row, DirtySet};
 use crate::diagnostic::{Identity, GroupMember};
@@ -16,33 +16,33 @@ use crate::text::TomlString;
 pub(crate) const LEAST: usize = 2;
 
 /// `group = { of, by }` or `group = { of, with }`, checked.
-pub(crate) struct Group {
+pub(crate) struct GroupTemplate {
     /// The binder that stands for the members.
     pub(crate) of: String,
     /// What it ranges over, as written.
     kinds: String,
     /// The kinds that this means.
     of_kinds: Vec<KindId>,
-    tie: Tie,
+    tie: GroupTie,
     /// As the rule file has it.
     written: String,
 }
 
 /// What ties the members of a group.
-enum Tie {
+enum GroupTie {
     /// They agree in all of these.
     Shared(Vec<Shared>),
     /// Each row ties its block to what another binder stands for.
     Linked(String),
 }
 
-impl Group {
+impl GroupTemplate {
     pub(crate) fn compile(
         group: &WrittenGroup,
         bindings: &TomlString,
         query: &Query,
-        context: Context<'_>,
-    ) -> Checked<Group> {
+        context: CompileContext<'_>,
+    ) -> CheckedTable<GroupTemplate> {
         let of = context.quote(&group.of);
         let mut wrong = Vec::new();
         let Some(kinds) = range_of(bindings, &of.text) else {
@@ -56,11 +56,11 @@ impl Group {
                 if !names().any(|name| name == with.text && name != of.text) {
                     wrong.push(problems::unknown_binder(&with, names().filter(|name| *name != of.text)));
                 }
-                Tie::Linked(with.text)
+                GroupTie::Linked(with.text)
             }
             (None, [_, ..]) => {
                 let shared = group.by.iter().map(|by| Shared::compile(&context.quote(by), &of.text, query, context));
-                Tie::Shared(shared.filter_map(|shared| keep(shared, &mut wrong)).collect())
+                GroupTie::Shared(shared.filter_map(|shared| keep(shared, &mut wrong)).collect())
             }
             (Some(_), [_, ..]) | (None, []) => {
                 return Err(vec![problems::group_without_tie(of.span(0..of.text.len()))]);
@@ -69,7 +69,7 @@ impl Group {
         let written = group.text();
         let of_kinds = query.binders().iter().find(|binder| binder.name == of.text);
         let of_kinds = of_kinds.map(|binder| binder.kinds.clone()).unwrap_or_default();
-        if wrong.is_empty() { Ok(Group { of: of.text, kinds, of_kinds, tie, written }) } else { Err(wrong) }
+        if wrong.is_empty() { Ok(GroupTemplate { of: of.text, kinds, of_kinds, tie, written }) } else { Err(wrong) }
     }
 
     /// Makes one row of those that belong together, in document order of their first members; those that belong to no
@@ -85,11 +85,11 @@ impl Group {
             }
         }
         let mut groups = match &self.tie {
-            Tie::Shared(shared) => {
+            GroupTie::Shared(shared) => {
                 let all: Vec<BlockId> = by_block.keys().copied().collect();
                 shared.iter().try_fold(vec![all], |parts, shared| self.split(shared, parts, (corpus, budget)))?
             }
-            Tie::Linked(with) => self.components(with, rows, budget)?,
+            GroupTie::Linked(with) => self.components(with, rows, budget)?,
         };
         groups.iter_mut().for_each(|group| {
             let mut ids = HashSet::new();
@@ -106,7 +106,7 @@ impl Group {
 
     /// The groups that are left when some members of one were taken out; nothing if that takes too long to tell.
     pub(crate) fn rejoin(&self, row: &Row, left: &[BlockId], (query, corpus): (&Query, &Corpus)) -> Option<Vec<Row>> {
-        let Tie::Linked(with) = &self.tie else {
+        let GroupTie::Linked(with) = &self.tie else {
             return Some([row.among(&self.of, left)].into_iter().filter(|_| left.len() >= LEAST).collect());
         };
         let mut budget = Budget::default();
@@ -137,7 +137,7 @@ impl Group {
     pub(crate) fn identity(&self, corpus: &Corpus, row: &Row) -> Identity {
         let mut lines = vec![self.kinds.clone()];
         match (&self.tie, self.blocks(row).as_slice()) {
-            (Tie::Shared(shared), [first, ..]) => {
+            (GroupTie::Shared(shared), [first, ..]) => {
                 for shared in shared {
                     let key = shared.of((&self.of, &[*first]), (corpus, &mut Budget::default()), named);
                     lines.push(format!("{:?}", key.ok().into_iter().flatten().flatten().flatten().collect::<Vec<_>>()));
@@ -150,7 +150,7 @@ impl Group {
 
     /// Adds the blocks at which an edit may have changed to which group they belong; nothing if that may be any.
     pub(crate) fn touch(&self, touched: &mut DirtySet<'_>) {
-        let Tie::Shared(shared) = &self.tie else { return };
+        let GroupTie::Shared(shared) = &self.tie else { return };
         for shared in shared {
             match &shared.path {
                 Some(path) => path.touch(touched),
@@ -166,7 +166,7 @@ impl Group {
 
     /// What makes one finding, in English.
     pub(crate) fn reading(&self) -> String {
-        let Tie::Shared(shared) = &self.tie else {
+        let GroupTie::Shared(shared) = &self.tie else {
             return "Those that hang together by such pairs are one finding.".to_owned();
         };
         let told: Vec<&str> = shared.iter().map(|shared| shared.told.as_str()).collect();

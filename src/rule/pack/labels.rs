@@ -1,6 +1,6 @@
 //! The labels of a rule: a place, and what is said of it.
 
-use super::compile::{Checked, Context};
+use super::compile::{CheckedTable, CompileContext};
 use super::quoted::written;
 use super::template::Template;
 use super::written::WrittenLabel;
@@ -17,7 +17,7 @@ pub(crate) struct LabelTemplate {
 }
 
 impl LabelTemplate {
-    pub(crate) fn compile(label: &WrittenLabel, query: &Query, context: Context<'_>) -> Checked<LabelTemplate> {
+    pub(crate) fn compile(label: &WrittenLabel, query: &Query, context: CompileContext<'_>) -> CheckedTable<LabelTemplate> {
         let at = query.place(&written(&context.quote(&label.at)), context.vocabulary);
         let text = Template::compile(&context.quote(&label.text), query, &context);
         match (at, text) {

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use toml::Spanned as At;
 
 use super::builtin::BUILTIN_PACKS;
-use super::compile::{Case, Checked, Context, Terms, keep};
+use super::compile::{RuleCase, CheckedTable, CompileContext, Terms, keep};
 use super::meta::{Engine, RuleMeta};
 use super::quoted;
 use super::quoted::span;
@@ -17,7 +17,7 @@ use super::written::{WrittenCases, WrittenRule};
 use crate::condition::{Definitions, WrittenDefinition};
 use crate::diagnostic::Diagnostic;
 use crate::rule::problems;
-use crate::rule::set::{Body, Rule, RuleSet};
+use crate::rule::set::{RuleBody, Rule, RuleSet};
 use crate::rule::settings::Settings;
 use crate::schema::Schema;
 use crate::text::{TomlString, SourceId, Sources, Span, Spanned};
@@ -36,7 +36,7 @@ pub fn load(
     settings: &Settings,
 ) -> (RuleSet, Vec<Diagnostic>) {
     let mut loader =
-        Loader { sources, schema, settings, definitions: Arc::default(), taken: BTreeMap::new(), problems: Vec::new() };
+        RuleLoader { sources, schema, settings, definitions: Arc::default(), taken: BTreeMap::new(), problems: Vec::new() };
     let mut rules = Vec::new();
     let mut incomplete = !all;
     // What comes with the program and what a project adds define words for themselves alone.
@@ -48,7 +48,7 @@ pub fn load(
         incomplete |= loader.problems.len() > before;
         loader.definitions = Arc::new(loader.define(&files, &packs));
         let all = packs.into_iter().flat_map(|pack| pack.rules);
-        let claimed: Vec<Claimed> = all.map(|(rule, header)| loader.claim(rule, header)).collect();
+        let claimed: Vec<RegisteredTable> = all.map(|(rule, header)| loader.claim(rule, header)).collect();
         // Whichever is ready first, they and what is wrong with them are kept in the order in which they are written.
         let read: Vec<_> = claimed.into_par_iter().map(|claimed| loader.rule(claimed)).collect();
         for (rule, wrong) in read {
@@ -68,17 +68,17 @@ fn is_builtin(file: SourceId, sources: &Sources) -> bool {
 }
 
 /// A table whose code and name no other has, or what is said of one that comes second.
-type Claimed = Result<Box<Known>, Vec<Diagnostic>>;
+type RegisteredTable = Result<Box<TableHeader>, Vec<Diagnostic>>;
 
 /// A table as written, and its code and name with their places.
-struct Known {
+struct TableHeader {
     words: [Spanned<String>; 2],
     written: WrittenRule,
     header: Span,
 }
 
 /// The state of loading: which codes and names are taken, and what was wrong so far.
-struct Loader<'a> {
+struct RuleLoader<'a> {
     sources: &'a Sources,
     schema: &'a Schema,
     settings: &'a Settings,
@@ -88,10 +88,10 @@ struct Loader<'a> {
     problems: Vec<Diagnostic>,
 }
 
-impl Loader<'_> {
+impl RuleLoader<'_> {
     /// Turns one table into a rule, with what is wrong with it.
-    fn rule(&self, claimed: Claimed) -> (Option<Rule>, Vec<Diagnostic>) {
-        let Known { words, written, header } = match claimed {
+    fn rule(&self, claimed: RegisteredTable) -> (Option<Rule>, Vec<Diagnostic>) {
+        let TableHeader { words, written, header } = match claimed {
             Ok(known) => *known,
             Err(duplicates) => return (None, duplicates),
         };
@@ -99,13 +99,13 @@ impl Loader<'_> {
         let mut wrong = shape::problems(&words, &meta, &cases);
         let mut problems = Vec::new();
         let body = match meta.engine {
-            Engine::Native => Body::Native,
+            Engine::Native => RuleBody::Native,
             Engine::Condition => {
                 let mut cases = keep(self.cases(&meta, &cases), &mut wrong);
                 problems.extend(cases.iter_mut().flatten().flat_map(|case| std::mem::take(&mut case.advice)));
                 cases
                     .filter(|_| wrong.is_empty())
-                    .map_or(Body::Disabled, |cases| Body::Cases(cases.into_iter().map(Arc::new).collect()))
+                    .map_or(RuleBody::Disabled, |cases| RuleBody::Cases(cases.into_iter().map(Arc::new).collect()))
             }
         };
         problems.extend(wrong);
@@ -149,7 +149,7 @@ impl Loader<'_> {
     }
 
     /// Takes the code and the name of a rule, unless another has one of them.
-    fn claim(&mut self, written: WrittenRule, header: Span) -> Claimed {
+    fn claim(&mut self, written: WrittenRule, header: Span) -> RegisteredTable {
         let at = |word: &At<String>| Spanned::new(word.get_ref().clone(), span(header.source, word.span()));
         let words = [at(&written.code), at(&written.name)];
         let duplicate = |word: &Spanned<String>| Some(problems::duplicate(word, *self.taken.get(&word.value)?));
@@ -158,22 +158,22 @@ impl Loader<'_> {
             return Err(duplicates);
         }
         self.taken.extend(words.iter().map(|word| (word.value.clone(), word.span)));
-        Ok(Box::new(Known { words, written, header }))
+        Ok(Box::new(TableHeader { words, written, header }))
     }
 
     /// Checks the cases of a rule; what is wrong with any of them is reported at once.
-    fn cases(&self, meta: &RuleMeta, written: &WrittenCases) -> Checked<Vec<Case>> {
+    fn cases(&self, meta: &RuleMeta, written: &WrittenCases) -> CheckedTable<Vec<RuleCase>> {
         let file = meta.span.source;
         if let (Some(_), Some(first)) = (&written.own, written.several.first()) {
             return Err(vec![problems::case_beside_own(meta, span(file, first.span()))]);
         }
         let terms = Arc::new(Terms { params: self.settings.params(meta), definitions: Arc::clone(&self.definitions) });
-        let context = Context { file, sources: self.sources, vocabulary: terms.vocabulary(self.schema), terms: &terms };
+        let context = CompileContext { file, sources: self.sources, vocabulary: terms.vocabulary(self.schema), terms: &terms };
         let several = written.several.iter().map(|case| (case.get_ref(), span(file, case.span())));
         let all = written.own.iter().map(|case| (case, meta.span)).chain(several);
         let mut wrong = Vec::new();
-        let cases: Vec<Case> =
-            all.filter_map(|(case, table)| keep(Case::compile(case, table, context), &mut wrong)).collect();
+        let cases: Vec<RuleCase> =
+            all.filter_map(|(case, table)| keep(RuleCase::compile(case, table, context), &mut wrong)).collect();
         match (cases.is_empty(), wrong.is_empty()) {
             (false, true) => Ok(cases),
             // Without a problem, what it uses was reported where it is defined.

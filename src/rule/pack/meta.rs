@@ -63,7 +63,7 @@ pub enum Engine {
 /// Where the examples of a rule stand.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Shown {
+pub enum ExampleSite {
     /// In its table.
     #[default]
     Here,
@@ -77,7 +77,7 @@ pub enum Shown {
 #[derive(Clone, Debug, Default)]
 pub struct Examples {
     /// Where examples are to be found.
-    pub shown: Shown,
+    pub shown: ExampleSite,
     /// Projects that break the rule, at the lines marked with `#!`.
     pub bad: Vec<Spanned<String>>,
     /// For each of them, what its fix makes of it, where that is shown.
@@ -91,7 +91,7 @@ pub struct Examples {
 impl RuleMeta {
     /// Whether the rule must show a bad and a good example in its table.
     pub(crate) fn needs_examples(&self) -> bool {
-        self.examples.shown == Shown::Here && !self.is_about_setup()
+        self.examples.shown == ExampleSite::Here && !self.is_about_setup()
     }
 
     /// Whether it is about the configuration, the schema or the rules rather than the claims.

@@ -5,7 +5,7 @@ use serde::de::IntoDeserializer;
 use toml::Spanned as At;
 use toml::de::{DeTable, DeValue, Error};
 
-use super::compile::Checked;
+use super::compile::CheckedTable;
 use super::quoted::span;
 use super::written::{WrittenDefine, WrittenRule};
 use crate::diagnostic::Diagnostic;
@@ -59,13 +59,13 @@ pub(crate) fn read(file: SourceId, sources: &Sources) -> (Pack, Vec<Diagnostic>)
     (pack, wrong)
 }
 
-fn define(file: SourceId, value: At<DeValue<'_>>) -> Checked<WrittenDefine> {
+fn define(file: SourceId, value: At<DeValue<'_>>) -> CheckedTable<WrittenDefine> {
     let header = span(file, value.span());
     let unreadable = |error: Error| vec![problems::unreadable_definition(error.message(), place(&error, header))];
     WrittenDefine::deserialize(value.into_deserializer()).map_err(unreadable)
 }
 
-fn rule(file: SourceId, table: At<DeValue<'_>>) -> Checked<(WrittenRule, Span)> {
+fn rule(file: SourceId, table: At<DeValue<'_>>) -> CheckedTable<(WrittenRule, Span)> {
     let header = span(file, table.span());
     let unreadable = |error: Error| vec![problems::unreadable_rule(error.message(), place(&error, header))];
     let written = WrittenRule::deserialize(table.into_deserializer()).map_err(unreadable)?;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::compile::{Checked, Context};
+use super::compile::{CheckedTable, CompileContext};
 use crate::condition::{CheckedPath, ScalarValue, Query, Row, DirtySet, ExpressionSource};
 use crate::model::{Corpus, local};
 use crate::rule::problems;
@@ -12,12 +12,12 @@ use crate::text::TomlString;
 const SHOWN: usize = 5;
 
 /// The formats by the words that choose them.
-const FORMATS: [(&str, Format); 5] = [
-    ("list", Format::List),
-    ("first", Format::First),
-    ("count", Format::Count),
-    ("values", Format::Values),
-    ("each", Format::Each),
+const FORMATS: [(&str, PlaceholderFormat); 5] = [
+    ("list", PlaceholderFormat::List),
+    ("first", PlaceholderFormat::First),
+    ("count", PlaceholderFormat::Count),
+    ("values", PlaceholderFormat::Values),
+    ("each", PlaceholderFormat::Each),
 ];
 
 /// The gap of a help that holds the titles of the fixes.
@@ -28,27 +28,27 @@ const BETWEEN: [&str; 3] = [", or ", "; or ", "; "];
 
 /// A checked text with gaps.
 pub(crate) struct Template {
-    parts: Vec<Part>,
+    parts: Vec<TemplatePart>,
 }
 
-enum Part {
+enum TemplatePart {
     Text(String),
-    Gap(Gap),
+    Gap(Placeholder),
     /// The titles of the fixes; only in a help.
     Fixes,
 }
 
 /// `{expr | format}`
-struct Gap {
+struct Placeholder {
     path: CheckedPath,
     /// The binder that the path merely names: it knows how many witnesses there are beyond those shown.
     binder: Option<String>,
-    format: Format,
+    format: PlaceholderFormat,
 }
 
 /// How the values of a gap are written.
 #[derive(Clone, Copy)]
-enum Format {
+enum PlaceholderFormat {
     /// One value as it is, several as a list.
     Plain,
     List,
@@ -61,34 +61,34 @@ enum Format {
 }
 
 /// A piece of a template before its path is checked.
-enum Piece {
+enum UncheckedPart {
     Text(String),
-    Gap { path: Range<usize>, format: Format },
+    Gap { path: Range<usize>, format: PlaceholderFormat },
 }
 
 impl Template {
     /// Checks a template against the binders of `query`.
-    pub(crate) fn compile(quoted: &TomlString, query: &Query, context: &Context<'_>) -> Checked<Template> {
+    pub(crate) fn compile(quoted: &TomlString, query: &Query, context: &CompileContext<'_>) -> CheckedTable<Template> {
         Template::read(quoted, query, context, false)
     }
 
     /// Checks a help, which may have a gap for the titles of the fixes.
-    pub(crate) fn compile_help(quoted: &TomlString, query: &Query, context: &Context<'_>) -> Checked<Template> {
+    pub(crate) fn compile_help(quoted: &TomlString, query: &Query, context: &CompileContext<'_>) -> CheckedTable<Template> {
         let is_free = query.binders().iter().all(|binder| binder.name != FIXES);
         Template::read(quoted, query, context, is_free)
     }
 
-    fn read(quoted: &TomlString, query: &Query, context: &Context<'_>, is_help: bool) -> Checked<Template> {
+    fn read(quoted: &TomlString, query: &Query, context: &CompileContext<'_>, is_help: bool) -> CheckedTable<Template> {
         let mut parts = Vec::new();
         let mut wrong = Vec::new();
         for piece in pieces(quoted)? {
             match piece {
-                Piece::Gap { path, .. } if is_help && &quoted.text[path.clone()] == FIXES => parts.push(Part::Fixes),
-                Piece::Text(text) => parts.push(Part::Text(text)),
-                Piece::Gap { path, format } => {
+                UncheckedPart::Gap { path, .. } if is_help && &quoted.text[path.clone()] == FIXES => parts.push(TemplatePart::Fixes),
+                UncheckedPart::Text(text) => parts.push(TemplatePart::Text(text)),
+                UncheckedPart::Gap { path, format } => {
                     let binder = named(&quoted.text[path.clone()], query);
                     match query.path(&ExpressionSource::of(quoted, path), context.vocabulary) {
-                        Ok(path) => parts.push(Part::Gap(Gap { path, binder, format })),
+                        Ok(path) => parts.push(TemplatePart::Gap(Placeholder { path, binder, format })),
                         Err(problems) => wrong.extend(problems),
                     }
                 }
@@ -100,7 +100,7 @@ impl Template {
     /// Adds the blocks at which an edit may have changed what it is filled with.
     pub(crate) fn touch(&self, touched: &mut DirtySet<'_>) {
         for part in &self.parts {
-            if let Part::Gap(gap) = part {
+            if let TemplatePart::Gap(gap) = part {
                 gap.path.touch(touched);
             }
         }
@@ -128,17 +128,17 @@ impl Template {
         let mut is_dropped = false;
         for part in &self.parts {
             match part {
-                Part::Text(words) if std::mem::take(&mut is_dropped) => {
+                TemplatePart::Text(words) if std::mem::take(&mut is_dropped) => {
                     text += BETWEEN.iter().find_map(|between| words.strip_prefix(between)).unwrap_or(words);
                 }
-                Part::Text(words) => text += words,
-                Part::Gap(gap) => text += &gap.fill(corpus, row, place),
-                Part::Fixes if fixes.is_empty() => {
+                TemplatePart::Text(words) => text += words,
+                TemplatePart::Gap(gap) => text += &gap.fill(corpus, row, place),
+                TemplatePart::Fixes if fixes.is_empty() => {
                     let before = BETWEEN.iter().find_map(|between| text.strip_suffix(between)).map(str::len);
                     is_dropped = before.is_none();
                     text.truncate(before.unwrap_or(text.len()));
                 }
-                Part::Fixes => text += fixes,
+                TemplatePart::Fixes => text += fixes,
             }
         }
         text
@@ -147,27 +147,27 @@ impl Template {
     /// The text as it is written in a namespace, if every gap has exactly one value, or several that are all to be
     /// written: what comes into a file may not be a guess.
     pub(crate) fn certain(&self, corpus: &Corpus, row: &Row, namespace: &str) -> Option<String> {
-        let fill = |part: &Part| match part {
-            Part::Text(text) => Some(text.clone()),
-            Part::Gap(gap) => gap.certain(corpus, row, namespace),
-            Part::Fixes => None,
+        let fill = |part: &TemplatePart| match part {
+            TemplatePart::Text(text) => Some(text.clone()),
+            TemplatePart::Gap(gap) => gap.certain(corpus, row, namespace),
+            TemplatePart::Fixes => None,
         };
         self.parts.iter().map(fill).collect()
     }
 }
 
-impl Gap {
+impl Placeholder {
     fn fill(&self, corpus: &Corpus, row: &Row, place: usize) -> String {
         let values = self.path.eval(corpus, row);
         let count = self.binder.as_ref().map_or(values.len(), |binder| row.count(binder));
         let words: Vec<String> = values.iter().map(|value| print(value, corpus)).collect();
         match self.format {
-            Format::Count => count.to_string(),
-            Format::First => words.into_iter().next().unwrap_or_default(),
-            Format::Values => words.join(", "),
-            Format::Each => words.into_iter().nth(place).unwrap_or_default(),
-            Format::Plain if words.len() < 2 => words.concat(),
-            Format::Plain | Format::List => list(&words, count),
+            PlaceholderFormat::Count => count.to_string(),
+            PlaceholderFormat::First => words.into_iter().next().unwrap_or_default(),
+            PlaceholderFormat::Values => words.join(", "),
+            PlaceholderFormat::Each => words.into_iter().nth(place).unwrap_or_default(),
+            PlaceholderFormat::Plain if words.len() < 2 => words.concat(),
+            PlaceholderFormat::Plain | PlaceholderFormat::List => list(&words, count),
         }
     }
 
@@ -181,8 +181,8 @@ impl Gap {
         match (self.format, words?.as_slice()) {
             (_, []) => None,
             (_, [word]) => Some(word.clone()),
-            (Format::Values, words) => Some(words.join(", ")),
-            (Format::Plain | Format::List | Format::First | Format::Count | Format::Each, _) => None,
+            (PlaceholderFormat::Values, words) => Some(words.join(", ")),
+            (PlaceholderFormat::Plain | PlaceholderFormat::List | PlaceholderFormat::First | PlaceholderFormat::Count | PlaceholderFormat::Each, _) => None,
         }
     }
 }
@@ -219,15 +219,15 @@ fn list(words: &[String], count: usize) -> String {
 }
 
 /// Splits a template at its gaps; `{{` and `}}` stand for the braces themselves.
-fn pieces(quoted: &TomlString) -> Checked<Vec<Piece>> {
+fn pieces(quoted: &TomlString) -> CheckedTable<Vec<UncheckedPart>> {
     let text = &quoted.text;
     let mut pieces = Vec::new();
     let mut at = 0;
     while let Some(brace) = text[at..].find(['{', '}']).map(|found| at + found) {
-        pieces.push(Piece::Text(text[at..brace].to_owned()));
+        pieces.push(UncheckedPart::Text(text[at..brace].to_owned()));
         let doubled = text[brace + 1..].starts_with(&text[brace..=brace]);
         at = if doubled {
-            pieces.push(Piece::Text(text[brace..=brace].to_owned()));
+            pieces.push(UncheckedPart::Text(text[brace..=brace].to_owned()));
             brace + 2
         } else {
             let end = closing(quoted, brace)?;
@@ -235,22 +235,22 @@ fn pieces(quoted: &TomlString) -> Checked<Vec<Piece>> {
             end + 1
         };
     }
-    pieces.push(Piece::Text(text[at..].to_owned()));
+    pieces.push(UncheckedPart::Text(text[at..].to_owned()));
     Ok(pieces)
 }
 
 /// The brace that closes the gap which opens at `brace`.
-fn closing(quoted: &TomlString, brace: usize) -> Checked<usize> {
+fn closing(quoted: &TomlString, brace: usize) -> CheckedTable<usize> {
     let rest = &quoted.text[brace..];
     let close = if rest.starts_with('{') { rest.find('}') } else { None };
     close.map(|length| brace + length).ok_or_else(|| vec![problems::stray_brace(quoted.span(brace..brace + 1))])
 }
 
 /// A format follows the last `|` if a single word follows it; other bars belong to the path.
-fn gap(quoted: &TomlString, range: Range<usize>) -> Checked<Piece> {
+fn gap(quoted: &TomlString, range: Range<usize>) -> CheckedTable<UncheckedPart> {
     let inside = &quoted.text[range.clone()];
     let Some(bar) = format_bar(inside) else {
-        return Ok(Piece::Gap { path: trimmed(quoted, range), format: Format::Plain });
+        return Ok(UncheckedPart::Gap { path: trimmed(quoted, range), format: PlaceholderFormat::Plain });
     };
     let word = trimmed(quoted, range.start + bar + 1..range.end);
     let named = FORMATS.iter().find(|(name, _)| *name == &quoted.text[word.clone()]);
@@ -258,7 +258,7 @@ fn gap(quoted: &TomlString, range: Range<usize>) -> Checked<Piece> {
         let known: Vec<&str> = FORMATS.iter().map(|(name, _)| *name).collect();
         return Err(vec![problems::unknown_format(&quoted.text[word.clone()], quoted.span(word), &known)]);
     };
-    Ok(Piece::Gap { path: trimmed(quoted, range.start..range.start + bar), format: *format })
+    Ok(UncheckedPart::Gap { path: trimmed(quoted, range.start..range.start + bar), format: *format })
 }
 
 /// The last bar outside brackets.
@@ -276,7 +276,7 @@ fn trimmed(quoted: &TomlString, range: Range<usize>) -> Range<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Piece, list, pieces};
+    use super::{UncheckedPart, list, pieces};
     use crate::text::{TomlString, Sources};
 
     /// The pieces of a template, gaps in angle brackets; or what is underlined as wrong.
@@ -284,9 +284,9 @@ mod tests {
         let mut sources = Sources::new();
         let file = sources.add("rules.toml", format!("'{template}'"));
         let quoted = TomlString::new(file, &sources, 0..template.len() + 2, template);
-        let show = |piece: &Piece| match piece {
-            Piece::Text(text) => text.clone(),
-            Piece::Gap { path, .. } => format!("<{}>", &template[path.clone()]),
+        let show = |piece: &UncheckedPart| match piece {
+            UncheckedPart::Text(text) => text.clone(),
+            UncheckedPart::Gap { path, .. } => format!("<{}>", &template[path.clone()]),
         };
         match pieces(&quoted) {
             Ok(pieces) => Ok(pieces.iter().map(show).collect()),

@@ -8,7 +8,7 @@ use serde::de::{MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use toml::Spanned as At;
 
-use super::meta::{Engine, Examples, RuleMeta, Shown};
+use super::meta::{Engine, Examples, RuleMeta, ExampleSite};
 use super::quoted::span;
 use crate::condition::Param;
 use crate::diagnostic::{Code, Safety};
@@ -52,7 +52,7 @@ pub(crate) struct WrittenRule {
     #[serde(default = "yes")]
     pub(crate) ignorable: bool,
     #[serde(default)]
-    pub(crate) examples: Shown,
+    pub(crate) examples: ExampleSite,
     pub(crate) document: Option<String>,
     #[serde(default)]
     pub(crate) fix: WrittenFixes,

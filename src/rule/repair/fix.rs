@@ -6,7 +6,7 @@ use super::edits::Desk;
 use crate::condition::{LabelPlace, Query, Row, DirtySet};
 use crate::diagnostic::{TextEdit, Fix, Safety};
 use crate::model::BlockId;
-use crate::rule::pack::compile::{Checked, Context, keep};
+use crate::rule::pack::compile::{CheckedTable, CompileContext, keep};
 use crate::rule::pack::quoted::written;
 use crate::rule::pack::template::Template;
 use crate::rule::pack::written::{WrittenEdit, WrittenFix};
@@ -56,7 +56,7 @@ pub(crate) enum Verb {
 }
 
 impl FixTemplate {
-    pub(crate) fn compile(fix: &WrittenFix, query: &Query, context: Context<'_>) -> Checked<FixTemplate> {
+    pub(crate) fn compile(fix: &WrittenFix, query: &Query, context: CompileContext<'_>) -> CheckedTable<FixTemplate> {
         let mut wrong = Vec::new();
         let title = keep(Template::compile(&context.quote(&fix.title), query, &context), &mut wrong);
         let edits = fix.edits.iter().map(|edit| EditTemplate::compile(edit, query, context));
@@ -85,7 +85,7 @@ impl FixTemplate {
 }
 
 impl EditTemplate {
-    fn compile(edit: &WrittenEdit, query: &Query, context: Context<'_>) -> Checked<EditTemplate> {
+    fn compile(edit: &WrittenEdit, query: &Query, context: CompileContext<'_>) -> CheckedTable<EditTemplate> {
         let (verb, at) = match edit.verbs().as_slice() {
             [(verb, at)] => (*verb, context.quote(at)),
             _ => return Err(vec![problems::edit_without_verb(context.span(edit.span()))]),

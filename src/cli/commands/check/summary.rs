@@ -3,7 +3,7 @@
 use recte::diagnostic::Severity;
 use recte::project::{Checked, Excluded};
 use recte::report::{Hidden, Kept, Summary, Withheld};
-use recte::rule::{Finding, Level, Setting, State, SuppressedBy};
+use recte::rule::{Finding, Level, RuleSetting, State, SuppressedBy};
 use recte::text::Span;
 
 /// Sums up a run of which only some findings are shown.
@@ -97,12 +97,12 @@ fn ignored(paths: &[String]) -> Withheld {
 }
 
 /// Whether an entry of an override is neither over nor void.
-fn stands(checked: &Checked, entry: &Setting) -> bool {
+fn stands(checked: &Checked, entry: &RuleSetting) -> bool {
     let over = |state: State| matches!(state, State::Expired | State::Void);
     !checked.exceptions.iter().any(|exception| exception.at == entry.subject.span && over(exception.state))
 }
 
-fn described(entry: &Setting) -> String {
+fn described(entry: &RuleSetting) -> String {
     format!("{} ({})", entry.subject.value, entry.level.map_or("", Level::as_str))
 }
 
