@@ -2,7 +2,7 @@
 
 use recte::diagnostic::Safety;
 use recte::project::{Checked, Mending, clearing};
-use recte::rule::{Finding, World};
+use recte::rule::{Finding, LintContext};
 use serde::Serialize;
 
 use crate::cli::exit::Exit;
@@ -86,7 +86,7 @@ fn stands_at(finding: &Finding, named: &str, namer: &Namer<'_>) -> bool {
 }
 
 fn why(finding: &Finding, checked: &Checked, mending: &Mending<'_>) -> Why {
-    let world = World {
+    let world = LintContext {
         corpus: &checked.corpus,
         sources: &checked.sources,
         settings: &checked.config.settings,

@@ -3,7 +3,7 @@
 use recte::condition::StopPoint;
 use recte::model::BlockId;
 use recte::project::Checked;
-use recte::rule::{Engine, Level, NotFound, Rule, World};
+use recte::rule::{Engine, Level, NotFound, Rule, LintContext};
 use recte::text::{Nearest, did_you_mean};
 use serde::Serialize;
 
@@ -86,7 +86,7 @@ fn claim(named: &str, checked: &Checked) -> Result<BlockId, Failure> {
 }
 
 fn why_not(rule: &Rule, claim: BlockId, checked: &Checked, arguments: &Arguments) -> WhyNot {
-    let world = World {
+    let world = LintContext {
         corpus: &checked.corpus,
         sources: &checked.sources,
         settings: &checked.config.settings,

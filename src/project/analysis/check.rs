@@ -18,7 +18,7 @@ use crate::project::files::discover::CLAIMS;
 use crate::project::files::root::Root;
 use crate::project::files::tree::{NotRead, Tree};
 use crate::project::problems;
-use crate::rule::{self, Baseline, EXAMPLE_NAME, Effort, Exception, Finding, Judged, Memory, RuleSet, World};
+use crate::rule::{self, Baseline, EXAMPLE_NAME, RuleCost, Exception, Finding, LintOutput, Memory, RuleSet, LintContext};
 use crate::schema::Schema;
 use crate::syntax::{self, tree::Head};
 use crate::text::{Nearest, SourceId, Sources, Span, Spanned};
@@ -33,7 +33,7 @@ pub struct Checked {
     /// Every exception in the claims and in the configuration.
     pub exceptions: Vec<Exception>,
     /// What each rule with conditions took, in the order of codes.
-    pub effort: Vec<Effort>,
+    pub effort: Vec<RuleCost>,
     /// The findings on record; none without a baseline.
     pub baseline: Option<Baseline>,
     /// The fingerprints of the entries of the baseline that hold no finding.
@@ -211,10 +211,10 @@ pub(crate) fn beside(
 }
 
 /// What the rules of a house are judged against.
-pub(crate) fn world<'a>(house: &'a House, corpus: &'a Corpus, today: DateRange) -> World<'a> {
+pub(crate) fn world<'a>(house: &'a House, corpus: &'a Corpus, today: DateRange) -> LintContext<'a> {
     let (sources, settings) = (&house.sources, &house.config.settings);
     let (steps, run_steps) = (house.config.rule_steps.value, house.config.steps_of_run(corpus.claims()));
-    World { corpus, sources, settings, today, steps, run_steps, clock: house.clock }
+    LintContext { corpus, sources, settings, today, steps, run_steps, clock: house.clock }
 }
 
 impl Checked {
@@ -224,8 +224,8 @@ impl Checked {
     }
 
     /// What came of judging a corpus by a house, whose sources, rules and settings go into it.
-    pub(crate) fn of(house: &mut House, corpus: Corpus, judged: Judged, files: Vec<SourceId>) -> Checked {
-        let Judged { mut findings, exceptions, effort } = judged;
+    pub(crate) fn of(house: &mut House, corpus: Corpus, judged: LintOutput, files: Vec<SourceId>) -> Checked {
+        let LintOutput { mut findings, exceptions, effort } = judged;
         let (rules, baseline) = (std::mem::take(&mut house.rules), house.baseline.take());
         let stale = baseline.as_ref().map(|baseline| baseline.apply(&mut findings, &rules)).unwrap_or_default();
         let stale = stale.into_iter().map(|entry| entry.fingerprint.clone()).collect();

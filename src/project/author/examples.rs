@@ -4,7 +4,7 @@ use crate::diagnostic::{Code, Diagnostic, TextEdit, Severity, apply};
 use crate::model::DateRange;
 use crate::project::analysis::check::{Checked, Page, check_page};
 use crate::project::analysis::house::House;
-use crate::rule::{self, Finding, Marked, Outcome, Rule, Settings, World, compare};
+use crate::rule::{self, Finding, Marked, Outcome, Rule, Settings, LintContext, compare};
 use crate::text::{TomlString, Sources, Span, Spanned};
 
 /// What an example is to show.
@@ -92,7 +92,7 @@ impl Tested<'_> {
         let settings = Settings::default();
         let Checked { corpus, sources, config, .. } = &self.checked;
         let (steps, run_steps) = (config.rule_steps.value, config.steps_of_run(corpus.claims()));
-        let world = World { corpus, sources, settings: &settings, today, steps, run_steps, clock: None };
+        let world = LintContext { corpus, sources, settings: &settings, today, steps, run_steps, clock: None };
         rule::findings(rule, &world).into_iter().map(|found| (found.primary.span, found.message)).collect()
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::mend::{Mending, applied_to, clears};
 use crate::project::analysis::check::Checked;
-use crate::rule::{Change, Finding, World, changes};
+use crate::rule::{Change, Finding, LintContext, changes};
 use crate::text::Span;
 
 /// The most guesses that are tried.
@@ -18,7 +18,7 @@ const TOLD: usize = 5;
 
 /// The changes after which a finding is gone and no other has come: those of the block in which it stands first, and of these
 /// the smallest.
-pub fn clearing(mending: &Mending<'_>, checked: &Checked, world: &World<'_>, finding: &Finding) -> Vec<Change> {
+pub fn clearing(mending: &Mending<'_>, checked: &Checked, world: &LintContext<'_>, finding: &Finding) -> Vec<Change> {
     let rule = checked.rules.get(&finding.diagnostic.code);
     let trace = rule.and_then(|rule| rule.why(world, &finding.diagnostic));
     let own = finding.diagnostic.fixes.iter().map(|fix| Change { what: fix.title.clone(), edits: fix.edits.clone() });

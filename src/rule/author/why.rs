@@ -3,8 +3,8 @@
 use crate::condition::{Budget, TracedClause, ColumnStore, ScalarValue, StopPoint, Row, Trace};
 use crate::diagnostic::Diagnostic;
 use crate::model::BlockId;
-use crate::rule::judge::one_rule::{Shown, judged};
-use crate::rule::judge::run::World;
+use crate::rule::judge::one_rule::{ReportedRow, judged};
+use crate::rule::judge::run::LintContext;
 use crate::rule::pack::compile::RuleCase;
 use crate::rule::pack::group::GroupTemplate;
 use crate::rule::set::{RuleBody, Rule};
@@ -27,13 +27,13 @@ pub struct NotFound {
 impl Rule {
     /// How the row came out that a finding of this rule is about; nothing for native rules, and for findings that are not
     /// of these claims.
-    pub fn why(&self, world: &World<'_>, finding: &Diagnostic) -> Option<Trace> {
+    pub fn why(&self, world: &LintContext<'_>, finding: &Diagnostic) -> Option<Trace> {
         let RuleBody::Cases(cases) = &*self.body else { return None };
         let found = judged(self, world, &ColumnStore::new(world.corpus)).shown;
         cases.iter().enumerate().find_map(|(number, case)| {
             let row = match &case.texts.group {
                 None => {
-                    let is_it = |shown: &&Shown| shown.case == number && shown.diagnostic == *finding;
+                    let is_it = |shown: &&ReportedRow| shown.case == number && shown.diagnostic == *finding;
                     found.iter().find(is_it)?.row.clone()
                 }
                 Some(group) => {
@@ -47,14 +47,14 @@ impl Rule {
 
     /// How near the rule came to reporting a block: for each of its cases, and each name there that can stand for the
     /// block; nothing where none can.
-    pub fn why_not(&self, world: &World<'_>, block: BlockId) -> Vec<NotFound> {
+    pub fn why_not(&self, world: &LintContext<'_>, block: BlockId) -> Vec<NotFound> {
         let RuleBody::Cases(cases) = &*self.body else { return Vec::new() };
         cases.iter().flat_map(|case| not_found(case, world, block)).collect()
     }
 }
 
 /// The row of the first member of a group.
-fn member<'a>(group: &GroupTemplate, rows: &'a [Row], (world, finding): (&World<'_>, &Diagnostic)) -> Option<&'a Row> {
+fn member<'a>(group: &GroupTemplate, rows: &'a [Row], (world, finding): (&LintContext<'_>, &Diagnostic)) -> Option<&'a Row> {
     let joined = group.join(rows, world.corpus, &mut Budget::of(world.steps)).ok()?;
     let is_meant = |row: &&Row| group.identity(world.corpus, row) == finding.identity;
     let members = group.blocks(joined.iter().find(is_meant)?);
@@ -62,7 +62,7 @@ fn member<'a>(group: &GroupTemplate, rows: &'a [Row], (world, finding): (&World<
 }
 
 /// Whether a block breaks a rule that makes one finding of several, and is alone with it.
-fn is_alone(case: &RuleCase, world: &World<'_>, block: BlockId) -> bool {
+fn is_alone(case: &RuleCase, world: &LintContext<'_>, block: BlockId) -> bool {
     let Some(group) = &case.texts.group else { return false };
     let mut budget = Budget::of(world.steps);
     let Ok(found) = case.query.rows(world.corpus, &mut budget) else { return false };
@@ -70,7 +70,7 @@ fn is_alone(case: &RuleCase, world: &World<'_>, block: BlockId) -> bool {
     joined.is_ok_and(|rows| !rows.iter().any(|row| group.blocks(row).contains(&block)))
 }
 
-fn not_found(case: &RuleCase, world: &World<'_>, block: BlockId) -> Vec<NotFound> {
+fn not_found(case: &RuleCase, world: &LintContext<'_>, block: BlockId) -> Vec<NotFound> {
     let vocabulary = case.terms.vocabulary(&world.corpus.schema);
     let misses = case.query.misses(world.corpus, &mut Budget::of(world.steps), block);
     let told = misses.into_iter().map(|miss| {

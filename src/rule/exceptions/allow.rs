@@ -7,7 +7,7 @@ use crate::condition::PlaceTarget;
 use crate::diagnostic::{Code, Diagnostic, TextEdit};
 use crate::model::{BlockId, Corpus, DateRange, Value};
 use crate::rule::finding::{Finding, SuppressedBy, Suppression};
-use crate::rule::judge::run::World;
+use crate::rule::judge::run::LintContext;
 use crate::rule::problems;
 use crate::rule::repair::edits::Desk;
 use crate::rule::set::{Rule, RuleSet};
@@ -54,7 +54,7 @@ struct Index {
 pub(crate) type Held<'a> = (Allowance, Result<&'a Rule, (State, Option<Diagnostic>)>);
 
 /// Every exception of the claims, held against the rules and the day.
-pub(crate) fn held<'a>(rules: &'a RuleSet, world: &World<'_>) -> Vec<Held<'a>> {
+pub(crate) fn held<'a>(rules: &'a RuleSet, world: &LintContext<'_>) -> Vec<Held<'a>> {
     let mut register = Register { rules, today: world.today, nearest: Nearest::default() };
     let hold = |allowance: Allowance| {
         let rule = register.rule(&allowance);
@@ -68,7 +68,7 @@ pub(crate) fn apply(
     findings: &mut [Finding],
     allowances: Vec<Held<'_>>,
     rules: &RuleSet,
-    world: &World<'_>,
+    world: &LintContext<'_>,
 ) -> (Vec<Exception>, Vec<Diagnostic>) {
     if allowances.is_empty() {
         return (Vec::new(), Vec::new());
@@ -164,7 +164,7 @@ impl Allowance {
     }
 
     /// What takes it out of the claims.
-    fn removed(&self, world: &World<'_>) -> Vec<TextEdit> {
+    fn removed(&self, world: &LintContext<'_>) -> Vec<TextEdit> {
         let desk = Desk { corpus: world.corpus, sources: world.sources };
         let fields = world.corpus.block(self.carrier).fields();
         let held = fields.flat_map(|held| held.values.iter().map(move |value| (held.field, value)));

@@ -8,7 +8,7 @@ use crate::condition::Row;
 use crate::diagnostic::Code;
 use crate::model::BlockId;
 use crate::rule::judge::one_rule::judge_row;
-use crate::rule::judge::run::{Raised, World};
+use crate::rule::judge::run::{RawDiagnostic, LintContext};
 use crate::rule::pack::compile::RuleCase;
 use crate::rule::pack::group::GroupTemplate;
 use crate::rule::set::{Rule, RuleSet};
@@ -16,14 +16,14 @@ use crate::rule::set::{Rule, RuleSet};
 /// What may take members out of groups.
 pub(crate) struct Excuses<'a> {
     rules: &'a RuleSet,
-    world: &'a World<'a>,
+    world: &'a LintContext<'a>,
     /// By rule and by the block that carries it.
     allowances: HashMap<&'a Code, HashMap<BlockId, &'a Allowance>>,
 }
 
 impl<'a> Excuses<'a> {
     /// The exceptions that hold.
-    pub(crate) fn new(rules: &'a RuleSet, world: &'a World<'a>, held: &'a [Held<'a>]) -> Excuses<'a> {
+    pub(crate) fn new(rules: &'a RuleSet, world: &'a LintContext<'a>, held: &'a [Held<'a>]) -> Excuses<'a> {
         let mut allowances: HashMap<&Code, HashMap<BlockId, &Allowance>> = HashMap::new();
         for (allowance, rule) in held {
             if let Ok(rule) = rule {
@@ -35,7 +35,7 @@ impl<'a> Excuses<'a> {
     }
 
     /// What is left of what was raised: all of it unless it is of a group.
-    pub(crate) fn standing(&self, mut raised: Raised, overriding: &mut Overriding<'_>) -> Vec<Raised> {
+    pub(crate) fn standing(&self, mut raised: RawDiagnostic, overriding: &mut Overriding<'_>) -> Vec<RawDiagnostic> {
         let Some((number, row)) = raised.row.take() else { return vec![raised] };
         let Some((rule, case, group)) = self.group(&raised, number) else { return vec![raised] };
         let members = group.blocks(&row);
@@ -68,7 +68,7 @@ impl<'a> Excuses<'a> {
                     let mut diagnostic = judge_row(rule, self.world, (case, row), 0);
                     diagnostic.identity = raised.diagnostic.identity.clone();
                     diagnostic.group.iter_mut().for_each(|group| group.excused_by.clone_from(&excused_by));
-                    Raised { name: raised.name.clone(), ..Raised::from(diagnostic) }
+                    RawDiagnostic { name: raised.name.clone(), ..RawDiagnostic::from(diagnostic) }
                 };
                 rows.iter().map(again).collect()
             }
@@ -76,7 +76,7 @@ impl<'a> Excuses<'a> {
     }
 
     /// The rule, the case and the group of what was raised.
-    fn group(&self, raised: &Raised, number: usize) -> Option<(&'a Rule, &'a RuleCase, &'a GroupTemplate)> {
+    fn group(&self, raised: &RawDiagnostic, number: usize) -> Option<(&'a Rule, &'a RuleCase, &'a GroupTemplate)> {
         let rule = self.rules.get(&raised.diagnostic.code)?;
         let case = rule.cases().get(number)?;
         Some((rule, case, case.texts.group.as_ref()?))

@@ -6,7 +6,7 @@ use super::exception::{Exception, Sort, State};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::DateRange;
 use crate::rule::finding::{SuppressedBy, Suppression};
-use crate::rule::judge::run::World;
+use crate::rule::judge::run::LintContext;
 use crate::rule::pack::meta::RuleMeta;
 use crate::rule::problems;
 use crate::rule::set::{Rule, RuleSet};
@@ -64,7 +64,7 @@ impl Override {
 pub(crate) struct Overriding<'a> {
     all: &'a [Override],
     rules: &'a RuleSet,
-    world: &'a World<'a>,
+    world: &'a LintContext<'a>,
     namespaces: HashMap<SourceId, &'a str>,
     /// By file, the overrides that hold there.
     holding: HashMap<SourceId, Vec<usize>>,
@@ -82,7 +82,7 @@ pub(crate) enum Silence {
 }
 
 impl<'a> Overriding<'a> {
-    pub(crate) fn new(rules: &'a RuleSet, world: &'a World<'a>) -> Overriding<'a> {
+    pub(crate) fn new(rules: &'a RuleSet, world: &'a LintContext<'a>) -> Overriding<'a> {
         let corpus = world.corpus;
         let blocks = corpus.block_ids().map(|block| (corpus.source(block), corpus.block(block).namespace()));
         let namespaces = if world.settings.overrides.is_empty() { HashMap::new() } else { blocks.collect() };

@@ -2,7 +2,7 @@
 
 use crate::condition::{Budget, Row, DirtySet};
 use crate::model::{BlockId, CorpusDelta};
-use crate::rule::judge::run::World;
+use crate::rule::judge::run::LintContext;
 use crate::rule::pack::compile::RuleCase;
 use crate::rule::set::Rule;
 
@@ -43,7 +43,7 @@ impl Part {
 }
 
 /// What a rule finds of what an edit concerns; nothing if all of it must be asked about.
-pub(crate) fn answer(rule: &Rule, world: &World<'_>, edit: Edit<'_>) -> Option<Answer> {
+pub(crate) fn answer(rule: &Rule, world: &LintContext<'_>, edit: Edit<'_>) -> Option<Answer> {
     let mut parts = Vec::new();
     let mut speaks_of = DirtySet::new(world.corpus, edit.changes, edit.documents);
     for (number, case) in rule.cases().iter().enumerate() {
@@ -66,7 +66,7 @@ pub(crate) fn answer(rule: &Rule, world: &World<'_>, edit: Edit<'_>) -> Option<A
 }
 
 /// The blocks with which a row of a case begins that an edit may concern, in order: also by what makes rows one finding.
-fn touched(case: &RuleCase, world: &World<'_>, edit: Edit<'_>) -> Option<Vec<BlockId>> {
+fn touched(case: &RuleCase, world: &LintContext<'_>, edit: Edit<'_>) -> Option<Vec<BlockId>> {
     let mut chain = DirtySet::new(world.corpus, edit.changes, edit.documents);
     case.texts.chain.iter().for_each(|along| along.touch(&mut chain));
     case.texts.group.iter().for_each(|group| group.touch(&mut chain));

@@ -12,9 +12,9 @@ use crate::diagnostic::Diagnostic;
 use crate::model::{BlockId, Corpus};
 use crate::rule::exceptions::allow;
 use crate::rule::finding::{Finding, Fingerprint};
-use crate::rule::judge::one_rule::{Effort, Outcome, Shown, judge_row, judged};
-use crate::rule::judge::ration::{All, all_judged};
-use crate::rule::judge::run::{Judged, Raised, World, fingerprint, in_order, plainly, weighed};
+use crate::rule::judge::one_rule::{RuleCost, RuleOutcome, ReportedRow, judge_row, judged};
+use crate::rule::judge::ration::{RuleOutcomes, all_judged};
+use crate::rule::judge::run::{LintOutput, RawDiagnostic, LintContext, fingerprint, in_order, plainly, weighed};
 use crate::rule::pack::compile::RuleCase;
 use crate::rule::set::{Rule, RuleSet};
 use crate::rule::settings::Settings;
@@ -33,7 +33,7 @@ pub struct Memory {
 #[derive(Default)]
 struct Known {
     given_up: bool,
-    effort: Option<Effort>,
+    effort: Option<RuleCost>,
     /// How many steps it took since it was last asked about all blocks.
     spent: u64,
 }
@@ -51,8 +51,8 @@ pub struct Tally {
 
 impl Memory {
     /// Asks all rules about all blocks.
-    pub fn ask(&mut self, rules: &RuleSet, world: &World<'_>) {
-        let All { outcomes, cut } = all_judged(rules, world);
+    pub fn ask(&mut self, rules: &RuleSet, world: &LintContext<'_>) {
+        let RuleOutcomes { outcomes, cut } = all_judged(rules, world);
         self.raise(Owner::Run, cut, world.sources);
         self.known = outcomes.iter().map(|_| Known::default()).collect();
         for (number, outcome) in outcomes.into_iter().enumerate() {
@@ -61,7 +61,7 @@ impl Memory {
     }
 
     /// Asks again what an edit concerns.
-    pub fn ask_again(&mut self, rules: &RuleSet, world: &World<'_>, edit: Edit<'_>) {
+    pub fn ask_again(&mut self, rules: &RuleSet, world: &LintContext<'_>, edit: Edit<'_>) {
         if self.is_limited(world.run_steps) {
             return self.ask(rules, world);
         }
@@ -72,7 +72,7 @@ impl Memory {
             let few = if known.is_limited(world.steps) { None } else { answer(rule, world, edit) };
             few.ok_or_else(|| Box::new(judged(rule, world, columns.get_or_init(|| ColumnStore::new(world.corpus)))))
         };
-        let answers: Vec<Result<Answer, Box<Outcome>>> = asked.par_iter().enumerate().map(ask).collect();
+        let answers: Vec<Result<Answer, Box<RuleOutcome>>> = asked.par_iter().enumerate().map(ask).collect();
         let mut again: BTreeSet<Number> = BTreeSet::new();
         for (number, answer) in answers.into_iter().enumerate() {
             match answer {
@@ -163,14 +163,14 @@ impl Memory {
     }
 
     /// Everything that is found, with what excuses it.
-    pub fn judged(&self, rules: &RuleSet, world: &World<'_>) -> Judged {
+    pub fn judged(&self, rules: &RuleSet, world: &LintContext<'_>) -> LintOutput {
         let effort = self.known.iter().filter_map(|known| known.effort.clone()).collect();
-        let raised = self.board.all().map(|entry| Raised {
+        let raised = self.board.all().map(|entry| RawDiagnostic {
             name: Some(entry.fingerprint.clone()),
             row: entry.row.as_ref().filter(|_| entry.diagnostic.group.is_some()).cloned(),
-            ..Raised::from(entry.diagnostic.clone())
+            ..RawDiagnostic::from(entry.diagnostic.clone())
         });
-        Judged { effort, ..weighed(rules, world, raised) }
+        LintOutput { effort, ..weighed(rules, world, raised) }
     }
 
     /// How often rules were asked so far.
@@ -186,7 +186,7 @@ impl Memory {
     }
 
     /// Keeps all that a rule found.
-    fn keep(&mut self, number: usize, outcome: Outcome, world: &World<'_>) {
+    fn keep(&mut self, number: usize, outcome: RuleOutcome, world: &LintContext<'_>) {
         self.tally.whole += 1;
         self.raise(Owner::Rule(number), outcome.given_up.iter().cloned(), world.sources);
         let given_up = outcome.given_up.is_some() || outcome.is_cut;
@@ -197,7 +197,7 @@ impl Memory {
     }
 
     /// Puts rows that begin with some blocks in the place of those that did.
-    fn replace(&mut self, (number, rule): (usize, &Rule), parts: Vec<Part>, world: &World<'_>) {
+    fn replace(&mut self, (number, rule): (usize, &Rule), parts: Vec<Part>, world: &LintContext<'_>) {
         let owner = Owner::Rule(number);
         for part in parts {
             let case = &rule.cases()[part.case];
@@ -234,7 +234,7 @@ impl Memory {
     }
 
     /// Says again what is said of some rows.
-    fn tell_again(&mut self, asked: &[&Rule], numbers: Vec<Number>, world: &World<'_>) {
+    fn tell_again(&mut self, asked: &[&Rule], numbers: Vec<Number>, world: &LintContext<'_>) {
         let again = |number: &Number| {
             let Entry { owner: Owner::Rule(rule), row: Some(row), left_out, diagnostic, fingerprint } =
                 self.board.entry(*number)
@@ -265,12 +265,12 @@ impl Known {
     }
 }
 
-fn shown(rule: &Rule, world: &World<'_>, ((case, row), left_out): ((usize, Row), usize)) -> Shown {
+fn shown(rule: &Rule, world: &LintContext<'_>, ((case, row), left_out): ((usize, Row), usize)) -> ReportedRow {
     let diagnostic = judge_row(rule, world, (&rule.cases()[case], &row), left_out);
-    Shown { case, row, left_out, diagnostic }
+    ReportedRow { case, row, left_out, diagnostic }
 }
 
-fn entry(owner: Owner, shown: Shown, sources: &Sources) -> Entry {
+fn entry(owner: Owner, shown: ReportedRow, sources: &Sources) -> Entry {
     let fingerprint = fingerprint(&shown.diagnostic, sources);
     let row = Some((shown.case, shown.row));
     Entry { owner, diagnostic: shown.diagnostic, fingerprint, row, left_out: shown.left_out }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use rayon::prelude::*;
 
-use super::run::{Raised, World};
+use super::run::{RawDiagnostic, LintContext};
 use crate::condition::{Budget, ColumnStore, OutOfBudget, Row};
 use crate::diagnostic::{Code, Diagnostic, Fix, BlockGroup, Label};
 use crate::model::{Corpus, crossing};
@@ -28,7 +28,7 @@ const BYTES: usize = 16;
 
 /// What it took to judge by one rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Effort {
+pub struct RuleCost {
     /// The rule.
     pub code: Code,
     /// How many rows were judged: those that `for` and `when` leave. A rule that judged none has said nothing of these
@@ -42,19 +42,19 @@ pub struct Effort {
 
 /// What one rule found.
 #[derive(Default)]
-pub(crate) struct Outcome {
+pub(crate) struct RuleOutcome {
     /// The rows that offend, in document order case by case.
-    pub(crate) shown: Vec<Shown>,
+    pub(crate) shown: Vec<ReportedRow>,
     /// That it was given up, which is then all that is said.
     pub(crate) given_up: Option<Diagnostic>,
     /// Whether it was not judged, since others had taken the steps of the run.
     pub(crate) is_cut: bool,
     /// What it took; nothing for a rule that has no conditions.
-    pub(crate) effort: Option<Effort>,
+    pub(crate) effort: Option<RuleCost>,
 }
 
 /// An offending row, and what is said of it.
-pub(crate) struct Shown {
+pub(crate) struct ReportedRow {
     /// The number of the case.
     pub(crate) case: usize,
     pub(crate) row: Row,
@@ -63,32 +63,32 @@ pub(crate) struct Shown {
     pub(crate) diagnostic: Diagnostic,
 }
 
-impl Outcome {
+impl RuleOutcome {
     /// How many steps it took.
     pub(crate) fn steps(&self) -> u64 {
         self.effort.as_ref().map_or(0, |effort| effort.steps)
     }
 
     /// What is said of the claims.
-    pub(crate) fn raised(self) -> impl Iterator<Item = Raised> {
-        self.shown.into_iter().map(Raised::from).chain(self.given_up.map(Raised::from))
+    pub(crate) fn raised(self) -> impl Iterator<Item = RawDiagnostic> {
+        self.shown.into_iter().map(RawDiagnostic::from).chain(self.given_up.map(RawDiagnostic::from))
     }
 }
 
 /// What one rule finds, in document order case by case, whatever its level and whatever excuses it.
-pub fn findings(rule: &Rule, world: &World<'_>) -> Vec<Diagnostic> {
+pub fn findings(rule: &Rule, world: &LintContext<'_>) -> Vec<Diagnostic> {
     judged(rule, world, &ColumnStore::new(world.corpus)).raised().map(|raised| raised.diagnostic).collect()
 }
 
 /// What one rule finds.
-pub(crate) fn judged(rule: &Rule, world: &World<'_>, columns: &ColumnStore<'_>) -> Outcome {
+pub(crate) fn judged(rule: &Rule, world: &LintContext<'_>, columns: &ColumnStore<'_>) -> RuleOutcome {
     judged_within(rule, world, (columns, world.steps))
 }
 
 /// What one rule finds in so many steps.
-pub(crate) fn judged_within(rule: &Rule, world: &World<'_>, (columns, most): (&ColumnStore<'_>, u64)) -> Outcome {
-    let RuleBody::Cases(cases) = &*rule.body else { return Outcome::default() };
-    let mut judge = Judge { drawing: Drawing::new(rule, world), budget: Budget::of(most), rows: 0, seen: SeenChains::new() };
+pub(crate) fn judged_within(rule: &Rule, world: &LintContext<'_>, (columns, most): (&ColumnStore<'_>, u64)) -> RuleOutcome {
+    let RuleBody::Cases(cases) = &*rule.body else { return RuleOutcome::default() };
+    let mut judge = Judge { drawing: DiagnosticContext::new(rule, world), budget: Budget::of(most), rows: 0, seen: SeenChains::new() };
     let started = world.clock.map(|clock| clock());
     let (shown, given_up) = match judge.all(cases, columns) {
         Ok(shown) => (shown, None),
@@ -96,19 +96,19 @@ pub(crate) fn judged_within(rule: &Rule, world: &World<'_>, (columns, most): (&C
     };
     let time = world.clock.zip(started).map(|(clock, started)| clock().saturating_sub(started));
     let steps = most - judge.budget.left();
-    let effort = Some(Effort { code: rule.meta.code.clone(), rows: judge.rows, steps, time });
-    Outcome { shown, given_up, is_cut: false, effort }
+    let effort = Some(RuleCost { code: rule.meta.code.clone(), rows: judge.rows, steps, time });
+    RuleOutcome { shown, given_up, is_cut: false, effort }
 }
 
 /// The diagnostic of one row, of whose chain so many others that cross it are left out.
-pub(crate) fn judge_row(rule: &Rule, world: &World<'_>, (case, row): (&RuleCase, &Row), left_out: usize) -> Diagnostic {
-    let drawing = Drawing::new(rule, world);
+pub(crate) fn judge_row(rule: &Rule, world: &LintContext<'_>, (case, row): (&RuleCase, &Row), left_out: usize) -> Diagnostic {
+    let drawing = DiagnosticContext::new(rule, world);
     drawing.diagnostic(case, row, (drawing.steps(case, row), left_out))
 }
 
 /// What the diagnostics of a rule are drawn with.
 #[derive(Clone, Copy)]
-struct Drawing<'a> {
+struct DiagnosticContext<'a> {
     rule: &'a Rule,
     corpus: &'a Corpus,
     desk: Desk<'a>,
@@ -116,7 +116,7 @@ struct Drawing<'a> {
 
 /// A rule at work.
 struct Judge<'a> {
-    drawing: Drawing<'a>,
+    drawing: DiagnosticContext<'a>,
     /// How many steps it may still take.
     budget: Budget,
     /// How many rows it has judged.
@@ -125,7 +125,7 @@ struct Judge<'a> {
 }
 
 impl Judge<'_> {
-    fn all(&mut self, cases: &[Arc<RuleCase>], columns: &ColumnStore<'_>) -> Result<Vec<Shown>, Diagnostic> {
+    fn all(&mut self, cases: &[Arc<RuleCase>], columns: &ColumnStore<'_>) -> Result<Vec<ReportedRow>, Diagnostic> {
         let mut found = Vec::new();
         for (number, case) in cases.iter().enumerate() {
             let shown = self.shown((number, case), columns).map_err(|_| {
@@ -138,7 +138,7 @@ impl Judge<'_> {
     }
 
     /// What is said of the rows of a case, without those whose chain was shown already.
-    fn shown(&mut self, (number, case): (usize, &RuleCase), columns: &ColumnStore<'_>) -> Result<Vec<Shown>, OutOfBudget> {
+    fn shown(&mut self, (number, case): (usize, &RuleCase), columns: &ColumnStore<'_>) -> Result<Vec<ReportedRow>, OutOfBudget> {
         let asked = case.query.rows_with(columns, &mut self.budget)?;
         self.rows += asked.judged;
         let drawing = self.drawing;
@@ -152,9 +152,9 @@ impl Judge<'_> {
         };
         let shown = |ReportedChain { row, steps, left_out }: ReportedChain| {
             let diagnostic = drawing.diagnostic(case, &row, (steps, left_out));
-            Shown { case: number, row, left_out, diagnostic }
+            ReportedRow { case: number, row, left_out, diagnostic }
         };
-        let (mut all, mut told): (Vec<Shown>, _) = (Vec::new(), told.into_iter());
+        let (mut all, mut told): (Vec<ReportedRow>, _) = (Vec::new(), told.into_iter());
         loop {
             let some: Vec<ReportedChain> = told.by_ref().take(TOGETHER).collect();
             if some.is_empty() {
@@ -162,7 +162,7 @@ impl Judge<'_> {
             }
             let more = (all.len() + some.len()).saturating_sub(drawing.corpus.block_ids().len().max(all.len()));
             self.budget.spend(more * DRAWN)?;
-            let drawn: Vec<Shown> = some.into_par_iter().map(shown).collect();
+            let drawn: Vec<ReportedRow> = some.into_par_iter().map(shown).collect();
             self.budget.spend(drawn.iter().map(|shown| beyond(&shown.diagnostic)).sum())?;
             all.extend(drawn);
         }
@@ -177,9 +177,9 @@ fn beyond(said: &Diagnostic) -> usize {
         + said.edited().count().saturating_sub(PLACES)
 }
 
-impl<'a> Drawing<'a> {
-    fn new(rule: &'a Rule, world: &World<'a>) -> Drawing<'a> {
-        Drawing { rule, corpus: world.corpus, desk: Desk { corpus: world.corpus, sources: world.sources } }
+impl<'a> DiagnosticContext<'a> {
+    fn new(rule: &'a Rule, world: &LintContext<'a>) -> DiagnosticContext<'a> {
+        DiagnosticContext { rule, corpus: world.corpus, desk: Desk { corpus: world.corpus, sources: world.sources } }
     }
 
     /// The chain of a row, where its case shows one.

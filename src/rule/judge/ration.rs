@@ -4,8 +4,8 @@
 //! again, one after the other, each with the steps that one rule may take, as long as those before them leave any. So what is
 //! cheap is judged whatever is costly, and which rules are cut depends on nothing but how many steps each one takes.
 
-use super::one_rule::{Outcome, judged_within};
-use super::run::World;
+use super::one_rule::{RuleOutcome, judged_within};
+use super::run::LintContext;
 use crate::condition::ColumnStore;
 use crate::diagnostic::Diagnostic;
 use crate::rule::problems;
@@ -17,19 +17,19 @@ const COSTLY: u64 = 16;
 
 /// What all rules found.
 #[derive(Default)]
-pub(crate) struct All {
+pub(crate) struct RuleOutcomes {
     /// What each rule that is asked found, in the order of the rules.
-    pub(crate) outcomes: Vec<Outcome>,
+    pub(crate) outcomes: Vec<RuleOutcome>,
     /// That some were not judged.
     pub(crate) cut: Option<Diagnostic>,
 }
 
 /// What each rule that is asked finds, whoever is ready first.
-pub(crate) fn all_judged(rules: &RuleSet, world: &World<'_>) -> All {
+pub(crate) fn all_judged(rules: &RuleSet, world: &LintContext<'_>) -> RuleOutcomes {
     let asked = rules.asked();
     let columns = ColumnStore::new(world.corpus);
     let part = world.steps.min(world.run_steps / COSTLY);
-    let within = |rules: &[&Rule], most: u64, each: u64| -> Vec<Outcome> {
+    let within = |rules: &[&Rule], most: u64, each: u64| -> Vec<RuleOutcome> {
         let judge = |rule: &&Rule| {
             let outcome = judged_within(rule, world, (&columns, each));
             let steps = outcome.steps();
@@ -37,14 +37,14 @@ pub(crate) fn all_judged(rules: &RuleSet, world: &World<'_>) -> All {
         };
         at_once_within(rules, most, judge).into_iter().map(|(outcome, _)| outcome).collect()
     };
-    let mut all: Vec<Outcome> = within(&asked, world.run_steps, part);
-    let ends_there = |outcome: &Outcome| outcome.given_up.is_none() || part == world.steps;
-    let taken: u64 = all.iter().filter(|outcome| ends_there(outcome)).map(Outcome::steps).sum();
+    let mut all: Vec<RuleOutcome> = within(&asked, world.run_steps, part);
+    let ends_there = |outcome: &RuleOutcome| outcome.given_up.is_none() || part == world.steps;
+    let taken: u64 = all.iter().filter(|outcome| ends_there(outcome)).map(RuleOutcome::steps).sum();
     let mut left: Vec<usize> = (0..all.len()).filter(|number| !ends_there(&all[*number])).collect();
     left.extend(all.len()..asked.len());
-    all.resize_with(asked.len(), Outcome::default);
+    all.resize_with(asked.len(), RuleOutcome::default);
     if left.is_empty() {
-        return All { outcomes: all, cut: None };
+        return RuleOutcomes { outcomes: all, cut: None };
     }
     let most = world.run_steps.saturating_sub(taken);
     let costly: Vec<&Rule> = left.iter().map(|number| asked[*number]).collect();
@@ -55,16 +55,16 @@ pub(crate) fn all_judged(rules: &RuleSet, world: &World<'_>) -> All {
             sum = sum.saturating_add(outcome.steps());
             sum <= most
         });
-        all[*number] = outcome.unwrap_or_else(|| Outcome { is_cut: true, ..Outcome::default() });
+        all[*number] = outcome.unwrap_or_else(|| RuleOutcome { is_cut: true, ..RuleOutcome::default() });
     }
     let cut: Vec<&Rule> = left.iter().filter(|number| all[**number].is_cut).map(|number| asked[*number]).collect();
     let cut = (!cut.is_empty()).then(|| problems::out_of_steps(&cut, &dearest(&asked, &all), world.run_steps));
-    All { outcomes: all, cut }
+    RuleOutcomes { outcomes: all, cut }
 }
 
 /// The rules that took most, those first that took more, with their steps.
-fn dearest<'a>(asked: &[&'a Rule], all: &[Outcome]) -> Vec<(&'a Rule, u64)> {
-    let mut dearest: Vec<(&Rule, u64)> = asked.iter().copied().zip(all.iter().map(Outcome::steps)).collect();
+fn dearest<'a>(asked: &[&'a Rule], all: &[RuleOutcome]) -> Vec<(&'a Rule, u64)> {
+    let mut dearest: Vec<(&Rule, u64)> = asked.iter().copied().zip(all.iter().map(RuleOutcome::steps)).collect();
     dearest.sort_by_key(|(_, steps)| std::cmp::Reverse(*steps));
     dearest.retain(|(_, steps)| *steps > 0);
     dearest

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use rayon::prelude::*;
 
-use super::one_rule::{Effort, Outcome, Shown};
-use super::ration::{All, all_judged};
+use super::one_rule::{RuleCost, RuleOutcome, ReportedRow};
+use super::ration::{RuleOutcomes, all_judged};
 use crate::condition::Row;
 use crate::diagnostic::{Diagnostic, Identity, Label};
 use crate::model::{Corpus, DateRange};
@@ -25,7 +25,7 @@ const IDENTITY_CHARACTERS: usize = 200;
 
 /// What rules are judged against.
 #[derive(Clone, Copy, Debug)]
-pub struct World<'a> {
+pub struct LintContext<'a> {
     /// The resolved claims.
     pub corpus: &'a Corpus,
     /// Every text that a place may point into.
@@ -47,13 +47,13 @@ pub type Clock = fn() -> Duration;
 
 /// What came of judging.
 #[derive(Debug, Default)]
-pub struct Judged {
+pub struct LintOutput {
     /// Every finding in the order of source name, byte, code and message; those that are silenced are marked.
     pub findings: Vec<Finding>,
     /// Every exception in the claims and in the configuration, in that order.
     pub exceptions: Vec<Exception>,
     /// What each rule with conditions took, in the order of codes.
-    pub effort: Vec<Effort>,
+    pub effort: Vec<RuleCost>,
 }
 
 /// Judges the claims by every rule that is on, and adds what the program itself raised: `before` the rules were judged, and
@@ -62,19 +62,19 @@ pub struct Judged {
 /// Panics when a native diagnostic has a code without a table in `rules/`: that is a bug of ours.
 pub fn run(
     rules: &RuleSet,
-    world: &World<'_>,
+    world: &LintContext<'_>,
     before: Vec<Diagnostic>,
     after: impl FnOnce() -> Vec<Diagnostic>,
-) -> Judged {
-    let All { outcomes, cut } = all_judged(rules, world);
+) -> LintOutput {
+    let RuleOutcomes { outcomes, cut } = all_judged(rules, world);
     let effort = outcomes.iter().filter_map(|outcome| outcome.effort.clone()).collect();
-    let found = outcomes.into_iter().flat_map(Outcome::raised).chain(cut.map(Raised::from));
-    let raised = found.chain(before.into_iter().chain(after()).map(Raised::from));
-    Judged { effort, ..weighed(rules, world, raised) }
+    let found = outcomes.into_iter().flat_map(RuleOutcome::raised).chain(cut.map(RawDiagnostic::from));
+    let raised = found.chain(before.into_iter().chain(after()).map(RawDiagnostic::from));
+    LintOutput { effort, ..weighed(rules, world, raised) }
 }
 
 /// What was raised.
-pub(crate) struct Raised {
+pub(crate) struct RawDiagnostic {
     pub(crate) diagnostic: Diagnostic,
     /// The name that it is known by, if that was worked out before.
     pub(crate) name: Option<Fingerprint>,
@@ -84,35 +84,35 @@ pub(crate) struct Raised {
     pub(crate) suppressed: Option<Suppression>,
 }
 
-impl From<Diagnostic> for Raised {
-    fn from(diagnostic: Diagnostic) -> Raised {
-        Raised { diagnostic, name: None, row: None, suppressed: None }
+impl From<Diagnostic> for RawDiagnostic {
+    fn from(diagnostic: Diagnostic) -> RawDiagnostic {
+        RawDiagnostic { diagnostic, name: None, row: None, suppressed: None }
     }
 }
 
-impl From<Shown> for Raised {
-    fn from(Shown { case, row, diagnostic, left_out: _ }: Shown) -> Raised {
+impl From<ReportedRow> for RawDiagnostic {
+    fn from(ReportedRow { case, row, diagnostic, left_out: _ }: ReportedRow) -> RawDiagnostic {
         let row = diagnostic.group.is_some().then_some((case, row));
-        Raised { row, ..Raised::from(diagnostic) }
+        RawDiagnostic { row, ..RawDiagnostic::from(diagnostic) }
     }
 }
 
 /// Makes findings out of what was raised, and finds out what excuses them.
-pub(crate) fn weighed(rules: &RuleSet, world: &World<'_>, raised: impl Iterator<Item = Raised>) -> Judged {
-    let mut weigher = Weigher { rules, world, overriding: Overriding::new(rules, world) };
+pub(crate) fn weighed(rules: &RuleSet, world: &LintContext<'_>, raised: impl Iterator<Item = RawDiagnostic>) -> LintOutput {
+    let mut weigher = SeverityAssigner { rules, world, overriding: Overriding::new(rules, world) };
     let allowances = allow::held(rules, world);
     let excuses = Excuses::new(rules, world, &allowances);
-    let standing: Vec<Raised> = raised.flat_map(|raised| excuses.standing(raised, &mut weigher.overriding)).collect();
+    let standing: Vec<RawDiagnostic> = raised.flat_map(|raised| excuses.standing(raised, &mut weigher.overriding)).collect();
     let mut findings = weigher.all(standing);
     findings.sort_by(|a, b| in_order(a, b, world.sources));
     let (mut exceptions, mut wrong) = allow::apply(&mut findings, allowances, rules, world);
     let (overrides, unused) = weigher.overriding.account(is_whole(&findings, rules));
     exceptions.extend(overrides);
     wrong.extend(unused);
-    findings.extend(weigher.all(wrong.into_iter().map(Raised::from).collect()));
+    findings.extend(weigher.all(wrong.into_iter().map(RawDiagnostic::from).collect()));
     findings.sort_by(|a, b| in_order(a, b, world.sources));
     number(&mut findings);
-    Judged { findings, exceptions, effort: Vec::new() }
+    LintOutput { findings, exceptions, effort: Vec::new() }
 }
 
 /// The name that what was raised is known by.
@@ -154,15 +154,15 @@ fn is_whole(findings: &[Finding], rules: &RuleSet) -> bool {
 }
 
 /// Makes findings out of diagnostics.
-struct Weigher<'a> {
+struct SeverityAssigner<'a> {
     rules: &'a RuleSet,
-    world: &'a World<'a>,
+    world: &'a LintContext<'a>,
     overriding: Overriding<'a>,
 }
 
-impl Weigher<'_> {
+impl SeverityAssigner<'_> {
     /// Makes findings out of what was raised, in its order.
-    fn all(&mut self, raised: Vec<Raised>) -> Vec<Finding> {
+    fn all(&mut self, raised: Vec<RawDiagnostic>) -> Vec<Finding> {
         let sources = self.world.sources;
         let named = raised.into_par_iter().map(|raised| {
             let name = raised.name.unwrap_or_else(|| fingerprint(&raised.diagnostic, sources));

@@ -19,7 +19,7 @@ pub(crate) struct Shared {
 }
 
 /// What is compared of a block, one text for each of its values.
-pub(crate) type Key = Vec<String>;
+pub(crate) type ComparisonKey = Vec<String>;
 
 /// How a block is told from others.
 pub(crate) type Naming = fn(&Corpus, BlockId) -> String;
@@ -39,12 +39,12 @@ impl Shared {
         (of, blocks): (&str, &[BlockId]),
         (corpus, budget): (&Corpus, &mut Budget),
         name: Naming,
-    ) -> Result<Vec<Option<Key>>, OutOfBudget> {
+    ) -> Result<Vec<Option<ComparisonKey>>, OutOfBudget> {
         match &self.path {
             Some(path) => {
                 let found = path.eval_each(corpus, (of, blocks), budget)?;
                 let key = |elements: Vec<ScalarValue>| {
-                    let mut key: Key = elements.iter().map(|element| text(element, corpus, name)).collect();
+                    let mut key: ComparisonKey = elements.iter().map(|element| text(element, corpus, name)).collect();
                     key.sort_unstable();
                     key.dedup();
                     key
@@ -65,8 +65,8 @@ impl Shared {
 }
 
 /// The values of the fields of a block that are not descriptive, each with the name of its field; nothing if one is broken.
-fn content(block: BlockId, corpus: &Corpus, (name, depth): (Naming, usize)) -> Option<Key> {
-    let mut key = Key::new();
+fn content(block: BlockId, corpus: &Corpus, (name, depth): (Naming, usize)) -> Option<ComparisonKey> {
+    let mut key = ComparisonKey::new();
     for held in corpus.block(block).fields() {
         let field = corpus.schema.field(held.field);
         if field.descriptive {
@@ -91,7 +91,7 @@ fn content(block: BlockId, corpus: &Corpus, (name, depth): (Naming, usize)) -> O
 }
 
 /// Adds what refers to a block by a field that is seen from both ends.
-fn add_other_end(key: &mut Key, (block, field): (BlockId, FieldId), corpus: &Corpus, name: Naming) {
+fn add_other_end(key: &mut ComparisonKey, (block, field): (BlockId, FieldId), corpus: &Corpus, name: Naming) {
     let others = corpus.referrers(block, field).iter();
     key.extend(others.map(|other| format!("{}:{}", corpus.schema.field(field).name, name(corpus, *other))));
 }

@@ -7,7 +7,7 @@ use super::written::WrittenGroup;
 use crate::condition::{Budget, ScalarValue, OutOfBudget, Query, Row, DirtySet};
 use crate::diagnostic::{Identity, GroupMember};
 use crate::model::{BlockId, Corpus};
-use crate::rule::judge::shared::{Key, Shared, named, numbered};
+use crate::rule::judge::shared::{ComparisonKey, Shared, named, numbered};
 use crate::rule::problems;
 use crate::schema::KindId;
 use crate::text::TomlString;
@@ -192,7 +192,7 @@ impl GroupTemplate {
         let mut all = Vec::new();
         for part in parts {
             let keys = shared.of((&self.of, &part), (corpus, budget), numbered)?;
-            let mut by_key: HashMap<Key, Vec<BlockId>> = HashMap::new();
+            let mut by_key: HashMap<ComparisonKey, Vec<BlockId>> = HashMap::new();
             for (block, key) in part.into_iter().zip(keys) {
                 key.into_iter().for_each(|key| by_key.entry(key).or_default().push(block));
             }

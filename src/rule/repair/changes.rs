@@ -6,7 +6,7 @@ use super::edits::Desk;
 use crate::condition::{TracedClause, ScalarValue, PlaceTarget, Trace};
 use crate::diagnostic::TextEdit;
 use crate::model::{BlockId, Corpus, Value, Values, local};
-use crate::rule::judge::run::World;
+use crate::rule::judge::run::LintContext;
 use crate::schema::{FieldId, FieldType, KindId};
 
 /// How many words of a fixed choice are tried.
@@ -27,7 +27,7 @@ pub struct Change {
 ///
 /// What a project declares of the things that claims speak of, such as where a scope lies or whom a treaty binds, is never
 /// changed, and neither is a field that the schema keeps from being guessed: the only use of that would be to silence a rule.
-pub fn changes(world: &World<'_>, trace: &Trace) -> Vec<Change> {
+pub fn changes(world: &LintContext<'_>, trace: &Trace) -> Vec<Change> {
     let mut clauses: Vec<&TracedClause> = trace.when.iter().chain([trace.judgement.formula()]).collect();
     let mut next = 0;
     while let Some(clause) = clauses.get(next).copied() {

@@ -1,7 +1,7 @@
 //! Rule files that nobody would write: every one is read to its end, and whatever is left of its rules can be used.
 
 use recte::project::{House, Page, check_page};
-use recte::rule::{self, BUILTIN_PACKS, Settings, World};
+use recte::rule::{self, BUILTIN_PACKS, Settings, LintContext};
 use recte::text::Sources;
 
 use super::{HOUSE, soon};
@@ -115,7 +115,7 @@ fn use_all(rules: &rule::RuleSet) {
     let checked = check_page(Page { claims: CLAIMS, document: None }, &house, HOUSE.rules.clone(), today());
     let settings = Settings::default();
     let (corpus, sources) = (&checked.corpus, &checked.sources);
-    let world = World {
+    let world = LintContext {
         corpus,
         sources,
         settings: &settings,

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use recte::diagnostic::Code;
 use recte::project::Checked;
 use recte::report::harmless;
-use recte::rule::Effort;
+use recte::rule::RuleCost;
 
 /// How long it is since it was first asked.
 pub(super) fn clock() -> Duration {
@@ -24,7 +24,7 @@ pub(super) fn write(checked: &Checked) -> io::Result<()> {
     }
     let mut out = io::stderr().lock();
     writeln!(out, "{:>10} {:>12} {:>10} {:>9}  rule", "rows", "steps", "time", "findings")?;
-    let (mut busy, vacuous): (Vec<&Effort>, Vec<&Effort>) = checked.effort.iter().partition(|effort| effort.rows > 0);
+    let (mut busy, vacuous): (Vec<&RuleCost>, Vec<&RuleCost>) = checked.effort.iter().partition(|effort| effort.rows > 0);
     busy.sort_by_key(|effort| std::cmp::Reverse((effort.time, effort.steps)));
     for effort in &busy {
         let time = effort.time.map(|time| format!("{:.2} ms", time.as_secs_f64() * 1000.0)).unwrap_or_default();
@@ -44,7 +44,7 @@ pub(super) fn write(checked: &Checked) -> io::Result<()> {
     Ok(())
 }
 
-fn name(effort: &Effort, checked: &Checked) -> String {
+fn name(effort: &RuleCost, checked: &Checked) -> String {
     let name = checked.rules.get(&effort.code).map(|rule| rule.meta.name.as_str()).unwrap_or_default();
     format!("{} {name}", effort.code)
 }
