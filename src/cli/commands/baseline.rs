@@ -4,7 +4,7 @@ use std::io::Write;
 
 use clap::Subcommand;
 use recte::project::{CONFIG_NAME, Checked};
-use recte::rule::{BASELINE_NAME, Baseline, Entry, Finding};
+use recte::rule::{BASELINE_NAME, Baseline, BaselineEntry, Finding};
 use serde::Serialize;
 
 use crate::cli::exit::Exit;
@@ -148,7 +148,7 @@ impl Record {
     fn show(&self, output: &mut Output) -> Outcome {
         for entry in self.baseline.entries() {
             let state = if self.is_stale(entry) { "stale" } else { "holds" };
-            let Entry { fingerprint, code, message, reason, since, .. } = entry;
+            let BaselineEntry { fingerprint, code, message, reason, since, .. } = entry;
             output.line(&format!("{fingerprint} {code} {since} {state}: {message} ({reason})"))?;
         }
         let total = self.baseline.entries().count();
@@ -160,7 +160,7 @@ impl Record {
         #[derive(Serialize)]
         struct Shown<'a> {
             #[serde(flatten)]
-            entry: &'a Entry,
+            entry: &'a BaselineEntry,
             stale: bool,
         }
         let all: Vec<Shown<'_>> =
@@ -169,7 +169,7 @@ impl Record {
         Ok(Exit::Clean)
     }
 
-    fn is_stale(&self, entry: &Entry) -> bool {
+    fn is_stale(&self, entry: &BaselineEntry) -> bool {
         self.checked.stale.contains(&entry.fingerprint)
     }
 

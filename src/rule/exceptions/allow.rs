@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::exception::{Exception, Sort, State};
+use super::exception::{Exception, ExceptionSource, ExceptionState};
 use crate::condition::PlaceTarget;
 use crate::diagnostic::{Code, Diagnostic, TextEdit};
 use crate::model::{BlockId, Corpus, DateRange, Value};
@@ -19,7 +19,7 @@ const KIND: &str = "allowance";
 
 /// The fields of an exception.
 #[derive(Clone, Copy)]
-struct Fields {
+struct ExceptionFields {
     rule: FieldId,
     reason: FieldId,
     until: FieldId,
@@ -45,17 +45,17 @@ pub(crate) struct Allowance {
 
 /// The findings by what an exception covers, so that none has to look at all of them.
 #[derive(Default)]
-struct Index {
+struct FindingIndex {
     by_place: BTreeMap<(Code, SourceId, u32), Vec<usize>>,
     by_role: HashMap<(Code, String), Vec<usize>>,
 }
 
 /// An exception and the rule that it speaks of; or why it does not hold.
-pub(crate) type Held<'a> = (Allowance, Result<&'a Rule, (State, Option<Diagnostic>)>);
+pub(crate) type MatchedException<'a> = (Allowance, Result<&'a Rule, (ExceptionState, Option<Diagnostic>)>);
 
 /// Every exception of the claims, held against the rules and the day.
-pub(crate) fn held<'a>(rules: &'a RuleSet, world: &LintContext<'_>) -> Vec<Held<'a>> {
-    let mut register = Register { rules, today: world.today, nearest: Nearest::default() };
+pub(crate) fn held<'a>(rules: &'a RuleSet, world: &LintContext<'_>) -> Vec<MatchedException<'a>> {
+    let mut register = ExceptionTargets { rules, today: world.today, nearest: Nearest::default() };
     let hold = |allowance: Allowance| {
         let rule = register.rule(&allowance);
         (allowance, rule)
@@ -66,14 +66,14 @@ pub(crate) fn held<'a>(rules: &'a RuleSet, world: &LintContext<'_>) -> Vec<Held<
 /// Marks the findings that exceptions cover. Returns the exceptions, and what is wrong with them.
 pub(crate) fn apply(
     findings: &mut [Finding],
-    allowances: Vec<Held<'_>>,
+    allowances: Vec<MatchedException<'_>>,
     rules: &RuleSet,
     world: &LintContext<'_>,
 ) -> (Vec<Exception>, Vec<Diagnostic>) {
     if allowances.is_empty() {
         return (Vec::new(), Vec::new());
     }
-    let index = Index::new(findings);
+    let index = FindingIndex::new(findings);
     let blurred = blurred(findings, rules);
     let (mut exceptions, mut wrong) = (Vec::new(), Vec::new());
     // Two exceptions of one block that speak of one rule cover the same.
@@ -95,7 +95,7 @@ pub(crate) fn apply(
                     let problem = problems::unused_allowance(&allowance, &rule.meta);
                     wrong.push(problem.edits(allowance.removed(world)));
                 }
-                (holds, if holds == 0 { State::Unused } else { State::Used })
+                (holds, if holds == 0 { ExceptionState::Unused } else { ExceptionState::Used })
             }
         };
         exceptions.push(allowance.record(holds, state));
@@ -111,16 +111,16 @@ fn blurred(findings: &[Finding], rules: &RuleSet) -> BTreeSet<SourceId> {
 }
 
 /// What an exception is held against.
-struct Register<'a> {
+struct ExceptionTargets<'a> {
     rules: &'a RuleSet,
     today: DateRange,
     nearest: Nearest,
 }
 
-impl<'a> Register<'a> {
+impl<'a> ExceptionTargets<'a> {
     /// The rule that an exception speaks of, if it may and its last day has not passed.
-    fn rule(&mut self, allowance: &Allowance) -> Result<&'a Rule, (State, Option<Diagnostic>)> {
-        let void = |problem| Err((State::Void, problem));
+    fn rule(&mut self, allowance: &Allowance) -> Result<&'a Rule, (ExceptionState, Option<Diagnostic>)> {
+        let void = |problem| Err((ExceptionState::Void, problem));
         let Some(rule) = self.rules.called(&allowance.rule) else {
             if self.rules.incomplete {
                 return void(None);
@@ -143,7 +143,7 @@ impl<'a> Register<'a> {
         }
         match allowance.until {
             Some((until, _)) if until.before(&self.today) => {
-                Err((State::Expired, Some(problems::expired_allowance(allowance, &rule.meta))))
+                Err((ExceptionState::Expired, Some(problems::expired_allowance(allowance, &rule.meta))))
             }
             Some(_) | None => Ok(rule),
         }
@@ -174,9 +174,9 @@ impl Allowance {
         target.map(|target| desk.remove(&target)).unwrap_or_default()
     }
 
-    fn record(self, holds: usize, state: State) -> Exception {
+    fn record(self, holds: usize, state: ExceptionState) -> Exception {
         Exception {
-            sort: Sort::Allow,
+            sort: ExceptionSource::Allow,
             rule: self.rule,
             at: self.rule_span,
             covers: self.owner,
@@ -188,9 +188,9 @@ impl Allowance {
     }
 }
 
-impl Index {
-    fn new(findings: &[Finding]) -> Index {
-        let mut index = Index::default();
+impl FindingIndex {
+    fn new(findings: &[Finding]) -> FindingIndex {
+        let mut index = FindingIndex::default();
         for (at, finding) in findings.iter().enumerate() {
             let (code, place) = (&finding.diagnostic.code, finding.diagnostic.primary.span);
             if let Some(group) = &finding.diagnostic.group {
@@ -226,15 +226,15 @@ pub(crate) fn any(corpus: &Corpus) -> bool {
 /// All exceptions that could be read, in document order.
 fn read(corpus: &Corpus) -> Vec<Allowance> {
     let Some(kind) = corpus.schema.kind_named(KIND) else { return Vec::new() };
-    let Some(fields) = Fields::of(&corpus.schema) else { return Vec::new() };
+    let Some(fields) = ExceptionFields::of(&corpus.schema) else { return Vec::new() };
     corpus.of_kind(kind).iter().filter_map(|block| fields.read(*block, corpus)).collect()
 }
 
-impl Fields {
-    fn of(schema: &Schema) -> Option<Fields> {
+impl ExceptionFields {
+    fn of(schema: &Schema) -> Option<ExceptionFields> {
         let kind = schema.kind_named(KIND)?;
         let field = |name| schema.field_of(kind, name);
-        Some(Fields { rule: field("rule")?, reason: field("reason")?, until: field("until")? })
+        Some(ExceptionFields { rule: field("rule")?, reason: field("reason")?, until: field("until")? })
     }
 
     /// What an exception says; `None` when its rule is missing or was reported as broken.

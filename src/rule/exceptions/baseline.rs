@@ -19,13 +19,13 @@ const VERSION: u32 = 1;
 /// The findings on record, by fingerprint.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Baseline {
-    entries: BTreeMap<String, Entry>,
+    entries: BTreeMap<String, BaselineEntry>,
 }
 
 /// One finding on record. It holds no place, so that nothing that moves touches it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Entry {
+pub struct BaselineEntry {
     /// What tells the finding from all others.
     pub fingerprint: String,
     /// The code of its rule.
@@ -44,13 +44,13 @@ pub struct Entry {
 /// The file as it is written.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Written {
+struct BaselineFile {
     version: u32,
-    findings: Vec<Entry>,
+    findings: Vec<BaselineEntry>,
 }
 
 /// Why a baseline cannot be used: a sentence, and the line (from 1) that it speaks of.
-pub type Unusable = (String, u32);
+pub type UnusableBaseline = (String, u32);
 
 impl Baseline {
     /// Reads the text of a baseline. The order of its entries does not count, and neither do the commas
@@ -60,7 +60,7 @@ impl Baseline {
     /// # Errors
     /// When it is no baseline, of a later version, or gives no reason for an entry: what is not understood
     /// holds nothing back.
-    pub fn read(text: &str) -> Result<Baseline, Unusable> {
+    pub fn read(text: &str) -> Result<Baseline, UnusableBaseline> {
         let text = text.trim_start_matches('\u{feff}');
         let written = match serde_json::from_str(text) {
             Ok(written) => written,
@@ -90,14 +90,14 @@ impl Baseline {
 
     /// The text of the file: one line for each entry, sorted, so that two people who add entries rarely meet.
     pub fn text(&self) -> String {
-        let line = |entry: &Entry| serde_json::to_string(entry).expect("texts are JSON");
+        let line = |entry: &BaselineEntry| serde_json::to_string(entry).expect("texts are JSON");
         let lines: Vec<String> = self.entries.values().map(|entry| format!("    {}", line(entry))).collect();
         let findings = if lines.is_empty() { "[]".to_owned() } else { format!("[\n{}\n  ]", lines.join(",\n")) };
         format!("{{\n  \"version\": {VERSION},\n  \"findings\": {findings}\n}}\n")
     }
 
     /// The entries, sorted by fingerprint.
-    pub fn entries(&self) -> impl Iterator<Item = &Entry> {
+    pub fn entries(&self) -> impl Iterator<Item = &BaselineEntry> {
         self.entries.values()
     }
 
@@ -105,7 +105,7 @@ impl Baseline {
     ///
     /// What another exception silences is left to it, and the entry holds: that exception may end. An entry whose code is not that of the finding
     /// was written by hand, and holds nothing. A group that has grown is a new finding, though its entry is not stale.
-    pub fn apply(&self, findings: &mut [Finding], rules: &RuleSet) -> Vec<&Entry> {
+    pub fn apply(&self, findings: &mut [Finding], rules: &RuleSet) -> Vec<&BaselineEntry> {
         let mut held = BTreeSet::new();
         for finding in findings {
             let known = self.entries.get(finding.fingerprint.as_str());
@@ -134,7 +134,7 @@ impl Baseline {
         let open = findings.into_iter().filter(|finding| finding.suppressed.is_none() && can_hold(finding, rules));
         let mut added = 0;
         for finding in open {
-            let entry = Entry {
+            let entry = BaselineEntry {
                 fingerprint: finding.fingerprint.to_string(),
                 code: finding.diagnostic.code.to_string(),
                 message: Sanitized::line(&finding.diagnostic.message).to_string(),
@@ -163,7 +163,7 @@ impl Baseline {
     }
 
     /// Takes the entries out that are not to be kept.
-    pub fn retain(&mut self, keep: impl Fn(&Entry) -> bool) {
+    pub fn retain(&mut self, keep: impl Fn(&BaselineEntry) -> bool) {
         self.entries.retain(|_, entry| keep(entry));
     }
 }
@@ -181,7 +181,7 @@ fn can_hold(finding: &Finding, rules: &RuleSet) -> bool {
 }
 
 /// What JSON has against a text; a later version may well have other fields.
-fn cannot(error: &serde_json::Error) -> Unusable {
+fn cannot(error: &serde_json::Error) -> UnusableBaseline {
     (format!("it cannot be read: {error}"), error.line().max(1) as u32)
 }
 
@@ -191,14 +191,14 @@ fn version_of(text: &str) -> Option<u32> {
     u32::try_from(file.get("version")?.as_u64()?).ok().filter(|version| *version != VERSION)
 }
 
-fn unknown(version: u32) -> Unusable {
+fn unknown(version: u32) -> UnusableBaseline {
     (format!("it has version {version}, and this recte knows version {VERSION}"), 1)
 }
 
 /// The entries of a file line by line, as it is written; none when any line is something else.
-fn read_lines(text: &str) -> Option<Written> {
+fn read_lines(text: &str) -> Option<BaselineFile> {
     const FRAME: [&str; 5] = ["{", "\"findings\": [", "]", "}", ""];
-    let mut written = Written { version: 0, findings: Vec::new() };
+    let mut written = BaselineFile { version: 0, findings: Vec::new() };
     for line in text.lines().map(|line| line.trim().trim_end_matches(',')) {
         if let Some(version) = line.strip_prefix("\"version\":") {
             written.version = version.trim().parse().ok()?;
@@ -218,10 +218,10 @@ fn line_of(text: &str, fingerprint: &str) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Baseline, Entry};
+    use super::{Baseline, BaselineEntry};
 
     fn baseline(fingerprints: &[&str]) -> Baseline {
-        let entry = |fingerprint: &&str| Entry {
+        let entry = |fingerprint: &&str| BaselineEntry {
             fingerprint: (*fingerprint).to_owned(),
             code: "CL0101".to_owned(),
             message: "\u{1b}[2J \"quoted\"".to_owned(),

@@ -7,7 +7,7 @@ use crate::text::Span;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Exception {
     /// Where it is granted.
-    pub sort: Sort,
+    pub sort: ExceptionSource,
     /// The rule as it is named there: a code, a name, and in the configuration a category or `all`.
     pub rule: String,
     /// Where that stands.
@@ -21,12 +21,12 @@ pub struct Exception {
     /// How many findings it holds back, or weighs otherwise.
     pub holds: usize,
     /// What is to be thought of it.
-    pub state: State,
+    pub state: ExceptionState,
 }
 
 /// Where an exception is granted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Sort {
+pub enum ExceptionSource {
     /// By an `allow:` in the claims.
     Allow,
     /// By an `[[override]]` in the configuration.
@@ -35,7 +35,7 @@ pub enum Sort {
 
 /// What is to be thought of an exception.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum State {
+pub enum ExceptionState {
     /// It holds something.
     Used,
     /// It holds nothing.
@@ -46,24 +46,24 @@ pub enum State {
     Void,
 }
 
-impl Sort {
+impl ExceptionSource {
     /// The word for it.
     pub fn as_str(self) -> &'static str {
         match self {
-            Sort::Allow => "allow",
-            Sort::Override => "override",
+            ExceptionSource::Allow => "allow",
+            ExceptionSource::Override => "override",
         }
     }
 }
 
-impl State {
+impl ExceptionState {
     /// The word for it.
     pub fn as_str(self) -> &'static str {
         match self {
-            State::Used => "used",
-            State::Unused => "unused",
-            State::Expired => "expired",
-            State::Void => "void",
+            ExceptionState::Used => "used",
+            ExceptionState::Unused => "unused",
+            ExceptionState::Expired => "expired",
+            ExceptionState::Void => "void",
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::allow::{Allowance, Held};
+use super::allow::{Allowance, MatchedException};
 use super::overrides::Overriding;
 use crate::condition::Row;
 use crate::diagnostic::Code;
@@ -14,16 +14,16 @@ use crate::rule::pack::group::GroupTemplate;
 use crate::rule::set::{Rule, RuleSet};
 
 /// What may take members out of groups.
-pub(crate) struct Excuses<'a> {
+pub(crate) struct MemberExemptions<'a> {
     rules: &'a RuleSet,
     world: &'a LintContext<'a>,
     /// By rule and by the block that carries it.
     allowances: HashMap<&'a Code, HashMap<BlockId, &'a Allowance>>,
 }
 
-impl<'a> Excuses<'a> {
+impl<'a> MemberExemptions<'a> {
     /// The exceptions that hold.
-    pub(crate) fn new(rules: &'a RuleSet, world: &'a LintContext<'a>, held: &'a [Held<'a>]) -> Excuses<'a> {
+    pub(crate) fn new(rules: &'a RuleSet, world: &'a LintContext<'a>, held: &'a [MatchedException<'a>]) -> MemberExemptions<'a> {
         let mut allowances: HashMap<&Code, HashMap<BlockId, &Allowance>> = HashMap::new();
         for (allowance, rule) in held {
             if let Ok(rule) = rule {
@@ -31,7 +31,7 @@ impl<'a> Excuses<'a> {
                 mine.entry(allowance.carrier).or_insert(allowance);
             }
         }
-        Excuses { rules, world, allowances }
+        MemberExemptions { rules, world, allowances }
     }
 
     /// What is left of what was raised: all of it unless it is of a group.

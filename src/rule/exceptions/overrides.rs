@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::exception::{Exception, Sort, State};
+use super::exception::{Exception, ExceptionSource, ExceptionState};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::DateRange;
 use crate::rule::finding::{SuppressedBy, Suppression};
@@ -74,7 +74,7 @@ pub(crate) struct Overriding<'a> {
 
 /// Why a rule says nothing of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Silence {
+pub(crate) enum SilencingReason {
     /// The entry of an override.
     By(usize, usize),
     /// It is off, and no override holds there.
@@ -105,18 +105,18 @@ impl<'a> Overriding<'a> {
     }
 
     /// Why a rule says nothing of a file; nothing if it does. That is not counted yet.
-    pub(crate) fn silences(&mut self, rule: &Rule, file: SourceId) -> Option<Silence> {
+    pub(crate) fn silences(&mut self, rule: &Rule, file: SourceId) -> Option<SilencingReason> {
         let Some((number, entry)) = self.deciding(rule, file) else {
-            return rule.level.severity().is_none().then_some(Silence::Off);
+            return rule.level.severity().is_none().then_some(SilencingReason::Off);
         };
         let by = &self.all[number];
         let is_off = by.entries[entry].level.and_then(Level::severity).is_none();
-        is_off.then_some(Silence::By(number, entry))
+        is_off.then_some(SilencingReason::By(number, entry))
     }
 
     /// What silences by an entry that took something out of a finding, which is now counted.
-    pub(crate) fn count(&mut self, silence: Silence) -> Option<Suppression> {
-        let Silence::By(number, entry) = silence else { return None };
+    pub(crate) fn count(&mut self, silence: SilencingReason) -> Option<Suppression> {
+        let SilencingReason::By(number, entry) = silence else { return None };
         *self.weighed.entry((number, entry)).or_default() += 1;
         Some(Suppression { by: SuppressedBy::Override, reason: self.all[number].reason.clone() })
     }
@@ -154,10 +154,10 @@ impl<'a> Overriding<'a> {
             let setting = &by.entries[entry];
             let state = self.state(by, setting, holds);
             match state {
-                State::Expired => wrong.push(problems::expired_override(by, setting)),
+                ExceptionState::Expired => wrong.push(problems::expired_override(by, setting)),
                 // That it names no file was reported.
-                State::Unused if whole && self.is_met(by) => wrong.push(problems::unused_override(by, setting)),
-                State::Unused | State::Used | State::Void => {}
+                ExceptionState::Unused if whole && self.is_met(by) => wrong.push(problems::unused_override(by, setting)),
+                ExceptionState::Unused | ExceptionState::Used | ExceptionState::Void => {}
             }
             exception(by, setting, (holds, state))
         });
@@ -170,23 +170,23 @@ impl<'a> Overriding<'a> {
         self.namespaces.iter().any(|(file, namespace)| by.covers(name(file), namespace))
     }
 
-    fn state(&self, by: &Override, entry: &RuleSetting, holds: usize) -> State {
+    fn state(&self, by: &Override, entry: &RuleSetting, holds: usize) -> ExceptionState {
         let mut matched = self.rules.iter().filter(|rule| entry.counting(&rule.meta).is_some()).peekable();
         let known = matched.peek().is_some();
         // What weighs more than before is a demand, which needs no finding to be met.
         let excuses = matched.any(|rule| entry.level.and_then(Level::severity) < rule.level.severity());
         match (known, excuses) {
-            (false, _) => State::Void,
-            (true, _) if by.is_expired(self.world.today) => State::Expired,
-            (true, true) if holds == 0 => State::Unused,
-            (true, _) => State::Used,
+            (false, _) => ExceptionState::Void,
+            (true, _) if by.is_expired(self.world.today) => ExceptionState::Expired,
+            (true, true) if holds == 0 => ExceptionState::Unused,
+            (true, _) => ExceptionState::Used,
         }
     }
 }
 
-fn exception(by: &Override, entry: &RuleSetting, (holds, state): (usize, State)) -> Exception {
+fn exception(by: &Override, entry: &RuleSetting, (holds, state): (usize, ExceptionState)) -> Exception {
     Exception {
-        sort: Sort::Override,
+        sort: ExceptionSource::Override,
         rule: entry.subject.value.clone(),
         at: entry.subject.span,
         covers: by.scope(),

@@ -12,7 +12,7 @@ use crate::diagnostic::{Diagnostic, Identity, Label};
 use crate::model::{Corpus, DateRange};
 use crate::rule::exceptions::allow;
 use crate::rule::exceptions::exception::Exception;
-use crate::rule::exceptions::members::Excuses;
+use crate::rule::exceptions::members::MemberExemptions;
 use crate::rule::exceptions::overrides::Overriding;
 use crate::rule::finding::{Finding, Fingerprint, Suppression, number};
 use crate::rule::pack::meta::RuleMeta;
@@ -101,7 +101,7 @@ impl From<ReportedRow> for RawDiagnostic {
 pub(crate) fn weighed(rules: &RuleSet, world: &LintContext<'_>, raised: impl Iterator<Item = RawDiagnostic>) -> LintOutput {
     let mut weigher = SeverityAssigner { rules, world, overriding: Overriding::new(rules, world) };
     let allowances = allow::held(rules, world);
-    let excuses = Excuses::new(rules, world, &allowances);
+    let excuses = MemberExemptions::new(rules, world, &allowances);
     let standing: Vec<RawDiagnostic> = raised.flat_map(|raised| excuses.standing(raised, &mut weigher.overriding)).collect();
     let mut findings = weigher.all(standing);
     findings.sort_by(|a, b| in_order(a, b, world.sources));

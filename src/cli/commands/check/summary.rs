@@ -3,7 +3,7 @@
 use recte::diagnostic::Severity;
 use recte::project::{Checked, Excluded};
 use recte::report::{Hidden, Kept, Summary, Withheld};
-use recte::rule::{Finding, Level, RuleSetting, State, SuppressedBy};
+use recte::rule::{Finding, Level, RuleSetting, ExceptionState, SuppressedBy};
 use recte::text::Span;
 
 /// Sums up a run of which only some findings are shown.
@@ -98,7 +98,7 @@ fn ignored(paths: &[String]) -> Withheld {
 
 /// Whether an entry of an override is neither over nor void.
 fn stands(checked: &Checked, entry: &RuleSetting) -> bool {
-    let over = |state: State| matches!(state, State::Expired | State::Void);
+    let over = |state: ExceptionState| matches!(state, ExceptionState::Expired | ExceptionState::Void);
     !checked.exceptions.iter().any(|exception| exception.at == entry.subject.span && over(exception.state))
 }
 

@@ -8,7 +8,7 @@ use std::io::Write;
 use recte::model::DateRange;
 use recte::project::Checked;
 use recte::report::Kept;
-use recte::rule::State;
+use recte::rule::ExceptionState;
 use serde::Serialize;
 
 use super::check::withheld;
@@ -114,7 +114,7 @@ fn recorded(checked: &Checked, label: &str) -> Vec<Listed> {
         since: Some(since.to_owned()),
         age: None,
         holds: Some(if stale { 0 } else { count }),
-        state: if stale { State::Unused } else { State::Used }.as_str(),
+        state: if stale { ExceptionState::Unused } else { ExceptionState::Used }.as_str(),
     };
     groups.into_iter().map(listed).collect()
 }
@@ -135,7 +135,7 @@ fn configured(checked: &Checked, ages: &mut Ages<'_>) -> Vec<Listed> {
             until: None,
             age: None,
             holds: None,
-            state: State::Used.as_str(),
+            state: ExceptionState::Used.as_str(),
         }
     };
     kept.map(listed).collect()
@@ -163,7 +163,7 @@ fn line(one: &Listed) -> String {
 
 /// "7 exceptions, 2 of which hold nothing"; entries of the baseline count together where they agree.
 fn total(all: &[Listed]) -> String {
-    let idle = all.iter().filter(|one| one.state != State::Used.as_str()).count();
+    let idle = all.iter().filter(|one| one.state != ExceptionState::Used.as_str()).count();
     let exceptions = if all.len() == 1 { "1 exception".to_owned() } else { format!("{} exceptions", all.len()) };
     match idle {
         0 => exceptions,
