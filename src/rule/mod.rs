@@ -36,7 +36,7 @@ pub use pack::meta::{Engine, Examples, RuleMeta, ExampleSite};
 pub use problems::{
     mended_otherwise, misplaced_example, missing_finding, noisy_finding, untested_clause, without_reason,
 };
-pub use repair::changes::{Change, changes};
+pub use repair::changes::{RepairCandidate, changes};
 pub use repair::fix::Remedy;
 pub use set::{Rule, RuleSet};
 pub use settings::{ALL_RULES, Level, SubjectMatch, RuleSetting, Settings};

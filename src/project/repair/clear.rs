@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::mend::{Mending, applied_to, clears};
 use crate::project::analysis::check::Checked;
-use crate::rule::{Change, Finding, LintContext, changes};
+use crate::rule::{RepairCandidate, Finding, LintContext, changes};
 use crate::text::Span;
 
 /// The most guesses that are tried.
@@ -18,11 +18,11 @@ const TOLD: usize = 5;
 
 /// The changes after which a finding is gone and no other has come: those of the block in which it stands first, and of these
 /// the smallest.
-pub fn clearing(mending: &Mending<'_>, checked: &Checked, world: &LintContext<'_>, finding: &Finding) -> Vec<Change> {
+pub fn clearing(mending: &Mending<'_>, checked: &Checked, world: &LintContext<'_>, finding: &Finding) -> Vec<RepairCandidate> {
     let rule = checked.rules.get(&finding.diagnostic.code);
     let trace = rule.and_then(|rule| rule.why(world, &finding.diagnostic));
-    let own = finding.diagnostic.fixes.iter().map(|fix| Change { what: fix.title.clone(), edits: fix.edits.clone() });
-    let mut guesses: Vec<Change> = Vec::new();
+    let own = finding.diagnostic.fixes.iter().map(|fix| RepairCandidate { what: fix.title.clone(), edits: fix.edits.clone() });
+    let mut guesses: Vec<RepairCandidate> = Vec::new();
     for change in own.chain(trace.iter().flat_map(|trace| changes(world, trace))) {
         if guesses.iter().all(|known| known.edits != change.edits) {
             guesses.push(change);
@@ -32,7 +32,7 @@ pub fn clearing(mending: &Mending<'_>, checked: &Checked, world: &LintContext<'_
     guesses.sort_by_cached_key(|change| (leaves(change, block), size(change)));
     let affordable = BLOCKS / checked.corpus.block_ids().count().max(1);
     guesses.truncate(GUESSES.min(affordable.max(TOLD)));
-    let works = |change: &Change| {
+    let works = |change: &RepairCandidate| {
         let texts = applied_to(checked, BTreeMap::new(), &change.edits);
         clears(checked, &mending.check(texts), finding)
     };
@@ -48,7 +48,7 @@ fn innermost(checked: &Checked, finding: &Finding) -> Option<Span> {
 }
 
 /// Whether a change is made anywhere but in a block.
-fn leaves(change: &Change, block: Option<Span>) -> bool {
+fn leaves(change: &RepairCandidate, block: Option<Span>) -> bool {
     block.is_none_or(|block| !change.edits.iter().all(|edit| holds(block, edit.at)))
 }
 
@@ -57,6 +57,6 @@ fn holds(outer: Span, inner: Span) -> bool {
 }
 
 /// How many bytes go and come.
-fn size(change: &Change) -> usize {
+fn size(change: &RepairCandidate) -> usize {
     change.edits.iter().map(|edit| edit.at.len() + edit.text.len()).sum()
 }

@@ -9,7 +9,7 @@ use crate::model::{BlockId, Corpus, DateRange, Value};
 use crate::rule::finding::{Finding, SuppressedBy, Suppression};
 use crate::rule::judge::run::LintContext;
 use crate::rule::problems;
-use crate::rule::repair::edits::Desk;
+use crate::rule::repair::edits::EditBuilder;
 use crate::rule::set::{Rule, RuleSet};
 use crate::schema::{FieldId, Schema};
 use crate::text::{Nearest, SourceId, Span};
@@ -165,7 +165,7 @@ impl Allowance {
 
     /// What takes it out of the claims.
     fn removed(&self, world: &LintContext<'_>) -> Vec<TextEdit> {
-        let desk = Desk { corpus: world.corpus, sources: world.sources };
+        let desk = EditBuilder { corpus: world.corpus, sources: world.sources };
         let fields = world.corpus.block(self.carrier).fields();
         let held = fields.flat_map(|held| held.values.iter().map(move |value| (held.field, value)));
         let mine = held.into_iter().find(|(_, value)| value.value == Value::Block(self.block));

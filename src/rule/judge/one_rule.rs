@@ -12,7 +12,7 @@ use crate::model::{Corpus, crossing};
 use crate::rule::pack::chain::{SeenChains, ChainSteps, ReportedChain};
 use crate::rule::pack::compile::RuleCase;
 use crate::rule::problems;
-use crate::rule::repair::edits::Desk;
+use crate::rule::repair::edits::EditBuilder;
 use crate::rule::set::{RuleBody, Rule};
 
 /// How many findings are drawn before it is seen whether there are steps left.
@@ -111,7 +111,7 @@ pub(crate) fn judge_row(rule: &Rule, world: &LintContext<'_>, (case, row): (&Rul
 struct DiagnosticContext<'a> {
     rule: &'a Rule,
     corpus: &'a Corpus,
-    desk: Desk<'a>,
+    desk: EditBuilder<'a>,
 }
 
 /// A rule at work.
@@ -179,7 +179,7 @@ fn beyond(said: &Diagnostic) -> usize {
 
 impl<'a> DiagnosticContext<'a> {
     fn new(rule: &'a Rule, world: &LintContext<'a>) -> DiagnosticContext<'a> {
-        DiagnosticContext { rule, corpus: world.corpus, desk: Desk { corpus: world.corpus, sources: world.sources } }
+        DiagnosticContext { rule, corpus: world.corpus, desk: EditBuilder { corpus: world.corpus, sources: world.sources } }
     }
 
     /// The chain of a row, where its case shows one.

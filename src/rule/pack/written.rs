@@ -12,7 +12,7 @@ use super::meta::{Engine, Examples, RuleMeta, ExampleSite};
 use super::quoted::span;
 use crate::condition::Param;
 use crate::diagnostic::{Code, Safety};
-use crate::rule::repair::fix::{Remedy, Verb};
+use crate::rule::repair::fix::{Remedy, EditAction};
 use crate::rule::settings::Level;
 use crate::text::{Span, Spanned};
 
@@ -154,14 +154,14 @@ impl<'de> Visitor<'de> for OneOrSeveral {
 
 impl WrittenEdit {
     /// Every verb that it has, with its place.
-    pub(crate) fn verbs(&self) -> Vec<(Verb, &At<String>)> {
+    pub(crate) fn verbs(&self) -> Vec<(EditAction, &At<String>)> {
         let all = [
-            (Verb::Replace, &self.replace),
-            (Verb::Set, &self.set),
-            (Verb::Add, &self.add),
-            (Verb::Remove, &self.remove),
-            (Verb::Rename, &self.rename),
-            (Verb::InsertBlock, &self.insert_block),
+            (EditAction::Replace, &self.replace),
+            (EditAction::Set, &self.set),
+            (EditAction::Add, &self.add),
+            (EditAction::Remove, &self.remove),
+            (EditAction::Rename, &self.rename),
+            (EditAction::InsertBlock, &self.insert_block),
         ];
         all.into_iter().filter_map(|(verb, at)| Some((verb, at.as_ref()?))).collect()
     }

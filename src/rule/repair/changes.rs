@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::edits::Desk;
+use super::edits::EditBuilder;
 use crate::condition::{TracedClause, ScalarValue, PlaceTarget, Trace};
 use crate::diagnostic::TextEdit;
 use crate::model::{BlockId, Corpus, Value, Values, local};
@@ -14,7 +14,7 @@ const WORDS: usize = 6;
 
 /// A change that may clear a finding.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Change {
+pub struct RepairCandidate {
     /// What it does, as an order.
     pub what: String,
     /// How it is done.
@@ -27,7 +27,7 @@ pub struct Change {
 ///
 /// What a project declares of the things that claims speak of, such as where a scope lies or whom a treaty binds, is never
 /// changed, and neither is a field that the schema keeps from being guessed: the only use of that would be to silence a rule.
-pub fn changes(world: &LintContext<'_>, trace: &Trace) -> Vec<Change> {
+pub fn changes(world: &LintContext<'_>, trace: &Trace) -> Vec<RepairCandidate> {
     let mut clauses: Vec<&TracedClause> = trace.when.iter().chain([trace.judgement.formula()]).collect();
     let mut next = 0;
     while let Some(clause) = clauses.get(next).copied() {
@@ -39,21 +39,21 @@ pub fn changes(world: &LintContext<'_>, trace: &Trace) -> Vec<Change> {
     let blocks: BTreeSet<BlockId> = known.filter_map(ScalarValue::block).collect();
     let facts = clauses.iter().flat_map(|clause| &clause.facts).flat_map(|fact| &fact.elements);
     let seen: BTreeSet<BlockId> = blocks.iter().copied().chain(facts.filter_map(ScalarValue::block)).collect();
-    let desk = Desk { corpus: world.corpus, sources: world.sources };
-    let guess = Guess { desk, clauses: &clauses, seen: &seen };
+    let desk = EditBuilder { corpus: world.corpus, sources: world.sources };
+    let guess = CandidateSource { desk, clauses: &clauses, seen: &seen };
     blocks.iter().flat_map(|block| guess.of_block(*block)).collect()
 }
 
 /// What guesses are made from.
-struct Guess<'a> {
-    desk: Desk<'a>,
+struct CandidateSource<'a> {
+    desk: EditBuilder<'a>,
     clauses: &'a [&'a TracedClause],
     /// The blocks that the clauses speak of.
     seen: &'a BTreeSet<BlockId>,
 }
 
-impl<'a> Guess<'a> {
-    fn of_block(&self, block: BlockId) -> Vec<Change> {
+impl<'a> CandidateSource<'a> {
+    fn of_block(&self, block: BlockId) -> Vec<RepairCandidate> {
         let corpus = self.desk.corpus;
         let fields = &corpus.schema.kind(corpus.block(block).kind()).fields;
         let may_be = |field: &&FieldId| corpus.schema.may_guess(corpus.block(block).kind(), **field);
@@ -68,7 +68,7 @@ impl<'a> Guess<'a> {
         self.clauses.iter().any(|clause| clause.text.split(|next| !is_inside(next)).any(|word| word == name))
     }
 
-    fn of_field(&self, block: BlockId, field: FieldId) -> Vec<Change> {
+    fn of_field(&self, block: BlockId, field: FieldId) -> Vec<RepairCandidate> {
         let corpus = self.desk.corpus;
         let name = &corpus.schema.field(field).name;
         let of = corpus.name(block);
@@ -80,16 +80,16 @@ impl<'a> Guess<'a> {
             let words = self.desk.sources.slice(value.span);
             if held.len() > 1 {
                 let taken = self.desk.remove(&target);
-                changes.push(Change { what: format!("take `{words}` out of `{name}` of `{of}`"), edits: taken });
+                changes.push(RepairCandidate { what: format!("take `{words}` out of `{name}` of `{of}`"), edits: taken });
             }
-            changes.extend(others.iter().map(|other| Change {
+            changes.extend(others.iter().map(|other| RepairCandidate {
                 what: format!("write `{other}` instead of `{words}` in `{name}` of `{of}`"),
                 edits: self.desk.replace(&target, other),
             }));
         }
         let is_full = !corpus.schema.field(field).card.many && !held.is_empty();
         let target = PlaceTarget { block, field: Some(field), values: Vec::new() };
-        changes.extend(others.iter().filter(|_| !is_full).map(|other| Change {
+        changes.extend(others.iter().filter(|_| !is_full).map(|other| RepairCandidate {
             what: format!("add `{other}` to `{name}` of `{of}`"),
             edits: self.desk.add(&target, other),
         }));

@@ -8,12 +8,12 @@ use crate::text::{Source, Sources, Span};
 
 /// Where edits are worked out.
 #[derive(Clone, Copy)]
-pub(crate) struct Desk<'a> {
+pub(crate) struct EditBuilder<'a> {
     pub(crate) corpus: &'a Corpus,
     pub(crate) sources: &'a Sources,
 }
 
-impl Desk<'_> {
+impl EditBuilder<'_> {
     /// Puts a text in the place of values.
     pub(crate) fn replace(self, target: &PlaceTarget, text: &str) -> Vec<TextEdit> {
         target.values.iter().map(|at| TextEdit { at: *at, text: text.to_owned() }).collect()

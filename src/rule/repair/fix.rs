@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::edits::Desk;
+use super::edits::EditBuilder;
 use crate::condition::{LabelPlace, Query, Row, DirtySet};
 use crate::diagnostic::{TextEdit, Fix, Safety};
 use crate::model::BlockId;
@@ -39,14 +39,14 @@ pub(crate) struct FixTemplate {
 
 /// One edit of a fix, checked.
 struct EditTemplate {
-    verb: Verb,
+    verb: EditAction,
     at: LabelPlace,
     with: Option<Template>,
 }
 
 /// What an edit does at its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Verb {
+pub(crate) enum EditAction {
     Replace,
     Set,
     Add,
@@ -74,7 +74,7 @@ impl FixTemplate {
     }
 
     /// What it comes to in the text, for one row: all of its edits, or nothing.
-    pub(crate) fn draw(&self, desk: Desk<'_>, row: &Row) -> Option<Fix> {
+    pub(crate) fn draw(&self, desk: EditBuilder<'_>, row: &Row) -> Option<Fix> {
         let drawn: Option<Vec<Vec<TextEdit>>> = self.edits.iter().map(|edit| edit.draw(desk, row)).collect();
         let edits = drawn?.concat();
         if edits.is_empty() {
@@ -90,15 +90,15 @@ impl EditTemplate {
             [(verb, at)] => (*verb, context.quote(at)),
             _ => return Err(vec![problems::edit_without_verb(context.span(edit.span()))]),
         };
-        if (verb == Verb::Remove) != edit.with.is_none() {
-            return Err(vec![problems::edit_with(verb == Verb::Remove, at.whole)]);
+        if (verb == EditAction::Remove) != edit.with.is_none() {
+            return Err(vec![problems::edit_with(verb == EditAction::Remove, at.whole)]);
         }
         let mut wrong = Vec::new();
         let place = keep(query.place(&written(&at), context.vocabulary), &mut wrong);
         let with = edit.with.as_ref().map(|with| Template::compile(&context.quote(with), query, &context));
         let with = with.and_then(|with| keep(with, &mut wrong));
         match place {
-            Some(place) if !place.can_be(verb != Verb::Remove && verb != Verb::InsertBlock) => {
+            Some(place) if !place.can_be(verb != EditAction::Remove && verb != EditAction::InsertBlock) => {
                 Err(vec![problems::no_place_to_edit(at.whole)])
             }
             Some(at) if wrong.is_empty() => Ok(EditTemplate { verb, at, with }),
@@ -112,24 +112,24 @@ impl EditTemplate {
     }
 
     /// What it comes to in the text, for one row; nothing if what is to be written is not certain.
-    fn draw(&self, desk: Desk<'_>, row: &Row) -> Option<Vec<TextEdit>> {
+    fn draw(&self, desk: EditBuilder<'_>, row: &Row) -> Option<Vec<TextEdit>> {
         let mut edits = Vec::new();
         for target in self.at.targets(desk.corpus, row) {
             let text = self.text(desk, row, target.block)?;
             edits.extend(match self.verb {
-                Verb::Replace => desk.replace(&target, &text),
-                Verb::Set => desk.set(&target, &text),
-                Verb::Add => desk.add(&target, &text),
-                Verb::Remove => desk.remove(&target),
-                Verb::Rename => desk.rename_to(&target, &text),
-                Verb::InsertBlock => desk.insert_block(&target, &text),
+                EditAction::Replace => desk.replace(&target, &text),
+                EditAction::Set => desk.set(&target, &text),
+                EditAction::Add => desk.add(&target, &text),
+                EditAction::Remove => desk.remove(&target),
+                EditAction::Rename => desk.rename_to(&target, &text),
+                EditAction::InsertBlock => desk.insert_block(&target, &text),
             });
         }
         Some(edits)
     }
 
     /// What is to be written in a block.
-    fn text(&self, desk: Desk<'_>, row: &Row, block: BlockId) -> Option<String> {
+    fn text(&self, desk: EditBuilder<'_>, row: &Row, block: BlockId) -> Option<String> {
         match &self.with {
             Some(with) => with.certain(desk.corpus, row, desk.corpus.block(block).namespace()),
             None => Some(String::new()),
