@@ -18,7 +18,7 @@ use crate::project::files::discover::CLAIMS;
 use crate::project::files::root::Root;
 use crate::project::files::tree::{NotRead, Tree};
 use crate::project::problems;
-use crate::rule::{self, Baseline, EXAMPLE_NAME, RuleCost, Exception, Finding, LintOutput, Memory, RuleSet, LintContext};
+use crate::rule::{self, Baseline, EXAMPLE_NAME, RuleCost, Exception, Finding, LintOutput, IncrementalLinter, RuleSet, LintContext};
 use crate::schema::Schema;
 use crate::syntax::{self, tree::Head};
 use crate::text::{Nearest, SourceId, Sources, Span, Spanned};
@@ -220,7 +220,7 @@ pub(crate) fn world<'a>(house: &'a House, corpus: &'a Corpus, today: DateRange) 
 impl Checked {
     /// Whether what is found in a file depends on nothing but what was raised.
     pub(crate) fn is_plain(&self) -> bool {
-        self.baseline.is_none() && Memory::is_plain(&self.corpus, &self.config.settings)
+        self.baseline.is_none() && IncrementalLinter::is_plain(&self.corpus, &self.config.settings)
     }
 
     /// What came of judging a corpus by a house, whose sources, rules and settings go into it.

@@ -13,7 +13,7 @@ use crate::project::files::discover::CLAIMS;
 use crate::project::files::overlay::Overlay;
 use crate::project::files::tree::Tree;
 use crate::project::problems;
-use crate::rule::{Edit, Finding, Memory, Owner};
+use crate::rule::{RuleInvalidation, Finding, IncrementalLinter, Producer};
 use crate::text::SourceId;
 
 /// A project that was checked and is kept, so that an edit of one file costs less than another check.
@@ -34,7 +34,7 @@ pub struct Resident<'a> {
     shelf: Shelf,
     readings: QuotationMatches,
     links: LinkState,
-    memory: Memory,
+    memory: IncrementalLinter,
     /// What came of the last check, if that was asked for: then it holds the corpus, and most of the house.
     checked: Option<Checked>,
     reuse: Reuse,
@@ -100,7 +100,7 @@ impl<'a> Resident<'a> {
             shelf: Shelf::default(),
             readings: QuotationMatches::default(),
             links: LinkState::default(),
-            memory: Memory::default(),
+            memory: IncrementalLinter::default(),
             checked: None,
             reuse: Reuse::default(),
         };
@@ -193,7 +193,7 @@ impl<'a> Resident<'a> {
     fn is_plain(&self) -> bool {
         match &self.checked {
             Some(checked) => checked.is_plain(),
-            None => self.house.baseline.is_none() && Memory::is_plain(&self.corpus, &self.house.config.settings),
+            None => self.house.baseline.is_none() && IncrementalLinter::is_plain(&self.corpus, &self.house.config.settings),
         }
     }
 
@@ -315,28 +315,28 @@ impl<'a> Resident<'a> {
         let nothing = CorpusDelta::default();
         let changes = replaced.as_ref().map_or(&nothing, |replaced| &replaced.changes);
         let keeps = !is_document && !changes.is_heard();
-        let touches = |memory: &Memory, owner: Owner| {
+        let touches = |memory: &IncrementalLinter, owner: Producer| {
             let source = changes.source();
             source.is_some_and(|source| memory.raised_of(source).any(|(other, _)| other == owner))
         };
-        if !keeps || self.house.lock.is_some() || touches(&self.memory, Owner::Documents) {
+        if !keeps || self.house.lock.is_some() || touches(&self.memory, Producer::Documents) {
             self.read_documents(keeps);
         }
         let (memory, sources) = (&mut self.memory, &self.house.sources);
         if let (Some((source, number, problems)), Some(replaced)) = (read, &replaced) {
             memory.move_in(source, |owner| points(owner, number), (sources, |problem| replaced.moves.apply(problem)));
-            memory.raise(Owner::File(source), problems, sources);
-            memory.raise(Owner::Part(number), replaced.problems.iter().cloned(), sources);
+            memory.raise(Producer::File(source), problems, sources);
+            memory.raise(Producer::Part(number), replaced.problems.iter().cloned(), sources);
         }
-        if self.corpus.may_be_circular(changes) || touches(memory, Owner::Cycles) {
-            memory.raise(Owner::Cycles, self.corpus.cycles(), sources);
+        if self.corpus.may_be_circular(changes) || touches(memory, Producer::Cycles) {
+            memory.raise(Producer::Cycles, self.corpus.cycles(), sources);
         }
-        if self.corpus.may_repeat(changes) || touches(memory, Owner::Unique) {
-            memory.raise(Owner::Unique, self.corpus.not_unique(), sources);
+        if self.corpus.may_repeat(changes) || touches(memory, Producer::Unique) {
+            memory.raise(Producer::Unique, self.corpus.not_unique(), sources);
         }
         let world = world(&self.house, &self.corpus, self.today);
-        memory.ask_again(&self.house.rules, &world, Edit { changes, documents: is_document });
-        memory.raise(Owner::Quotations, documents::not_compared(&self.corpus), sources);
+        memory.ask_again(&self.house.rules, &world, RuleInvalidation { changes, documents: is_document });
+        memory.raise(Producer::Quotations, documents::not_compared(&self.corpus), sources);
     }
 
     /// Links all claims, and asks all rules.
@@ -346,12 +346,12 @@ impl<'a> Resident<'a> {
         let wrong;
         (self.corpus, self.links, wrong) = LinkState::of(parts, schema, self.house.workers());
         self.corpus.remember(self.readings.clone());
-        self.memory = Memory::default();
+        self.memory = IncrementalLinter::default();
         self.read_documents(false);
         self.raise_all(wrong);
         let world = world(&self.house, &self.corpus, self.today);
         self.memory.ask(&self.house.rules, &world);
-        self.memory.raise(Owner::Quotations, documents::not_compared(&self.corpus), &self.house.sources);
+        self.memory.raise(Producer::Quotations, documents::not_compared(&self.corpus), &self.house.sources);
         // All of it is new, and told as such.
         self.memory.changed();
         // The first edits would wait for it.
@@ -362,16 +362,16 @@ impl<'a> Resident<'a> {
     fn raise_all(&mut self, wrong: LinkProblems) {
         let (memory, sources) = (&mut self.memory, &self.house.sources);
         let settings = self.settled.problems.iter().chain(&self.listing.problems);
-        memory.raise(Owner::Settings, settings.cloned(), sources);
+        memory.raise(Producer::Settings, settings.cloned(), sources);
         for claims in self.claims.values() {
-            memory.raise(Owner::File(claims.source), claims.problems.iter().cloned(), sources);
+            memory.raise(Producer::File(claims.source), claims.problems.iter().cloned(), sources);
         }
         for (number, problems) in wrong.of_parts.into_iter().enumerate() {
-            memory.raise(Owner::Part(number), problems, sources);
+            memory.raise(Producer::Part(number), problems, sources);
         }
-        memory.raise(Owner::Names, wrong.names, sources);
-        memory.raise(Owner::Cycles, wrong.cycles, sources);
-        memory.raise(Owner::Unique, wrong.unique, sources);
+        memory.raise(Producer::Names, wrong.names, sources);
+        memory.raise(Producer::Cycles, wrong.cycles, sources);
+        memory.raise(Producer::Unique, wrong.unique, sources);
     }
 
     /// Reads the documents that claims quote; the corpus `keeps` those that it has, if they are the same.
@@ -379,7 +379,7 @@ impl<'a> Resident<'a> {
         let (tree, limit) = (&self.tree, self.house.config.file_size.value);
         let bytes = |path: &str| tree.bytes(path, limit).map(Some);
         let problems = beside(&mut self.house, &mut self.corpus, (&mut self.shelf, keeps), bytes);
-        self.memory.raise(Owner::Documents, problems, &self.house.sources);
+        self.memory.raise(Producer::Documents, problems, &self.house.sources);
     }
 }
 
@@ -392,17 +392,17 @@ struct Again {
 }
 
 /// Whether what somebody raised only points at the piece of a file, so that it stays when that is another.
-fn points(owner: Owner, piece: usize) -> bool {
+fn points(owner: Producer, piece: usize) -> bool {
     match owner {
-        Owner::Names => true,
-        Owner::Part(number) => number != piece,
-        Owner::Settings
-        | Owner::Documents
-        | Owner::Quotations
-        | Owner::Cycles
-        | Owner::Unique
-        | Owner::File(_)
-        | Owner::Rule(_)
-        | Owner::Run => false,
+        Producer::Names => true,
+        Producer::Part(number) => number != piece,
+        Producer::Settings
+        | Producer::Documents
+        | Producer::Quotations
+        | Producer::Cycles
+        | Producer::Unique
+        | Producer::File(_)
+        | Producer::Rule(_)
+        | Producer::Run => false,
     }
 }

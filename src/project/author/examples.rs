@@ -4,7 +4,7 @@ use crate::diagnostic::{Code, Diagnostic, TextEdit, Severity, apply};
 use crate::model::DateRange;
 use crate::project::analysis::check::{Checked, Page, check_page};
 use crate::project::analysis::house::House;
-use crate::rule::{self, Finding, Marked, Outcome, Rule, Settings, LintContext, compare};
+use crate::rule::{self, Finding, MarkedFinding, ExampleOutcome, Rule, Settings, LintContext, compare};
 use crate::text::{TomlString, Sources, Span, Spanned};
 
 /// What an example is to show.
@@ -23,7 +23,7 @@ pub struct Tested<'a> {
     /// The example, where it stands in its rule file.
     pub example: &'a Spanned<String>,
     /// How the findings compare with the marks.
-    pub outcome: Outcome,
+    pub outcome: ExampleOutcome,
     /// Whether the rule itself found anything in it.
     pub fires: bool,
     /// What its fix makes of it, where the example shows what it should.
@@ -125,7 +125,7 @@ fn test<'a>(
     let checked = check_page(page, house, house.rules.narrowed_to(&rule.meta.code), today);
     let open = checked.findings.iter().filter(|finding| finding.suppressed.is_none());
     let shown = open.filter(|finding| finding.severity >= Severity::Info);
-    let marked = shown.map(|finding| -> Marked {
+    let marked = shown.map(|finding| -> MarkedFinding {
         let at = finding.diagnostic.primary.span;
         (checked.sources.get(at.source).position(at.start).line, finding.diagnostic.code.clone())
     });

@@ -11,20 +11,20 @@ pub const EXAMPLE_NAME: &str = "example.claims";
 const MARK: &str = "#!";
 
 /// A finding that is expected or was made: a line (from 1) and a code.
-pub type Marked = (u32, Code);
+pub type MarkedFinding = (u32, Code);
 
 /// How the findings of an example compare with its marks; all in the order of lines.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Outcome {
+pub struct ExampleOutcome {
     /// Marked and found.
-    pub reported: Vec<Marked>,
+    pub reported: Vec<MarkedFinding>,
     /// Marked, but not found.
-    pub missing: Vec<Marked>,
+    pub missing: Vec<MarkedFinding>,
     /// Found, but not marked.
-    pub noisy: Vec<Marked>,
+    pub noisy: Vec<MarkedFinding>,
 }
 
-impl Outcome {
+impl ExampleOutcome {
     /// Whether the example shows exactly what it says.
     pub fn is_validated(&self) -> bool {
         self.missing.is_empty() && self.noisy.is_empty()
@@ -44,11 +44,11 @@ pub fn marks(example: &str) -> Vec<(u32, Vec<Code>)> {
 ///
 /// `found` holds the line where each primary place starts; only codes of native rules and of the
 /// rule that the example belongs to are to be passed.
-pub fn compare(example: &str, found: impl IntoIterator<Item = Marked>) -> Outcome {
-    let expected: BTreeSet<Marked> =
+pub fn compare(example: &str, found: impl IntoIterator<Item = MarkedFinding>) -> ExampleOutcome {
+    let expected: BTreeSet<MarkedFinding> =
         marks(example).into_iter().flat_map(|(line, codes)| codes.into_iter().map(move |code| (line, code))).collect();
-    let found: BTreeSet<Marked> = found.into_iter().collect();
-    Outcome {
+    let found: BTreeSet<MarkedFinding> = found.into_iter().collect();
+    ExampleOutcome {
         reported: expected.intersection(&found).cloned().collect(),
         missing: expected.difference(&found).cloned().collect(),
         noisy: found.difference(&expected).cloned().collect(),
@@ -57,10 +57,10 @@ pub fn compare(example: &str, found: impl IntoIterator<Item = Marked>) -> Outcom
 
 #[cfg(test)]
 mod tests {
-    use super::{Marked, compare, marks};
+    use super::{MarkedFinding, compare, marks};
     use crate::diagnostic::Code;
 
-    fn at(line: u32, code: &str) -> Marked {
+    fn at(line: u32, code: &str) -> MarkedFinding {
         (line, Code::read(code))
     }
 

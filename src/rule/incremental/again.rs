@@ -11,7 +11,7 @@ const FEW: u64 = 2_000_000;
 
 /// An edit after which rules are asked again.
 #[derive(Clone, Copy)]
-pub struct Edit<'a> {
+pub struct RuleInvalidation<'a> {
     /// What it changed in the claims.
     pub changes: &'a CorpusDelta,
     /// Whether a document changed.
@@ -19,15 +19,15 @@ pub struct Edit<'a> {
 }
 
 /// What there is to say of a rule after an edit.
-pub(crate) struct Answer {
+pub(crate) struct RuleDelta {
     /// What it found beginning with some blocks, by case.
-    pub(crate) parts: Vec<Part>,
+    pub(crate) parts: Vec<RowSlice>,
     /// The blocks of which it may speak otherwise; nothing if that may be any.
     pub(crate) speaks_of: Option<Vec<BlockId>>,
 }
 
 /// The rows of a case that begin with some blocks.
-pub(crate) struct Part {
+pub(crate) struct RowSlice {
     pub(crate) case: usize,
     pub(crate) blocks: Vec<BlockId>,
     pub(crate) rows: Vec<Row>,
@@ -35,7 +35,7 @@ pub(crate) struct Part {
     pub(crate) steps: u64,
 }
 
-impl Part {
+impl RowSlice {
     /// Whether a row, with the number of its case, is one of these.
     pub(crate) fn begins(&self, case: &RuleCase, (number, row): &(usize, Row)) -> bool {
         *number == self.case && case.query.begins(row, |block| self.blocks.binary_search(&block).is_ok())
@@ -43,7 +43,7 @@ impl Part {
 }
 
 /// What a rule finds of what an edit concerns; nothing if all of it must be asked about.
-pub(crate) fn answer(rule: &Rule, world: &LintContext<'_>, edit: Edit<'_>) -> Option<Answer> {
+pub(crate) fn answer(rule: &Rule, world: &LintContext<'_>, edit: RuleInvalidation<'_>) -> Option<RuleDelta> {
     let mut parts = Vec::new();
     let mut speaks_of = DirtySet::new(world.corpus, edit.changes, edit.documents);
     for (number, case) in rule.cases().iter().enumerate() {
@@ -59,14 +59,14 @@ pub(crate) fn answer(rule: &Rule, world: &LintContext<'_>, edit: Edit<'_>) -> Op
         let mut budget = Budget::of(world.steps.min(FEW));
         let rows = case.query.rows_of(&blocks, world.corpus, &mut budget).ok().flatten()?;
         let steps = world.steps.min(FEW) - budget.left();
-        parts.push(Part { case: number, blocks, rows, steps });
+        parts.push(RowSlice { case: number, blocks, rows, steps });
     }
     let speaks_of = speaks_of.blocks().map(|blocks| blocks.iter().chain(edit.changes.nameless()).copied().collect());
-    Some(Answer { parts, speaks_of })
+    Some(RuleDelta { parts, speaks_of })
 }
 
 /// The blocks with which a row of a case begins that an edit may concern, in order: also by what makes rows one finding.
-fn touched(case: &RuleCase, world: &LintContext<'_>, edit: Edit<'_>) -> Option<Vec<BlockId>> {
+fn touched(case: &RuleCase, world: &LintContext<'_>, edit: RuleInvalidation<'_>) -> Option<Vec<BlockId>> {
     let mut chain = DirtySet::new(world.corpus, edit.changes, edit.documents);
     case.texts.chain.iter().for_each(|along| along.touch(&mut chain));
     case.texts.group.iter().for_each(|group| group.touch(&mut chain));

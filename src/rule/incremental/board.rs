@@ -11,7 +11,7 @@ use crate::text::SourceId;
 
 /// Who raised something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Owner {
+pub enum Producer {
     /// Whoever reads the settings, and what they name.
     Settings,
     /// Whoever reads the documents that claims quote, and holds them against what was accepted.
@@ -36,8 +36,8 @@ pub enum Owner {
 
 /// Something that was raised.
 #[derive(Debug)]
-pub(crate) struct Entry {
-    pub(crate) owner: Owner,
+pub(crate) struct StoredDiagnostic {
+    pub(crate) owner: Producer,
     pub(crate) diagnostic: Diagnostic,
     pub(crate) fingerprint: Fingerprint,
     /// The row of a rule that it speaks of, with the number of its case.
@@ -47,44 +47,44 @@ pub(crate) struct Entry {
 }
 
 /// The number of an entry, as long as it is there.
-pub(crate) type Number = u32;
+pub(crate) type EntryId = u32;
 
 /// Everything that was raised.
 #[derive(Debug, Default)]
-pub(crate) struct Board {
-    entries: Vec<Option<Entry>>,
-    free: Vec<Number>,
-    by_owner: Index<Owner>,
+pub(crate) struct DiagnosticStore {
+    entries: Vec<Option<StoredDiagnostic>>,
+    free: Vec<EntryId>,
+    by_owner: EntryIndex<Producer>,
     /// By the files of which they speak.
-    by_source: Index<SourceId>,
+    by_source: EntryIndex<SourceId>,
     /// By the blocks of their rows.
-    by_block: Index<BlockId>,
+    by_block: EntryIndex<BlockId>,
     /// Those that are called the same, which are told apart by their order.
-    by_name: Index<Fingerprint>,
+    by_name: EntryIndex<Fingerprint>,
     /// The files in which something was put up or taken down since this was last asked.
     changed: BTreeSet<SourceId>,
 }
 
 /// Numbers of entries by something that several have.
 #[derive(Debug)]
-struct Index<K>(HashMap<K, BTreeSet<Number>>);
+struct EntryIndex<K>(HashMap<K, BTreeSet<EntryId>>);
 
-impl<K> Default for Index<K> {
-    fn default() -> Index<K> {
-        Index(HashMap::new())
+impl<K> Default for EntryIndex<K> {
+    fn default() -> EntryIndex<K> {
+        EntryIndex(HashMap::new())
     }
 }
 
-impl<K: std::hash::Hash + Eq> Index<K> {
-    fn get<'a>(&'a self, key: &K) -> impl Iterator<Item = Number> + use<'a, K> {
+impl<K: std::hash::Hash + Eq> EntryIndex<K> {
+    fn get<'a>(&'a self, key: &K) -> impl Iterator<Item = EntryId> + use<'a, K> {
         self.0.get(key).into_iter().flatten().copied()
     }
 
-    fn put(&mut self, key: K, number: Number) {
+    fn put(&mut self, key: K, number: EntryId) {
         self.0.entry(key).or_default().insert(number);
     }
 
-    fn take(&mut self, key: &K, number: Number) {
+    fn take(&mut self, key: &K, number: EntryId) {
         if let Some(numbers) = self.0.get_mut(key) {
             numbers.remove(&number);
             if numbers.is_empty() {
@@ -94,39 +94,39 @@ impl<K: std::hash::Hash + Eq> Index<K> {
     }
 }
 
-impl Board {
+impl DiagnosticStore {
     /// All that is there, in no particular order, but always the same.
-    pub(crate) fn all(&self) -> impl Iterator<Item = &Entry> {
+    pub(crate) fn all(&self) -> impl Iterator<Item = &StoredDiagnostic> {
         self.entries.iter().flatten()
     }
 
-    pub(crate) fn entry(&self, number: Number) -> &Entry {
+    pub(crate) fn entry(&self, number: EntryId) -> &StoredDiagnostic {
         self.entries[number as usize].as_ref().expect("numbers are those of entries that are there")
     }
 
     /// What somebody raised.
-    pub(crate) fn of(&self, owner: Owner) -> Vec<Number> {
+    pub(crate) fn of(&self, owner: Producer) -> Vec<EntryId> {
         self.by_owner.get(&owner).collect()
     }
 
     /// What speaks of a file.
-    pub(crate) fn speaking_of(&self, source: SourceId) -> Vec<Number> {
+    pub(crate) fn speaking_of(&self, source: SourceId) -> Vec<EntryId> {
         self.by_source.get(&source).collect()
     }
 
     /// What a rule says of rows in which a block plays a part.
-    pub(crate) fn about(&self, owner: Owner, block: BlockId) -> impl Iterator<Item = Number> + use<'_> {
+    pub(crate) fn about(&self, owner: Producer, block: BlockId) -> impl Iterator<Item = EntryId> + use<'_> {
         self.by_block.get(&block).filter(move |number| self.entry(*number).owner == owner)
     }
 
     /// What is called the same.
-    pub(crate) fn called(&self, name: &Fingerprint) -> impl Iterator<Item = Number> {
+    pub(crate) fn called(&self, name: &Fingerprint) -> impl Iterator<Item = EntryId> {
         self.by_name.get(name)
     }
 
     /// Puts something up.
-    pub(crate) fn put(&mut self, entry: Entry) {
-        let number = self.free.pop().unwrap_or(self.entries.len() as Number);
+    pub(crate) fn put(&mut self, entry: StoredDiagnostic) {
+        let number = self.free.pop().unwrap_or(self.entries.len() as EntryId);
         for source in sources(&entry.diagnostic) {
             self.by_source.put(source, number);
         }
@@ -143,7 +143,7 @@ impl Board {
     }
 
     /// Takes something down.
-    pub(crate) fn take(&mut self, number: Number) -> Entry {
+    pub(crate) fn take(&mut self, number: EntryId) -> StoredDiagnostic {
         self.note(number);
         let entry = self.entries[number as usize].take().expect("numbers are those of entries that are there");
         self.free.push(number);
@@ -164,7 +164,7 @@ impl Board {
     }
 
     /// Others that are called the same are told apart by their order.
-    fn note(&mut self, number: Number) {
+    fn note(&mut self, number: EntryId) {
         let place = |number| self.entry(number).diagnostic.primary.span.source;
         let same: Vec<SourceId> = self.called(&self.entry(number).fingerprint).map(place).collect();
         self.changed.extend(same);

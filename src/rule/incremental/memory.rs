@@ -5,8 +5,8 @@ use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
-use super::again::{Answer, Edit, Part, answer};
-use super::board::{Board, Entry, Number, Owner};
+use super::again::{RuleDelta, RuleInvalidation, RowSlice, answer};
+use super::board::{DiagnosticStore, StoredDiagnostic, EntryId, Producer};
 use crate::condition::{ColumnStore, Row};
 use crate::diagnostic::Diagnostic;
 use crate::model::{BlockId, Corpus};
@@ -22,16 +22,16 @@ use crate::text::{SourceId, Sources};
 
 /// Everything that was raised of a project, and what else is known of its rules.
 #[derive(Default)]
-pub struct Memory {
-    board: Board,
+pub struct IncrementalLinter {
+    board: DiagnosticStore,
     /// By the number of the rule among those that are asked.
-    known: Vec<Known>,
-    tally: Tally,
+    known: Vec<RuleState>,
+    tally: LintTally,
 }
 
 /// What is known of a rule.
 #[derive(Default)]
-struct Known {
+struct RuleState {
     given_up: bool,
     effort: Option<RuleCost>,
     /// How many steps it took since it was last asked about all blocks.
@@ -40,7 +40,7 @@ struct Known {
 
 /// How often rules were asked.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
+pub struct LintTally {
     /// About all blocks.
     pub whole: usize,
     /// About some.
@@ -49,19 +49,19 @@ pub struct Tally {
     pub kept: usize,
 }
 
-impl Memory {
+impl IncrementalLinter {
     /// Asks all rules about all blocks.
     pub fn ask(&mut self, rules: &RuleSet, world: &LintContext<'_>) {
         let RuleOutcomes { outcomes, cut } = all_judged(rules, world);
-        self.raise(Owner::Run, cut, world.sources);
-        self.known = outcomes.iter().map(|_| Known::default()).collect();
+        self.raise(Producer::Run, cut, world.sources);
+        self.known = outcomes.iter().map(|_| RuleState::default()).collect();
         for (number, outcome) in outcomes.into_iter().enumerate() {
             self.keep(number, outcome, world);
         }
     }
 
     /// Asks again what an edit concerns.
-    pub fn ask_again(&mut self, rules: &RuleSet, world: &LintContext<'_>, edit: Edit<'_>) {
+    pub fn ask_again(&mut self, rules: &RuleSet, world: &LintContext<'_>, edit: RuleInvalidation<'_>) {
         if self.is_limited(world.run_steps) {
             return self.ask(rules, world);
         }
@@ -72,15 +72,15 @@ impl Memory {
             let few = if known.is_limited(world.steps) { None } else { answer(rule, world, edit) };
             few.ok_or_else(|| Box::new(judged(rule, world, columns.get_or_init(|| ColumnStore::new(world.corpus)))))
         };
-        let answers: Vec<Result<Answer, Box<RuleOutcome>>> = asked.par_iter().enumerate().map(ask).collect();
-        let mut again: BTreeSet<Number> = BTreeSet::new();
+        let answers: Vec<Result<RuleDelta, Box<RuleOutcome>>> = asked.par_iter().enumerate().map(ask).collect();
+        let mut again: BTreeSet<EntryId> = BTreeSet::new();
         for (number, answer) in answers.into_iter().enumerate() {
             match answer {
                 Err(whole) => self.keep(number, *whole, world),
-                Ok(Answer { parts, speaks_of }) => {
+                Ok(RuleDelta { parts, speaks_of }) => {
                     *(if parts.is_empty() { &mut self.tally.kept } else { &mut self.tally.part }) += 1;
                     self.replace((number, asked[number]), parts, world);
-                    again.extend(self.speaking((Owner::Rule(number), speaks_of), edit));
+                    again.extend(self.speaking((Producer::Rule(number), speaks_of), edit));
                 }
             }
         }
@@ -88,18 +88,18 @@ impl Memory {
     }
 
     /// Puts what somebody raised in the place of what they had raised before.
-    pub fn raise(&mut self, owner: Owner, diagnostics: impl IntoIterator<Item = Diagnostic>, sources: &Sources) {
+    pub fn raise(&mut self, owner: Producer, diagnostics: impl IntoIterator<Item = Diagnostic>, sources: &Sources) {
         for number in self.board.of(owner) {
             self.board.take(number);
         }
         for diagnostic in diagnostics {
             let fingerprint = fingerprint(&diagnostic, sources);
-            self.board.put(Entry { owner, diagnostic, fingerprint, row: None, left_out: 0 });
+            self.board.put(StoredDiagnostic { owner, diagnostic, fingerprint, row: None, left_out: 0 });
         }
     }
 
     /// What others than rules have raised that speaks of a file, and who.
-    pub fn raised_of(&self, source: SourceId) -> impl Iterator<Item = (Owner, &Diagnostic)> {
+    pub fn raised_of(&self, source: SourceId) -> impl Iterator<Item = (Producer, &Diagnostic)> {
         let entries = self.board.speaking_of(source).into_iter().map(|number| self.board.entry(number));
         entries.filter(|entry| entry.row.is_none()).map(|entry| (entry.owner, &entry.diagnostic))
     }
@@ -108,7 +108,7 @@ impl Memory {
     pub fn move_in(
         &mut self,
         source: SourceId,
-        is_moved: impl Fn(Owner) -> bool,
+        is_moved: impl Fn(Producer) -> bool,
         (sources, change): (&Sources, impl Fn(&mut Diagnostic)),
     ) {
         for number in self.board.speaking_of(source) {
@@ -174,31 +174,31 @@ impl Memory {
     }
 
     /// How often rules were asked so far.
-    pub fn tally(&self) -> Tally {
+    pub fn tally(&self) -> LintTally {
         self.tally
     }
 
     /// Whether the rules may have come so near to the most steps that they may take together that only asking all of them about
     /// all blocks tells.
     fn is_limited(&self, most: u64) -> bool {
-        let taken = self.known.iter().map(Known::steps).fold(0, u64::saturating_add);
-        taken > most / 2 || !self.board.of(Owner::Run).is_empty()
+        let taken = self.known.iter().map(RuleState::steps).fold(0, u64::saturating_add);
+        taken > most / 2 || !self.board.of(Producer::Run).is_empty()
     }
 
     /// Keeps all that a rule found.
     fn keep(&mut self, number: usize, outcome: RuleOutcome, world: &LintContext<'_>) {
         self.tally.whole += 1;
-        self.raise(Owner::Rule(number), outcome.given_up.iter().cloned(), world.sources);
+        self.raise(Producer::Rule(number), outcome.given_up.iter().cloned(), world.sources);
         let given_up = outcome.given_up.is_some() || outcome.is_cut;
-        self.known[number] = Known { given_up, effort: outcome.effort, spent: 0 };
-        let named: Vec<Entry> =
-            outcome.shown.into_par_iter().map(|shown| entry(Owner::Rule(number), shown, world.sources)).collect();
+        self.known[number] = RuleState { given_up, effort: outcome.effort, spent: 0 };
+        let named: Vec<StoredDiagnostic> =
+            outcome.shown.into_par_iter().map(|shown| entry(Producer::Rule(number), shown, world.sources)).collect();
         named.into_iter().for_each(|entry| self.board.put(entry));
     }
 
     /// Puts rows that begin with some blocks in the place of those that did.
-    fn replace(&mut self, (number, rule): (usize, &Rule), parts: Vec<Part>, world: &LintContext<'_>) {
-        let owner = Owner::Rule(number);
+    fn replace(&mut self, (number, rule): (usize, &Rule), parts: Vec<RowSlice>, world: &LintContext<'_>) {
+        let owner = Producer::Rule(number);
         for part in parts {
             let case = &rule.cases()[part.case];
             self.known[number].spent += part.steps;
@@ -212,21 +212,21 @@ impl Memory {
             }
             gone.into_iter().for_each(|number| drop(self.board.take(number)));
             let draw = |row: (usize, Row)| entry(owner, shown(rule, world, (row, 0)), world.sources);
-            let drawn: Vec<Entry> = new.into_par_iter().map(draw).collect();
+            let drawn: Vec<StoredDiagnostic> = new.into_par_iter().map(draw).collect();
             drawn.into_iter().for_each(|entry| self.board.put(entry));
         }
     }
 
     /// What a rule says of rows that begin with some blocks.
-    fn beginning(&self, owner: Owner, part: &Part, case: &RuleCase) -> Vec<Number> {
+    fn beginning(&self, owner: Producer, part: &RowSlice, case: &RuleCase) -> Vec<EntryId> {
         let about = part.blocks.iter().flat_map(|block| self.board.about(owner, *block));
-        let begins = |number: &Number| self.board.entry(*number).row.as_ref().is_some_and(|row| part.begins(case, row));
-        let found: BTreeSet<Number> = about.filter(begins).collect();
+        let begins = |number: &EntryId| self.board.entry(*number).row.as_ref().is_some_and(|row| part.begins(case, row));
+        let found: BTreeSet<EntryId> = about.filter(begins).collect();
         found.into_iter().collect()
     }
 
     /// What a rule says that may be said otherwise after an edit.
-    fn speaking(&self, (owner, speaks_of): (Owner, Option<Vec<BlockId>>), edit: Edit<'_>) -> Vec<Number> {
+    fn speaking(&self, (owner, speaks_of): (Producer, Option<Vec<BlockId>>), edit: RuleInvalidation<'_>) -> Vec<EntryId> {
         let Some(blocks) = speaks_of else { return self.board.of(owner) };
         let here = edit.changes.source().map(|source| self.board.speaking_of(source)).unwrap_or_default();
         let mine = here.into_iter().filter(|number| self.board.entry(*number).owner == owner);
@@ -234,18 +234,18 @@ impl Memory {
     }
 
     /// Says again what is said of some rows.
-    fn tell_again(&mut self, asked: &[&Rule], numbers: Vec<Number>, world: &LintContext<'_>) {
-        let again = |number: &Number| {
-            let Entry { owner: Owner::Rule(rule), row: Some(row), left_out, diagnostic, fingerprint } =
+    fn tell_again(&mut self, asked: &[&Rule], numbers: Vec<EntryId>, world: &LintContext<'_>) {
+        let again = |number: &EntryId| {
+            let StoredDiagnostic { owner: Producer::Rule(rule), row: Some(row), left_out, diagnostic, fingerprint } =
                 self.board.entry(*number)
             else {
                 return None;
             };
-            let new = entry(Owner::Rule(*rule), shown(asked[*rule], world, (row.clone(), *left_out)), world.sources);
+            let new = entry(Producer::Rule(*rule), shown(asked[*rule], world, (row.clone(), *left_out)), world.sources);
             let is_other = new.diagnostic != *diagnostic || new.fingerprint != *fingerprint;
             is_other.then_some((*number, new))
         };
-        let told: Vec<(Number, Entry)> = numbers.par_iter().filter_map(again).collect();
+        let told: Vec<(EntryId, StoredDiagnostic)> = numbers.par_iter().filter_map(again).collect();
         for (number, entry) in told {
             self.board.take(number);
             self.board.put(entry);
@@ -253,7 +253,7 @@ impl Memory {
     }
 }
 
-impl Known {
+impl RuleState {
     /// Whether a rule may have come so near to the most steps it may take that only asking it about all blocks tells.
     fn is_limited(&self, most: u64) -> bool {
         self.given_up || self.steps() > most / 2
@@ -270,8 +270,8 @@ fn shown(rule: &Rule, world: &LintContext<'_>, ((case, row), left_out): ((usize,
     ReportedRow { case, row, left_out, diagnostic }
 }
 
-fn entry(owner: Owner, shown: ReportedRow, sources: &Sources) -> Entry {
+fn entry(owner: Producer, shown: ReportedRow, sources: &Sources) -> StoredDiagnostic {
     let fingerprint = fingerprint(&shown.diagnostic, sources);
     let row = Some((shown.case, shown.row));
-    Entry { owner, diagnostic: shown.diagnostic, fingerprint, row, left_out: shown.left_out }
+    StoredDiagnostic { owner, diagnostic: shown.diagnostic, fingerprint, row, left_out: shown.left_out }
 }
