@@ -4,14 +4,14 @@ use std::cmp::Reverse;
 
 use super::people::headline;
 use super::people::style::Style;
-use super::{Hidden, Kept, Report, Summary};
+use super::{Hidden, WithheldKind, Report, Summary};
 use crate::diagnostic::{Safety, Severity};
 use crate::rule::Finding;
 use crate::text::Sanitized;
 
 /// Something to know about a run besides its findings.
 #[derive(Debug)]
-pub(super) struct Fact {
+pub(super) struct RunFact {
     /// What it is about.
     pub(super) word: &'static str,
     /// What there is to say.
@@ -20,13 +20,13 @@ pub(super) struct Fact {
 
 /// What is not in the report and why, and what is to be tidied: all of it, for nobody may weaken a
 /// check without being seen.
-pub(super) fn facts(report: &Report<'_>, style: &Style) -> Vec<Fact> {
+pub(super) fn facts(report: &Report<'_>, style: &Style) -> Vec<RunFact> {
     let summary = &report.summary;
-    let withheld = Kept::ALL.into_iter().map(|kept| (kept.phrase(), withheld(summary, kept, style)));
+    let withheld = WithheldKind::ALL.into_iter().map(|kept| (kept.phrase(), withheld(summary, kept, style)));
     let before = [("mended", mended(summary)), ("hidden", hidden(summary))];
     let all = before.into_iter().chain(withheld).chain([("stale", stale(summary))]);
     let said = all.filter(|(_, texts)| !texts.is_empty());
-    said.map(|(word, texts)| Fact { word, text: Sanitized::line(&texts.join(", ")) }).collect()
+    said.map(|(word, texts)| RunFact { word, text: Sanitized::line(&texts.join(", ")) }).collect()
 }
 
 /// "9 files, 95 claims, 40 rules".
@@ -96,7 +96,7 @@ fn weights(summary: &Summary) -> String {
 }
 
 /// "CL0502 circular-reasoning (recte.toml:4)".
-fn withheld(summary: &Summary, kept: Kept, style: &Style) -> Vec<String> {
+fn withheld(summary: &Summary, kept: WithheldKind, style: &Style) -> Vec<String> {
     let of_kind = summary.withheld.iter().filter(|withheld| withheld.what == kept);
     of_kind.map(|it| format!("{} ({}:{})", it.name, style.path(&it.path), it.line)).collect()
 }

@@ -14,7 +14,7 @@ use crate::text::Sources;
 pub use machines::guard::{disarm_json, harmless};
 pub use people::style::{Color, Style};
 pub use people::terminal::draw;
-pub use summary::{Hidden, Kept, Summary, Withheld};
+pub use summary::{Hidden, WithheldKind, Summary, Withheld};
 
 /// What a run found, ready to be written in any format.
 #[derive(Debug)]
@@ -60,7 +60,7 @@ impl<'a> Report<'a> {
 
 /// A way to write a report.
 #[derive(Debug)]
-pub struct Format {
+pub struct ReportFormat {
     /// What it is called on the command line.
     pub name: &'static str,
     /// One line on what it is for.
@@ -81,78 +81,78 @@ pub enum Audience {
 }
 
 /// Every format, the default first.
-pub const ALL: &[Format] = &[
-    Format {
+pub const ALL: &[ReportFormat] = &[
+    ReportFormat {
         name: "full",
         about: "for people: every finding with its places in the text",
         audience: Audience::People,
         write: people::terminal::write,
     },
-    Format {
+    ReportFormat {
         name: "compact",
         about: "for people and `grep`: one line for each finding",
         audience: Audience::People,
         write: people::compact::write,
     },
-    Format {
+    ReportFormat {
         name: "grouped",
         about: "for people: the findings under a heading for each file",
         audience: Audience::People,
         write: people::grouped::write,
     },
-    Format {
+    ReportFormat {
         name: "agent",
         about: "for language models: one short line for each finding, announced",
         audience: Audience::People,
         write: people::agent::write,
     },
-    Format {
+    ReportFormat {
         name: "markdown",
         about: "for review comments and job summaries, up to what a comment takes",
         audience: Audience::People,
         write: people::markdown::write,
     },
-    Format {
+    ReportFormat {
         name: "github",
         about: "for GitHub Actions: annotations in the log",
         audience: Audience::People,
         write: machines::github::write,
     },
-    Format {
+    ReportFormat {
         name: "json",
         about: "for programs: described by docs/report.schema.json",
         audience: Audience::Programs,
         write: machines::json::write,
     },
-    Format {
+    ReportFormat {
         name: "jsonl",
         about: "for programs that read line by line",
         audience: Audience::Programs,
         write: machines::jsonl::write,
     },
-    Format {
+    ReportFormat {
         name: "sarif",
         about: "for code scanning: SARIF 2.1.0",
         audience: Audience::Programs,
         write: machines::sarif::write,
     },
-    Format {
+    ReportFormat {
         name: "gitlab",
         about: "for GitLab: code quality",
         audience: Audience::Programs,
         write: machines::gitlab::write,
     },
-    Format {
+    ReportFormat {
         name: "junit",
         about: "for build servers that show tests: JUnit",
         audience: Audience::Programs,
         write: machines::junit::write,
     },
-    Format {
+    ReportFormat {
         name: "checkstyle",
         about: "for build servers and editors: Checkstyle",
         audience: Audience::Programs,
         write: machines::checkstyle::write,
     },
-    Format { name: "rdjson", about: "for reviewdog", audience: Audience::Programs, write: machines::rdjson::write },
+    ReportFormat { name: "rdjson", about: "for reviewdog", audience: Audience::Programs, write: machines::rdjson::write },
 ];

@@ -38,7 +38,7 @@ pub struct Summary {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Withheld {
     /// What sort of thing it is.
-    pub what: Kept,
+    pub what: WithheldKind,
     /// Which: the code and the name of a rule, or the pattern of files.
     pub name: String,
     /// The file that says so, by its path beneath the project.
@@ -49,7 +49,7 @@ pub struct Withheld {
 
 /// What can be taken out of a check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kept {
+pub enum WithheldKind {
     /// A rule that is off.
     Rule,
     /// A rule that weighs less than it does by itself.
@@ -86,27 +86,27 @@ impl Summary {
     }
 }
 
-impl Kept {
+impl WithheldKind {
     /// All that can be taken out, in the order in which it is told.
-    pub const ALL: [Kept; 4] = [Kept::Rule, Kept::Lowered, Kept::Files, Kept::Override];
+    pub const ALL: [WithheldKind; 4] = [WithheldKind::Rule, WithheldKind::Lowered, WithheldKind::Files, WithheldKind::Override];
 
     /// The word for it.
     pub fn as_str(self) -> &'static str {
         match self {
-            Kept::Rule => "rule",
-            Kept::Lowered => "lowered",
-            Kept::Files => "files",
-            Kept::Override => "override",
+            WithheldKind::Rule => "rule",
+            WithheldKind::Lowered => "lowered",
+            WithheldKind::Files => "files",
+            WithheldKind::Override => "override",
         }
     }
 
     /// What the settings do to it.
     pub(super) fn phrase(self) -> &'static str {
         match self {
-            Kept::Rule => "off by the settings",
-            Kept::Lowered => "lowered by the settings",
-            Kept::Files => "excluded by the settings",
-            Kept::Override => "set otherwise in some files",
+            WithheldKind::Rule => "off by the settings",
+            WithheldKind::Lowered => "lowered by the settings",
+            WithheldKind::Files => "excluded by the settings",
+            WithheldKind::Override => "set otherwise in some files",
         }
     }
 }

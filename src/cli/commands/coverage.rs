@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::ValueEnum;
-use recte::report::coverage::{self, Covering};
+use recte::report::coverage::{self, ProjectCoverage};
 use recte::rule::Finding;
 
 use crate::cli::exit::Exit;
@@ -40,13 +40,13 @@ enum Format {
     Html,
 }
 
-impl From<Format> for coverage::Format {
-    fn from(format: Format) -> coverage::Format {
+impl From<Format> for coverage::CoverageFormat {
+    fn from(format: Format) -> coverage::CoverageFormat {
         match format {
-            Format::Text => coverage::Format::Text,
-            Format::Json => coverage::Format::Json,
-            Format::Lcov => coverage::Format::Lcov,
-            Format::Html => coverage::Format::Html,
+            Format::Text => coverage::CoverageFormat::Text,
+            Format::Json => coverage::CoverageFormat::Json,
+            Format::Lcov => coverage::CoverageFormat::Lcov,
+            Format::Html => coverage::CoverageFormat::Html,
         }
     }
 }
@@ -58,7 +58,7 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
     let open: Vec<Finding> = checked.findings.iter().filter(|finding| finding.suppressed.is_none()).cloned().collect();
     let documents = checked.corpus.coverage();
     let covering =
-        Covering { documents: &documents, corpus: &checked.corpus, sources: &checked.sources, findings: &open };
+        ProjectCoverage { documents: &documents, corpus: &checked.corpus, sources: &checked.sources, findings: &open };
     let mut bytes = Vec::new();
     covering
         .write(arguments.format.into(), &mut bytes)

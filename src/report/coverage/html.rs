@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use super::super::harmless;
-use super::{Covering, percent, says};
+use super::{ProjectCoverage, percent, says};
 use crate::diagnostic::Severity;
 use crate::model::{BlockId, Coverage, CoveredSentence, DocumentLine, SentenceState, CoverageTally};
 use crate::rule::Finding;
@@ -13,9 +13,9 @@ use crate::rule::Finding;
 const STYLE: &str = include_str!("page.css");
 
 /// The findings of each block.
-type Found<'a> = BTreeMap<BlockId, Vec<&'a Finding>>;
+type FindingsByBlock<'a> = BTreeMap<BlockId, Vec<&'a Finding>>;
 
-pub(super) fn write(covering: &Covering<'_>, output: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(covering: &ProjectCoverage<'_>, output: &mut dyn Write) -> io::Result<()> {
     let found = findings(covering);
     let tally = covering.tally();
     writeln!(output, "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">")?;
@@ -28,20 +28,20 @@ pub(super) fn write(covering: &Covering<'_>, output: &mut dyn Write) -> io::Resu
          <span class=\"open\">open</span> <span class=\"faulty\">has findings</span></p>\n</header>\n<main>"
     )?;
     for (number, document) in covering.documents.iter().enumerate() {
-        write_document(&Page { covering, document, number, found: &found }, output)?;
+        write_document(&DocumentPage { covering, document, number, found: &found }, output)?;
     }
     writeln!(output, "</main>\n</body>\n</html>")
 }
 
 /// One document of the page.
-struct Page<'a> {
-    covering: &'a Covering<'a>,
+struct DocumentPage<'a> {
+    covering: &'a ProjectCoverage<'a>,
     document: &'a Coverage<'a>,
     number: usize,
-    found: &'a Found<'a>,
+    found: &'a FindingsByBlock<'a>,
 }
 
-fn write_document(page: &Page<'_>, output: &mut dyn Write) -> io::Result<()> {
+fn write_document(page: &DocumentPage<'_>, output: &mut dyn Write) -> io::Result<()> {
     let document = page.document;
     writeln!(output, "<article>\n<h2>{}</h2>\n{}", escaped(&document.cited.name), bar(document.tally()))?;
     let prose = &document.cited.document.prose;
@@ -75,7 +75,7 @@ fn write_document(page: &Page<'_>, output: &mut dyn Write) -> io::Result<()> {
 }
 
 /// A sentence, which leads to what is said of it; an open one leads nowhere.
-fn write_sentence(page: &Page<'_>, (sentence, is_first): (&CoveredSentence, bool), output: &mut dyn Write) -> io::Result<()> {
+fn write_sentence(page: &DocumentPage<'_>, (sentence, is_first): (&CoveredSentence, bool), output: &mut dyn Write) -> io::Result<()> {
     let space = if is_first { "" } else { " " };
     let text = escaped(&page.document.text(sentence));
     let state = sentence.state();
@@ -90,7 +90,7 @@ fn write_sentence(page: &Page<'_>, (sentence, is_first): (&CoveredSentence, bool
 }
 
 /// Ends a paragraph with what is said of its sentences.
-fn close(page: &Page<'_>, notes: &mut Vec<&CoveredSentence>, output: &mut dyn Write) -> io::Result<()> {
+fn close(page: &DocumentPage<'_>, notes: &mut Vec<&CoveredSentence>, output: &mut dyn Write) -> io::Result<()> {
     writeln!(output, "</p>")?;
     let said: Vec<&CoveredSentence> = notes.drain(..).filter(|sentence| sentence.state() != SentenceState::Open).collect();
     if !said.is_empty() {
@@ -101,7 +101,7 @@ fn close(page: &Page<'_>, notes: &mut Vec<&CoveredSentence>, output: &mut dyn Wr
     writeln!(output, "</section>")
 }
 
-fn write_note(page: &Page<'_>, sentence: &CoveredSentence, output: &mut dyn Write) -> io::Result<()> {
+fn write_note(page: &DocumentPage<'_>, sentence: &CoveredSentence, output: &mut dyn Write) -> io::Result<()> {
     let id = id(page, sentence);
     let short = beginning(&page.document.text(sentence));
     write!(output, "<li id=\"n{id}\" tabindex=\"-1\"><a class=\"back\" href=\"#s{id}\">{}</a>", escaped(&short))?;
@@ -129,23 +129,23 @@ fn beginning(text: &str) -> String {
 }
 
 /// The number of a sentence on the page.
-fn id(page: &Page<'_>, sentence: &CoveredSentence) -> String {
+fn id(page: &DocumentPage<'_>, sentence: &CoveredSentence) -> String {
     format!("{}-{}", page.number, sentence.bytes.start)
 }
 
-fn faults<'a>(page: &Page<'a>, sentence: &CoveredSentence) -> Vec<&'a Finding> {
+fn faults<'a>(page: &DocumentPage<'a>, sentence: &CoveredSentence) -> Vec<&'a Finding> {
     let blocks = sentence.claims.iter().chain(&sentence.waivers);
     blocks.filter_map(|block| page.found.get(block)).flatten().copied().collect()
 }
 
 /// The findings by the outermost block in which their primary place lies.
-fn findings<'a>(covering: &Covering<'a>) -> Found<'a> {
+fn findings<'a>(covering: &ProjectCoverage<'a>) -> FindingsByBlock<'a> {
     let corpus = covering.corpus;
     let place = |block: BlockId| corpus.block(block).whole();
     let mut outermost: Vec<BlockId> =
         corpus.block_ids().filter(|block| corpus.block(*block).outer().is_none()).collect();
     outermost.sort_by_key(|block| (place(*block).source, place(*block).start));
-    let mut found = Found::new();
+    let mut found = FindingsByBlock::new();
     for finding in covering.findings.iter().filter(|finding| finding.severity >= Severity::Info) {
         let at = finding.diagnostic.primary.span;
         let next =

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::Covering;
+use super::ProjectCoverage;
 use crate::model::{BlockId, Coverage, CoveredSentence, CoverageTally};
 use crate::report::machines::guard::disarm_json;
 
@@ -12,11 +12,11 @@ use crate::report::machines::guard::disarm_json;
 const VERSION: u32 = 1;
 
 #[derive(Serialize)]
-struct Document<'a> {
+struct CoverageDocument<'a> {
     version: u32,
     #[serde(flatten)]
     figures: Figures,
-    sources: Vec<Source<'a>>,
+    sources: Vec<CoverageSource<'a>>,
 }
 
 #[derive(Serialize)]
@@ -29,7 +29,7 @@ struct Figures {
 }
 
 #[derive(Serialize)]
-struct Source<'a> {
+struct CoverageSource<'a> {
     path: &'a str,
     #[serde(flatten)]
     figures: Figures,
@@ -55,15 +55,15 @@ struct Sentence {
     text: String,
 }
 
-pub(super) fn write(covering: &Covering<'_>, output: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(covering: &ProjectCoverage<'_>, output: &mut dyn Write) -> io::Result<()> {
     let sources = covering.documents.iter().map(|document| source(covering, document)).collect();
-    let document = Document { version: VERSION, figures: figures(covering.tally()), sources };
+    let document = CoverageDocument { version: VERSION, figures: figures(covering.tally()), sources };
     writeln!(output, "{}", disarm_json(&serde_json::to_string_pretty(&document)?))
 }
 
-fn source<'a>(covering: &Covering<'a>, document: &'a Coverage<'a>) -> Source<'a> {
+fn source<'a>(covering: &ProjectCoverage<'a>, document: &'a Coverage<'a>) -> CoverageSource<'a> {
     let sections = document.sections();
-    Source {
+    CoverageSource {
         path: &document.cited.name,
         figures: figures(document.tally()),
         sections: sections
@@ -77,7 +77,7 @@ fn source<'a>(covering: &Covering<'a>, document: &'a Coverage<'a>) -> Source<'a>
     }
 }
 
-fn sentence(covering: &Covering<'_>, document: &Coverage<'_>, one: &CoveredSentence) -> Sentence {
+fn sentence(covering: &ProjectCoverage<'_>, document: &Coverage<'_>, one: &CoveredSentence) -> Sentence {
     let names = |blocks: &[BlockId]| blocks.iter().map(|block| covering.corpus.identity(*block)).collect();
     Sentence {
         state: one.state().as_str(),

@@ -4,10 +4,10 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use super::Covering;
+use super::ProjectCoverage;
 use crate::model::{CoveredSentence, SentenceState};
 
-pub(super) fn write(covering: &Covering<'_>, output: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(covering: &ProjectCoverage<'_>, output: &mut dyn Write) -> io::Result<()> {
     for document in covering.documents {
         let mut lines: BTreeMap<usize, Vec<&CoveredSentence>> = BTreeMap::new();
         for sentence in document.sentences() {

@@ -13,7 +13,7 @@ use crate::text::Sources;
 
 /// The coverage of a project, ready to be written.
 #[derive(Clone, Copy)]
-pub struct Covering<'a> {
+pub struct ProjectCoverage<'a> {
     /// The documents, in order.
     pub documents: &'a [Coverage<'a>],
     /// What the claims say.
@@ -26,7 +26,7 @@ pub struct Covering<'a> {
 
 /// How coverage is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
+pub enum CoverageFormat {
     /// For people: the open sentences, and how many there are of each sort.
     Text,
     /// For programs.
@@ -37,17 +37,17 @@ pub enum Format {
     Html,
 }
 
-impl Covering<'_> {
+impl ProjectCoverage<'_> {
     /// Writes the coverage.
     ///
     /// # Errors
     /// When the output cannot be written.
-    pub fn write(&self, format: Format, output: &mut dyn Write) -> io::Result<()> {
+    pub fn write(&self, format: CoverageFormat, output: &mut dyn Write) -> io::Result<()> {
         match format {
-            Format::Text => text::write(self, output),
-            Format::Json => json::write(self, output),
-            Format::Lcov => lcov::write(self, output),
-            Format::Html => html::write(self, output),
+            CoverageFormat::Text => text::write(self, output),
+            CoverageFormat::Json => json::write(self, output),
+            CoverageFormat::Lcov => lcov::write(self, output),
+            CoverageFormat::Html => html::write(self, output),
         }
     }
 

@@ -3,10 +3,10 @@
 use std::io::{self, Write};
 
 use super::super::harmless;
-use super::{Covering, percent};
+use super::{ProjectCoverage, percent};
 use crate::model::{SentenceState, CoverageTally};
 
-pub(super) fn write(covering: &Covering<'_>, output: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(covering: &ProjectCoverage<'_>, output: &mut dyn Write) -> io::Result<()> {
     for document in covering.documents {
         let name = harmless(&document.cited.name);
         for sentence in document.sentences().filter(|sentence| sentence.state() == SentenceState::Open) {

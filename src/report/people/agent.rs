@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::headline;
 use super::style::Style;
 use crate::report::Report;
-use crate::report::facts::{Fact, count, extent, facts, heaviest, outcome};
+use crate::report::facts::{RunFact, count, extent, facts, heaviest, outcome};
 use crate::report::machines::guard::disarm;
 use crate::rule::Finding;
 
@@ -59,7 +59,7 @@ fn field(text: &str) -> String {
 fn closing(report: &Report<'_>, style: &Style, rest: usize) -> String {
     let more = (rest > 0).then(|| format!("{} not listed", count(rest, "more finding")));
     let checked = format!("{}; checked {}", outcome(&report.summary), extent(&report.summary));
-    let facts = facts(report, style).into_iter().map(|Fact { word, text }| format!("{word}: {text}"));
+    let facts = facts(report, style).into_iter().map(|RunFact { word, text }| format!("{word}: {text}"));
     [checked].into_iter().chain(more).chain(facts).collect::<Vec<_>>().join("; ")
 }
 

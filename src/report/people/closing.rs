@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::style::{Style, Tone};
 use crate::report::Report;
-use crate::report::facts::{Fact, count, extent, facts, fixable, heaviest, outcome};
+use crate::report::facts::{RunFact, count, extent, facts, fixable, heaviest, outcome};
 use crate::report::machines::guard::disarm;
 use crate::text::Sanitized;
 
@@ -27,7 +27,7 @@ fn paragraph(report: &Report<'_>, style: &Style, time: &str, out: &mut dyn Write
         writeln!(out, "and {}: `--max` shows more of them", count(rest, "more finding"))?;
     }
     writeln!(out, "checked {}{time}: {}", extent(&report.summary), outcome(&report.summary))?;
-    for Fact { word, text } in facts(report, style) {
+    for RunFact { word, text } in facts(report, style) {
         let text = style.wrap(&text, word.len() + 2, 2);
         writeln!(out, "{} {}", style.paint(Tone::Advice, &format!("{word}:")), disarm(&text))?;
     }

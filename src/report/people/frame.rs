@@ -21,7 +21,7 @@ const LEAD: u32 = 60;
 
 /// Where a label stands, moved into the file if it strays outside.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Place {
+pub(crate) struct FramedLabel {
     /// Where it starts, as it is told to people.
     pub(crate) start: Position,
     /// The line of its first character.
@@ -32,21 +32,21 @@ pub(crate) struct Place {
     pub(crate) end: u32,
 }
 
-impl Place {
+impl FramedLabel {
     /// The place of a span in its source.
-    pub(crate) fn of(source: &Source, span: Span) -> Place {
+    pub(crate) fn of(source: &Source, span: Span) -> FramedLabel {
         let start = source.position(span.start);
         let end = source.position(span.end);
         let last = if end.byte > start.byte { source.position(end.byte - 1) } else { start };
         // What is missing at the end of a file is shown on its last line, not on the one after.
         let shown = |position: Position| position.line.min(source.line_count());
-        Place { start, first: shown(start), last: shown(last), end: end.byte }
+        FramedLabel { start, first: shown(start), last: shown(last), end: end.byte }
     }
 
     /// Whether two labels lie on the same words of a line, so that one would be drawn beside its place.
-    pub(crate) fn collides(self, other: Place) -> bool {
-        let single = |place: Place| place.first == place.last;
-        let before = |one: Place, two: Place| one.start.byte < two.end.max(two.start.byte + 1);
+    pub(crate) fn collides(self, other: FramedLabel) -> bool {
+        let single = |place: FramedLabel| place.first == place.last;
+        let before = |one: FramedLabel, two: FramedLabel| one.start.byte < two.end.max(two.start.byte + 1);
         single(self) && single(other) && before(self, other) && before(other, self)
     }
 }
@@ -62,7 +62,7 @@ pub(crate) struct Frame {
 
 impl Frame {
     /// The part that holds one label, or the beginning of one that is too large.
-    pub(crate) fn around(source: &Source, place: Place) -> Frame {
+    pub(crate) fn around(source: &Source, place: FramedLabel) -> Frame {
         let start = place.start.byte - source.line(place.first).0;
         let end = place.end.saturating_sub(source.line(place.last).0);
         let wide = start.abs_diff(end) > WIDTH;

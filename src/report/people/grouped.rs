@@ -16,51 +16,51 @@ pub(crate) fn write(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> 
     let (shown, _) = report.shown(style);
     for (id, findings) in by_file(shown) {
         let source = report.sources.get(id);
-        let rows: Vec<Row> = findings.into_iter().map(|finding| Row::new(source, finding)).collect();
+        let rows: Vec<FindingRow> = findings.into_iter().map(|finding| FindingRow::new(source, finding)).collect();
         writeln!(out, "{}", style.opening(source.name()))?;
-        Columns::new(&rows).write(&rows, style, out)?;
+        ColumnWidths::new(&rows).write(&rows, style, out)?;
         writeln!(out)?;
     }
     closing::write(report, style, out)
 }
 
 /// A finding under the heading of its file.
-struct Row<'a> {
+struct FindingRow<'a> {
     finding: &'a Finding,
     place: String,
     code: String,
 }
 
 /// How wide the columns of a file are.
-struct Columns {
+struct ColumnWidths {
     place: usize,
     severity: usize,
     code: usize,
 }
 
-impl<'a> Row<'a> {
-    fn new(source: &Source, finding: &'a Finding) -> Row<'a> {
+impl<'a> FindingRow<'a> {
+    fn new(source: &Source, finding: &'a Finding) -> FindingRow<'a> {
         let at = source.position(finding.diagnostic.primary.span.start);
-        Row { finding, place: format!("{}:{}", at.line, at.column), code: headline::code(finding).to_string() }
+        FindingRow { finding, place: format!("{}:{}", at.line, at.column), code: headline::code(finding).to_string() }
     }
 }
 
-impl Columns {
-    fn new(rows: &[Row<'_>]) -> Columns {
-        let widest = |width: fn(&Row<'_>) -> usize| rows.iter().map(width).max().unwrap_or_default();
-        Columns {
+impl ColumnWidths {
+    fn new(rows: &[FindingRow<'_>]) -> ColumnWidths {
+        let widest = |width: fn(&FindingRow<'_>) -> usize| rows.iter().map(width).max().unwrap_or_default();
+        ColumnWidths {
             place: widest(|row| row.place.len()),
             severity: widest(|row| row.finding.severity.as_str().len()),
             code: widest(|row| row.code.chars().count()),
         }
     }
 
-    fn write(&self, rows: &[Row<'_>], style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    fn write(&self, rows: &[FindingRow<'_>], style: &Style, out: &mut dyn Write) -> io::Result<()> {
         rows.iter().try_for_each(|row| writeln!(out, "{}", disarm(&self.line(row, style))))
     }
 
     /// Where it is, how much it weighs, which rule; then what is wrong, and beneath it what to do.
-    fn line(&self, row: &Row<'_>, style: &Style) -> String {
+    fn line(&self, row: &FindingRow<'_>, style: &Style) -> String {
         let severity = row.finding.severity;
         let indent = 2 + self.place + 2 + self.severity + 2 + self.code + 2;
         let word = style.paint(Tone::Severity(severity), &format!("{:1$}", severity.as_str(), self.severity));

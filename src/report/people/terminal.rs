@@ -9,7 +9,7 @@ use miette::{
 };
 
 use super::style::{Color, Style, Tone};
-use super::window::{Mark, Window, windows};
+use super::window::{Highlight, Window, windows};
 use super::{closing, drawn, headline};
 use crate::diagnostic::{Diagnostic, Label};
 use crate::report::Report;
@@ -39,25 +39,25 @@ pub fn draw(findings: &[Finding], sources: &Sources, style: &Style, out: &mut dy
 }
 
 fn draw_each(findings: &[&Finding], sources: &Sources, style: &Style, out: &mut dyn Write) -> io::Result<()> {
-    let pen = Pen::new(style);
+    let pen = DrawOptions::new(style);
     drawn::write(findings, |finding| pen.finding(sources, finding), out)
 }
 
 /// All that is decided about drawing before the first finding is drawn.
-struct Pen<'a> {
+struct DrawOptions<'a> {
     style: &'a Style,
     handler: GraphicalReportHandler,
 }
 
-impl<'a> Pen<'a> {
-    fn new(style: &'a Style) -> Pen<'a> {
+impl<'a> DrawOptions<'a> {
+    fn new(style: &'a Style) -> DrawOptions<'a> {
         let theme = match style.color {
             Color::Plain => GraphicalTheme::unicode_nocolor(),
             Color::Ansi => GraphicalTheme::unicode(),
         };
         // Sentences are ours to break: miette would break names at their hyphens.
         let handler = GraphicalReportHandler::new_themed(theme).with_links(false).with_wrap_lines(false);
-        Pen { style, handler: handler.without_syntax_highlighting() }
+        DrawOptions { style, handler: handler.without_syntax_highlighting() }
     }
 
     /// A finding: what is wrong, where, and what to do.
@@ -171,6 +171,6 @@ impl SourceCode for Snippet {
     }
 }
 
-fn span(mark: &Mark) -> SourceSpan {
+fn span(mark: &Highlight) -> SourceSpan {
     (mark.start, mark.end - mark.start).into()
 }

@@ -1,6 +1,6 @@
 //! Cuts the lines around the labels of one file out of its text, small and safe to show.
 
-use super::frame::{Frame, Place};
+use super::frame::{Frame, FramedLabel};
 use crate::diagnostic::Label;
 use crate::text::{Sanitized, Source, visible};
 
@@ -15,12 +15,12 @@ pub(crate) struct Window {
     /// The lines, ended by `\n`, every character of them visible.
     pub(crate) text: String,
     /// The marks, in the order of the labels: the first is the one that matters most.
-    pub(crate) marks: Vec<Mark>,
+    pub(crate) marks: Vec<Highlight>,
 }
 
 /// A piece of the text of a window that something is said of; never empty, never of line breaks alone.
 #[derive(Debug)]
-pub(crate) struct Mark {
+pub(crate) struct Highlight {
     /// The first byte in the text of the window.
     pub(crate) start: usize,
     /// One past the last byte.
@@ -35,26 +35,26 @@ pub(crate) struct Mark {
 ///
 /// Labels that are near to each other share a window, unless they would cover each other there.
 pub(crate) fn windows(source: &Source, labels: &[&Label]) -> Vec<Window> {
-    let mut groups: Vec<Group<'_>> = Vec::new();
+    let mut groups: Vec<WindowLabels<'_>> = Vec::new();
     for label in labels {
-        let place = Place::of(source, label.span);
+        let place = FramedLabel::of(source, label.span);
         let frame = Frame::around(source, place);
         if !groups.iter_mut().any(|group| group.take(frame, place, label)) {
-            groups.push(Group { frame, labels: vec![(place, label)] });
+            groups.push(WindowLabels { frame, labels: vec![(place, label)] });
         }
     }
-    groups.into_iter().map(|group| Cut::new(source, group.frame).window(&group.labels)).collect()
+    groups.into_iter().map(|group| CutLines::new(source, group.frame).window(&group.labels)).collect()
 }
 
 /// Labels that are seen in one window.
-struct Group<'a> {
+struct WindowLabels<'a> {
     frame: Frame,
-    labels: Vec<(Place, &'a Label)>,
+    labels: Vec<(FramedLabel, &'a Label)>,
 }
 
-impl<'a> Group<'a> {
+impl<'a> WindowLabels<'a> {
     /// Takes in another label, and says so, if it can be seen in the same window.
-    fn take(&mut self, frame: Frame, place: Place, label: &'a Label) -> bool {
+    fn take(&mut self, frame: Frame, place: FramedLabel, label: &'a Label) -> bool {
         let free = self.labels.iter().all(|(other, _)| !place.collides(*other));
         let joined = self.frame.join(frame).filter(|_| free);
         if let Some(joined) = joined {
@@ -66,24 +66,24 @@ impl<'a> Group<'a> {
 }
 
 /// The shown parts of some lines, and what they have become.
-struct Cut<'a> {
+struct CutLines<'a> {
     source: &'a Source,
     first_line: u32,
     text: String,
-    lines: Vec<Line>,
+    lines: Vec<WindowLine>,
 }
 
 /// The shown part of a line: its bytes in the source, and where it starts in the text of the window.
-struct Line {
+struct WindowLine {
     from: u32,
     to: u32,
     at: usize,
 }
 
-impl<'a> Cut<'a> {
-    fn new(source: &'a Source, frame: Frame) -> Cut<'a> {
+impl<'a> CutLines<'a> {
+    fn new(source: &'a Source, frame: Frame) -> CutLines<'a> {
         let (lines, bytes) = (frame.lines(source), frame.bytes());
-        let mut cut = Cut { source, first_line: *lines.start(), text: String::new(), lines: Vec::new() };
+        let mut cut = CutLines { source, first_line: *lines.start(), text: String::new(), lines: Vec::new() };
         for number in lines {
             cut.push(number, &bytes);
         }
@@ -100,15 +100,15 @@ impl<'a> Cut<'a> {
         self.text.extend((to < line.len()).then_some(CUT));
         // An empty line gets a blank, so that there is something to mark.
         self.text.push_str(if line.is_empty() { " \n" } else { "\n" });
-        self.lines.push(Line { from: start + from as u32, to: start + to as u32, at });
+        self.lines.push(WindowLine { from: start + from as u32, to: start + to as u32, at });
     }
 
-    fn window(self, labels: &[(Place, &Label)]) -> Window {
+    fn window(self, labels: &[(FramedLabel, &Label)]) -> Window {
         let marks = labels.iter().map(|(place, label)| self.mark(*place, label)).collect();
         Window { first_line: self.first_line, marks, text: self.text }
     }
 
-    fn mark(&self, place: Place, label: &Label) -> Mark {
+    fn mark(&self, place: FramedLabel, label: &Label) -> Highlight {
         let last_line = self.first_line + self.lines.len() as u32 - 1;
         let start = self.offset(place.first, place.start.byte);
         let end = self.offset(place.last.min(last_line), place.end);
@@ -116,7 +116,7 @@ impl<'a> Cut<'a> {
         let beyond = (place.last > last_line).then(|| format!("(to line {})", place.last));
         let said = (!label.text.is_empty()).then(|| Sanitized::line(&label.text).to_string());
         let words: Vec<String> = said.into_iter().chain(beyond).collect();
-        Mark {
+        Highlight {
             start,
             end,
             at: (place.start.line, place.start.column),

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use recte::diagnostic::{Code, Diagnostic, Label, Severity};
-use recte::report::{Kept, Withheld};
+use recte::report::{WithheldKind, Withheld};
 use recte::rule::{Finding, SuppressedBy, Suppression};
 use recte::text::Sources;
 
@@ -107,7 +107,7 @@ fn hostile_exceptions_and_settings_are_shown_and_never_obeyed() {
         let mut report = report(&sources, &silenced[..2]);
         report.excused = &silenced[1..];
         report.summary.stale = Some(3);
-        report.summary.withheld = [Kept::Rule, Kept::Files, Kept::Override]
+        report.summary.withheld = [WithheldKind::Rule, WithheldKind::Files, WithheldKind::Override]
             .map(|what| Withheld { what, name: format!("{evil} {evil}"), path: "recte.toml".to_owned(), line: 4 })
             .into();
         strict::hold(&report);

@@ -108,7 +108,7 @@ fn markdown_stays_within_a_comment_whatever_the_settings_say() {
     let (sources, findings) = many(500);
     let mut report = report(&sources, &findings);
     let withheld = |line| recte::report::Withheld {
-        what: recte::report::Kept::Files,
+        what: recte::report::WithheldKind::Files,
         name: "@&<drafts>/**".to_owned(),
         path: "recte.toml".to_owned(),
         line,

@@ -1,6 +1,6 @@
 //! What ordinary findings look like in the formats of other tools, as people review them.
 
-use recte::report::{Hidden, Kept, Report, Withheld};
+use recte::report::{Hidden, WithheldKind, Report, Withheld};
 use recte::rule::{Finding, RuleSet, SuppressedBy, Suppression};
 use recte::text::Sources;
 
@@ -16,9 +16,9 @@ pub(super) fn eventful<'a>(sources: &'a Sources, findings: &'a [Finding], excuse
     report.summary.hidden = [(Hidden::Override, 1), (Hidden::Baseline, 2)].into();
     report.summary.stale = Some(3);
     report.summary.withheld = vec![
-        withheld(Kept::Rule, "CL0501 circular-reasoning", 4),
-        withheld(Kept::Files, "drafts/**", 7),
-        withheld(Kept::Override, "CL0101 obligation-without-article in annex/**", 11),
+        withheld(WithheldKind::Rule, "CL0501 circular-reasoning", 4),
+        withheld(WithheldKind::Files, "drafts/**", 7),
+        withheld(WithheldKind::Override, "CL0101 obligation-without-article in annex/**", 11),
     ];
     report
 }

@@ -10,7 +10,7 @@ mod rdjson;
 mod sarif;
 mod xml;
 
-use recte::report::{ALL, Format, Report};
+use recte::report::{ALL, ReportFormat, Report};
 use recte::rule::Finding;
 use recte::text::{Sanitized, Source, is_hidden};
 
@@ -41,7 +41,7 @@ const COMMANDS: [&str; 3] = ["##[", "##vso[", "##teamcity["];
 
 /// Writes a report in every format, and reads each back.
 pub(super) fn hold(report: &Report<'_>) {
-    for Format { name, .. } in ALL {
+    for ReportFormat { name, .. } in ALL {
         let (_, reader) = READERS.iter().find(|(format, _)| format == name).expect("every format has a strict reader");
         let text = write(name, report, &PLAIN);
         assert_eq!(text, write(name, report, &PLAIN), "{name} gives the same bytes for the same input");

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use recte::project::{Checked, documents};
-use recte::report::{self, Audience, Format, Report, Style};
+use recte::report::{self, Audience, ReportFormat, Report, Style};
 
 use super::asked::Target;
 use crate::cli::output::{Failure, Output};
@@ -119,7 +119,7 @@ fn real(path: &Path) -> PathBuf {
 }
 
 impl Styles {
-    fn of<'a>(&'a self, format: &Format, people: &'a Style) -> &'a Style {
+    fn of<'a>(&'a self, format: &ReportFormat, people: &'a Style) -> &'a Style {
         match format.audience {
             Audience::People => people,
             Audience::Programs => &self.programs,
@@ -137,7 +137,7 @@ fn summarise(report: &Report<'_>, styles: &Styles) -> Result<(), Failure> {
     write::append(&path, &bytes).map_err(|why| Failure::unchecked(format!("the job summary {} {why}", path.display())))
 }
 
-fn written(format: &Format, report: &Report<'_>, style: &Style) -> io::Result<Vec<u8>> {
+fn written(format: &ReportFormat, report: &Report<'_>, style: &Style) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     (format.write)(report, style, &mut bytes)?;
     Ok(bytes)
@@ -158,6 +158,6 @@ fn formats() -> PossibleValuesParser {
     PossibleValuesParser::new(report::ALL.iter().map(|format| PossibleValue::new(format.name).help(format.about)))
 }
 
-fn format(name: &str) -> &'static Format {
+fn format(name: &str) -> &'static ReportFormat {
     report::ALL.iter().find(|format| format.name == name).expect("the arguments allow no other name")
 }

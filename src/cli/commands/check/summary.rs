@@ -2,7 +2,7 @@
 
 use recte::diagnostic::Severity;
 use recte::project::{Checked, Excluded};
-use recte::report::{Hidden, Kept, Summary, Withheld};
+use recte::report::{Hidden, WithheldKind, Summary, Withheld};
 use recte::rule::{Finding, Level, RuleSetting, ExceptionState, SuppressedBy};
 use recte::text::Span;
 
@@ -61,16 +61,16 @@ pub(in crate::cli) fn withheld(checked: &Checked) -> Vec<Withheld> {
         let name = format!("{} {}", rule.meta.code, rule.meta.name);
         match (rule.level, rule.level.severity() < rule.meta.severity.severity()) {
             (_, false) => {}
-            (Level::Off, true) => all.push(place(checked, Kept::Rule, name, setting.subject.span)),
+            (Level::Off, true) => all.push(place(checked, WithheldKind::Rule, name, setting.subject.span)),
             (level, true) => {
                 let name = format!("{name} ({})", level.as_str());
-                all.push(place(checked, Kept::Lowered, name, setting.subject.span));
+                all.push(place(checked, WithheldKind::Lowered, name, setting.subject.span));
             }
         }
     }
     for excluded in &checked.excluded {
         all.push(match excluded {
-            Excluded::Pattern(pattern) => place(checked, Kept::Files, pattern.value.clone(), pattern.span),
+            Excluded::Pattern(pattern) => place(checked, WithheldKind::Files, pattern.value.clone(), pattern.span),
             Excluded::Ignored(paths) => ignored(paths),
         });
     }
@@ -78,7 +78,7 @@ pub(in crate::cli) fn withheld(checked: &Checked) -> Vec<Withheld> {
         // What is over, or names nothing, takes nothing out.
         for entry in by.entries.iter().filter(|entry| stands(checked, entry)) {
             let name = format!("{} in {}", described(entry), by.scope());
-            all.push(place(checked, Kept::Override, name, entry.subject.span));
+            all.push(place(checked, WithheldKind::Override, name, entry.subject.span));
         }
     }
     all
@@ -93,7 +93,7 @@ fn ignored(paths: &[String]) -> Withheld {
     if paths.len() > NAMED {
         names.push_str(&format!(" and {} more", paths.len() - NAMED));
     }
-    Withheld { what: Kept::Files, name: format!("{names} by an ignore file"), path: paths[0].clone(), line: 1 }
+    Withheld { what: WithheldKind::Files, name: format!("{names} by an ignore file"), path: paths[0].clone(), line: 1 }
 }
 
 /// Whether an entry of an override is neither over nor void.
@@ -106,7 +106,7 @@ fn described(entry: &RuleSetting) -> String {
     format!("{} ({})", entry.subject.value, entry.level.map_or("", Level::as_str))
 }
 
-fn place(checked: &Checked, what: Kept, name: String, at: Span) -> Withheld {
+fn place(checked: &Checked, what: WithheldKind, name: String, at: Span) -> Withheld {
     let source = checked.sources.get(at.source);
     Withheld { what, name, path: source.name().to_owned(), line: source.position(at.start).line }
 }

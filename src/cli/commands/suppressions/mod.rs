@@ -7,7 +7,7 @@ use std::io::Write;
 
 use recte::model::DateRange;
 use recte::project::Checked;
-use recte::report::Kept;
+use recte::report::WithheldKind;
 use recte::rule::ExceptionState;
 use serde::Serialize;
 
@@ -121,9 +121,9 @@ fn recorded(checked: &Checked, label: &str) -> Vec<Listed> {
 
 /// What the settings switch off, lower, or leave out for good, which asks for no reason.
 fn configured(checked: &Checked, ages: &mut Ages<'_>) -> Vec<Listed> {
-    let kept = withheld(checked).into_iter().filter(|kept| kept.what != Kept::Override);
+    let kept = withheld(checked).into_iter().filter(|kept| kept.what != WithheldKind::Override);
     let listed = |kept: recte::report::Withheld| {
-        let is_rule = kept.what != Kept::Files;
+        let is_rule = kept.what != WithheldKind::Files;
         Listed {
             sort: if is_rule { "level" } else { "exclude" },
             rule: is_rule.then(|| kept.name.clone()),

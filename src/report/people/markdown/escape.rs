@@ -20,7 +20,7 @@ const CUT: &str = "… (cut)";
 pub(super) fn escape(line: &str, room: usize) -> String {
     let mut escaped = String::with_capacity(line.len().min(room));
     let mut characters = line.chars().map(visible).peekable();
-    let mut word = Word::default();
+    let mut word = RecentCharacters::default();
     while let Some(character) = characters.next() {
         if escaped.len() >= room {
             escaped.push_str(CUT);
@@ -56,9 +56,9 @@ fn is_plain(character: char) -> bool {
 
 /// The last few characters, in lower case.
 #[derive(Default)]
-struct Word([char; 3]);
+struct RecentCharacters([char; 3]);
 
-impl Word {
+impl RecentCharacters {
     fn take(&mut self, character: char) {
         self.0 = [self.0[1], self.0[2], character.to_ascii_lowercase()];
     }

@@ -8,7 +8,7 @@ use super::group::by_file;
 use super::style::Style;
 use super::{headline, select};
 use crate::report::Report;
-use crate::report::facts::{Fact, count, extent, facts, heaviest, outcome};
+use crate::report::facts::{RunFact, count, extent, facts, heaviest, outcome};
 use crate::report::machines::location::Location;
 use crate::rule::Finding;
 use escape::escape;
@@ -34,7 +34,7 @@ pub(crate) fn write(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> 
     }
     write_facts(report, style, out)?;
     let (shown, _) = report.shown(style);
-    let kept = select::heaviest(&shown, FINDINGS, |finding| Item { report, style, finding }.cost());
+    let kept = select::heaviest(&shown, FINDINGS, |finding| FindingItem { report, style, finding }.cost());
     write_findings(report, style, &kept, out)?;
     if let Some(code) = heaviest(report) {
         writeln!(out, "\nNext: recte explain {}", text(code.as_str()))?;
@@ -45,7 +45,7 @@ pub(crate) fn write(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> 
 /// The facts, one to a line: they come first, for what is withheld must not be overlooked.
 fn write_facts(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     let mut room = FACTS;
-    for Fact { word, text } in facts(report, style) {
+    for RunFact { word, text } in facts(report, style) {
         let text = escape(text.as_str(), room);
         room = room.saturating_sub(text.len());
         writeln!(out, "\n**{word}:** {text}")?;
@@ -61,7 +61,7 @@ fn write_findings(report: &Report<'_>, style: &Style, kept: &[&Finding], out: &m
     for (source, findings) in by_file(kept.iter().copied()) {
         writeln!(out, "\n**{}**\n", name(style, report.sources.get(source).name()))?;
         for finding in findings {
-            writeln!(out, "{}", Item { report, style, finding }.text())?;
+            writeln!(out, "{}", FindingItem { report, style, finding }.text())?;
         }
     }
     if folded {
@@ -72,13 +72,13 @@ fn write_findings(report: &Report<'_>, style: &Style, kept: &[&Finding], out: &m
 }
 
 /// A finding as an item of a list.
-struct Item<'a> {
+struct FindingItem<'a> {
     report: &'a Report<'a>,
     style: &'a Style,
     finding: &'a Finding,
 }
 
-impl Item<'_> {
+impl FindingItem<'_> {
     /// One line, so that no text stands where a line begins.
     fn text(&self) -> String {
         let at = Location::primary(self.report, self.finding).start;
