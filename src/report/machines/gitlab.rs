@@ -14,42 +14,42 @@ use crate::rule::Finding;
 
 /// Writes the report, and all of it.
 pub(crate) fn write(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
-    let findings: Vec<Entry<'_>> = report.findings.iter().map(|finding| Entry::new(report, style, finding)).collect();
+    let findings: Vec<GitlabIssue<'_>> = report.findings.iter().map(|finding| GitlabIssue::new(report, style, finding)).collect();
     writeln!(out, "{}", disarm_json(&serde_json::to_string_pretty(&findings)?))
 }
 
 #[derive(Serialize)]
-struct Entry<'a> {
+struct GitlabIssue<'a> {
     description: String,
     check_name: String,
     fingerprint: &'a str,
     severity: &'static str,
-    location: Place,
+    location: GitlabLocation,
 }
 
 #[derive(Serialize)]
-struct Place {
+struct GitlabLocation {
     path: String,
-    lines: Lines,
+    lines: GitlabLines,
 }
 
 #[derive(Serialize)]
-struct Lines {
+struct GitlabLines {
     begin: u32,
     end: u32,
 }
 
-impl<'a> Entry<'a> {
-    fn new(report: &Report<'_>, style: &Style, finding: &'a Finding) -> Entry<'a> {
+impl<'a> GitlabIssue<'a> {
+    fn new(report: &Report<'_>, style: &Style, finding: &'a Finding) -> GitlabIssue<'a> {
         let location = Location::primary(report, finding);
-        Entry {
+        GitlabIssue {
             description: headline::lines(finding).collect::<Vec<_>>().join("; "),
             check_name: headline::rule(finding).to_string(),
             fingerprint: finding.fingerprint.as_str(),
             severity: severity(headline::weight(finding)),
-            location: Place {
+            location: GitlabLocation {
                 path: style.file(location.source.name()),
-                lines: Lines { begin: location.start.line, end: location.end.line },
+                lines: GitlabLines { begin: location.start.line, end: location.end.line },
             },
         }
     }

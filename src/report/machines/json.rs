@@ -5,33 +5,33 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::guard::disarm_json;
-use super::record::{Entry, Tool, Totals, VERSION};
+use super::record::{FindingRecord, ToolRecord, Totals, VERSION};
 use crate::report::Report;
 use crate::report::people::style::Style;
 
 /// Writes the report, and all of it: no style touches it.
 pub(crate) fn write(report: &Report<'_>, _: &Style, out: &mut dyn Write) -> io::Result<()> {
-    let json = serde_json::to_string_pretty(&Document::new(report))?;
+    let json = serde_json::to_string_pretty(&JsonReport::new(report))?;
     writeln!(out, "{}", disarm_json(&json))
 }
 
 #[derive(Serialize)]
-struct Document<'a> {
+struct JsonReport<'a> {
     version: u32,
-    tool: Tool,
+    tool: ToolRecord,
     date: &'a str,
     summary: Totals<'a>,
-    findings: Vec<Entry<'a>>,
+    findings: Vec<FindingRecord<'a>>,
 }
 
-impl<'a> Document<'a> {
-    fn new(report: &'a Report<'_>) -> Document<'a> {
-        Document {
+impl<'a> JsonReport<'a> {
+    fn new(report: &'a Report<'_>) -> JsonReport<'a> {
+        JsonReport {
             version: VERSION,
-            tool: Tool::THIS,
+            tool: ToolRecord::THIS,
             date: &report.date,
             summary: Totals::new(&report.summary),
-            findings: report.findings.iter().map(|finding| Entry::new(report.sources, finding)).collect(),
+            findings: report.findings.iter().map(|finding| FindingRecord::new(report.sources, finding)).collect(),
         }
     }
 }

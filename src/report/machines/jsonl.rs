@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::guard::disarm_json;
-use super::record::{Entry, Tool, Totals, VERSION};
+use super::record::{FindingRecord, ToolRecord, Totals, VERSION};
 use crate::report::Report;
 use crate::report::people::style::Style;
 
@@ -13,22 +13,22 @@ use crate::report::people::style::Style;
 ///
 /// The summary comes last, so that a report without one is known to be cut off.
 pub(crate) fn write(report: &Report<'_>, _: &Style, out: &mut dyn Write) -> io::Result<()> {
-    line(&Line::Header { version: VERSION, tool: Tool::THIS, date: &report.date }, out)?;
+    line(&JsonLine::Header { version: VERSION, tool: ToolRecord::THIS, date: &report.date }, out)?;
     for finding in report.findings {
-        line(&Line::Finding { finding: Entry::new(report.sources, finding) }, out)?;
+        line(&JsonLine::Finding { finding: FindingRecord::new(report.sources, finding) }, out)?;
     }
-    line(&Line::Summary { summary: Totals::new(&report.summary) }, out)
+    line(&JsonLine::Summary { summary: Totals::new(&report.summary) }, out)
 }
 
 /// One line; the key that opens it says which it is.
 #[derive(Serialize)]
 #[serde(untagged)]
-enum Line<'a> {
-    Header { version: u32, tool: Tool, date: &'a str },
-    Finding { finding: Entry<'a> },
+enum JsonLine<'a> {
+    Header { version: u32, tool: ToolRecord, date: &'a str },
+    Finding { finding: FindingRecord<'a> },
     Summary { summary: Totals<'a> },
 }
 
-fn line(line: &Line<'_>, out: &mut dyn Write) -> io::Result<()> {
+fn line(line: &JsonLine<'_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{}", disarm_json(&serde_json::to_string(line)?))
 }

@@ -30,7 +30,7 @@ pub(crate) fn write(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> 
     for (source, findings) in by_file(all()) {
         let file = style.file(report.sources.get(source).name());
         Count::of(report, findings.iter().copied()).open("testsuite", &file, &mut xml)?;
-        findings.into_iter().try_for_each(|finding| Case { report, style, finding }.write(&file, &mut xml))?;
+        findings.into_iter().try_for_each(|finding| TestCase { report, style, finding }.write(&file, &mut xml))?;
         xml.close("testsuite")?;
     }
     xml.close("testsuites")?;
@@ -95,13 +95,13 @@ fn closing_words(report: &Report<'_>, style: &Style) -> io::Result<String> {
 }
 
 /// A finding that becomes a test.
-struct Case<'a> {
+struct TestCase<'a> {
     report: &'a Report<'a>,
     style: &'a Style,
     finding: &'a Finding,
 }
 
-impl Case<'_> {
+impl TestCase<'_> {
     fn write(&self, file: &str, xml: &mut Xml<'_>) -> io::Result<()> {
         let line = Location::primary(self.report, self.finding).start.line.to_string();
         let (name, message) = (self.name(), &self.finding.diagnostic.message);

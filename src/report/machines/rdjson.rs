@@ -15,30 +15,30 @@ use crate::text::{self, Sanitized, Source, Sources, Span};
 
 /// Writes the report, and all of it.
 pub(crate) fn write(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
-    let diagnostics = report.findings.iter().map(|finding| Entry::new(report.sources, style, finding)).collect();
-    let document = Document { source: Tool { name: env!("CARGO_PKG_NAME") }, severity: worst(report), diagnostics };
+    let diagnostics = report.findings.iter().map(|finding| RdjsonDiagnostic::new(report.sources, style, finding)).collect();
+    let document = RdjsonReport { source: RdjsonTool { name: env!("CARGO_PKG_NAME") }, severity: worst(report), diagnostics };
     writeln!(out, "{}", disarm_json(&serde_json::to_string_pretty(&document)?))
 }
 
 #[derive(Serialize)]
-struct Document {
-    source: Tool,
+struct RdjsonReport {
+    source: RdjsonTool,
     #[serde(skip_serializing_if = "Option::is_none")]
     severity: Option<&'static str>,
-    diagnostics: Vec<Entry>,
+    diagnostics: Vec<RdjsonDiagnostic>,
 }
 
 #[derive(Serialize)]
-struct Tool {
+struct RdjsonTool {
     name: &'static str,
 }
 
 #[derive(Serialize)]
-struct Entry {
+struct RdjsonDiagnostic {
     message: String,
-    location: Place,
+    location: RdjsonLocation,
     severity: &'static str,
-    code: Code,
+    code: RdjsonCode,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     related_locations: Vec<Related>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -48,47 +48,47 @@ struct Entry {
 /// Other text in the place of some, in the file of the diagnostic.
 #[derive(Serialize)]
 struct Suggestion {
-    range: Range,
+    range: RdjsonRange,
     text: String,
 }
 
 #[derive(Serialize)]
-struct Code {
+struct RdjsonCode {
     value: String,
 }
 
 #[derive(Serialize)]
 struct Related {
     message: String,
-    location: Place,
+    location: RdjsonLocation,
 }
 
 #[derive(Serialize)]
-struct Place {
+struct RdjsonLocation {
     path: String,
-    range: Range,
+    range: RdjsonRange,
 }
 
 #[derive(Serialize)]
-struct Range {
-    start: Position,
-    end: Position,
+struct RdjsonRange {
+    start: RdjsonPosition,
+    end: RdjsonPosition,
 }
 
 #[derive(Serialize)]
-struct Position {
+struct RdjsonPosition {
     line: u32,
     column: u32,
 }
 
-impl Entry {
-    fn new(sources: &Sources, style: &Style, finding: &Finding) -> Entry {
+impl RdjsonDiagnostic {
+    fn new(sources: &Sources, style: &Style, finding: &Finding) -> RdjsonDiagnostic {
         let diagnostic = &finding.diagnostic;
-        Entry {
+        RdjsonDiagnostic {
             message: headline::lines(finding).collect::<Vec<_>>().join("\n"),
-            location: Place::new(sources, style, diagnostic.primary.span),
+            location: RdjsonLocation::new(sources, style, diagnostic.primary.span),
             severity: severity(headline::weight(finding)),
-            code: Code { value: headline::rule(finding).to_string() },
+            code: RdjsonCode { value: headline::rule(finding).to_string() },
             related_locations: diagnostic.labels.iter().map(|label| Related::new(sources, style, label)).collect(),
             suggestions: diagnostic
                 .fixes
@@ -103,32 +103,32 @@ impl Entry {
 fn suggestions(sources: &Sources, fix: &Fix, primary: Span) -> Vec<Suggestion> {
     let here = fix.edits.iter().all(|edit| edit.at.source == primary.source);
     let offered = fix.edits.iter().filter(|_| here && fix.safety != Safety::Shown);
-    offered.map(|edit| Suggestion { range: Range::of(sources, edit.at), text: edit.text.clone() }).collect()
+    offered.map(|edit| Suggestion { range: RdjsonRange::of(sources, edit.at), text: edit.text.clone() }).collect()
 }
 
 impl Related {
     fn new(sources: &Sources, style: &Style, label: &Label) -> Related {
         let message = Sanitized::line(&label.text).to_string();
-        Related { message, location: Place::new(sources, style, label.span) }
+        Related { message, location: RdjsonLocation::new(sources, style, label.span) }
     }
 }
 
-impl Place {
-    fn new(sources: &Sources, style: &Style, span: Span) -> Place {
-        Place { path: style.file(sources.get(span.source).name()), range: Range::of(sources, span) }
+impl RdjsonLocation {
+    fn new(sources: &Sources, style: &Style, span: Span) -> RdjsonLocation {
+        RdjsonLocation { path: style.file(sources.get(span.source).name()), range: RdjsonRange::of(sources, span) }
     }
 }
 
-impl Range {
-    fn of(sources: &Sources, span: Span) -> Range {
+impl RdjsonRange {
+    fn of(sources: &Sources, span: Span) -> RdjsonRange {
         let Location { source, start, end } = Location::of(sources, span);
-        Range { start: Position::new(source, start), end: Position::new(source, end) }
+        RdjsonRange { start: RdjsonPosition::new(source, start), end: RdjsonPosition::new(source, end) }
     }
 }
 
-impl Position {
-    fn new(source: &Source, at: text::Position) -> Position {
-        Position { line: at.line, column: at.byte - source.line(at.line).0 + 1 }
+impl RdjsonPosition {
+    fn new(source: &Source, at: text::Position) -> RdjsonPosition {
+        RdjsonPosition { line: at.line, column: at.byte - source.line(at.line).0 + 1 }
     }
 }
 

@@ -15,7 +15,7 @@ pub(crate) const VERSION: u32 = 1;
 
 /// The program that wrote a report.
 #[derive(Serialize)]
-pub(crate) struct Tool {
+pub(crate) struct ToolRecord {
     name: &'static str,
     version: &'static str,
 }
@@ -28,13 +28,13 @@ pub(crate) struct Totals<'a> {
     rules: usize,
     findings: BTreeMap<&'static str, usize>,
     hidden: BTreeMap<&'static str, usize>,
-    withheld: Vec<Withheld<'a>>,
+    withheld: Vec<WithheldRecord<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     stale: Option<usize>,
 }
 
 #[derive(Serialize)]
-struct Withheld<'a> {
+struct WithheldRecord<'a> {
     what: &'static str,
     name: &'a str,
     path: &'a str,
@@ -43,34 +43,34 @@ struct Withheld<'a> {
 
 /// A finding.
 #[derive(Serialize)]
-pub(crate) struct Entry<'a> {
+pub(crate) struct FindingRecord<'a> {
     code: &'a str,
     name: &'a str,
     category: &'a str,
     severity: Severity,
     message: &'a str,
     #[serde(flatten)]
-    place: Place<'a>,
+    place: PlaceRecord<'a>,
     labels: Vec<Remark<'a>>,
     steps: Vec<Remark<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    members: Vec<Member<'a>>,
+    members: Vec<MemberRecord<'a>>,
     help: Option<&'a str>,
     fingerprint: &'a str,
-    fixes: Vec<Fix<'a>>,
+    fixes: Vec<FixRecord<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     suppressed: Option<Suppressed<'a>>,
 }
 
 #[derive(Serialize)]
-struct Place<'a> {
+struct PlaceRecord<'a> {
     path: &'a str,
-    start: Position,
-    end: Position,
+    start: PositionRecord,
+    end: PositionRecord,
 }
 
 #[derive(Serialize)]
-struct Position {
+struct PositionRecord {
     line: u32,
     column: u32,
     byte: u32,
@@ -79,28 +79,28 @@ struct Position {
 #[derive(Serialize)]
 struct Remark<'a> {
     #[serde(flatten)]
-    place: Place<'a>,
+    place: PlaceRecord<'a>,
     text: &'a str,
 }
 
 #[derive(Serialize)]
-struct Member<'a> {
+struct MemberRecord<'a> {
     id: &'a str,
     #[serde(flatten)]
-    place: Place<'a>,
+    place: PlaceRecord<'a>,
 }
 
 #[derive(Serialize)]
-struct Fix<'a> {
+struct FixRecord<'a> {
     title: &'a str,
     safety: Safety,
-    edits: Vec<Edit<'a>>,
+    edits: Vec<EditRecord<'a>>,
 }
 
 #[derive(Serialize)]
-struct Edit<'a> {
+struct EditRecord<'a> {
     #[serde(flatten)]
-    place: Place<'a>,
+    place: PlaceRecord<'a>,
     text: &'a str,
 }
 
@@ -110,9 +110,9 @@ struct Suppressed<'a> {
     reason: &'a str,
 }
 
-impl Tool {
+impl ToolRecord {
     /// This program.
-    pub(crate) const THIS: Tool = Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") };
+    pub(crate) const THIS: ToolRecord = ToolRecord { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") };
 }
 
 impl<'a> Totals<'a> {
@@ -126,65 +126,65 @@ impl<'a> Totals<'a> {
             findings: Severity::ALL.map(|severity| (severity.as_str(), summary.of(severity))).into(),
             hidden: summary.hidden.iter().map(|(hidden, count)| (hidden.as_str(), *count)).collect(),
             withheld: withheld
-                .map(|it| Withheld { what: it.what.as_str(), name: &it.name, path: &it.path, line: it.line })
+                .map(|it| WithheldRecord { what: it.what.as_str(), name: &it.name, path: &it.path, line: it.line })
                 .collect(),
             stale: summary.stale,
         }
     }
 }
 
-impl<'a> Entry<'a> {
+impl<'a> FindingRecord<'a> {
     /// A finding, with all that is known of it.
-    pub(crate) fn new(sources: &'a Sources, finding: &'a Finding) -> Entry<'a> {
+    pub(crate) fn new(sources: &'a Sources, finding: &'a Finding) -> FindingRecord<'a> {
         let diagnostic = &finding.diagnostic;
         let primary = Some(&diagnostic.primary).filter(|primary| !primary.text.is_empty());
         let labels = primary.into_iter().chain(&diagnostic.labels);
-        Entry {
+        FindingRecord {
             code: diagnostic.code.as_str(),
             name: &finding.rule,
             category: &finding.category,
             severity: finding.severity,
             message: &diagnostic.message,
-            place: Place::new(sources, diagnostic.primary.span),
+            place: PlaceRecord::new(sources, diagnostic.primary.span),
             labels: labels.map(|label| Remark::new(sources, label)).collect(),
             steps: diagnostic.flow.iter().map(|step| Remark::new(sources, step)).collect(),
-            members: diagnostic.members().iter().map(|member| Member::new(sources, member)).collect(),
+            members: diagnostic.members().iter().map(|member| MemberRecord::new(sources, member)).collect(),
             help: diagnostic.help.as_deref(),
             fingerprint: finding.fingerprint.as_str(),
-            fixes: diagnostic.fixes.iter().map(|fix| Fix::new(sources, fix)).collect(),
+            fixes: diagnostic.fixes.iter().map(|fix| FixRecord::new(sources, fix)).collect(),
             suppressed: finding.suppressed.as_ref().map(|it| Suppressed { by: it.by.as_str(), reason: &it.reason }),
         }
     }
 }
 
-impl<'a> Place<'a> {
-    fn new(sources: &'a Sources, span: Span) -> Place<'a> {
+impl<'a> PlaceRecord<'a> {
+    fn new(sources: &'a Sources, span: Span) -> PlaceRecord<'a> {
         let Location { source, start, end } = Location::of(sources, span);
-        Place { path: source.name(), start: start.into(), end: end.into() }
+        PlaceRecord { path: source.name(), start: start.into(), end: end.into() }
     }
 }
 
-impl From<text::Position> for Position {
-    fn from(at: text::Position) -> Position {
-        Position { line: at.line, column: at.column, byte: at.byte }
+impl From<text::Position> for PositionRecord {
+    fn from(at: text::Position) -> PositionRecord {
+        PositionRecord { line: at.line, column: at.column, byte: at.byte }
     }
 }
 
-impl<'a> Fix<'a> {
-    fn new(sources: &'a Sources, fix: &'a diagnostic::Fix) -> Fix<'a> {
-        let edit = |edit: &'a diagnostic::TextEdit| Edit { place: Place::new(sources, edit.at), text: &edit.text };
-        Fix { title: &fix.title, safety: fix.safety, edits: fix.edits.iter().map(edit).collect() }
+impl<'a> FixRecord<'a> {
+    fn new(sources: &'a Sources, fix: &'a diagnostic::Fix) -> FixRecord<'a> {
+        let edit = |edit: &'a diagnostic::TextEdit| EditRecord { place: PlaceRecord::new(sources, edit.at), text: &edit.text };
+        FixRecord { title: &fix.title, safety: fix.safety, edits: fix.edits.iter().map(edit).collect() }
     }
 }
 
-impl<'a> Member<'a> {
-    fn new(sources: &'a Sources, member: &'a diagnostic::GroupMember) -> Member<'a> {
-        Member { id: &member.id, place: Place::new(sources, member.at) }
+impl<'a> MemberRecord<'a> {
+    fn new(sources: &'a Sources, member: &'a diagnostic::GroupMember) -> MemberRecord<'a> {
+        MemberRecord { id: &member.id, place: PlaceRecord::new(sources, member.at) }
     }
 }
 
 impl<'a> Remark<'a> {
     fn new(sources: &'a Sources, label: &'a Label) -> Remark<'a> {
-        Remark { place: Place::new(sources, label.span), text: &label.text }
+        Remark { place: PlaceRecord::new(sources, label.span), text: &label.text }
     }
 }

@@ -13,19 +13,19 @@ pub(super) struct Log {
     #[serde(rename = "$schema")]
     pub(super) schema: &'static str,
     pub(super) version: &'static str,
-    pub(super) runs: [Run; 1],
+    pub(super) runs: [SarifRun; 1],
 }
 
 /// One run of the program.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Run {
-    pub(super) tool: Tool,
+pub(super) struct SarifRun {
+    pub(super) tool: SarifTool,
     pub(super) automation_details: Automation,
     pub(super) invocations: [Invocation; 1],
     pub(super) original_uri_base_ids: Bases,
     pub(super) column_kind: &'static str,
-    pub(super) results: Vec<Outcome>,
+    pub(super) results: Vec<SarifResult>,
 }
 
 /// What relative paths begin at. Nothing says where it is: that differs from machine to machine.
@@ -41,12 +41,12 @@ pub(super) const SOURCE_ROOT: &str = "%SRCROOT%";
 /// One of them.
 #[derive(Serialize)]
 pub(super) struct Base {
-    pub(super) description: Text,
+    pub(super) description: SarifMessage,
 }
 
 /// What ran.
 #[derive(Serialize)]
-pub(super) struct Tool {
+pub(super) struct SarifTool {
     pub(super) driver: Driver,
 }
 
@@ -82,9 +82,9 @@ pub(super) struct Invocation {
 #[derive(Serialize)]
 pub(super) struct Notification {
     pub(super) level: &'static str,
-    pub(super) message: Text,
+    pub(super) message: SarifMessage,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) locations: Vec<Location>,
+    pub(super) locations: Vec<SarifLocation>,
 }
 
 /// A rule.
@@ -93,13 +93,13 @@ pub(super) struct Notification {
 pub(super) struct Descriptor {
     pub(super) id: String,
     pub(super) name: String,
-    pub(super) short_description: Text,
+    pub(super) short_description: SarifMessage,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) full_description: Option<Text>,
+    pub(super) full_description: Option<SarifMessage>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) help_uri: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) help: Option<Text>,
+    pub(super) help: Option<SarifMessage>,
     pub(super) default_configuration: Configuration,
     pub(super) properties: Properties,
 }
@@ -120,45 +120,45 @@ pub(super) struct Properties {
 
 /// A text for people.
 #[derive(Clone, Serialize)]
-pub(super) struct Text {
+pub(super) struct SarifMessage {
     pub(super) text: String,
 }
 
 /// A result; Rust has taken the word.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Outcome {
+pub(super) struct SarifResult {
     pub(super) rule_id: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) rule_index: Option<usize>,
     pub(super) level: &'static str,
-    pub(super) message: Text,
-    pub(super) locations: [Location; 1],
+    pub(super) message: SarifMessage,
+    pub(super) locations: [SarifLocation; 1],
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) related_locations: Vec<Location>,
+    pub(super) related_locations: Vec<SarifLocation>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) code_flows: Vec<CodeFlow>,
     pub(super) partial_fingerprints: Fingerprints,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) baseline_state: Option<&'static str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) suppressions: Vec<Suppression>,
+    pub(super) suppressions: Vec<SarifSuppression>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) fixes: Vec<Fix>,
+    pub(super) fixes: Vec<SarifFix>,
 }
 
 /// A change that would settle a result.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Fix {
-    pub(super) description: Text,
-    pub(super) artifact_changes: Vec<Change>,
+pub(super) struct SarifFix {
+    pub(super) description: SarifMessage,
+    pub(super) artifact_changes: Vec<ArtifactChange>,
 }
 
 /// What changes in one file.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Change {
+pub(super) struct ArtifactChange {
     pub(super) artifact_location: Artifact,
     pub(super) replacements: Vec<Replacement>,
 }
@@ -168,7 +168,7 @@ pub(super) struct Change {
 #[serde(rename_all = "camelCase")]
 pub(super) struct Replacement {
     pub(super) deleted_region: Region,
-    pub(super) inserted_content: Text,
+    pub(super) inserted_content: SarifMessage,
 }
 
 /// What names a result across runs; GitHub leaves alone what is not its own.
@@ -180,7 +180,7 @@ pub(super) struct Fingerprints {
 
 /// Why a result is silenced, and by what.
 #[derive(Serialize)]
-pub(super) struct Suppression {
+pub(super) struct SarifSuppression {
     pub(super) kind: &'static str,
     pub(super) status: &'static str,
     pub(super) justification: String,
@@ -196,22 +196,22 @@ pub(super) struct CodeFlow {
 /// The same chain, for there is but one thread.
 #[derive(Serialize)]
 pub(super) struct ThreadFlow {
-    pub(super) locations: Vec<Step>,
+    pub(super) locations: Vec<FlowLocation>,
 }
 
 /// One step of a chain.
 #[derive(Serialize)]
-pub(super) struct Step {
-    pub(super) location: Location,
+pub(super) struct FlowLocation {
+    pub(super) location: SarifLocation,
 }
 
 /// A place, and what there is to say about it.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Location {
+pub(super) struct SarifLocation {
     pub(super) physical_location: Physical,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) message: Option<Text>,
+    pub(super) message: Option<SarifMessage>,
 }
 
 /// A place in a file.

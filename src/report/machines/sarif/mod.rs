@@ -13,7 +13,7 @@ use crate::report::Report;
 use crate::report::people::select::heaviest;
 use crate::report::people::style::Style;
 use crate::rule::Finding;
-use log::{Automation, Base, Bases, Driver, Log, Run, Text, Tool};
+use log::{Automation, Base, Bases, Driver, Log, SarifRun, SarifMessage, SarifTool};
 use result::Results;
 use rules::Rules;
 
@@ -29,12 +29,12 @@ pub(crate) fn write(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> 
     let kept = heaviest(&all, RESULTS, |_| 1);
     let rules = Rules::new(report, &kept);
     let results = Results { report, style, rules: &rules };
-    let run = Run {
+    let run = SarifRun {
         automation_details: Automation { id: format!("recte/{}", place::encoded(style.relative_folder())) },
-        original_uri_base_ids: Bases { source_root: Base { description: Text { text: ROOT.to_owned() } } },
+        original_uri_base_ids: Bases { source_root: Base { description: SarifMessage { text: ROOT.to_owned() } } },
         invocations: [notice::invocation(report, style, all.len() - kept.len())],
         results: kept.iter().map(|finding| results.result(finding)).collect(),
-        tool: Tool { driver: driver(rules) },
+        tool: SarifTool { driver: driver(rules) },
         column_kind: "unicodeCodePoints",
     };
     let log = Log { schema: log::SCHEMA, version: "2.1.0", runs: [run] };

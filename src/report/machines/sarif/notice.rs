@@ -1,6 +1,6 @@
 //! What SARIF has to say about the run itself: whether it was complete, and what was left out.
 
-use super::log::{Invocation, Notification, Text};
+use super::log::{Invocation, Notification, SarifMessage};
 use super::place::{line, plain};
 use crate::report::people::style::Style;
 use crate::report::{Report, Withheld};
@@ -20,10 +20,10 @@ fn truncation(cut: usize) -> Option<Notification> {
          the json format has them all",
         super::RESULTS
     );
-    (cut > 0).then(|| Notification { level: "warning", message: Text { text }, locations: Vec::new() })
+    (cut > 0).then(|| Notification { level: "warning", message: SarifMessage { text }, locations: Vec::new() })
 }
 
 fn withheld(it: &Withheld, style: &Style) -> Notification {
     let text = plain(&format!("{}: {}", it.what.phrase(), it.name));
-    Notification { level: "note", message: Text { text }, locations: vec![line(style, &it.path, it.line)] }
+    Notification { level: "note", message: SarifMessage { text }, locations: vec![line(style, &it.path, it.line)] }
 }

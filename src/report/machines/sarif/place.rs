@@ -2,7 +2,7 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::log::{Artifact, Location, Physical, Region, Replacement, SOURCE_ROOT, Text};
+use super::log::{Artifact, SarifLocation, Physical, Region, Replacement, SOURCE_ROOT, SarifMessage};
 use crate::diagnostic::{TextEdit, Label};
 use crate::report::Report;
 use crate::report::machines::location;
@@ -15,17 +15,17 @@ use crate::text::Sanitized;
 const IN_PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// The place of a label, with what is said of it.
-pub(super) fn location(report: &Report<'_>, style: &Style, label: &Label) -> Location {
+pub(super) fn location(report: &Report<'_>, style: &Style, label: &Label) -> SarifLocation {
     let place = location::Location::of(report.sources, label.span);
     let region = region(place);
     let message = (!label.text.is_empty()).then(|| text(&label.text));
-    Location { physical_location: physical(style, place.source.name(), region), message }
+    SarifLocation { physical_location: physical(style, place.source.name(), region), message }
 }
 
 /// An edit; its text comes as it is, for programs.
 pub(super) fn replacement(report: &Report<'_>, edit: &TextEdit) -> Replacement {
     let deleted_region = region(location::Location::of(report.sources, edit.at));
-    Replacement { deleted_region, inserted_content: Text { text: edit.text.clone() } }
+    Replacement { deleted_region, inserted_content: SarifMessage { text: edit.text.clone() } }
 }
 
 /// A file.
@@ -44,9 +44,9 @@ fn region(place: location::Location<'_>) -> Region {
 }
 
 /// A line of a file.
-pub(super) fn line(style: &Style, path: &str, line: u32) -> Location {
+pub(super) fn line(style: &Style, path: &str, line: u32) -> SarifLocation {
     let region = Region { start_line: line.max(1), start_column: None, end_line: None, end_column: None };
-    Location { physical_location: physical(style, path, region), message: None }
+    SarifLocation { physical_location: physical(style, path, region), message: None }
 }
 
 /// A path as part of a URI.
@@ -55,8 +55,8 @@ pub(super) fn encoded(path: &str) -> String {
 }
 
 /// A text that people are shown.
-pub(super) fn text(line: &str) -> Text {
-    Text { text: plain(line) }
+pub(super) fn text(line: &str) -> SarifMessage {
+    SarifMessage { text: plain(line) }
 }
 
 /// A line in which nothing hides, and nothing is a link: SARIF makes one of `[words](target)`.

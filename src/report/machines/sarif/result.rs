@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::log::{
-    Change, CodeFlow, Fingerprints, Fix, Location, Outcome, Replacement, Step, Suppression, Text, ThreadFlow,
+    ArtifactChange, CodeFlow, Fingerprints, SarifFix, SarifLocation, SarifResult, Replacement, FlowLocation, SarifSuppression, SarifMessage, ThreadFlow,
 };
 use super::place::{artifact, location, plain, replacement, text};
 use super::rules::Rules;
@@ -28,9 +28,9 @@ pub(super) struct Results<'a> {
 
 impl Results<'_> {
     /// The result that a finding becomes.
-    pub(super) fn result(&self, finding: &Finding) -> Outcome {
+    pub(super) fn result(&self, finding: &Finding) -> SarifResult {
         let diagnostic = &finding.diagnostic;
-        Outcome {
+        SarifResult {
             rule_id: plain(diagnostic.code.as_str()),
             rule_index: self.rules.index(&diagnostic.code),
             level: level(finding.severity),
@@ -45,32 +45,32 @@ impl Results<'_> {
         }
     }
 
-    fn location(&self, label: &Label) -> Location {
+    fn location(&self, label: &Label) -> SarifLocation {
         location(self.report, self.style, label)
     }
 
     /// The other places, each once: SARIF takes no two that are equal.
-    fn related(&self, labels: &[Label]) -> Vec<Location> {
+    fn related(&self, labels: &[Label]) -> Vec<SarifLocation> {
         let mut seen = BTreeSet::new();
         let new = labels.iter().filter(|label| seen.insert((label.span, &label.text)));
         new.take(RELATED).map(|label| self.location(label)).collect()
     }
 
     /// A fix, file by file.
-    fn fix(&self, fix: &crate::diagnostic::Fix) -> Fix {
+    fn fix(&self, fix: &crate::diagnostic::Fix) -> SarifFix {
         let mut files: BTreeMap<SourceId, Vec<Replacement>> = BTreeMap::new();
         for edit in &fix.edits {
             files.entry(edit.at.source).or_default().push(replacement(self.report, edit));
         }
         let change = |(file, replacements)| {
             let name = self.report.sources.get(file).name();
-            Change { artifact_location: artifact(self.style, name), replacements }
+            ArtifactChange { artifact_location: artifact(self.style, name), replacements }
         };
-        Fix { description: text(&fix.title), artifact_changes: files.into_iter().map(change).collect() }
+        SarifFix { description: text(&fix.title), artifact_changes: files.into_iter().map(change).collect() }
     }
 
     fn flow(&self, steps: &[Label]) -> Vec<CodeFlow> {
-        let steps: Vec<Step> = steps.iter().take(STEPS).map(|step| Step { location: self.location(step) }).collect();
+        let steps: Vec<FlowLocation> = steps.iter().take(STEPS).map(|step| FlowLocation { location: self.location(step) }).collect();
         if steps.is_empty() { Vec::new() } else { vec![CodeFlow { thread_flows: [ThreadFlow { locations: steps }] }] }
     }
 }
@@ -85,12 +85,12 @@ pub(super) fn level(severity: Severity) -> &'static str {
 }
 
 /// What is wrong, what to do, and what had to be left out.
-fn message(diagnostic: &Diagnostic) -> Text {
+fn message(diagnostic: &Diagnostic) -> SarifMessage {
     let left_out = diagnostic.labels.len().saturating_sub(RELATED) + diagnostic.flow.len().saturating_sub(STEPS);
     let help = diagnostic.help.as_deref().map(|help| format!("help: {}", plain(help)));
     let more = (left_out > 0).then(|| format!("note: {left_out} more places are left out here"));
     let lines: Vec<String> = [plain(&diagnostic.message)].into_iter().chain(help).chain(more).collect();
-    Text { text: lines.join("\n") }
+    SarifMessage { text: lines.join("\n") }
 }
 
 fn state(finding: &Finding) -> &'static str {
@@ -100,13 +100,13 @@ fn state(finding: &Finding) -> &'static str {
     }
 }
 
-fn suppressions(finding: &Finding) -> Vec<Suppression> {
+fn suppressions(finding: &Finding) -> Vec<SarifSuppression> {
     let kind = |by| match by {
         SuppressedBy::Allow => "inSource",
         SuppressedBy::Override | SuppressedBy::Baseline => "external",
     };
     let suppressed = finding.suppressed.iter();
     suppressed
-        .map(|it| Suppression { kind: kind(it.by), status: "accepted", justification: plain(&it.reason) })
+        .map(|it| SarifSuppression { kind: kind(it.by), status: "accepted", justification: plain(&it.reason) })
         .collect()
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::log::{Configuration, Descriptor, Properties, Text};
+use super::log::{Configuration, Descriptor, Properties, SarifMessage};
 use super::place::{plain, text};
 use super::result::level;
 use crate::diagnostic::Code;
@@ -66,12 +66,12 @@ fn descriptor(rule: &Rule) -> Descriptor {
 }
 
 /// The first paragraph of a page and what follows it. It is written by whoever wrote the rule, but nothing hides in it.
-fn page(docs: &str) -> (Option<Text>, Option<Text>) {
+fn page(docs: &str) -> (Option<SarifMessage>, Option<SarifMessage>) {
     let lines: Vec<String> = docs.trim().lines().map(plain).collect();
     let text = lines.join("\n");
     let (opening, rest) = text.split_once("\n\n").unwrap_or((&text, ""));
     let said =
-        |text: &str| Some(text.trim()).filter(|text| !text.is_empty()).map(|text| Text { text: text.to_owned() });
+        |text: &str| Some(text.trim()).filter(|text| !text.is_empty()).map(|text| SarifMessage { text: text.to_owned() });
     (said(opening), said(rest))
 }
 
