@@ -13,7 +13,7 @@ use std::time::Duration;
 use clock::fastest;
 use corpus::Corpus;
 use recte::model::DateRange;
-use recte::project::{self, Checked, House};
+use recte::project::{self, CheckOutput, ProjectContext};
 use recte::report::{self, Color, Report, Style, Summary};
 use recte::rule::Gate;
 use recte::{model, syntax, text};
@@ -33,7 +33,7 @@ fn main() {
     let file = sources.add("corpus.claims", written);
     size.line("parse", fastest(|| drop(syntax::parse(file, &sources))));
     let tree = [syntax::parse(file, &sources).file];
-    let schema = House::builtin().schema;
+    let schema = ProjectContext::builtin().schema;
     size.line("resolve", fastest(|| drop(model::resolve(&tree, &sources, schema.clone()))));
 
     let whole = fastest(|| drop(check(&folder.0)));
@@ -47,12 +47,12 @@ fn main() {
     }
 }
 
-fn check(folder: &Path) -> Checked {
+fn check(folder: &Path) -> CheckOutput {
     let today = DateRange::parse("2026-01-01").expect("a date");
     project::check(&folder.join("corpus"), &[], today).expect("the folder can be read")
 }
 
-fn write(checked: &Checked, format: &str) {
+fn write(checked: &CheckOutput, format: &str) {
     let report = Report {
         findings: &checked.findings,
         excused: &[],

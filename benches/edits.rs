@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 
 use corpus::Corpus;
 use recte::model::DateRange;
-use recte::project::{Resident, Root, Setup, check_tree};
+use recte::project::{AnalysisHost, Root, SettingsSource, check_tree};
 
 /// How many edits are made unless another number is given.
 const EDITS: usize = 200;
@@ -29,7 +29,7 @@ fn main() {
     let corpus = Corpus::new(claims, shape());
     let root = Root::open(&corpus.0.join("corpus")).expect("the corpus was written");
     let elsewhere = Root::open_whole(&corpus.0).expect("the corpus was written");
-    let setup = if all_rules { Setup::trusted(&elsewhere, "all-rules.toml") } else { Setup::own(&root) };
+    let setup = if all_rules { SettingsSource::trusted(&elsewhere, "all-rules.toml") } else { SettingsSource::own(&root) };
     let today = DateRange::parse("2026-01-01").expect("a date");
 
     let started = Instant::now();
@@ -37,7 +37,7 @@ fn main() {
     println!("{claims} claims, {findings} findings, shape `files`: {}", shape().about);
     println!("{:24} {:>9.1} ms", "a check", millis(started.elapsed()));
     let started = Instant::now();
-    let mut resident = Resident::open(&root, setup, &[], today);
+    let mut resident = AnalysisHost::open(&root, setup, &[], today);
     println!("{:24} {:>9.1} ms", "opened, to stay", millis(started.elapsed()));
 
     let mut all = Vec::new();

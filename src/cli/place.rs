@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use recte::diagnostic::Diagnostic;
 use recte::model::DateRange;
-use recte::project::{self, Checked, House, Located, Root, Setup};
+use recte::project::{self, CheckOutput, ProjectContext, Located, Root, SettingsSource};
 use recte::rule::{Finding, Level};
 use recte::text::Span;
 
@@ -62,23 +62,23 @@ impl Place {
     }
 
     /// What the project is judged by; above several projects, what every project is judged by.
-    pub(super) fn house(&self) -> Result<House, Failure> {
+    pub(super) fn house(&self) -> Result<ProjectContext, Failure> {
         exists(&self.project)?;
         match self.judged.locate(std::slice::from_ref(&self.project)).as_slice() {
             [] | [_] => Ok(self.open()?.house()),
-            [_, ..] => Ok(House::builtin()),
+            [_, ..] => Ok(ProjectContext::builtin()),
         }
     }
 
     /// The project, checked.
-    pub(super) fn check(&self) -> Result<(Opened, Checked), Failure> {
+    pub(super) fn check(&self) -> Result<(Opened, CheckOutput), Failure> {
         let opened = self.open()?;
         let checked = self.judge(&opened);
         Ok((opened, checked))
     }
 
     /// The project, checked when its turn has come: nobody else writes to it as long as the turn is held.
-    pub(super) fn check_to_write(&self) -> Result<(Opened, Checked, Turn), Failure> {
+    pub(super) fn check_to_write(&self) -> Result<(Opened, CheckOutput, Turn), Failure> {
         let opened = self.open_to_write()?;
         let turn = Turn::wait(opened.root.path())?;
         let checked = self.judge(&opened);
@@ -86,7 +86,7 @@ impl Place {
     }
 
     /// What there is to say of the project that was opened.
-    pub(super) fn judge(&self, opened: &Opened) -> Checked {
+    pub(super) fn judge(&self, opened: &Opened) -> CheckOutput {
         project::check_tree(&opened.root, opened.setup(), &[], self.judged.today())
     }
 }
@@ -131,10 +131,10 @@ impl Opened {
     }
 
     /// Where the settings are read from.
-    pub(super) fn setup(&self) -> Setup<'_> {
+    pub(super) fn setup(&self) -> SettingsSource<'_> {
         match &self.trusted {
-            Some((tree, file)) => Setup::trusted(tree, file),
-            None => Setup::own(&self.root),
+            Some((tree, file)) => SettingsSource::trusted(tree, file),
+            None => SettingsSource::own(&self.root),
         }
     }
 
@@ -144,13 +144,13 @@ impl Opened {
     }
 
     /// What the project is judged by.
-    pub(super) fn house(&self) -> House {
-        House::open(self.setup())
+    pub(super) fn house(&self) -> ProjectContext {
+        ProjectContext::open(self.setup())
     }
 }
 
 /// Refuses to go on when the settings themselves are wrong.
-pub(super) fn refuse_wrong(house: &House) -> Result<(), Failure> {
+pub(super) fn refuse_wrong(house: &ProjectContext) -> Result<(), Failure> {
     let is_wrong = |problem: &&Diagnostic| {
         house.rules.get(&problem.code).is_some_and(|rule| rule.meta.is_about_setup() && rule.level == Level::Error)
     };
@@ -164,7 +164,7 @@ pub(super) fn refuse_wrong(house: &House) -> Result<(), Failure> {
 }
 
 /// The same after a check.
-pub(super) fn refuse_wrong_run(checked: &Checked) -> Result<(), Failure> {
+pub(super) fn refuse_wrong_run(checked: &CheckOutput) -> Result<(), Failure> {
     let is_wrong = |finding: &&Finding| {
         let rule = checked.rules.get(&finding.diagnostic.code);
         rule.is_some_and(|rule| rule.meta.is_about_setup() && rule.meta.hides_others())
@@ -180,7 +180,7 @@ pub(super) fn refuse_wrong_run(checked: &Checked) -> Result<(), Failure> {
 }
 
 /// `path:line` of a place in the settings.
-pub(super) fn place_of(house: &House, at: Span) -> String {
+pub(super) fn place_of(house: &ProjectContext, at: Span) -> String {
     let source = house.sources.get(at.source);
     format!("{}:{}", source.name(), source.position(at.start).line)
 }

@@ -1,6 +1,6 @@
 //! What holds of a setting or a rule: the value, the line that sets it, and what it wins over.
 
-use recte::project::House;
+use recte::project::ProjectContext;
 use recte::rule::{Level, Override, Rule, RuleSetting};
 use recte::text::Span;
 use serde::Serialize;
@@ -45,7 +45,7 @@ impl Shown {
 type Set = (Option<Level>, Option<Span>, Option<String>);
 
 /// The level of a rule, in one file of a namespace if one is given.
-pub(super) fn level(house: &House, rule: &Rule, file: Option<(&str, &str)>) -> Shown {
+pub(super) fn level(house: &ProjectContext, rule: &Rule, file: Option<(&str, &str)>) -> Shown {
     let settings = &house.config.settings;
     let mut levels: Vec<Set> = vec![(Some(rule.meta.severity), None, None)];
     let set = |entry: &RuleSetting| (entry.level, Some(entry.subject.span), None);
@@ -60,7 +60,7 @@ pub(super) fn level(house: &House, rule: &Rule, file: Option<(&str, &str)>) -> S
 }
 
 /// What overrides say of a rule in a file, the one that decides last.
-fn overriding(house: &House, rule: &Rule, file: Option<(&str, &str)>) -> Vec<Set> {
+fn overriding(house: &ProjectContext, rule: &Rule, file: Option<(&str, &str)>) -> Vec<Set> {
     let holding = |by: &&Override| file.is_some_and(|(file, namespace)| by.covers(file, namespace));
     let overrides = house.config.settings.overrides.iter().filter(holding);
     let mut deciding: Vec<_> =
@@ -72,7 +72,7 @@ fn overriding(house: &House, rule: &Rule, file: Option<(&str, &str)>) -> Vec<Set
 }
 
 /// The parameters of a rule.
-pub(super) fn params(house: &House, rule: &Rule) -> Vec<Shown> {
+pub(super) fn params(house: &ProjectContext, rule: &Rule) -> Vec<Shown> {
     let params = house.config.settings.placed_params(&rule.meta).into_iter();
     let shown = params.map(|(name, (value, by))| {
         let set_by = by.map(|by| place_of(house, by));

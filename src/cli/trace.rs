@@ -2,7 +2,7 @@
 
 use recte::condition::{TracedClause, ScalarValue, TracedSet, Judgement, Trace};
 use recte::model::{BlockId, Corpus};
-use recte::project::Checked;
+use recte::project::CheckOutput;
 use recte::text::Span;
 use serde::Serialize;
 
@@ -63,7 +63,7 @@ struct ShownFact {
 
 /// What makes names and places out of blocks.
 pub(super) struct Namer<'a> {
-    pub(super) checked: &'a Checked,
+    pub(super) checked: &'a CheckOutput,
 }
 
 impl Namer<'_> {

@@ -11,11 +11,11 @@ mod problems;
 mod repair;
 mod size;
 
-pub use analysis::check::{Checked, Excluded, Page, check, check_by, check_page, check_tree};
-pub use analysis::documents::{Document, EXAMPLE_DOCUMENT, documents};
-pub use analysis::house::{House, Setup};
-pub use analysis::lock::{Changed, Drift, LOCK_NAME, Lock, LockedQuote, LockedSource, Moved};
-pub use analysis::resident::{Resident, Reuse};
+pub use analysis::check::{CheckOutput, Excluded, LooseClaims, check, check_by, check_page, check_tree};
+pub use analysis::documents::{ProjectDocument, EXAMPLE_DOCUMENT, documents};
+pub use analysis::house::{ProjectContext, SettingsSource};
+pub use analysis::lock::{ChangedQuotation, Drift, LOCK_NAME, Lock, LockedQuote, LockedSource, MovedQuotation};
+pub use analysis::resident::{AnalysisHost, IncrementalStats};
 pub use author::examples::{Sort, Tested, test_examples};
 pub use author::untested::Untested;
 pub use config::{CONFIG_NAME, Choice, Config, Named, json_schema};

@@ -1,6 +1,6 @@
 //! Every message of this floor, one constructor each.
 
-use super::analysis::lock::{Changed, Drift, LOCK_NAME};
+use super::analysis::lock::{ChangedQuotation, Drift, LOCK_NAME};
 use super::files::foreign::Foreign;
 use super::files::ignoring::{IGNORE_SIZE, UNREADABLE};
 use super::files::tree::NotRead;
@@ -294,7 +294,7 @@ fn lock_problem(message: String, at: Span) -> Diagnostic {
 
 /// A quotation whose sentence is not the one that was accepted.
 pub(super) fn passage_changed(
-    changed: &Changed,
+    changed: &ChangedQuotation,
     (at, passage): (Span, Option<Span>),
     (rests, more): (&[&str], usize),
 ) -> Diagnostic {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use recte::diagnostic::{TextEdit, Fix, apply};
-use recte::project::{Checked, House, Page, check_page};
+use recte::project::{CheckOutput, ProjectContext, LooseClaims, check_page};
 use recte::rule::{Finding, Rule};
 
 use crate::support::{Folder, recte, stdout, today};
@@ -25,7 +25,7 @@ struct Case<'a> {
 
 #[test]
 fn every_edit_that_is_named_settles_its_finding_and_brings_no_other() {
-    let house = House::builtin();
+    let house = ProjectContext::builtin();
     let mut wrong = Vec::new();
     each_finding(&house, |case| {
         for fix in &case.finding.diagnostic.fixes {
@@ -37,7 +37,7 @@ fn every_edit_that_is_named_settles_its_finding_and_brings_no_other() {
 
 #[test]
 fn a_help_says_what_its_fixes_do() {
-    let house = House::builtin();
+    let house = ProjectContext::builtin();
     let mut wrong = Vec::new();
     each_finding(&house, |case| {
         let help = case.finding.diagnostic.help.as_deref().unwrap_or_default();
@@ -56,7 +56,7 @@ fn a_help_says_what_its_fixes_do() {
 #[test]
 fn no_help_that_names_an_edit_loses_it() {
     let (mut findings, mut fixed, mut named, mut vague) = (0, 0, 0, BTreeMap::new());
-    let house = House::builtin();
+    let house = ProjectContext::builtin();
     each_finding(&house, |case| {
         let diagnostic = &case.finding.diagnostic;
         let names_edit = diagnostic.help.as_deref().is_some_and(names_edit);
@@ -74,7 +74,7 @@ fn no_help_that_names_an_edit_loses_it() {
 }
 
 /// Calls something with every finding of every bad example by its own rule, where all rules are asked.
-fn each_finding(house: &House, mut call: impl FnMut(&Case<'_>)) {
+fn each_finding(house: &ProjectContext, mut call: impl FnMut(&Case<'_>)) {
     for rule in house.rules.iter() {
         for example in &rule.meta.examples.bad {
             let before = Before::of(&example.value, rule, house);
@@ -88,13 +88,13 @@ fn each_finding(house: &House, mut call: impl FnMut(&Case<'_>)) {
 
 /// What is found in claims: by a rule alone, which may be off otherwise, and by all that are on.
 struct Before {
-    alone: Checked,
-    all: Checked,
+    alone: CheckOutput,
+    all: CheckOutput,
 }
 
 impl Before {
-    fn of(claims: &str, rule: &Rule, house: &House) -> Before {
-        let page = || Page { claims, document: rule.meta.examples.document.as_deref() };
+    fn of(claims: &str, rule: &Rule, house: &ProjectContext) -> Before {
+        let page = || LooseClaims { claims, document: rule.meta.examples.document.as_deref() };
         let check = |rules| check_page(page(), house, rules, today());
         Before { alone: check(house.rules.narrowed_to(&rule.meta.code)), all: check(house.rules.clone()) }
     }
@@ -109,7 +109,7 @@ impl Before {
 
 impl Case<'_> {
     /// What is wrong with a fix, if anything is.
-    fn wrong(&self, fix: &Fix, house: &House) -> Option<String> {
+    fn wrong(&self, fix: &Fix, house: &ProjectContext) -> Option<String> {
         let mended = apply(self.claims, &fix.edits);
         let after = Before::of(&mended, self.rule, house);
         let (old, new) = (self.before.tally(), after.tally());
@@ -133,7 +133,7 @@ impl Case<'_> {
 }
 
 /// How often each open finding stands there, and what one of them says.
-fn tally(checked: &Checked) -> BTreeMap<String, (usize, String)> {
+fn tally(checked: &CheckOutput) -> BTreeMap<String, (usize, String)> {
     let mut tally = BTreeMap::new();
     for finding in checked.findings.iter().filter(|finding| finding.suppressed.is_none()) {
         let said = format!("{} {}", finding.diagnostic.code, finding.diagnostic.message);

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 
-use recte::project::House;
+use recte::project::ProjectContext;
 
 use crate::support::{Folder, places, rendered, repository};
 
@@ -36,7 +36,7 @@ fn every_project_has_the_findings_that_it_expects() {
 fn every_code_is_shown_by_an_example_or_a_project() {
     let expected = cases().iter().flat_map(Case::expected).collect::<Vec<_>>();
     let by_projects: BTreeSet<&str> = expected.iter().filter_map(|line| line.split(' ').next()).collect();
-    let rules = House::builtin().rules;
+    let rules = ProjectContext::builtin().rules;
     // Only `recte rules test` raises the first, only `--locked` the second, and only a change the third; all have tests of their own.
     let unseen = rules
         .iter()
@@ -47,7 +47,7 @@ fn every_code_is_shown_by_an_example_or_a_project() {
 
 #[test]
 fn every_code_that_projects_show_belongs_to_a_rule() {
-    let rules = House::builtin().rules;
+    let rules = ProjectContext::builtin().rules;
     for line in cases().iter().flat_map(Case::expected) {
         let code = line.split(' ').next().unwrap_or_default();
         assert!(rules.called(code).is_some() || code.starts_with("HOUSE"), "{line}");

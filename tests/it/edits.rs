@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use recte::project::{Checked, House};
+use recte::project::{CheckOutput, ProjectContext};
 use recte::rule::Finding;
 use serde::Deserialize;
 
@@ -64,7 +64,7 @@ fn every_wrong_edit_is_noticed_by_its_rule() {
 
 #[test]
 fn a_wrong_edit_counts_only_if_a_rule_of_its_family_notices() {
-    let rules = House::builtin().rules;
+    let rules = ProjectContext::builtin().rules;
     for (name, edit) in edits('T').iter().filter(|(_, edit)| edit.rule != SILENT) {
         let rule = rules.called(&edit.rule).unwrap_or_else(|| panic!("{name}: there is no rule `{}`", edit.rule));
         assert!(rule.meta.tags.iter().any(|tag| edit.families.contains(tag)), "{name}: {:?}", rule.meta.tags);
@@ -107,7 +107,7 @@ impl Patch {
 
 impl Edit {
     /// Whether the primary place of a finding lies in an outermost block that a patch has touched.
-    fn holds(&self, finding: &Finding, checked: &Checked) -> bool {
+    fn holds(&self, finding: &Finding, checked: &CheckOutput) -> bool {
         let at = finding.diagnostic.primary.span;
         let corpus = &checked.corpus;
         let outermost = corpus.block_ids().map(|id| corpus.block(id)).filter(|block| block.outer().is_none());

@@ -1,6 +1,6 @@
 //! Public texts encoded by somebody who had not seen the program: nothing is found in them, and of each slip its cause alone.
 
-use recte::project::{Checked, House, Setup, check_by};
+use recte::project::{CheckOutput, ProjectContext, SettingsSource, check_by};
 use serde::Deserialize;
 
 use crate::support::{Texts, open, repository, today};
@@ -28,7 +28,7 @@ fn read(name: &str) -> String {
 }
 
 /// Checks the claims of a text.
-fn check(text: &str, claims: String) -> Checked {
+fn check(text: &str, claims: String) -> CheckOutput {
     let document = format!("{text}.txt");
     let files = [
         ("recte.toml".to_owned(), String::new()),
@@ -36,11 +36,11 @@ fn check(text: &str, claims: String) -> Checked {
         (format!("{text}.claims"), claims),
     ];
     let texts = Texts(files.into_iter().collect());
-    check_by(House::open(Setup::own(&texts)), &texts, &[], today())
+    check_by(ProjectContext::open(SettingsSource::own(&texts)), &texts, &[], today())
 }
 
 /// `CODE line:column` of each finding.
-fn found(checked: &Checked) -> Vec<String> {
+fn found(checked: &CheckOutput) -> Vec<String> {
     let place = |finding: &&recte::rule::Finding| {
         let at = finding.diagnostic.primary.span;
         let place = checked.sources.get(at.source).position(at.start);

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use recte::condition::{
     Definitions, Judgement, Param, Params, JudgedExpressions, Verbalization, Vocabulary, ExpressionSource, WrittenDefinition, compile,
 };
-use recte::project::House;
+use recte::project::ProjectContext;
 use recte::schema::{self, BUILTIN_SCHEMA, Schema};
 use recte::text::{SourceId, Sources, Span};
 
@@ -158,7 +158,7 @@ const CONDITIONS: &[&str] = &[
 #[test]
 fn every_rule_of_ours_reads_as_english() {
     let (mut text, mut defined) = (String::new(), BTreeSet::new());
-    for rule in House::builtin().rules.iter() {
+    for rule in ProjectContext::builtin().rules.iter() {
         for reading in rule.readings() {
             text += &format!("{} {}\n{}\n", rule.meta.code, rule.meta.name, shown(&reading));
         }

@@ -1,13 +1,13 @@
 //! Every example of every rule does what its marks say.
 
-use recte::project::{House, test_examples};
+use recte::project::{ProjectContext, test_examples};
 use recte::rule::Rule;
 
 use crate::support::today;
 
 #[test]
 fn the_built_in_rules_load_without_a_problem() {
-    let house = House::builtin();
+    let house = ProjectContext::builtin();
     let messages: Vec<String> =
         house.problems.iter().map(|problem| format!("{}: {}", problem.code, problem.message)).collect();
     assert_eq!(messages, Vec::<String>::new());
@@ -15,14 +15,14 @@ fn the_built_in_rules_load_without_a_problem() {
 
 #[test]
 fn examples_report_what_they_mark_and_nothing_else() {
-    let house = House::builtin();
+    let house = ProjectContext::builtin();
     let wrong: Vec<String> = house.rules.iter().flat_map(|rule| wrong_examples(rule, &house)).collect();
     assert_eq!(wrong, Vec::<String>::new());
 }
 
 #[test]
 fn every_rule_explains_itself() {
-    for rule in House::builtin().rules.iter() {
+    for rule in ProjectContext::builtin().rules.iter() {
         let meta = &rule.meta;
         assert!(meta.why.len() > 20, "{} says why it matters", meta.code);
         assert!(meta.docs.len() > 100, "{} is documented", meta.code);
@@ -30,7 +30,7 @@ fn every_rule_explains_itself() {
     }
 }
 
-fn wrong_examples(rule: &Rule, house: &House) -> Vec<String> {
+fn wrong_examples(rule: &Rule, house: &ProjectContext) -> Vec<String> {
     let tested = test_examples(rule, house, today());
     let wrong = tested.iter().filter(|tested| !tested.is_right());
     let complaints = wrong.flat_map(|tested| tested.complaints(rule, &house.sources));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use recte::project::{Checked, House, Setup, check_by};
+use recte::project::{CheckOutput, ProjectContext, SettingsSource, check_by};
 use serde_json::Value;
 use strsim::osa_distance;
 
@@ -125,12 +125,12 @@ fn naively(drawn: &[Drawn], rule: &str) -> BTreeSet<BTreeSet<String>> {
     groups
 }
 
-fn check(texts: &Texts) -> Checked {
-    check_by(House::open(Setup::own(texts)), texts, &[], today())
+fn check(texts: &Texts) -> CheckOutput {
+    check_by(ProjectContext::open(SettingsSource::own(texts)), texts, &[], today())
 }
 
 /// The members of the open findings of a rule.
-fn found(checked: &Checked, rule: &str) -> BTreeSet<BTreeSet<String>> {
+fn found(checked: &CheckOutput, rule: &str) -> BTreeSet<BTreeSet<String>> {
     let of_rule = open(checked).into_iter().filter(|finding| finding.diagnostic.code.as_str() == rule);
     of_rule.map(|finding| finding.diagnostic.members().iter().map(|member| member.id.clone()).collect()).collect()
 }

@@ -13,7 +13,7 @@ mod secrets;
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
-use recte::project::{Checked, House, Page, check_page};
+use recte::project::{CheckOutput, ProjectContext, LooseClaims, check_page};
 
 use crate::support::{places, today, written};
 
@@ -22,15 +22,15 @@ const LIMIT: Duration = Duration::from_secs(if cfg!(debug_assertions) { 60 } els
 
 const FORMATS: [&str; 3] = ["full", "compact", "json"];
 
-static HOUSE: LazyLock<House> = LazyLock::new(House::builtin);
+static HOUSE: LazyLock<ProjectContext> = LazyLock::new(ProjectContext::builtin);
 
 /// Checks one text by all built-in rules.
-fn check(text: &str) -> Checked {
-    check_page(Page { claims: text, document: None }, &HOUSE, HOUSE.rules.clone(), today())
+fn check(text: &str) -> CheckOutput {
+    check_page(LooseClaims { claims: text, document: None }, &HOUSE, HOUSE.rules.clone(), today())
 }
 
 /// `CODE line:column` of each finding.
-fn found(checked: &Checked) -> Vec<String> {
+fn found(checked: &CheckOutput) -> Vec<String> {
     places(checked).iter().map(|place| short(place)).collect()
 }
 
@@ -43,7 +43,7 @@ fn short(place: &str) -> String {
 }
 
 /// The findings in every format.
-fn drawn(checked: &Checked) -> Vec<String> {
+fn drawn(checked: &CheckOutput) -> Vec<String> {
     FORMATS.iter().map(|format| written(checked, &checked.findings, format)).collect()
 }
 

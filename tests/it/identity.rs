@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use recte::project::{Checked, EXAMPLE_DOCUMENT, House, check_by};
+use recte::project::{CheckOutput, EXAMPLE_DOCUMENT, ProjectContext, check_by};
 use recte::syntax::{
     self,
     tree::{BlockNode, BodyItem},
@@ -16,7 +16,7 @@ const ROUNDS: u64 = 40;
 
 #[test]
 fn findings_keep_their_fingerprints_whatever_moves() {
-    let house = House::builtin();
+    let house = ProjectContext::builtin();
     let check = |project: &Texts| check_by(house.clone(), project, &[], today());
     let (mut tried, mut findings, mut wrong) = (0, 0, Vec::new());
     for (name, project) in projects() {
@@ -40,7 +40,7 @@ fn findings_keep_their_fingerprints_whatever_moves() {
 
 /// Every bad example of a rule, and the white paper with every edit that makes it wrong.
 fn projects() -> Vec<(String, Texts)> {
-    let house = House::builtin();
+    let house = ProjectContext::builtin();
     let mut projects = Vec::new();
     for rule in house.rules.iter() {
         for example in &rule.meta.examples.bad {
@@ -67,7 +67,7 @@ fn projects() -> Vec<(String, Texts)> {
 }
 
 /// Every fingerprint with its code, sorted.
-fn fingerprints(checked: &Checked) -> Vec<String> {
+fn fingerprints(checked: &CheckOutput) -> Vec<String> {
     let line = |finding: &recte::rule::Finding| format!("{} {}", finding.fingerprint, finding.diagnostic.code);
     let mut all: Vec<String> = checked.findings.iter().map(line).collect();
     all.sort();

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use recte::project::{House, Ingested, Ingesting, Verdict, check_by, ingest, proposals_schema};
+use recte::project::{ProjectContext, Ingested, Ingesting, Verdict, check_by, ingest, proposals_schema};
 use recte::rule::Finding;
 use serde_json::{Value, json};
 
@@ -230,7 +230,7 @@ fn what_was_reviewed_or_withdrawn_is_known() {
 
 #[test]
 fn the_schema_of_proposals_is_current() {
-    let schema = serde_json::to_string_pretty(&proposals_schema(&House::builtin().schema)).unwrap() + "\n";
+    let schema = serde_json::to_string_pretty(&proposals_schema(&ProjectContext::builtin().schema)).unwrap() + "\n";
     let path = repository().join("docs/ingest.schema.json");
     if std::env::var_os("RECTE_RENEW").is_some() {
         fs::write(&path, &schema).unwrap();
@@ -323,7 +323,7 @@ fn random_claim(random: &mut Random) -> Value {
 
 #[test]
 fn random_proposals_are_accepted_or_refused_and_the_result_checks_as_before() {
-    let (mut random, house) = (Random(0x5eed), House::builtin());
+    let (mut random, house) = (Random(0x5eed), ProjectContext::builtin());
     let (mut accepted, mut refused) = (0, 0);
     for round in 0..120 {
         let claims: Vec<Value> = (0..1 + random.below(8)).map(|_| random_claim(&mut random)).collect();

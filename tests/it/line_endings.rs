@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use recte::project::Checked;
+use recte::project::CheckOutput;
 use serde_json::Value;
 
 use crate::support::{Folder, exit, files_beneath, recte, repository, stdout};
@@ -107,7 +107,7 @@ fn the_same_is_found_at_the_same_lines() {
 }
 
 /// All of each finding but the bytes that it counts.
-fn findings(checked: &Checked) -> Vec<String> {
+fn findings(checked: &CheckOutput) -> Vec<String> {
     let finding = |finding: &recte::rule::Finding| {
         let at = finding.diagnostic.primary.span;
         let source = checked.sources.get(at.source);

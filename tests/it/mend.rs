@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use recte::diagnostic::Safety;
-use recte::project::{Checked, House, Mended, Mending, mend};
+use recte::project::{CheckOutput, ProjectContext, Mended, Mending, mend};
 use recte::rule::Finding;
 
 use crate::support::{Folder, Random, Texts, exit, files_beneath, recte, repository, stderr, stdout, today};
@@ -13,7 +13,7 @@ const ROUNDS: u64 = 150;
 
 #[test]
 fn fixes_do_no_harm() {
-    let house = House::builtin();
+    let house = ProjectContext::builtin();
     let (mut offered, mut mended_findings, mut spoilt) = (0, 0, 0);
     for seed in 1..=ROUNDS {
         let project = spoil(&mut Random(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15)));
@@ -38,7 +38,7 @@ fn fixes_do_no_harm() {
 }
 
 /// What was there and is not mended is there still; what is new weighs less than what is gone.
-fn assert_harmless(before: &Checked, mended: &Mended, safety: Safety, seed: u64) {
+fn assert_harmless(before: &CheckOutput, mended: &Mended, safety: Safety, seed: u64) {
     let (old, new) = (fingerprints(before), fingerprints(&mended.checked));
     assert!(new.len() + mended.findings >= old.len(), "{seed}: {old:#?} {new:#?}");
     let come: Vec<&String> = new.iter().filter(|one| !old.contains(one)).collect();
@@ -46,7 +46,7 @@ fn assert_harmless(before: &Checked, mended: &Mended, safety: Safety, seed: u64)
         assert!(come.iter().all(|one| one.contains('-')), "{seed}: {come:?}");
         assert_eq!(new.len() + mended.findings, old.len(), "{seed}");
     }
-    let syntax = |checked: &Checked| {
+    let syntax = |checked: &CheckOutput| {
         let is_syntax =
             |finding: &&Finding| checked.rules.get(&finding.diagnostic.code).unwrap().meta.is_about_syntax();
         checked.findings.iter().filter(is_syntax).count()
@@ -54,17 +54,17 @@ fn assert_harmless(before: &Checked, mended: &Mended, safety: Safety, seed: u64)
     assert_eq!(syntax(&mended.checked), syntax(before), "{seed}");
 }
 
-fn fingerprints(checked: &Checked) -> Vec<String> {
+fn fingerprints(checked: &CheckOutput) -> Vec<String> {
     let open = checked.findings.iter().filter(|finding| finding.suppressed.is_none());
     open.map(|finding| finding.fingerprint.to_string()).collect()
 }
 
-fn check(house: &House, project: &Texts) -> Checked {
+fn check(house: &ProjectContext, project: &Texts) -> CheckOutput {
     recte::project::check_by(house.clone(), project, &[], today())
 }
 
-fn mend_all(house: &House, project: &Texts, safety: Safety) -> Mended {
-    let choose = |checked: &'_ Checked| -> Vec<usize> { (0..checked.findings.len()).collect() };
+fn mend_all(house: &ProjectContext, project: &Texts, safety: Safety) -> Mended {
+    let choose = |checked: &'_ CheckOutput| -> Vec<usize> { (0..checked.findings.len()).collect() };
     mend(&Mending {
         house,
         tree: project,

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use recte::project::{Checked, House, NotRead, Tree, check_by};
+use recte::project::{CheckOutput, ProjectContext, NotRead, Tree, check_by};
 use recte::rule::Finding;
 use recte::syntax;
 use recte::text::Sources;
@@ -143,7 +143,7 @@ impl Tally {
 }
 
 fn compare(seeds: std::ops::Range<u64>) {
-    let house = House::builtin();
+    let house = ProjectContext::builtin();
     let check = |project: &dyn Tree| check_by(house.clone(), project, &[], today());
     let mut tally = Tally::default();
     for seed in seeds {
@@ -175,7 +175,7 @@ fn compare(seeds: std::ops::Range<u64>) {
 }
 
 /// Every fingerprint with its code and message, sorted; a fingerprint alone would not say what was lost.
-fn fingerprints(checked: &Checked) -> Vec<String> {
+fn fingerprints(checked: &CheckOutput) -> Vec<String> {
     sorted(checked.findings.iter().map(line))
 }
 
@@ -185,7 +185,7 @@ fn line(finding: &Finding) -> String {
 
 /// The same without what shows a chain: of chains of equal length the one is shown whose values are written first, and
 /// rows with one chain are one finding.
-fn without_chains(checked: &Checked) -> Vec<String> {
+fn without_chains(checked: &CheckOutput) -> Vec<String> {
     sorted(checked.findings.iter().filter(|finding| finding.diagnostic.flow.is_empty()).map(line))
 }
 
@@ -197,7 +197,7 @@ fn values_shuffled(draft: &Draft, random: &mut Random) -> Texts {
 }
 
 /// The code of every finding with the blocks that it is about, by role; of those about none the code alone.
-fn identities(checked: &Checked, name: impl Fn(&str) -> String) -> Vec<String> {
+fn identities(checked: &CheckOutput, name: impl Fn(&str) -> String) -> Vec<String> {
     sorted(checked.findings.iter().map(|finding| {
         let roles = finding.diagnostic.identity.roles.iter();
         let roles = roles.map(|(role, ids)| format!("{role}: {:?}", sorted(ids.iter().map(|id| name(id)))));
@@ -266,7 +266,7 @@ fn joined_by_stranger(draft: &Draft) -> Texts {
 }
 
 /// The findings that say nothing of the stranger.
-fn without_stranger(checked: &Checked) -> Vec<String> {
+fn without_stranger(checked: &CheckOutput) -> Vec<String> {
     let is_about = |finding: &&Finding| {
         let identity = &finding.diagnostic.identity;
         identity.value.contains(STRANGER)

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
-use recte::project::House;
+use recte::project::ProjectContext;
 use regex::Regex;
 
 use crate::support::{Folder, files_beneath, recte, repository, stdout};
@@ -35,7 +35,7 @@ fn helps() -> BTreeMap<String, String> {
 
 #[test]
 fn every_code_goes_with_its_name() {
-    let rules = House::builtin().rules;
+    let rules = ProjectContext::builtin().rules;
     let names: BTreeMap<&str, &str> =
         rules.iter().map(|rule| (rule.meta.code.as_str(), rule.meta.name.as_str())).collect();
     let pair = Regex::new(r"\b((?:CL|CF|RL)\d{3,4})\b(?:[\]\s:`(.,]{1,4}([a-z0-9]+(?:-[a-z0-9]+)+))?").unwrap();

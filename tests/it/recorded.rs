@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use recte::project::{EXAMPLE_DOCUMENT, House, check_by};
+use recte::project::{EXAMPLE_DOCUMENT, ProjectContext, check_by};
 use serde::Deserialize;
 
 use crate::support::{Folder, Texts, exit, recte, repository, stdout, today};
@@ -41,7 +41,7 @@ fn recorded() -> Recorded {
 }
 
 /// `CODE fingerprint` of each finding in a project.
-fn found_in(project: &Project, document: &str, house: &House) -> BTreeSet<String> {
+fn found_in(project: &Project, document: &str, house: &ProjectContext) -> BTreeSet<String> {
     let texts = [("example.claims", project.claims.as_str()), (EXAMPLE_DOCUMENT, document)];
     let texts = Texts(texts.map(|(path, text)| (path.to_owned(), text.to_owned())).into());
     let checked = check_by(house.clone(), &texts, &[], today());
@@ -57,7 +57,7 @@ fn quoted(claims: &str) -> String {
 
 #[test]
 fn findings_on_record_are_found_again_by_their_fingerprints() {
-    let house = House::builtin();
+    let house = ProjectContext::builtin();
     let recorded = recorded();
     let (mut found, mut lost, mut needed) = (0, Vec::new(), BTreeSet::new());
     for project in &recorded.project {

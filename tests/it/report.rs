@@ -11,7 +11,7 @@ mod strict;
 use std::sync::LazyLock;
 
 use recte::diagnostic::{Code, Diagnostic, Severity};
-use recte::project::House;
+use recte::project::ProjectContext;
 use recte::report::{ALL, Color, Report, Style, Summary};
 use recte::rule::{Finding, Fingerprint, Gate, RuleSet};
 use recte::text::{SourceId, Sources, Span};
@@ -31,7 +31,7 @@ fn report<'a>(sources: &'a Sources, findings: &'a [Finding]) -> Report<'a> {
     let of = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
     let (errors, warnings, infos) = (of(Severity::Error), of(Severity::Warning), of(Severity::Info));
     let summary = Summary { files: 2, claims: 5, rules: 40, errors, warnings, infos, ..Summary::default() };
-    static RULES: LazyLock<RuleSet> = LazyLock::new(|| House::builtin().rules);
+    static RULES: LazyLock<RuleSet> = LazyLock::new(|| ProjectContext::builtin().rules);
     Report { findings, excused: &[], rules: &RULES, gate: GATE, sources, summary, date: "2026-11-23".to_owned() }
 }
 

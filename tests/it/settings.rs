@@ -1,6 +1,6 @@
 //! Where settings come from, which of them hold, and that nobody weakens a check unseen.
 
-use recte::project::{House, json_schema};
+use recte::project::{ProjectContext, json_schema};
 use serde_json::Value;
 
 use crate::support::{Folder, exit, recte, repository, stderr, stdout};
@@ -136,7 +136,7 @@ fn shared_settings_lie_in_the_repository() {
 
 #[test]
 fn the_schema_of_the_settings_is_current() {
-    let schema = serde_json::to_string_pretty(&json_schema(&House::builtin().rules)).unwrap() + "\n";
+    let schema = serde_json::to_string_pretty(&json_schema(&ProjectContext::builtin().rules)).unwrap() + "\n";
     let path = repository().join("docs/recte.schema.json");
     if std::env::var_os("RECTE_RENEW").is_some() {
         std::fs::write(&path, &schema).unwrap();
@@ -146,7 +146,7 @@ fn the_schema_of_the_settings_is_current() {
 
 #[test]
 fn the_schema_knows_what_the_program_knows() {
-    let schema = json_schema(&House::builtin().rules);
+    let schema = json_schema(&ProjectContext::builtin().rules);
     let schema = jsonschema::draft202012::new(&schema).unwrap();
     let valid =
         |text: &str| schema.is_valid(&serde_json::to_value(toml::from_str::<toml::Table>(text).unwrap()).unwrap());

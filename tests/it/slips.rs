@@ -1,6 +1,6 @@
 //! One slip anywhere in a project is one finding, at the slip; and what is no file of ours is not shown.
 
-use recte::project::{Checked, House, Setup, check_by};
+use recte::project::{CheckOutput, ProjectContext, SettingsSource, check_by};
 use serde::Deserialize;
 
 use crate::support::{Random, Texts, files_beneath, open, places, repository, today, written};
@@ -38,8 +38,8 @@ fn corpus(name: &str) -> Texts {
     Texts(files.into_iter().filter_map(|(path, bytes)| Some((path, String::from_utf8(bytes).ok()?))).collect())
 }
 
-fn check(texts: &Texts) -> Checked {
-    check_by(House::open(Setup::own(texts)), texts, &[], today())
+fn check(texts: &Texts) -> CheckOutput {
+    check_by(ProjectContext::open(SettingsSource::own(texts)), texts, &[], today())
 }
 
 /// `CODE path:line:column` of each finding.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use recte::project::House;
+use recte::project::ProjectContext;
 
 use crate::support::{Folder, exit, recte, stderr, stdout};
 
@@ -16,7 +16,7 @@ const EXAMPLES: &str = "[[rule.bad]]\ncode = \"actor a\"\n[[rule.good]]\ncode = 
 
 #[test]
 fn every_rule_of_ours_is_said_in_sql() {
-    let house = House::builtin();
+    let house = ProjectContext::builtin();
     let mut statements = 0;
     for rule in house.rules.iter() {
         for query in rule.queries() {

@@ -8,7 +8,7 @@ use std::process::{Command, Output, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use recte::model::DateRange;
-use recte::project::{self, Checked, NotRead, Tree, join};
+use recte::project::{self, CheckOutput, NotRead, Tree, join};
 use recte::report::{self, Color, Report, Style, Summary};
 use recte::rule::{Finding, Gate};
 
@@ -68,7 +68,7 @@ impl Folder {
     }
 
     /// Checks the folder as a project.
-    pub fn check(&self) -> Checked {
+    pub fn check(&self) -> CheckOutput {
         project::check(&self.0, &[], today()).unwrap()
     }
 }
@@ -99,18 +99,18 @@ pub fn files_beneath(folder: &Path) -> Vec<(String, Vec<u8>)> {
 }
 
 /// The findings that are not silenced.
-pub fn open(checked: &Checked) -> Vec<&Finding> {
+pub fn open(checked: &CheckOutput) -> Vec<&Finding> {
     checked.findings.iter().filter(|finding| finding.suppressed.is_none()).collect()
 }
 
 /// The findings as a person reads them, without the closing words.
-pub fn rendered(checked: &Checked) -> String {
+pub fn rendered(checked: &CheckOutput) -> String {
     let findings: Vec<Finding> = open(checked).into_iter().cloned().collect();
     written(checked, &findings, "full")
 }
 
 /// The findings in one of the formats.
-pub fn written(checked: &Checked, findings: &[Finding], format: &str) -> String {
+pub fn written(checked: &CheckOutput, findings: &[Finding], format: &str) -> String {
     let report = Report {
         findings,
         excused: &[],
@@ -129,7 +129,7 @@ pub fn written(checked: &Checked, findings: &[Finding], format: &str) -> String 
 }
 
 /// `code name path:line:column` of each finding that is not silenced.
-pub fn places(checked: &Checked) -> Vec<String> {
+pub fn places(checked: &CheckOutput) -> Vec<String> {
     let place = |finding: &&Finding| {
         let at = finding.diagnostic.primary.span;
         let source = checked.sources.get(at.source);

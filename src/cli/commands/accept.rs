@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use recte::project::{CONFIG_NAME, Changed, LOCK_NAME, Lock, Moved, NotRead, Tree};
+use recte::project::{CONFIG_NAME, ChangedQuotation, LOCK_NAME, Lock, MovedQuotation, NotRead, Tree};
 
 use crate::cli::exit::Exit;
 use crate::cli::git::{Git, Index};
@@ -38,7 +38,7 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
     };
     let drift = before.drift(&checked.corpus, &checked.sources);
     for moved in &drift.moved {
-        let Moved { by, before, now } = moved;
+        let MovedQuotation { by, before, now } = moved;
         output.line(&format!("{}: moved from line {before} to line {now}", checked.corpus.name(*by)))?;
     }
     for changed in &drift.changed {
@@ -87,7 +87,7 @@ fn last_accepted(root: &Path) -> Result<Lock, Failure> {
 }
 
 /// A passage before and now, and what rests on it.
-fn show(changed: &Changed, corpus: &recte::model::Corpus, output: &mut Output) -> Result<(), Failure> {
+fn show(changed: &ChangedQuotation, corpus: &recte::model::Corpus, output: &mut Output) -> Result<(), Failure> {
     output.line(corpus.name(changed.by))?;
     output.line(&format!("  before: {}", changed.before))?;
     output.line(&format!("  now:    {}", changed.now.as_deref().unwrap_or("it is gone")))?;

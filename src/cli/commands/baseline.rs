@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use clap::Subcommand;
-use recte::project::{CONFIG_NAME, Checked};
+use recte::project::{CONFIG_NAME, CheckOutput};
 use recte::rule::{BASELINE_NAME, Baseline, BaselineEntry, Finding};
 use serde::Serialize;
 
@@ -47,7 +47,7 @@ enum Command {
 /// The project, and what is on record for it.
 struct Record {
     opened: Opened,
-    checked: Checked,
+    checked: CheckOutput,
     baseline: Baseline,
     /// The text of the file, if there is one.
     text: Option<String>,

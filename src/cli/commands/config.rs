@@ -1,7 +1,7 @@
 //! `recte config`: what is set, by which line of which file, and instead of what.
 
 use clap::Subcommand;
-use recte::project::{Choice, House, Root, Tree, json_schema};
+use recte::project::{Choice, ProjectContext, Root, Tree, json_schema};
 use recte::rule::Rule;
 use recte::text::Span;
 
@@ -59,13 +59,13 @@ fn is_claims_file(file: &str, root: &Root) -> Result<(), Failure> {
 }
 
 /// Says what is wrong with the settings themselves, after what was shown.
-fn complain(house: &House, output: &mut Output) -> Outcome {
+fn complain(house: &ProjectContext, output: &mut Output) -> Outcome {
     output.flush()?;
     refuse_wrong(house).map(|()| Exit::Clean)
 }
 
 struct Showing<'a> {
-    house: &'a House,
+    house: &'a ProjectContext,
     file: Option<&'a str>,
     opened: &'a Root,
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use recte::condition::{Defined, Verbalization};
-use recte::project::House;
+use recte::project::ProjectContext;
 use recte::rule::{Rule, RuleMeta};
 use recte::text::did_you_mean;
 use serde::Serialize;
@@ -43,7 +43,7 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
     Ok(Exit::Clean)
 }
 
-fn page(house: &House, rule: &Rule) -> String {
+fn page(house: &ProjectContext, rule: &Rule) -> String {
     let meta = &rule.meta;
     let mut page = format!("{} {} ({}, {})\n", meta.code, meta.name, rule.level.as_str(), meta.category);
     page.extend([meta.why.as_str(), meta.docs.trim()].iter().filter(|it| !it.is_empty()).map(|it| format!("\n{it}\n")));
@@ -96,7 +96,7 @@ fn definitions(rule: &Rule) -> String {
 }
 
 /// `Level: warning (recte.toml:4, instead of error by default)`, and the parameters in the same way.
-fn settings(house: &House, rule: &Rule) -> String {
+fn settings(house: &ProjectContext, rule: &Rule) -> String {
     let level = setting::level(house, rule, None);
     let mut text = format!("\nLevel: {} ({})\n", level.value, level.origin());
     let params = setting::params(house, rule);
@@ -137,7 +137,7 @@ struct Case<'a> {
 }
 
 impl<'a> Explained<'a> {
-    fn new(house: &House, rule: &'a Rule) -> Explained<'a> {
+    fn new(house: &ProjectContext, rule: &'a Rule) -> Explained<'a> {
         let cases = rule.as_written().into_iter().zip(rule.readings());
         Explained {
             rule: listed(rule, house),

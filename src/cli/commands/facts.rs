@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use recte::condition::{Budget, Definitions, ScalarValue, PropertySource, Params, Question, Vocabulary, ExpressionSource, seen};
 use recte::model::BlockId;
-use recte::project::Checked;
+use recte::project::CheckOutput;
 use recte::report::{self, Color, Style};
 use recte::rule::weigh;
 use recte::text::Span;
@@ -75,7 +75,7 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
 }
 
 /// The name by which the project knows a file.
-fn named(file: &std::path::Path, checked: &Checked) -> Result<String, Failure> {
+fn named(file: &std::path::Path, checked: &CheckOutput) -> Result<String, Failure> {
     let name = file.to_string_lossy().replace('\\', "/");
     let name = name.trim_start_matches("./");
     let known: Vec<&str> = checked.files.iter().map(|file| checked.sources.get(*file).name()).collect();
@@ -85,7 +85,7 @@ fn named(file: &std::path::Path, checked: &Checked) -> Result<String, Failure> {
     })
 }
 
-fn list(file: Option<&str>, format: Listing, checked: &mut Checked, output: &mut Output) -> Outcome {
+fn list(file: Option<&str>, format: Listing, checked: &mut CheckOutput, output: &mut Output) -> Outcome {
     let at = checked.sources.add(QUESTION, "");
     let (params, definitions) = (Params::new(), Definitions::default());
     let vocabulary = Vocabulary { schema: &checked.corpus.schema, params: &params, definitions: &definitions };
@@ -121,7 +121,7 @@ fn describe(has: PropertySource) -> &'static str {
     }
 }
 
-fn stands_in(element: ScalarValue, file: Option<&str>, checked: &Checked) -> bool {
+fn stands_in(element: ScalarValue, file: Option<&str>, checked: &CheckOutput) -> bool {
     let Some(file) = file else { return true };
     element.block().is_some_and(|block| checked.corpus.block(block).file() == file)
 }
@@ -144,7 +144,7 @@ impl Facts {
 fn answer(
     (question, file): (&str, Option<&str>),
     format: Listing,
-    checked: &mut Checked,
+    checked: &mut CheckOutput,
     output: &mut Output,
 ) -> Outcome {
     let at = checked.sources.add(QUESTION, question);

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use recte::condition::{Batch, Budget, OutputColumn, FactExport, Query, cells};
-use recte::project::{self, Checked, House};
+use recte::project::{self, CheckOutput, ProjectContext};
 use recte::report::disarm_json;
 use recte::rule::Rule;
 use recte::text::did_you_mean;
@@ -100,7 +100,7 @@ fn paths(words: &[String]) -> Result<Vec<PathBuf>, Failure> {
 }
 
 /// The rules that are meant.
-fn asked<'a>(house: &'a House, name: &str) -> Result<Vec<&'a Rule>, Failure> {
+fn asked<'a>(house: &'a ProjectContext, name: &str) -> Result<Vec<&'a Rule>, Failure> {
     let rules = &house.rules;
     if name == ALL {
         return Ok(rules.iter().filter(|rule| rule.queries().next().is_some()).collect());
@@ -128,7 +128,7 @@ fn asked<'a>(house: &'a House, name: &str) -> Result<Vec<&'a Rule>, Failure> {
 fn statements(arguments: &Arguments, (rule, paths): (&str, &[PathBuf]), output: &mut Output) -> Outcome {
     let house = match arguments.judged.locate(paths).as_slice() {
         [one] => Opened::open(&one.root, arguments.judged.config.as_deref())?.house(),
-        [] | [_, ..] => House::builtin(),
+        [] | [_, ..] => ProjectContext::builtin(),
     };
     let rules = asked(&house, rule)?;
     let all: Vec<Statement<'_>> = rules.iter().flat_map(|rule| printed(rule, &house)).collect();
@@ -147,7 +147,7 @@ fn statements(arguments: &Arguments, (rule, paths): (&str, &[PathBuf]), output: 
 }
 
 /// The statements of a rule.
-fn printed<'a>(rule: &'a Rule, house: &House) -> Vec<Statement<'a>> {
+fn printed<'a>(rule: &'a Rule, house: &ProjectContext) -> Vec<Statement<'a>> {
     let print = |(at, query): (usize, &'a Query)| {
         let (sql, refused) = match query.sql(&house.schema) {
             Ok(sql) => (Some(sql), None),
@@ -172,7 +172,7 @@ impl Statement<'_> {
 fn each_project(
     arguments: &Arguments,
     paths: &[PathBuf],
-    mut each: impl FnMut(&Checked, Batch<'_>) -> Result<(), Failure>,
+    mut each: impl FnMut(&CheckOutput, Batch<'_>) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
     let located = arguments.judged.locate(paths);
     if located.is_empty() {
@@ -221,7 +221,7 @@ fn write_facts(arguments: &Arguments, paths: &[PathBuf], output: &mut Output) ->
 
 fn rows(arguments: &Arguments, (rule, paths): (&str, &[PathBuf]), output: &mut Output) -> Outcome {
     each_project(arguments, paths, |checked, batch| {
-        let house = House { rules: checked.rules.clone(), ..House::default() };
+        let house = ProjectContext { rules: checked.rules.clone(), ..ProjectContext::default() };
         for rule in asked(&house, rule)? {
             let mut budget = Budget::of(checked.config.rule_steps.value);
             for (at, query) in rule.queries().enumerate() {

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::thread::sleep;
 use std::time::{Duration, SystemTime};
 
-use recte::project::{self, Checked, Tree};
+use recte::project::{self, CheckOutput, Tree};
 use recte::rule::Finding;
 
 use crate::cli::exit::Exit;
@@ -84,13 +84,13 @@ fn state(opened: &Opened) -> State {
     state
 }
 
-fn lines(checked: &Checked, folder: &str) -> Lines {
+fn lines(checked: &CheckOutput, folder: &str) -> Lines {
     let open = checked.findings.iter().filter(|finding| finding.suppressed.is_none());
     open.map(|finding| (finding.fingerprint.to_string(), line(finding, checked, folder))).collect()
 }
 
 /// `a.claims:1:6: warning[CL0710] claim-without-quote: ...`
-fn line(finding: &Finding, checked: &Checked, folder: &str) -> String {
+fn line(finding: &Finding, checked: &CheckOutput, folder: &str) -> String {
     let diagnostic = &finding.diagnostic;
     let source = checked.sources.get(diagnostic.primary.span.source);
     let at = source.position(diagnostic.primary.span.start);

@@ -1,7 +1,7 @@
 //! `recte why FINDING`: the facts behind a finding, and the smallest changes that would clear it.
 
 use recte::diagnostic::Safety;
-use recte::project::{Checked, Mending, clearing};
+use recte::project::{CheckOutput, Mending, clearing};
 use recte::rule::{Finding, LintContext};
 use serde::Serialize;
 
@@ -59,7 +59,7 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
 }
 
 /// The findings at a place, or the one whose fingerprint begins so.
-fn meant<'a>(named: &str, checked: &'a Checked) -> Result<Vec<&'a Finding>, Failure> {
+fn meant<'a>(named: &str, checked: &'a CheckOutput) -> Result<Vec<&'a Finding>, Failure> {
     let namer = Namer { checked };
     let found: Vec<&Finding> = match named.rsplit_once(':') {
         Some(_) => checked.findings.iter().filter(|finding| stands_at(finding, named, &namer)).collect(),
@@ -85,7 +85,7 @@ fn stands_at(finding: &Finding, named: &str, namer: &Namer<'_>) -> bool {
     })
 }
 
-fn why(finding: &Finding, checked: &Checked, mending: &Mending<'_>) -> Why {
+fn why(finding: &Finding, checked: &CheckOutput, mending: &Mending<'_>) -> Why {
     let world = LintContext {
         corpus: &checked.corpus,
         sources: &checked.sources,

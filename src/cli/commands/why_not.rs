@@ -2,7 +2,7 @@
 
 use recte::condition::StopPoint;
 use recte::model::BlockId;
-use recte::project::Checked;
+use recte::project::CheckOutput;
 use recte::rule::{Engine, Level, NotFound, Rule, LintContext};
 use recte::text::{Nearest, did_you_mean};
 use serde::Serialize;
@@ -69,7 +69,7 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
     Ok(Exit::Clean)
 }
 
-fn claim(named: &str, checked: &Checked) -> Result<BlockId, Failure> {
+fn claim(named: &str, checked: &CheckOutput) -> Result<BlockId, Failure> {
     if let Some(block) = checked.corpus.named(named) {
         return Ok(block);
     }
@@ -85,7 +85,7 @@ fn claim(named: &str, checked: &Checked) -> Result<BlockId, Failure> {
     Err(Failure::misused(format!("there is no block `{named}`; {}", did_you_mean(&near).unwrap_or_default())))
 }
 
-fn why_not(rule: &Rule, claim: BlockId, checked: &Checked, arguments: &Arguments) -> WhyNot {
+fn why_not(rule: &Rule, claim: BlockId, checked: &CheckOutput, arguments: &Arguments) -> WhyNot {
     let world = LintContext {
         corpus: &checked.corpus,
         sources: &checked.sources,
@@ -107,7 +107,7 @@ fn why_not(rule: &Rule, claim: BlockId, checked: &Checked, arguments: &Arguments
 }
 
 /// What keeps a rule from looking at a claim at all, or its finding from being shown.
-fn instead(rule: &Rule, claim: BlockId, checked: &Checked, found: &[NotFound]) -> Option<String> {
+fn instead(rule: &Rule, claim: BlockId, checked: &CheckOutput, found: &[NotFound]) -> Option<String> {
     let kind = &checked.corpus.schema.kind(checked.corpus.block(claim).kind()).name;
     if rule.meta.engine == Engine::Native {
         return Some("the program itself raises this rule, without clauses to follow".to_owned());

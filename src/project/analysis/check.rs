@@ -6,9 +6,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::documents;
-use super::documents::{Bytes, Desk, EXAMPLE_DOCUMENT, Shelf};
+use super::documents::{DocumentBytes, DocumentReading, EXAMPLE_DOCUMENT, DocumentCache};
 use super::earlier;
-use super::house::{House, Setup};
+use super::house::{ProjectContext, SettingsSource};
 use super::lock::LOCK_NAME;
 use crate::diagnostic::Diagnostic;
 use crate::model::{self, Corpus, DateRange, Lexicon, FileIndex};
@@ -25,7 +25,7 @@ use crate::text::{Nearest, SourceId, Sources, Span, Spanned};
 
 /// What came of checking a project.
 #[derive(Default)]
-pub struct Checked {
+pub struct CheckOutput {
     /// Every text that was read.
     pub sources: Sources,
     /// Every finding, those that are silenced included, in order.
@@ -72,18 +72,18 @@ pub enum Excluded {
 ///
 /// # Errors
 /// When the root itself cannot be opened. All else is a finding.
-pub fn check(root: &Path, explicit: &[String], today: DateRange) -> io::Result<Checked> {
+pub fn check(root: &Path, explicit: &[String], today: DateRange) -> io::Result<CheckOutput> {
     let root = Root::open(root)?;
-    Ok(check_tree(&root, Setup::own(&root), explicit, today))
+    Ok(check_tree(&root, SettingsSource::own(&root), explicit, today))
 }
 
 /// Checks the claims of a tree by the settings that are read from `setup`; otherwise as [`check`].
-pub fn check_tree(tree: &dyn Tree, setup: Setup<'_>, explicit: &[String], today: DateRange) -> Checked {
-    check_by(House::open(setup), tree, explicit, today)
+pub fn check_tree(tree: &dyn Tree, setup: SettingsSource<'_>, explicit: &[String], today: DateRange) -> CheckOutput {
+    check_by(ProjectContext::open(setup), tree, explicit, today)
 }
 
 /// Checks the claims of a tree by settings that were read before; otherwise as [`check`].
-pub fn check_by(mut house: House, tree: &dyn Tree, explicit: &[String], today: DateRange) -> Checked {
+pub fn check_by(mut house: ProjectContext, tree: &dyn Tree, explicit: &[String], today: DateRange) -> CheckOutput {
     let settings = house.sources.ids().collect();
     let (paths, excluded) = claims_files(tree, explicit, &mut house);
     let all_listed = report_unlisted(tree, &mut house);
@@ -94,11 +94,11 @@ pub fn check_by(mut house: House, tree: &dyn Tree, explicit: &[String], today: D
     house.read_lock(tree);
     let limit = house.config.file_size.value;
     let checked = judge(house, &files, today, |path| tree.bytes(path, limit).map(Some));
-    Checked { excluded, settings, ..checked }
+    CheckOutput { excluded, settings, ..checked }
 }
 
 /// Reports the folders in which claims may stand that nobody could list; says whether all were listed.
-pub(crate) fn report_unlisted(tree: &dyn Tree, house: &mut House) -> bool {
+pub(crate) fn report_unlisted(tree: &dyn Tree, house: &mut ProjectContext) -> bool {
     let unlisted = discover::wanted(tree.unlisted(), &house.config);
     for (path, kind) in &unlisted {
         let at = house.sources.add(if path.is_empty() { "." } else { path }, "");
@@ -108,13 +108,13 @@ pub(crate) fn report_unlisted(tree: &dyn Tree, house: &mut House) -> bool {
 }
 
 /// Reports that there are no claims files.
-pub(crate) fn report_no_files(house: &mut House) {
+pub(crate) fn report_no_files(house: &mut ProjectContext) {
     let at = house.config.own.unwrap_or_else(|| house.sources.add_absent(CONFIG_NAME));
     house.problems.push(problems::no_files(at));
 }
 
 /// The claims files of a project, sorted, and what leaves others out.
-pub(crate) fn claims_files(tree: &dyn Tree, explicit: &[String], house: &mut House) -> (Vec<String>, Vec<Excluded>) {
+pub(crate) fn claims_files(tree: &dyn Tree, explicit: &[String], house: &mut ProjectContext) -> (Vec<String>, Vec<Excluded>) {
     let mut paths = tree.files("", CLAIMS);
     let config = &house.config;
     let problems = discover::exclude(&mut paths, &config.exclude, |pattern| config.is_own(pattern.span));
@@ -135,7 +135,7 @@ pub(crate) fn claims_files(tree: &dyn Tree, explicit: &[String], house: &mut Hou
 
 /// Claims that stand in no folder.
 #[derive(Clone, Copy, Debug)]
-pub struct Page<'a> {
+pub struct LooseClaims<'a> {
     /// The claims.
     pub claims: &'a str,
     /// What the only document says that they can cite, which is [`EXAMPLE_DOCUMENT`]; without it, nothing is known of
@@ -144,8 +144,8 @@ pub struct Page<'a> {
 }
 
 /// Checks claims that stand in no folder, by the schema of a house and the rules given.
-pub fn check_page(page: Page<'_>, house: &House, rules: RuleSet, today: DateRange) -> Checked {
-    let mut alone = House { schema: house.schema.clone(), rules, ..House::default() };
+pub fn check_page(page: LooseClaims<'_>, house: &ProjectContext, rules: RuleSet, today: DateRange) -> CheckOutput {
+    let mut alone = ProjectContext { schema: house.schema.clone(), rules, ..ProjectContext::default() };
     let file = alone.sources.add(EXAMPLE_NAME, page.claims);
     let words = page.document.map(|words| words.as_bytes().to_vec());
     judge(
@@ -157,7 +157,7 @@ pub fn check_page(page: Page<'_>, house: &House, rules: RuleSet, today: DateRang
 }
 
 /// Parses, resolves and judges the claims files; `bytes` reads a document that they cite.
-fn judge(mut house: House, files: &[SourceId], today: DateRange, bytes: impl Fn(&str) -> Bytes + Sync) -> Checked {
+fn judge(mut house: ProjectContext, files: &[SourceId], today: DateRange, bytes: impl Fn(&str) -> DocumentBytes + Sync) -> CheckOutput {
     let mut parts = Vec::new();
     let mut wrong = Vec::new();
     for read in read_claims(files, &house.schema, &house) {
@@ -169,16 +169,16 @@ fn judge(mut house: House, files: &[SourceId], today: DateRange, bytes: impl Fn(
     house.problems.extend(resolved.problems);
     let mut corpus = resolved.corpus;
     let mut problems = std::mem::take(&mut house.problems);
-    problems.extend(beside(&mut house, &mut corpus, (&mut Shelf::default(), false), bytes));
+    problems.extend(beside(&mut house, &mut corpus, (&mut DocumentCache::default(), false), bytes));
     let judged = {
         let world = world(&house, &corpus, today);
         rule::run(&house.rules, &world, problems, || documents::not_compared(&corpus).collect())
     };
-    Checked::of(&mut house, corpus, judged, files.to_vec())
+    CheckOutput::of(&mut house, corpus, judged, files.to_vec())
 }
 
 /// What stands in claims files.
-pub(crate) fn read_claims(files: &[SourceId], schema: &Schema, house: &House) -> Vec<syntax::ReadFile<Arc<FileIndex>>> {
+pub(crate) fn read_claims(files: &[SourceId], schema: &Schema, house: &ProjectContext) -> Vec<syntax::ReadFile<Arc<FileIndex>>> {
     let (lexicon, sources) = (Lexicon::new(schema), &house.sources);
     let make = |head: Head<'_>, blocks: syntax::OutermostBlocks<'_>| Arc::new(FileIndex::read(head, blocks, (sources, &lexicon)));
     syntax::read_all(files, sources, house.workers(), make)
@@ -187,14 +187,14 @@ pub(crate) fn read_claims(files: &[SourceId], schema: &Schema, house: &House) ->
 /// What is wrong beside the claims themselves: with the documents that they quote, which are read, and with namespaces. The
 /// corpus `keeps` the documents that it has, if these are known to be the same.
 pub(crate) fn beside(
-    house: &mut House,
+    house: &mut ProjectContext,
     corpus: &mut Corpus,
-    (shelf, keeps): (&mut Shelf, bool),
-    bytes: impl Fn(&str) -> Bytes + Sync,
+    (shelf, keeps): (&mut DocumentCache, bool),
+    bytes: impl Fn(&str) -> DocumentBytes + Sync,
 ) -> Vec<Diagnostic> {
     let mut problems = empty_namespaces(&house.config, corpus);
     let limits = (house.config.file_size.value, house.config.rule_steps.value);
-    let mut desk = Desk { sources: &mut house.sources, shelf, limits, keeps };
+    let mut desk = DocumentReading { sources: &mut house.sources, shelf, limits, keeps };
     problems.extend(documents::read(corpus, &mut desk, bytes));
     let mut told = Vec::new();
     if let Some((file, lock)) = &house.lock {
@@ -211,25 +211,25 @@ pub(crate) fn beside(
 }
 
 /// What the rules of a house are judged against.
-pub(crate) fn world<'a>(house: &'a House, corpus: &'a Corpus, today: DateRange) -> LintContext<'a> {
+pub(crate) fn world<'a>(house: &'a ProjectContext, corpus: &'a Corpus, today: DateRange) -> LintContext<'a> {
     let (sources, settings) = (&house.sources, &house.config.settings);
     let (steps, run_steps) = (house.config.rule_steps.value, house.config.steps_of_run(corpus.claims()));
     LintContext { corpus, sources, settings, today, steps, run_steps, clock: house.clock }
 }
 
-impl Checked {
+impl CheckOutput {
     /// Whether what is found in a file depends on nothing but what was raised.
     pub(crate) fn is_plain(&self) -> bool {
         self.baseline.is_none() && IncrementalLinter::is_plain(&self.corpus, &self.config.settings)
     }
 
     /// What came of judging a corpus by a house, whose sources, rules and settings go into it.
-    pub(crate) fn of(house: &mut House, corpus: Corpus, judged: LintOutput, files: Vec<SourceId>) -> Checked {
+    pub(crate) fn of(house: &mut ProjectContext, corpus: Corpus, judged: LintOutput, files: Vec<SourceId>) -> CheckOutput {
         let LintOutput { mut findings, exceptions, effort } = judged;
         let (rules, baseline) = (std::mem::take(&mut house.rules), house.baseline.take());
         let stale = baseline.as_ref().map(|baseline| baseline.apply(&mut findings, &rules)).unwrap_or_default();
         let stale = stale.into_iter().map(|entry| entry.fingerprint.clone()).collect();
-        Checked {
+        CheckOutput {
             sources: std::mem::take(&mut house.sources),
             findings,
             exceptions,

@@ -21,7 +21,7 @@ const ENCODING: &str = "encoding";
 
 /// A document that a block names.
 #[derive(Clone, Copy, Debug)]
-pub struct Document<'a> {
+pub struct ProjectDocument<'a> {
     /// The path, relative to the file that names it.
     pub path: &'a str,
     /// Where it is named.
@@ -30,7 +30,7 @@ pub struct Document<'a> {
     pub block: BlockId,
 }
 
-impl Document<'_> {
+impl ProjectDocument<'_> {
     /// Where it stands, relative to the project.
     ///
     /// # Errors
@@ -42,7 +42,7 @@ impl Document<'_> {
 }
 
 /// Every document that a block names, in document order.
-pub fn documents(corpus: &Corpus) -> Vec<Document<'_>> {
+pub fn documents(corpus: &Corpus) -> Vec<ProjectDocument<'_>> {
     let schema = &corpus.schema;
     let is_file = |field: FieldId| schema.field(field).holds == FieldType::File;
     let names = |kind: &KindId| schema.kind(*kind).fields.iter().copied().any(is_file);
@@ -51,7 +51,7 @@ pub fn documents(corpus: &Corpus) -> Vec<Document<'_>> {
         let files = corpus.block(block).fields().filter(|held| is_file(held.field));
         for held in files.flat_map(|field| field.values) {
             if let Value::Text(path) = held.value {
-                found.push(Document { path, at: held.span, block });
+                found.push(ProjectDocument { path, at: held.span, block });
             }
         }
     }
@@ -59,12 +59,12 @@ pub fn documents(corpus: &Corpus) -> Vec<Document<'_>> {
 }
 
 /// The bytes of a document; nothing where it is known to be there and its words are not.
-pub(crate) type Bytes = Result<Option<Vec<u8>>, NotRead>;
+pub(crate) type DocumentBytes = Result<Option<Vec<u8>>, NotRead>;
 
 /// Where documents go that are read, and what of them is known.
-pub(crate) struct Desk<'a> {
+pub(crate) struct DocumentReading<'a> {
     pub(crate) sources: &'a mut Sources,
-    pub(crate) shelf: &'a mut Shelf,
+    pub(crate) shelf: &'a mut DocumentCache,
     /// The most bytes that a document may have, and the most places that are compared in it.
     pub(crate) limits: (u64, u64),
     /// Whether the corpus has the documents already, and they are the same.
@@ -72,12 +72,12 @@ pub(crate) struct Desk<'a> {
 }
 
 /// Reads every document that a block names, once, so that quotations can be looked for in them.
-pub(crate) fn read(corpus: &mut Corpus, desk: &mut Desk<'_>, bytes: impl Fn(&str) -> Bytes + Sync) -> Vec<Diagnostic> {
+pub(crate) fn read(corpus: &mut Corpus, desk: &mut DocumentReading<'_>, bytes: impl Fn(&str) -> DocumentBytes + Sync) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     let mut found: Vec<UnsearchedDocument> = Vec::new();
     let mut numbers: HashMap<SourceId, usize> = HashMap::new();
-    let key = |document: &Document<'_>| Ok((document.target(desk.sources)?, Setting::of(corpus, document.block)));
-    let named: Vec<(Document<'_>, Result<Key, NotRead>)> =
+    let key = |document: &ProjectDocument<'_>| Ok((document.target(desk.sources)?, DocumentSetting::of(corpus, document.block)));
+    let named: Vec<(ProjectDocument<'_>, Result<DocumentKey, NotRead>)> =
         documents(corpus).into_iter().map(|document| (document, key(&document))).collect();
     desk.take(named.iter().filter_map(|(_, key)| key.as_ref().ok()), bytes);
     for (document, key) in named {
@@ -109,24 +109,24 @@ pub(crate) fn not_compared(corpus: &Corpus) -> impl Iterator<Item = Diagnostic> 
 
 /// How a block says that its document is written.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Setting {
+struct DocumentSetting {
     format: Option<String>,
     encoding: Option<String>,
 }
 
 /// The path of a document, and how it is written.
-type Key = (String, Setting);
+type DocumentKey = (String, DocumentSetting);
 
 /// The documents that were read, each once for every way to read it.
 #[derive(Default)]
-pub(crate) struct Shelf {
+pub(crate) struct DocumentCache {
     /// Where the text of each is; nothing for one that is known to be there and whose words are not.
-    known: BTreeMap<Key, Result<Option<SourceId>, NotRead>>,
+    known: BTreeMap<DocumentKey, Result<Option<SourceId>, NotRead>>,
     /// Where the texts of those that are to be read again were.
-    places: BTreeMap<Key, SourceId>,
+    places: BTreeMap<DocumentKey, SourceId>,
 }
 
-impl Shelf {
+impl DocumentCache {
     /// Whether a document at a path was asked for.
     pub(crate) fn knows(&self, path: &str) -> bool {
         self.known.keys().any(|(known, _)| known == path)
@@ -134,7 +134,7 @@ impl Shelf {
 
     /// Lets the document at a path be read again.
     pub(crate) fn forget(&mut self, path: &str) {
-        let gone: Vec<Key> = self.known.keys().filter(|(known, _)| known == path).cloned().collect();
+        let gone: Vec<DocumentKey> = self.known.keys().filter(|(known, _)| known == path).cloned().collect();
         for key in gone {
             if let Some(Ok(Some(file))) = self.known.remove(&key) {
                 self.places.insert(key, file);
@@ -143,10 +143,10 @@ impl Shelf {
     }
 }
 
-impl Setting {
-    fn of(corpus: &Corpus, block: BlockId) -> Setting {
+impl DocumentSetting {
+    fn of(corpus: &Corpus, block: BlockId) -> DocumentSetting {
         let term = |field| corpus.texts(block, field).next().map(str::to_owned);
-        Setting { format: term(FORMAT), encoding: term(ENCODING) }
+        DocumentSetting { format: term(FORMAT), encoding: term(ENCODING) }
     }
 
     /// How the document at a path is written.
@@ -155,16 +155,16 @@ impl Setting {
     }
 }
 
-impl Desk<'_> {
+impl DocumentReading<'_> {
     /// Where the text of a document that was taken in is, and how it is written.
-    fn find(&self, key: &Key) -> Result<Option<(SourceId, DocumentFormat)>, NotRead> {
+    fn find(&self, key: &DocumentKey) -> Result<Option<(SourceId, DocumentFormat)>, NotRead> {
         let known = self.shelf.known.get(key).copied().unwrap_or(Ok(None))?;
         Ok(known.map(|file| (file, key.1.format(&key.0))))
     }
 
     /// Takes in the documents that are not known yet, in their order; they are read by all threads.
-    fn take<'k>(&mut self, keys: impl Iterator<Item = &'k Key>, bytes: impl Fn(&str) -> Bytes + Sync) {
-        let mut unknown: Vec<&Key> = Vec::new();
+    fn take<'k>(&mut self, keys: impl Iterator<Item = &'k DocumentKey>, bytes: impl Fn(&str) -> DocumentBytes + Sync) {
+        let mut unknown: Vec<&DocumentKey> = Vec::new();
         let mut seen = BTreeSet::new();
         unknown.extend(keys.filter(|key| !self.shelf.known.contains_key(*key) && seen.insert(*key)));
         let texts = at_once(&unknown, all_threads(), |(path, setting)| {
@@ -177,7 +177,7 @@ impl Desk<'_> {
         }
     }
 
-    fn put(&mut self, key: &Key, text: String) -> SourceId {
+    fn put(&mut self, key: &DocumentKey, text: String) -> SourceId {
         match self.shelf.places.get(key) {
             Some(place) => {
                 self.sources.replace(*place, text);

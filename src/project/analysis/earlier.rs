@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::lock::{Changed, Key, Lock, LockedQuote, key};
+use super::lock::{ChangedQuotation, QuotationKey, Lock, LockedQuote, key};
 use crate::diagnostic::Diagnostic;
 use crate::model::{BlockId, Corpus};
 use crate::project::problems;
@@ -13,11 +13,11 @@ use crate::text::{Sources, Span};
 /// are in no lock any more.
 pub(crate) fn problems(
     earlier: &Lock,
-    (lock, told): (Option<&Lock>, &[Changed]),
+    (lock, told): (Option<&Lock>, &[ChangedQuotation]),
     (corpus, sources): (&Corpus, &Sources),
     at: Span,
 ) -> Vec<Diagnostic> {
-    let known: BTreeMap<Key, &LockedQuote> =
+    let known: BTreeMap<QuotationKey, &LockedQuote> =
         lock.into_iter().flat_map(|lock| &lock.quotes).map(|quote| (key(quote), quote)).collect();
     let told: BTreeSet<BlockId> = told.iter().map(|changed| changed.quotation).collect();
     let changed = earlier.drift(corpus, sources).changed;
@@ -29,7 +29,7 @@ pub(crate) fn problems(
             Some(_) => Some(problems::accepted_without_reason(changed.problem(corpus))),
         })
         .collect();
-    let before: BTreeMap<Key, &LockedQuote> = earlier.quotes.iter().map(|quote| (key(quote), quote)).collect();
+    let before: BTreeMap<QuotationKey, &LockedQuote> = earlier.quotes.iter().map(|quote| (key(quote), quote)).collect();
     let as_before = |quote: &&LockedQuote| before.get(&key(quote)).is_some_and(|old| old.passage == quote.passage);
     let dropped = Lock::of(corpus, sources).quotes;
     let dropped = dropped.iter().filter(as_before).filter(|quote| !known.contains_key(&key(quote))).count();
@@ -38,7 +38,7 @@ pub(crate) fn problems(
 }
 
 /// Whether a lock says why a passage was accepted anew; where the document is the same, its words are.
-fn is_accounted_for(changed: &Changed, earlier: &Lock, lock: &Lock) -> bool {
+fn is_accounted_for(changed: &ChangedQuotation, earlier: &Lock, lock: &Lock) -> bool {
     let (before, now) = (earlier.source(&changed.accepted.source), lock.source(&changed.locked.source));
     now.is_some_and(|now| now.reason.is_some() || before.is_some_and(|before| before.sha256 == now.sha256))
 }

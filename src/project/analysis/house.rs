@@ -17,7 +17,7 @@ use crate::text::{Pattern, SourceId, Sources, Span, Spanned, all_threads, at_onc
 
 /// The schema, the rules and the settings of a project, and what is wrong with them.
 #[derive(Clone, Default)]
-pub struct House {
+pub struct ProjectContext {
     /// The texts that they were read from.
     pub sources: Sources,
     /// Kinds and fields, built-in and the project's own.
@@ -48,7 +48,7 @@ pub struct House {
 
 /// Where the settings of a project are read from, and all that they name.
 #[derive(Clone, Copy)]
-pub struct Setup<'a> {
+pub struct SettingsSource<'a> {
     /// The files.
     pub tree: &'a dyn Tree,
     /// The path of the configuration in them.
@@ -63,34 +63,34 @@ pub struct Setup<'a> {
     pub threads: Option<NonZeroUsize>,
 }
 
-impl<'a> Setup<'a> {
+impl<'a> SettingsSource<'a> {
     /// The settings that a project makes for itself.
-    pub fn own(tree: &'a dyn Tree) -> Setup<'a> {
-        Setup { tree, file: CONFIG_NAME, label: "", clock: None, locked: false, threads: None }
+    pub fn own(tree: &'a dyn Tree) -> SettingsSource<'a> {
+        SettingsSource { tree, file: CONFIG_NAME, label: "", clock: None, locked: false, threads: None }
     }
 
     /// Settings from elsewhere, which hold whatever the project says.
-    pub fn trusted(tree: &'a dyn Tree, file: &'a str) -> Setup<'a> {
-        Setup { tree, file, label: "config:", clock: None, locked: false, threads: None }
+    pub fn trusted(tree: &'a dyn Tree, file: &'a str) -> SettingsSource<'a> {
+        SettingsSource { tree, file, label: "config:", clock: None, locked: false, threads: None }
     }
 }
 
-impl House {
+impl ProjectContext {
     /// The built-in schema and rules alone.
-    pub fn builtin() -> House {
-        let mut house = House::default();
+    pub fn builtin() -> ProjectContext {
+        let mut house = ProjectContext::default();
         house.load((&[], true), (&[], true));
         house
     }
 
     /// Reads the configuration, and by it the schema, the rules and the baseline.
-    pub fn open(setup: Setup<'_>) -> House {
-        let mut house = House {
+    pub fn open(setup: SettingsSource<'_>) -> ProjectContext {
+        let mut house = ProjectContext {
             clock: setup.clock,
             must_hold: setup.locked,
             is_foreign: !setup.label.is_empty(),
             threads: setup.threads,
-            ..House::default()
+            ..ProjectContext::default()
         };
         (house.config, house.problems) = config::load(setup.tree, setup.file, setup.label, &mut house.sources);
         let schema = house.config.schema.clone();
@@ -134,7 +134,7 @@ impl House {
     }
 
     /// Reads a file that the configuration names.
-    fn named(&mut self, setup: Setup<'_>, named: &Named) -> Option<SourceId> {
+    fn named(&mut self, setup: SettingsSource<'_>, named: &Named) -> Option<SourceId> {
         match named.path() {
             Ok(path) => self.fetch(setup, &path, (&named.written, SCHEMA)),
             Err(why) => {
@@ -147,7 +147,7 @@ impl House {
     /// Reads a file for the sake of the configuration, which speaks of it at `written`.
     fn fetch(
         &mut self,
-        setup: Setup<'_>,
+        setup: SettingsSource<'_>,
         path: &str,
         (written, expected): (&Spanned<String>, Expected),
     ) -> Option<SourceId> {
@@ -165,7 +165,7 @@ impl House {
 
     /// The files that the patterns of packs match, each once; a pattern without any is reported.
     /// With whether some of them could not be read.
-    fn packs(&mut self, setup: Setup<'_>) -> (Vec<SourceId>, bool) {
+    fn packs(&mut self, setup: SettingsSource<'_>) -> (Vec<SourceId>, bool) {
         let (mut packs, mut lacking) = (Vec::new(), false);
         let mut taken = BTreeSet::new();
         for named in self.config.packs.clone() {
@@ -187,7 +187,7 @@ impl House {
     }
 
     /// The files that a pattern of packs matches, beneath the folder of the configuration that has it.
-    fn matching(&self, setup: Setup<'_>, named: &Named) -> Vec<String> {
+    fn matching(&self, setup: SettingsSource<'_>, named: &Named) -> Vec<String> {
         let Some(pattern) = Pattern::read(&named.written.value) else { return Vec::new() };
         // The name of a single file needs no listing of the folder.
         let single = named.path().ok().filter(|_| !named.written.value.contains(['*', '?', '[', '{', '!']));
@@ -201,7 +201,7 @@ impl House {
     }
 
     /// Reads the baseline beside the configuration, if there is one.
-    fn read_baseline(&mut self, setup: Setup<'_>) -> Option<Baseline> {
+    fn read_baseline(&mut self, setup: SettingsSource<'_>) -> Option<Baseline> {
         let limit = self.config.file_size.value;
         let path = join(crate::project::files::tree::folder(setup.file), BASELINE_NAME).ok()?;
         let name = format!("{}{path}", setup.label);

@@ -76,16 +76,16 @@ pub struct Drift {
     /// Documents whose bytes are others, that are new, or that are gone; by path.
     pub sources: BTreeSet<String>,
     /// The quotations that stand in the same sentence, at another line.
-    pub moved: Vec<Moved>,
+    pub moved: Vec<MovedQuotation>,
     /// How many quotations are new, or gone.
     pub renewed: usize,
     /// The quotations whose sentence has changed, or is gone.
-    pub changed: Vec<Changed>,
+    pub changed: Vec<ChangedQuotation>,
 }
 
 /// A quotation that stands at another line than when it was accepted.
 #[derive(Clone, Copy, Debug)]
-pub struct Moved {
+pub struct MovedQuotation {
     /// The block that holds it.
     pub by: BlockId,
     /// The line, from 1, where it began.
@@ -96,7 +96,7 @@ pub struct Moved {
 
 /// A quotation whose sentence is not the one that was accepted.
 #[derive(Clone, Debug)]
-pub struct Changed {
+pub struct ChangedQuotation {
     /// The quotation.
     pub quotation: BlockId,
     /// The block that holds it.
@@ -115,7 +115,7 @@ pub struct Changed {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Written {
+struct LockFile {
     version: u32,
     #[serde(rename = "seal")]
     _seal: String,
@@ -124,7 +124,7 @@ struct Written {
 }
 
 /// Which quotation of which block in which document: what stays the same while documents change.
-pub(crate) type Key = (String, String, String);
+pub(crate) type QuotationKey = (String, String, String);
 
 impl Lock {
     /// What is to be accepted of a project as it stands: every document, and every quotation that stands in one.
@@ -160,7 +160,7 @@ impl Lock {
             let place = at(Some(start..start + "version = ".len() + version.len()));
             return Err(problems::lock_of_another_version(version, place));
         }
-        let written: Written =
+        let written: LockFile =
             toml::from_str(text).map_err(|error| problems::unreadable_lock(error.message(), at(error.span())))?;
         debug_assert_eq!(written.version, VERSION, "compared above");
         let seal = text.find("seal = \"").and_then(|start| {
@@ -188,7 +188,7 @@ impl Lock {
 
     /// Takes in what else was accepted.
     pub fn add(&mut self, other: Lock) {
-        let known: BTreeSet<Key> = self.quotes.iter().map(key).collect();
+        let known: BTreeSet<QuotationKey> = self.quotes.iter().map(key).collect();
         let paths: BTreeSet<String> = self.sources.iter().map(|source| source.path.clone()).collect();
         self.quotes.extend(other.quotes.into_iter().filter(|new| !known.contains(&key(new))));
         self.sources.extend(other.sources.into_iter().filter(|new| !paths.contains(&new.path)));
@@ -216,16 +216,16 @@ impl Lock {
         };
         let mut drift =
             Drift { sources: before.keys().chain(after.keys()).filter(other).cloned().collect(), ..Drift::default() };
-        let mut accepted: BTreeMap<Key, &LockedQuote> = self.quotes.iter().map(|quote| (key(quote), quote)).collect();
-        let mut new: Vec<Standing> = Vec::new();
+        let mut accepted: BTreeMap<QuotationKey, &LockedQuote> = self.quotes.iter().map(|quote| (key(quote), quote)).collect();
+        let mut new: Vec<StandingQuotation> = Vec::new();
         for quote in standing(corpus) {
             let known = accepted.remove(&key(&quote.locked));
             match known.or_else(|| accepted.remove(&as_on_windows(corpus, &quote))) {
                 Some(before) if quote.is_found && before.passage == quote.locked.passage => {
-                    let moved = Moved { by: quote.by, before: before.line, now: quote.locked.line };
+                    let moved = MovedQuotation { by: quote.by, before: before.line, now: quote.locked.line };
                     drift.moved.extend((moved.before != moved.now).then_some(moved));
                 }
-                Some(before) => drift.changed.push(Changed::new(corpus, &quote, before)),
+                Some(before) => drift.changed.push(ChangedQuotation::new(corpus, &quote, before)),
                 None => new.extend(quote.is_found.then_some(quote)),
             }
         }
@@ -234,7 +234,7 @@ impl Lock {
             accepted.remove(&key(before));
         }
         drift.renewed += accepted.len() + new.len() - renamed.len();
-        drift.changed.extend(renamed.into_iter().map(|(at, before)| Changed::new(corpus, &new[at], before)));
+        drift.changed.extend(renamed.into_iter().map(|(at, before)| ChangedQuotation::new(corpus, &new[at], before)));
         drift.changed.sort_by_key(|changed| changed.quotation);
         drift
     }
@@ -258,9 +258,9 @@ impl Drift {
     }
 }
 
-impl Changed {
-    fn new(corpus: &Corpus, quote: &Standing, before: &LockedQuote) -> Changed {
-        Changed {
+impl ChangedQuotation {
+    fn new(corpus: &Corpus, quote: &StandingQuotation, before: &LockedQuote) -> ChangedQuotation {
+        ChangedQuotation {
             quotation: quote.quotation,
             by: quote.by,
             before: before.passage.clone(),
@@ -311,7 +311,7 @@ fn locked_sources(corpus: &Corpus, sources: &Sources) -> Vec<LockedSource> {
 }
 
 /// A quotation as it stands now.
-pub(crate) struct Standing {
+pub(crate) struct StandingQuotation {
     pub(crate) quotation: BlockId,
     by: BlockId,
     pub(crate) locked: LockedQuote,
@@ -319,7 +319,7 @@ pub(crate) struct Standing {
 }
 
 /// Every quotation of a document that was read, in document order.
-fn standing(corpus: &Corpus) -> Vec<Standing> {
+fn standing(corpus: &Corpus) -> Vec<StandingQuotation> {
     let mut found = Vec::new();
     for by in corpus.block_ids() {
         for quotation in corpus.quotations(by) {
@@ -327,7 +327,7 @@ fn standing(corpus: &Corpus) -> Vec<Standing> {
             let cited = &corpus.documents()[reading.cited];
             let passage = reading.passages().into_iter().next();
             let sentence = passage.as_ref().map(|at| &cited.document.prose.text[cited.sentence(at)]);
-            found.push(Standing {
+            found.push(StandingQuotation {
                 quotation,
                 by,
                 is_found: reading.found().is_some(),
@@ -358,12 +358,12 @@ fn resting_on(corpus: &Corpus, from: BlockId) -> Vec<BlockId> {
 }
 
 /// What a quotation was called that was accepted from claims with the line endings of Windows, when these still counted.
-fn as_on_windows(corpus: &Corpus, quote: &Standing) -> Key {
+fn as_on_windows(corpus: &Corpus, quote: &StandingQuotation) -> QuotationKey {
     let words = corpus.quotation(quote.quotation).unwrap_or_default().replace('\n', "\r\n");
     key(&LockedQuote { words: hash(&words), ..quote.locked.clone() })
 }
 
-pub(crate) fn key(quote: &LockedQuote) -> Key {
+pub(crate) fn key(quote: &LockedQuote) -> QuotationKey {
     (quote.by.clone(), quote.source.clone(), quote.words.clone())
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::lock::{LockedQuote, Standing};
+use super::lock::{LockedQuote, StandingQuotation};
 use crate::model::{CitedDocument, Corpus};
 
 /// How many sentences one passage that is looked for may have.
@@ -16,7 +16,7 @@ const SENTENCES: usize = 8;
 pub(crate) fn changed<'a>(
     corpus: &Corpus,
     gone: impl Iterator<Item = &'a LockedQuote>,
-    new: &[Standing],
+    new: &[StandingQuotation],
 ) -> Vec<(usize, &'a LockedQuote)> {
     let cited: HashSet<&str> = corpus.documents().iter().map(|cited| cited.name.as_str()).collect();
     let mut by_words: HashMap<&str, Vec<&'a LockedQuote>> = HashMap::new();
@@ -25,7 +25,7 @@ pub(crate) fn changed<'a>(
         by_words.entry(&quote.words).or_default().push(quote);
         by_claim.entry((&quote.by, &quote.source)).or_default().push(quote);
     }
-    let was = |quote: &Standing| -> Option<&'a LockedQuote> {
+    let was = |quote: &StandingQuotation| -> Option<&'a LockedQuote> {
         let now = &quote.locked;
         let words = one_line(corpus.quotation(quote.quotation).unwrap_or_default());
         let is_near = |old: &&&LockedQuote| old.source == now.source || old.by == now.by;

@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::check::{Checked, Excluded, beside, claims_files, read_claims, report_no_files, report_unlisted, world};
+use super::check::{CheckOutput, Excluded, beside, claims_files, read_claims, report_no_files, report_unlisted, world};
 use super::documents;
-use super::documents::Shelf;
-use super::house::{House, Setup};
+use super::documents::DocumentCache;
+use super::house::{ProjectContext, SettingsSource};
 use crate::diagnostic::Diagnostic;
 use crate::model::{CorpusDelta, Corpus, DateRange, LinkState, FileIndex, QuotationMatches, Replaced, LinkProblems};
 use crate::project::files::discover::CLAIMS;
@@ -20,29 +20,29 @@ use crate::text::SourceId;
 ///
 /// What is found after any number of edits is what a check of the same files would find. Only names to choose from are offered
 /// where a check would have given up looking for them, since it looks for so many.
-pub struct Resident<'a> {
-    setup: Setup<'a>,
+pub struct AnalysisHost<'a> {
+    setup: SettingsSource<'a>,
     explicit: Vec<String>,
     today: DateRange,
     /// The files, with what nobody has saved yet laid over them.
     tree: Overlay<'a>,
-    house: House,
+    house: ProjectContext,
     corpus: Corpus,
-    settled: Settled,
-    claims: BTreeMap<String, Claims>,
-    listing: Listing,
-    shelf: Shelf,
+    settled: SettledSettings,
+    claims: BTreeMap<String, ClaimsReload>,
+    listing: FileListing,
+    shelf: DocumentCache,
     readings: QuotationMatches,
     links: LinkState,
     memory: IncrementalLinter,
     /// What came of the last check, if that was asked for: then it holds the corpus, and most of the house.
-    checked: Option<Checked>,
-    reuse: Reuse,
+    checked: Option<CheckOutput>,
+    reuse: IncrementalStats,
 }
 
 /// What is known of the settings beside the house.
 #[derive(Default)]
-struct Settled {
+struct SettledSettings {
     /// The names of the files that they were read from.
     names: Vec<String>,
     problems: Vec<Diagnostic>,
@@ -50,7 +50,7 @@ struct Settled {
 
 /// What is known of which files there are.
 #[derive(Default)]
-struct Listing {
+struct FileListing {
     excluded: Vec<Excluded>,
     problems: Vec<Diagnostic>,
     /// Where the texts of claims files stood that are no longer there.
@@ -58,7 +58,7 @@ struct Listing {
 }
 
 /// What came of reading a claims file.
-struct Claims {
+struct ClaimsReload {
     source: SourceId,
     /// Its pieces.
     parts: Vec<Arc<FileIndex>>,
@@ -68,7 +68,7 @@ struct Claims {
 
 /// How much was used again so far.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Reuse {
+pub struct IncrementalStats {
     /// The edits after which everything was read again.
     pub opened: usize,
     /// The edits after which all claims were linked again, and all rules asked.
@@ -83,26 +83,26 @@ pub struct Reuse {
     pub kept: usize,
 }
 
-impl<'a> Resident<'a> {
+impl<'a> AnalysisHost<'a> {
     /// Checks the claims of a tree by the settings that are read from `setup`, and keeps what came of it; otherwise as
     /// [`check`](super::check()).
-    pub fn open(tree: &'a dyn Tree, setup: Setup<'a>, explicit: &[String], today: DateRange) -> Resident<'a> {
-        let mut resident = Resident {
+    pub fn open(tree: &'a dyn Tree, setup: SettingsSource<'a>, explicit: &[String], today: DateRange) -> AnalysisHost<'a> {
+        let mut resident = AnalysisHost {
             setup,
             explicit: explicit.to_vec(),
             today,
             tree: Overlay { under: tree, texts: BTreeMap::new() },
-            house: House::default(),
+            house: ProjectContext::default(),
             corpus: Corpus::default(),
-            settled: Settled::default(),
+            settled: SettledSettings::default(),
             claims: BTreeMap::new(),
-            listing: Listing::default(),
-            shelf: Shelf::default(),
+            listing: FileListing::default(),
+            shelf: DocumentCache::default(),
             readings: QuotationMatches::default(),
             links: LinkState::default(),
             memory: IncrementalLinter::default(),
             checked: None,
-            reuse: Reuse::default(),
+            reuse: IncrementalStats::default(),
         };
         resident.reopen();
         resident
@@ -110,12 +110,12 @@ impl<'a> Resident<'a> {
 
     /// All that comes of the last check. To put it together takes the longer, the more is found: what is found in one file is told
     /// by [`Resident::found`].
-    pub fn checked(&mut self) -> &Checked {
+    pub fn checked(&mut self) -> &CheckOutput {
         if self.checked.is_none() {
             let judged = self.memory.judged(&self.house.rules, &world(&self.house, &self.corpus, self.today));
             let files = self.claims.values().filter(|claims| claims.is_read).map(|claims| claims.source).collect();
-            let checked = Checked::of(&mut self.house, std::mem::take(&mut self.corpus), judged, files);
-            self.checked = Some(Checked { excluded: self.listing.excluded.clone(), ..checked });
+            let checked = CheckOutput::of(&mut self.house, std::mem::take(&mut self.corpus), judged, files);
+            self.checked = Some(CheckOutput { excluded: self.listing.excluded.clone(), ..checked });
         }
         self.checked.get_or_insert_default()
     }
@@ -136,9 +136,9 @@ impl<'a> Resident<'a> {
     }
 
     /// How much was used again so far.
-    pub fn reuse(&self) -> Reuse {
+    pub fn reuse(&self) -> IncrementalStats {
         let tally = self.memory.tally();
-        Reuse { asked: tally.whole, asked_in_part: tally.part, kept: tally.kept, ..self.reuse }
+        IncrementalStats { asked: tally.whole, asked_in_part: tally.part, kept: tally.kept, ..self.reuse }
     }
 
     /// Checks the project after an edit of the file at a path, joined and beneath the tree. It holds a text that nobody has
@@ -177,7 +177,7 @@ impl<'a> Resident<'a> {
         self.shelf.forget(path);
         // What was given up depends on who asks for it, and when.
         let gave_up = self.corpus.has_given_up();
-        let read = if is_claims { self.read_again(path) } else { Some(Again::default()) };
+        let read = if is_claims { self.read_again(path) } else { Some(FileReload::default()) };
         if let Some(again) = read.filter(|_| !gave_up && !self.corpus.has_given_up()) {
             self.reuse.followed += 1;
             self.ask_again(again, is_document);
@@ -214,14 +214,14 @@ impl<'a> Resident<'a> {
     /// Reads everything, whatever is known.
     fn reopen(&mut self) {
         let tree: &dyn Tree = if self.setup.label.is_empty() { &self.tree } else { self.setup.tree };
-        self.house = House::open(Setup { tree, ..self.setup });
+        self.house = ProjectContext::open(SettingsSource { tree, ..self.setup });
         self.house.read_lock(&self.tree);
         self.settled.problems = std::mem::take(&mut self.house.problems);
         let sources = &self.house.sources;
         self.settled.names = sources.ids().map(|id| sources.get(id).name().to_owned()).collect();
         self.claims.clear();
-        self.listing = Listing::default();
-        (self.shelf, self.readings) = (Shelf::default(), QuotationMatches::kept());
+        self.listing = FileListing::default();
+        (self.shelf, self.readings) = (DocumentCache::default(), QuotationMatches::kept());
         self.corpus = Corpus::default();
         self.corpus.schema = std::mem::take(&mut self.house.schema);
         self.list();
@@ -257,7 +257,7 @@ impl<'a> Resident<'a> {
         let files: Vec<SourceId> = unread.iter().map(|(_, source)| *source).collect();
         let read = read_claims(&files, &self.corpus.schema, &self.house);
         for ((path, source), read) in unread.into_iter().zip(read) {
-            self.claims.insert(path, Claims { source, parts: read.pieces, problems: read.problems, is_read: true });
+            self.claims.insert(path, ClaimsReload { source, parts: read.pieces, problems: read.problems, is_read: true });
         }
     }
 
@@ -277,12 +277,12 @@ impl<'a> Resident<'a> {
         };
         let Some(why) = why else { return Some((path, source)) };
         let problems = vec![problems::unread(source, &path, why, limit)];
-        self.claims.insert(path, Claims { source, parts: Vec::new(), problems, is_read: false });
+        self.claims.insert(path, ClaimsReload { source, parts: Vec::new(), problems, is_read: false });
         None
     }
 
     /// Reads a claims file again. Says what is another thing then; nothing if that may be anything.
-    fn read_again(&mut self, path: &str) -> Option<Again> {
+    fn read_again(&mut self, path: &str) -> Option<FileReload> {
         let before = self.claims.remove(path);
         let text = self.tree.read(path, self.house.config.file_size.value);
         let (Some(before), Ok(text)) = (&before, text) else {
@@ -304,14 +304,14 @@ impl<'a> Resident<'a> {
             (_, _) => None,
         };
         let problems = read.problems.clone();
-        let claims = Claims { source, parts: read.pieces, problems: read.problems, is_read: true };
+        let claims = ClaimsReload { source, parts: read.pieces, problems: read.problems, is_read: true };
         self.claims.insert(path.to_owned(), claims);
-        replaced.map(|replaced| Again { read: Some((source, number, problems)), replaced: Some(replaced) })
+        replaced.map(|replaced| FileReload { read: Some((source, number, problems)), replaced: Some(replaced) })
     }
 
     /// Raises again what an edit concerns, and asks the rules that it concerns.
-    fn ask_again(&mut self, again: Again, is_document: bool) {
-        let Again { read, replaced } = again;
+    fn ask_again(&mut self, again: FileReload, is_document: bool) {
+        let FileReload { read, replaced } = again;
         let nothing = CorpusDelta::default();
         let changes = replaced.as_ref().map_or(&nothing, |replaced| &replaced.changes);
         let keeps = !is_document && !changes.is_heard();
@@ -385,7 +385,7 @@ impl<'a> Resident<'a> {
 
 /// What came of reading a claims file again, if one was edited.
 #[derive(Default)]
-struct Again {
+struct FileReload {
     /// The file, the number of its piece, and what is wrong with how it is written.
     read: Option<(SourceId, usize, Vec<Diagnostic>)>,
     replaced: Option<Replaced>,

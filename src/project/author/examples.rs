@@ -2,8 +2,8 @@
 
 use crate::diagnostic::{Code, Diagnostic, TextEdit, Severity, apply};
 use crate::model::DateRange;
-use crate::project::analysis::check::{Checked, Page, check_page};
-use crate::project::analysis::house::House;
+use crate::project::analysis::check::{CheckOutput, LooseClaims, check_page};
+use crate::project::analysis::house::ProjectContext;
 use crate::rule::{self, Finding, MarkedFinding, ExampleOutcome, Rule, Settings, LintContext, compare};
 use crate::text::{TomlString, Sources, Span, Spanned};
 
@@ -29,7 +29,7 @@ pub struct Tested<'a> {
     /// What its fix makes of it, where the example shows what it should.
     pub mended: Option<Mended<'a>>,
     /// The claims of the example, and what was found in them.
-    pub checked: Checked,
+    pub checked: CheckOutput,
 }
 
 /// What a fix makes of an example, beside what it should.
@@ -90,7 +90,7 @@ impl Tested<'_> {
     /// What another rule finds in the example, as what people see: where, and what is said.
     pub(crate) fn found(&self, rule: &Rule, today: DateRange) -> Vec<(Span, String)> {
         let settings = Settings::default();
-        let Checked { corpus, sources, config, .. } = &self.checked;
+        let CheckOutput { corpus, sources, config, .. } = &self.checked;
         let (steps, run_steps) = (config.rule_steps.value, config.steps_of_run(corpus.claims()));
         let world = LintContext { corpus, sources, settings: &settings, today, steps, run_steps, clock: None };
         rule::findings(rule, &world).into_iter().map(|found| (found.primary.span, found.message)).collect()
@@ -108,7 +108,7 @@ fn line_of(example: &Spanned<String>, line: u32, sources: &Sources) -> Span {
 }
 
 /// Checks every example of a rule by the schema of a house; `today` is the day by which exceptions expire.
-pub fn test_examples<'a>(rule: &'a Rule, house: &House, today: DateRange) -> Vec<Tested<'a>> {
+pub fn test_examples<'a>(rule: &'a Rule, house: &ProjectContext, today: DateRange) -> Vec<Tested<'a>> {
     let examples = &rule.meta.examples;
     let fixed = examples.fixed.iter().map(Option::as_ref);
     let bad = examples.bad.iter().zip(fixed).map(|(example, fixed)| (Sort::Bad, example, fixed));
@@ -119,9 +119,9 @@ pub fn test_examples<'a>(rule: &'a Rule, house: &House, today: DateRange) -> Vec
 fn test<'a>(
     sort: Sort,
     (example, fixed): (&'a Spanned<String>, Option<&'a Spanned<String>>),
-    (rule, house, today): (&'a Rule, &House, DateRange),
+    (rule, house, today): (&'a Rule, &ProjectContext, DateRange),
 ) -> Tested<'a> {
-    let page = Page { claims: &example.value, document: rule.meta.examples.document.as_deref() };
+    let page = LooseClaims { claims: &example.value, document: rule.meta.examples.document.as_deref() };
     let checked = check_page(page, house, house.rules.narrowed_to(&rule.meta.code), today);
     let open = checked.findings.iter().filter(|finding| finding.suppressed.is_none());
     let shown = open.filter(|finding| finding.severity >= Severity::Info);
@@ -136,7 +136,7 @@ fn test<'a>(
 }
 
 /// An example after the first fix that the rule offers for each finding in it.
-fn mend(example: &str, checked: &Checked, rule: &Rule) -> String {
+fn mend(example: &str, checked: &CheckOutput, rule: &Rule) -> String {
     let own = checked.findings.iter().filter(|finding| finding.diagnostic.code == rule.meta.code);
     let edits: Vec<TextEdit> = own.filter_map(Finding::best_fix).flat_map(|fix| fix.edits.clone()).collect();
     apply(example, &edits)

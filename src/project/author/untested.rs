@@ -3,7 +3,7 @@
 use super::examples::{Tested, test_examples};
 use crate::diagnostic::Diagnostic;
 use crate::model::DateRange;
-use crate::project::analysis::house::House;
+use crate::project::analysis::house::ProjectContext;
 use crate::rule::{self, Rule};
 use crate::text::Span;
 
@@ -21,7 +21,7 @@ type Shown = Vec<(Span, String)>;
 
 impl Untested {
     /// The clauses of a rule that none of its examples needs.
-    pub fn of_rule(rule: &Rule, tested: &[Tested<'_>], house: &House, today: DateRange) -> Untested {
+    pub fn of_rule(rule: &Rule, tested: &[Tested<'_>], house: &ProjectContext, today: DateRange) -> Untested {
         let before = shown(tested, rule, today);
         let variants = rule.variants(&house.schema);
         let survivors = variants.iter().filter(|variant| shown(tested, &variant.rule, today) == before);
@@ -30,7 +30,7 @@ impl Untested {
     }
 
     /// The clauses of a definition that no example needs of any rule that uses it, of which `user` is one.
-    pub fn of_definition(name: &str, user: &Rule, house: &House, today: DateRange) -> Untested {
+    pub fn of_definition(name: &str, user: &Rule, house: &ProjectContext, today: DateRange) -> Untested {
         let users = house.rules.iter().filter(|rule| rule.shares_definitions_with(user));
         let users: Vec<&Rule> = users.filter(|rule| rule.uses().iter().any(|used| used == name)).collect();
         let tested: Vec<_> = users

@@ -9,7 +9,7 @@ use super::page::Page;
 use super::proposal::{Proposals, Proposed};
 use super::reason::{Pointer, Reason};
 use crate::model::BlockId;
-use crate::project::{Checked, documents};
+use crate::project::{CheckOutput, documents};
 use crate::schema::Schema;
 use crate::syntax::is_name;
 
@@ -29,7 +29,7 @@ pub(super) struct Candidate {
 pub(super) fn candidates(
     proposals: &Proposals,
     page: &Page,
-    base: &Checked,
+    base: &CheckOutput,
     outcomes: &mut [Outcome],
 ) -> Vec<Candidate> {
     let schema = &base.corpus.schema;
@@ -100,13 +100,13 @@ fn own_id(proposed: &Proposed, schema: &Schema, taken: &mut BTreeSet<String>) ->
 }
 
 /// The last names of all ids: one that is made shall not hide another.
-fn taken(base: &Checked) -> BTreeSet<String> {
+fn taken(base: &CheckOutput) -> BTreeSet<String> {
     let ids = base.corpus.block_ids().filter_map(|block| base.corpus.block(block).id());
     ids.map(|id| id.rsplit('/').next().unwrap_or(id).to_owned()).collect()
 }
 
 /// The sources by the paths of their documents, as the file would name them.
-fn by_path(base: &Checked, page: &Page) -> BTreeMap<String, Vec<String>> {
+fn by_path(base: &CheckOutput, page: &Page) -> BTreeMap<String, Vec<String>> {
     let mut by_path: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for document in documents(&base.corpus) {
         let id = page.local(base, document.block);
@@ -118,7 +118,7 @@ fn by_path(base: &Checked, page: &Page) -> BTreeMap<String, Vec<String>> {
 }
 
 /// The blocks that the project declares, but for those that their first use declares, by id.
-pub(super) fn declared(base: &Checked) -> BTreeMap<&str, BlockId> {
+pub(super) fn declared(base: &CheckOutput) -> BTreeMap<&str, BlockId> {
     let blocks = base.corpus.block_ids().map(|block| (block, base.corpus.block(block)));
     let declared = blocks.filter(|(_, data)| data.header() != data.whole());
     declared.filter_map(|(block, data)| Some((data.id()?, block))).collect()

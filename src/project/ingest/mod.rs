@@ -15,8 +15,8 @@ mod round;
 mod sieve;
 mod value;
 
-use super::analysis::check::Checked;
-use super::analysis::house::House;
+use super::analysis::check::CheckOutput;
+use super::analysis::house::ProjectContext;
 use super::files::tree::Tree;
 use crate::model::DateRange;
 use candidate::candidates;
@@ -33,11 +33,11 @@ const PROPOSED: &str = "proposed";
 /// What is proposed, to which project.
 pub struct Ingesting<'a> {
     /// By what the claims are judged.
-    pub house: &'a House,
+    pub house: &'a ProjectContext,
     /// The files.
     pub tree: &'a dyn Tree,
     /// The project as it is.
-    pub base: &'a Checked,
+    pub base: &'a CheckOutput,
     /// The day by which exceptions expire.
     pub today: DateRange,
     /// The claims file that is written into, by its path beneath the tree.

@@ -6,7 +6,7 @@ use super::candidate::Candidate;
 use super::{Ingesting, NotIngested};
 use crate::model::BlockId;
 use crate::project::files::tree::NotRead;
-use crate::project::{Checked, namespace};
+use crate::project::{CheckOutput, namespace};
 use crate::syntax;
 use crate::text::{Sanitized, SourceId, Sources};
 
@@ -100,13 +100,13 @@ impl Page {
     }
 
     /// A name as blocks of this file write it.
-    pub(super) fn local<'a>(&self, checked: &'a Checked, block: BlockId) -> Option<&'a str> {
+    pub(super) fn local<'a>(&self, checked: &'a CheckOutput, block: BlockId) -> Option<&'a str> {
         checked.corpus.block(block).id().map(|id| crate::model::local(id, &self.namespace))
     }
 }
 
 /// The claims file of that name, if it was read.
-pub(super) fn file(checked: &Checked, name: &str) -> Option<SourceId> {
+pub(super) fn file(checked: &CheckOutput, name: &str) -> Option<SourceId> {
     checked.files.iter().copied().find(|file| checked.sources.get(*file).name() == name)
 }
 
@@ -117,7 +117,7 @@ fn has_problems(text: &str) -> bool {
 }
 
 /// The namespace in which all blocks of a project stand; empty where there are several.
-fn only_namespace(checked: &Checked) -> String {
+fn only_namespace(checked: &CheckOutput) -> String {
     let corpus = &checked.corpus;
     let mut all = corpus.block_ids().map(|block| corpus.block(block).namespace());
     let first = all.next();

@@ -8,14 +8,14 @@ use super::page::{self, Page};
 use super::quotation;
 use super::reason::{Pointer, Reason};
 use crate::model::{BlockId, Value, Values};
-use crate::project::Checked;
+use crate::project::CheckOutput;
 use crate::project::repair::mend::{tally, unnumbered};
 use crate::rule::Finding;
 use crate::text::{SourceId, Span};
 
 /// A check with candidates laid over the project.
 pub(super) struct Round<'a> {
-    pub(super) checked: &'a Checked,
+    pub(super) checked: &'a CheckOutput,
     pub(super) candidates: &'a [Candidate],
     /// The block of each candidate.
     pub(super) blocks: Vec<Option<BlockId>>,
@@ -35,7 +35,7 @@ pub(super) struct Charges {
 impl<'a> Round<'a> {
     /// Finds the candidates in what was checked; `places` is where their texts stand.
     pub(super) fn new(
-        checked: &'a Checked,
+        checked: &'a CheckOutput,
         (candidates, places): (&'a [Candidate], Vec<Range<u32>>),
         page: &Page,
     ) -> Round<'a> {
@@ -56,7 +56,7 @@ impl<'a> Round<'a> {
 
     /// What is to be said against candidates: quotations that do not carry them, and findings that only come with them and
     /// would fail a check.
-    pub(super) fn charges(&self, base: &Checked) -> Charges {
+    pub(super) fn charges(&self, base: &CheckOutput) -> Charges {
         let mut charges = Charges::default();
         let mut unfit = BTreeSet::new();
         for number in 0..self.candidates.len() {
@@ -91,7 +91,7 @@ impl<'a> Round<'a> {
     }
 
     /// What is found in a candidate and does not weigh enough to refuse it.
-    pub(super) fn remarks(&self, base: &Checked) -> BTreeMap<usize, Vec<Reason>> {
+    pub(super) fn remarks(&self, base: &CheckOutput) -> BTreeMap<usize, Vec<Reason>> {
         let mut remarks: BTreeMap<usize, Vec<Reason>> = BTreeMap::new();
         for finding in self.new_findings(base).filter(|finding| !self.weighs(finding)) {
             if let Some((number, at)) = self.charged(finding) {
@@ -123,7 +123,7 @@ impl<'a> Round<'a> {
     }
 
     /// The open findings of which there are more than before.
-    fn new_findings(&self, base: &Checked) -> impl Iterator<Item = &'a Finding> {
+    fn new_findings(&self, base: &CheckOutput) -> impl Iterator<Item = &'a Finding> {
         let old: BTreeMap<String, usize> =
             tally(base).into_iter().map(|(kind, (count, _))| (kind.to_owned(), count)).collect();
         let new = tally(self.checked);

@@ -6,7 +6,7 @@ use super::reason::Reason;
 use super::round::{Charges, Round};
 use super::{Ingested, Ingesting, NotIngested, Outcome, Verdict, known};
 use crate::model::{BlockId, local};
-use crate::project::analysis::check::{Checked, check_by};
+use crate::project::analysis::check::{CheckOutput, check_by};
 use crate::project::files::overlay::Overlay;
 
 /// The most checks that ingesting takes: two for most proposals, more where claims only disagree with each other.
@@ -43,7 +43,7 @@ impl<'a> Sieve<'a> {
     }
 
     /// The project with the first candidates in it.
-    fn check(&mut self, count: usize) -> (Checked, Filled) {
+    fn check(&mut self, count: usize) -> (CheckOutput, Filled) {
         self.checks += 1;
         let filled = self.page.with(&self.candidates[..count]);
         let texts = [(self.page.name.clone(), filled.text.clone())].into();
@@ -166,7 +166,7 @@ impl<'a> Sieve<'a> {
 }
 
 /// `path:line` of a block.
-fn place(checked: &Checked, block: BlockId) -> String {
+fn place(checked: &CheckOutput, block: BlockId) -> String {
     let header = checked.corpus.block(block).header();
     let source = checked.sources.get(header.source);
     format!("{}:{}", source.name(), source.position(header.start).line)

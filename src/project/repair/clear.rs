@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::mend::{Mending, applied_to, clears};
-use crate::project::analysis::check::Checked;
+use crate::project::analysis::check::CheckOutput;
 use crate::rule::{RepairCandidate, Finding, LintContext, changes};
 use crate::text::Span;
 
@@ -18,7 +18,7 @@ const TOLD: usize = 5;
 
 /// The changes after which a finding is gone and no other has come: those of the block in which it stands first, and of these
 /// the smallest.
-pub fn clearing(mending: &Mending<'_>, checked: &Checked, world: &LintContext<'_>, finding: &Finding) -> Vec<RepairCandidate> {
+pub fn clearing(mending: &Mending<'_>, checked: &CheckOutput, world: &LintContext<'_>, finding: &Finding) -> Vec<RepairCandidate> {
     let rule = checked.rules.get(&finding.diagnostic.code);
     let trace = rule.and_then(|rule| rule.why(world, &finding.diagnostic));
     let own = finding.diagnostic.fixes.iter().map(|fix| RepairCandidate { what: fix.title.clone(), edits: fix.edits.clone() });
@@ -40,7 +40,7 @@ pub fn clearing(mending: &Mending<'_>, checked: &Checked, world: &LintContext<'_
 }
 
 /// The block with a name that a finding is shown in; what its first use declares stands in another.
-fn innermost(checked: &Checked, finding: &Finding) -> Option<Span> {
+fn innermost(checked: &CheckOutput, finding: &Finding) -> Option<Span> {
     let at = finding.diagnostic.primary.span;
     let blocks = checked.corpus.block_ids().map(|block| checked.corpus.block(block));
     let named = blocks.filter(|block| block.id().is_some()).map(|block| block.whole());

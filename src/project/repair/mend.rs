@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{TextEdit, Fix, Safety, Severity, apply};
 use crate::model::DateRange;
-use crate::project::analysis::check::{Checked, check_by};
-use crate::project::analysis::house::House;
+use crate::project::analysis::check::{CheckOutput, check_by};
+use crate::project::analysis::house::ProjectContext;
 use crate::project::files::overlay::Overlay;
 use crate::project::files::tree::Tree;
 use crate::rule::Finding;
@@ -17,7 +17,7 @@ const CHECKS: usize = 200;
 /// What is to be mended, and where.
 pub struct Mending<'a> {
     /// By what the claims are judged.
-    pub house: &'a House,
+    pub house: &'a ProjectContext,
     /// The files.
     pub tree: &'a dyn Tree,
     /// Files that are read even where the project leaves them out.
@@ -27,7 +27,7 @@ pub struct Mending<'a> {
     /// Fixes that are less safe are left alone.
     pub safety: Safety,
     /// The findings that are to be mended.
-    pub choose: &'a dyn for<'c> Fn(&'c Checked) -> Vec<&'c Finding>,
+    pub choose: &'a dyn for<'c> Fn(&'c CheckOutput) -> Vec<&'c Finding>,
 }
 
 /// What came of mending.
@@ -37,7 +37,7 @@ pub struct Mended {
     /// How many findings were mended.
     pub findings: usize,
     /// The project as it is then.
-    pub checked: Checked,
+    pub checked: CheckOutput,
 }
 
 /// Applies fixes until none is left that helps. Nothing is written.
@@ -83,20 +83,20 @@ struct Offer {
 }
 
 impl Mending<'_> {
-    pub(crate) fn check(&self, texts: BTreeMap<String, String>) -> Checked {
+    pub(crate) fn check(&self, texts: BTreeMap<String, String>) -> CheckOutput {
         let tree = Overlay { under: self.tree, texts };
         check_by(self.house.clone(), &tree, self.explicit, self.today)
     }
 
     /// The fixes that can be applied together, the first of those that overlap.
-    fn compatible(&self, checked: &Checked, refused: &BTreeSet<String>) -> Vec<Offer> {
+    fn compatible(&self, checked: &CheckOutput, refused: &BTreeSet<String>) -> Vec<Offer> {
         let mut offers: Vec<(&Finding, Offer)> = self.offers(checked, refused);
         offers.sort_by(|(a, _), (b, _)| a.diagnostic.code.cmp(&b.diagnostic.code));
         let mut taken = Taken::default();
         offers.into_iter().map(|(_, offer)| offer).filter(|offer| taken.take(&offer.fix.edits)).collect()
     }
 
-    fn offers<'c>(&self, checked: &'c Checked, refused: &BTreeSet<String>) -> Vec<(&'c Finding, Offer)> {
+    fn offers<'c>(&self, checked: &'c CheckOutput, refused: &BTreeSet<String>) -> Vec<(&'c Finding, Offer)> {
         let spoilt = spoilt(checked);
         let may = |edit: &TextEdit| checked.files.contains(&edit.at.source) && !spoilt.contains(&edit.at.source);
         let offer = |finding: &'c Finding| {
@@ -112,7 +112,7 @@ impl Mending<'_> {
 }
 
 /// The files with errors of syntax.
-fn spoilt(checked: &Checked) -> BTreeSet<SourceId> {
+fn spoilt(checked: &CheckOutput) -> BTreeSet<SourceId> {
     let is_syntax =
         |finding: &&Finding| checked.rules.get(&finding.diagnostic.code).is_none_or(|rule| rule.meta.is_about_syntax());
     checked.findings.iter().filter(is_syntax).map(|finding| finding.diagnostic.primary.span.source).collect()
@@ -155,7 +155,7 @@ fn applied(mended: &Mended, batch: &[Offer]) -> BTreeMap<String, String> {
 
 /// The changed texts after some edits of what was checked.
 pub(crate) fn applied_to(
-    checked: &Checked,
+    checked: &CheckOutput,
     mut texts: BTreeMap<String, String>,
     edits: &[TextEdit],
 ) -> BTreeMap<String, String> {
@@ -171,14 +171,14 @@ pub(crate) fn applied_to(
 }
 
 /// Whether a finding is gone, and none has come.
-pub(crate) fn clears(before: &Checked, after: &Checked, finding: &Finding) -> bool {
+pub(crate) fn clears(before: &CheckOutput, after: &CheckOutput, finding: &Finding) -> bool {
     let fix = Fix { title: String::new(), safety: Safety::Safe, edits: Vec::new() };
     let fingerprint = finding.fingerprint.as_str().to_owned();
     helps(before, after, &[Offer { fingerprint, severity: finding.severity, weight: weight(finding), fix }])
 }
 
 /// Whether the findings are gone for which fixes were applied, and none has come in their place.
-fn helps(before: &Checked, after: &Checked, batch: &[Offer]) -> bool {
+fn helps(before: &CheckOutput, after: &CheckOutput, batch: &[Offer]) -> bool {
     let (old, new) = (tally(before), tally(after));
     let count = |tally: &BTreeMap<&str, (usize, Severity)>, kind: &str| tally.get(kind).map_or(0, |(count, _)| *count);
     let mut cleared: BTreeMap<&str, usize> = BTreeMap::new();
@@ -207,7 +207,7 @@ fn weight(finding: &Finding) -> usize {
 }
 
 /// How many open findings of each sort there are. The counter of equal ones says nothing: the next takes it over.
-pub(crate) fn tally(checked: &Checked) -> BTreeMap<&str, (usize, Severity)> {
+pub(crate) fn tally(checked: &CheckOutput) -> BTreeMap<&str, (usize, Severity)> {
     let mut tally: BTreeMap<&str, (usize, Severity)> = BTreeMap::new();
     for finding in checked.findings.iter().filter(|finding| finding.suppressed.is_none()) {
         tally.entry(unnumbered(finding.fingerprint.as_str())).or_insert((0, finding.severity)).0 += weight(finding);

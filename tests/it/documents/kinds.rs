@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use recte::project::House;
+use recte::project::ProjectContext;
 use recte::schema::{Cardinality, FieldSchema, FieldId, FieldType, Kind, KindId, Schema};
 
 /// What stands before the generated part of a page, and after it.
@@ -12,7 +12,7 @@ const MARKERS: (&str, &str) = ("<!-- generated: kinds -->\n", "<!-- end -->\n");
 pub(super) fn filled_in(page: &str) -> String {
     let Some((before, rest)) = page.split_once(MARKERS.0) else { return page.to_owned() };
     let (_, after) = rest.split_once(MARKERS.1).expect("the generated part ends");
-    format!("{before}{}\n{}{}{after}", MARKERS.0, tables(&House::builtin().schema), MARKERS.1)
+    format!("{before}{}\n{}{}{after}", MARKERS.0, tables(&ProjectContext::builtin().schema), MARKERS.1)
 }
 
 fn tables(schema: &Schema) -> String {

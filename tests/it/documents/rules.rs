@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use recte::project::House;
+use recte::project::ProjectContext;
 use recte::rule::{Rule, RuleMeta};
 use recte::text::Spanned;
 
@@ -24,7 +24,7 @@ const INTRODUCTION: &str = "\
 
 /// The whole page: a table of contents, then every rule.
 pub(super) fn page() -> String {
-    let house = House::builtin();
+    let house = ProjectContext::builtin();
     let mut rules: Vec<&Rule> = house.rules.iter().collect();
     rules.sort_by_key(|rule| !rule.meta.code.as_str().starts_with("CL"));
     let mut page = INTRODUCTION.to_owned();

@@ -3,7 +3,7 @@
 use jsonschema::Validator;
 use recte::diagnostic::Diagnostic;
 use recte::model::resolve;
-use recte::project::Checked;
+use recte::project::CheckOutput;
 use recte::syntax;
 use recte::text::{Sources, Span};
 
@@ -104,7 +104,7 @@ fn no_input_breaks_anything() {
     }
 }
 
-fn assert_drawn(checked: &Checked, schema: &Validator, text: &str) {
+fn assert_drawn(checked: &CheckOutput, schema: &Validator, text: &str) {
     for format in FORMATS {
         let drawn = written(checked, &checked.findings, format);
         assert!(is_harmless(&drawn), "{text:?}: {drawn:?}");

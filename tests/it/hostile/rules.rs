@@ -1,6 +1,6 @@
 //! Rule files that nobody would write: every one is read to its end, and whatever is left of its rules can be used.
 
-use recte::project::{House, Page, check_page};
+use recte::project::{ProjectContext, LooseClaims, check_page};
 use recte::rule::{self, BUILTIN_PACKS, Settings, LintContext};
 use recte::text::Sources;
 
@@ -111,8 +111,8 @@ fn spoilt(pack: &str, random: &mut Random) -> String {
 
 /// Reads the rules in English, changes them, and asks claims about them.
 fn use_all(rules: &rule::RuleSet) {
-    let house = House { schema: HOUSE.schema.clone(), ..House::default() };
-    let checked = check_page(Page { claims: CLAIMS, document: None }, &house, HOUSE.rules.clone(), today());
+    let house = ProjectContext { schema: HOUSE.schema.clone(), ..ProjectContext::default() };
+    let checked = check_page(LooseClaims { claims: CLAIMS, document: None }, &house, HOUSE.rules.clone(), today());
     let settings = Settings::default();
     let (corpus, sources) = (&checked.corpus, &checked.sources);
     let world = LintContext {

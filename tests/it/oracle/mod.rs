@@ -8,7 +8,7 @@ use recte::condition::{
     Budget, ColumnStore, Definitions, QueryResult, Judgement, Params, JudgedExpressions, Query, Vocabulary, ExpressionSource, compile,
 };
 use recte::model::{Corpus, resolve};
-use recte::project::House;
+use recte::project::ProjectContext;
 use recte::schema::{self, Schema};
 use recte::syntax::parse;
 use recte::text::{Sources, Span};
@@ -65,7 +65,7 @@ fn shipped_rules_find_the_same_in_thousands_of_projects() {
 /// Asks all shipped rules, those that are off as well, of random projects: how many pairs there were, and how many with
 /// findings.
 fn run_shipped(projects: usize, seed: u64) -> (usize, usize) {
-    let house = House::builtin();
+    let house = ProjectContext::builtin();
     let mut random = Random(seed);
     let (mut pairs, mut with_findings) = (0, 0);
     for _ in 0..projects {

@@ -5,7 +5,7 @@ mod editor;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::RwLock;
 
-use recte::project::{Checked, House, Lock, NotRead, Overlay, Resident, Reuse, Setup, Tree, check_by};
+use recte::project::{CheckOutput, ProjectContext, Lock, NotRead, Overlay, AnalysisHost, IncrementalStats, SettingsSource, Tree, check_by};
 use recte::rule::{Baseline, Finding};
 use recte::text::Span;
 
@@ -93,8 +93,8 @@ fn an_exception_may_go_with_its_block() {
     let before = "purpose p1 {\n}\ncondition c2 {\n  allow: CL0710 \"why\"\n}\n";
     let after = "purpose p1 {\n  of-action: go\n}\n";
     let disk = Changing(RwLock::new(Texts(BTreeMap::from([("a.claims".to_owned(), before.to_owned())]))));
-    let house = House::open(Setup::own(&disk));
-    let mut resident = Resident::open(&disk, Setup::own(&disk), &[], today());
+    let house = ProjectContext::open(SettingsSource::own(&disk));
+    let mut resident = AnalysisHost::open(&disk, SettingsSource::own(&disk), &[], today());
     for text in [after, before, after, "", before] {
         let unsaved = BTreeMap::from([("a.claims".to_owned(), text.to_owned())]);
         resident.edit("a.claims", Some(text));
@@ -136,8 +136,8 @@ fn rules_are_asked_only_where_they_read_what_has_changed() {
     texts.0.insert("recte.toml".to_owned(), settings.to_owned());
     texts.0.insert("a.claims".to_owned(), NORMS.to_owned());
     let disk = Changing(RwLock::new(texts));
-    let house = House::open(Setup::own(&disk));
-    let mut resident = Resident::open(&disk, Setup::own(&disk), &[], today());
+    let house = ProjectContext::open(SettingsSource::own(&disk));
+    let mut resident = AnalysisHost::open(&disk, SettingsSource::own(&disk), &[], today());
     let mut text = NORMS.to_owned();
     for (what, change, asks, differs) in steps {
         text = change(&text);
@@ -146,7 +146,7 @@ fn rules_are_asked_only_where_they_read_what_has_changed() {
         let (after, now) = (resident.reuse(), shown(resident.checked()));
         assert_eq!(now, fresh(&house, &disk, &BTreeMap::from([("a.claims".to_owned(), text.clone())])), "{what}");
         assert_eq!((after.followed - before.followed, after.linked), (1, 0), "{what}");
-        let asked = |reuse: Reuse| reuse.asked + reuse.asked_in_part;
+        let asked = |reuse: IncrementalStats| reuse.asked + reuse.asked_in_part;
         assert_eq!((asked(after) > asked(before), now != found), (asks, differs), "{what}: {before:?} {after:?}");
         assert!(after.kept > before.kept, "{what}: {before:?} {after:?}");
     }
@@ -155,7 +155,7 @@ fn rules_are_asked_only_where_they_read_what_has_changed() {
 /// What was tried so far.
 #[derive(Debug, Default)]
 struct Tally {
-    reuse: Reuse,
+    reuse: IncrementalStats,
     edits: usize,
     findings: usize,
     /// After how many edits that kept the numbers of all blocks something else was found: rules that had kept their findings
@@ -164,7 +164,7 @@ struct Tally {
 }
 
 fn compare(seeds: std::ops::Range<u64>) -> Tally {
-    let builtin = House::builtin();
+    let builtin = ProjectContext::builtin();
     let mut tally = Tally::default();
     for seed in seeds {
         let draft = Draft::random(&builtin.schema, seed);
@@ -203,9 +203,9 @@ impl Session {
         if self.seed % 3 == 1 {
             self.put_on_record(&disk);
         }
-        let mut resident = Resident::open(&disk, Setup::own(&disk), &[], today());
+        let mut resident = AnalysisHost::open(&disk, SettingsSource::own(&disk), &[], today());
         let mut unsaved: BTreeMap<String, String> = BTreeMap::new();
-        let mut house = House::open(Setup::own(&disk));
+        let mut house = ProjectContext::open(SettingsSource::own(&disk));
         let mut found = found_by_file(&mut resident);
         let mut before = shown(resident.checked());
         assert_eq!(before, fresh(&house, &disk, &unsaved), "project {} as it is opened", self.seed);
@@ -233,7 +233,7 @@ impl Session {
             found = self.compare_files((&mut resident, found), &changed);
             if ["toml", "json", "lock"].iter().any(|ending| path.ends_with(ending)) {
                 let overlay = Overlay { under: &disk, texts: unsaved.clone() };
-                house = House::open(Setup::own(&overlay));
+                house = ProjectContext::open(SettingsSource::own(&overlay));
             }
             let (after, expected) = (shown(resident.checked()), fresh(&house, &disk, &unsaved));
             if after != expected {
@@ -261,7 +261,7 @@ impl Session {
     }
 
     /// What is found file by file, after an edit that was said to change it in some.
-    fn compare_files(&self, (resident, before): (&mut Resident<'_>, Found), changed: &BTreeSet<String>) -> Found {
+    fn compare_files(&self, (resident, before): (&mut AnalysisHost<'_>, Found), changed: &BTreeSet<String>) -> Found {
         // Each file is asked about before everything is put together.
         let known: Vec<String> = before.keys().chain(changed).cloned().collect();
         let asked: Vec<Vec<Finding>> = known.iter().map(|path| resident.found(path)).collect();
@@ -277,7 +277,7 @@ impl Session {
 
     /// Records some of the findings, and accepts the documents as they are.
     fn put_on_record(&mut self, disk: &Changing) {
-        let checked = check_by(House::open(Setup::own(disk)), disk, &[], today());
+        let checked = check_by(ProjectContext::open(SettingsSource::own(disk)), disk, &[], today());
         let mut baseline = Baseline::default();
         baseline.add(checked.findings.iter().step_by(3), &checked.rules, ("known", "2025-12-01"));
         for (path, text) in [
@@ -294,7 +294,7 @@ impl Session {
 /// What is found in each file.
 type Found = BTreeMap<String, Vec<Finding>>;
 
-fn found_by_file(resident: &mut Resident<'_>) -> Found {
+fn found_by_file(resident: &mut AnalysisHost<'_>) -> Found {
     let checked = resident.checked();
     let mut found = Found::new();
     for finding in &checked.findings {
@@ -313,13 +313,13 @@ fn same(a: &[Finding], b: &[Finding]) -> bool {
     a.iter().map(said).eq(b.iter().map(said))
 }
 
-fn fresh(house: &House, disk: &Changing, unsaved: &BTreeMap<String, String>) -> Vec<String> {
+fn fresh(house: &ProjectContext, disk: &Changing, unsaved: &BTreeMap<String, String>) -> Vec<String> {
     let tree = Overlay { under: disk, texts: unsaved.clone() };
     shown(&check_by(house.clone(), &tree, &[], today()))
 }
 
 /// Everything that came of a check, line by line.
-fn shown(checked: &Checked) -> Vec<String> {
+fn shown(checked: &CheckOutput) -> Vec<String> {
     let at = |span: Span| format!("{}:{}..{}", checked.sources.get(span.source).name(), span.start, span.end);
     let mut lines: Vec<String> = written(checked, &checked.findings, "jsonl").lines().map(str::to_owned).collect();
     for finding in &checked.findings {

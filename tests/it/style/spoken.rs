@@ -3,7 +3,7 @@
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use recte::project::House;
+use recte::project::ProjectContext;
 use regex::Regex;
 
 use super::file;
@@ -74,7 +74,7 @@ fn helps() -> Vec<Text> {
 
 /// What `explain` says of every rule, without the conditions and examples, which are indented.
 fn explanations() -> Vec<Text> {
-    let rules = House::builtin().rules;
+    let rules = ProjectContext::builtin().rules;
     let codes: Vec<String> = rules.iter().map(|rule| rule.meta.code.to_string()).collect();
     assert!(codes.len() >= 150, "{} rules", codes.len());
     let (next, found, folder) = (AtomicUsize::new(0), Mutex::new(Vec::new()), Folder::new());

@@ -5,7 +5,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
-use recte::project::{Checked, Lock, Tree};
+use recte::project::{CheckOutput, Lock, Tree};
 
 use super::asked::{Asked, Contents, Target};
 use super::{Arguments, by};
@@ -17,7 +17,7 @@ use crate::cli::progress::Progress;
 /// A project that was read and judged, and how long that took.
 pub(super) struct Ahead {
     pub(super) opened: Opened,
-    pub(super) checked: Checked,
+    pub(super) checked: CheckOutput,
     pub(super) took: Duration,
 }
 

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use recte::project::{self, CLAIMS, CONFIG_NAME, Checked, IGNORE_FILE, Located, Lock, Tree};
+use recte::project::{self, CLAIMS, CONFIG_NAME, CheckOutput, IGNORE_FILE, Located, Lock, Tree};
 use recte::rule::BASELINE_NAME;
 
 use super::Arguments;
@@ -204,12 +204,12 @@ impl Asked {
     pub(super) fn before(
         &self,
         (target, whole): (&Target, bool),
-        check: impl FnOnce(&dyn Tree) -> Checked,
-    ) -> Result<Option<Checked>, Failure> {
+        check: impl FnOnce(&dyn Tree) -> CheckOutput,
+    ) -> Result<Option<CheckOutput>, Failure> {
         let Some((git, _)) = self.changes.as_ref().filter(|_| !self.everything) else { return Ok(None) };
         let inside = git.inside(&target.located.root)?;
         // Before the first commit there was nothing.
-        Ok(Some(self.before.as_ref().map_or_else(Checked::default, |before| check(&before.tree(&inside, whole)))))
+        Ok(Some(self.before.as_ref().map_or_else(CheckOutput::default, |before| check(&before.tree(&inside, whole)))))
     }
 
     /// What was accepted of the documents of a project before the change that is asked for; nothing where none is.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use recte::diagnostic::Safety;
-use recte::project::{Checked, House, Mended, Mending, mend};
+use recte::project::{CheckOutput, ProjectContext, Mended, Mending, mend};
 
 use super::Arguments;
 use super::asked::{Asked, Target};
@@ -17,7 +17,7 @@ use crate::cli::write;
 /// What mending did to a project.
 pub(super) struct Outcome {
     /// The project as it is now.
-    pub(super) checked: Checked,
+    pub(super) checked: CheckOutput,
     /// The findings that were mended, and the files that were written.
     pub(super) mended: (usize, usize),
     /// Whether every file could be written.
@@ -38,8 +38,8 @@ pub(super) fn work_out(
     opened: &Opened,
 ) -> Result<Option<Mended>, Failure> {
     let Some(safety) = safety(arguments) else { return Ok(None) };
-    let house = House { earlier: asked.accepted_before(target)?, ..opened.house() };
-    let choose = |checked: &'_ Checked| -> Vec<usize> {
+    let house = ProjectContext { earlier: asked.accepted_before(target)?, ..opened.house() };
+    let choose = |checked: &'_ CheckOutput| -> Vec<usize> {
         let scope = Scope::new(checked, super::width(arguments, asked), target);
         let whole = |at: &usize| scope.holds(&checked.findings[*at]) && scope.may_change(&checked.findings[*at]);
         (0..checked.findings.len()).filter(whole).collect()
@@ -55,7 +55,7 @@ pub(super) fn work_out(
 }
 
 /// Shows what would change, and changes nothing.
-pub(super) fn show(mended: &Mended, before: &Checked, output: &mut Output) -> Result<(), Failure> {
+pub(super) fn show(mended: &Mended, before: &CheckOutput, output: &mut Output) -> Result<(), Failure> {
     for (path, new) in &mended.texts {
         diff::write((path, &text(before, path), new), output)?;
     }
@@ -63,7 +63,7 @@ pub(super) fn show(mended: &Mended, before: &Checked, output: &mut Output) -> Re
 }
 
 /// Writes the files that change, each whole or not at all.
-pub(super) fn write_down(mended: Mended, before: &Checked, opened: &Opened, output: &mut Output) -> Outcome {
+pub(super) fn write_down(mended: Mended, before: &CheckOutput, opened: &Opened, output: &mut Output) -> Outcome {
     let (mut written, mut failed) = (0, BTreeMap::new());
     for (path, new) in &mended.texts {
         match write::replace(opened.root.path(), path, (&text(before, path), new)) {
@@ -79,6 +79,6 @@ pub(super) fn write_down(mended: Mended, before: &Checked, opened: &Opened, outp
 }
 
 /// The text of a file as it was read.
-fn text(checked: &Checked, path: &str) -> String {
+fn text(checked: &CheckOutput, path: &str) -> String {
     checked.sources.named(path).map(|file| checked.sources.get(file).text().to_owned()).unwrap_or_default()
 }

@@ -17,7 +17,7 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use recte::diagnostic::Severity;
-use recte::project::{self, Checked, House, Located, Lock, Overlay, Setup, Tree};
+use recte::project::{self, CheckOutput, ProjectContext, Located, Lock, Overlay, SettingsSource, Tree};
 use recte::report::{Color, Report, Style, Summary};
 use recte::rule::{Clock, Finding, Gate, Gravity};
 
@@ -243,12 +243,12 @@ fn by(
     arguments: &Arguments,
     (tree, opened): (&dyn Tree, &Opened),
     (explicit, earlier): (&[String], Option<Lock>),
-) -> Checked {
+) -> CheckOutput {
     let clock: Option<Clock> = arguments.stats.then_some(stats::clock);
     let (locked, threads) = (arguments.locked, arguments.threads);
-    let setup = if arguments.judged.config.is_some() { opened.setup() } else { Setup::own(tree) };
-    let house = House::open(Setup { clock, locked, threads, ..setup });
-    project::check_by(House { earlier, ..house }, tree, explicit, arguments.judged.today())
+    let setup = if arguments.judged.config.is_some() { opened.setup() } else { SettingsSource::own(tree) };
+    let house = ProjectContext::open(SettingsSource { clock, locked, threads, ..setup });
+    project::check_by(ProjectContext { earlier, ..house }, tree, explicit, arguments.judged.today())
 }
 
 /// The findings that were asked for.
@@ -256,7 +256,7 @@ fn scope<'a>(
     arguments: &Arguments,
     asked: &Asked,
     (target, opened): (&'a Target, &Opened),
-    checked: &'a Checked,
+    checked: &'a CheckOutput,
 ) -> Result<Scope<'a>, Failure> {
     let mut scope = Scope::new(checked, width(arguments, asked), target);
     // To check a project twice is not free.
@@ -275,7 +275,7 @@ fn width(arguments: &Arguments, asked: &Asked) -> Width {
 }
 
 /// Checks the files that count: those on the disk, those in the index, or those with an unsaved text.
-fn read(arguments: &Arguments, asked: &Asked, target: &Target, opened: &Opened) -> Result<Checked, Failure> {
+fn read(arguments: &Arguments, asked: &Asked, target: &Target, opened: &Opened) -> Result<CheckOutput, Failure> {
     let located = &target.located;
     let earlier = asked.accepted_before(target)?;
     let check = |tree: &dyn Tree| by(arguments, (tree, opened), (asked.explicit(located), earlier.clone()));
@@ -295,7 +295,7 @@ fn read(arguments: &Arguments, asked: &Asked, target: &Target, opened: &Opened) 
 }
 
 /// The findings to show, and those that an exception keeps from being shown. Mostly all are shown, and need not be copied.
-fn sort_out<'a>(checked: &'a Checked, scope: &Scope<'_>, show_suppressed: bool) -> (Cow<'a, [Finding]>, Vec<Finding>) {
+fn sort_out<'a>(checked: &'a CheckOutput, scope: &Scope<'_>, show_suppressed: bool) -> (Cow<'a, [Finding]>, Vec<Finding>) {
     let is_open = |finding: &Finding| finding.suppressed.is_none() || show_suppressed;
     if checked.findings.iter().all(|finding| is_open(finding) && scope.holds(finding)) {
         return (Cow::Borrowed(&checked.findings), Vec::new());
@@ -306,11 +306,11 @@ fn sort_out<'a>(checked: &'a Checked, scope: &Scope<'_>, show_suppressed: bool) 
 }
 
 /// What must not be found for the run to pass.
-fn gate(arguments: &Arguments, checked: &Checked) -> Gate {
+fn gate(arguments: &Arguments, checked: &CheckOutput) -> Gate {
     Gate { fail_on: arguments.fail_on.unwrap_or(checked.config.fail_on.value), apart: checked.apart }
 }
 
-fn exit(arguments: &Arguments, checked: &Checked, scope: &Scope<'_>) -> Exit {
+fn exit(arguments: &Arguments, checked: &CheckOutput, scope: &Scope<'_>) -> Exit {
     let gate = gate(arguments, checked);
     let gravity = |finding: &Finding| match gate.gravity(finding, &checked.rules) {
         Gravity::Failed if !scope.holds(finding) => Gravity::Passed,

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValue, PossibleValuesParser};
-use recte::project::{Checked, documents};
+use recte::project::{CheckOutput, documents};
 use recte::report::{self, Audience, ReportFormat, Report, Style};
 
 use super::asked::Target;
@@ -61,7 +61,7 @@ impl Destinations {
     }
 
     /// Refuses to write a report over what it is about.
-    pub(super) fn refuse_inputs(&self, checked: &Checked, root: &Path) -> Result<(), Failure> {
+    pub(super) fn refuse_inputs(&self, checked: &CheckOutput, root: &Path) -> Result<(), Failure> {
         // To ask the system for the real path of every file is not free.
         if self.outputs.is_empty() {
             return Ok(());

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use clap::ValueEnum;
 use recte::diagnostic::Severity;
-use recte::project::{Checked, LOCK_NAME, documents};
+use recte::project::{CheckOutput, LOCK_NAME, documents};
 use recte::rule::Finding;
 use recte::text::{SourceId, Span};
 
@@ -26,7 +26,7 @@ pub(in crate::cli) enum Width {
 
 /// The findings that were asked for.
 pub(super) struct Scope<'a> {
-    checked: &'a Checked,
+    checked: &'a CheckOutput,
     /// The claims files of the project.
     claims: BTreeSet<SourceId>,
     width: Width,
@@ -46,7 +46,7 @@ pub(super) struct Scope<'a> {
 
 impl<'a> Scope<'a> {
     /// What is asked for of a project.
-    pub(super) fn new(checked: &'a Checked, width: Width, target: &'a Target) -> Scope<'a> {
+    pub(super) fn new(checked: &'a CheckOutput, width: Width, target: &'a Target) -> Scope<'a> {
         let within = &target.located.only;
         let paths = Paths::new(target.changed.as_ref().unwrap_or(within));
         let name = |file: &SourceId| checked.sources.get(*file).name();
@@ -139,7 +139,7 @@ impl<'a> Scope<'a> {
 
 /// Where documents at some paths are named; adds the ids of what names them, of what is quoted from them, and of what
 /// rests on that.
-fn resting(checked: &Checked, paths: &Paths<'_>, ids: &mut HashSet<String>) -> Vec<Span> {
+fn resting(checked: &CheckOutput, paths: &Paths<'_>, ids: &mut HashSet<String>) -> Vec<Span> {
     let corpus = &checked.corpus;
     let mut cited = documents(corpus);
     cited.retain(|cited| cited.target(&checked.sources).is_ok_and(|path| paths.holds(&path)));

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use recte::diagnostic::Code;
-use recte::project::Checked;
+use recte::project::CheckOutput;
 use recte::report::harmless;
 use recte::rule::RuleCost;
 
@@ -17,7 +17,7 @@ pub(super) fn clock() -> Duration {
 }
 
 /// Writes one line for each rule that judged anything, the slowest first, and then the rules that judged nothing.
-pub(super) fn write(checked: &Checked) -> io::Result<()> {
+pub(super) fn write(checked: &CheckOutput) -> io::Result<()> {
     let mut found: HashMap<&Code, usize> = HashMap::new();
     for finding in &checked.findings {
         *found.entry(&finding.diagnostic.code).or_default() += 1;
@@ -44,7 +44,7 @@ pub(super) fn write(checked: &Checked) -> io::Result<()> {
     Ok(())
 }
 
-fn name(effort: &RuleCost, checked: &Checked) -> String {
+fn name(effort: &RuleCost, checked: &CheckOutput) -> String {
     let name = checked.rules.get(&effort.code).map(|rule| rule.meta.name.as_str()).unwrap_or_default();
     format!("{} {name}", effort.code)
 }

@@ -1,13 +1,13 @@
 //! The counts of a run, and what its settings keep out of it.
 
 use recte::diagnostic::Severity;
-use recte::project::{Checked, Excluded};
+use recte::project::{CheckOutput, Excluded};
 use recte::report::{Hidden, WithheldKind, Summary, Withheld};
 use recte::rule::{Finding, Level, RuleSetting, ExceptionState, SuppressedBy};
 use recte::text::Span;
 
 /// Sums up a run of which only some findings are shown.
-pub(super) fn new(checked: &Checked, shown: &[Finding]) -> Summary {
+pub(super) fn new(checked: &CheckOutput, shown: &[Finding]) -> Summary {
     let open = |finding: &&Finding| finding.suppressed.is_none();
     let weighing = |severity| shown.iter().filter(open).filter(|finding| finding.severity == severity).count();
     let mut summary = Summary {
@@ -41,7 +41,7 @@ pub(super) fn new(checked: &Checked, shown: &[Finding]) -> Summary {
 }
 
 /// Whether what was not found is not there.
-fn is_whole(checked: &Checked) -> bool {
+fn is_whole(checked: &CheckOutput) -> bool {
     let hides =
         |finding: &Finding| checked.rules.get(&finding.diagnostic.code).is_none_or(|rule| rule.meta.hides_others());
     !checked.findings.iter().any(hides)
@@ -53,7 +53,7 @@ fn silenced_by(findings: &[Finding], by: SuppressedBy) -> usize {
 }
 
 /// Everything that the settings take out of the check, in the order of sorts and places.
-pub(in crate::cli) fn withheld(checked: &Checked) -> Vec<Withheld> {
+pub(in crate::cli) fn withheld(checked: &CheckOutput) -> Vec<Withheld> {
     let settings = &checked.config.settings;
     let mut all = Vec::new();
     for rule in checked.rules.iter() {
@@ -97,7 +97,7 @@ fn ignored(paths: &[String]) -> Withheld {
 }
 
 /// Whether an entry of an override is neither over nor void.
-fn stands(checked: &Checked, entry: &RuleSetting) -> bool {
+fn stands(checked: &CheckOutput, entry: &RuleSetting) -> bool {
     let over = |state: ExceptionState| matches!(state, ExceptionState::Expired | ExceptionState::Void);
     !checked.exceptions.iter().any(|exception| exception.at == entry.subject.span && over(exception.state))
 }
@@ -106,7 +106,7 @@ fn described(entry: &RuleSetting) -> String {
     format!("{} ({})", entry.subject.value, entry.level.map_or("", Level::as_str))
 }
 
-fn place(checked: &Checked, what: WithheldKind, name: String, at: Span) -> Withheld {
+fn place(checked: &CheckOutput, what: WithheldKind, name: String, at: Span) -> Withheld {
     let source = checked.sources.get(at.source);
     Withheld { what, name, path: source.name().to_owned(), line: source.position(at.start).line }
 }

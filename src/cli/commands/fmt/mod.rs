@@ -6,7 +6,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use recte::diagnostic::Diagnostic;
-use recte::project::{self, CLAIMS, House, Located, Root, Setup, Tree};
+use recte::project::{self, CLAIMS, ProjectContext, Located, Root, SettingsSource, Tree};
 use recte::text::Sources;
 
 use crate::cli::diff;
@@ -77,7 +77,7 @@ fn run_project(located: &Located, mode: Mode, tally: &mut Tally, output: &mut Ou
     let cannot = |error| Failure::unchecked(format!("{} cannot be read: {error}", located.root.display()));
     let root = Root::open(&located.root).map_err(cannot)?;
     let _turn = (mode == Mode::Write).then(|| Turn::wait(root.path())).transpose()?;
-    let house = House::open(Setup::own(&root));
+    let house = ProjectContext::open(SettingsSource::own(&root));
     refuse_wrong(&house)?;
     let (config, listed) = (house.config, root.files("", CLAIMS));
     let mut exit = Exit::Clean;

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use clap::Subcommand;
 use recte::condition::Param;
-use recte::project::House;
+use recte::project::ProjectContext;
 use recte::rule::{Engine, Remedy, Rule};
 use recte::text::Spanned;
 use serde::Serialize;
@@ -46,7 +46,7 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
     }
 }
 
-fn list(house: &House, output: &mut Output) -> Outcome {
+fn list(house: &ProjectContext, output: &mut Output) -> Outcome {
     for rule in house.rules.iter() {
         let meta = &rule.meta;
         output.line(&format!("{:8} {:36} {:8} {}", meta.code.as_str(), meta.name, rule.level.as_str(), meta.why))?;
@@ -80,14 +80,14 @@ pub(crate) struct Listed<'a> {
     good: Vec<&'a str>,
 }
 
-fn list_json(house: &House, output: &mut Output) -> Outcome {
+fn list_json(house: &ProjectContext, output: &mut Output) -> Outcome {
     let rules: Vec<Listed<'_>> = house.rules.iter().map(|rule| listed(rule, house)).collect();
     output.json(&rules)?;
     Ok(Exit::Clean)
 }
 
 /// A rule as programs read it.
-pub(crate) fn listed<'a>(rule: &'a Rule, house: &House) -> Listed<'a> {
+pub(crate) fn listed<'a>(rule: &'a Rule, house: &ProjectContext) -> Listed<'a> {
     let meta = &rule.meta;
     Listed {
         code: meta.code.as_str(),

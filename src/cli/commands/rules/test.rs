@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::io::Write;
 
 use recte::model::DateRange;
-use recte::project::{House, Sort, Tested, Tree, Untested, test_examples};
+use recte::project::{ProjectContext, Sort, Tested, Tree, Untested, test_examples};
 use recte::report::{self, Color, Style};
 use recte::rule::{Finding, Rule, weigh};
 use recte::text::Sanitized;
@@ -80,7 +80,7 @@ pub(super) fn run(arguments: &Arguments, place: &Place, output: &mut Output) -> 
 /// A run of tests.
 struct Test<'a> {
     arguments: &'a Arguments,
-    house: &'a House,
+    house: &'a ProjectContext,
     today: DateRange,
     tally: Tally,
     /// The definitions that were tested already, each with whether it is built in.

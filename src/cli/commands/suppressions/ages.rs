@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use recte::model::DateRange;
-use recte::project::Checked;
+use recte::project::CheckOutput;
 
 use crate::cli::git::Git;
 
@@ -14,12 +14,12 @@ const FILES: usize = 200;
 pub(super) struct Ages<'a> {
     /// The repository, and the path of the project in it.
     git: Option<(Git, String)>,
-    checked: &'a Checked,
+    checked: &'a CheckOutput,
     files: BTreeMap<String, BTreeMap<String, DateRange>>,
 }
 
 impl<'a> Ages<'a> {
-    pub(super) fn new(root: &std::path::Path, checked: &'a Checked) -> Ages<'a> {
+    pub(super) fn new(root: &std::path::Path, checked: &'a CheckOutput) -> Ages<'a> {
         let git = Git::around(root).ok().and_then(|git| {
             let inside = git.inside(root).ok()?;
             Some((git, inside))

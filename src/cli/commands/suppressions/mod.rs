@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 use recte::model::DateRange;
-use recte::project::Checked;
+use recte::project::CheckOutput;
 use recte::report::WithheldKind;
 use recte::rule::ExceptionState;
 use serde::Serialize;
@@ -75,7 +75,7 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
 }
 
 /// The exceptions that name a rule: in the claims, and in the settings.
-fn granted(checked: &Checked, ages: &mut Ages<'_>) -> Vec<Listed> {
+fn granted(checked: &CheckOutput, ages: &mut Ages<'_>) -> Vec<Listed> {
     let listed = |exception: &recte::rule::Exception| {
         let source = checked.sources.get(exception.at.source);
         let line = source.position(exception.at.start).line;
@@ -97,7 +97,7 @@ fn granted(checked: &Checked, ages: &mut Ages<'_>) -> Vec<Listed> {
 }
 
 /// The entries of the baseline, those of one rule, reason and day together.
-fn recorded(checked: &Checked, label: &str) -> Vec<Listed> {
+fn recorded(checked: &CheckOutput, label: &str) -> Vec<Listed> {
     let mut groups: BTreeMap<(&str, &str, &str, bool), usize> = BTreeMap::new();
     for entry in checked.baseline.iter().flat_map(|baseline| baseline.entries()) {
         let stale = checked.stale.contains(&entry.fingerprint);
@@ -120,7 +120,7 @@ fn recorded(checked: &Checked, label: &str) -> Vec<Listed> {
 }
 
 /// What the settings switch off, lower, or leave out for good, which asks for no reason.
-fn configured(checked: &Checked, ages: &mut Ages<'_>) -> Vec<Listed> {
+fn configured(checked: &CheckOutput, ages: &mut Ages<'_>) -> Vec<Listed> {
     let kept = withheld(checked).into_iter().filter(|kept| kept.what != WithheldKind::Override);
     let listed = |kept: recte::report::Withheld| {
         let is_rule = kept.what != WithheldKind::Files;
