@@ -1,7 +1,7 @@
 //! Every message of this floor, one constructor each.
 
 use super::analysis::lock::{ChangedQuotation, Drift, LOCK_NAME};
-use super::files::foreign::Foreign;
+use super::files::foreign::UnexpectedFile;
 use super::files::ignoring::{IGNORE_SIZE, UNREADABLE};
 use super::files::tree::NotRead;
 use super::size::show;
@@ -81,10 +81,10 @@ pub(super) fn named_file(path: &Spanned<String>, why: NotRead, limit: u64) -> Di
 }
 
 /// A file that the configuration names and that is something else, of which nothing is shown.
-pub(super) fn foreign(named: &Spanned<String>, what: &str, why: Foreign) -> Diagnostic {
+pub(super) fn foreign(named: &Spanned<String>, what: &str, why: UnexpectedFile) -> Diagnostic {
     let why = match why {
-        Foreign::NoToml(line, column) => format!("it is not TOML from {line}:{column} on"),
-        Foreign::NoKey => "it has none of its keys".to_owned(),
+        UnexpectedFile::NoToml(line, column) => format!("it is not TOML from {line}:{column} on"),
+        UnexpectedFile::NoKey => "it has none of its keys".to_owned(),
     };
     Diagnostic::new(Code::native("CF001"), format!("`{}` is not {what}: {why}", named.value), named.span)
         .here("named here")

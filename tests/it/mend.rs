@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use recte::diagnostic::Safety;
-use recte::project::{CheckOutput, ProjectContext, Mended, Mending, mend};
+use recte::project::{CheckOutput, ProjectContext, RepairOutput, RepairRequest, mend};
 use recte::rule::Finding;
 
 use crate::support::{Folder, Random, Texts, exit, files_beneath, recte, repository, stderr, stdout, today};
@@ -38,7 +38,7 @@ fn fixes_do_no_harm() {
 }
 
 /// What was there and is not mended is there still; what is new weighs less than what is gone.
-fn assert_harmless(before: &CheckOutput, mended: &Mended, safety: Safety, seed: u64) {
+fn assert_harmless(before: &CheckOutput, mended: &RepairOutput, safety: Safety, seed: u64) {
     let (old, new) = (fingerprints(before), fingerprints(&mended.checked));
     assert!(new.len() + mended.findings >= old.len(), "{seed}: {old:#?} {new:#?}");
     let come: Vec<&String> = new.iter().filter(|one| !old.contains(one)).collect();
@@ -63,9 +63,9 @@ fn check(house: &ProjectContext, project: &Texts) -> CheckOutput {
     recte::project::check_by(house.clone(), project, &[], today())
 }
 
-fn mend_all(house: &ProjectContext, project: &Texts, safety: Safety) -> Mended {
+fn mend_all(house: &ProjectContext, project: &Texts, safety: Safety) -> RepairOutput {
     let choose = |checked: &'_ CheckOutput| -> Vec<usize> { (0..checked.findings.len()).collect() };
-    mend(&Mending {
+    mend(&RepairRequest {
         house,
         tree: project,
         explicit: &[],

@@ -4,7 +4,7 @@ use std::fs::{self, Metadata};
 use std::io;
 use std::time::{Duration, SystemTime};
 
-use recte::project::{Around, NotRead, Root, Tree};
+use recte::project::{RepositoryTree, NotRead, Root, Tree};
 use recte::text::{all_threads, at_once};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -104,7 +104,7 @@ impl Tree for Watched<'_> {
     }
 
     /// What is read around a project is not noted, so such a run is not kept.
-    fn around(&self) -> Option<Around<'_>> {
+    fn around(&self) -> Option<RepositoryTree<'_>> {
         let around = self.root.around()?;
         self.cache.note(None);
         Some(around)

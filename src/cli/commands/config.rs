@@ -1,7 +1,7 @@
 //! `recte config`: what is set, by which line of which file, and instead of what.
 
 use clap::Subcommand;
-use recte::project::{Choice, ProjectContext, Root, Tree, json_schema};
+use recte::project::{ConfigChoice, ProjectContext, Root, Tree, json_schema};
 use recte::rule::Rule;
 use recte::text::Span;
 
@@ -93,7 +93,7 @@ impl Showing<'_> {
         Shown { name: name.to_owned(), value: value.to_owned(), set_by, reason: None, instead_of: Vec::new() }
     }
 
-    fn choice<T>(&self, name: &str, choice: &Choice<T>, show: impl Fn(&T) -> String) -> Shown {
+    fn choice<T>(&self, name: &str, choice: &ConfigChoice<T>, show: impl Fn(&T) -> String) -> Shown {
         let place = |at: &Option<Span>| at.map(|at| place_of(self.house, at));
         let lost = |(value, at): &(T, Option<Span>)| Lost { value: show(value), set_by: place(at) };
         Shown {

@@ -1,7 +1,7 @@
 //! `recte why FINDING`: the facts behind a finding, and the smallest changes that would clear it.
 
 use recte::diagnostic::Safety;
-use recte::project::{CheckOutput, Mending, clearing};
+use recte::project::{CheckOutput, RepairRequest, clearing};
 use recte::rule::{Finding, LintContext};
 use serde::Serialize;
 
@@ -41,7 +41,7 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
     let (opened, checked) = arguments.place.check()?;
     refuse_wrong_run(&checked)?;
     let house = opened.house();
-    let mending = Mending {
+    let mending = RepairRequest {
         house: &house,
         tree: &opened.root,
         explicit: &[],
@@ -85,7 +85,7 @@ fn stands_at(finding: &Finding, named: &str, namer: &Namer<'_>) -> bool {
     })
 }
 
-fn why(finding: &Finding, checked: &CheckOutput, mending: &Mending<'_>) -> Why {
+fn why(finding: &Finding, checked: &CheckOutput, mending: &RepairRequest<'_>) -> Why {
     let world = LintContext {
         corpus: &checked.corpus,
         sources: &checked.sources,

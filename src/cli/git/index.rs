@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::process::{Child, ChildStdin, ChildStdout, Stdio};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use recte::project::{Around, CLAIMS, CONFIG_NAME, IGNORE_SIZE, NotRead, Root, Tree, admit, belonging, decode, join};
+use recte::project::{RepositoryTree, CLAIMS, CONFIG_NAME, IGNORE_SIZE, NotRead, Root, Tree, admit, belonging, decode, join};
 
 use super::{Git, no_git};
 use crate::cli::output::Failure;
@@ -259,9 +259,9 @@ impl Tree for IndexTree<'_> {
         locked(&self.index.texts).bytes(&file.oid, limit)
     }
 
-    fn around(&self) -> Option<Around<'_>> {
+    fn around(&self) -> Option<RepositoryTree<'_>> {
         let top = self.top.as_ref()?;
-        Some(Around { tree: &**top, inside: &self.inside })
+        Some(RepositoryTree { tree: &**top, inside: &self.inside })
     }
 }
 

@@ -7,8 +7,8 @@ use super::lock::{LOCK_NAME, Lock};
 use crate::condition::check_virtual;
 use crate::diagnostic::Diagnostic;
 use crate::project::config;
-use crate::project::config::{CONFIG_NAME, Config, Named};
-use crate::project::files::foreign::{Expected, PACK, SCHEMA, foreign};
+use crate::project::config::{CONFIG_NAME, Config, NamedFiles};
+use crate::project::files::foreign::{ExpectedFile, PACK, SCHEMA, foreign};
 use crate::project::files::tree::{NotRead, Tree, join, reach};
 use crate::project::problems;
 use crate::rule::{self, BASELINE_NAME, BUILTIN_PACKS, Baseline, Clock, RuleSet};
@@ -134,7 +134,7 @@ impl ProjectContext {
     }
 
     /// Reads a file that the configuration names.
-    fn named(&mut self, setup: SettingsSource<'_>, named: &Named) -> Option<SourceId> {
+    fn named(&mut self, setup: SettingsSource<'_>, named: &NamedFiles) -> Option<SourceId> {
         match named.path() {
             Ok(path) => self.fetch(setup, &path, (&named.written, SCHEMA)),
             Err(why) => {
@@ -149,7 +149,7 @@ impl ProjectContext {
         &mut self,
         setup: SettingsSource<'_>,
         path: &str,
-        (written, expected): (&Spanned<String>, Expected),
+        (written, expected): (&Spanned<String>, ExpectedFile),
     ) -> Option<SourceId> {
         let limit = self.config.file_size.value;
         let read = reach(setup.tree, path).and_then(|(tree, path)| tree.read(&path, limit));
@@ -187,7 +187,7 @@ impl ProjectContext {
     }
 
     /// The files that a pattern of packs matches, beneath the folder of the configuration that has it.
-    fn matching(&self, setup: SettingsSource<'_>, named: &Named) -> Vec<String> {
+    fn matching(&self, setup: SettingsSource<'_>, named: &NamedFiles) -> Vec<String> {
         let Some(pattern) = Pattern::read(&named.written.value) else { return Vec::new() };
         // The name of a single file needs no listing of the folder.
         let single = named.path().ok().filter(|_| !named.written.value.contains(['*', '?', '[', '{', '!']));

@@ -9,7 +9,7 @@ use crate::text::{TomlString, Sources, Span, Spanned};
 
 /// What an example is to show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sort {
+pub enum ExampleKind {
     /// Claims that break the rule where they are marked.
     Bad,
     /// Claims that keep it.
@@ -19,7 +19,7 @@ pub enum Sort {
 /// An example, and what came of checking it by its rule and the native ones.
 pub struct Tested<'a> {
     /// What it is to show.
-    pub sort: Sort,
+    pub sort: ExampleKind,
     /// The example, where it stands in its rule file.
     pub example: &'a Spanned<String>,
     /// How the findings compare with the marks.
@@ -27,26 +27,26 @@ pub struct Tested<'a> {
     /// Whether the rule itself found anything in it.
     pub fires: bool,
     /// What its fix makes of it, where the example shows what it should.
-    pub mended: Option<Mended<'a>>,
+    pub mended: Option<RepairedExample<'a>>,
     /// The claims of the example, and what was found in them.
     pub checked: CheckOutput,
 }
 
 /// What a fix makes of an example, beside what it should.
 #[derive(Debug)]
-pub struct Mended<'a> {
+pub struct RepairedExample<'a> {
     /// What it should.
     pub expected: &'a Spanned<String>,
     /// What it does.
     pub found: String,
 }
 
-impl Sort {
+impl ExampleKind {
     /// The word for it in rule files.
     pub fn as_str(self) -> &'static str {
         match self {
-            Sort::Bad => "bad",
-            Sort::Good => "good",
+            ExampleKind::Bad => "bad",
+            ExampleKind::Good => "good",
         }
     }
 }
@@ -55,7 +55,7 @@ impl Tested<'_> {
     /// Whether the example shows what it says, all of it, and nothing else.
     pub fn is_right(&self) -> bool {
         let mended = self.mended.as_ref().is_none_or(|mended| mended.found == mended.expected.value);
-        self.outcome.is_validated() && self.fires == (self.sort == Sort::Bad) && mended
+        self.outcome.is_validated() && self.fires == (self.sort == ExampleKind::Bad) && mended
     }
 
     /// What its fixes make of it, where it is a bad one and the rule has any.
@@ -111,13 +111,13 @@ fn line_of(example: &Spanned<String>, line: u32, sources: &Sources) -> Span {
 pub fn test_examples<'a>(rule: &'a Rule, house: &ProjectContext, today: DateRange) -> Vec<Tested<'a>> {
     let examples = &rule.meta.examples;
     let fixed = examples.fixed.iter().map(Option::as_ref);
-    let bad = examples.bad.iter().zip(fixed).map(|(example, fixed)| (Sort::Bad, example, fixed));
-    let good = examples.good.iter().map(|example| (Sort::Good, example, None));
+    let bad = examples.bad.iter().zip(fixed).map(|(example, fixed)| (ExampleKind::Bad, example, fixed));
+    let good = examples.good.iter().map(|example| (ExampleKind::Good, example, None));
     bad.chain(good).map(|(sort, example, fixed)| test(sort, (example, fixed), (rule, house, today))).collect()
 }
 
 fn test<'a>(
-    sort: Sort,
+    sort: ExampleKind,
     (example, fixed): (&'a Spanned<String>, Option<&'a Spanned<String>>),
     (rule, house, today): (&'a Rule, &ProjectContext, DateRange),
 ) -> Tested<'a> {
@@ -131,7 +131,7 @@ fn test<'a>(
     });
     let outcome = compare(&example.value, marked);
     let fires = outcome.reported.iter().any(|(_, code)| *code == rule.meta.code);
-    let mended = fixed.map(|fixed| Mended { expected: fixed, found: mend(&example.value, &checked, rule) });
+    let mended = fixed.map(|fixed| RepairedExample { expected: fixed, found: mend(&example.value, &checked, rule) });
     Tested { sort, example, outcome, fires, mended, checked }
 }
 

@@ -17,7 +17,7 @@ pub struct Untested {
 }
 
 /// What an example shows: where something is found, and what is said.
-type Shown = Vec<(Span, String)>;
+type ShownByExample = Vec<(Span, String)>;
 
 impl Untested {
     /// The clauses of a rule that none of its examples needs.
@@ -52,6 +52,6 @@ impl Untested {
     }
 }
 
-fn shown(tested: &[Tested<'_>], rule: &Rule, today: DateRange) -> Vec<Shown> {
+fn shown(tested: &[Tested<'_>], rule: &Rule, today: DateRange) -> Vec<ShownByExample> {
     tested.iter().map(|example| example.found(rule, today)).collect()
 }

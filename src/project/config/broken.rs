@@ -30,7 +30,7 @@ pub(super) fn readable(text: &str) -> (Cow<'_, str>, Vec<Broken>) {
     if DeTable::parse(text).is_ok() {
         return (Cow::Borrowed(text), Vec::new());
     }
-    let mut page = Page::new(text);
+    let mut page = RemainingLines::new(text);
     let mut broken = page.statements();
     for _ in 0..ROUNDS {
         let rest = page.left();
@@ -43,7 +43,7 @@ pub(super) fn readable(text: &str) -> (Cow<'_, str>, Vec<Broken>) {
 }
 
 /// The lines of a text, and which of them are left.
-struct Page<'a> {
+struct RemainingLines<'a> {
     text: &'a str,
     lines: Vec<Range<usize>>,
     kept: Vec<bool>,
@@ -51,8 +51,8 @@ struct Page<'a> {
     statement: Vec<(usize, usize)>,
 }
 
-impl<'a> Page<'a> {
-    fn new(text: &'a str) -> Page<'a> {
+impl<'a> RemainingLines<'a> {
+    fn new(text: &'a str) -> RemainingLines<'a> {
         let mut start = 0;
         let line = |line: &str| {
             let from = start;
@@ -61,7 +61,7 @@ impl<'a> Page<'a> {
         };
         let lines: Vec<Range<usize>> = text.split_inclusive('\n').map(line).collect();
         let (kept, statement) = (vec![true; lines.len()], (0..lines.len()).map(|line| (line, line)).collect());
-        Page { text, lines, kept, statement }
+        RemainingLines { text, lines, kept, statement }
     }
 
     fn line(&self, line: usize) -> &'a str {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::super::problems;
-use super::read::{Reader, Written, extended};
+use super::read::{ConfigReader, WrittenOverride, extended};
 use super::{Config, key_names};
 use crate::diagnostic::Diagnostic;
 use crate::project::files::foreign::foreign;
@@ -24,7 +24,7 @@ pub(in super::super) fn load(
 ) -> (Config, Vec<Diagnostic>) {
     let config = Config::default();
     let mut loader =
-        Loader { tree, label, sources, config, problems: Vec::new(), open: Vec::new(), done: BTreeSet::new() };
+        ConfigLoader { tree, label, sources, config, problems: Vec::new(), open: Vec::new(), done: BTreeSet::new() };
     let limit = loader.config.file_size.value;
     match read(tree, path, limit) {
         Ok(text) => {
@@ -48,7 +48,7 @@ pub(in super::super) fn read(tree: &dyn Tree, path: &str, limit: u64) -> Result<
     tree.read(&path, limit)
 }
 
-struct Loader<'a> {
+struct ConfigLoader<'a> {
     tree: &'a dyn Tree,
     label: &'a str,
     sources: &'a mut Sources,
@@ -60,19 +60,19 @@ struct Loader<'a> {
     done: BTreeSet<String>,
 }
 
-impl Loader<'_> {
+impl ConfigLoader<'_> {
     /// Takes in a file that was read: first what it extends, then itself.
     fn file(&mut self, path: &str, file: SourceId) {
         self.open.push(path.to_owned());
         for base in extended(file, self.sources) {
             self.base(path, &base);
         }
-        let mut reader = Reader {
+        let mut reader = ConfigReader {
             file,
             folder: folder(path),
             config: &mut self.config,
             problems: Vec::new(),
-            open: Written::default(),
+            open: WrittenOverride::default(),
         };
         reader.whole(self.sources);
         self.problems.append(&mut reader.problems);

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::keys::{Holds, KEYS, Key, LEVELS};
+use super::keys::{ConfigKeyType, KEYS, ConfigKey, LEVELS};
 use crate::rule::{ALL_RULES, RuleSet};
 
 /// The schema, with the names and categories of the rules given. The order of its keys is fixed.
@@ -27,8 +27,8 @@ pub fn json_schema(rules: &RuleSet) -> Value {
     schema
 }
 
-fn table(keys: &[Key], needed: &[&str], rules: &RuleSet) -> Value {
-    let property = |key: &Key| {
+fn table(keys: &[ConfigKey], needed: &[&str], rules: &RuleSet) -> Value {
+    let property = |key: &ConfigKey| {
         let mut property = holds(key.holds, rules);
         property["description"] = json!(key.about);
         (key.name.to_owned(), property)
@@ -41,20 +41,20 @@ fn table(keys: &[Key], needed: &[&str], rules: &RuleSet) -> Value {
     table
 }
 
-fn holds(holds: Holds, rules: &RuleSet) -> Value {
+fn holds(holds: ConfigKeyType, rules: &RuleSet) -> Value {
     match holds {
-        Holds::Texts => json!({ "type": "array", "items": { "type": "string" } }),
-        Holds::OneOf(words) => json!({ "enum": words }),
-        Holds::Text(pattern) => json!({ "type": "string", "pattern": pattern }),
-        Holds::Count => json!({ "type": "integer", "minimum": 0 }),
+        ConfigKeyType::Texts => json!({ "type": "array", "items": { "type": "string" } }),
+        ConfigKeyType::OneOf(words) => json!({ "enum": words }),
+        ConfigKeyType::Text(pattern) => json!({ "type": "string", "pattern": pattern }),
+        ConfigKeyType::Count => json!({ "type": "integer", "minimum": 0 }),
         // TOML has days of its own, which schemas of JSON know as texts.
-        Holds::Day => json!({ "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" }),
-        Holds::Levels => by_rule("level", rules),
-        Holds::Rules => {
+        ConfigKeyType::Day => json!({ "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" }),
+        ConfigKeyType::Levels => by_rule("level", rules),
+        ConfigKeyType::Rules => {
             json!({ "anyOf": [by_rule("setting", rules), { "type": "array", "items": { "type": "string" } }] })
         }
-        Holds::Table(keys) => table(keys, &[], rules),
-        Holds::Tables(keys, needed) => json!({ "type": "array", "items": table(keys, needed, rules) }),
+        ConfigKeyType::Table(keys) => table(keys, &[], rules),
+        ConfigKeyType::Tables(keys, needed) => json!({ "type": "array", "items": table(keys, needed, rules) }),
     }
 }
 

@@ -3,20 +3,20 @@
 use toml::Spanned as At;
 use toml::de::DeValue;
 
-use super::read::Reader;
+use super::read::ConfigReader;
 
 /// A key of a table.
-pub(super) struct Key {
+pub(super) struct ConfigKey {
     pub(super) name: &'static str,
     /// What it is for, in one sentence.
     pub(super) about: &'static str,
-    pub(super) holds: Holds,
-    pub(super) read: fn(&mut Reader<'_>, &At<DeValue<'_>>),
+    pub(super) holds: ConfigKeyType,
+    pub(super) read: fn(&mut ConfigReader<'_>, &At<DeValue<'_>>),
 }
 
 /// What a key may hold.
 #[derive(Clone, Copy)]
-pub(super) enum Holds {
+pub(super) enum ConfigKeyType {
     /// A list of texts.
     Texts,
     /// A text that is one of these.
@@ -32,9 +32,9 @@ pub(super) enum Holds {
     /// Levels and parameters by rule, or a list of packs.
     Rules,
     /// A table with these keys.
-    Table(&'static [Key]),
+    Table(&'static [ConfigKey]),
     /// Several tables with these keys, of which some are needed.
-    Tables(&'static [Key], &'static [&'static str]),
+    Tables(&'static [ConfigKey], &'static [&'static str]),
 }
 
 /// The words for levels.
@@ -44,109 +44,109 @@ pub(super) const LEVELS: &[&str] = &["error", "warning", "info", "off"];
 pub(super) const WEIGHTS: &[&str] = &["error", "warning", "info"];
 
 /// The keys of the file.
-pub(super) const KEYS: &[Key] = &[
-    Key {
+pub(super) const KEYS: &[ConfigKey] = &[
+    ConfigKey {
         name: "schema",
         about: "Files that add kinds and fields to the built-in ones, beneath the folder of this file.",
-        holds: Holds::Texts,
+        holds: ConfigKeyType::Texts,
         read: |reader, value| reader.schema(value),
     },
-    Key {
+    ConfigKey {
         name: "packs",
         about: "Patterns of files with rules of your own, beneath the folder of this file.",
-        holds: Holds::Texts,
+        holds: ConfigKeyType::Texts,
         read: |reader, value| reader.packs(value),
     },
-    Key {
+    ConfigKey {
         name: "rules",
         about: "Levels and parameters by code, name, category or `all`, the closest of which wins; or, as a list, the same as `packs`.",
-        holds: Holds::Rules,
+        holds: ConfigKeyType::Rules,
         read: |reader, value| reader.rules(value),
     },
-    Key {
+    ConfigKey {
         name: "extends",
         about: "Other configurations in this repository, relative to this file, whose settings hold unless this one sets them.",
-        holds: Holds::Texts,
+        holds: ConfigKeyType::Texts,
         read: |reader, value| drop(reader.texts(value)),
     },
-    Key {
+    ConfigKey {
         name: "exclude",
         about: "Patterns of claims files that are not checked, as in .gitignore.",
-        holds: Holds::Texts,
+        holds: ConfigKeyType::Texts,
         read: |reader, value| reader.exclude(value),
     },
-    Key {
+    ConfigKey {
         name: "fail-on",
         about: "From which weight on findings fail the run.",
-        holds: Holds::OneOf(WEIGHTS),
+        holds: ConfigKeyType::OneOf(WEIGHTS),
         read: |reader, value| reader.fail_on(value),
     },
-    Key {
+    ConfigKey {
         name: "override",
         about: "Levels that hold in some files or namespaces only, with the reason on record.",
-        holds: Holds::Tables(OVERRIDE, &["rules", "reason"]),
+        holds: ConfigKeyType::Tables(OVERRIDE, &["rules", "reason"]),
         read: |reader, value| reader.overrides(value),
     },
-    Key {
+    ConfigKey {
         name: "limits",
         about: "How much one file, one rule and all rules may take.",
-        holds: Holds::Table(LIMITS),
+        holds: ConfigKeyType::Table(LIMITS),
         read: |reader, value| reader.table(value, LIMITS),
     },
 ];
 
 /// The keys under `[limits]`.
-const LIMITS: &[Key] = &[
-    Key {
+const LIMITS: &[ConfigKey] = &[
+    ConfigKey {
         name: "file-size",
         about: "The most bytes of one file, such as \"512 MiB\".",
-        holds: Holds::Text("^[0-9]+ *(B|KiB|MiB|GiB)?$"),
+        holds: ConfigKeyType::Text("^[0-9]+ *(B|KiB|MiB|GiB)?$"),
         read: |reader, value| reader.file_size(value),
     },
-    Key {
+    ConfigKey {
         name: "rule-steps",
         about: "The most steps of one rule, or of the search for quotations in one document, before it is given up.",
-        holds: Holds::Count,
+        holds: ConfigKeyType::Count,
         read: |reader, value| reader.rule_steps(value),
     },
-    Key {
+    ConfigKey {
         name: "run-steps",
         about: "The most steps of all rules together, before those that are left are not judged.",
-        holds: Holds::Count,
+        holds: ConfigKeyType::Count,
         read: |reader, value| reader.run_steps(value),
     },
 ];
 
 /// The keys of one `[[override]]`.
-pub(super) const OVERRIDE: &[Key] = &[
-    Key {
+pub(super) const OVERRIDE: &[ConfigKey] = &[
+    ConfigKey {
         name: "files",
         about: "Patterns of the claims files in which the levels hold, as in .gitignore.",
-        holds: Holds::Texts,
+        holds: ConfigKeyType::Texts,
         read: |reader, value| reader.override_files(value),
     },
-    Key {
+    ConfigKey {
         name: "namespaces",
         about: "The namespaces in which the levels hold, each with all beneath it.",
-        holds: Holds::Texts,
+        holds: ConfigKeyType::Texts,
         read: |reader, value| reader.override_namespaces(value),
     },
-    Key {
+    ConfigKey {
         name: "rules",
         about: "The levels, by code, name, category or `all`.",
-        holds: Holds::Levels,
+        holds: ConfigKeyType::Levels,
         read: |reader, value| reader.override_rules(value),
     },
-    Key {
+    ConfigKey {
         name: "reason",
         about: "Why, in a sentence.",
-        holds: Holds::Text("\\S"),
+        holds: ConfigKeyType::Text("\\S"),
         read: |reader, value| reader.override_reason(value),
     },
-    Key {
+    ConfigKey {
         name: "until",
         about: "The last day on which the levels hold, YYYY-MM-DD.",
-        holds: Holds::Day,
+        holds: ConfigKeyType::Day,
         read: |reader, value| reader.override_until(value),
     },
 ];

@@ -39,28 +39,28 @@ pub struct Config {
     /// The project's own file, if it has one.
     pub own: Option<SourceId>,
     /// Files that extend the built-in schema.
-    pub schema: Vec<Named>,
+    pub schema: Vec<NamedFiles>,
     /// Patterns of files with rules of the project's own.
-    pub packs: Vec<Named>,
+    pub packs: Vec<NamedFiles>,
     /// Patterns of claims files that are left out.
     pub exclude: Vec<Spanned<String>>,
     /// Levels and parameters of rules.
     pub settings: Settings,
     /// From which weight on findings fail the run.
-    pub fail_on: Choice<Severity>,
+    pub fail_on: ConfigChoice<Severity>,
     /// The most bytes that a file may hold.
-    pub file_size: Choice<u64>,
+    pub file_size: ConfigChoice<u64>,
     /// The most steps that a rule may take: rows looked at, and blocks met on paths.
-    pub rule_steps: Choice<u64>,
+    pub rule_steps: ConfigChoice<u64>,
     /// The most steps that all rules may take together.
-    pub run_steps: Choice<u64>,
+    pub run_steps: ConfigChoice<u64>,
     /// Whether something in it could not be read, so that it may name more files than are known.
     pub incomplete: bool,
 }
 
 /// A file, or a pattern of files, that a configuration names.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Named {
+pub struct NamedFiles {
     /// As it is written.
     pub written: Spanned<String>,
     /// The folder of the configuration, relative to the project: what is named stands beneath it.
@@ -69,7 +69,7 @@ pub struct Named {
 
 /// A setting that has one value.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Choice<T> {
+pub struct ConfigChoice<T> {
     /// The value that holds.
     pub value: T,
     /// Where it is set; nowhere for what holds by default.
@@ -86,10 +86,10 @@ impl Default for Config {
             packs: Vec::new(),
             exclude: Vec::new(),
             settings: Settings::default(),
-            fail_on: Choice::by_default(Severity::Error),
-            file_size: Choice::by_default(FILE_SIZE),
-            rule_steps: Choice::by_default(RULE_STEPS),
-            run_steps: Choice::by_default(RUN_STEPS),
+            fail_on: ConfigChoice::by_default(Severity::Error),
+            file_size: ConfigChoice::by_default(FILE_SIZE),
+            rule_steps: ConfigChoice::by_default(RULE_STEPS),
+            run_steps: ConfigChoice::by_default(RUN_STEPS),
             incomplete: false,
         }
     }
@@ -108,7 +108,7 @@ impl Config {
     }
 }
 
-impl Named {
+impl NamedFiles {
     /// Where it stands, relative to the project.
     ///
     /// # Errors
@@ -119,9 +119,9 @@ impl Named {
     }
 }
 
-impl<T: Clone> Choice<T> {
-    fn by_default(value: T) -> Choice<T> {
-        Choice { value, at: None, instead_of: Vec::new() }
+impl<T: Clone> ConfigChoice<T> {
+    fn by_default(value: T) -> ConfigChoice<T> {
+        ConfigChoice { value, at: None, instead_of: Vec::new() }
     }
 
     /// Sets another value, and remembers what it takes the place of.

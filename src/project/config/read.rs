@@ -9,8 +9,8 @@ use toml::de::{DeTable, DeValue};
 
 use super::super::{problems, size};
 use super::broken::{Broken, readable};
-use super::keys::{KEYS, Key, LEVELS, OVERRIDE, WEIGHTS};
-use super::{Config, Named};
+use super::keys::{KEYS, ConfigKey, LEVELS, OVERRIDE, WEIGHTS};
+use super::{Config, NamedFiles};
 use crate::condition::Param;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::DateRange;
@@ -22,24 +22,24 @@ pub(super) fn extended(file: SourceId, sources: &Sources) -> Vec<Spanned<String>
     let (text, _) = readable(sources.get(file).text());
     let (table, _) = DeTable::parse_recoverable(&text);
     let mut config = Config::default();
-    let mut reader = Reader { file, folder: "", config: &mut config, problems: Vec::new(), open: Written::default() };
+    let mut reader = ConfigReader { file, folder: "", config: &mut config, problems: Vec::new(), open: WrittenOverride::default() };
     table.get_ref().get("extends").map(|value| reader.texts(value)).unwrap_or_default()
 }
 
 /// Reads one file into a configuration.
-pub(super) struct Reader<'a> {
+pub(super) struct ConfigReader<'a> {
     pub(super) file: SourceId,
     /// The folder of the file, relative to the project.
     pub(super) folder: &'a str,
     pub(super) config: &'a mut Config,
     pub(super) problems: Vec<Diagnostic>,
     /// The override that is being read.
-    pub(super) open: Written,
+    pub(super) open: WrittenOverride,
 }
 
 /// An override as far as it was read.
 #[derive(Default)]
-pub(super) struct Written {
+pub(super) struct WrittenOverride {
     files: Option<Vec<(Spanned<String>, Pattern)>>,
     namespaces: Option<Vec<Spanned<String>>>,
     rules: Vec<RuleSetting>,
@@ -47,7 +47,7 @@ pub(super) struct Written {
     until: Option<Spanned<DateRange>>,
 }
 
-impl Reader<'_> {
+impl ConfigReader<'_> {
     /// Reads the whole file.
     pub(super) fn whole(&mut self, sources: &Sources) {
         let (text, broken) = readable(sources.get(self.file).text());
@@ -65,7 +65,7 @@ impl Reader<'_> {
     }
 
     /// Reads the keys of a table, in the order written.
-    fn keys(&mut self, table: &DeTable<'_>, known: &[Key]) {
+    fn keys(&mut self, table: &DeTable<'_>, known: &[ConfigKey]) {
         for (key, value) in in_order(table) {
             match known.iter().find(|known| known.name == key.get_ref()) {
                 Some(known) => (known.read)(self, value),
@@ -78,7 +78,7 @@ impl Reader<'_> {
         }
     }
 
-    pub(super) fn table(&mut self, value: &At<DeValue<'_>>, known: &[Key]) {
+    pub(super) fn table(&mut self, value: &At<DeValue<'_>>, known: &[ConfigKey]) {
         match value.get_ref().as_table() {
             Some(table) => self.keys(table, known),
             None => self.expected("a table", value),
@@ -103,12 +103,12 @@ impl Reader<'_> {
         text.map(|text| Spanned::new(text.to_owned(), self.place(value.span())))
     }
 
-    fn named(&mut self, value: &At<DeValue<'_>>) -> Vec<Named> {
+    fn named(&mut self, value: &At<DeValue<'_>>) -> Vec<NamedFiles> {
         let folder = self.folder.to_owned();
         let before = self.problems.len();
         let texts = self.texts(value);
         self.config.incomplete |= self.problems.len() > before;
-        texts.into_iter().map(|written| Named { written, folder: folder.clone() }).collect()
+        texts.into_iter().map(|written| NamedFiles { written, folder: folder.clone() }).collect()
     }
 
     pub(super) fn schema(&mut self, value: &At<DeValue<'_>>) {
@@ -234,7 +234,7 @@ impl Reader<'_> {
             return self.expected("tables, each under [[override]]", value);
         };
         for table in tables {
-            self.open = Written::default();
+            self.open = WrittenOverride::default();
             let before = self.problems.len();
             self.table(table, OVERRIDE);
             // An override of which half is understood would hold for longer, or for more, than was meant.
@@ -246,7 +246,7 @@ impl Reader<'_> {
 
     /// Takes in the override that was read, if it says where and why.
     fn close_override(&mut self, at: Span) {
-        let Written { files, namespaces, rules, reason, until } = std::mem::take(&mut self.open);
+        let WrittenOverride { files, namespaces, rules, reason, until } = std::mem::take(&mut self.open);
         if files.is_none() && namespaces.is_none() {
             self.problems.push(problems::override_of_nothing(at));
         } else if rules.is_empty() {

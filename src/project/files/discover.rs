@@ -25,7 +25,7 @@ const MOST: usize = 50_000;
 
 /// Whose word counts on which files are left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Walk {
+pub(crate) enum WalkPolicy {
     /// That of the folder: its ignore files, and its folders that are projects of their own.
     Asked,
     /// That of its folders alone, to see what the ignore files leave out.
@@ -36,7 +36,7 @@ pub(crate) enum Walk {
 
 /// What a walk came upon.
 #[derive(Default)]
-pub(crate) struct Found {
+pub(crate) struct DiscoveredFiles {
     /// The files, as paths with `/`, sorted.
     pub(crate) files: Vec<String>,
     /// The folders that could not be listed, and why.
@@ -46,29 +46,29 @@ pub(crate) struct Found {
 /// The files beneath a folder whose names have this ending.
 ///
 /// Links to folders are not followed: what they lead to inside the project is found where it is.
-pub(crate) fn walk(folder: &Path, ending: &str, walk: Walk) -> Found {
-    let mut found = Found::default();
+pub(crate) fn walk(folder: &Path, ending: &str, walk: WalkPolicy) -> DiscoveredFiles {
+    let mut found = DiscoveredFiles::default();
     let shut: Arc<Mutex<Vec<PathBuf>>> = Arc::default();
-    if walk == Walk::Asked && !ignoring::can_begin(folder) {
+    if walk == WalkPolicy::Asked && !ignoring::can_begin(folder) {
         found.unlisted.push((String::new(), UNREADABLE));
         return found;
     }
     let mut builder = WalkBuilder::new(folder);
     builder.parents(false).hidden(false).git_global(false).require_git(false);
     match walk {
-        Walk::Asked => {
+        WalkPolicy::Asked => {
             let shut = Arc::clone(&shut);
             builder
                 .add_custom_ignore_filename(IGNORE_FILE)
                 .filter_entry(move |entry| belongs(entry) && is_open(entry, &shut))
         }
-        Walk::Unignored => builder.ignore(false).git_ignore(false).git_exclude(false).filter_entry(belongs),
-        Walk::Whole => {
+        WalkPolicy::Unignored => builder.ignore(false).git_ignore(false).git_exclude(false).filter_entry(belongs),
+        WalkPolicy::Whole => {
             builder.ignore(false).git_ignore(false).git_exclude(false).filter_entry(|entry| !is_named(entry, ".git"))
         }
     };
     let inside = |path: &Path| path.strip_prefix(folder).ok().map(slashed);
-    let most = if walk == Walk::Unignored { MOST } else { usize::MAX };
+    let most = if walk == WalkPolicy::Unignored { MOST } else { usize::MAX };
     for entry in builder.build().take(most) {
         match entry {
             Ok(entry) if is_file(&entry) => {

@@ -4,7 +4,7 @@ use toml::de::DeTable;
 
 /// What a file is to be that a configuration names.
 #[derive(Clone, Copy)]
-pub(crate) struct Expected {
+pub(crate) struct ExpectedFile {
     /// What it is called.
     pub(crate) what: &'static str,
     /// The keys of which it has one at least.
@@ -12,14 +12,14 @@ pub(crate) struct Expected {
 }
 
 /// A file with kinds, fields and words.
-pub(crate) const SCHEMA: Expected = Expected { what: "a schema", keys: &["kind", "words"] };
+pub(crate) const SCHEMA: ExpectedFile = ExpectedFile { what: "a schema", keys: &["kind", "words"] };
 
 /// A file with rules.
-pub(crate) const PACK: Expected = Expected { what: "a file of rules", keys: &["rule", "define"] };
+pub(crate) const PACK: ExpectedFile = ExpectedFile { what: "a file of rules", keys: &["rule", "define"] };
 
 /// Why a file is not what it was taken for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Foreign {
+pub(crate) enum UnexpectedFile {
     /// It is no TOML from this line and column on.
     NoToml(usize, usize),
     /// It is TOML, but has none of the keys.
@@ -27,17 +27,17 @@ pub(crate) enum Foreign {
 }
 
 /// Whether a text is not what it was taken for: it holds something, and none of the keys begins a line of it.
-pub(crate) fn foreign(text: &str, keys: &[&str]) -> Option<Foreign> {
+pub(crate) fn foreign(text: &str, keys: &[&str]) -> Option<UnexpectedFile> {
     let parsed = DeTable::parse(text);
     let is_empty = parsed.as_ref().is_ok_and(|table| table.get_ref().is_empty());
     if is_empty || text.lines().any(|line| begins_with_key(line, keys)) {
         return None;
     }
-    Some(parsed.err().map_or(Foreign::NoKey, |error| {
+    Some(parsed.err().map_or(UnexpectedFile::NoKey, |error| {
         let before = text.get(..error.span().map_or(0, |span| span.start)).unwrap_or_default();
         let line = before.matches('\n').count() + 1;
         let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-        Foreign::NoToml(line, column)
+        UnexpectedFile::NoToml(line, column)
     }))
 }
 
@@ -53,16 +53,16 @@ fn begins_with_key(line: &str, keys: &[&str]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Foreign, PACK, SCHEMA, foreign};
+    use super::{UnexpectedFile, PACK, SCHEMA, foreign};
 
     #[test]
     fn what_is_not_ours_is_told_apart() {
         let secrets = "TOKEN=abc\nPORT=80\n";
-        assert_eq!(foreign(secrets, SCHEMA.keys), Some(Foreign::NoToml(1, 7)));
-        assert_eq!(foreign("password = \"x\"\n", SCHEMA.keys), Some(Foreign::NoKey));
+        assert_eq!(foreign(secrets, SCHEMA.keys), Some(UnexpectedFile::NoToml(1, 7)));
+        assert_eq!(foreign("password = \"x\"\n", SCHEMA.keys), Some(UnexpectedFile::NoKey));
         assert_eq!(foreign("# nothing yet\n", SCHEMA.keys), None);
         assert_eq!(foreign("[kind.data\n", SCHEMA.keys), None);
         assert_eq!(foreign("[[rule]]\ncode = \"A\"\nfor = 'x\n", PACK.keys), None);
-        assert_eq!(foreign("kindness = 1\n", SCHEMA.keys), Some(Foreign::NoKey));
+        assert_eq!(foreign("kindness = 1\n", SCHEMA.keys), Some(UnexpectedFile::NoKey));
     }
 }

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use ignore::WalkBuilder;
 
 use super::discover;
-use super::discover::Walk;
+use super::discover::WalkPolicy;
 use super::ignoring;
 use crate::project::{CLAIMS, CONFIG_NAME};
 
@@ -51,8 +51,8 @@ pub fn locate(paths: &[PathBuf], current: &Path) -> Vec<Located> {
 /// a configuration without claims is one that they share.
 fn has_claims(root: &Path, projects: &[PathBuf]) -> bool {
     let within: Vec<&PathBuf> = projects.iter().filter(|other| *other != root && other.starts_with(root)).collect();
-    let files = discover::walk(root, CLAIMS, Walk::Whole).files;
-    !discover::walk(root, CLAIMS, Walk::Asked).unlisted.is_empty()
+    let files = discover::walk(root, CLAIMS, WalkPolicy::Whole).files;
+    !discover::walk(root, CLAIMS, WalkPolicy::Asked).unlisted.is_empty()
         || files.iter().any(|file| !within.iter().any(|project| root.join(file).starts_with(project)))
 }
 
@@ -85,7 +85,7 @@ fn locate_one(path: &Path, current: &Path) -> Vec<Located> {
     let root = around.clone().unwrap_or_else(|| default_root(path, current));
     // What cannot be listed may hold claims, and is told by whoever checks the folder.
     let has_own = !path.is_dir() || {
-        let found = discover::walk(path, CLAIMS, Walk::Asked);
+        let found = discover::walk(path, CLAIMS, WalkPolicy::Asked);
         !found.files.is_empty() || !found.unlisted.is_empty()
     };
     if has_own || all.is_empty() {

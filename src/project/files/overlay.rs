@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::tree::{Around, NotRead, Tree};
+use super::tree::{RepositoryTree, NotRead, Tree};
 
 /// A tree with texts laid over it.
 pub struct Overlay<'a> {
@@ -43,7 +43,7 @@ impl Tree for Overlay<'_> {
         }
     }
 
-    fn around(&self) -> Option<Around<'_>> {
+    fn around(&self) -> Option<RepositoryTree<'_>> {
         self.under.around()
     }
 }

@@ -10,9 +10,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use cap_std::ambient_authority;
 use cap_std::fs::Dir;
 
-use super::discover::{Walk, slashed, walk};
+use super::discover::{WalkPolicy, slashed, walk};
 use super::door::admit;
-use super::tree::{Around, NotRead, Tree, folder, join, relative};
+use super::tree::{RepositoryTree, NotRead, Tree, folder, join, relative};
 #[cfg(unix)]
 use crate::text::{all_threads, at_once};
 
@@ -27,7 +27,7 @@ const PIECE: usize = 4 << 20;
 pub struct Root {
     dir: Dir,
     path: PathBuf,
-    walk: Walk,
+    walk: WalkPolicy,
     unlisted: Mutex<BTreeSet<(String, io::ErrorKind)>>,
     /// The folders that were seen to be no links, nor beneath one.
     plain: Mutex<BTreeSet<String>>,
@@ -42,11 +42,11 @@ impl Root {
     /// When it is not a folder, or cannot be opened.
     pub fn open(path: &Path) -> io::Result<Root> {
         let path = path.canonicalize()?;
-        let root = Root::alone(&path, Walk::Asked)?;
+        let root = Root::alone(&path, WalkPolicy::Asked)?;
         let repository = path.ancestors().find(|above| above.join(".git").exists());
         let Some(above) = repository else { return Ok(root) };
         let inside = path.strip_prefix(above).map(slashed).unwrap_or_default();
-        Ok(Root { repository: Some((Box::new(Root::alone(above, Walk::Asked)?), inside)), ..root })
+        Ok(Root { repository: Some((Box::new(Root::alone(above, WalkPolicy::Asked)?), inside)), ..root })
     }
 
     /// Opens a folder of which every file counts, whatever the folder itself says of ignoring any.
@@ -54,10 +54,10 @@ impl Root {
     /// # Errors
     /// As [`Root::open`].
     pub fn open_whole(path: &Path) -> io::Result<Root> {
-        Root::alone(&path.canonicalize()?, Walk::Whole)
+        Root::alone(&path.canonicalize()?, WalkPolicy::Whole)
     }
 
-    fn alone(path: &Path, walk: Walk) -> io::Result<Root> {
+    fn alone(path: &Path, walk: WalkPolicy) -> io::Result<Root> {
         let dir = Dir::open_ambient_dir(path, ambient_authority())?;
         Ok(Root {
             dir,
@@ -127,11 +127,11 @@ impl Tree for Root {
     }
 
     fn left_out(&self, ending: &str) -> Vec<String> {
-        if self.walk == Walk::Whole {
+        if self.walk == WalkPolicy::Whole {
             return Vec::new();
         }
         let asked: BTreeSet<String> = walk(&self.path, ending, self.walk).files.into_iter().collect();
-        let all = walk(&self.path, ending, Walk::Unignored).files;
+        let all = walk(&self.path, ending, WalkPolicy::Unignored).files;
         all.into_iter().filter(|path| !asked.contains(path)).collect()
     }
 
@@ -159,9 +159,9 @@ impl Tree for Root {
         Ok(bytes)
     }
 
-    fn around(&self) -> Option<Around<'_>> {
+    fn around(&self) -> Option<RepositoryTree<'_>> {
         let (repository, inside) = self.repository.as_ref()?;
-        Some(Around { tree: &**repository, inside })
+        Some(RepositoryTree { tree: &**repository, inside })
     }
 }
 

@@ -40,14 +40,14 @@ pub trait Tree: Sync {
     }
 
     /// The repository around the tree, if there is one: what shared configuration is read from.
-    fn around(&self) -> Option<Around<'_>> {
+    fn around(&self) -> Option<RepositoryTree<'_>> {
         None
     }
 }
 
 /// A repository, and where in it a tree stands.
 #[derive(Clone, Copy)]
-pub struct Around<'a> {
+pub struct RepositoryTree<'a> {
     /// The whole of the repository.
     pub tree: &'a dyn Tree,
     /// The path of the smaller tree in it; empty for the repository itself.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::mend::{Mending, applied_to, clears};
+use super::mend::{RepairRequest, applied_to, clears};
 use crate::project::analysis::check::CheckOutput;
 use crate::rule::{RepairCandidate, Finding, LintContext, changes};
 use crate::text::Span;
@@ -18,7 +18,7 @@ const TOLD: usize = 5;
 
 /// The changes after which a finding is gone and no other has come: those of the block in which it stands first, and of these
 /// the smallest.
-pub fn clearing(mending: &Mending<'_>, checked: &CheckOutput, world: &LintContext<'_>, finding: &Finding) -> Vec<RepairCandidate> {
+pub fn clearing(mending: &RepairRequest<'_>, checked: &CheckOutput, world: &LintContext<'_>, finding: &Finding) -> Vec<RepairCandidate> {
     let rule = checked.rules.get(&finding.diagnostic.code);
     let trace = rule.and_then(|rule| rule.why(world, &finding.diagnostic));
     let own = finding.diagnostic.fixes.iter().map(|fix| RepairCandidate { what: fix.title.clone(), edits: fix.edits.clone() });

@@ -15,7 +15,7 @@ use crate::text::SourceId;
 const CHECKS: usize = 200;
 
 /// What is to be mended, and where.
-pub struct Mending<'a> {
+pub struct RepairRequest<'a> {
     /// By what the claims are judged.
     pub house: &'a ProjectContext,
     /// The files.
@@ -31,7 +31,7 @@ pub struct Mending<'a> {
 }
 
 /// What came of mending.
-pub struct Mended {
+pub struct RepairOutput {
     /// What the files are to hold, by path; only those that change.
     pub texts: BTreeMap<String, String>,
     /// How many findings were mended.
@@ -45,8 +45,8 @@ pub struct Mended {
 /// Fixes that overlap take their turns, in the order of codes. A fix is kept when its finding is gone and
 /// no other has come: none at all for safe ones, none as heavy for others. Files with errors of syntax are
 /// left alone.
-pub fn mend(mending: &Mending<'_>) -> Mended {
-    let mut mended = Mended { texts: BTreeMap::new(), findings: 0, checked: mending.check(BTreeMap::new()) };
+pub fn mend(mending: &RepairRequest<'_>) -> RepairOutput {
+    let mut mended = RepairOutput { texts: BTreeMap::new(), findings: 0, checked: mending.check(BTreeMap::new()) };
     let mut refused = BTreeSet::new();
     let mut checks = 1;
     while checks < CHECKS {
@@ -82,7 +82,7 @@ struct Offer {
     fix: Fix,
 }
 
-impl Mending<'_> {
+impl RepairRequest<'_> {
     pub(crate) fn check(&self, texts: BTreeMap<String, String>) -> CheckOutput {
         let tree = Overlay { under: self.tree, texts };
         check_by(self.house.clone(), &tree, self.explicit, self.today)
@@ -92,7 +92,7 @@ impl Mending<'_> {
     fn compatible(&self, checked: &CheckOutput, refused: &BTreeSet<String>) -> Vec<Offer> {
         let mut offers: Vec<(&Finding, Offer)> = self.offers(checked, refused);
         offers.sort_by(|(a, _), (b, _)| a.diagnostic.code.cmp(&b.diagnostic.code));
-        let mut taken = Taken::default();
+        let mut taken = EditedRanges::default();
         offers.into_iter().map(|(_, offer)| offer).filter(|offer| taken.take(&offer.fix.edits)).collect()
     }
 
@@ -120,9 +120,9 @@ fn spoilt(checked: &CheckOutput) -> BTreeSet<SourceId> {
 
 /// The places that are taken by edits, none of which touches another: by where each starts, where it ends.
 #[derive(Default)]
-struct Taken(BTreeMap<(SourceId, u32), u32>);
+struct EditedRanges(BTreeMap<(SourceId, u32), u32>);
 
-impl Taken {
+impl EditedRanges {
     /// Takes the places of edits that belong together, if all of them are free.
     fn take(&mut self, edits: &[TextEdit]) -> bool {
         let mut sorted: Vec<&TextEdit> = edits.iter().collect();
@@ -148,7 +148,7 @@ fn collide(one: &TextEdit, next: &TextEdit) -> bool {
 }
 
 /// The changed texts after some more fixes.
-fn applied(mended: &Mended, batch: &[Offer]) -> BTreeMap<String, String> {
+fn applied(mended: &RepairOutput, batch: &[Offer]) -> BTreeMap<String, String> {
     let edits: Vec<TextEdit> = batch.iter().flat_map(|offer| &offer.fix.edits).cloned().collect();
     applied_to(&mended.checked, mended.texts.clone(), &edits)
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use recte::diagnostic::Safety;
-use recte::project::{CheckOutput, ProjectContext, Mended, Mending, mend};
+use recte::project::{CheckOutput, ProjectContext, RepairOutput, RepairRequest, mend};
 
 use super::Arguments;
 use super::asked::{Asked, Target};
@@ -36,7 +36,7 @@ pub(super) fn work_out(
     asked: &Asked,
     target: &Target,
     opened: &Opened,
-) -> Result<Option<Mended>, Failure> {
+) -> Result<Option<RepairOutput>, Failure> {
     let Some(safety) = safety(arguments) else { return Ok(None) };
     let house = ProjectContext { earlier: asked.accepted_before(target)?, ..opened.house() };
     let choose = |checked: &'_ CheckOutput| -> Vec<usize> {
@@ -44,7 +44,7 @@ pub(super) fn work_out(
         let whole = |at: &usize| scope.holds(&checked.findings[*at]) && scope.may_change(&checked.findings[*at]);
         (0..checked.findings.len()).filter(whole).collect()
     };
-    Ok(Some(mend(&Mending {
+    Ok(Some(mend(&RepairRequest {
         house: &house,
         tree: &opened.root,
         explicit: asked.explicit(&target.located),
@@ -55,7 +55,7 @@ pub(super) fn work_out(
 }
 
 /// Shows what would change, and changes nothing.
-pub(super) fn show(mended: &Mended, before: &CheckOutput, output: &mut Output) -> Result<(), Failure> {
+pub(super) fn show(mended: &RepairOutput, before: &CheckOutput, output: &mut Output) -> Result<(), Failure> {
     for (path, new) in &mended.texts {
         diff::write((path, &text(before, path), new), output)?;
     }
@@ -63,7 +63,7 @@ pub(super) fn show(mended: &Mended, before: &CheckOutput, output: &mut Output) -
 }
 
 /// Writes the files that change, each whole or not at all.
-pub(super) fn write_down(mended: Mended, before: &CheckOutput, opened: &Opened, output: &mut Output) -> Outcome {
+pub(super) fn write_down(mended: RepairOutput, before: &CheckOutput, opened: &Opened, output: &mut Output) -> Outcome {
     let (mut written, mut failed) = (0, BTreeMap::new());
     for (path, new) in &mended.texts {
         match write::replace(opened.root.path(), path, (&text(before, path), new)) {

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::io::Write;
 
 use recte::model::DateRange;
-use recte::project::{ProjectContext, Sort, Tested, Tree, Untested, test_examples};
+use recte::project::{ProjectContext, ExampleKind, Tested, Tree, Untested, test_examples};
 use recte::report::{self, Color, Style};
 use recte::rule::{Finding, Rule, weigh};
 use recte::text::Sanitized;
@@ -141,8 +141,8 @@ fn is_own(rule: &Rule) -> bool {
 impl Tally {
     fn count(&mut self, example: &Tested<'_>) {
         match (example.is_right(), example.sort) {
-            (true, Sort::Bad) => self.reported += 1,
-            (true, Sort::Good) => self.validated += 1,
+            (true, ExampleKind::Bad) => self.reported += 1,
+            (true, ExampleKind::Good) => self.validated += 1,
             (false, _) => self.wrong += 1,
         }
         self.noisy += example.outcome.noisy.len();
@@ -164,7 +164,7 @@ impl Tally {
 /// Adds what the rule says of its bad examples, and what its fix makes of them.
 fn describe(rule: &Rule, tested: &[Tested<'_>], said: &mut String) -> Result<(), Failure> {
     let style = Style { color: Color::Plain, width: WIDTH, max: None, folder: String::new() };
-    for (number, example) in tested.iter().filter(|example| example.sort == Sort::Bad).enumerate() {
+    for (number, example) in tested.iter().filter(|example| example.sort == ExampleKind::Bad).enumerate() {
         let mut drawn = Vec::new();
         let own = example.checked.findings.iter().filter(|finding| finding.diagnostic.code == rule.meta.code);
         report::draw(&own.cloned().collect::<Vec<_>>(), &example.checked.sources, &style, &mut drawn)?;
