@@ -28,6 +28,6 @@ pub use files::locate::{Located, locate, locate_whole};
 pub use files::overlay::Overlay;
 pub use files::root::Root;
 pub use files::tree::{RepositoryTree, NotRead, Tree, decode, join};
-pub use ingest::{Ingested, Ingesting, NotIngested, Outcome, Reason, Verdict, ingest, proposals_schema};
+pub use ingest::{IngestOutput, IngestRequest, NotIngested, ClaimOutcome, Reason, ClaimVerdict, ingest, proposals_schema};
 pub use repair::clear::clearing;
 pub use repair::mend::{RepairOutput, RepairRequest, mend};

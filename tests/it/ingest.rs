@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use recte::project::{ProjectContext, Ingested, Ingesting, Verdict, check_by, ingest, proposals_schema};
+use recte::project::{ProjectContext, IngestOutput, IngestRequest, ClaimVerdict, check_by, ingest, proposals_schema};
 use recte::rule::Finding;
 use serde_json::{Value, json};
 
@@ -331,20 +331,20 @@ fn random_proposals_are_accepted_or_refused_and_the_result_checks_as_before() {
         let mut texts = Texts::default();
         texts.0.insert("a.claims".to_owned(), CLAIMS.to_owned());
         texts.0.insert("text.txt".to_owned(), TEXT.to_owned());
-        let run = |texts: &Texts| -> (Ingested, usize) {
+        let run = |texts: &Texts| -> (IngestOutput, usize) {
             let base = check_by(house.clone(), texts, &[], today());
             let failing = base.findings.iter().filter(|finding| finding.severity >= base.config.fail_on.value).count();
-            let ingesting = Ingesting { house: &house, tree: texts, base: &base, today: today(), into: "new.claims" };
+            let ingesting = IngestRequest { house: &house, tree: texts, base: &base, today: today(), into: "new.claims" };
             (ingest(&ingesting, &text).unwrap(), failing)
         };
         let (ingested, failing) = run(&texts);
         assert_eq!((failing, ingested.claims.len()), (0, claims.len()), "{round}");
         let count =
-            |ingested: &Ingested, verdict| ingested.claims.iter().filter(|claim| claim.verdict == verdict).count();
-        let new = count(&ingested, Verdict::Accepted);
-        assert_eq!(count(&ingested, Verdict::Known), 0, "{round}");
+            |ingested: &IngestOutput, verdict| ingested.claims.iter().filter(|claim| claim.verdict == verdict).count();
+        let new = count(&ingested, ClaimVerdict::Accepted);
+        assert_eq!(count(&ingested, ClaimVerdict::Known), 0, "{round}");
         assert!(
-            ingested.claims.iter().all(|claim| claim.verdict != Verdict::Refused || !claim.reasons.is_empty()),
+            ingested.claims.iter().all(|claim| claim.verdict != ClaimVerdict::Refused || !claim.reasons.is_empty()),
             "{text}"
         );
         let after = ingested.after.clone().unwrap_or_default();
@@ -353,7 +353,7 @@ fn random_proposals_are_accepted_or_refused_and_the_result_checks_as_before() {
         if new > 0 {
             texts.0.insert("new.claims".to_owned(), after);
             let (again, failing) = run(&texts);
-            assert_eq!((failing, count(&again, Verdict::Known), again.after.is_some()), (0, new, false), "{text}");
+            assert_eq!((failing, count(&again, ClaimVerdict::Known), again.after.is_some()), (0, new, false), "{text}");
         }
         accepted += new;
         refused += ingested.claims.len() - new;

@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use recte::project::{
-    CLAIMS, CONFIG_NAME, Ingested, Ingesting, NotIngested, Outcome, Reason, Tree, Verdict, ingest, proposals_schema,
+    CLAIMS, CONFIG_NAME, IngestOutput, IngestRequest, NotIngested, ClaimOutcome, Reason, Tree, ClaimVerdict, ingest, proposals_schema,
 };
 use serde::Serialize;
 
@@ -89,7 +89,7 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> output::Outcome
     let base = arguments.place.judge(&opened);
     refuse_wrong_run(&base)?;
     let (house, today) = (opened.house(), arguments.place.judged.today());
-    let ingesting = Ingesting { house: &house, tree: &opened.root, base: &base, today, into: &into };
+    let ingesting = IngestRequest { house: &house, tree: &opened.root, base: &base, today, into: &into };
     let ingested = ingest(&ingesting, &text).map_err(|why| refuse(why, &proposals.display().to_string(), output))?;
     if writes {
         write_down(&ingested, &into, &opened, output)?;
@@ -177,7 +177,7 @@ fn refuse(why: NotIngested, name: &str, output: &mut Output) -> Failure {
     }
 }
 
-fn write_down(ingested: &Ingested, into: &str, opened: &Opened, output: &mut Output) -> Result<(), Failure> {
+fn write_down(ingested: &IngestOutput, into: &str, opened: &Opened, output: &mut Output) -> Result<(), Failure> {
     let Some(after) = &ingested.after else { return Ok(()) };
     let root = opened.root.path();
     let written = match &ingested.before {
@@ -191,9 +191,9 @@ fn write_down(ingested: &Ingested, into: &str, opened: &Opened, output: &mut Out
     Ok(())
 }
 
-fn report<'a>(ingested: &'a Ingested, (into, writes): (&'a str, bool)) -> Report<'a> {
-    let count = |verdict: Verdict| ingested.claims.iter().filter(|claim| claim.verdict == verdict).count();
-    let listed = |claim: &'a Outcome| Listed {
+fn report<'a>(ingested: &'a IngestOutput, (into, writes): (&'a str, bool)) -> Report<'a> {
+    let count = |verdict: ClaimVerdict| ingested.claims.iter().filter(|claim| claim.verdict == verdict).count();
+    let listed = |claim: &'a ClaimOutcome| Listed {
         at: &claim.at,
         id: claim.id.as_deref(),
         verdict: claim.verdict.as_str(),
@@ -205,15 +205,15 @@ fn report<'a>(ingested: &'a Ingested, (into, writes): (&'a str, bool)) -> Report
         into,
         written: writes && ingested.after.is_some(),
         proposed: ingested.claims.len(),
-        accepted: count(Verdict::Accepted),
-        known: count(Verdict::Known),
-        refused: count(Verdict::Refused),
+        accepted: count(ClaimVerdict::Accepted),
+        known: count(ClaimVerdict::Known),
+        refused: count(ClaimVerdict::Refused),
         claims: ingested.claims.iter().map(listed).collect(),
     }
 }
 
 /// `refused   /claims/3 `its-id``, and the reasons below.
-fn show(claim: &Outcome, output: &mut Output) -> io::Result<()> {
+fn show(claim: &ClaimOutcome, output: &mut Output) -> io::Result<()> {
     let id = claim.id.as_ref().map(|id| format!(" `{id}`")).unwrap_or_default();
     output.line(&format!("{:<8} {}{id}", claim.verdict.as_str(), claim.at))?;
     for Reason { at, message, help } in &claim.reasons {

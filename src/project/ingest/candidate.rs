@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Outcome;
-use super::draft::{Draft, Known, draft};
+use super::ClaimOutcome;
+use super::draft::{BlockDraft, ProjectNames, draft};
 use super::id::{free, made};
-use super::page::Page;
+use super::page::ClaimsFile;
 use super::proposal::{Proposals, Proposed};
 use super::reason::{Pointer, Reason};
 use crate::model::BlockId;
@@ -22,18 +22,18 @@ pub(super) struct Candidate {
     /// Whether the proposal gives the id.
     pub(super) is_named: bool,
     pub(super) id: Option<String>,
-    pub(super) draft: Draft,
+    pub(super) draft: BlockDraft,
 }
 
 /// The claims that can be written; of the others it is put down why they cannot.
 pub(super) fn candidates(
     proposals: &Proposals,
-    page: &Page,
+    page: &ClaimsFile,
     base: &CheckOutput,
-    outcomes: &mut [Outcome],
+    outcomes: &mut [ClaimOutcome],
 ) -> Vec<Candidate> {
     let schema = &base.corpus.schema;
-    let known = Known { schema, by_path: by_path(base, page) };
+    let known = ProjectNames { schema, by_path: by_path(base, page) };
     let mut given: BTreeMap<&str, &Pointer> = BTreeMap::new();
     let mut taken = taken(base);
     taken.extend(proposals.claims.iter().filter_map(|(id, _)| id.clone()));
@@ -106,7 +106,7 @@ fn taken(base: &CheckOutput) -> BTreeSet<String> {
 }
 
 /// The sources by the paths of their documents, as the file would name them.
-fn by_path(base: &CheckOutput, page: &Page) -> BTreeMap<String, Vec<String>> {
+fn by_path(base: &CheckOutput, page: &ClaimsFile) -> BTreeMap<String, Vec<String>> {
     let mut by_path: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for document in documents(&base.corpus) {
         let id = page.local(base, document.block);

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::json::Json;
+use super::json::JsonValue;
 use super::kind::{Shape, shape};
-use super::proposal::{Proposed, Quoted, Whose};
+use super::proposal::{Proposed, ProposedQuotation, NamedDocument};
 use super::reason::{Pointer, Reason};
 use super::value;
 use crate::schema::{FieldId, KindId, Schema};
@@ -13,7 +13,7 @@ use crate::syntax::{self, Brackets, encode, tree};
 use crate::text::{Nearest, Sources, Span, did_you_mean};
 
 /// What is known of the project while blocks are written.
-pub(super) struct Known<'a> {
+pub(super) struct ProjectNames<'a> {
     /// What blocks may hold.
     pub(super) schema: &'a Schema,
     /// The ids of the sources, by the paths of their documents.
@@ -22,7 +22,7 @@ pub(super) struct Known<'a> {
 
 /// A block as it is to be written, and which part of it comes from where in the proposals.
 #[derive(Clone, Debug)]
-pub(super) struct Draft {
+pub(super) struct BlockDraft {
     /// The canonical text, with a line break at its end.
     pub(super) text: String,
     /// Its parts, the larger before the smaller, as bytes of the text.
@@ -37,7 +37,7 @@ pub(super) struct Draft {
 ///
 /// # Errors
 /// Every reason why it cannot be written.
-pub(super) fn draft(proposed: &Proposed, id: Option<&str>, known: &Known<'_>) -> Result<Draft, Vec<Reason>> {
+pub(super) fn draft(proposed: &Proposed, id: Option<&str>, known: &ProjectNames<'_>) -> Result<BlockDraft, Vec<Reason>> {
     let schema = known.schema;
     let shape = shape(schema, proposed).map_err(|reason| vec![reason])?;
     let Shape { kind, quote, status } = shape;
@@ -64,7 +64,7 @@ pub(super) fn draft(proposed: &Proposed, id: Option<&str>, known: &Known<'_>) ->
 
 /// `name: value, value`
 fn field(
-    (name, values): (&str, &[Json]),
+    (name, values): (&str, &[JsonValue]),
     (kind, status): (KindId, FieldId),
     proposed: &Proposed,
     schema: &Schema,
@@ -115,11 +115,11 @@ fn named((name, kind): (&str, KindId), at: &Pointer, schema: &Schema) -> Result<
 }
 
 /// `source "words", source "words"`
-fn quotations(proposed: &Proposed, known: &Known<'_>) -> Result<String, Vec<Reason>> {
+fn quotations(proposed: &Proposed, known: &ProjectNames<'_>) -> Result<String, Vec<Reason>> {
     let at = proposed.at.down("quotations");
     let mut written = Vec::new();
     let mut reasons = Vec::new();
-    for (number, Quoted { whose, words }) in proposed.quotations.iter().enumerate() {
+    for (number, ProposedQuotation { whose, words }) in proposed.quotations.iter().enumerate() {
         match source(whose, &at.down(number), known) {
             Ok(source) => written.push(format!("{source} {}", encode(words, Brackets::AreMarks))),
             Err(reason) => reasons.push(reason),
@@ -129,10 +129,10 @@ fn quotations(proposed: &Proposed, known: &Known<'_>) -> Result<String, Vec<Reas
 }
 
 /// The id of the source that a quotation names.
-fn source(whose: &Whose, at: &Pointer, known: &Known<'_>) -> Result<String, Reason> {
+fn source(whose: &NamedDocument, at: &Pointer, known: &ProjectNames<'_>) -> Result<String, Reason> {
     let path = match whose {
-        Whose::Source(id) => return value::path(id, &at.down("source")),
-        Whose::Path(path) => path,
+        NamedDocument::Source(id) => return value::path(id, &at.down("source")),
+        NamedDocument::Path(path) => path,
     };
     let at = at.down("path");
     let ids = crate::project::join("", path).ok().and_then(|path| known.by_path.get(&path));
@@ -153,7 +153,7 @@ fn source(whose: &Whose, at: &Pointer, known: &Known<'_>) -> Result<String, Reas
 
 /// The block in its canonical layout, with its parts; nothing else may have come of what was proposed than one block with
 /// these fields.
-fn laid_out(block: &str, (proposed, shape): (&Proposed, Shape), schema: &Schema) -> Result<Draft, Reason> {
+fn laid_out(block: &str, (proposed, shape): (&Proposed, Shape), schema: &Schema) -> Result<BlockDraft, Reason> {
     let mut sources = Sources::new();
     let file = sources.add("", block);
     let parse = syntax::parse(file, &sources);
@@ -181,7 +181,7 @@ fn laid_out(block: &str, (proposed, shape): (&Proposed, Shape), schema: &Schema)
     // The status comes on top of what was proposed, and so do the quotations.
     let as_many = block.items().len() == proposed.fields.len() + 2;
     let Shape { quote, status, .. } = shape;
-    if as_many { Ok(Draft { text, parts, quote, status }) } else { Err(unreadable()) }
+    if as_many { Ok(BlockDraft { text, parts, quote, status }) } else { Err(unreadable()) }
 }
 
 fn range(span: Span) -> Range<u32> {

@@ -8,7 +8,7 @@ use serde_json::Number;
 
 /// A value of JSON.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Json {
+pub(super) enum JsonValue {
     /// `null`: what is left out.
     Nothing,
     /// `true` or `false`.
@@ -18,35 +18,35 @@ pub(super) enum Json {
     /// A text.
     Text(String),
     /// Values in their order.
-    List(Vec<Json>),
+    List(Vec<JsonValue>),
     /// Values by their keys, in the order written.
-    Table(Vec<(String, Json)>),
+    Table(Vec<(String, JsonValue)>),
 }
 
-impl Json {
+impl JsonValue {
     /// Reads a document. Nesting has a limit, and no key stands twice in a table.
     ///
     /// # Errors
     /// Says what is wrong, with line and column.
-    pub(super) fn read(text: &str) -> Result<Json, String> {
+    pub(super) fn read(text: &str) -> Result<JsonValue, String> {
         serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| error.to_string())
     }
 
     /// What it is, for people.
     pub(super) fn what(&self) -> &'static str {
         match self {
-            Json::Nothing => "null",
-            Json::Flag(_) => "true or false",
-            Json::Number(_) => "a number",
-            Json::Text(_) => "a text",
-            Json::List(_) => "a list",
-            Json::Table(_) => "an object",
+            JsonValue::Nothing => "null",
+            JsonValue::Flag(_) => "true or false",
+            JsonValue::Number(_) => "a number",
+            JsonValue::Text(_) => "a text",
+            JsonValue::List(_) => "a list",
+            JsonValue::Table(_) => "an object",
         }
     }
 }
 
-impl<'de> Deserialize<'de> for Json {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Json, D::Error> {
+impl<'de> Deserialize<'de> for JsonValue {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<JsonValue, D::Error> {
         deserializer.deserialize_any(Any)
     }
 }
@@ -55,49 +55,49 @@ impl<'de> Deserialize<'de> for Json {
 struct Any;
 
 impl<'de> Visitor<'de> for Any {
-    type Value = Json;
+    type Value = JsonValue;
 
     fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str("JSON")
     }
 
-    fn visit_unit<E: Error>(self) -> Result<Json, E> {
-        Ok(Json::Nothing)
+    fn visit_unit<E: Error>(self) -> Result<JsonValue, E> {
+        Ok(JsonValue::Nothing)
     }
 
-    fn visit_bool<E: Error>(self, value: bool) -> Result<Json, E> {
-        Ok(Json::Flag(value))
+    fn visit_bool<E: Error>(self, value: bool) -> Result<JsonValue, E> {
+        Ok(JsonValue::Flag(value))
     }
 
-    fn visit_i64<E: Error>(self, value: i64) -> Result<Json, E> {
-        Ok(Json::Number(value.into()))
+    fn visit_i64<E: Error>(self, value: i64) -> Result<JsonValue, E> {
+        Ok(JsonValue::Number(value.into()))
     }
 
-    fn visit_u64<E: Error>(self, value: u64) -> Result<Json, E> {
-        Ok(Json::Number(value.into()))
+    fn visit_u64<E: Error>(self, value: u64) -> Result<JsonValue, E> {
+        Ok(JsonValue::Number(value.into()))
     }
 
-    fn visit_f64<E: Error>(self, value: f64) -> Result<Json, E> {
-        Number::from_f64(value).map(Json::Number).ok_or_else(|| E::custom("a number without end"))
+    fn visit_f64<E: Error>(self, value: f64) -> Result<JsonValue, E> {
+        Number::from_f64(value).map(JsonValue::Number).ok_or_else(|| E::custom("a number without end"))
     }
 
-    fn visit_str<E: Error>(self, value: &str) -> Result<Json, E> {
-        Ok(Json::Text(value.to_owned()))
+    fn visit_str<E: Error>(self, value: &str) -> Result<JsonValue, E> {
+        Ok(JsonValue::Text(value.to_owned()))
     }
 
-    fn visit_string<E: Error>(self, value: String) -> Result<Json, E> {
-        Ok(Json::Text(value))
+    fn visit_string<E: Error>(self, value: String) -> Result<JsonValue, E> {
+        Ok(JsonValue::Text(value))
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut values: A) -> Result<Json, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut values: A) -> Result<JsonValue, A::Error> {
         let mut list = Vec::new();
         while let Some(value) = values.next_element()? {
             list.push(value);
         }
-        Ok(Json::List(list))
+        Ok(JsonValue::List(list))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Json, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<JsonValue, A::Error> {
         let (mut table, mut known) = (Vec::new(), HashSet::new());
         while let Some(key) = entries.next_key::<String>()? {
             if !known.insert(key.clone()) {
@@ -105,6 +105,6 @@ impl<'de> Visitor<'de> for Any {
             }
             table.push((key, entries.next_value()?));
         }
-        Ok(Json::Table(table))
+        Ok(JsonValue::Table(table))
     }
 }

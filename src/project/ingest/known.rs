@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::candidate::Candidate;
-use super::round::Round;
+use super::round::TrialCheck;
 use crate::model::{BlockId, Corpus, Value, Values};
 use crate::schema::FieldId;
 
 /// For each candidate the blocks that say the same: blocks of the project first, then earlier candidates.
-pub(super) fn twins(round: &Round<'_>) -> Vec<Vec<BlockId>> {
+pub(super) fn twins(round: &TrialCheck<'_>) -> Vec<Vec<BlockId>> {
     let corpus = &round.checked.corpus;
     let own: BTreeSet<BlockId> = round.blocks.iter().flatten().copied().collect();
     let mut by_key: BTreeMap<String, Vec<BlockId>> = BTreeMap::new();

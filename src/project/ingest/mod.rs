@@ -20,9 +20,9 @@ use super::analysis::house::ProjectContext;
 use super::files::tree::Tree;
 use crate::model::DateRange;
 use candidate::candidates;
-use page::Page;
+use page::ClaimsFile;
 use reason::Pointer;
-use sieve::Sieve;
+use sieve::CandidateFilter;
 
 pub use json_schema::proposals_schema;
 pub use reason::Reason;
@@ -31,7 +31,7 @@ pub use reason::Reason;
 const PROPOSED: &str = "proposed";
 
 /// What is proposed, to which project.
-pub struct Ingesting<'a> {
+pub struct IngestRequest<'a> {
     /// By what the claims are judged.
     pub house: &'a ProjectContext,
     /// The files.
@@ -46,24 +46,24 @@ pub struct Ingesting<'a> {
 
 /// What became of proposals. Nothing is written.
 #[derive(Debug)]
-pub struct Ingested {
+pub struct IngestOutput {
     /// What the file holds; nothing if there is none yet.
     pub before: Option<String>,
     /// What it is to hold; nothing if nothing is added.
     pub after: Option<String>,
     /// Every claim that was proposed, in order.
-    pub claims: Vec<Outcome>,
+    pub claims: Vec<ClaimOutcome>,
 }
 
 /// What became of one claim.
 #[derive(Clone, Debug)]
-pub struct Outcome {
+pub struct ClaimOutcome {
     /// Where it is proposed, as a JSON pointer.
     pub at: String,
     /// Its id, as far as it has one.
     pub id: Option<String>,
     /// What became of it.
-    pub verdict: Verdict,
+    pub verdict: ClaimVerdict,
     /// Why it is refused, or what is remarked about it.
     pub reasons: Vec<Reason>,
     /// The block that it became.
@@ -72,7 +72,7 @@ pub struct Outcome {
 
 /// What became of a claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
+pub enum ClaimVerdict {
     /// It became a block.
     Accepted,
     /// The project says the same already.
@@ -92,20 +92,20 @@ pub enum NotIngested {
     Unread(String),
 }
 
-impl Verdict {
+impl ClaimVerdict {
     /// The word for it in reports.
     pub fn as_str(self) -> &'static str {
         match self {
-            Verdict::Accepted => "accepted",
-            Verdict::Known => "known",
-            Verdict::Refused => "refused",
+            ClaimVerdict::Accepted => "accepted",
+            ClaimVerdict::Known => "known",
+            ClaimVerdict::Refused => "refused",
         }
     }
 }
 
-impl Outcome {
+impl ClaimOutcome {
     fn refuse(&mut self, reasons: Vec<Reason>) {
-        self.verdict = Verdict::Refused;
+        self.verdict = ClaimVerdict::Refused;
         for reason in reasons {
             if !self.reasons.contains(&reason) {
                 self.reasons.push(reason);
@@ -118,23 +118,23 @@ impl Outcome {
 ///
 /// # Errors
 /// When the text as a whole is no proposals, or the file cannot take them.
-pub fn ingest(ingesting: &Ingesting<'_>, text: &str) -> Result<Ingested, NotIngested> {
+pub fn ingest(ingesting: &IngestRequest<'_>, text: &str) -> Result<IngestOutput, NotIngested> {
     let proposals = proposal::proposals(text).map_err(NotIngested::Misshapen)?;
     let namespace = proposals.namespace.as_deref();
     if let Some(namespace) = namespace {
         value::path(namespace, &Pointer::default().down("namespace"))
             .map_err(|reason| NotIngested::Misshapen(vec![reason]))?;
     }
-    let page = Page::open(ingesting, namespace, &proposals.by)?;
+    let page = ClaimsFile::open(ingesting, namespace, &proposals.by)?;
     let root = Pointer::default().down("claims");
-    let outcome = |(number, (id, _)): (usize, &(Option<String>, _))| Outcome {
+    let outcome = |(number, (id, _)): (usize, &(Option<String>, _))| ClaimOutcome {
         at: root.down(number).0,
         id: id.clone(),
-        verdict: Verdict::Accepted,
+        verdict: ClaimVerdict::Accepted,
         reasons: Vec::new(),
         block: None,
     };
-    let mut outcomes: Vec<Outcome> = proposals.claims.iter().enumerate().map(outcome).collect();
+    let mut outcomes: Vec<ClaimOutcome> = proposals.claims.iter().enumerate().map(outcome).collect();
     let candidates = candidates(&proposals, &page, ingesting.base, &mut outcomes);
-    Sieve::new(ingesting, page, candidates, outcomes).run()
+    CandidateFilter::new(ingesting, page, candidates, outcomes).run()
 }

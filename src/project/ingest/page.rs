@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::candidate::Candidate;
-use super::{Ingesting, NotIngested};
+use super::{IngestRequest, NotIngested};
 use crate::model::BlockId;
 use crate::project::files::tree::NotRead;
 use crate::project::{CheckOutput, namespace};
@@ -11,7 +11,7 @@ use crate::syntax;
 use crate::text::{Sanitized, SourceId, Sources};
 
 /// The file, as it is, and what is put above the blocks that are added.
-pub(super) struct Page {
+pub(super) struct ClaimsFile {
     /// Its path beneath the project.
     pub(super) name: String,
     /// What it holds; nothing if there is none.
@@ -22,17 +22,17 @@ pub(super) struct Page {
 }
 
 /// The text with some blocks added, and where each of them stands.
-pub(super) struct Filled {
+pub(super) struct FilledClaimsFile {
     pub(super) text: String,
     pub(super) places: Vec<Range<u32>>,
 }
 
-impl Page {
+impl ClaimsFile {
     /// Reads the file; `asked` is the namespace that the proposals ask for, `by` who proposes.
     ///
     /// # Errors
     /// When it cannot be read, is not checked with the project, has errors of syntax, or another namespace.
-    pub(super) fn open(ingesting: &Ingesting<'_>, asked: Option<&str>, by: &[String]) -> Result<Page, NotIngested> {
+    pub(super) fn open(ingesting: &IngestRequest<'_>, asked: Option<&str>, by: &[String]) -> Result<ClaimsFile, NotIngested> {
         let (name, base) = (ingesting.into, ingesting.base);
         let wrong = |why: &str| Err(NotIngested::Misused(format!("{name} {why}")));
         let before = match ingesting.tree.read(name, base.config.file_size.value) {
@@ -66,11 +66,11 @@ impl Page {
         if asked.is_some_and(|asked| asked != namespace) {
             return wrong(&format!("has another namespace than `{}`", asked.unwrap_or_default()));
         }
-        Ok(Page { name: name.to_owned(), opening: opening(text, &namespace, by), before, namespace })
+        Ok(ClaimsFile { name: name.to_owned(), opening: opening(text, &namespace, by), before, namespace })
     }
 
     /// The text with the blocks of these candidates at its end.
-    pub(super) fn with(&self, candidates: &[Candidate]) -> Filled {
+    pub(super) fn with(&self, candidates: &[Candidate]) -> FilledClaimsFile {
         let mut text = self.before.clone().unwrap_or_default();
         text.push_str(&self.opening);
         let mut places = Vec::new();
@@ -80,7 +80,7 @@ impl Page {
             text.push_str(&candidate.draft.text);
             places.push(start..text.len() as u32);
         }
-        Filled { text, places }
+        FilledClaimsFile { text, places }
     }
 
     /// The same with the line breaks that the file has, to be written.

@@ -1,6 +1,6 @@
 //! The shape of proposals: which keys there are, and what stands under each.
 
-use super::json::Json;
+use super::json::JsonValue;
 use super::reason::{Pointer, Reason};
 use crate::syntax::is_unwelcome;
 use crate::text::{Nearest, did_you_mean};
@@ -21,11 +21,11 @@ pub(super) struct Proposals {
     /// The namespace that a new file is to have.
     pub(super) namespace: Option<String>,
     /// The claims, or why they cannot be read, with the ids that they were given.
-    pub(super) claims: Vec<(Option<String>, Read)>,
+    pub(super) claims: Vec<(Option<String>, ReadProposal)>,
 }
 
 /// A claim that is proposed, or every reason why it cannot be read.
-pub(super) type Read = Result<Proposed, Vec<Reason>>;
+pub(super) type ReadProposal = Result<Proposed, Vec<Reason>>;
 
 /// A claim that is proposed.
 #[derive(Debug)]
@@ -35,20 +35,20 @@ pub(super) struct Proposed {
     pub(super) id: Option<String>,
     pub(super) title: Option<String>,
     /// The fields in the order written; a single value is a list of one.
-    pub(super) fields: Vec<(String, Vec<Json>)>,
-    pub(super) quotations: Vec<Quoted>,
+    pub(super) fields: Vec<(String, Vec<JsonValue>)>,
+    pub(super) quotations: Vec<ProposedQuotation>,
 }
 
 /// Words, and whose they are.
 #[derive(Debug)]
-pub(super) struct Quoted {
-    pub(super) whose: Whose,
+pub(super) struct ProposedQuotation {
+    pub(super) whose: NamedDocument,
     pub(super) words: String,
 }
 
 /// How a quotation names its document.
 #[derive(Debug)]
-pub(super) enum Whose {
+pub(super) enum NamedDocument {
     /// By the id of its source.
     Source(String),
     /// By its path beneath the project.
@@ -61,10 +61,10 @@ pub(super) enum Whose {
 /// When it is not of this shape as a whole. What is wrong with one claim is kept with that claim.
 pub(super) fn proposals(text: &str) -> Result<Proposals, Vec<Reason>> {
     let root = Pointer::default();
-    let document = Json::read(text).map_err(|why| vec![Reason::new(&root, format!("this is not JSON: {why}"))])?;
-    let mut table = Table::of(&document, &root, DOCUMENT).map_err(|reason| vec![reason])?;
+    let document = JsonValue::read(text).map_err(|why| vec![Reason::new(&root, format!("this is not JSON: {why}"))])?;
+    let mut table = ProposalTable::of(&document, &root, DOCUMENT).map_err(|reason| vec![reason])?;
     match table.needed("version") {
-        Some(Json::Number(version)) if version.as_u64() == Some(VERSION) => {}
+        Some(JsonValue::Number(version)) if version.as_u64() == Some(VERSION) => {}
         Some(other) => {
             let message = format!("this version is not known: {}", shown(other));
             table.wrong("version", message, Some(format!("write `\"version\": {VERSION}`")));
@@ -74,7 +74,7 @@ pub(super) fn proposals(text: &str) -> Result<Proposals, Vec<Reason>> {
     let by = ["date", "tool", "author"].into_iter().filter_map(|key| table.text(key)).collect();
     let namespace = table.text("namespace");
     let claims = match table.needed("claims") {
-        Some(Json::List(claims)) => claims.as_slice(),
+        Some(JsonValue::List(claims)) => claims.as_slice(),
         Some(other) => {
             table.wrong("claims", format!("a list of claims is wanted here, and this is {}", other.what()), None);
             &[]
@@ -89,8 +89,8 @@ pub(super) fn proposals(text: &str) -> Result<Proposals, Vec<Reason>> {
     Ok(Proposals { by, namespace, claims })
 }
 
-fn proposed(claim: &Json, at: Pointer) -> (Option<String>, Read) {
-    let mut table = match Table::of(claim, &at, CLAIM) {
+fn proposed(claim: &JsonValue, at: Pointer) -> (Option<String>, ReadProposal) {
+    let mut table = match ProposalTable::of(claim, &at, CLAIM) {
         Ok(table) => table,
         Err(reason) => return (None, Err(vec![reason])),
     };
@@ -107,38 +107,38 @@ fn proposed(claim: &Json, at: Pointer) -> (Option<String>, Read) {
 }
 
 /// The entries of an object, and what is wrong with them so far.
-struct Table<'a> {
-    entries: &'a [(String, Json)],
+struct ProposalTable<'a> {
+    entries: &'a [(String, JsonValue)],
     at: &'a Pointer,
     reasons: Vec<Reason>,
 }
 
-impl<'a> Table<'a> {
+impl<'a> ProposalTable<'a> {
     /// The entries of an object that has no other keys than these.
-    fn of(json: &'a Json, at: &'a Pointer, known: &[&str]) -> Result<Table<'a>, Reason> {
-        let Json::Table(entries) = json else {
+    fn of(json: &'a JsonValue, at: &'a Pointer, known: &[&str]) -> Result<ProposalTable<'a>, Reason> {
+        let JsonValue::Table(entries) = json else {
             return Err(Reason::new(at, format!("an object is wanted here, and this is {}", json.what())));
         };
         let unknown = entries.iter().filter(|(key, _)| !known.contains(&key.as_str()));
-        let reason = |(key, _): &(String, Json)| {
+        let reason = |(key, _): &(String, JsonValue)| {
             let near = Nearest::default().find(key, known.iter().copied(), 1);
             let choice = format!("the keys here are {}", known.join(", "));
             Reason::new(&at.down(key), format!("the key `{key}` is not known"))
                 .help(did_you_mean(&near).unwrap_or(choice))
         };
-        Ok(Table { entries, at, reasons: unknown.map(reason).collect() })
+        Ok(ProposalTable { entries, at, reasons: unknown.map(reason).collect() })
     }
 
     /// What stands under a key; `null` is as good as nothing.
-    fn get(&self, key: &str) -> Option<&'a Json> {
+    fn get(&self, key: &str) -> Option<&'a JsonValue> {
         self.entries
             .iter()
             .find(|(name, _)| name == key)
             .map(|(_, value)| value)
-            .filter(|value| **value != Json::Nothing)
+            .filter(|value| **value != JsonValue::Nothing)
     }
 
-    fn needed(&mut self, key: &str) -> Option<&'a Json> {
+    fn needed(&mut self, key: &str) -> Option<&'a JsonValue> {
         let found = self.get(key);
         if found.is_none() {
             self.reasons.push(Reason::new(self.at, format!("the key `{key}` is missing")));
@@ -162,25 +162,25 @@ impl<'a> Table<'a> {
     }
 
     /// The fields of a claim; what their values are is told by the schema.
-    fn fields(&mut self) -> Vec<(String, Vec<Json>)> {
+    fn fields(&mut self) -> Vec<(String, Vec<JsonValue>)> {
         let entries = match self.get("fields") {
             None => return Vec::new(),
-            Some(Json::Table(entries)) => entries,
+            Some(JsonValue::Table(entries)) => entries,
             Some(other) => {
                 self.wrong("fields", format!("an object is wanted here, and this is {}", other.what()), None);
                 return Vec::new();
             }
         };
-        let values = |value: &Json| if let Json::List(values) = value { values.clone() } else { vec![value.clone()] };
-        let present = entries.iter().filter(|(_, value)| *value != Json::Nothing);
+        let values = |value: &JsonValue| if let JsonValue::List(values) = value { values.clone() } else { vec![value.clone()] };
+        let present = entries.iter().filter(|(_, value)| *value != JsonValue::Nothing);
         present.map(|(name, value)| (name.clone(), values(value))).collect()
     }
 
-    fn quotations(&mut self) -> Vec<Quoted> {
+    fn quotations(&mut self) -> Vec<ProposedQuotation> {
         let at = self.at.down("quotations");
         let quotations = match self.needed("quotations") {
             None => return Vec::new(),
-            Some(Json::List(quotations)) => quotations,
+            Some(JsonValue::List(quotations)) => quotations,
             Some(other) => {
                 let message = format!("a list of quotations is wanted here, and this is {}", other.what());
                 self.reasons.push(Reason::new(&at, message));
@@ -202,12 +202,12 @@ impl<'a> Table<'a> {
     }
 }
 
-fn quoted(quotation: &Json, at: &Pointer) -> Result<Quoted, Vec<Reason>> {
-    let mut table = Table::of(quotation, at, QUOTATION).map_err(|reason| vec![reason])?;
+fn quoted(quotation: &JsonValue, at: &Pointer) -> Result<ProposedQuotation, Vec<Reason>> {
+    let mut table = ProposalTable::of(quotation, at, QUOTATION).map_err(|reason| vec![reason])?;
     let words = table.needed_text("words");
     let whose = match (table.get("source"), table.get("path")) {
-        (Some(_), None) => table.text("source").map(Whose::Source),
-        (None, Some(_)) => table.text("path").map(Whose::Path),
+        (Some(_), None) => table.text("source").map(NamedDocument::Source),
+        (None, Some(_)) => table.text("path").map(NamedDocument::Path),
         (Some(_), Some(_)) => {
             table
                 .reasons
@@ -221,14 +221,14 @@ fn quoted(quotation: &Json, at: &Pointer) -> Result<Quoted, Vec<Reason>> {
         }
     };
     match (whose, words) {
-        (Some(whose), Some(words)) if table.reasons.is_empty() => Ok(Quoted { whose, words }),
+        (Some(whose), Some(words)) if table.reasons.is_empty() => Ok(ProposedQuotation { whose, words }),
         (Some(_) | None, Some(_) | None) => Err(table.reasons),
     }
 }
 
 /// A text that holds nothing that cannot be seen.
-pub(super) fn legible<'a>(json: &'a Json, at: &Pointer) -> Result<&'a str, Reason> {
-    let Json::Text(text) = json else {
+pub(super) fn legible<'a>(json: &'a JsonValue, at: &Pointer) -> Result<&'a str, Reason> {
+    let JsonValue::Text(text) = json else {
         return Err(Reason::new(at, format!("a text is wanted here, and this is {}", json.what())));
     };
     match text.chars().find(|character| is_unwelcome(*character)) {
@@ -241,10 +241,10 @@ pub(super) fn legible<'a>(json: &'a Json, at: &Pointer) -> Result<&'a str, Reaso
 }
 
 /// A value as it may stand in a message.
-fn shown(json: &Json) -> String {
+fn shown(json: &JsonValue) -> String {
     match json {
-        Json::Number(number) => number.to_string(),
-        Json::Text(text) => format!("`{text}`"),
-        Json::Nothing | Json::Flag(_) | Json::List(_) | Json::Table(_) => json.what().to_owned(),
+        JsonValue::Number(number) => number.to_string(),
+        JsonValue::Text(text) => format!("`{text}`"),
+        JsonValue::Nothing | JsonValue::Flag(_) | JsonValue::List(_) | JsonValue::Table(_) => json.what().to_owned(),
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::candidate::Candidate;
-use super::page::{self, Page};
+use super::page::{self, ClaimsFile};
 use super::quotation;
 use super::reason::{Pointer, Reason};
 use crate::model::{BlockId, Value, Values};
@@ -14,7 +14,7 @@ use crate::rule::Finding;
 use crate::text::{SourceId, Span};
 
 /// A check with candidates laid over the project.
-pub(super) struct Round<'a> {
+pub(super) struct TrialCheck<'a> {
     pub(super) checked: &'a CheckOutput,
     pub(super) candidates: &'a [Candidate],
     /// The block of each candidate.
@@ -25,20 +25,20 @@ pub(super) struct Round<'a> {
 
 /// What a round says against candidates.
 #[derive(Default)]
-pub(super) struct Charges {
+pub(super) struct Objections {
     /// The reasons against each, by its number among the candidates.
     pub(super) against: BTreeMap<usize, Vec<Reason>>,
     /// What came with the candidates, and none of them plays a part in.
     pub(super) stray: Vec<Reason>,
 }
 
-impl<'a> Round<'a> {
+impl<'a> TrialCheck<'a> {
     /// Finds the candidates in what was checked; `places` is where their texts stand.
     pub(super) fn new(
         checked: &'a CheckOutput,
         (candidates, places): (&'a [Candidate], Vec<Range<u32>>),
-        page: &Page,
-    ) -> Round<'a> {
+        page: &ClaimsFile,
+    ) -> TrialCheck<'a> {
         let file = page::file(checked, &page.name);
         let corpus = &checked.corpus;
         let here = |block: &BlockId| Some(corpus.source(*block)) == file && corpus.block(*block).outer().is_none();
@@ -46,7 +46,7 @@ impl<'a> Round<'a> {
         let declared = declared.filter(|(_, data)| data.header() != data.whole());
         let starts: BTreeMap<u32, BlockId> = declared.map(|(block, data)| (data.whole().start, block)).collect();
         let blocks = places.iter().map(|place| starts.get(&place.start).copied()).collect();
-        Round { checked, candidates, blocks, places, file }
+        TrialCheck { checked, candidates, blocks, places, file }
     }
 
     /// Whether the file was checked at all.
@@ -56,8 +56,8 @@ impl<'a> Round<'a> {
 
     /// What is to be said against candidates: quotations that do not carry them, and findings that only come with them and
     /// would fail a check.
-    pub(super) fn charges(&self, base: &CheckOutput) -> Charges {
-        let mut charges = Charges::default();
+    pub(super) fn charges(&self, base: &CheckOutput) -> Objections {
+        let mut charges = Objections::default();
         let mut unfit = BTreeSet::new();
         for number in 0..self.candidates.len() {
             for (at, reason) in self.quotations(number) {

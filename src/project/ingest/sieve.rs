@@ -1,10 +1,10 @@
 //! Lets go of candidates, for a reason each, until the project bears all that are left.
 
 use super::candidate::{Candidate, declared};
-use super::page::{Filled, Page};
+use super::page::{FilledClaimsFile, ClaimsFile};
 use super::reason::Reason;
-use super::round::{Charges, Round};
-use super::{Ingested, Ingesting, NotIngested, Outcome, Verdict, known};
+use super::round::{Objections, TrialCheck};
+use super::{IngestOutput, IngestRequest, NotIngested, ClaimOutcome, ClaimVerdict, known};
 use crate::model::{BlockId, local};
 use crate::project::analysis::check::{CheckOutput, check_by};
 use crate::project::files::overlay::Overlay;
@@ -13,37 +13,37 @@ use crate::project::files::overlay::Overlay;
 const CHECKS: usize = 60;
 
 /// The candidates that are left, and what has become of the others.
-pub(super) struct Sieve<'a> {
-    ingesting: &'a Ingesting<'a>,
-    page: Page,
-    outcomes: Vec<Outcome>,
+pub(super) struct CandidateFilter<'a> {
+    ingesting: &'a IngestRequest<'a>,
+    page: ClaimsFile,
+    outcomes: Vec<ClaimOutcome>,
     candidates: Vec<Candidate>,
     checks: usize,
 }
 
-impl<'a> Sieve<'a> {
+impl<'a> CandidateFilter<'a> {
     /// Begins with all candidates; `outcomes` is what is known of every claim so far.
     pub(super) fn new(
-        ingesting: &'a Ingesting<'a>,
-        page: Page,
+        ingesting: &'a IngestRequest<'a>,
+        page: ClaimsFile,
         candidates: Vec<Candidate>,
-        outcomes: Vec<Outcome>,
-    ) -> Sieve<'a> {
-        Sieve { ingesting, page, outcomes, candidates, checks: 0 }
+        outcomes: Vec<ClaimOutcome>,
+    ) -> CandidateFilter<'a> {
+        CandidateFilter { ingesting, page, outcomes, candidates, checks: 0 }
     }
 
     /// Sets aside what is known, refuses what the project does not bear, and says what is left.
     ///
     /// # Errors
     /// When the project does not check the file.
-    pub(super) fn run(mut self) -> Result<Ingested, NotIngested> {
+    pub(super) fn run(mut self) -> Result<IngestOutput, NotIngested> {
         self.set_aside_known()?;
         self.settle();
         Ok(self.finish())
     }
 
     /// The project with the first candidates in it.
-    fn check(&mut self, count: usize) -> (CheckOutput, Filled) {
+    fn check(&mut self, count: usize) -> (CheckOutput, FilledClaimsFile) {
         self.checks += 1;
         let filled = self.page.with(&self.candidates[..count]);
         let texts = [(self.page.name.clone(), filled.text.clone())].into();
@@ -57,7 +57,7 @@ impl<'a> Sieve<'a> {
             return Ok(());
         }
         let (checked, filled) = self.check(self.candidates.len());
-        let round = Round::new(&checked, (&self.candidates, filled.places), &self.page);
+        let round = TrialCheck::new(&checked, (&self.candidates, filled.places), &self.page);
         if !round.is_read() {
             let why = "is left out when the project is checked; choose another file";
             return Err(NotIngested::Misused(format!("{} {why}", self.page.name)));
@@ -82,7 +82,7 @@ impl<'a> Sieve<'a> {
                 (Some(twin), None, _) => {
                     let id = checked.corpus.block(twin).id();
                     outcome.id = id.map(|id| local(id, &self.page.namespace).to_owned());
-                    outcome.verdict = Verdict::Known;
+                    outcome.verdict = ClaimVerdict::Known;
                     let message = format!("it stands at {} already", place(&checked, twin));
                     outcome.reasons.push(Reason::new(&candidate.at, message));
                 }
@@ -104,8 +104,8 @@ impl<'a> Sieve<'a> {
     fn settle(&mut self) {
         while !self.candidates.is_empty() {
             let (checked, filled) = self.check(self.candidates.len());
-            let round = Round::new(&checked, (&self.candidates, filled.places), &self.page);
-            let Charges { mut against, stray } = round.charges(self.ingesting.base);
+            let round = TrialCheck::new(&checked, (&self.candidates, filled.places), &self.page);
+            let Objections { mut against, stray } = round.charges(self.ingesting.base);
             if against.is_empty() && stray.is_empty() {
                 let remarks = round.remarks(self.ingesting.base);
                 for (number, reasons) in remarks {
@@ -140,7 +140,7 @@ impl<'a> Sieve<'a> {
         while wrong - fine > 1 {
             let middle = fine + (wrong - fine) / 2;
             let (checked, filled) = self.check(middle);
-            let round = Round::new(&checked, (&self.candidates[..middle], filled.places), &self.page);
+            let round = TrialCheck::new(&checked, (&self.candidates[..middle], filled.places), &self.page);
             let is_wrong = !round.charges(self.ingesting.base).stray.is_empty();
             if is_wrong { wrong = middle } else { fine = middle }
         }
@@ -156,12 +156,12 @@ impl<'a> Sieve<'a> {
         });
     }
 
-    fn finish(mut self) -> Ingested {
+    fn finish(mut self) -> IngestOutput {
         for candidate in &self.candidates {
             self.outcomes[candidate.number].block = Some(candidate.draft.text.clone());
         }
         let after = (!self.candidates.is_empty()).then(|| self.page.finished(&self.candidates));
-        Ingested { before: self.page.before, after, claims: self.outcomes }
+        IngestOutput { before: self.page.before, after, claims: self.outcomes }
     }
 }
 

@@ -1,6 +1,6 @@
 //! A value of JSON as a claims file writes it, by the type of its field.
 
-use super::json::Json;
+use super::json::JsonValue;
 use super::proposal::legible;
 use super::reason::{Pointer, Reason};
 use crate::schema::FieldType;
@@ -10,21 +10,21 @@ use crate::syntax::{Brackets, encode, is_name};
 ///
 /// # Errors
 /// When it cannot stand in a field of this type.
-pub(super) fn written(value: &Json, at: &Pointer, holds: &FieldType) -> Result<String, Reason> {
+pub(super) fn written(value: &JsonValue, at: &Pointer, holds: &FieldType) -> Result<String, Reason> {
     match (holds, value) {
-        (FieldType::Text | FieldType::File, Json::Text(_)) => Ok(encode(legible(value, at)?, Brackets::AreText)),
-        (FieldType::Words, Json::Text(_)) => Ok(encode(legible(value, at)?, Brackets::AreMarks)),
-        (FieldType::Term, Json::Text(_)) => {
+        (FieldType::Text | FieldType::File, JsonValue::Text(_)) => Ok(encode(legible(value, at)?, Brackets::AreText)),
+        (FieldType::Words, JsonValue::Text(_)) => Ok(encode(legible(value, at)?, Brackets::AreMarks)),
+        (FieldType::Term, JsonValue::Text(_)) => {
             let text = legible(value, at)?;
             Ok(if is_path(text) { text.to_owned() } else { encode(text, Brackets::AreText) })
         }
-        (FieldType::Ref(_), Json::Text(_)) => path(legible(value, at)?, at),
-        (FieldType::Date | FieldType::Enum(_), Json::Text(_)) => word(value, at, holds),
-        (FieldType::Fields, Json::Text(_)) => word(value, at, holds),
-        (FieldType::Period, Json::Text(_)) => period(legible(value, at)?, at),
-        (FieldType::Flag, Json::Flag(flag)) => Ok(if *flag { "yes" } else { "no" }.to_owned()),
-        (FieldType::Fields, Json::Flag(true)) => Ok("yes".to_owned()),
-        (FieldType::Number, Json::Number(number)) => Ok(plain(number)),
+        (FieldType::Ref(_), JsonValue::Text(_)) => path(legible(value, at)?, at),
+        (FieldType::Date | FieldType::Enum(_), JsonValue::Text(_)) => word(value, at, holds),
+        (FieldType::Fields, JsonValue::Text(_)) => word(value, at, holds),
+        (FieldType::Period, JsonValue::Text(_)) => period(legible(value, at)?, at),
+        (FieldType::Flag, JsonValue::Flag(flag)) => Ok(if *flag { "yes" } else { "no" }.to_owned()),
+        (FieldType::Fields, JsonValue::Flag(true)) => Ok("yes".to_owned()),
+        (FieldType::Number, JsonValue::Number(number)) => Ok(plain(number)),
         (
             FieldType::Ref(_)
             | FieldType::Text
@@ -37,7 +37,7 @@ pub(super) fn written(value: &Json, at: &Pointer, holds: &FieldType) -> Result<S
             | FieldType::Enum(_)
             | FieldType::File
             | FieldType::Fields,
-            Json::Nothing | Json::Flag(_) | Json::Number(_) | Json::Text(_) | Json::List(_) | Json::Table(_),
+            JsonValue::Nothing | JsonValue::Flag(_) | JsonValue::Number(_) | JsonValue::Text(_) | JsonValue::List(_) | JsonValue::Table(_),
         ) => Err(Reason::new(at, format!("{} is wanted here, and this is {}", wanted(holds), value.what()))),
     }
 }
@@ -71,7 +71,7 @@ fn is_path(text: &str) -> bool {
     text.split('/').all(is_name)
 }
 
-fn word(value: &Json, at: &Pointer, holds: &FieldType) -> Result<String, Reason> {
+fn word(value: &JsonValue, at: &Pointer, holds: &FieldType) -> Result<String, Reason> {
     let text = legible(value, at)?;
     let choice = match holds {
         FieldType::Enum(words) if !words.iter().any(|word| word == text) => Some(words.join(", ")),
