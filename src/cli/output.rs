@@ -27,13 +27,13 @@ pub(super) struct Output {
 }
 
 /// Why a command could not go on: a sentence, and how the run ends.
-pub(super) struct Failure {
+pub(super) struct CommandFailure {
     pub(super) message: String,
     pub(super) exit: Exit,
 }
 
 /// What a command returns.
-pub(super) type Outcome = Result<Exit, Failure>;
+pub(super) type CommandResult = Result<Exit, CommandFailure>;
 
 impl Output {
     pub(super) fn new(when: When) -> Output {
@@ -62,7 +62,7 @@ impl Output {
     }
 
     /// Writes out everything that is still held back.
-    pub(super) fn flush(&mut self) -> Result<(), Failure> {
+    pub(super) fn flush(&mut self) -> Result<(), CommandFailure> {
         Ok(self.stdout.flush()?)
     }
 
@@ -73,7 +73,7 @@ impl Output {
     }
 
     /// Says on standard error why the command could not go on.
-    pub(super) fn fail(&mut self, failure: &Failure) -> Exit {
+    pub(super) fn fail(&mut self, failure: &CommandFailure) -> Exit {
         // Nothing can be said any more when standard error is gone too; the exit still tells.
         let _ = writeln!(io::stderr(), "recte: {}", harmless(&failure.message));
         failure.exit
@@ -100,21 +100,21 @@ fn wants_color() -> bool {
     set("CLICOLOR_FORCE") || io::stdout().is_terminal() && !dumb
 }
 
-impl Failure {
+impl CommandFailure {
     /// A wrong argument.
-    pub(super) fn misused(message: impl Into<String>) -> Failure {
-        Failure { message: message.into(), exit: Exit::Misused }
+    pub(super) fn misused(message: impl Into<String>) -> CommandFailure {
+        CommandFailure { message: message.into(), exit: Exit::Misused }
     }
 
     /// Something that could not be read or written.
-    pub(super) fn unchecked(message: impl Into<String>) -> Failure {
-        Failure { message: message.into(), exit: Exit::Unchecked }
+    pub(super) fn unchecked(message: impl Into<String>) -> CommandFailure {
+        CommandFailure { message: message.into(), exit: Exit::Unchecked }
     }
 }
 
 /// A report that cannot be written is never a clean run.
-impl From<io::Error> for Failure {
-    fn from(error: io::Error) -> Failure {
-        Failure::unchecked(format!("the output cannot be written: {error}"))
+impl From<io::Error> for CommandFailure {
+    fn from(error: io::Error) -> CommandFailure {
+        CommandFailure::unchecked(format!("the output cannot be written: {error}"))
     }
 }

@@ -9,22 +9,22 @@ use recte::rule::{Finding, Level};
 use recte::text::Span;
 
 use super::exit::Exit;
-use super::output::Failure;
-use super::write::{self, Turn};
+use super::output::CommandFailure;
+use super::write::{self, WriteLock};
 
 /// The project that a command is about, for commands about one.
 #[derive(clap::Args)]
-pub(super) struct Place {
+pub(super) struct ProjectArgument {
     /// The project: a folder or a file in it
     #[arg(long, value_name = "PATH", default_value = ".", global = true)]
     project: PathBuf,
     #[command(flatten)]
-    pub(super) judged: Judged,
+    pub(super) judged: SettingsOrigin,
 }
 
 /// By what a project is judged.
 #[derive(clap::Args)]
-pub(super) struct Judged {
+pub(super) struct SettingsOrigin {
     /// Take all settings from this file, and none from the project
     #[arg(long, value_name = "FILE", global = true)]
     pub(super) config: Option<PathBuf>,
@@ -34,35 +34,35 @@ pub(super) struct Judged {
 }
 
 /// A project on the disk, and the folder from which its settings come if they come from elsewhere.
-pub(super) struct Opened {
+pub(super) struct OpenedProject {
     pub(super) root: Root,
     trusted: Option<(Root, String)>,
 }
 
-impl Place {
+impl ProjectArgument {
     /// The project, opened to be written to: never where a link of a checkout leads out of it.
-    pub(super) fn open_to_write(&self) -> Result<Opened, Failure> {
+    pub(super) fn open_to_write(&self) -> Result<OpenedProject, CommandFailure> {
         let config = self.judged.config.iter();
         config.chain([&self.project]).try_for_each(|path| exists(path).and_then(|()| write::may(path)))?;
         self.open()
     }
 
     /// The project, opened.
-    pub(super) fn open(&self) -> Result<Opened, Failure> {
+    pub(super) fn open(&self) -> Result<OpenedProject, CommandFailure> {
         exists(&self.project)?;
         let located = self.judged.locate(std::slice::from_ref(&self.project));
         match located.as_slice() {
-            [] => Err(Failure::misused(format!("there is no project at {}", self.project.display()))),
-            [one] => Opened::open(&one.root, self.judged.config.as_deref()),
+            [] => Err(CommandFailure::misused(format!("there is no project at {}", self.project.display()))),
+            [one] => OpenedProject::open(&one.root, self.judged.config.as_deref()),
             [_, ..] => {
                 let roots = choice(located.iter().map(|one| one.root.clone()));
-                Err(Failure::misused(format!("there are several projects; name one with --project: {roots}")))
+                Err(CommandFailure::misused(format!("there are several projects; name one with --project: {roots}")))
             }
         }
     }
 
     /// What the project is judged by; above several projects, what every project is judged by.
-    pub(super) fn house(&self) -> Result<ProjectContext, Failure> {
+    pub(super) fn house(&self) -> Result<ProjectContext, CommandFailure> {
         exists(&self.project)?;
         match self.judged.locate(std::slice::from_ref(&self.project)).as_slice() {
             [] | [_] => Ok(self.open()?.house()),
@@ -71,27 +71,27 @@ impl Place {
     }
 
     /// The project, checked.
-    pub(super) fn check(&self) -> Result<(Opened, CheckOutput), Failure> {
+    pub(super) fn check(&self) -> Result<(OpenedProject, CheckOutput), CommandFailure> {
         let opened = self.open()?;
         let checked = self.judge(&opened);
         Ok((opened, checked))
     }
 
     /// The project, checked when its turn has come: nobody else writes to it as long as the turn is held.
-    pub(super) fn check_to_write(&self) -> Result<(Opened, CheckOutput, Turn), Failure> {
+    pub(super) fn check_to_write(&self) -> Result<(OpenedProject, CheckOutput, WriteLock), CommandFailure> {
         let opened = self.open_to_write()?;
-        let turn = Turn::wait(opened.root.path())?;
+        let turn = WriteLock::wait(opened.root.path())?;
         let checked = self.judge(&opened);
         Ok((opened, checked, turn))
     }
 
     /// What there is to say of the project that was opened.
-    pub(super) fn judge(&self, opened: &Opened) -> CheckOutput {
+    pub(super) fn judge(&self, opened: &OpenedProject) -> CheckOutput {
         project::check_tree(&opened.root, opened.setup(), &[], self.judged.today())
     }
 }
 
-impl Judged {
+impl SettingsOrigin {
     /// The day that counts as today.
     pub(super) fn today(&self) -> DateRange {
         self.date.unwrap_or_else(today)
@@ -106,28 +106,28 @@ impl Judged {
     }
 }
 
-impl Opened {
+impl OpenedProject {
     /// Opens a project, and its settings at `config` if they come from elsewhere.
-    pub(super) fn open(root: &Path, config: Option<&Path>) -> Result<Opened, Failure> {
+    pub(super) fn open(root: &Path, config: Option<&Path>) -> Result<OpenedProject, CommandFailure> {
         let cannot = |path: &Path| {
             let path = path.display().to_string();
-            move |error| Failure::unchecked(format!("{path} cannot be read: {error}"))
+            move |error| CommandFailure::unchecked(format!("{path} cannot be read: {error}"))
         };
         let Some(config) = config else {
-            return Ok(Opened { root: Root::open(root).map_err(cannot(root))?, trusted: None });
+            return Ok(OpenedProject { root: Root::open(root).map_err(cannot(root))?, trusted: None });
         };
-        let file = config.canonicalize().map_err(|error| Failure::misused(format!("{}: {error}", config.display())))?;
+        let file = config.canonicalize().map_err(|error| CommandFailure::misused(format!("{}: {error}", config.display())))?;
         if std::fs::symlink_metadata(config).is_ok_and(|it| it.file_type().is_symlink())
             && project::admit(&config.to_string_lossy(), &file.to_string_lossy().replace('\\', "/")).is_err()
         {
-            return Err(Failure::misused(format!("{} is a link to a file that holds no settings", config.display())));
+            return Err(CommandFailure::misused(format!("{} is a link to a file that holds no settings", config.display())));
         }
         let (Some(folder), Some(name)) = (file.parent(), file.file_name()) else {
-            return Err(Failure::misused(format!("{} is no file", config.display())));
+            return Err(CommandFailure::misused(format!("{} is no file", config.display())));
         };
         let trusted = Root::open(folder).map_err(cannot(folder))?;
         let root = Root::open_whole(root).map_err(cannot(root))?;
-        Ok(Opened { root, trusted: Some((trusted, name.to_string_lossy().into_owned())) })
+        Ok(OpenedProject { root, trusted: Some((trusted, name.to_string_lossy().into_owned())) })
     }
 
     /// Where the settings are read from.
@@ -150,7 +150,7 @@ impl Opened {
 }
 
 /// Refuses to go on when the settings themselves are wrong.
-pub(super) fn refuse_wrong(house: &ProjectContext) -> Result<(), Failure> {
+pub(super) fn refuse_wrong(house: &ProjectContext) -> Result<(), CommandFailure> {
     let is_wrong = |problem: &&Diagnostic| {
         house.rules.get(&problem.code).is_some_and(|rule| rule.meta.is_about_setup() && rule.level == Level::Error)
     };
@@ -158,13 +158,13 @@ pub(super) fn refuse_wrong(house: &ProjectContext) -> Result<(), Failure> {
         None => Ok(()),
         Some(problem) => {
             let at = place_of(house, problem.primary.span);
-            Err(Failure::misused(format!("{at}: {}; `recte check` shows all that is wrong", problem.message)))
+            Err(CommandFailure::misused(format!("{at}: {}; `recte check` shows all that is wrong", problem.message)))
         }
     }
 }
 
 /// The same after a check.
-pub(super) fn refuse_wrong_run(checked: &CheckOutput) -> Result<(), Failure> {
+pub(super) fn refuse_wrong_run(checked: &CheckOutput) -> Result<(), CommandFailure> {
     let is_wrong = |finding: &&Finding| {
         let rule = checked.rules.get(&finding.diagnostic.code);
         rule.is_some_and(|rule| rule.meta.is_about_setup() && rule.meta.hides_others())
@@ -174,7 +174,7 @@ pub(super) fn refuse_wrong_run(checked: &CheckOutput) -> Result<(), Failure> {
         Some(wrong) => {
             let message = format!("{}; `recte check` shows where: correct that first", wrong.diagnostic.message);
             let is_apart = checked.apart == Some(wrong.diagnostic.primary.span.source);
-            Err(Failure { message, exit: if is_apart { Exit::Findings } else { Exit::Misused } })
+            Err(CommandFailure { message, exit: if is_apart { Exit::Findings } else { Exit::Misused } })
         }
     }
 }
@@ -205,10 +205,10 @@ pub(super) fn choice(projects: impl Iterator<Item = PathBuf>) -> String {
 }
 
 /// Refuses a path that leads nowhere.
-pub(super) fn exists(path: &Path) -> Result<(), Failure> {
+pub(super) fn exists(path: &Path) -> Result<(), CommandFailure> {
     match std::fs::symlink_metadata(path) {
         Ok(_) => Ok(()),
-        Err(_) => Err(Failure::misused(format!("there is no file or folder {}", path.display()))),
+        Err(_) => Err(CommandFailure::misused(format!("there is no file or folder {}", path.display()))),
     }
 }
 

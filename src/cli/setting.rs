@@ -9,7 +9,7 @@ use super::place::place_of;
 
 /// A setting or a rule, and what holds for it.
 #[derive(Serialize)]
-pub(super) struct Shown {
+pub(super) struct ShownSetting {
     /// `fail-on`, `limits.file-size`, or the code and name of a rule.
     pub(super) name: String,
     pub(super) value: String,
@@ -19,17 +19,17 @@ pub(super) struct Shown {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) reason: Option<String>,
     /// What it wins over, the nearest first.
-    pub(super) instead_of: Vec<Lost>,
+    pub(super) instead_of: Vec<OverriddenValue>,
 }
 
 /// A value that lost.
 #[derive(Serialize)]
-pub(super) struct Lost {
+pub(super) struct OverriddenValue {
     pub(super) value: String,
     pub(super) set_by: Option<String>,
 }
 
-impl Shown {
+impl ShownSetting {
     /// `recte.toml:4 "reason", instead of error by default`
     pub(super) fn origin(&self) -> String {
         let by = |set_by: &Option<String>| set_by.clone().unwrap_or_else(|| "by default".to_owned());
@@ -42,25 +42,25 @@ impl Shown {
 }
 
 /// A level, what sets it, and why.
-type Set = (Option<Level>, Option<Span>, Option<String>);
+type LevelSource = (Option<Level>, Option<Span>, Option<String>);
 
 /// The level of a rule, in one file of a namespace if one is given.
-pub(super) fn level(house: &ProjectContext, rule: &Rule, file: Option<(&str, &str)>) -> Shown {
+pub(super) fn level(house: &ProjectContext, rule: &Rule, file: Option<(&str, &str)>) -> ShownSetting {
     let settings = &house.config.settings;
-    let mut levels: Vec<Set> = vec![(Some(rule.meta.severity), None, None)];
+    let mut levels: Vec<LevelSource> = vec![(Some(rule.meta.severity), None, None)];
     let set = |entry: &RuleSetting| (entry.level, Some(entry.subject.span), None);
     levels.extend(settings.deciding(&rule.meta).into_iter().map(set));
     levels.extend(overriding(house, rule, file));
     let show = |level: Option<Level>| level.map_or("", Level::as_str).to_owned();
     let at = |at: Option<Span>| at.map(|at| place_of(house, at));
     let (value, by, reason) = levels.pop().unwrap_or_default();
-    let lost = levels.iter().rev().map(|(level, by, _)| Lost { value: show(*level), set_by: at(*by) });
+    let lost = levels.iter().rev().map(|(level, by, _)| OverriddenValue { value: show(*level), set_by: at(*by) });
     let name = format!("{} {}", rule.meta.code, rule.meta.name);
-    Shown { name, value: show(value), set_by: at(by), reason, instead_of: lost.collect() }
+    ShownSetting { name, value: show(value), set_by: at(by), reason, instead_of: lost.collect() }
 }
 
 /// What overrides say of a rule in a file, the one that decides last.
-fn overriding(house: &ProjectContext, rule: &Rule, file: Option<(&str, &str)>) -> Vec<Set> {
+fn overriding(house: &ProjectContext, rule: &Rule, file: Option<(&str, &str)>) -> Vec<LevelSource> {
     let holding = |by: &&Override| file.is_some_and(|(file, namespace)| by.covers(file, namespace));
     let overrides = house.config.settings.overrides.iter().filter(holding);
     let mut deciding: Vec<_> =
@@ -72,11 +72,11 @@ fn overriding(house: &ProjectContext, rule: &Rule, file: Option<(&str, &str)>) -
 }
 
 /// The parameters of a rule.
-pub(super) fn params(house: &ProjectContext, rule: &Rule) -> Vec<Shown> {
+pub(super) fn params(house: &ProjectContext, rule: &Rule) -> Vec<ShownSetting> {
     let params = house.config.settings.placed_params(&rule.meta).into_iter();
     let shown = params.map(|(name, (value, by))| {
         let set_by = by.map(|by| place_of(house, by));
-        Shown { name, value: value.to_string(), set_by, reason: None, instead_of: Vec::new() }
+        ShownSetting { name, value: value.to_string(), set_by, reason: None, instead_of: Vec::new() }
     });
     shown.collect()
 }

@@ -6,13 +6,13 @@ use recte::project::CheckOutput;
 use recte::text::Span;
 use serde::Serialize;
 
-use super::output::{Failure, Output};
+use super::output::{CommandFailure, Output};
 
 /// How one row of a rule came out.
 #[derive(Serialize)]
-pub(super) struct Shown {
+pub(super) struct ShownRow {
     /// What each name of `for` stands for.
-    bound: Vec<Bound>,
+    bound: Vec<ShownBinding>,
     when: Vec<ShownClause>,
     /// `require` or `forbid`.
     judgement: &'static str,
@@ -23,7 +23,7 @@ pub(super) struct Shown {
 
 /// A name and what it stands for.
 #[derive(Serialize)]
-struct Bound {
+struct ShownBinding {
     name: String,
     value: String,
     /// Where a block is declared.
@@ -43,7 +43,7 @@ pub(super) struct ShownClause {
     holds: bool,
     /// The element that it is about, where a quantifier runs through several.
     #[serde(skip_serializing_if = "Option::is_none")]
-    about: Option<Bound>,
+    about: Option<ShownBinding>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     facts: Vec<ShownFact>,
     /// The shortest chain by which a repeated step arrives.
@@ -67,12 +67,12 @@ pub(super) struct Namer<'a> {
 }
 
 impl Namer<'_> {
-    pub(super) fn trace(&self, trace: &Trace) -> Shown {
+    pub(super) fn trace(&self, trace: &Trace) -> ShownRow {
         let (judgement, clause) = match &trace.judgement {
             Judgement::Require(clause) => ("require", clause),
             Judgement::Forbid(clause) => ("forbid", clause),
         };
-        Shown {
+        ShownRow {
             bound: trace.bound.iter().map(|bound| self.bound(&bound.name, &bound.element, &bound.chain)).collect(),
             when: trace.when.iter().map(|clause| self.clause(clause)).collect(),
             judgement,
@@ -102,10 +102,10 @@ impl Namer<'_> {
         blocks.iter().map(|block| self.checked.corpus.name(*block).to_owned()).collect()
     }
 
-    fn bound(&self, name: &str, element: &ScalarValue, chain: &[BlockId]) -> Bound {
+    fn bound(&self, name: &str, element: &ScalarValue, chain: &[BlockId]) -> ShownBinding {
         let corpus = &self.checked.corpus;
         let at = element.block().map(|block| self.place(corpus.block(block).header()));
-        Bound { name: name.to_owned(), value: word(element, corpus), at, chain: self.names(chain) }
+        ShownBinding { name: name.to_owned(), value: word(element, corpus), at, chain: self.names(chain) }
     }
 
     /// `path:line`.
@@ -126,9 +126,9 @@ pub(super) fn word(element: &ScalarValue, corpus: &Corpus) -> String {
     }
 }
 
-impl Shown {
+impl ShownRow {
     /// What the names stand for, and the clauses of `when`.
-    pub(super) fn write_guards(&self, output: &mut Output) -> Result<(), Failure> {
+    pub(super) fn write_guards(&self, output: &mut Output) -> Result<(), CommandFailure> {
         let width = self.bound.iter().map(|bound| bound.name.len()).max().unwrap_or_default();
         for bound in &self.bound {
             let at = bound.at.as_ref().map(|at| format!("  ({at})")).unwrap_or_default();
@@ -143,7 +143,7 @@ impl Shown {
     }
 
     /// What is required or forbidden, and whether it holds.
-    pub(super) fn write_judgement(&self, output: &mut Output) -> Result<(), Failure> {
+    pub(super) fn write_judgement(&self, output: &mut Output) -> Result<(), CommandFailure> {
         output.line(if self.judgement == "require" { "required:" } else { "forbidden:" })?;
         write_clauses(std::slice::from_ref(&self.clause), 1, output)?;
         if self.broken {
@@ -154,7 +154,7 @@ impl Shown {
 }
 
 /// Writes clauses, each on a line with what it looked at beneath.
-fn write_clauses(clauses: &[ShownClause], depth: usize, output: &mut Output) -> Result<(), Failure> {
+fn write_clauses(clauses: &[ShownClause], depth: usize, output: &mut Output) -> Result<(), CommandFailure> {
     let indent = "  ".repeat(depth);
     for clause in clauses {
         let holds = if clause.holds { "holds" } else { "fails" };
@@ -169,7 +169,7 @@ fn write_clauses(clauses: &[ShownClause], depth: usize, output: &mut Output) -> 
 
 impl ShownClause {
     /// What the clause looked at.
-    pub(super) fn write_facts(&self, indent: &str, output: &mut Output) -> Result<(), Failure> {
+    pub(super) fn write_facts(&self, indent: &str, output: &mut Output) -> Result<(), CommandFailure> {
         for fact in &self.facts {
             let more = fact.count - fact.values.len();
             let mut values = fact.values.join(", ");

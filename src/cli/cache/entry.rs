@@ -7,7 +7,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::watched::Seen;
+use super::watched::Observation;
 use crate::cli::exit::Exit;
 
 /// What begins the first line; the number is that of the format.
@@ -19,21 +19,21 @@ const LONGEST: u64 = 256 << 20;
 /// What a run looked at, what it said, and how it ended.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Entry {
+pub(super) struct CachedRun {
     exit: u8,
-    pub(super) seen: Vec<Seen>,
+    pub(super) seen: Vec<Observation>,
     pub(super) said: String,
 }
 
-impl Entry {
-    pub(super) fn new(exit: Exit, seen: Vec<Seen>, said: String) -> Entry {
+impl CachedRun {
+    pub(super) fn new(exit: Exit, seen: Vec<Observation>, said: String) -> CachedRun {
         let exit = match exit {
             Exit::Clean => 0,
             Exit::Findings => 1,
             Exit::Misused => 2,
             Exit::Unchecked => 3,
         };
-        Entry { exit, seen, said }
+        CachedRun { exit, seen, said }
     }
 
     pub(super) fn exit(&self) -> Exit {
@@ -51,7 +51,7 @@ impl Entry {
     }
 
     /// Reads an entry; nothing where there is none, and an error where something else is.
-    pub(super) fn read(path: &Path) -> Result<Option<Entry>, ()> {
+    pub(super) fn read(path: &Path) -> Result<Option<CachedRun>, ()> {
         match fs::symlink_metadata(path) {
             Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
                 return Ok(None);

@@ -20,11 +20,11 @@ use recte::project::Root;
 use sha2::{Digest, Sha256};
 
 use super::exit::Exit;
-use super::output::{Failure, Output};
+use super::output::{CommandFailure, Output};
 use super::write;
-use entry::Entry;
-use shelf::Shelf;
-use watched::Seen;
+use entry::CachedRun;
+use shelf::BoundedStore;
+use watched::Observation;
 pub(super) use watched::Watched;
 
 /// The cache, for one way of asking.
@@ -37,8 +37,8 @@ pub(super) struct Cache {
 /// What a run looked at and said.
 #[derive(Default)]
 struct Recording {
-    seen: Vec<Seen>,
-    said: Shelf,
+    seen: Vec<Observation>,
+    said: BoundedStore,
     /// Whether it saw what cannot be kept.
     is_spoilt: bool,
     since: Option<SystemTime>,
@@ -67,8 +67,8 @@ impl Cache {
     }
 
     /// Says again what was said before, if nothing has changed since.
-    pub(super) fn replay(&self, roots: &[&Root], output: &mut Output) -> Result<Option<Exit>, Failure> {
-        let mut entry = match Entry::read(&self.path()) {
+    pub(super) fn replay(&self, roots: &[&Root], output: &mut Output) -> Result<Option<Exit>, CommandFailure> {
+        let mut entry = match CachedRun::read(&self.path()) {
             Ok(Some(entry)) => entry,
             Ok(None) => return Ok(None),
             Err(()) => {
@@ -80,9 +80,9 @@ impl Cache {
         let mut is_renewed = false;
         for seen in &mut entry.seen {
             match seen.still(roots, now) {
-                watched::Still::So => {}
-                watched::Still::Renewed => is_renewed = true,
-                watched::Still::Not => return Ok(None),
+                watched::Freshness::So => {}
+                watched::Freshness::Renewed => is_renewed = true,
+                watched::Freshness::Not => return Ok(None),
             }
         }
         if is_renewed {
@@ -104,7 +104,7 @@ impl Cache {
     }
 
     /// Notes something that was looked at.
-    fn note(&self, seen: Option<Seen>) {
+    fn note(&self, seen: Option<Observation>) {
         let mut recording = self.recording();
         match seen {
             Some(seen) => recording.seen.push(seen),
@@ -129,12 +129,12 @@ impl Cache {
             return output.remark(&format!("the report is longer than {most} MiB, so it is not kept for the next run"));
         };
         let (Some(since), Ok(said)) = (recording.since, String::from_utf8(said)) else { return };
-        let mut entry = Entry::new(exit, recording.seen, said);
+        let mut entry = CachedRun::new(exit, recording.seen, said);
         entry.seen.iter_mut().for_each(|seen| seen.trust(since));
         self.keep(&entry, output);
     }
 
-    fn keep(&self, entry: &Entry, output: &mut Output) {
+    fn keep(&self, entry: &CachedRun, output: &mut Output) {
         let kept =
             write::private_folder(&self.folder).and_then(|()| Ok(write::supplant(&self.path(), &entry.write())?));
         match kept {

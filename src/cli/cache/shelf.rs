@@ -6,18 +6,18 @@ use std::io::{self, Write};
 pub(super) const LONGEST: usize = 64 << 20;
 
 /// Bytes up to a limit; what goes beyond it lets go of all of them.
-pub(super) struct Shelf {
+pub(super) struct BoundedStore {
     bytes: Option<Vec<u8>>,
     most: usize,
 }
 
-impl Default for Shelf {
-    fn default() -> Shelf {
-        Shelf { bytes: Some(Vec::new()), most: LONGEST }
+impl Default for BoundedStore {
+    fn default() -> BoundedStore {
+        BoundedStore { bytes: Some(Vec::new()), most: LONGEST }
     }
 }
 
-impl Shelf {
+impl BoundedStore {
     /// Takes in what is written, unless it is too much; an error is one of whoever writes.
     pub(super) fn take(&mut self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
         if self.is_over() {
@@ -39,7 +39,7 @@ impl Shelf {
     }
 }
 
-impl Write for Shelf {
+impl Write for BoundedStore {
     fn write(&mut self, more: &[u8]) -> io::Result<usize> {
         match &mut self.bytes {
             Some(bytes) if bytes.len() + more.len() <= self.most => {
@@ -62,11 +62,11 @@ impl Write for Shelf {
 mod tests {
     use std::io::Write;
 
-    use super::Shelf;
+    use super::BoundedStore;
 
     #[test]
     fn what_is_too_long_is_let_go_and_not_written_to_its_end() {
-        let mut shelf = Shelf { bytes: Some(Vec::new()), most: 10 };
+        let mut shelf = BoundedStore { bytes: Some(Vec::new()), most: 10 };
         shelf.take(|out| out.write_all(b"12345")).unwrap();
         let mut begun = 0;
         let all = |out: &mut dyn Write| {

@@ -31,7 +31,7 @@ pub(in crate::cli) struct Watched<'a> {
 
 /// Something that a run looked at, in the project of a number.
 #[derive(Serialize, Deserialize)]
-pub(super) enum Seen {
+pub(super) enum Observation {
     /// A list of files.
     Listed { project: usize, folder: String, ending: String, sha256: String },
     /// The files that are left out.
@@ -53,7 +53,7 @@ pub(super) struct Stamp {
 
 /// Whether what was seen is still so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Still {
+pub(super) enum Freshness {
     So,
     /// The bytes are the same, and the stamp another.
     Renewed,
@@ -64,14 +64,14 @@ impl Tree for Watched<'_> {
     fn files(&self, folder: &str, ending: &str) -> Vec<String> {
         let files = self.root.files(folder, ending);
         let (folder, ending, sha256) = (folder.to_owned(), ending.to_owned(), list_hash(self.root, &files));
-        self.cache.note(Some(Seen::Listed { project: self.number, folder, ending, sha256 }));
+        self.cache.note(Some(Observation::Listed { project: self.number, folder, ending, sha256 }));
         files
     }
 
     fn left_out(&self, ending: &str) -> Vec<String> {
         let files = self.root.left_out(ending);
         let (ending, sha256) = (ending.to_owned(), list_hash(self.root, &files));
-        self.cache.note(Some(Seen::LeftOut { project: self.number, ending, sha256 }));
+        self.cache.note(Some(Observation::LeftOut { project: self.number, ending, sha256 }));
         files
     }
 
@@ -83,8 +83,8 @@ impl Tree for Watched<'_> {
         let found = self.root.probe(path);
         let project = self.number;
         self.cache.note(match found {
-            Ok(length) => Some(Seen::Probed { project, path: path.to_owned(), length: Some(length) }),
-            Err(NotRead::Missing) => Some(Seen::Probed { project, path: path.to_owned(), length: None }),
+            Ok(length) => Some(Observation::Probed { project, path: path.to_owned(), length: Some(length) }),
+            Err(NotRead::Missing) => Some(Observation::Probed { project, path: path.to_owned(), length: None }),
             Err(_) => None,
         });
         found
@@ -96,8 +96,8 @@ impl Tree for Watched<'_> {
         let found = self.root.bytes(path, limit);
         let project = self.number;
         self.cache.note(match &found {
-            Ok(bytes) => Some(Seen::Read { project, path: path.to_owned(), stamp, sha256: hash(bytes) }),
-            Err(NotRead::Missing) => Some(Seen::Probed { project, path: path.to_owned(), length: None }),
+            Ok(bytes) => Some(Observation::Read { project, path: path.to_owned(), stamp, sha256: hash(bytes) }),
+            Err(NotRead::Missing) => Some(Observation::Probed { project, path: path.to_owned(), length: None }),
             Err(_) => None,
         });
         found
@@ -111,41 +111,41 @@ impl Tree for Watched<'_> {
     }
 }
 
-impl Seen {
+impl Observation {
     /// Whether it is still so; a stamp that has changed over the same bytes is renewed.
-    pub(super) fn still(&mut self, roots: &[&Root], now: SystemTime) -> Still {
+    pub(super) fn still(&mut self, roots: &[&Root], now: SystemTime) -> Freshness {
         let is_so = match self {
-            Seen::Listed { project, folder, ending, sha256 } => {
+            Observation::Listed { project, folder, ending, sha256 } => {
                 roots.get(*project).is_some_and(|root| list_hash(root, &root.files(folder, ending)) == *sha256)
             }
-            Seen::LeftOut { project, ending, sha256 } => {
+            Observation::LeftOut { project, ending, sha256 } => {
                 roots.get(*project).is_some_and(|root| list_hash(root, &root.left_out(ending)) == *sha256)
             }
-            Seen::Probed { project, path, length } => roots.get(*project).is_some_and(|root| match root.probe(path) {
+            Observation::Probed { project, path, length } => roots.get(*project).is_some_and(|root| match root.probe(path) {
                 Ok(found) => *length == Some(found),
                 Err(NotRead::Missing) => length.is_none(),
                 Err(_) => false,
             }),
-            Seen::Read { project, path, stamp, sha256 } => {
-                let Some(root) = roots.get(*project) else { return Still::Not };
+            Observation::Read { project, path, stamp, sha256 } => {
+                let Some(root) = roots.get(*project) else { return Freshness::Not };
                 let found = Stamp::of(root, path);
                 if stamp.is_some() && *stamp == found {
-                    return Still::So;
+                    return Freshness::So;
                 }
-                let Ok(bytes) = root.bytes(path, LONGEST) else { return Still::Not };
+                let Ok(bytes) = root.bytes(path, LONGEST) else { return Freshness::Not };
                 if hash(&bytes) != *sha256 {
-                    return Still::Not;
+                    return Freshness::Not;
                 }
                 *stamp = found.filter(|found| found.is_settled(now));
-                return if stamp.is_some() { Still::Renewed } else { Still::So };
+                return if stamp.is_some() { Freshness::Renewed } else { Freshness::So };
             }
         };
-        if is_so { Still::So } else { Still::Not }
+        if is_so { Freshness::So } else { Freshness::Not }
     }
 
     /// Forgets a stamp that may hide a change: of a file that had only just changed when the run began.
     pub(super) fn trust(&mut self, since: SystemTime) {
-        if let Seen::Read { stamp, .. } = self {
+        if let Observation::Read { stamp, .. } = self {
             *stamp = stamp.take().filter(|stamp| stamp.is_settled(since));
         }
     }

@@ -5,9 +5,9 @@ use std::path::Path;
 use recte::project::{CONFIG_NAME, ChangedQuotation, LOCK_NAME, Lock, MovedQuotation, NotRead, Tree};
 
 use crate::cli::exit::Exit;
-use crate::cli::git::{Git, Index};
-use crate::cli::output::{Failure, Outcome, Output};
-use crate::cli::place::{Place, refuse_wrong_run};
+use crate::cli::git::{Git, GitIndex};
+use crate::cli::output::{CommandFailure, CommandResult, Output};
+use crate::cli::place::{ProjectArgument, refuse_wrong_run};
 use crate::cli::write;
 
 #[derive(clap::Args)]
@@ -16,23 +16,23 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "TEXT")]
     reason: Option<String>,
     #[command(flatten)]
-    place: Place,
+    place: ProjectArgument,
 }
 
 /// Writes the lock; passages that have changed are only accepted with a reason.
-pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
+pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
     let (opened, mut checked, _turn) = arguments.place.check_to_write()?;
     refuse_wrong_run(&checked)?;
     let limit = checked.config.file_size.value;
     let old = match opened.root.read(LOCK_NAME, limit) {
         Ok(text) => Some(text),
         Err(NotRead::Missing) => None,
-        Err(_) => return Err(Failure::unchecked(format!("{LOCK_NAME} cannot be read"))),
+        Err(_) => return Err(CommandFailure::unchecked(format!("{LOCK_NAME} cannot be read"))),
     };
     let before = match &old {
         Some(text) => {
             let file = checked.sources.add(LOCK_NAME, text.clone());
-            Lock::read(file, &checked.sources).map_err(|problem| Failure::misused(problem.message))?
+            Lock::read(file, &checked.sources).map_err(|problem| CommandFailure::misused(problem.message))?
         }
         None => last_accepted(opened.root.path())?,
     };
@@ -47,7 +47,7 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
     let reason = arguments.reason.as_deref().map(str::trim).filter(|reason| !reason.is_empty());
     if !drift.changed.is_empty() && reason.is_none() {
         let what = if drift.changed.len() == 1 { "a passage has" } else { "passages have" };
-        return Err(Failure {
+        return Err(CommandFailure {
             message: format!("{what} changed; say why that is right with --reason"),
             exit: Exit::Findings,
         });
@@ -64,7 +64,7 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
         Some(old) => write::replace(opened.root.path(), LOCK_NAME, (old, &now.write())),
         None => write::create(opened.root.path(), LOCK_NAME, &now.write()),
     };
-    written.map_err(|why| Failure::unchecked(format!("{LOCK_NAME} {why}")))?;
+    written.map_err(|why| CommandFailure::unchecked(format!("{LOCK_NAME} {why}")))?;
     let counted = |many: usize, of: &str| format!("{many} {of}{}", if many == 1 { "" } else { "s" });
     output.line(&format!(
         "{LOCK_NAME}: {} in {}; {} moved, {} changed, {} new or gone",
@@ -79,15 +79,15 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
 
 /// What the last commit had on record of a project whose lock is gone, or stands in another folder; nothing where there is
 /// no git.
-fn last_accepted(root: &Path) -> Result<Lock, Failure> {
+fn last_accepted(root: &Path) -> Result<Lock, CommandFailure> {
     let Ok(git) = Git::around(root) else { return Ok(Lock::default()) };
     let Some(commit) = git.head()? else { return Ok(Lock::default()) };
     let is_project = |folder: &str| git.top.join(folder).join(CONFIG_NAME).is_file();
-    Index::at(&git, &commit)?.accepted(&git.inside(root)?, is_project)
+    GitIndex::at(&git, &commit)?.accepted(&git.inside(root)?, is_project)
 }
 
 /// A passage before and now, and what rests on it.
-fn show(changed: &ChangedQuotation, corpus: &recte::model::Corpus, output: &mut Output) -> Result<(), Failure> {
+fn show(changed: &ChangedQuotation, corpus: &recte::model::Corpus, output: &mut Output) -> Result<(), CommandFailure> {
     output.line(corpus.name(changed.by))?;
     output.line(&format!("  before: {}", changed.before))?;
     output.line(&format!("  now:    {}", changed.now.as_deref().unwrap_or("it is gone")))?;

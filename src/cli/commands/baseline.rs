@@ -9,21 +9,21 @@ use serde::Serialize;
 
 use crate::cli::exit::Exit;
 use crate::cli::listing::Listing;
-use crate::cli::output::{Failure, Outcome, Output};
-use crate::cli::place::{Opened, Place, refuse_wrong_run};
+use crate::cli::output::{CommandFailure, CommandResult, Output};
+use crate::cli::place::{OpenedProject, ProjectArgument, refuse_wrong_run};
 use crate::cli::write;
-use crate::cli::write::Turn;
+use crate::cli::write::WriteLock;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
-    command: Command,
+    command: BaselineCommand,
     #[command(flatten)]
-    place: Place,
+    place: ProjectArgument,
 }
 
 #[derive(Subcommand)]
-enum Command {
+enum BaselineCommand {
     /// Put open findings on record, so that a check no longer reports them
     Add {
         /// Only these findings, by fingerprint or its beginning
@@ -46,7 +46,7 @@ enum Command {
 
 /// The project, and what is on record for it.
 struct Record {
-    opened: Opened,
+    opened: OpenedProject,
     checked: CheckOutput,
     baseline: Baseline,
     /// The text of the file, if there is one.
@@ -54,26 +54,26 @@ struct Record {
 }
 
 /// Changes or shows what is on record.
-pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
-    let writes = matches!(arguments.command, Command::Add { .. } | Command::Prune);
+pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
+    let writes = matches!(arguments.command, BaselineCommand::Add { .. } | BaselineCommand::Prune);
     let opened = if writes { arguments.place.open_to_write()? } else { arguments.place.open()? };
-    let _turn = writes.then(|| Turn::wait(opened.settings_folder())).transpose()?;
+    let _turn = writes.then(|| WriteLock::wait(opened.settings_folder())).transpose()?;
     let record = Record::read(opened, &arguments.place)?;
     match &arguments.command {
-        Command::Add { findings, reason } => {
+        BaselineCommand::Add { findings, reason } => {
             let since = arguments.place.judged.today().to_string();
             record.add(findings, (reason, &since), output)
         }
-        Command::Prune => record.prune(output),
-        Command::Show { format: Listing::Text } => record.show(output),
-        Command::Show { format: Listing::Json } => record.show_json(output),
-        Command::Verify => record.verify(output),
+        BaselineCommand::Prune => record.prune(output),
+        BaselineCommand::Show { format: Listing::Text } => record.show(output),
+        BaselineCommand::Show { format: Listing::Json } => record.show_json(output),
+        BaselineCommand::Verify => record.verify(output),
     }
 }
 
 impl Record {
     /// Checks the project. Where its settings cannot be trusted, neither can what would be recorded.
-    fn read(opened: Opened, place: &Place) -> Result<Record, Failure> {
+    fn read(opened: OpenedProject, place: &ProjectArgument) -> Result<Record, CommandFailure> {
         let checked = place.judge(&opened);
         refuse_wrong_run(&checked)?;
         let baseline = checked.baseline.clone().unwrap_or_default();
@@ -82,10 +82,10 @@ impl Record {
         Ok(Record { opened, checked, baseline, text })
     }
 
-    fn add(mut self, only: &[String], (reason, since): (&str, &str), output: &mut Output) -> Outcome {
+    fn add(mut self, only: &[String], (reason, since): (&str, &str), output: &mut Output) -> CommandResult {
         self.refuse_unread("written")?;
         if self.checked.config.own.is_none() {
-            return Err(Failure::misused(format!(
+            return Err(CommandFailure::misused(format!(
                 "there is no {CONFIG_NAME} that says where the project begins; `recte init` writes one"
             )));
         }
@@ -107,7 +107,7 @@ impl Record {
     }
 
     /// Takes out what is stale, unless something that was not read may hold it.
-    fn prune(mut self, output: &mut Output) -> Outcome {
+    fn prune(mut self, output: &mut Output) -> CommandResult {
         self.refuse_unread("pruned")?;
         let stale = std::mem::take(&mut self.checked.stale);
         let lowered = self.baseline.lower(&self.checked.findings);
@@ -123,10 +123,10 @@ impl Record {
         Ok(Exit::Clean)
     }
 
-    fn verify(&self, output: &mut Output) -> Outcome {
+    fn verify(&self, output: &mut Output) -> CommandResult {
         self.refuse_unread("verified")?;
         let Some(text) = &self.text else {
-            return Err(Failure::misused(format!("there is no {BASELINE_NAME} to verify")));
+            return Err(CommandFailure::misused(format!("there is no {BASELINE_NAME} to verify")));
         };
         for entry in self.baseline.entries().filter(|entry| self.is_stale(entry)) {
             output.line(&format!("stale: {} {} {}", entry.fingerprint, entry.code, entry.message))?;
@@ -145,7 +145,7 @@ impl Record {
         Ok(Exit::Findings)
     }
 
-    fn show(&self, output: &mut Output) -> Outcome {
+    fn show(&self, output: &mut Output) -> CommandResult {
         for entry in self.baseline.entries() {
             let state = if self.is_stale(entry) { "stale" } else { "holds" };
             let BaselineEntry { fingerprint, code, message, reason, since, .. } = entry;
@@ -156,15 +156,15 @@ impl Record {
         Ok(Exit::Clean)
     }
 
-    fn show_json(&self, output: &mut Output) -> Outcome {
+    fn show_json(&self, output: &mut Output) -> CommandResult {
         #[derive(Serialize)]
-        struct Shown<'a> {
+        struct BaselineStatus<'a> {
             #[serde(flatten)]
             entry: &'a BaselineEntry,
             stale: bool,
         }
-        let all: Vec<Shown<'_>> =
-            self.baseline.entries().map(|entry| Shown { entry, stale: self.is_stale(entry) }).collect();
+        let all: Vec<BaselineStatus<'_>> =
+            self.baseline.entries().map(|entry| BaselineStatus { entry, stale: self.is_stale(entry) }).collect();
         output.json(&all)?;
         Ok(Exit::Clean)
     }
@@ -174,7 +174,7 @@ impl Record {
     }
 
     /// What was not read may hold findings that seem gone.
-    fn refuse_unread(&self, done: &str) -> Result<(), Failure> {
+    fn refuse_unread(&self, done: &str) -> Result<(), CommandFailure> {
         let rules = &self.checked.rules;
         let hides =
             |finding: &&Finding| rules.get(&finding.diagnostic.code).is_none_or(|rule| rule.meta.hides_others());
@@ -186,15 +186,15 @@ impl Record {
                     "{}, so the baseline was not {done}: what is found may only follow from that, and what seems gone may only be unread",
                     finding.diagnostic.message
                 );
-                Err(Failure { message, exit: if unread { Exit::Unchecked } else { Exit::Findings } })
+                Err(CommandFailure { message, exit: if unread { Exit::Unchecked } else { Exit::Findings } })
             }
         }
     }
 
     /// Writes the file, whole or not at all, unless somebody else has written it meanwhile.
-    fn write(&self) -> Result<(), Failure> {
+    fn write(&self) -> Result<(), CommandFailure> {
         let (folder, new) = (self.opened.settings_folder(), self.baseline.text());
-        let failed = |why: String| Failure::unchecked(format!("{BASELINE_NAME} {why}"));
+        let failed = |why: String| CommandFailure::unchecked(format!("{BASELINE_NAME} {why}"));
         match &self.text {
             Some(old) => write::replace(folder, BASELINE_NAME, (old, &new)).map_err(|why| failed(why.to_string())),
             None => write::create(folder, BASELINE_NAME, &new).map_err(|why| failed(why.to_string())),
@@ -203,20 +203,20 @@ impl Record {
 }
 
 /// The findings that were asked for: all, or those whose fingerprints begin so.
-fn chosen<'a>(all: &'a [Finding], only: &[String]) -> Result<Vec<&'a Finding>, Failure> {
+fn chosen<'a>(all: &'a [Finding], only: &[String]) -> Result<Vec<&'a Finding>, CommandFailure> {
     if only.is_empty() { Ok(all.iter().collect()) } else { only.iter().map(|prefix| called(all, prefix)).collect() }
 }
 
 /// The one finding whose fingerprint is this, or begins so.
-fn called<'a>(all: &'a [Finding], prefix: &str) -> Result<&'a Finding, Failure> {
+fn called<'a>(all: &'a [Finding], prefix: &str) -> Result<&'a Finding, CommandFailure> {
     if let Some(exact) = all.iter().find(|finding| finding.fingerprint.as_str() == prefix) {
         return Ok(exact);
     }
     let mut found = all.iter().filter(|finding| finding.fingerprint.as_str().starts_with(prefix));
     match (found.next(), found.next()) {
         (Some(only), None) => Ok(only),
-        (Some(_), Some(_)) => Err(Failure::misused(format!("several findings begin with `{prefix}`"))),
-        (None, _) => Err(Failure::misused(format!(
+        (Some(_), Some(_)) => Err(CommandFailure::misused(format!("several findings begin with `{prefix}`"))),
+        (None, _) => Err(CommandFailure::misused(format!(
             "no finding begins with `{prefix}`; `recte check --format agent` shows the fingerprints"
         ))),
     }

@@ -7,21 +7,21 @@ use recte::text::Span;
 
 use crate::cli::exit::Exit;
 use crate::cli::listing::Listing;
-use crate::cli::output::{Failure, Outcome, Output};
-use crate::cli::place::{Place, place_of, refuse_wrong};
+use crate::cli::output::{CommandFailure, CommandResult, Output};
+use crate::cli::place::{ProjectArgument, place_of, refuse_wrong};
 use crate::cli::setting;
-use crate::cli::setting::{Lost, Shown};
+use crate::cli::setting::{OverriddenValue, ShownSetting};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
-    command: Command,
+    command: ConfigCommand,
     #[command(flatten)]
-    place: Place,
+    place: ProjectArgument,
 }
 
 #[derive(Subcommand)]
-enum Command {
+enum ConfigCommand {
     /// List each setting and each rule with the value that holds, the line that sets it, and what it wins over
     Show {
         /// A claims file, by its path beneath the project: what holds for it
@@ -35,12 +35,12 @@ enum Command {
 }
 
 /// Shows the settings of a project, or their schema.
-pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
+pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
     let opened = arguments.place.open()?;
     let house = opened.house();
     match &arguments.command {
-        Command::Schema => output.json(&json_schema(&house.rules))?,
-        Command::Show { file, format } => {
+        ConfigCommand::Schema => output.json(&json_schema(&house.rules))?,
+        ConfigCommand::Show { file, format } => {
             if let Some(file) = file {
                 is_claims_file(file, &opened.root)?;
             }
@@ -54,12 +54,12 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
     complain(&house, output)
 }
 
-fn is_claims_file(file: &str, root: &Root) -> Result<(), Failure> {
-    root.probe(file).map(drop).map_err(|_| Failure::misused(format!("there is no file {file} beneath the project")))
+fn is_claims_file(file: &str, root: &Root) -> Result<(), CommandFailure> {
+    root.probe(file).map(drop).map_err(|_| CommandFailure::misused(format!("there is no file {file} beneath the project")))
 }
 
 /// Says what is wrong with the settings themselves, after what was shown.
-fn complain(house: &ProjectContext, output: &mut Output) -> Outcome {
+fn complain(house: &ProjectContext, output: &mut Output) -> CommandResult {
     output.flush()?;
     refuse_wrong(house).map(|()| Exit::Clean)
 }
@@ -71,7 +71,7 @@ struct Showing<'a> {
 }
 
 impl Showing<'_> {
-    fn all(&self) -> Vec<Shown> {
+    fn all(&self) -> Vec<ShownSetting> {
         let config = &self.house.config;
         let mut all = vec![
             self.choice("fail-on", &config.fail_on, ToString::to_string),
@@ -88,15 +88,15 @@ impl Showing<'_> {
         all
     }
 
-    fn item(&self, name: &str, value: &str, at: Span) -> Shown {
+    fn item(&self, name: &str, value: &str, at: Span) -> ShownSetting {
         let set_by = Some(place_of(self.house, at));
-        Shown { name: name.to_owned(), value: value.to_owned(), set_by, reason: None, instead_of: Vec::new() }
+        ShownSetting { name: name.to_owned(), value: value.to_owned(), set_by, reason: None, instead_of: Vec::new() }
     }
 
-    fn choice<T>(&self, name: &str, choice: &ConfigChoice<T>, show: impl Fn(&T) -> String) -> Shown {
+    fn choice<T>(&self, name: &str, choice: &ConfigChoice<T>, show: impl Fn(&T) -> String) -> ShownSetting {
         let place = |at: &Option<Span>| at.map(|at| place_of(self.house, at));
-        let lost = |(value, at): &(T, Option<Span>)| Lost { value: show(value), set_by: place(at) };
-        Shown {
+        let lost = |(value, at): &(T, Option<Span>)| OverriddenValue { value: show(value), set_by: place(at) };
+        ShownSetting {
             name: name.to_owned(),
             value: show(&choice.value),
             set_by: place(&choice.at),
@@ -106,10 +106,10 @@ impl Showing<'_> {
     }
 
     /// The level of a rule, and its parameters.
-    fn rule(&self, rule: &Rule, namespace: &str) -> Vec<Shown> {
+    fn rule(&self, rule: &Rule, namespace: &str) -> Vec<ShownSetting> {
         let level = setting::level(self.house, rule, self.file.map(|file| (file, namespace)));
         let name = level.name.clone();
-        let named = |param: Shown| Shown { name: format!("{name} {}", param.name), ..param };
+        let named = |param: ShownSetting| ShownSetting { name: format!("{name} {}", param.name), ..param };
         let params = setting::params(self.house, rule).into_iter().map(named);
         [level].into_iter().chain(params).collect()
     }
@@ -122,6 +122,6 @@ impl Showing<'_> {
 }
 
 /// `CL0101 obligation-without-article = off (recte.toml:4 "reason", instead of error by default)`.
-fn line(shown: &Shown) -> String {
+fn line(shown: &ShownSetting) -> String {
     format!("{} = {} ({})", shown.name, shown.value, shown.origin())
 }

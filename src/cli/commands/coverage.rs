@@ -7,15 +7,15 @@ use recte::report::coverage::{self, ProjectCoverage};
 use recte::rule::Finding;
 
 use crate::cli::exit::Exit;
-use crate::cli::output::{Failure, Outcome, Output};
-use crate::cli::place::{Place, refuse_wrong_run};
+use crate::cli::output::{CommandFailure, CommandResult, Output};
+use crate::cli::place::{ProjectArgument, refuse_wrong_run};
 use crate::cli::write;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// How to write it
     #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    format: CoverageFormatName,
     /// Write it to this file instead
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -23,12 +23,12 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "PERCENT", value_parser = share)]
     min: Option<f64>,
     #[command(flatten)]
-    place: Place,
+    place: ProjectArgument,
 }
 
 /// How coverage is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-enum Format {
+enum CoverageFormatName {
     /// The open sentences, and the figures
     #[default]
     Text,
@@ -40,19 +40,19 @@ enum Format {
     Html,
 }
 
-impl From<Format> for coverage::CoverageFormat {
-    fn from(format: Format) -> coverage::CoverageFormat {
+impl From<CoverageFormatName> for coverage::CoverageFormat {
+    fn from(format: CoverageFormatName) -> coverage::CoverageFormat {
         match format {
-            Format::Text => coverage::CoverageFormat::Text,
-            Format::Json => coverage::CoverageFormat::Json,
-            Format::Lcov => coverage::CoverageFormat::Lcov,
-            Format::Html => coverage::CoverageFormat::Html,
+            CoverageFormatName::Text => coverage::CoverageFormat::Text,
+            CoverageFormatName::Json => coverage::CoverageFormat::Json,
+            CoverageFormatName::Lcov => coverage::CoverageFormat::Lcov,
+            CoverageFormatName::Html => coverage::CoverageFormat::Html,
         }
     }
 }
 
 /// Reads the documents, and says what the claims cover of them.
-pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
+pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
     let (_, checked) = arguments.place.check()?;
     refuse_wrong_run(&checked)?;
     let open: Vec<Finding> = checked.findings.iter().filter(|finding| finding.suppressed.is_none()).cloned().collect();
@@ -62,23 +62,23 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
     let mut bytes = Vec::new();
     covering
         .write(arguments.format.into(), &mut bytes)
-        .map_err(|error| Failure::unchecked(format!("the coverage cannot be written: {error}")))?;
+        .map_err(|error| CommandFailure::unchecked(format!("the coverage cannot be written: {error}")))?;
     match &arguments.output {
         Some(path) => {
-            write::put(path, &bytes).map_err(|why| Failure::unchecked(format!("{} {why}", path.display())))?
+            write::put(path, &bytes).map_err(|why| CommandFailure::unchecked(format!("{} {why}", path.display())))?
         }
         None => output.bytes(&bytes)?,
     }
     let named = recte::project::documents(&checked.corpus);
     let unread = named.iter().find(|document| checked.corpus.document_of(document.block).is_none());
     if let Some(document) = unread {
-        return Err(Failure::unchecked(format!("{} was not read; `recte check` says why", document.path)));
+        return Err(CommandFailure::unchecked(format!("{} was not read; `recte check` says why", document.path)));
     }
     let percent = covering.tally().percent();
     match arguments.min {
         Some(least) if percent < least => {
             let message = format!("the claims cover {percent:.1} % of the sentences; {least} % are asked for");
-            Err(Failure { message, exit: Exit::Findings })
+            Err(CommandFailure { message, exit: Exit::Findings })
         }
         Some(_) | None => Ok(Exit::Clean),
     }

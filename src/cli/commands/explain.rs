@@ -8,13 +8,13 @@ use recte::rule::{Rule, RuleMeta};
 use recte::text::did_you_mean;
 use serde::Serialize;
 
-use super::rules::{Listed, listed};
+use super::rules::{ListedRule, listed};
 use crate::cli::exit::Exit;
 use crate::cli::listing::Listing;
-use crate::cli::output::{Failure, Outcome, Output};
-use crate::cli::place::Place;
+use crate::cli::output::{CommandFailure, CommandResult, Output};
+use crate::cli::place::ProjectArgument;
 use crate::cli::setting;
-use crate::cli::setting::Shown;
+use crate::cli::setting::ShownSetting;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -24,17 +24,17 @@ pub(crate) struct Arguments {
     #[arg(long, value_enum, default_value_t)]
     format: Listing,
     #[command(flatten)]
-    place: Place,
+    place: ProjectArgument,
 }
 
 /// Prints the page of one rule, which may be that of a stranger.
-pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
+pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
     let house = arguments.place.house()?;
     let rules = &house.rules;
     let Some(rule) = rules.called(&arguments.rule) else {
         let near =
             did_you_mean(&rules.nearest(&arguments.rule)).unwrap_or_else(|| "`recte rules` lists them all".to_owned());
-        return Err(Failure::misused(format!("there is no rule `{}`; {near}", arguments.rule)));
+        return Err(CommandFailure::misused(format!("there is no rule `{}`; {near}", arguments.rule)));
     };
     match arguments.format {
         Listing::Text => page(&house, rule).lines().try_for_each(|line| output.line(line.trim_end()))?,
@@ -119,18 +119,18 @@ fn examples(meta: &RuleMeta) -> String {
 #[derive(Serialize)]
 struct Explained<'a> {
     #[serde(flatten)]
-    rule: Listed<'a>,
+    rule: ListedRule<'a>,
     /// The level, and what set it.
-    setting: Shown,
-    params: Vec<Shown>,
-    cases: Vec<Case<'a>>,
+    setting: ShownSetting,
+    params: Vec<ShownSetting>,
+    cases: Vec<ExplainedCase<'a>>,
     /// What the names of definitions stand for that the cases use.
     definitions: Vec<Defined>,
 }
 
 /// One way to break a rule.
 #[derive(Serialize)]
-struct Case<'a> {
+struct ExplainedCase<'a> {
     #[serde(flatten)]
     written: BTreeMap<&'static str, &'a str>,
     reading: Verbalization,
@@ -143,7 +143,7 @@ impl<'a> Explained<'a> {
             rule: listed(rule, house),
             setting: setting::level(house, rule, None),
             params: setting::params(house, rule),
-            cases: cases.map(|(written, reading)| Case { written: written.into_iter().collect(), reading }).collect(),
+            cases: cases.map(|(written, reading)| ExplainedCase { written: written.into_iter().collect(), reading }).collect(),
             definitions: rule.defined(),
         }
     }

@@ -12,8 +12,8 @@ use serde::Serialize;
 
 use crate::cli::exit::Exit;
 use crate::cli::listing::Listing;
-use crate::cli::output::{Failure, Outcome, Output};
-use crate::cli::place::{Place, refuse_wrong_run};
+use crate::cli::output::{CommandFailure, CommandResult, Output};
+use crate::cli::place::{ProjectArgument, refuse_wrong_run};
 use crate::cli::trace::{Namer, word};
 
 /// How many columns sentences may take.
@@ -33,21 +33,21 @@ pub(crate) struct Arguments {
     #[arg(long, value_enum, default_value_t)]
     format: Listing,
     #[command(flatten)]
-    place: Place,
+    place: ProjectArgument,
 }
 
 /// A block as rules see it.
 #[derive(Serialize)]
-struct Facts {
+struct BlockFacts {
     kind: String,
     id: Option<String>,
     at: String,
-    facts: Vec<Fact>,
+    facts: Vec<ListedFact>,
 }
 
 /// What a block has under one name.
 #[derive(Serialize)]
-struct Fact {
+struct ListedFact {
     name: String,
     /// In a word: always, written, computed or elsewhere.
     has: &'static str,
@@ -56,7 +56,7 @@ struct Fact {
 
 /// What one answer binds.
 #[derive(Serialize)]
-struct Bound {
+struct BoundAnswer {
     name: String,
     value: String,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -64,7 +64,7 @@ struct Bound {
 }
 
 /// Lists what rules see, or answers a question.
-pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
+pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
     let (_, mut checked) = arguments.place.check()?;
     refuse_wrong_run(&checked)?;
     let file = arguments.file.as_ref().map(|file| named(file, &checked)).transpose()?;
@@ -75,28 +75,28 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
 }
 
 /// The name by which the project knows a file.
-fn named(file: &std::path::Path, checked: &CheckOutput) -> Result<String, Failure> {
+fn named(file: &std::path::Path, checked: &CheckOutput) -> Result<String, CommandFailure> {
     let name = file.to_string_lossy().replace('\\', "/");
     let name = name.trim_start_matches("./");
     let known: Vec<&str> = checked.files.iter().map(|file| checked.sources.get(*file).name()).collect();
     let fits = |known: &&&str| **known == name || name.ends_with(&format!("/{known}"));
     known.iter().find(fits).map(|known| (**known).to_owned()).ok_or_else(|| {
-        Failure::misused(format!("{name} is no claims file of the project; its files are {}", known.join(", ")))
+        CommandFailure::misused(format!("{name} is no claims file of the project; its files are {}", known.join(", ")))
     })
 }
 
-fn list(file: Option<&str>, format: Listing, checked: &mut CheckOutput, output: &mut Output) -> Outcome {
+fn list(file: Option<&str>, format: Listing, checked: &mut CheckOutput, output: &mut Output) -> CommandResult {
     let at = checked.sources.add(QUESTION, "");
     let (params, definitions) = (Params::new(), Definitions::default());
     let vocabulary = Vocabulary { schema: &checked.corpus.schema, params: &params, definitions: &definitions };
     let namer = Namer { checked };
-    let of_block = |block: BlockId| Facts {
+    let of_block = |block: BlockId| BlockFacts {
         kind: checked.corpus.schema.kind(checked.corpus.block(block).kind()).name.clone(),
         id: checked.corpus.block(block).id().map(str::to_owned),
         at: namer.place(checked.corpus.block(block).header()),
         facts: seen(&checked.corpus, block, at, vocabulary)
             .into_iter()
-            .map(|seen| Fact {
+            .map(|seen| ListedFact {
                 name: seen.name,
                 has: describe(seen.has),
                 values: seen.elements.iter().map(|element| word(element, &checked.corpus)).collect(),
@@ -104,7 +104,7 @@ fn list(file: Option<&str>, format: Listing, checked: &mut CheckOutput, output: 
             .collect(),
     };
     let blocks = checked.corpus.block_ids().filter(|block| stands_in(ScalarValue::Block(*block), file, checked));
-    let facts: Vec<Facts> = blocks.map(of_block).collect();
+    let facts: Vec<BlockFacts> = blocks.map(of_block).collect();
     match format {
         Listing::Json => output.json(&facts)?,
         Listing::Text => facts.iter().try_for_each(|facts| facts.write(output))?,
@@ -126,8 +126,8 @@ fn stands_in(element: ScalarValue, file: Option<&str>, checked: &CheckOutput) ->
     element.block().is_some_and(|block| checked.corpus.block(block).file() == file)
 }
 
-impl Facts {
-    fn write(&self, output: &mut Output) -> Result<(), Failure> {
+impl BlockFacts {
+    fn write(&self, output: &mut Output) -> Result<(), CommandFailure> {
         output.line(&format!("{} {}  ({})", self.kind, self.id.as_deref().unwrap_or("without id"), self.at))?;
         for fact in self.facts.iter().filter(|fact| fact.has != "always") {
             let how = match fact.has {
@@ -146,7 +146,7 @@ fn answer(
     format: Listing,
     checked: &mut CheckOutput,
     output: &mut Output,
-) -> Outcome {
+) -> CommandResult {
     let at = checked.sources.add(QUESTION, question);
     let (params, definitions) = (Params::new(), Definitions::default());
     let vocabulary = Vocabulary { schema: &checked.corpus.schema, params: &params, definitions: &definitions };
@@ -163,14 +163,14 @@ fn answer(
     let mut budget = Budget::of(checked.config.rule_steps.value);
     let answers = asked
         .answers(&checked.corpus, &mut budget)
-        .map_err(|_| Failure::unchecked("the question takes too many steps; link its names more closely".to_owned()))?;
+        .map_err(|_| CommandFailure::unchecked("the question takes too many steps; link its names more closely".to_owned()))?;
     let namer = Namer { checked };
-    let mut rows: Vec<Vec<Bound>> = Vec::new();
+    let mut rows: Vec<Vec<BoundAnswer>> = Vec::new();
     for answer in answers {
         if !answer.iter().any(|element| stands_in(element.clone(), file, checked)) {
             continue;
         }
-        let bound = asked.names().into_iter().zip(&answer).map(|(name, element)| Bound {
+        let bound = asked.names().into_iter().zip(&answer).map(|(name, element)| BoundAnswer {
             name: name.to_owned(),
             value: word(element, &checked.corpus),
             at: element.block().map(|block| namer.place(checked.corpus.block(block).header())),
@@ -184,9 +184,9 @@ fn answer(
     Ok(Exit::Clean)
 }
 
-fn print(rows: &[Vec<Bound>], output: &mut Output) -> Result<(), Failure> {
+fn print(rows: &[Vec<BoundAnswer>], output: &mut Output) -> Result<(), CommandFailure> {
     for row in rows {
-        let cell = |bound: &Bound| {
+        let cell = |bound: &BoundAnswer| {
             let at = bound.at.as_ref().map(|at| format!(" ({at})")).unwrap_or_default();
             format!("{} = {}{at}", bound.name, bound.value)
         };

@@ -11,10 +11,10 @@ use serde::Serialize;
 
 use crate::cli::exit::Exit;
 use crate::cli::listing::Listing;
-use crate::cli::output::{Failure, Output};
-use crate::cli::place::{Opened, Place, refuse_wrong_run};
+use crate::cli::output::{CommandFailure, Output};
+use crate::cli::place::{OpenedProject, ProjectArgument, refuse_wrong_run};
 use crate::cli::write;
-use crate::cli::write::Turn;
+use crate::cli::write::WriteLock;
 use crate::cli::{diff, output};
 
 /// The file that proposals are written into unless another is named.
@@ -44,12 +44,12 @@ pub(crate) struct Arguments {
     #[arg(long, conflicts_with_all = ["proposals", "into", "diff", "dry_run"])]
     schema: bool,
     #[command(flatten)]
-    place: Place,
+    place: ProjectArgument,
 }
 
 /// What became of proposals, for programs.
 #[derive(Serialize)]
-struct Report<'a> {
+struct IngestReport<'a> {
     version: u32,
     into: &'a str,
     written: bool,
@@ -57,12 +57,12 @@ struct Report<'a> {
     accepted: usize,
     known: usize,
     refused: usize,
-    claims: Vec<Listed<'a>>,
+    claims: Vec<ListedClaim<'a>>,
 }
 
 /// What became of one claim, for programs.
 #[derive(Serialize)]
-struct Listed<'a> {
+struct ListedClaim<'a> {
     at: &'a str,
     id: Option<&'a str>,
     verdict: &'static str,
@@ -71,21 +71,21 @@ struct Listed<'a> {
 }
 
 /// Takes in the proposals, or shows what would come of them.
-pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> output::Outcome {
+pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> output::CommandResult {
     let Some(proposals) = arguments.proposals.as_deref().filter(|_| !arguments.schema) else {
         let house = arguments.place.house()?;
         output.json(&proposals_schema(&house.schema))?;
         return Ok(Exit::Clean);
     };
     if arguments.diff && arguments.format == Listing::Json {
-        return Err(Failure::misused("a diff is text; `--dry-run --format json` lists each block that would be added"));
+        return Err(CommandFailure::misused("a diff is text; `--dry-run --format json` lists each block that would be added"));
     }
     let writes = !arguments.diff && !arguments.dry_run;
     let opened = if writes { arguments.place.open_to_write()? } else { arguments.place.open()? };
     let into = into(arguments.into.as_deref(), opened.root.path())?;
     // Whoever proposes may take a long time, and nobody is to wait for that.
     let text = read(proposals, opened.house().config.file_size.value)?;
-    let _turn = writes.then(|| Turn::wait(opened.root.path())).transpose()?;
+    let _turn = writes.then(|| WriteLock::wait(opened.root.path())).transpose()?;
     let base = arguments.place.judge(&opened);
     refuse_wrong_run(&base)?;
     let (house, today) = (opened.house(), arguments.place.judged.today());
@@ -109,9 +109,9 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> output::Outcome
 }
 
 /// Where the claims file stands beneath the project, if one can stand there.
-fn into(asked: Option<&Path>, root: &Path) -> Result<String, Failure> {
+fn into(asked: Option<&Path>, root: &Path) -> Result<String, CommandFailure> {
     let Some(asked) = asked else { return Ok(FILE.to_owned()) };
-    let wrong = |why: &str| Failure::misused(format!("{} {why}", asked.display()));
+    let wrong = |why: &str| CommandFailure::misused(format!("{} {why}", asked.display()));
     let name = asked.file_name().ok_or_else(|| wrong("is no file"))?;
     if !name.to_string_lossy().ends_with(CLAIMS) {
         return Err(wrong("is no claims file: its name does not end in `.claims`"));
@@ -137,70 +137,70 @@ fn into(asked: Option<&Path>, root: &Path) -> Result<String, Failure> {
 }
 
 /// The text of the proposals, which is no longer than files of the project may be.
-fn read(proposals: &Path, limit: u64) -> Result<String, Failure> {
+fn read(proposals: &Path, limit: u64) -> Result<String, CommandFailure> {
     let name = proposals.display();
-    let unread = |error: io::Error| Failure::unchecked(format!("{name} cannot be read: {error}"));
+    let unread = |error: io::Error| CommandFailure::unchecked(format!("{name} cannot be read: {error}"));
     let mut bytes = Vec::new();
     if proposals == Path::new(INPUT) {
         io::stdin().lock().take(limit + 1).read_to_end(&mut bytes).map_err(unread)?;
     } else {
         crate::cli::place::exists(proposals)?;
         if !fs::metadata(proposals).map_err(unread)?.is_file() {
-            return Err(Failure::unchecked(format!("{name} is no file; `-` reads standard input")));
+            return Err(CommandFailure::unchecked(format!("{name} is no file; `-` reads standard input")));
         }
         File::open(proposals).map_err(unread)?.take(limit + 1).read_to_end(&mut bytes).map_err(unread)?;
     }
     if bytes.len() as u64 > limit {
-        return Err(Failure::unchecked(format!(
+        return Err(CommandFailure::unchecked(format!(
             "{name} holds more than {limit} bytes; propose fewer claims at a time"
         )));
     }
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
-        Failure::unchecked(format!("{name} is not UTF-8: byte {at} begins no character"))
+        CommandFailure::unchecked(format!("{name} is not UTF-8: byte {at} begins no character"))
     })
 }
 
 /// Why nothing was looked at; everything that is wrong with the shape is shown.
-fn refuse(why: NotIngested, name: &str, output: &mut Output) -> Failure {
+fn refuse(why: NotIngested, name: &str, output: &mut Output) -> CommandFailure {
     match why {
-        NotIngested::Misused(message) => Failure::misused(message),
-        NotIngested::Unread(message) => Failure::unchecked(message),
+        NotIngested::Misused(message) => CommandFailure::misused(message),
+        NotIngested::Unread(message) => CommandFailure::unchecked(message),
         NotIngested::Misshapen(reasons) => {
             for Reason { at, message, help } in reasons {
                 let at = if at.is_empty() { String::new() } else { format!("{at}: ") };
                 let help = help.map(|help| format!("; {help}")).unwrap_or_default();
                 output.remark(&format!("{name}: {at}{message}{help}"));
             }
-            Failure::misused("nothing was looked at: `recte ingest --schema` shows the shape of proposals")
+            CommandFailure::misused("nothing was looked at: `recte ingest --schema` shows the shape of proposals")
         }
     }
 }
 
-fn write_down(ingested: &IngestOutput, into: &str, opened: &Opened, output: &mut Output) -> Result<(), Failure> {
+fn write_down(ingested: &IngestOutput, into: &str, opened: &OpenedProject, output: &mut Output) -> Result<(), CommandFailure> {
     let Some(after) = &ingested.after else { return Ok(()) };
     let root = opened.root.path();
     let written = match &ingested.before {
         Some(before) => write::replace(root, into, (before, after)),
         None => write::create(root, into, after),
     };
-    written.map_err(|why| Failure::unchecked(format!("{into} {why}")))?;
+    written.map_err(|why| CommandFailure::unchecked(format!("{into} {why}")))?;
     if !opened.root.files("", CLAIMS).iter().any(|path| path == into) {
         output.remark(&format!("{into} is left out by an ignore file; `recte check` reads it only if it is named"));
     }
     Ok(())
 }
 
-fn report<'a>(ingested: &'a IngestOutput, (into, writes): (&'a str, bool)) -> Report<'a> {
+fn report<'a>(ingested: &'a IngestOutput, (into, writes): (&'a str, bool)) -> IngestReport<'a> {
     let count = |verdict: ClaimVerdict| ingested.claims.iter().filter(|claim| claim.verdict == verdict).count();
-    let listed = |claim: &'a ClaimOutcome| Listed {
+    let listed = |claim: &'a ClaimOutcome| ListedClaim {
         at: &claim.at,
         id: claim.id.as_deref(),
         verdict: claim.verdict.as_str(),
         reasons: &claim.reasons,
         block: claim.block.as_deref(),
     };
-    Report {
+    IngestReport {
         version: 1,
         into,
         written: writes && ingested.after.is_some(),
@@ -228,8 +228,8 @@ fn show(claim: &ClaimOutcome, output: &mut Output) -> io::Result<()> {
 }
 
 /// `proposed.claims: 4 proposed = 2 accepted + 1 known + 1 refused`
-fn total(report: &Report<'_>) -> String {
-    let Report { into, proposed, accepted, known, refused, .. } = report;
+fn total(report: &IngestReport<'_>) -> String {
+    let IngestReport { into, proposed, accepted, known, refused, .. } = report;
     let what = match (accepted, report.written) {
         (0, _) => "; nothing is added",
         (_, true) => "",

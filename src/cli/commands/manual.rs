@@ -7,7 +7,7 @@ use clap::Command;
 use clap_complete::Shell;
 
 use crate::cli::exit::Exit;
-use crate::cli::output::{Failure, Outcome, Output};
+use crate::cli::output::{CommandFailure, CommandResult, Output};
 use crate::cli::write;
 
 #[derive(clap::Args)]
@@ -23,7 +23,7 @@ pub(crate) struct Pages {
 }
 
 /// Prints the completions of a shell.
-pub(crate) fn complete(arguments: &Completions, mut command: Command, output: &mut Output) -> Outcome {
+pub(crate) fn complete(arguments: &Completions, mut command: Command, output: &mut Output) -> CommandResult {
     let mut script = Vec::new();
     clap_complete::generate(arguments.shell, &mut command, "recte", &mut script);
     output.write_all(&script)?;
@@ -31,7 +31,7 @@ pub(crate) fn complete(arguments: &Completions, mut command: Command, output: &m
 }
 
 /// Writes a manual page for the program and for each of its commands.
-pub(crate) fn pages(arguments: &Pages, mut command: Command, output: &mut Output) -> Outcome {
+pub(crate) fn pages(arguments: &Pages, mut command: Command, output: &mut Output) -> CommandResult {
     command.build();
     let mut written = 0;
     let subcommands =
@@ -41,7 +41,7 @@ pub(crate) fn pages(arguments: &Pages, mut command: Command, output: &mut Output
         let mut text = Vec::new();
         clap_mangen::Man::new(page).title(name.as_str()).render(&mut text)?;
         let path = arguments.folder.join(format!("{name}.1"));
-        write::put(&path, &text).map_err(|why| Failure::unchecked(format!("{} {why}", path.display())))?;
+        write::put(&path, &text).map_err(|why| CommandFailure::unchecked(format!("{} {why}", path.display())))?;
         written += 1;
     }
     output.line(&format!("wrote {written} pages into {}", arguments.folder.display()))?;

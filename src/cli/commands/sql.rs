@@ -13,8 +13,8 @@ use serde::Serialize;
 
 use crate::cli::exit::Exit;
 use crate::cli::listing::Listing;
-use crate::cli::output::{Failure, Outcome, Output};
-use crate::cli::place::{Judged, Opened, exists, refuse_wrong_run};
+use crate::cli::output::{CommandFailure, CommandResult, Output};
+use crate::cli::place::{SettingsOrigin, OpenedProject, exists, refuse_wrong_run};
 
 /// The word that stands for every rule.
 const ALL: &str = "all";
@@ -41,7 +41,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_enum, default_value_t)]
     format: Listing,
     #[command(flatten)]
-    judged: Judged,
+    judged: SettingsOrigin,
 }
 
 /// A dialect of SQL.
@@ -79,20 +79,20 @@ struct Offence<'a> {
 }
 
 /// Prints statements, tables or rows.
-pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
+pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
     let Dialect::Duckdb = arguments.dialect;
     if arguments.facts {
         return write_facts(arguments, &paths(&arguments.words)?, output);
     }
     let Some((rule, rest)) = arguments.words.split_first() else {
-        return Err(Failure::misused("name a rule, or `all`; or print the claims with --facts"));
+        return Err(CommandFailure::misused("name a rule, or `all`; or print the claims with --facts"));
     };
     let paths = paths(rest)?;
     if arguments.rows { rows(arguments, (rule, &paths), output) } else { statements(arguments, (rule, &paths), output) }
 }
 
 /// The paths that are named, all of which must be there.
-fn paths(words: &[String]) -> Result<Vec<PathBuf>, Failure> {
+fn paths(words: &[String]) -> Result<Vec<PathBuf>, CommandFailure> {
     let here = [HERE.to_owned()];
     let words = if words.is_empty() { &here } else { words };
     words.iter().try_for_each(|word| exists(Path::new(word)))?;
@@ -100,24 +100,24 @@ fn paths(words: &[String]) -> Result<Vec<PathBuf>, Failure> {
 }
 
 /// The rules that are meant.
-fn asked<'a>(house: &'a ProjectContext, name: &str) -> Result<Vec<&'a Rule>, Failure> {
+fn asked<'a>(house: &'a ProjectContext, name: &str) -> Result<Vec<&'a Rule>, CommandFailure> {
     let rules = &house.rules;
     if name == ALL {
         return Ok(rules.iter().filter(|rule| rule.queries().next().is_some()).collect());
     }
     let Some(rule) = rules.called(name) else {
         let near = did_you_mean(&rules.nearest(name)).unwrap_or_else(|| "`recte rules` lists them all".to_owned());
-        return Err(Failure::misused(format!("there is no rule `{name}`; {near}")));
+        return Err(CommandFailure::misused(format!("there is no rule `{name}`; {near}")));
     };
     let meta = &rule.meta;
     if rule.is_disabled() {
-        return Err(Failure::misused(format!(
+        return Err(CommandFailure::misused(format!(
             "{} {} cannot be judged: its table has errors, which `recte check` shows",
             meta.code, meta.name
         )));
     }
     if rule.queries().next().is_none() {
-        return Err(Failure::misused(format!(
+        return Err(CommandFailure::misused(format!(
             "{} {} has no condition: the program itself raises it",
             meta.code, meta.name
         )));
@@ -125,9 +125,9 @@ fn asked<'a>(house: &'a ProjectContext, name: &str) -> Result<Vec<&'a Rule>, Fai
     Ok(vec![rule])
 }
 
-fn statements(arguments: &Arguments, (rule, paths): (&str, &[PathBuf]), output: &mut Output) -> Outcome {
+fn statements(arguments: &Arguments, (rule, paths): (&str, &[PathBuf]), output: &mut Output) -> CommandResult {
     let house = match arguments.judged.locate(paths).as_slice() {
-        [one] => Opened::open(&one.root, arguments.judged.config.as_deref())?.house(),
+        [one] => OpenedProject::open(&one.root, arguments.judged.config.as_deref())?.house(),
         [] | [_, ..] => ProjectContext::builtin(),
     };
     let rules = asked(&house, rule)?;
@@ -141,7 +141,7 @@ fn statements(arguments: &Arguments, (rule, paths): (&str, &[PathBuf]), output: 
         None => Ok(Exit::Clean),
         Some((statement, what)) => {
             let Statement { code, rule, case, .. } = statement;
-            Err(Failure::misused(format!("{code} {rule}, case {case}, cannot be said in SQL: it uses {what}")))
+            Err(CommandFailure::misused(format!("{code} {rule}, case {case}, cannot be said in SQL: it uses {what}")))
         }
     }
 }
@@ -160,7 +160,7 @@ fn printed<'a>(rule: &'a Rule, house: &ProjectContext) -> Vec<Statement<'a>> {
 }
 
 impl Statement<'_> {
-    fn write(&self, output: &mut Output) -> Result<(), Failure> {
+    fn write(&self, output: &mut Output) -> Result<(), CommandFailure> {
         output.line(&format!("-- {} {}, case {}", self.code, self.rule, self.case))?;
         self.sql.iter().flat_map(|sql| sql.lines()).try_for_each(|line| output.line(line))?;
         self.refused.iter().try_for_each(|what| output.line(&format!("-- cannot be said in SQL: {what}")))?;
@@ -172,15 +172,15 @@ impl Statement<'_> {
 fn each_project(
     arguments: &Arguments,
     paths: &[PathBuf],
-    mut each: impl FnMut(&CheckOutput, Batch<'_>) -> Result<(), Failure>,
-) -> Result<(), Failure> {
+    mut each: impl FnMut(&CheckOutput, Batch<'_>) -> Result<(), CommandFailure>,
+) -> Result<(), CommandFailure> {
     let located = arguments.judged.locate(paths);
     if located.is_empty() {
-        return Err(Failure::misused("there is no project at the paths that are named"));
+        return Err(CommandFailure::misused("there is no project at the paths that are named"));
     }
     let mut first = 0;
     for (number, one) in located.iter().enumerate() {
-        let opened = Opened::open(&one.root, arguments.judged.config.as_deref())?;
+        let opened = OpenedProject::open(&one.root, arguments.judged.config.as_deref())?;
         let checked = project::check_tree(&opened.root, opened.setup(), &[], arguments.judged.today());
         refuse_wrong_run(&checked)?;
         let name = one.root.to_string_lossy();
@@ -190,7 +190,7 @@ fn each_project(
     Ok(())
 }
 
-fn write_facts(arguments: &Arguments, paths: &[PathBuf], output: &mut Output) -> Outcome {
+fn write_facts(arguments: &Arguments, paths: &[PathBuf], output: &mut Output) -> CommandResult {
     let mut broken = Vec::new();
     let mut beyond = None;
     {
@@ -212,14 +212,14 @@ fn write_facts(arguments: &Arguments, paths: &[PathBuf], output: &mut Output) ->
     }
     match beyond {
         None => Ok(Exit::Clean),
-        Some((name, steps)) => Err(Failure::unchecked(format!(
+        Some((name, steps)) => Err(CommandFailure::unchecked(format!(
             "the verdicts on all pairs of {name} take more than {steps} steps, so that they are not complete; raise \
              `rule-steps` under [limits]"
         ))),
     }
 }
 
-fn rows(arguments: &Arguments, (rule, paths): (&str, &[PathBuf]), output: &mut Output) -> Outcome {
+fn rows(arguments: &Arguments, (rule, paths): (&str, &[PathBuf]), output: &mut Output) -> CommandResult {
     each_project(arguments, paths, |checked, batch| {
         let house = ProjectContext { rules: checked.rules.clone(), ..ProjectContext::default() };
         for rule in asked(&house, rule)? {
@@ -227,7 +227,7 @@ fn rows(arguments: &Arguments, (rule, paths): (&str, &[PathBuf]), output: &mut O
             for (at, query) in rule.queries().enumerate() {
                 let code = rule.meta.code.as_str();
                 let found = query.rows(&checked.corpus, &mut budget).map_err(|_| {
-                    Failure::unchecked(format!("{code} {} takes too many steps in {}", rule.meta.name, batch.name))
+                    CommandFailure::unchecked(format!("{code} {} takes too many steps in {}", rule.meta.name, batch.name))
                 })?;
                 for row in &found.rows {
                     let row = cells(row, query, batch.first);

@@ -10,8 +10,8 @@ use recte::project::{self, CheckOutput, Tree};
 use recte::rule::Finding;
 
 use crate::cli::exit::Exit;
-use crate::cli::output::{Outcome, Output};
-use crate::cli::place::{Opened, Place, folder};
+use crate::cli::output::{CommandResult, Output};
+use crate::cli::place::{OpenedProject, ProjectArgument, folder};
 
 /// How often the files are looked at. Asking the system to tell is quicker, but not every file system does.
 const PAUSE: Duration = Duration::from_millis(250);
@@ -22,22 +22,22 @@ const REST: Duration = Duration::from_millis(50);
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
-    place: Place,
+    place: ProjectArgument,
     /// Stop after this many checks
     #[arg(long, value_name = "N", hide = true)]
     rounds: Option<usize>,
 }
 
 /// When each file was written last, and how long it is.
-type State = BTreeMap<String, (Option<SystemTime>, u64)>;
+type FileStamps = BTreeMap<String, (Option<SystemTime>, u64)>;
 
 /// The open findings by fingerprint, as one line each.
-type Lines = BTreeMap<String, String>;
+type OpenFindings = BTreeMap<String, String>;
 
 /// Watches until it is stopped.
-pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
+pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
     let opened = arguments.place.open()?;
-    let mut before: Option<Lines> = None;
+    let mut before: Option<OpenFindings> = None;
     let mut rounds = 0;
     loop {
         let state = settled(&opened);
@@ -56,7 +56,7 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
 }
 
 /// The state of the files once nobody writes to them any more.
-fn settled(opened: &Opened) -> State {
+fn settled(opened: &OpenedProject) -> FileStamps {
     let mut last = state(opened);
     loop {
         sleep(REST);
@@ -69,8 +69,8 @@ fn settled(opened: &Opened) -> State {
 }
 
 /// Everything that a check may depend on: the files of the project, and those of the settings.
-fn state(opened: &Opened) -> State {
-    let mut state = State::new();
+fn state(opened: &OpenedProject) -> FileStamps {
+    let mut state = FileStamps::new();
     for (label, root, tree) in [
         ("", opened.root.path(), &opened.root as &dyn Tree),
         ("settings/", opened.settings_folder(), opened.setup().tree),
@@ -84,7 +84,7 @@ fn state(opened: &Opened) -> State {
     state
 }
 
-fn lines(checked: &CheckOutput, folder: &str) -> Lines {
+fn lines(checked: &CheckOutput, folder: &str) -> OpenFindings {
     let open = checked.findings.iter().filter(|finding| finding.suppressed.is_none());
     open.map(|finding| (finding.fingerprint.to_string(), line(finding, checked, folder))).collect()
 }
@@ -99,7 +99,7 @@ fn line(finding: &Finding, checked: &CheckOutput, folder: &str) -> String {
 }
 
 /// Shows what is new and what is gone, or at first how many there are.
-fn tell(before: Option<&Lines>, now: &Lines, output: &mut Output) -> std::io::Result<()> {
+fn tell(before: Option<&OpenFindings>, now: &OpenFindings, output: &mut Output) -> std::io::Result<()> {
     let Some(before) = before else {
         writeln!(output, "watching: {}; `recte check` shows them", findings(now.len()))?;
         return Write::flush(output);

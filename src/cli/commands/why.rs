@@ -7,9 +7,9 @@ use serde::Serialize;
 
 use crate::cli::exit::Exit;
 use crate::cli::listing::Listing;
-use crate::cli::output::{Failure, Outcome, Output};
-use crate::cli::place::{Place, refuse_wrong_run};
-use crate::cli::trace::{Namer, Shown};
+use crate::cli::output::{CommandFailure, CommandResult, Output};
+use crate::cli::place::{ProjectArgument, refuse_wrong_run};
+use crate::cli::trace::{Namer, ShownRow};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -19,7 +19,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_enum, default_value_t)]
     format: Listing,
     #[command(flatten)]
-    place: Place,
+    place: ProjectArgument,
 }
 
 /// A finding and why it was made.
@@ -31,13 +31,13 @@ struct Why {
     at: String,
     message: String,
     /// How the rule came out; nothing for what the program itself finds.
-    trace: Option<Shown>,
+    trace: Option<ShownRow>,
     /// The smallest changes that clear it and bring no other finding.
     clears: Vec<String>,
 }
 
 /// Says why each finding that is meant was made.
-pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
+pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
     let (opened, checked) = arguments.place.check()?;
     refuse_wrong_run(&checked)?;
     let house = opened.house();
@@ -59,14 +59,14 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
 }
 
 /// The findings at a place, or the one whose fingerprint begins so.
-fn meant<'a>(named: &str, checked: &'a CheckOutput) -> Result<Vec<&'a Finding>, Failure> {
+fn meant<'a>(named: &str, checked: &'a CheckOutput) -> Result<Vec<&'a Finding>, CommandFailure> {
     let namer = Namer { checked };
     let found: Vec<&Finding> = match named.rsplit_once(':') {
         Some(_) => checked.findings.iter().filter(|finding| stands_at(finding, named, &namer)).collect(),
         None => checked.findings.iter().filter(|finding| finding.fingerprint.as_str().starts_with(named)).collect(),
     };
     if found.is_empty() {
-        return Err(Failure::misused(format!(
+        return Err(CommandFailure::misused(format!(
             "there is no finding at {named}; `recte check` shows where they are, and `recte why-not RULE CLAIM` says why \
              there is none"
         )));
@@ -110,7 +110,7 @@ fn why(finding: &Finding, checked: &CheckOutput, mending: &RepairRequest<'_>) ->
 }
 
 impl Why {
-    fn write(&self, output: &mut Output) -> Result<(), Failure> {
+    fn write(&self, output: &mut Output) -> Result<(), CommandFailure> {
         output.line(&format!("{} {} at {} ({})", self.code, self.rule, self.at, self.fingerprint))?;
         output.line(&format!("  {}", self.message))?;
         match &self.trace {

@@ -9,9 +9,9 @@ use serde::Serialize;
 
 use crate::cli::exit::Exit;
 use crate::cli::listing::Listing;
-use crate::cli::output::{Failure, Outcome, Output};
-use crate::cli::place::{Place, refuse_wrong_run};
-use crate::cli::trace::{Namer, Shown, ShownClause};
+use crate::cli::output::{CommandFailure, CommandResult, Output};
+use crate::cli::place::{ProjectArgument, refuse_wrong_run};
+use crate::cli::trace::{Namer, ShownRow, ShownClause};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -23,12 +23,12 @@ pub(crate) struct Arguments {
     #[arg(long, value_enum, default_value_t)]
     format: Listing,
     #[command(flatten)]
-    place: Place,
+    place: ProjectArgument,
 }
 
 /// How near one case of a rule came.
 #[derive(Serialize)]
-struct Near {
+struct NearCase {
     /// The name of `for` that stands for the claim.
     name: String,
     /// In a word: reported, alone, kept, broken, not-judged or nothing-to-bind.
@@ -37,7 +37,7 @@ struct Near {
     because: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     empty: Option<ShownClause>,
-    trace: Shown,
+    trace: ShownRow,
 }
 
 /// Why a rule does not report a claim.
@@ -49,16 +49,16 @@ struct WhyNot {
     /// What keeps the rule from looking at the claim at all.
     #[serde(skip_serializing_if = "Option::is_none")]
     instead: Option<String>,
-    near: Vec<Near>,
+    near: Vec<NearCase>,
 }
 
 /// Says why a rule does not report a claim.
-pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
+pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
     let (_, checked) = arguments.place.check()?;
     refuse_wrong_run(&checked)?;
     let rule = checked.rules.called(&arguments.rule).ok_or_else(|| {
         let near = did_you_mean(&checked.rules.nearest(&arguments.rule)).unwrap_or_default();
-        Failure::misused(format!("there is no rule `{}`; {near}", arguments.rule))
+        CommandFailure::misused(format!("there is no rule `{}`; {near}", arguments.rule))
     })?;
     let claim = claim(&arguments.claim, &checked)?;
     let told = why_not(rule, claim, &checked, arguments);
@@ -69,7 +69,7 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
     Ok(Exit::Clean)
 }
 
-fn claim(named: &str, checked: &CheckOutput) -> Result<BlockId, Failure> {
+fn claim(named: &str, checked: &CheckOutput) -> Result<BlockId, CommandFailure> {
     if let Some(block) = checked.corpus.named(named) {
         return Ok(block);
     }
@@ -82,7 +82,7 @@ fn claim(named: &str, checked: &CheckOutput) -> Result<BlockId, Failure> {
         return Ok(block);
     }
     let near = if ending.is_empty() { Nearest::default().find(named, ids, 3) } else { ending };
-    Err(Failure::misused(format!("there is no block `{named}`; {}", did_you_mean(&near).unwrap_or_default())))
+    Err(CommandFailure::misused(format!("there is no block `{named}`; {}", did_you_mean(&near).unwrap_or_default())))
 }
 
 fn why_not(rule: &Rule, claim: BlockId, checked: &CheckOutput, arguments: &Arguments) -> WhyNot {
@@ -129,7 +129,7 @@ fn instead(rule: &Rule, claim: BlockId, checked: &CheckOutput, found: &[NotFound
         .map(|by| format!("an exception ({}) may silence it: {}", by.by.as_str(), by.reason))
 }
 
-fn shown(near: &NotFound, namer: &Namer<'_>) -> Near {
+fn shown(near: &NotFound, namer: &Namer<'_>) -> NearCase {
     let trace = namer.trace(&near.trace);
     let failing = near.trace.when.iter().find(|clause| !clause.holds).map(|clause| clause.text.as_str());
     let (end, because) = match (near.end, &near.empty) {
@@ -151,11 +151,11 @@ fn shown(near: &NotFound, namer: &Namer<'_>) -> Near {
         (StopPoint::NothingToBind, None) => ("nothing-to-bind", "there is nothing to go through".to_owned()),
     };
     let empty = near.empty.as_ref().and_then(|(_, clause)| clause.as_ref()).map(|clause| namer.clause(clause));
-    Near { name: near.name.clone(), end, because, empty, trace }
+    NearCase { name: near.name.clone(), end, because, empty, trace }
 }
 
 impl WhyNot {
-    fn write(&self, output: &mut Output) -> Result<(), Failure> {
+    fn write(&self, output: &mut Output) -> Result<(), CommandFailure> {
         output.line(&format!("{} {} and {}", self.code, self.rule, self.claim))?;
         if let Some(instead) = &self.instead {
             output.line(&format!("  {instead}"))?;

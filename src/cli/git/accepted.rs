@@ -3,20 +3,20 @@
 use recte::project::{CONFIG_NAME, LOCK_NAME, Lock, NotRead, Tree};
 use recte::text::Sources;
 
-use super::Index;
+use super::GitIndex;
 use super::index::{folder, within};
-use crate::cli::output::Failure;
+use crate::cli::output::CommandFailure;
 
 /// The most bytes of a lock.
 const MOST: u64 = 256 << 20;
 
-impl Index {
+impl GitIndex {
     /// What was accepted of the documents of the project in a folder: by its own lock, by the one of the project that it was
     /// a part of, and by those of projects that are a part of it since. Whether a folder is a project now, `is_project` tells.
     ///
     /// # Errors
     /// When git does not give a file.
-    pub(in crate::cli) fn accepted(&self, inside: &str, is_project: impl Fn(&str) -> bool) -> Result<Lock, Failure> {
+    pub(in crate::cli) fn accepted(&self, inside: &str, is_project: impl Fn(&str) -> bool) -> Result<Lock, CommandFailure> {
         let was_project = |folder: &str| self.has(&within(folder, CONFIG_NAME));
         let locks = self.named(LOCK_NAME);
         let mut accepted = Lock::default();
@@ -35,12 +35,12 @@ impl Index {
     }
 
     /// The lock in a folder. Of one that cannot be understood nothing was known before either.
-    fn lock(&self, folder: &str) -> Result<Lock, Failure> {
+    fn lock(&self, folder: &str) -> Result<Lock, CommandFailure> {
         let text = match self.tree(folder, true).read(LOCK_NAME, MOST) {
             Ok(text) => text,
             Err(NotRead::TooLarge(_) | NotRead::Refused(_)) => {
                 let path = within(folder, LOCK_NAME);
-                return Err(Failure::unchecked(format!("{path} as it was before the change cannot be read")));
+                return Err(CommandFailure::unchecked(format!("{path} as it was before the change cannot be read")));
             }
             Err(_) => String::new(),
         };

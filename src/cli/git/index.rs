@@ -9,17 +9,17 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use recte::project::{RepositoryTree, CLAIMS, CONFIG_NAME, IGNORE_SIZE, NotRead, Root, Tree, admit, belonging, decode, join};
 
 use super::{Git, no_git};
-use crate::cli::output::Failure;
+use crate::cli::output::CommandFailure;
 
 /// How many links are followed from one path.
 const LINKS: usize = 8;
 
 /// All that the index holds.
-pub(in crate::cli) struct Index {
+pub(in crate::cli) struct GitIndex {
     /// By path relative to the top of the repository.
     entries: BTreeMap<String, Staged>,
-    sizes: Mutex<Asked>,
-    texts: Mutex<Asked>,
+    sizes: Mutex<ObjectReader>,
+    texts: Mutex<ObjectReader>,
     /// Where the files lie.
     work_tree: PathBuf,
 }
@@ -27,13 +27,13 @@ pub(in crate::cli) struct Index {
 /// One entry of the index.
 #[derive(Clone, Debug)]
 struct Staged {
-    mode: Mode,
+    mode: EntryMode,
     oid: String,
 }
 
 /// What an entry is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Mode {
+enum EntryMode {
     File,
     Link,
     /// Another repository.
@@ -42,7 +42,7 @@ enum Mode {
 
 /// A folder of the index.
 pub(in crate::cli) struct IndexTree<'a> {
-    index: &'a Index,
+    index: &'a GitIndex,
     /// Its path from the top of the repository; empty for the top itself.
     inside: String,
     /// The tree of the top, for all others.
@@ -51,36 +51,36 @@ pub(in crate::cli) struct IndexTree<'a> {
     whole: bool,
 }
 
-impl Index {
+impl GitIndex {
     /// Lists the index of a repository.
-    pub(in crate::cli) fn read(git: &Git) -> Result<Index, Failure> {
+    pub(in crate::cli) fn read(git: &Git) -> Result<GitIndex, CommandFailure> {
         let mut entries = BTreeMap::new();
         for line in git.list(&["ls-files", "--stage", "-z"])? {
             let Some((header, path)) = line.split_once('\t') else { continue };
             let [mode, oid, stage] = header.split(' ').collect::<Vec<_>>()[..] else { continue };
             if stage != "0" {
-                return Err(Failure::unchecked(format!("{path} is not merged yet, so the index cannot be checked")));
+                return Err(CommandFailure::unchecked(format!("{path} is not merged yet, so the index cannot be checked")));
             }
             entries.insert(path.to_owned(), Staged::new(mode, oid));
         }
-        Index::of(git, entries)
+        GitIndex::of(git, entries)
     }
 
     /// Lists what an index would hold that is as a commit is.
-    pub(in crate::cli) fn at(git: &Git, commit: &str) -> Result<Index, Failure> {
+    pub(in crate::cli) fn at(git: &Git, commit: &str) -> Result<GitIndex, CommandFailure> {
         let mut entries = BTreeMap::new();
         for line in git.list(&["ls-tree", "-r", "--full-tree", "-z", commit])? {
             let Some((header, path)) = line.split_once('\t') else { continue };
             let [mode, _, oid] = header.split(' ').collect::<Vec<_>>()[..] else { continue };
             entries.insert(path.to_owned(), Staged::new(mode, oid));
         }
-        Index::of(git, entries)
+        GitIndex::of(git, entries)
     }
 
-    fn of(git: &Git, entries: BTreeMap<String, Staged>) -> Result<Index, Failure> {
-        let asked = |how| Asked::start(git, how).map(Mutex::new);
+    fn of(git: &Git, entries: BTreeMap<String, Staged>) -> Result<GitIndex, CommandFailure> {
+        let asked = |how| ObjectReader::start(git, how).map(Mutex::new);
         let work_tree = git.top.clone();
-        Ok(Index { entries, sizes: asked("--batch-check")?, texts: asked("--batch")?, work_tree })
+        Ok(GitIndex { entries, sizes: asked("--batch-check")?, texts: asked("--batch")?, work_tree })
     }
 
     /// Whether there is an entry at a path.
@@ -90,7 +90,7 @@ impl Index {
 
     /// The repositories within, by their paths.
     pub(in crate::cli) fn modules(&self) -> impl Iterator<Item = &str> {
-        self.entries.iter().filter(|(_, entry)| entry.mode == Mode::Module).map(|(path, _)| path.as_str())
+        self.entries.iter().filter(|(_, entry)| entry.mode == EntryMode::Module).map(|(path, _)| path.as_str())
     }
 
     /// Whether claims of the project around it stand in a repository within, as it lies in the work tree.
@@ -135,7 +135,7 @@ impl Index {
             .iter()
             .filter_map(|(path, entry)| {
                 let text =
-                    (entry.mode == Mode::Link).then(|| locked(&self.texts).bytes(&entry.oid, u64::from(u16::MAX)))?;
+                    (entry.mode == EntryMode::Link).then(|| locked(&self.texts).bytes(&entry.oid, u64::from(u16::MAX)))?;
                 Some((path, join(folder(path), &decode(text.ok()?).ok()?).ok()?))
             })
             .collect();
@@ -164,9 +164,9 @@ impl Index {
 impl Staged {
     fn new(mode: &str, oid: &str) -> Staged {
         let mode = match mode {
-            "120000" => Mode::Link,
-            "160000" => Mode::Module,
-            _ => Mode::File,
+            "120000" => EntryMode::Link,
+            "160000" => EntryMode::Module,
+            _ => EntryMode::File,
         };
         Staged { mode, oid: oid.to_owned() }
     }
@@ -182,13 +182,13 @@ impl IndexTree<'_> {
             }
             let (end, found) = self.entry(&path).ok_or(NotRead::Missing)?;
             match found.mode {
-                Mode::Link => {
+                EntryMode::Link => {
                     let target = locked(&self.index.texts).bytes(&found.oid, u64::from(u16::MAX)).and_then(decode)?;
                     path = join(folder(&path[..end]), &(target + &path[end..]))?;
                 }
-                Mode::File if end == path.len() => return admit(asked, &path).map(|()| found),
-                Mode::Module if end == path.len() => return Err(NotRead::NotAFile),
-                Mode::File | Mode::Module => return Err(NotRead::Missing),
+                EntryMode::File if end == path.len() => return admit(asked, &path).map(|()| found),
+                EntryMode::Module if end == path.len() => return Err(NotRead::NotAFile),
+                EntryMode::File | EntryMode::Module => return Err(NotRead::Missing),
             }
         }
         Err(NotRead::NotAFile)
@@ -266,25 +266,25 @@ impl Tree for IndexTree<'_> {
 }
 
 /// What is asked of git goes through one pipe.
-fn locked(asked: &Mutex<Asked>) -> MutexGuard<'_, Asked> {
+fn locked(asked: &Mutex<ObjectReader>) -> MutexGuard<'_, ObjectReader> {
     asked.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// A `git cat-file` that answers one question after the other.
-struct Asked {
+struct ObjectReader {
     child: Child,
     questions: ChildStdin,
     answers: BufReader<ChildStdout>,
 }
 
-impl Asked {
-    fn start(git: &Git, how: &str) -> Result<Asked, Failure> {
+impl ObjectReader {
+    fn start(git: &Git, how: &str) -> Result<ObjectReader, CommandFailure> {
         let mut command = git.command();
         command.args(["cat-file", how]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut child = command.spawn().map_err(no_git)?;
         match (child.stdin.take(), child.stdout.take()) {
-            (Some(questions), Some(answers)) => Ok(Asked { child, questions, answers: BufReader::new(answers) }),
-            (_, _) => Err(Failure::unchecked("the program git cannot be spoken to")),
+            (Some(questions), Some(answers)) => Ok(ObjectReader { child, questions, answers: BufReader::new(answers) }),
+            (_, _) => Err(CommandFailure::unchecked("the program git cannot be spoken to")),
         }
     }
 
@@ -328,7 +328,7 @@ impl Asked {
     }
 }
 
-impl Drop for Asked {
+impl Drop for ObjectReader {
     fn drop(&mut self) {
         // It ends by itself once nobody asks any more; waiting would only be politeness.
         let _ = self.child.kill();

@@ -14,9 +14,9 @@ use std::process::{Command, Stdio};
 
 use recte::model::DateRange;
 
-use super::output::Failure;
+use super::output::CommandFailure;
 
-pub(super) use index::Index;
+pub(super) use index::GitIndex;
 
 /// What the program is called.
 const GIT: &str = "git";
@@ -53,7 +53,7 @@ pub(super) struct Git {
 }
 
 /// Files that changed against a state of the repository.
-pub(super) struct Changes {
+pub(super) struct ChangedFiles {
     /// Their paths, relative to the top of the repository, those that are gone included.
     pub(super) paths: Vec<String>,
     /// The state, as git names it; none when there was nothing before.
@@ -62,7 +62,7 @@ pub(super) struct Changes {
 
 impl Git {
     /// The repository around a folder.
-    pub(super) fn around(folder: &Path) -> Result<Git, Failure> {
+    pub(super) fn around(folder: &Path) -> Result<Git, CommandFailure> {
         let mut git = Git { top: folder.to_owned(), filters: Vec::new(), program: program::find(GIT, folder)? };
         match git.ask(&["rev-parse", "--show-toplevel"])? {
             Ok(top) => {
@@ -72,44 +72,44 @@ impl Git {
                 Ok(git)
             }
             Err(why) if why.contains("not a git repository") => {
-                Err(Failure::misused(format!("{} is in no git repository", folder.display())))
+                Err(CommandFailure::misused(format!("{} is in no git repository", folder.display())))
             }
-            Err(why) => Err(Failure::unchecked(format!("git says of {}: {why}", folder.display()))),
+            Err(why) => Err(CommandFailure::unchecked(format!("git says of {}: {why}", folder.display()))),
         }
     }
 
     /// The path of a folder from the top of the repository; empty for the top.
-    pub(super) fn inside(&self, folder: &Path) -> Result<String, Failure> {
+    pub(super) fn inside(&self, folder: &Path) -> Result<String, CommandFailure> {
         let top = self.top.canonicalize().unwrap_or_else(|_| self.top.clone());
         match folder.strip_prefix(&top) {
             Ok(inside) => Ok(inside.to_string_lossy().replace('\\', "/")),
-            Err(_) => Err(Failure::misused(format!("{} is not in the repository {}", folder.display(), top.display()))),
+            Err(_) => Err(CommandFailure::misused(format!("{} is not in the repository {}", folder.display(), top.display()))),
         }
     }
 
     /// The last commit, if there is one.
-    pub(super) fn head(&self) -> Result<Option<String>, Failure> {
+    pub(super) fn head(&self) -> Result<Option<String>, CommandFailure> {
         let found = self.ask(&["rev-parse", "--verify", "--quiet", "HEAD^{commit}"])?;
         Ok(found.ok().map(|oid| oid.trim().to_owned()))
     }
 
     /// The files that differ between the index and the last commit, or all of the index before the first one.
-    pub(super) fn staged(&self) -> Result<Changes, Failure> {
+    pub(super) fn staged(&self) -> Result<ChangedFiles, CommandFailure> {
         let paths =
             self.list(&["diff", "--cached", NAMES, MODULES, "--no-renames", "--no-ext-diff", "--no-textconv", "-z"])?;
-        Ok(Changes { paths, base: self.head()? })
+        Ok(ChangedFiles { paths, base: self.head()? })
     }
 
     /// The files that differ between the work tree and the state at which the branch left `name`, new ones included.
-    pub(super) fn since(&self, name: &str) -> Result<Changes, Failure> {
+    pub(super) fn since(&self, name: &str) -> Result<ChangedFiles, CommandFailure> {
         let commit = format!("{name}^{{commit}}");
         let found = self.ask(&["rev-parse", "--verify", "--quiet", "--end-of-options", &commit])?;
         let Ok(oid) = found.map(|oid| oid.trim().to_owned()) else {
-            return Err(Failure::misused(format!("git knows no `{name}` here{}", self.shallow_hint()?)));
+            return Err(CommandFailure::misused(format!("git knows no `{name}` here{}", self.shallow_hint()?)));
         };
         let Ok(base) = self.ask(&["merge-base", &oid, "HEAD"])? else {
             let hint = self.shallow_hint()?;
-            return Err(Failure::unchecked(format!("git finds no commit that `{name}` and this branch share{hint}")));
+            return Err(CommandFailure::unchecked(format!("git finds no commit that `{name}` and this branch share{hint}")));
         };
         let base = base.trim().to_owned();
         // Files are compared by what git knows of them, never by their contents: reading these runs filters.
@@ -119,13 +119,13 @@ impl Git {
         paths.iter_mut().for_each(|path| path.truncate(path.trim_end_matches('/').len()));
         paths.sort();
         paths.dedup();
-        Ok(Changes { paths, base: Some(base) })
+        Ok(ChangedFiles { paths, base: Some(base) })
     }
 
     /// The day on which each line that is committed was written, by what stands on it.
     ///
     /// The last commit is asked, not the work tree: reading that runs filters.
-    pub(super) fn written(&self, path: &str) -> Result<BTreeMap<String, DateRange>, Failure> {
+    pub(super) fn written(&self, path: &str) -> Result<BTreeMap<String, DateRange>, CommandFailure> {
         let asked = self.ask(&["blame", "--line-porcelain", "--no-textconv", "HEAD", "--", path])?;
         let mut days = BTreeMap::new();
         let mut day = DateRange::of_unix_time(0);
@@ -140,19 +140,19 @@ impl Git {
     }
 
     /// What to do where history may have been cut off.
-    fn shallow_hint(&self) -> Result<&'static str, Failure> {
+    fn shallow_hint(&self) -> Result<&'static str, CommandFailure> {
         let shallow = self.ask(&["rev-parse", "--is-shallow-repository"])?.is_ok_and(|said| said.trim() == "true");
         Ok(if shallow { "; the clone is shallow: `git fetch --unshallow` brings the history" } else { "" })
     }
 
     /// A list of paths that git ends with NUL.
-    fn list(&self, arguments: &[&str]) -> Result<Vec<String>, Failure> {
-        let listed = self.ask(arguments)?.map_err(|why| Failure::unchecked(format!("git says: {why}")))?;
+    fn list(&self, arguments: &[&str]) -> Result<Vec<String>, CommandFailure> {
+        let listed = self.ask(arguments)?.map_err(|why| CommandFailure::unchecked(format!("git says: {why}")))?;
         Ok(listed.split('\0').filter(|path| !path.is_empty()).map(str::to_owned).collect())
     }
 
     /// Runs git: what it answers, or what it says is wrong.
-    fn ask(&self, arguments: &[&str]) -> Result<Result<String, String>, Failure> {
+    fn ask(&self, arguments: &[&str]) -> Result<Result<String, String>, CommandFailure> {
         let output = self.command().args(arguments).stdin(Stdio::null()).output().map_err(no_git)?;
         let said = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         Ok(if output.status.success() { Ok(said(&output.stdout)) } else { Err(said(&output.stderr).trim().to_owned()) })
@@ -173,6 +173,6 @@ impl Git {
     }
 }
 
-fn no_git(error: std::io::Error) -> Failure {
-    Failure::unchecked(format!("the program git cannot be run: {error}"))
+fn no_git(error: std::io::Error) -> CommandFailure {
+    CommandFailure::unchecked(format!("the program git cannot be run: {error}"))
 }

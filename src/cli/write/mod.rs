@@ -9,8 +9,8 @@ use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::output::Failure;
-pub(super) use turn::Turn;
+use super::output::CommandFailure;
+pub(super) use turn::WriteLock;
 
 /// How many names are tried for the file that will take the other's place.
 const TRIES: u32 = 100;
@@ -124,9 +124,9 @@ pub(super) fn put(path: &Path, bytes: &[u8]) -> Result<(), NotWritten> {
 }
 
 /// Refuses a path beneath which is to be written and that somebody named, where a link of the checkout leads out of it.
-pub(super) fn may(path: &Path) -> Result<(), Failure> {
+pub(super) fn may(path: &Path) -> Result<(), CommandFailure> {
     let led = way::named(path).map(drop);
-    led.map_err(|why| Failure::unchecked(format!("{} {why}", path.display())))
+    led.map_err(|why| CommandFailure::unchecked(format!("{} {why}", path.display())))
 }
 
 /// Puts a file with these bytes in the place of whatever has that name, a link included.

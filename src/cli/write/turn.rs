@@ -6,7 +6,7 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use super::{system, way};
-use crate::cli::output::Failure;
+use crate::cli::output::CommandFailure;
 
 /// How long another program may take.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -15,26 +15,26 @@ const PATIENCE: Duration = Duration::from_secs(60);
 const PAUSE: Duration = Duration::from_millis(15);
 
 /// The turn to write to a project, until it is dropped or the program ends in whatever way.
-pub(in crate::cli) struct Turn {
+pub(in crate::cli) struct WriteLock {
     /// The lock is the system's, and is given back with the file.
     _held: Option<File>,
 }
 
-impl Turn {
+impl WriteLock {
     /// Waits until no other run of this program writes to the repository, or without one to the folder.
     ///
     /// Where the file system knows no locks there is no waiting: what is written is compared all the same.
-    pub(in crate::cli) fn wait(folder: &Path) -> Result<Turn, Failure> {
-        let Ok(file) = system::to_lock(&way::together(folder)) else { return Ok(Turn { _held: None }) };
+    pub(in crate::cli) fn wait(folder: &Path) -> Result<WriteLock, CommandFailure> {
+        let Ok(file) = system::to_lock(&way::together(folder)) else { return Ok(WriteLock { _held: None }) };
         let started = Instant::now();
         loop {
             match file.try_lock() {
-                Ok(()) => return Ok(Turn { _held: Some(file) }),
-                Err(TryLockError::Error(_)) => return Ok(Turn { _held: None }),
+                Ok(()) => return Ok(WriteLock { _held: Some(file) }),
+                Err(TryLockError::Error(_)) => return Ok(WriteLock { _held: None }),
                 Err(TryLockError::WouldBlock) if started.elapsed() < PATIENCE => sleep(PAUSE),
                 Err(TryLockError::WouldBlock) => {
                     let (folder, seconds) = (folder.display(), PATIENCE.as_secs());
-                    return Err(Failure::unchecked(format!(
+                    return Err(CommandFailure::unchecked(format!(
                         "another recte has been writing in {folder} for {seconds} seconds, so nothing was written; try again"
                     )));
                 }

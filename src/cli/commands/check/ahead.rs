@@ -7,28 +7,28 @@ use std::time::{Duration, Instant};
 use rayon::prelude::*;
 use recte::project::{CheckOutput, Lock, Tree};
 
-use super::asked::{Asked, Contents, Target};
+use super::asked::{Selection, Contents, SelectedProject};
 use super::{Arguments, by};
 use crate::cli::cache::Cache;
-use crate::cli::output::Failure;
-use crate::cli::place::Opened;
+use crate::cli::output::CommandFailure;
+use crate::cli::place::OpenedProject;
 use crate::cli::progress::Progress;
 
 /// A project that was read and judged, and how long that took.
-pub(super) struct Ahead {
-    pub(super) opened: Opened,
+pub(super) struct CheckedProject {
+    pub(super) opened: OpenedProject,
     pub(super) checked: CheckOutput,
     pub(super) took: Duration,
 }
 
 /// What came of reading a project; nothing where it is to be read when its turn comes.
-pub(super) type MaybeAhead = Option<Result<Ahead, Failure>>;
+pub(super) type MaybeCheckedProject = Option<Result<CheckedProject, CommandFailure>>;
 
 /// The files of a project that were named, and what was accepted of its documents before a change.
-type Beside<'a> = (&'a [String], Option<Lock>);
+type NamedFilesAndLock<'a> = (&'a [String], Option<Lock>);
 
 /// How many projects are read at the same time: all that are is kept in memory until it is reported.
-pub(super) fn at_once(arguments: &Arguments, asked: &Asked) -> usize {
+pub(super) fn at_once(arguments: &Arguments, asked: &Selection) -> usize {
     // What is asked of git goes through one pipe, rules that are timed should not wait for each other, and a project is
     // read when those before it are mended.
     let is_mended = arguments.fix.is_some();
@@ -39,26 +39,26 @@ pub(super) fn at_once(arguments: &Arguments, asked: &Asked) -> usize {
 }
 
 /// Reads and judges the projects, in their order; a single one when its turn comes.
-pub(super) fn read(arguments: &Arguments, asked: &Asked, targets: &[Target]) -> Vec<MaybeAhead> {
+pub(super) fn read(arguments: &Arguments, asked: &Selection, targets: &[SelectedProject]) -> Vec<MaybeCheckedProject> {
     if targets.len() < 2 {
         return targets.iter().map(|_| None).collect();
     }
     let _progress = Progress::start("checking");
     let cache = asked.cache.as_ref();
     let beside = targets.iter().map(|target| Ok((asked.explicit(&target.located), asked.accepted_before(target)?)));
-    let all: Vec<(&Target, Result<Beside<'_>, Failure>)> = targets.iter().zip(beside).collect();
+    let all: Vec<(&SelectedProject, Result<NamedFilesAndLock<'_>, CommandFailure>)> = targets.iter().zip(beside).collect();
     all.into_par_iter().map(|(target, beside)| Some(one(arguments, cache, (target, beside)))).collect()
 }
 
 fn one(
     arguments: &Arguments,
     cache: Option<&Cache>,
-    (target, beside): (&Target, Result<Beside<'_>, Failure>),
-) -> Result<Ahead, Failure> {
+    (target, beside): (&SelectedProject, Result<NamedFilesAndLock<'_>, CommandFailure>),
+) -> Result<CheckedProject, CommandFailure> {
     let started = Instant::now();
-    let opened = Opened::open(&target.located.root, arguments.judged.config.as_deref())?;
+    let opened = OpenedProject::open(&target.located.root, arguments.judged.config.as_deref())?;
     let watched = cache.map(|cache| cache.watch(&opened.root, target.number));
     let tree: &dyn Tree = watched.as_ref().map_or(&opened.root as &dyn Tree, |watched| watched);
     let checked = by(arguments, (tree, &opened), beside?);
-    Ok(Ahead { opened, checked, took: started.elapsed() })
+    Ok(CheckedProject { opened, checked, took: started.elapsed() })
 }

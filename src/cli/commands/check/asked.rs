@@ -8,10 +8,10 @@ use recte::project::{self, CLAIMS, CONFIG_NAME, CheckOutput, IGNORE_FILE, Locate
 use recte::rule::BASELINE_NAME;
 
 use super::Arguments;
-use super::scope::Width;
+use super::scope::ReportReach;
 use crate::cli::cache::Cache;
-use crate::cli::git::{Changes, Git, Index};
-use crate::cli::output::Failure;
+use crate::cli::git::{ChangedFiles, Git, GitIndex};
+use crate::cli::output::CommandFailure;
 use crate::cli::place::exists;
 use crate::cli::write;
 
@@ -22,12 +22,12 @@ const SETTINGS: [&str; 4] = [BASELINE_NAME, IGNORE_FILE, ".gitignore", ".ignore"
 const MOST: u64 = 256 << 20;
 
 /// What was asked for.
-pub(super) struct Asked {
+pub(super) struct Selection {
     paths: Vec<PathBuf>,
     pub(super) contents: Contents,
-    changes: Option<(Git, Changes)>,
+    changes: Option<(Git, ChangedFiles)>,
     /// What was there before them, if anything was.
-    before: Option<Index>,
+    before: Option<GitIndex>,
     /// Whether all of the index is asked for.
     pub(super) everything: bool,
     /// What earlier runs said, where that can be asked.
@@ -35,7 +35,7 @@ pub(super) struct Asked {
 }
 
 /// A project, and what of it was asked for.
-pub(super) struct Target {
+pub(super) struct SelectedProject {
     /// Its number among the projects of the run.
     pub(super) number: usize,
     /// The project, and the files and folders in which findings are asked for.
@@ -51,14 +51,14 @@ pub(super) enum Contents {
     /// The disk.
     Disk,
     /// The index of git.
-    Index(Git, Box<Index>),
+    Index(Git, Box<GitIndex>),
     /// The disk, with this text in place of one file's.
     Text(String),
 }
 
-impl Asked {
-    pub(super) fn new(arguments: &Arguments) -> Result<Asked, Failure> {
-        let asked = |paths: &[PathBuf], contents| Asked {
+impl Selection {
+    pub(super) fn new(arguments: &Arguments) -> Result<Selection, CommandFailure> {
+        let asked = |paths: &[PathBuf], contents| Selection {
             paths: paths.to_vec(),
             contents,
             changes: None,
@@ -68,10 +68,10 @@ impl Asked {
         };
         if let Some(name) = &arguments.stdin_filename {
             if !name.to_string_lossy().ends_with(project::CLAIMS) {
-                return Err(Failure::misused(format!("{} is no name of a claims file", name.display())));
+                return Err(CommandFailure::misused(format!("{} is no name of a claims file", name.display())));
             }
             let text = String::from_utf8(bounded(io::stdin(), "standard input")?);
-            let text = text.map_err(|_| Failure::unchecked("standard input is not UTF-8, so it was not checked"))?;
+            let text = text.map_err(|_| CommandFailure::unchecked("standard input is not UTF-8, so it was not checked"))?;
             return Ok(asked(std::slice::from_ref(name), Contents::Text(text)));
         }
         if let Some(list) = &arguments.files_from {
@@ -92,7 +92,7 @@ impl Asked {
             // Nothing is staged where somebody asks for all files rather than for those of a commit.
             asked.everything = changes.paths.is_empty();
             asked.change(repository(&named)?, changes)?;
-            let index = Index::read(&git)?;
+            let index = GitIndex::read(&git)?;
             asked.contents = Contents::Index(git, Box::new(index));
         } else if let Some(since) = &arguments.since {
             let git = repository(&named)?;
@@ -103,8 +103,8 @@ impl Asked {
     }
 
     /// Takes in what changed, and what is read through links that lead there.
-    fn change(&mut self, git: Git, mut changes: Changes) -> Result<(), Failure> {
-        self.before = changes.base.as_deref().map(|base| Index::at(&git, base)).transpose()?;
+    fn change(&mut self, git: Git, mut changes: ChangedFiles) -> Result<(), CommandFailure> {
+        self.before = changes.base.as_deref().map(|base| GitIndex::at(&git, base)).transpose()?;
         if let Some(before) = &self.before {
             before.follow(&mut changes.paths);
         }
@@ -113,17 +113,17 @@ impl Asked {
     }
 
     /// Refuses paths that a link of a checkout leads out of it, where files are to be mended.
-    pub(super) fn may_write(&self) -> Result<(), Failure> {
+    pub(super) fn may_write(&self) -> Result<(), CommandFailure> {
         self.paths.iter().try_for_each(|path| write::may(path))
     }
 
     /// How far the report reaches unless the arguments say: a change is answered for wherever it shows.
-    pub(super) fn width(&self) -> Width {
-        if self.changes.is_some() { Width::Affected } else { Width::Changed }
+    pub(super) fn width(&self) -> ReportReach {
+        if self.changes.is_some() { ReportReach::Affected } else { ReportReach::Changed }
     }
 
     /// The projects to check, each with what of it was asked for.
-    pub(super) fn projects(&self, arguments: &Arguments) -> Result<Vec<Target>, Failure> {
+    pub(super) fn projects(&self, arguments: &Arguments) -> Result<Vec<SelectedProject>, CommandFailure> {
         let located = arguments.judged.locate(&self.paths);
         if arguments.judged.config.is_none() {
             self.refuse_unlocated(&located)?;
@@ -131,7 +131,7 @@ impl Asked {
         let projects = located.into_iter().enumerate();
         let Some((git, changes)) = self.changes.as_ref().filter(|_| !self.everything) else {
             return Ok(projects
-                .map(|(number, located)| Target { number, located, changed: None, unsettled: false })
+                .map(|(number, located)| SelectedProject { number, located, changed: None, unsettled: false })
                 .collect());
         };
         let trusted = arguments.judged.config.is_some();
@@ -141,7 +141,7 @@ impl Asked {
             // What changed within another repository is only known by its folder.
             let is_another = changes.paths.iter().any(|path| beneath(&inside, path).is_some());
             let unsettled = is_another || !trusted && changed.iter().any(|path| settles(path));
-            Ok(Target { number, located, changed: Some(changed), unsettled })
+            Ok(SelectedProject { number, located, changed: Some(changed), unsettled })
         };
         projects.map(target).collect()
     }
@@ -181,15 +181,15 @@ impl Asked {
     }
 
     /// Refuses to pass over claims in the index whose project is not in the work tree, where projects are looked for.
-    fn refuse_unlocated(&self, located: &[Located]) -> Result<(), Failure> {
+    fn refuse_unlocated(&self, located: &[Located]) -> Result<(), CommandFailure> {
         let (Contents::Index(git, index), Some((_, changes))) = (&self.contents, &self.changes) else { return Ok(()) };
         let roots: Vec<String> =
-            located.iter().map(|located| git.inside(&located.root)).collect::<Result<_, Failure>>()?;
+            located.iter().map(|located| git.inside(&located.root)).collect::<Result<_, CommandFailure>>()?;
         let asked: Vec<String> =
             self.paths.iter().filter_map(|path| git.inside(&path.canonicalize().ok()?).ok()).collect();
         for path in changes.paths.iter().filter(|path| asked.iter().any(|asked| beneath(path, asked).is_some())) {
             if !index.belongs(path, &roots) {
-                return Err(Failure::unchecked(format!(
+                return Err(CommandFailure::unchecked(format!(
                     "{path} is staged, and its project is not in the work tree, so it was not checked"
                 )));
             }
@@ -203,9 +203,9 @@ impl Asked {
     /// When git cannot tell.
     pub(super) fn before(
         &self,
-        (target, whole): (&Target, bool),
+        (target, whole): (&SelectedProject, bool),
         check: impl FnOnce(&dyn Tree) -> CheckOutput,
-    ) -> Result<Option<CheckOutput>, Failure> {
+    ) -> Result<Option<CheckOutput>, CommandFailure> {
         let Some((git, _)) = self.changes.as_ref().filter(|_| !self.everything) else { return Ok(None) };
         let inside = git.inside(&target.located.root)?;
         // Before the first commit there was nothing.
@@ -216,7 +216,7 @@ impl Asked {
     ///
     /// # Errors
     /// When git cannot tell.
-    pub(super) fn accepted_before(&self, target: &Target) -> Result<Option<Lock>, Failure> {
+    pub(super) fn accepted_before(&self, target: &SelectedProject) -> Result<Option<Lock>, CommandFailure> {
         let Some((git, _)) = self.changes.as_ref().filter(|_| !self.everything) else { return Ok(None) };
         let Some(before) = &self.before else { return Ok(None) };
         let is_project = |folder: &str| match &self.contents {
@@ -260,36 +260,36 @@ fn beneath<'a>(path: &'a str, folder: &str) -> Option<&'a str> {
 }
 
 /// The repository around the first of the paths.
-fn repository(paths: &[PathBuf]) -> Result<Git, Failure> {
+fn repository(paths: &[PathBuf]) -> Result<Git, CommandFailure> {
     let path = paths.first().map_or(Path::new("."), PathBuf::as_path);
     let folder = if path.is_dir() { path } else { path.parent().unwrap_or(path) };
     Git::around(if folder.as_os_str().is_empty() { Path::new(".") } else { folder })
 }
 
 /// The paths of a list, each ended by NUL.
-fn listed(list: &Path) -> Result<Vec<PathBuf>, Failure> {
+fn listed(list: &Path) -> Result<Vec<PathBuf>, CommandFailure> {
     let from_input = list.as_os_str() == "-";
     let shown = if from_input { "standard input".to_owned() } else { list.display().to_string() };
     let bytes = if from_input {
         bounded(io::stdin(), &shown)?
     } else {
-        let file = File::open(list).map_err(|error| Failure::misused(format!("{shown} cannot be read: {error}")))?;
+        let file = File::open(list).map_err(|error| CommandFailure::misused(format!("{shown} cannot be read: {error}")))?;
         bounded(file, &shown)?
     };
-    let list = String::from_utf8(bytes).map_err(|_| Failure::misused(format!("{shown} is not UTF-8")))?;
+    let list = String::from_utf8(bytes).map_err(|_| CommandFailure::misused(format!("{shown} is not UTF-8")))?;
     if !list.is_empty() && !list.contains('\0') {
-        return Err(Failure::misused(format!("the paths in {shown} must each end with NUL, as after `git diff -z`")));
+        return Err(CommandFailure::misused(format!("the paths in {shown} must each end with NUL, as after `git diff -z`")));
     }
     let paths: Vec<PathBuf> = list.split('\0').filter(|path| !path.is_empty()).map(PathBuf::from).collect();
-    if paths.is_empty() { Err(Failure::misused(format!("{shown} names no file"))) } else { Ok(paths) }
+    if paths.is_empty() { Err(CommandFailure::misused(format!("{shown} names no file"))) } else { Ok(paths) }
 }
 
-fn bounded(from: impl Read, name: &str) -> Result<Vec<u8>, Failure> {
+fn bounded(from: impl Read, name: &str) -> Result<Vec<u8>, CommandFailure> {
     let mut bytes = Vec::new();
     let read = from.take(MOST).read_to_end(&mut bytes);
-    read.map_err(|error| Failure::unchecked(format!("{name} cannot be read: {error}")))?;
+    read.map_err(|error| CommandFailure::unchecked(format!("{name} cannot be read: {error}")))?;
     if bytes.len() as u64 == MOST {
-        return Err(Failure::unchecked(format!("{name} holds {} MiB or more, so it was not checked", MOST >> 20)));
+        return Err(CommandFailure::unchecked(format!("{name} holds {} MiB or more, so it was not checked", MOST >> 20)));
     }
     Ok(bytes)
 }

@@ -3,17 +3,17 @@
 use recte::project::{Located, Root};
 
 use super::Arguments;
-use super::asked::{Asked, Contents, Target};
+use super::asked::{Selection, Contents, SelectedProject};
 use crate::cli::cache::Cache;
 use crate::cli::exit::Exit;
-use crate::cli::output::{Failure, Output};
+use crate::cli::output::{CommandFailure, Output};
 
 /// The cache for a run, where it may use one: it only reads the disk, by the settings of the projects themselves, and only
 /// writes to standard output.
 pub(super) fn cache(
     arguments: &Arguments,
-    asked: &Asked,
-    (projects, output): (&[Target], &mut Output),
+    asked: &Selection,
+    (projects, output): (&[SelectedProject], &mut Output),
 ) -> Option<Cache> {
     let only_reads = matches!(asked.contents, Contents::Disk) && projects.iter().all(|target| target.changed.is_none());
     let is_plain = arguments.fix.is_none() && !arguments.diff && !arguments.stats && !arguments.no_cache;
@@ -36,7 +36,7 @@ pub(super) fn cache(
 }
 
 /// Says again what was said of these projects before, if nothing in them has changed.
-pub(super) fn replay(cache: &Cache, projects: &[Target], output: &mut Output) -> Result<Option<Exit>, Failure> {
+pub(super) fn replay(cache: &Cache, projects: &[SelectedProject], output: &mut Output) -> Result<Option<Exit>, CommandFailure> {
     // A root that cannot be opened is told by the run itself.
     let Ok(roots) = projects.iter().map(|target| Root::open(&target.located.root)).collect::<Result<Vec<Root>, _>>()
     else {

@@ -6,16 +6,16 @@ use recte::diagnostic::Safety;
 use recte::project::{CheckOutput, ProjectContext, RepairOutput, RepairRequest, mend};
 
 use super::Arguments;
-use super::asked::{Asked, Target};
+use super::asked::{Selection, SelectedProject};
 use super::scope::Scope;
 use crate::cli::diff;
 use crate::cli::exit::Exit;
-use crate::cli::output::{Failure, Output};
-use crate::cli::place::Opened;
+use crate::cli::output::{CommandFailure, Output};
+use crate::cli::place::OpenedProject;
 use crate::cli::write;
 
 /// What mending did to a project.
-pub(super) struct Outcome {
+pub(super) struct FixOutcome {
     /// The project as it is now.
     pub(super) checked: CheckOutput,
     /// The findings that were mended, and the files that were written.
@@ -33,10 +33,10 @@ pub(super) fn safety(arguments: &Arguments) -> Option<Safety> {
 /// Works out what the fixes come to, for the findings that are asked for.
 pub(super) fn work_out(
     arguments: &Arguments,
-    asked: &Asked,
-    target: &Target,
-    opened: &Opened,
-) -> Result<Option<RepairOutput>, Failure> {
+    asked: &Selection,
+    target: &SelectedProject,
+    opened: &OpenedProject,
+) -> Result<Option<RepairOutput>, CommandFailure> {
     let Some(safety) = safety(arguments) else { return Ok(None) };
     let house = ProjectContext { earlier: asked.accepted_before(target)?, ..opened.house() };
     let choose = |checked: &'_ CheckOutput| -> Vec<usize> {
@@ -55,7 +55,7 @@ pub(super) fn work_out(
 }
 
 /// Shows what would change, and changes nothing.
-pub(super) fn show(mended: &RepairOutput, before: &CheckOutput, output: &mut Output) -> Result<(), Failure> {
+pub(super) fn show(mended: &RepairOutput, before: &CheckOutput, output: &mut Output) -> Result<(), CommandFailure> {
     for (path, new) in &mended.texts {
         diff::write((path, &text(before, path), new), output)?;
     }
@@ -63,7 +63,7 @@ pub(super) fn show(mended: &RepairOutput, before: &CheckOutput, output: &mut Out
 }
 
 /// Writes the files that change, each whole or not at all.
-pub(super) fn write_down(mended: RepairOutput, before: &CheckOutput, opened: &Opened, output: &mut Output) -> Outcome {
+pub(super) fn write_down(mended: RepairOutput, before: &CheckOutput, opened: &OpenedProject, output: &mut Output) -> FixOutcome {
     let (mut written, mut failed) = (0, BTreeMap::new());
     for (path, new) in &mended.texts {
         match write::replace(opened.root.path(), path, (&text(before, path), new)) {
@@ -72,10 +72,10 @@ pub(super) fn write_down(mended: RepairOutput, before: &CheckOutput, opened: &Op
         }
     }
     for (path, why) in &failed {
-        output.fail(&Failure::unchecked(format!("{path} {why}")));
+        output.fail(&CommandFailure::unchecked(format!("{path} {why}")));
     }
     let exit = if failed.is_empty() { Exit::Clean } else { Exit::Unchecked };
-    Outcome { checked: mended.checked, mended: (mended.findings, written), exit }
+    FixOutcome { checked: mended.checked, mended: (mended.findings, written), exit }
 }
 
 /// The text of a file as it was read.

@@ -22,14 +22,14 @@ use recte::report::{Color, Report, Style, Summary};
 use recte::rule::{Clock, Finding, Gate, Gravity};
 
 use crate::cli::exit::Exit;
-use crate::cli::output::{Failure, Outcome, Output};
-use crate::cli::place::{Judged, Opened, folder};
+use crate::cli::output::{CommandFailure, CommandResult, Output};
+use crate::cli::place::{SettingsOrigin, OpenedProject, folder};
 use crate::cli::progress::Progress;
-use crate::cli::write::Turn;
-use ahead::{Ahead, MaybeAhead};
-use asked::{Asked, Contents, Target};
+use crate::cli::write::WriteLock;
+use ahead::{CheckedProject, MaybeCheckedProject};
+use asked::{Selection, Contents, SelectedProject};
 use outputs::{Destinations, Styles};
-use scope::{Scope, Width};
+use scope::{Scope, ReportReach};
 
 /// How many columns a report may take.
 const WIDTH: usize = 100;
@@ -52,7 +52,7 @@ pub(crate) struct Arguments {
     stdin_filename: Option<PathBuf>,
     /// Which findings to report: those in the files asked for, those that any claim there plays a part in, or all
     #[arg(long, value_enum)]
-    report: Option<Width>,
+    report: Option<ReportReach>,
     #[command(flatten)]
     destinations: Destinations,
     /// Mend what can be mended: `safe` (the default) only where the claims say the same afterwards, `suggested` also
@@ -67,7 +67,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "LEVEL", value_parser = severity)]
     fail_on: Option<Severity>,
     #[command(flatten)]
-    judged: Judged,
+    judged: SettingsOrigin,
     /// Show people at most this many findings, the heaviest; `full`, `grouped` and `agent` show 1000 unless told otherwise,
     /// and reports for programs are complete
     #[arg(long, value_name = "N")]
@@ -90,8 +90,8 @@ pub(crate) struct Arguments {
 }
 
 /// Checks every project that is asked for, each as a world of its own.
-pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
-    let mut asked = Asked::new(arguments)?;
+pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
+    let mut asked = Selection::new(arguments)?;
     if arguments.fix.is_some() && !arguments.diff {
         asked.may_write()?;
     }
@@ -135,23 +135,23 @@ fn work_along() {
 }
 
 /// What is said when nothing that was asked for is anything that is checked.
-fn unmet(paths: &[String]) -> Failure {
+fn unmet(paths: &[String]) -> CommandFailure {
     let named = if paths.is_empty() { "the files that are named".to_owned() } else { paths.join(", ") };
-    Failure::misused(format!("no claims file matched, so nothing was checked: {named}"))
+    CommandFailure::misused(format!("no claims file matched, so nothing was checked: {named}"))
 }
 
 /// Checks one project, and writes what was found; nothing where nothing of it was asked for.
 fn run_project(
     arguments: &Arguments,
-    asked: &Asked,
-    (target, ahead): (&Target, MaybeAhead),
+    asked: &Selection,
+    (target, ahead): (&SelectedProject, MaybeCheckedProject),
     output: &mut Output,
-) -> Result<Option<Exit>, Failure> {
+) -> Result<Option<Exit>, CommandFailure> {
     let started = Instant::now();
     let progress = Progress::start("checking");
     let writes = arguments.fix.is_some() && !arguments.diff;
-    let _turn = writes.then(|| Turn::wait(&target.located.root)).transpose()?;
-    let Ahead { opened, mut checked, took } = ahead.unwrap_or_else(|| now(arguments, asked, target))?;
+    let _turn = writes.then(|| WriteLock::wait(&target.located.root)).transpose()?;
+    let CheckedProject { opened, mut checked, took } = ahead.unwrap_or_else(|| now(arguments, asked, target))?;
     let only = &target.located.only;
     if target.changed.is_none()
         && !only.is_empty()
@@ -207,10 +207,10 @@ fn run_project(
 /// Writes a report everywhere it is to go, and notes it where it may be said again.
 fn tell(
     arguments: &Arguments,
-    asked: &Asked,
+    asked: &Selection,
     (report, located): (Report<'_>, &Located),
     output: &mut Output,
-) -> Result<(), Failure> {
+) -> Result<(), CommandFailure> {
     let styles = styles(arguments, located, output);
     arguments.destinations.write(&report, &styles, output)?;
     if let Some(cache) = &asked.cache {
@@ -232,16 +232,16 @@ fn styles(arguments: &Arguments, located: &Located, output: &Output) -> Styles {
 }
 
 /// Checks a project whose turn has come.
-fn now(arguments: &Arguments, asked: &Asked, target: &Target) -> Result<Ahead, Failure> {
-    let opened = Opened::open(&target.located.root, arguments.judged.config.as_deref())?;
+fn now(arguments: &Arguments, asked: &Selection, target: &SelectedProject) -> Result<CheckedProject, CommandFailure> {
+    let opened = OpenedProject::open(&target.located.root, arguments.judged.config.as_deref())?;
     let checked = read(arguments, asked, target, &opened)?;
-    Ok(Ahead { opened, checked, took: Duration::ZERO })
+    Ok(CheckedProject { opened, checked, took: Duration::ZERO })
 }
 
 /// Checks the files of a tree by the settings that hold for it, and by what was accepted of documents before a change.
 fn by(
     arguments: &Arguments,
-    (tree, opened): (&dyn Tree, &Opened),
+    (tree, opened): (&dyn Tree, &OpenedProject),
     (explicit, earlier): (&[String], Option<Lock>),
 ) -> CheckOutput {
     let clock: Option<Clock> = arguments.stats.then_some(stats::clock);
@@ -254,10 +254,10 @@ fn by(
 /// The findings that were asked for.
 fn scope<'a>(
     arguments: &Arguments,
-    asked: &Asked,
-    (target, opened): (&'a Target, &Opened),
+    asked: &Selection,
+    (target, opened): (&'a SelectedProject, &OpenedProject),
     checked: &'a CheckOutput,
-) -> Result<Scope<'a>, Failure> {
+) -> Result<Scope<'a>, CommandFailure> {
     let mut scope = Scope::new(checked, width(arguments, asked), target);
     // To check a project twice is not free.
     if scope.leaves_some_out()
@@ -270,12 +270,12 @@ fn scope<'a>(
 }
 
 /// How far a report reaches.
-fn width(arguments: &Arguments, asked: &Asked) -> Width {
+fn width(arguments: &Arguments, asked: &Selection) -> ReportReach {
     arguments.report.unwrap_or(asked.width())
 }
 
 /// Checks the files that count: those on the disk, those in the index, or those with an unsaved text.
-fn read(arguments: &Arguments, asked: &Asked, target: &Target, opened: &Opened) -> Result<CheckOutput, Failure> {
+fn read(arguments: &Arguments, asked: &Selection, target: &SelectedProject, opened: &OpenedProject) -> Result<CheckOutput, CommandFailure> {
     let located = &target.located;
     let earlier = asked.accepted_before(target)?;
     let check = |tree: &dyn Tree| by(arguments, (tree, opened), (asked.explicit(located), earlier.clone()));

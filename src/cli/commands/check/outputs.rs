@@ -8,8 +8,8 @@ use clap::builder::{PossibleValue, PossibleValuesParser};
 use recte::project::{CheckOutput, documents};
 use recte::report::{self, Audience, ReportFormat, Report, Style};
 
-use super::asked::Target;
-use crate::cli::output::{Failure, Output};
+use super::asked::SelectedProject;
+use crate::cli::output::{CommandFailure, Output};
 use crate::cli::place::choice;
 use crate::cli::write;
 
@@ -44,11 +44,11 @@ pub(super) struct Styles {
 
 impl Destinations {
     /// Refuses a report on several projects where it must be about one, and two reports in one file.
-    pub(super) fn refuse_impossible(&self, projects: &[Target]) -> Result<(), Failure> {
+    pub(super) fn refuse_impossible(&self, projects: &[SelectedProject]) -> Result<(), CommandFailure> {
         let mut files = BTreeSet::new();
         for (_, path) in &self.outputs {
             if !files.insert(real(path)) {
-                return Err(Failure::misused(format!("two reports cannot both go to {}", path.display())));
+                return Err(CommandFailure::misused(format!("two reports cannot both go to {}", path.display())));
             }
         }
         let alone = format(&self.format).audience == Audience::Programs;
@@ -57,11 +57,11 @@ impl Destinations {
         }
         let what = if alone { format!("a report in {}", self.format) } else { "a report in a file".to_owned() };
         let roots = choice(projects.iter().map(|target| target.located.root.clone()));
-        Err(Failure::misused(format!("{what} is about one project; name one of: {roots}")))
+        Err(CommandFailure::misused(format!("{what} is about one project; name one of: {roots}")))
     }
 
     /// Refuses to write a report over what it is about.
-    pub(super) fn refuse_inputs(&self, checked: &CheckOutput, root: &Path) -> Result<(), Failure> {
+    pub(super) fn refuse_inputs(&self, checked: &CheckOutput, root: &Path) -> Result<(), CommandFailure> {
         // To ask the system for the real path of every file is not free.
         if self.outputs.is_empty() {
             return Ok(());
@@ -70,7 +70,7 @@ impl Destinations {
         let cited = documents(&checked.corpus).into_iter().filter_map(|cited| cited.target(&checked.sources).ok());
         let inputs: BTreeSet<PathBuf> = sources.chain(cited).map(|name| real(&root.join(name))).collect();
         match self.outputs.iter().find(|(_, path)| inputs.contains(&real(path))) {
-            Some((_, path)) => Err(Failure::misused(format!("{} is part of what is checked", path.display()))),
+            Some((_, path)) => Err(CommandFailure::misused(format!("{} is part of what is checked", path.display()))),
             None => Ok(()),
         }
     }
@@ -92,13 +92,13 @@ impl Destinations {
     }
 
     /// Writes the report everywhere it can be written. Each file is written whole or not at all.
-    pub(super) fn write(&self, report: &Report<'_>, styles: &Styles, output: &mut Output) -> Result<(), Failure> {
+    pub(super) fn write(&self, report: &Report<'_>, styles: &Styles, output: &mut Output) -> Result<(), CommandFailure> {
         let mut failed = None;
         for (name, path) in &self.outputs {
             let format = format(name);
             let bytes = written(format, report, styles.of(format, &styles.files))?;
             if let Err(why) = write::put(path, &bytes) {
-                failed = Some(Failure::unchecked(format!("{} {why}", path.display())));
+                failed = Some(CommandFailure::unchecked(format!("{} {why}", path.display())));
             }
         }
         self.say(report, styles, output)?;
@@ -128,13 +128,13 @@ impl Styles {
 }
 
 /// Adds a summary to the page of the job, where there is one.
-fn summarise(report: &Report<'_>, styles: &Styles) -> Result<(), Failure> {
+fn summarise(report: &Report<'_>, styles: &Styles) -> Result<(), CommandFailure> {
     let Some(path) = std::env::var_os(SUMMARY_FILE).filter(|path| !path.is_empty()).map(PathBuf::from) else {
         return Ok(());
     };
     let mut bytes = b"\n".to_vec();
     bytes.extend(written(format(SUMMARY), report, &styles.programs)?);
-    write::append(&path, &bytes).map_err(|why| Failure::unchecked(format!("the job summary {} {why}", path.display())))
+    write::append(&path, &bytes).map_err(|why| CommandFailure::unchecked(format!("the job summary {} {why}", path.display())))
 }
 
 fn written(format: &ReportFormat, report: &Report<'_>, style: &Style) -> io::Result<Vec<u8>> {

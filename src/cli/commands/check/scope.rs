@@ -8,14 +8,14 @@ use recte::project::{CheckOutput, LOCK_NAME, documents};
 use recte::rule::Finding;
 use recte::text::{SourceId, Span};
 
-use super::asked::Target;
+use super::asked::SelectedProject;
 
 /// What a passage is reported by that is not what the lock has.
 const CHANGED_PASSAGE: &str = "CL0720";
 
 /// How far a report reaches beyond the files that were asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(in crate::cli) enum Width {
+pub(in crate::cli) enum ReportReach {
     /// Findings in these files, and on what is quoted from them
     Changed,
     /// Findings anywhere in which a claim of these files plays a part too; and those that a change brings anywhere
@@ -29,7 +29,7 @@ pub(super) struct Scope<'a> {
     checked: &'a CheckOutput,
     /// The claims files of the project.
     claims: BTreeSet<SourceId>,
-    width: Width,
+    width: ReportReach,
     /// The files and folders in which findings are asked for; none narrows nothing.
     within: Paths<'a>,
     /// The files that were asked for: claims, documents, the lock.
@@ -46,24 +46,24 @@ pub(super) struct Scope<'a> {
 
 impl<'a> Scope<'a> {
     /// What is asked for of a project.
-    pub(super) fn new(checked: &'a CheckOutput, width: Width, target: &'a Target) -> Scope<'a> {
+    pub(super) fn new(checked: &'a CheckOutput, width: ReportReach, target: &'a SelectedProject) -> Scope<'a> {
         let within = &target.located.only;
         let paths = Paths::new(target.changed.as_ref().unwrap_or(within));
         let name = |file: &SourceId| checked.sources.get(*file).name();
         let files: BTreeSet<SourceId> = checked.sources.ids().filter(|file| paths.holds(name(file))).collect();
         let is_settled = || !files.iter().any(|file| checked.settings.contains(file));
         let whole = match &target.changed {
-            None => within.is_empty() || width == Width::Affected && !is_settled(),
+            None => within.is_empty() || width == ReportReach::Affected && !is_settled(),
             Some(_) => target.unsettled || !is_settled(),
         };
-        let width = if whole { Width::All } else { width };
+        let width = if whole { ReportReach::All } else { width };
         // Who takes part in what is asked only where that counts.
         let mut ids: HashSet<String> = HashSet::new();
         let mut documents = Vec::new();
-        if width != Width::All {
+        if width != ReportReach::All {
             documents = resting(checked, &paths, &mut ids);
         }
-        if width == Width::Affected {
+        if width == ReportReach::Affected {
             let inside = checked.corpus.block_ids().filter(|block| files.contains(&checked.corpus.source(*block)));
             ids.extend(inside.map(|block| checked.corpus.identity(block)));
         }
@@ -77,7 +77,7 @@ impl<'a> Scope<'a> {
     /// Whether something was found that is not held, and may only be there since the change that is asked for.
     pub(super) fn leaves_some_out(&self) -> bool {
         let mut open = self.checked.findings.iter().filter(|finding| finding.suppressed.is_none());
-        self.width == Width::Affected && open.any(|finding| !self.holds(finding))
+        self.width == ReportReach::Affected && open.any(|finding| !self.holds(finding))
     }
 
     /// Takes in what was found before the change: whatever was not, or weighed less, is held.
@@ -95,9 +95,9 @@ impl<'a> Scope<'a> {
         }
         (self.within.0.is_empty() || self.within.holds(name))
             && match self.width {
-                Width::All => true,
-                Width::Changed => self.files.contains(&place) || self.plays_a_part(finding),
-                Width::Affected => self.files.contains(&place) || self.is_affected(finding) || self.is_new(finding),
+                ReportReach::All => true,
+                ReportReach::Changed => self.files.contains(&place) || self.plays_a_part(finding),
+                ReportReach::Affected => self.files.contains(&place) || self.is_affected(finding) || self.is_new(finding),
             }
     }
 
@@ -112,7 +112,7 @@ impl<'a> Scope<'a> {
     /// Whether every file that a fix would change was asked for.
     pub(super) fn may_change(&self, finding: &Finding) -> bool {
         let edits = finding.best_fix().into_iter().flat_map(|fix| &fix.edits);
-        self.width == Width::All || edits.into_iter().all(|edit| self.files.contains(&edit.at.source))
+        self.width == ReportReach::All || edits.into_iter().all(|edit| self.files.contains(&edit.at.source))
     }
 
     /// Whether something of the files is shown in a finding, plays a part in it, or is what it rests on.

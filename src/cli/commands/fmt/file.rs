@@ -5,10 +5,10 @@ use recte::project::{NotRead, Root, Tree};
 use recte::syntax::{self, same_meaning};
 use recte::text::Sources;
 
-use crate::cli::output::Failure;
+use crate::cli::output::CommandFailure;
 
 /// A file as it was read.
-pub(super) struct Text {
+pub(super) struct FileText {
     /// The path beneath the project's root.
     pub(super) name: String,
     /// What it holds.
@@ -16,7 +16,7 @@ pub(super) struct Text {
 }
 
 /// What came of laying a file out.
-pub(super) enum Layout {
+pub(super) enum FormatResult {
     /// It already was.
     Already,
     /// It has problems, and is left alone.
@@ -28,35 +28,35 @@ pub(super) enum Layout {
 }
 
 /// Reads a file beneath a root.
-pub(super) fn read(root: &Root, name: &str, limit: u64) -> Result<Text, Failure> {
+pub(super) fn read(root: &Root, name: &str, limit: u64) -> Result<FileText, CommandFailure> {
     match root.read(name, limit) {
-        Ok(words) => Ok(Text { name: name.to_owned(), words }),
-        Err(why) => Err(Failure::unchecked(format!("{name} {}, so it was left alone", because(why)))),
+        Ok(words) => Ok(FileText { name: name.to_owned(), words }),
+        Err(why) => Err(CommandFailure::unchecked(format!("{name} {}, so it was left alone", because(why)))),
     }
 }
 
 /// Lays a text out, and reads the result back before anyone relies on it.
-pub(super) fn layout(text: &Text) -> Layout {
+pub(super) fn layout(text: &FileText) -> FormatResult {
     let mut sources = Sources::new();
     let source = sources.add(&text.name, &text.words);
     let old = syntax::parse(source, &sources);
-    let Some(words) = syntax::format(&old, &sources) else { return Layout::Broken { sources, problems: old.problems } };
+    let Some(words) = syntax::format(&old, &sources) else { return FormatResult::Broken { sources, problems: old.problems } };
     if words == text.words {
-        return Layout::Already;
+        return FormatResult::Already;
     }
     let source = sources.add(&text.name, &words);
     let new = syntax::parse(source, &sources);
     if new.problems.is_empty() && same_meaning(&old.file, &new.file, &sources) {
-        Layout::New(words)
+        FormatResult::New(words)
     } else {
-        Layout::Unsafe
+        FormatResult::Unsafe
     }
 }
 
 /// What is said when the new text would not say the same.
-pub(super) fn would_change_meaning(name: &str) -> Failure {
+pub(super) fn would_change_meaning(name: &str) -> CommandFailure {
     let why = "would no longer say the same, so it was left alone; this is a mistake in recte itself: please report it";
-    Failure::unchecked(format!("{name} {why}"))
+    CommandFailure::unchecked(format!("{name} {why}"))
 }
 
 fn because(why: NotRead) -> String {

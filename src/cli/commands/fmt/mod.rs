@@ -11,11 +11,11 @@ use recte::text::Sources;
 
 use crate::cli::diff;
 use crate::cli::exit::Exit;
-use crate::cli::output::{Failure, Outcome, Output};
+use crate::cli::output::{CommandFailure, CommandResult, Output};
 use crate::cli::place::refuse_wrong;
 use crate::cli::write;
-use crate::cli::write::Turn;
-use file::{Layout, Text};
+use crate::cli::write::WriteLock;
+use file::{FormatResult, FileText};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -32,7 +32,7 @@ pub(crate) struct Arguments {
 
 /// What is done about a file that is not laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Mode {
+enum FormatMode {
     Write,
     List,
     Diff,
@@ -40,32 +40,32 @@ enum Mode {
 
 /// How many files came out how.
 #[derive(Debug, Default)]
-struct Tally {
+struct FormatTally {
     laid_out: usize,
     already: usize,
     left_alone: usize,
 }
 
 /// Lays out every project that the paths name, or what the paths name of it.
-pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
+pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
     if let Some(missing) = arguments.paths.iter().find(|path| std::fs::symlink_metadata(path).is_err()) {
-        return Err(Failure::misused(format!("there is no file or folder {}", missing.display())));
+        return Err(CommandFailure::misused(format!("there is no file or folder {}", missing.display())));
     }
     let mode = match (arguments.check, arguments.diff) {
-        (true, _) => Mode::List,
-        (false, true) => Mode::Diff,
-        (false, false) => Mode::Write,
+        (true, _) => FormatMode::List,
+        (false, true) => FormatMode::Diff,
+        (false, false) => FormatMode::Write,
     };
-    if mode == Mode::Write {
+    if mode == FormatMode::Write {
         arguments.paths.iter().try_for_each(|path| write::may(path))?;
     }
-    let mut tally = Tally::default();
+    let mut tally = FormatTally::default();
     let mut exit = Exit::Clean;
     for located in project::locate(&arguments.paths, Path::new(".")) {
         exit = exit.max(run_project(&located, mode, &mut tally, output)?);
     }
     if exit == Exit::Clean && tally.already + tally.laid_out == 0 {
-        return Err(Failure::misused(
+        return Err(CommandFailure::misused(
             "no file matched, so nothing was laid out: claims stand in files that end in `.claims`",
         ));
     }
@@ -73,16 +73,16 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
     Ok(exit)
 }
 
-fn run_project(located: &Located, mode: Mode, tally: &mut Tally, output: &mut Output) -> Outcome {
-    let cannot = |error| Failure::unchecked(format!("{} cannot be read: {error}", located.root.display()));
+fn run_project(located: &Located, mode: FormatMode, tally: &mut FormatTally, output: &mut Output) -> CommandResult {
+    let cannot = |error| CommandFailure::unchecked(format!("{} cannot be read: {error}", located.root.display()));
     let root = Root::open(&located.root).map_err(cannot)?;
-    let _turn = (mode == Mode::Write).then(|| Turn::wait(root.path())).transpose()?;
+    let _turn = (mode == FormatMode::Write).then(|| WriteLock::wait(root.path())).transpose()?;
     let house = ProjectContext::open(SettingsSource::own(&root));
     refuse_wrong(&house)?;
     let (config, listed) = (house.config, root.files("", CLAIMS));
     let mut exit = Exit::Clean;
     for (path, kind) in root.unlisted() {
-        let failure = Failure::unchecked(format!("the folder {path} cannot be listed ({kind})"));
+        let failure = CommandFailure::unchecked(format!("the folder {path} cannot be listed ({kind})"));
         exit = exit.max(unfinished(&failure, tally, output));
     }
     for name in names(located, &project::included(listed, &config)) {
@@ -108,39 +108,39 @@ fn names(located: &Located, all: &[String]) -> Vec<String> {
 }
 
 /// Lays one file out, or says why it is left alone.
-fn lay_out(root: &Root, text: &Text, (mode, tally): (Mode, &mut Tally), output: &mut Output) -> Outcome {
+fn lay_out(root: &Root, text: &FileText, (mode, tally): (FormatMode, &mut FormatTally), output: &mut Output) -> CommandResult {
     let new = match file::layout(text) {
-        Layout::Already => {
+        FormatResult::Already => {
             tally.already += 1;
             return Ok(Exit::Clean);
         }
-        Layout::Broken { sources, problems } => {
+        FormatResult::Broken { sources, problems } => {
             tally.left_alone += 1;
             return report(&sources, &problems, output);
         }
-        Layout::Unsafe => return Ok(unfinished(&file::would_change_meaning(&text.name), tally, output)),
-        Layout::New(new) => new,
+        FormatResult::Unsafe => return Ok(unfinished(&file::would_change_meaning(&text.name), tally, output)),
+        FormatResult::New(new) => new,
     };
     match mode {
-        Mode::List => output.line(&text.name)?,
-        Mode::Diff => diff::write((&text.name, &text.words, &new), output)?,
-        Mode::Write => {
+        FormatMode::List => output.line(&text.name)?,
+        FormatMode::Diff => diff::write((&text.name, &text.words, &new), output)?,
+        FormatMode::Write => {
             if let Err(why) = write::replace(root.path(), &text.name, (&text.words, &new)) {
-                return Ok(unfinished(&Failure::unchecked(format!("{} {why}", text.name)), tally, output));
+                return Ok(unfinished(&CommandFailure::unchecked(format!("{} {why}", text.name)), tally, output));
             }
         }
     }
     tally.laid_out += 1;
-    Ok(if mode == Mode::Write { Exit::Clean } else { Exit::Findings })
+    Ok(if mode == FormatMode::Write { Exit::Clean } else { Exit::Findings })
 }
 
-fn unfinished(failure: &Failure, tally: &mut Tally, output: &mut Output) -> Exit {
+fn unfinished(failure: &CommandFailure, tally: &mut FormatTally, output: &mut Output) -> Exit {
     tally.left_alone += 1;
     output.fail(failure)
 }
 
 /// Says on one line each what keeps a file from being laid out.
-fn report(sources: &Sources, problems: &[Diagnostic], output: &mut Output) -> Outcome {
+fn report(sources: &Sources, problems: &[Diagnostic], output: &mut Output) -> CommandResult {
     for problem in problems {
         let source = sources.get(problem.primary.span.source);
         let at = source.position(problem.primary.span.start);
@@ -151,8 +151,8 @@ fn report(sources: &Sources, problems: &[Diagnostic], output: &mut Output) -> Ou
 }
 
 /// What was done. A list for programs and a diff are left as they are.
-fn say(tally: &Tally, mode: Mode, output: &mut Output) -> Result<(), Failure> {
-    if mode == Mode::Write {
+fn say(tally: &FormatTally, mode: FormatMode, output: &mut Output) -> Result<(), CommandFailure> {
+    if mode == FormatMode::Write {
         let files = if tally.laid_out == 1 { "file" } else { "files" };
         let left = if tally.left_alone > 0 { format!(", left {} alone", tally.left_alone) } else { String::new() };
         writeln!(

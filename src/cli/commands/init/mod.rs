@@ -7,9 +7,9 @@ use recte::project::{CLAIMS, CONFIG_NAME, IGNORE_SIZE, Root, Tree};
 
 use crate::cli::exit::Exit;
 use crate::cli::git::Git;
-use crate::cli::output::{Failure, Outcome, Output};
+use crate::cli::output::{CommandFailure, CommandResult, Output};
 use crate::cli::write;
-use crate::cli::write::{NotWritten, Turn};
+use crate::cli::write::{NotWritten, WriteLock};
 
 /// The configuration of a new project: everything as it is by default.
 const CONFIG: &str = include_str!("recte.toml");
@@ -64,16 +64,16 @@ impl Server {
 }
 
 /// Writes what is missing, and never over what is there.
-pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
+pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
     let folder = &arguments.folder;
     let others: Vec<(&str, &str)> =
         arguments.hook.then_some(HOOK).into_iter().chain(arguments.ci.map(Server::file)).collect();
-    write::folder(folder).map_err(|why| Failure::unchecked(format!("{} {why}", folder.display())))?;
-    let real = folder.canonicalize().map_err(|error| Failure::unchecked(format!("{}: {error}", folder.display())))?;
-    let _turn = Turn::wait(&real)?;
+    write::folder(folder).map_err(|why| CommandFailure::unchecked(format!("{} {why}", folder.display())))?;
+    let real = folder.canonicalize().map_err(|error| CommandFailure::unchecked(format!("{}: {error}", folder.display())))?;
+    let _turn = WriteLock::wait(&real)?;
     let is_project = is_taken(&folder.join(CONFIG_NAME));
     if is_project && others.is_empty() {
-        return Err(Failure::misused(format!("{} is a project already: it has a {CONFIG_NAME}", folder.display())));
+        return Err(CommandFailure::misused(format!("{} is a project already: it has a {CONFIG_NAME}", folder.display())));
     }
     if !is_project {
         begin(folder, arguments.bare, output)?;
@@ -82,7 +82,7 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
     let top = Git::around(folder).map_or_else(|_| folder.clone(), |git| git.top);
     for (name, text) in others {
         let text = text.replace(VERSION, env!("CARGO_PKG_VERSION"));
-        if write_new(&top, (name, &text), output)? == Written::Kept {
+        if write_new(&top, (name, &text), output)? == CreatedFile::Kept {
             output.line("what recte needs there:")?;
             output.line("")?;
             text.lines().try_for_each(|line| output.line(line))?;
@@ -96,7 +96,7 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
 }
 
 /// The first files of a project: all of them, or none.
-fn begin(folder: &Path, bare: bool, output: &mut Output) -> Result<(), Failure> {
+fn begin(folder: &Path, bare: bool, output: &mut Output) -> Result<(), CommandFailure> {
     let found = claims(folder)?;
     let mut files = vec![(CONFIG_NAME.to_owned(), CONFIG.to_owned())];
     if !bare && found.is_empty() {
@@ -118,8 +118,8 @@ fn begin(folder: &Path, bare: bool, output: &mut Output) -> Result<(), Failure> 
 }
 
 /// The claims files of a folder that a check would read.
-fn claims(folder: &Path) -> Result<Vec<String>, Failure> {
-    let cannot = |error| Failure::unchecked(format!("{} cannot be read: {error}", folder.display()));
+fn claims(folder: &Path) -> Result<Vec<String>, CommandFailure> {
+    let cannot = |error| CommandFailure::unchecked(format!("{} cannot be read: {error}", folder.display()));
     Ok(Root::open(folder).map_err(cannot)?.files("", CLAIMS))
 }
 
@@ -144,20 +144,20 @@ fn is_taken(path: &Path) -> bool {
 
 /// Writes files that are not there yet, the first of them last, since with it the folder is a project; where one cannot be
 /// written, the others are taken away again.
-fn write_together(folder: &Path, files: &[(String, String)], output: &mut Output) -> Result<(), Failure> {
+fn write_together(folder: &Path, files: &[(String, String)], output: &mut Output) -> Result<(), CommandFailure> {
     for (at, (name, text)) in files.iter().enumerate().rev() {
         if let Err(why) = write::create(folder, name, text) {
             files[at + 1..].iter().for_each(|(name, _)| write::remove(&folder.join(name)));
-            return Err(Failure::unchecked(format!("{} {why}", folder.join(name).display())));
+            return Err(CommandFailure::unchecked(format!("{} {why}", folder.join(name).display())));
         }
     }
     files.iter().try_for_each(|(name, _)| Ok(output.line(&format!("wrote {}", folder.join(name).display()))?))
 }
 
 /// Writes the attributes of the project's files for git, or says which are missing.
-fn attributes(folder: &Path, output: &mut Output) -> Result<(), Failure> {
+fn attributes(folder: &Path, output: &mut Output) -> Result<(), CommandFailure> {
     let (name, text) = ATTRIBUTES;
-    if write_new(folder, (name, text), output)? == Written::New {
+    if write_new(folder, (name, text), output)? == CreatedFile::New {
         return Ok(());
     }
     let old = Root::open(folder).map(|root| root.read(name, IGNORE_SIZE).unwrap_or_default()).unwrap_or_default();
@@ -170,23 +170,23 @@ fn attributes(folder: &Path, output: &mut Output) -> Result<(), Failure> {
 
 /// What became of a file.
 #[derive(PartialEq, Eq)]
-enum Written {
+enum CreatedFile {
     New,
     Kept,
 }
 
 /// Writes a file that is not there yet, and leaves alone one that is.
-fn write_new(folder: &Path, (name, text): (&str, &str), output: &mut Output) -> Result<Written, Failure> {
+fn write_new(folder: &Path, (name, text): (&str, &str), output: &mut Output) -> Result<CreatedFile, CommandFailure> {
     let path = folder.join(name);
     match write::create(folder, name, text) {
         Ok(()) => {
             output.line(&format!("wrote {}", path.display()))?;
-            Ok(Written::New)
+            Ok(CreatedFile::New)
         }
         Err(NotWritten::Changed) => {
             output.line(&format!("kept {}", path.display()))?;
-            Ok(Written::Kept)
+            Ok(CreatedFile::Kept)
         }
-        Err(why) => Err(Failure::unchecked(format!("{} {why}", path.display()))),
+        Err(why) => Err(CommandFailure::unchecked(format!("{} {why}", path.display()))),
     }
 }

@@ -14,22 +14,22 @@ use serde::Serialize;
 
 use crate::cli::exit::Exit;
 use crate::cli::listing::Listing;
-use crate::cli::output::{Outcome, Output};
-use crate::cli::place::{Place, place_of};
+use crate::cli::output::{CommandResult, Output};
+use crate::cli::place::{ProjectArgument, place_of};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
-    command: Option<Command>,
+    command: Option<RulesCommand>,
     /// How to list the rules
     #[arg(long, value_enum, default_value_t)]
     format: Listing,
     #[command(flatten)]
-    place: Place,
+    place: ProjectArgument,
 }
 
 #[derive(Subcommand)]
-enum Command {
+enum RulesCommand {
     /// Run every rule's own examples, and change every clause in turn to see whether an example notices
     Test(test::Arguments),
     /// Begin a rule whose examples pass at once
@@ -37,16 +37,16 @@ enum Command {
 }
 
 /// Lists the rules, or tests them.
-pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
+pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
     match (&arguments.command, arguments.format) {
-        (Some(Command::Test(test)), _) => test::run(test, &arguments.place, output),
-        (Some(Command::New(new)), _) => new::run(new, &arguments.place, output),
+        (Some(RulesCommand::Test(test)), _) => test::run(test, &arguments.place, output),
+        (Some(RulesCommand::New(new)), _) => new::run(new, &arguments.place, output),
         (None, Listing::Text) => list(&arguments.place.house()?, output),
         (None, Listing::Json) => list_json(&arguments.place.house()?, output),
     }
 }
 
-fn list(house: &ProjectContext, output: &mut Output) -> Outcome {
+fn list(house: &ProjectContext, output: &mut Output) -> CommandResult {
     for rule in house.rules.iter() {
         let meta = &rule.meta;
         output.line(&format!("{:8} {:36} {:8} {}", meta.code.as_str(), meta.name, rule.level.as_str(), meta.why))?;
@@ -56,7 +56,7 @@ fn list(house: &ProjectContext, output: &mut Output) -> Outcome {
 
 /// A rule as programs read it.
 #[derive(Serialize)]
-pub(crate) struct Listed<'a> {
+pub(crate) struct ListedRule<'a> {
     code: &'a str,
     name: &'a str,
     level: &'a str,
@@ -80,16 +80,16 @@ pub(crate) struct Listed<'a> {
     good: Vec<&'a str>,
 }
 
-fn list_json(house: &ProjectContext, output: &mut Output) -> Outcome {
-    let rules: Vec<Listed<'_>> = house.rules.iter().map(|rule| listed(rule, house)).collect();
+fn list_json(house: &ProjectContext, output: &mut Output) -> CommandResult {
+    let rules: Vec<ListedRule<'_>> = house.rules.iter().map(|rule| listed(rule, house)).collect();
     output.json(&rules)?;
     Ok(Exit::Clean)
 }
 
 /// A rule as programs read it.
-pub(crate) fn listed<'a>(rule: &'a Rule, house: &ProjectContext) -> Listed<'a> {
+pub(crate) fn listed<'a>(rule: &'a Rule, house: &ProjectContext) -> ListedRule<'a> {
     let meta = &rule.meta;
-    Listed {
+    ListedRule {
         code: meta.code.as_str(),
         name: &meta.name,
         level: rule.level.as_str(),

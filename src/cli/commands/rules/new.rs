@@ -6,10 +6,10 @@ use std::path::PathBuf;
 use recte::project::{CONFIG_NAME, NotRead, Tree};
 
 use crate::cli::exit::Exit;
-use crate::cli::output::{Failure, Outcome, Output};
-use crate::cli::place::Place;
+use crate::cli::output::{CommandFailure, CommandResult, Output};
+use crate::cli::place::ProjectArgument;
 use crate::cli::write;
-use crate::cli::write::Turn;
+use crate::cli::write::WriteLock;
 
 /// The rule as it begins.
 const SCAFFOLD: &str = include_str!("scaffold.toml");
@@ -26,13 +26,13 @@ pub(super) struct Arguments {
 }
 
 /// Writes a rule for its author to change.
-pub(super) fn run(arguments: &Arguments, place: &Place, output: &mut Output) -> Outcome {
+pub(super) fn run(arguments: &Arguments, place: &ProjectArgument, output: &mut Output) -> CommandResult {
     let opened = arguments.file.is_some().then(|| place.open_to_write()).transpose()?;
-    let _turn = opened.as_ref().map(|opened| Turn::wait(opened.settings_folder())).transpose()?;
+    let _turn = opened.as_ref().map(|opened| WriteLock::wait(opened.settings_folder())).transpose()?;
     let house = place.house()?;
     for word in [&arguments.code, &arguments.name] {
         if house.rules.called(word).is_some() {
-            return Err(Failure::misused(format!("`{word}` is taken; `recte explain {word}` shows by what")));
+            return Err(CommandFailure::misused(format!("`{word}` is taken; `recte explain {word}` shows by what")));
         }
     }
     let rule = scaffold(arguments)?;
@@ -45,9 +45,9 @@ pub(super) fn run(arguments: &Arguments, place: &Place, output: &mut Output) -> 
     match opened.root.read(&name, house.config.file_size.value) {
         Ok(old) => write::replace(folder, &name, (&old, &format!("{}\n\n{rule}", old.trim_end()))),
         Err(NotRead::Missing) => write::create(folder, &name, &rule),
-        Err(_) => return Err(Failure::misused(format!("{name} is no file of the project that can be read"))),
+        Err(_) => return Err(CommandFailure::misused(format!("{name} is no file of the project that can be read"))),
     }
-    .map_err(|why| Failure::unchecked(format!("{name} {why}")))?;
+    .map_err(|why| CommandFailure::unchecked(format!("{name} {why}")))?;
     output.line(&format!("wrote {} {} to {name}", arguments.code, arguments.name))?;
     output.line(&format!(
         "next: `packs = [\"{name}\"]` at the top of {CONFIG_NAME}, then `recte rules test {}`",
@@ -56,7 +56,7 @@ pub(super) fn run(arguments: &Arguments, place: &Place, output: &mut Output) -> 
     Ok(Exit::Clean)
 }
 
-fn scaffold(arguments: &Arguments) -> Result<String, Failure> {
+fn scaffold(arguments: &Arguments) -> Result<String, CommandFailure> {
     let is_code = |word: &str| {
         let digits = word.trim_start_matches(|letter: char| letter.is_ascii_uppercase());
         digits.len() < word.len() && !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit())
@@ -64,10 +64,10 @@ fn scaffold(arguments: &Arguments) -> Result<String, Failure> {
     let small = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
     let is_name = |word: &str| word.split('-').all(|part| !part.is_empty() && part.bytes().all(small));
     if !is_code(&arguments.code) {
-        return Err(Failure::misused("a code is capital letters followed by digits, such as `ACME0001`".to_owned()));
+        return Err(CommandFailure::misused("a code is capital letters followed by digits, such as `ACME0001`".to_owned()));
     }
     if !is_name(&arguments.name) {
-        return Err(Failure::misused("a name is small letters and digits joined by hyphens".to_owned()));
+        return Err(CommandFailure::misused("a name is small letters and digits joined by hyphens".to_owned()));
     }
     let rule = SCAFFOLD.replace("CODE", &arguments.code).replace("NAME", &arguments.name);
     Ok(rule.replace("VERSION", "1"))

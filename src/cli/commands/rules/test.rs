@@ -12,10 +12,10 @@ use recte::text::Sanitized;
 
 use crate::cli::diff;
 use crate::cli::exit::Exit;
-use crate::cli::output::{Failure, Outcome, Output};
-use crate::cli::place::{Opened, Place};
+use crate::cli::output::{CommandFailure, CommandResult, Output};
+use crate::cli::place::{OpenedProject, ProjectArgument};
 use crate::cli::write;
-use crate::cli::write::Turn;
+use crate::cli::write::WriteLock;
 
 /// The file beside `recte.toml` in which a project keeps what its rules say of their examples.
 const SNAPSHOT: &str = "recte-rules.snap";
@@ -37,7 +37,7 @@ pub(super) struct Arguments {
 
 /// What came of all examples.
 #[derive(Default)]
-struct Tally {
+struct ExampleTally {
     /// Examples that break their rule where they are marked.
     reported: usize,
     /// Examples that keep their rule, as they should.
@@ -50,17 +50,17 @@ struct Tally {
 }
 
 /// Tests the rules.
-pub(super) fn run(arguments: &Arguments, place: &Place, output: &mut Output) -> Outcome {
-    let turn = |opened: Opened| Turn::wait(opened.settings_folder());
+pub(super) fn run(arguments: &Arguments, place: &ProjectArgument, output: &mut Output) -> CommandResult {
+    let turn = |opened: OpenedProject| WriteLock::wait(opened.settings_folder());
     let _turn = arguments.accept.then(|| place.open_to_write().and_then(turn)).transpose()?;
     let house = place.house()?;
     if let Some(name) = arguments.rules.iter().find(|name| house.rules.called(name).is_none()) {
-        return Err(Failure::misused(format!("there is no rule `{name}`")));
+        return Err(CommandFailure::misused(format!("there is no rule `{name}`")));
     }
     let asked =
         |rule: &&Rule| arguments.rules.is_empty() || arguments.rules.iter().any(|name| rule.meta.is_called(name));
     let today = place.judged.today();
-    let mut test = Test { arguments, house: &house, today, tally: Tally::default(), definitions: BTreeSet::new() };
+    let mut test = Test { arguments, house: &house, today, tally: ExampleTally::default(), definitions: BTreeSet::new() };
     let mut said = String::new();
     for rule in house.rules.iter().filter(asked).filter(|rule| !rule.is_disabled()) {
         test.rule(rule, &mut said, output)?;
@@ -82,13 +82,13 @@ struct Test<'a> {
     arguments: &'a Arguments,
     house: &'a ProjectContext,
     today: DateRange,
-    tally: Tally,
+    tally: ExampleTally,
     /// The definitions that were tested already, each with whether it is built in.
     definitions: BTreeSet<(bool, String)>,
 }
 
 impl Test<'_> {
-    fn rule(&mut self, rule: &Rule, said: &mut String, output: &mut Output) -> Result<(), Failure> {
+    fn rule(&mut self, rule: &Rule, said: &mut String, output: &mut Output) -> Result<(), CommandFailure> {
         let tested = test_examples(rule, self.house, self.today);
         for example in &tested {
             self.tally.count(example);
@@ -109,7 +109,7 @@ impl Test<'_> {
         Ok(())
     }
 
-    fn untested(&mut self, untested: Untested, rule: &Rule, output: &mut Output) -> Result<(), Failure> {
+    fn untested(&mut self, untested: Untested, rule: &Rule, output: &mut Output) -> Result<(), CommandFailure> {
         self.tally.clauses += untested.tried;
         self.tally.untested += untested.clauses.len();
         if self.arguments.strict || is_own(rule) || !self.arguments.rules.is_empty() {
@@ -118,14 +118,14 @@ impl Test<'_> {
         Ok(())
     }
 
-    fn show(&self, findings: Vec<Finding>, output: &mut Output) -> Result<(), Failure> {
+    fn show(&self, findings: Vec<Finding>, output: &mut Output) -> Result<(), CommandFailure> {
         let color = if output.colored { Color::Ansi } else { Color::Plain };
         let style = Style { color, width: WIDTH, max: None, folder: String::new() };
         Ok(report::draw(&findings, &self.house.sources, &style, output)?)
     }
 
     /// Shows what is wrong with rule files themselves, whose rules could not be tested.
-    fn broken(&self, output: &mut Output) -> Result<bool, Failure> {
+    fn broken(&self, output: &mut Output) -> Result<bool, CommandFailure> {
         let findings = weigh(self.house.problems.clone(), &self.house.rules, &self.house.sources);
         let broken = findings.iter().any(|finding| finding.severity == recte::diagnostic::Severity::Error);
         self.show(findings, output)?;
@@ -138,7 +138,7 @@ fn is_own(rule: &Rule) -> bool {
     !rule.is_builtin()
 }
 
-impl Tally {
+impl ExampleTally {
     fn count(&mut self, example: &Tested<'_>) {
         match (example.is_right(), example.sort) {
             (true, ExampleKind::Bad) => self.reported += 1,
@@ -149,7 +149,7 @@ impl Tally {
         self.missing += example.outcome.missing.len();
     }
 
-    fn print(&self, output: &mut Output) -> Result<(), Failure> {
+    fn print(&self, output: &mut Output) -> Result<(), CommandFailure> {
         let examples = self.reported + self.validated + self.wrong;
         writeln!(
             output,
@@ -162,7 +162,7 @@ impl Tally {
 }
 
 /// Adds what the rule says of its bad examples, and what its fix makes of them.
-fn describe(rule: &Rule, tested: &[Tested<'_>], said: &mut String) -> Result<(), Failure> {
+fn describe(rule: &Rule, tested: &[Tested<'_>], said: &mut String) -> Result<(), CommandFailure> {
     let style = Style { color: Color::Plain, width: WIDTH, max: None, folder: String::new() };
     for (number, example) in tested.iter().filter(|example| example.sort == ExampleKind::Bad).enumerate() {
         let mut drawn = Vec::new();
@@ -186,7 +186,7 @@ fn shown(line: &str) -> String {
 }
 
 /// Compares what the project's own rules say with what is on record, or puts it there; whether it is the same.
-fn keep(said: &str, accept: bool, place: &Place, output: &mut Output) -> Result<bool, Failure> {
+fn keep(said: &str, accept: bool, place: &ProjectArgument, output: &mut Output) -> Result<bool, CommandFailure> {
     let opened = place.open()?;
     let old = opened.root.read(SNAPSHOT, opened.house().config.file_size.value).ok();
     match (&old, accept) {
@@ -209,12 +209,12 @@ fn keep(said: &str, accept: bool, place: &Place, output: &mut Output) -> Result<
     }
 }
 
-fn accepted(opened: &Opened, old: Option<&str>, said: &str) -> Result<(), Failure> {
+fn accepted(opened: &OpenedProject, old: Option<&str>, said: &str) -> Result<(), CommandFailure> {
     let folder = opened.settings_folder();
     let written = match old {
         Some(old) if old == said => Ok(()),
         Some(old) => write::replace(folder, SNAPSHOT, (old, said)),
         None => write::create(folder, SNAPSHOT, said),
     };
-    written.map_err(|why| Failure::unchecked(format!("{SNAPSHOT} {why}")))
+    written.map_err(|why| CommandFailure::unchecked(format!("{SNAPSHOT} {why}")))
 }

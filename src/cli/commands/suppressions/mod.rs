@@ -14,14 +14,14 @@ use serde::Serialize;
 use super::check::withheld;
 use crate::cli::exit::Exit;
 use crate::cli::listing::Listing;
-use crate::cli::output::{Outcome, Output};
-use crate::cli::place::{Place, refuse_wrong_run};
+use crate::cli::output::{CommandResult, Output};
+use crate::cli::place::{ProjectArgument, refuse_wrong_run};
 use ages::Ages;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
-    place: Place,
+    place: ProjectArgument,
     /// How to list them
     #[arg(long, value_enum, default_value_t)]
     format: Listing,
@@ -29,7 +29,7 @@ pub(crate) struct Arguments {
 
 /// One exception, of any sort.
 #[derive(Serialize)]
-struct Listed {
+struct ListedException {
     /// `allow`, `override`, `baseline`, `level` or `exclude`.
     sort: &'static str,
     /// The rule that it speaks of; none for files that are left out.
@@ -50,7 +50,7 @@ struct Listed {
 }
 
 /// Lists every exception of a project.
-pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
+pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
     let (opened, checked) = arguments.place.check()?;
     let today = arguments.place.judged.today();
     let mut ages = Ages::new(opened.root.path(), &checked);
@@ -75,11 +75,11 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Outcome {
 }
 
 /// The exceptions that name a rule: in the claims, and in the settings.
-fn granted(checked: &CheckOutput, ages: &mut Ages<'_>) -> Vec<Listed> {
+fn granted(checked: &CheckOutput, ages: &mut Ages<'_>) -> Vec<ListedException> {
     let listed = |exception: &recte::rule::Exception| {
         let source = checked.sources.get(exception.at.source);
         let line = source.position(exception.at.start).line;
-        Listed {
+        ListedException {
             sort: exception.sort.as_str(),
             rule: Some(exception.rule.clone()),
             covers: exception.covers.clone(),
@@ -97,13 +97,13 @@ fn granted(checked: &CheckOutput, ages: &mut Ages<'_>) -> Vec<Listed> {
 }
 
 /// The entries of the baseline, those of one rule, reason and day together.
-fn recorded(checked: &CheckOutput, label: &str) -> Vec<Listed> {
+fn recorded(checked: &CheckOutput, label: &str) -> Vec<ListedException> {
     let mut groups: BTreeMap<(&str, &str, &str, bool), usize> = BTreeMap::new();
     for entry in checked.baseline.iter().flat_map(|baseline| baseline.entries()) {
         let stale = checked.stale.contains(&entry.fingerprint);
         *groups.entry((&entry.code, &entry.reason, &entry.since, stale)).or_default() += 1;
     }
-    let listed = |((code, reason, since, stale), count): ((&str, &str, &str, bool), usize)| Listed {
+    let listed = |((code, reason, since, stale), count): ((&str, &str, &str, bool), usize)| ListedException {
         sort: "baseline",
         rule: Some(code.to_owned()),
         covers: if count == 1 { "1 entry".to_owned() } else { format!("{count} entries") },
@@ -120,11 +120,11 @@ fn recorded(checked: &CheckOutput, label: &str) -> Vec<Listed> {
 }
 
 /// What the settings switch off, lower, or leave out for good, which asks for no reason.
-fn configured(checked: &CheckOutput, ages: &mut Ages<'_>) -> Vec<Listed> {
+fn configured(checked: &CheckOutput, ages: &mut Ages<'_>) -> Vec<ListedException> {
     let kept = withheld(checked).into_iter().filter(|kept| kept.what != WithheldKind::Override);
     let listed = |kept: recte::report::Withheld| {
         let is_rule = kept.what != WithheldKind::Files;
-        Listed {
+        ListedException {
             sort: if is_rule { "level" } else { "exclude" },
             rule: is_rule.then(|| kept.name.clone()),
             covers: if is_rule { "everywhere".to_owned() } else { kept.name },
@@ -142,7 +142,7 @@ fn configured(checked: &CheckOutput, ages: &mut Ages<'_>) -> Vec<Listed> {
 }
 
 /// `a.claims:3 allow claim-without-quote for it: "being drafted", until 2026-12-31, 12 days old, holds 1 finding`.
-fn line(one: &Listed) -> String {
+fn line(one: &ListedException) -> String {
     let at = one.line.map(|line| format!(":{line}")).unwrap_or_default();
     let rule = one.rule.as_ref().map(|rule| format!(" {rule}")).unwrap_or_default();
     let reason = one.reason.as_ref().map_or_else(|| "no reason given".to_owned(), |reason| format!("\"{reason}\""));
@@ -162,7 +162,7 @@ fn line(one: &Listed) -> String {
 }
 
 /// "7 exceptions, 2 of which hold nothing"; entries of the baseline count together where they agree.
-fn total(all: &[Listed]) -> String {
+fn total(all: &[ListedException]) -> String {
     let idle = all.iter().filter(|one| one.state != ExceptionState::Used.as_str()).count();
     let exceptions = if all.len() == 1 { "1 exception".to_owned() } else { format!("{} exceptions", all.len()) };
     match idle {
