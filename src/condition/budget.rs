@@ -57,7 +57,7 @@ impl Budget {
     }
 
     /// Remembers where the steps ran out, unless that is known.
-    pub(super) fn blame(&mut self, spot: ActiveClause) {
+    pub(super) fn attribute_overrun(&mut self, spot: ActiveClause) {
         self.spot.get_or_insert(spot);
     }
 
@@ -72,7 +72,7 @@ impl Budget {
         let left = self.left.checked_sub(spent).ok_or(OutOfBudget);
         self.left = *left.as_ref().unwrap_or(&0);
         if done.is_err() || left.is_err() {
-            self.blame(apart.spot.unwrap_or(ActiveClause::Judgement));
+            self.attribute_overrun(apart.spot.unwrap_or(ActiveClause::Judgement));
         }
         left.and(done)
     }

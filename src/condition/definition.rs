@@ -124,7 +124,7 @@ impl Definitions {
         let mut checker = Checker::new(Vocabulary { schema, params: &NO_PARAMS, definitions: self }, Vec::new());
         for param in &definition.params {
             let (name, holds, card) = (param.name.clone(), Some(param.holds.clone()), param.card);
-            checker.stand_for(BoundName { name, holds, card, alias: None });
+            checker.bind(BoundName { name, holds, card, alias: None });
         }
         checker.expanding.push(name);
         let stands = definition.body.as_ref().is_some_and(|body| checker.either(body).is_some());

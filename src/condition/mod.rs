@@ -47,7 +47,7 @@ pub use defined::Defined;
 pub use definition::{Definitions, WrittenDefinition};
 pub use element::{Binder, ScalarValue, QueryResult, Row};
 pub use eval::ask::{PropertySource, Question, NamedValues, seen};
-pub use eval::chain::{ChainSearch, around, chain, circles};
+pub use eval::chain::{ChainSearch, chain_around, chain, circles};
 pub use incremental::touched::DirtySet;
 pub use param::Param;
 pub use place::{LabelPlace, PlaceTarget};

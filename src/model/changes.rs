@@ -77,7 +77,7 @@ impl CorpusDelta {
             if new.part.words(b.id).is_none() && (is_titled || !found.is_empty()) {
                 changes.nameless.push(block);
             }
-            let by_field = found.iter().map(|field| hearing(schema, a.kind, *field));
+            let by_field = found.iter().map(|field| lexical_invalidation(schema, a.kind, *field));
             let by_title = is_titled.then(|| by_title(schema, a.kind));
             let hearing = by_field.chain(by_title).max().unwrap_or(LexicalInvalidation::Nowhere);
             changes.heard |= hearing == LexicalInvalidation::Everywhere;
@@ -136,12 +136,12 @@ impl CorpusDelta {
     }
 
     /// Whether something may now be heard otherwise in the words of any block, or found otherwise in any document.
-    pub fn is_heard(&self) -> bool {
+    pub fn changes_text(&self) -> bool {
         self.heard
     }
 
     /// The blocks of which something may be heard otherwise in words, or found otherwise in documents.
-    pub fn said(&self) -> &BTreeSet<BlockId> {
+    pub fn reworded(&self) -> &BTreeSet<BlockId> {
         &self.said
     }
 
@@ -166,7 +166,7 @@ enum LexicalInvalidation {
 }
 
 /// Where what the program hears and finds by itself may depend on a field of a kind.
-fn hearing(schema: &Schema, kind: KindId, field: FieldId) -> LexicalInvalidation {
+fn lexical_invalidation(schema: &Schema, kind: KindId, field: FieldId) -> LexicalInvalidation {
     let quotes =
         |kind: KindId| schema.kind(kind).fields.iter().any(|field| schema.field(*field).holds == FieldType::Words);
     let declared = schema.field(field);

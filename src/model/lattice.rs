@@ -41,7 +41,7 @@ impl Corpus {
     /// Refuted by a chain the other way, since what contains a thing is not within it, and by
     /// proved disjointness.
     pub fn within(&self, inner: BlockId, outer: BlockId) -> CostedVerdict {
-        self.weigh(inner, outer, |pair| {
+        self.decide(inner, outer, |pair| {
             if pair.around.0.contains(&outer) {
                 LatticeVerdict::Proved
             } else if pair.around.1.contains(&inner) || pair.is_disjoint() {
@@ -54,7 +54,7 @@ impl Corpus {
 
     /// Whether two blocks share something: one within the other, or a common part.
     pub fn overlap(&self, a: BlockId, b: BlockId) -> CostedVerdict {
-        self.weigh(a, b, |pair| {
+        self.decide(a, b, |pair| {
             if pair.is_disjoint() {
                 LatticeVerdict::Refuted
             } else if pair.around.0.contains(&b) || pair.around.1.contains(&a) || pair.share_a_part() {
@@ -65,7 +65,7 @@ impl Corpus {
         })
     }
 
-    fn weigh(&self, a: BlockId, b: BlockId, judge: impl Fn(&BlockPair<'_>) -> LatticeVerdict) -> CostedVerdict {
+    fn decide(&self, a: BlockId, b: BlockId, judge: impl Fn(&BlockPair<'_>) -> LatticeVerdict) -> CostedVerdict {
         let Some(lattice) = self.common_lattice(a, b) else {
             return CostedVerdict { verdict: LatticeVerdict::Incomparable, steps: 1 };
         };

@@ -6,7 +6,7 @@ use hashbrown::HashMap;
 
 use super::{BlockId, FieldChange, Corpus, Value};
 use crate::schema::{FieldId, FieldType};
-use crate::text::at_once;
+use crate::text::parallel_map;
 
 /// One field seen from its other end.
 #[derive(Debug, Default)]
@@ -59,9 +59,9 @@ impl Corpus {
     }
 
     /// Finds out now, with so many threads, who refers to what, rather than when it is first asked.
-    pub fn look_behind(&self, threads: NonZeroUsize) {
+    pub fn index_referrers(&self, threads: NonZeroUsize) {
         let fields: Vec<FieldId> = self.schema.field_ids().collect();
-        at_once(&fields, threads, |field| self.is_used(*field));
+        parallel_map(&fields, threads, |field| self.is_used(*field));
     }
 
     fn seen_from_behind(&self, field: FieldId) -> &Referrers {
@@ -92,10 +92,10 @@ impl Corpus {
             one.iter().filter(|target| !other.contains(target)).copied().collect()
         };
         for target in only(&change.before.targets, &change.now.targets) {
-            index.mend(target).retain(|from| *from != change.block);
+            index.update(target).retain(|from| *from != change.block);
         }
         for target in only(&change.now.targets, &change.before.targets) {
-            let referrers = index.mend(target);
+            let referrers = index.update(target);
             if let Err(at) = referrers.binary_search(&change.block) {
                 referrers.insert(at, change.block);
             }
@@ -118,7 +118,7 @@ impl Referrers {
     }
 
     /// The blocks that refer to one, so that they can be changed.
-    fn mend(&mut self, target: BlockId) -> &mut Vec<BlockId> {
+    fn update(&mut self, target: BlockId) -> &mut Vec<BlockId> {
         if !self.moved.contains_key(&target) {
             let known = self.of(target).to_vec();
             self.moved.insert(target, known);

@@ -23,7 +23,7 @@ pub(super) struct RunFact {
 pub(super) fn facts(report: &Report<'_>, style: &Style) -> Vec<RunFact> {
     let summary = &report.summary;
     let withheld = WithheldKind::ALL.into_iter().map(|kept| (kept.phrase(), withheld(summary, kept, style)));
-    let before = [("mended", mended(summary)), ("hidden", hidden(summary))];
+    let before = [("mended", fixed(summary)), ("hidden", hidden(summary))];
     let all = before.into_iter().chain(withheld).chain([("stale", stale(summary))]);
     let said = all.filter(|(_, texts)| !texts.is_empty());
     said.map(|(word, texts)| RunFact { word, text: Sanitized::line(&texts.join(", ")) }).collect()
@@ -54,7 +54,7 @@ pub(super) fn count(number: usize, thing: &str) -> String {
 }
 
 /// "3 findings in 2 files".
-fn mended(summary: &Summary) -> Vec<String> {
+fn fixed(summary: &Summary) -> Vec<String> {
     let words = |(findings, files)| format!("{} in {}", count(findings, "finding"), count(files, "file"));
     summary.mended.map(words).into_iter().collect()
 }
@@ -78,14 +78,14 @@ pub(super) fn fixable(report: &Report<'_>) -> Option<String> {
 fn hidden(summary: &Summary) -> Vec<String> {
     let counts = summary.hidden.iter().filter(|(_, number)| **number > 0);
     let weighed = |hidden: Hidden, number: usize| match hidden {
-        Hidden::Elsewhere if !summary.elsewhere.is_empty() => weights(summary),
+        Hidden::Elsewhere if !summary.elsewhere.is_empty() => severities(summary),
         Hidden::Allow | Hidden::Override | Hidden::Baseline | Hidden::Level | Hidden::Elsewhere => number.to_string(),
     };
     counts.map(|(hidden, number)| format!("{} {}", weighed(*hidden, *number), Hidden::phrase(*hidden))).collect()
 }
 
 /// "2 errors and 1 warning", of what lies outside the files that were asked for.
-fn weights(summary: &Summary) -> String {
+fn severities(summary: &Summary) -> String {
     let of = |severity: Severity| summary.elsewhere.get(&severity).map(|number| count(*number, severity.as_str()));
     let counts: Vec<String> = Severity::ALL.into_iter().filter_map(of).collect();
     match counts.split_last() {

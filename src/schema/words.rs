@@ -161,7 +161,7 @@ impl WordTables {
     /// The language whose common words a text uses most, and the words of all classes that stand in it then.
     pub fn guess_and_hear(&self, text: &[Word]) -> Option<(&str, Vec<WordMatch<'_>>)> {
         let common = |heard: &[WordMatch<'_>]| heard.iter().filter(|heard| heard.class == COMMON).count();
-        let all = self.languages.keys().map(|name| (name.as_str(), self.heard(name, text)));
+        let all = self.languages.keys().map(|name| (name.as_str(), self.match_lexicon(name, text)));
         let counted = all.map(|(name, heard)| (common(&heard), name, heard)).filter(|(count, ..)| *count > 0);
         counted.max_by_key(|(count, ..)| *count).map(|(_, name, heard)| (name, heard))
     }
@@ -170,7 +170,7 @@ impl WordTables {
     ///
     /// Where a longer phrase stands, the shorter ones in it are not heard: `may not` is no `may`. A phrase that several
     /// classes have is heard once for each.
-    pub fn heard<'a>(&'a self, language: &str, text: &[Word]) -> Vec<WordMatch<'a>> {
+    pub fn match_lexicon<'a>(&'a self, language: &str, text: &[Word]) -> Vec<WordMatch<'a>> {
         let Some(language) = self.languages.get(language) else { return Vec::new() };
         let mut heard: Vec<WordMatch<'a>> = Vec::new();
         let mut next = 0;

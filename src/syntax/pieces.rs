@@ -14,7 +14,7 @@ use super::document::{self, DocumentReader, ReadFrom};
 use super::input::Input;
 use super::{Parse, in_order, parse, scan, tree};
 use crate::diagnostic::Diagnostic;
-use crate::text::{SourceId, Sources, at_once};
+use crate::text::{SourceId, Sources, parallel_map};
 
 /// The bytes from one cut to the next, at least.
 const PIECE: usize = 1 << 20;
@@ -51,7 +51,7 @@ fn read_cut<T: Send>(
     make: impl Fn(tree::Head<'_>, OutermostBlocks<'_>) -> T + Sync,
 ) -> Vec<ReadFile<T>> {
     let pieces: Vec<FilePiece> = files.iter().flat_map(|file| FilePiece::all(*file, sources, size)).collect();
-    let mut made = at_once(&pieces, threads, |piece| piece.read(sources, &make)).into_iter();
+    let mut made = parallel_map(&pieces, threads, |piece| piece.read(sources, &make)).into_iter();
     let mut read = Vec::with_capacity(files.len());
     for of_file in pieces.chunk_by(|a, b| a.file == b.file) {
         let made = made.by_ref().take(of_file.len()).collect();

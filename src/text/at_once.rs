@@ -10,7 +10,7 @@ use rayon::prelude::*;
 ///
 /// The threads are its own: whoever waits for it while others wait for them, must not be given other work meanwhile. Panics
 /// where the work does.
-pub fn at_once<T: Sync, R: Send>(items: &[T], threads: NonZeroUsize, work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+pub fn parallel_map<T: Sync, R: Send>(items: &[T], threads: NonZeroUsize, work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let next = AtomicUsize::new(0);
     let run = || {
         let mut done = Vec::new();
@@ -39,7 +39,7 @@ pub fn at_once<T: Sync, R: Send>(items: &[T], threads: NonZeroUsize, work: impl 
 ///
 /// What is done depends on the steps of the items alone. Work for others may be begun and is thrown away, as much at most as
 /// each thread does of it in the time that the steps take.
-pub fn at_once_within<T: Sync, R: Send>(items: &[T], most: u64, work: impl Fn(&T) -> (R, u64) + Sync) -> Vec<(R, u64)> {
+pub fn parallel_map_within<T: Sync, R: Send>(items: &[T], most: u64, work: impl Fn(&T) -> (R, u64) + Sync) -> Vec<(R, u64)> {
     let (taken, all) = (items.iter().map(|_| AtomicU64::new(0)).collect::<Vec<AtomicU64>>(), AtomicU64::new(0));
     let before = |at: usize| taken[..at].iter().map(|steps| steps.load(Ordering::Relaxed)).fold(0, u64::saturating_add);
     let done = items.par_iter().enumerate().map(|(at, item)| {
@@ -72,13 +72,13 @@ fn numbered<T>(items: &[T], at: usize) -> Option<(usize, &T)> {
 
 #[cfg(test)]
 mod tests {
-    use super::at_once_within;
+    use super::parallel_map_within;
 
     #[test]
     fn what_is_done_depends_on_the_steps_alone() {
         let steps = [3_u64, 4, 0, 5, 1, 100, 2];
         let done = |most| -> Vec<u64> {
-            at_once_within(&steps, most, |steps| (*steps, *steps)).into_iter().map(|(done, _)| done).collect()
+            parallel_map_within(&steps, most, |steps| (*steps, *steps)).into_iter().map(|(done, _)| done).collect()
         };
         for (most, expected) in [(2, 1), (3, 2), (7, 4), (12, 5), (13, 6), (112, 6), (113, 7), (1_000, 7)] {
             assert_eq!(done(most), steps[..expected], "{most}");
@@ -89,7 +89,7 @@ mod tests {
     fn what_comes_later_ends_when_too_much_was_done_before() {
         let begun = std::sync::atomic::AtomicUsize::new(0);
         let items = vec![1_u64; 10_000];
-        let done = at_once_within(&items, 10, |steps| {
+        let done = parallel_map_within(&items, 10, |steps| {
             begun.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
             std::thread::sleep(std::time::Duration::from_micros(50));
             ((), *steps)

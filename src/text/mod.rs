@@ -11,7 +11,7 @@ mod similar;
 mod source;
 mod span;
 
-pub use at_once::{all_threads, at_once, at_once_within};
+pub use at_once::{all_threads, parallel_map, parallel_map_within};
 pub use dates::usual_date;
 pub use pattern::Pattern;
 pub use phrase::{Match, Phrases, Word, quoted_words, stands_alone, words};

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use memchr::{memchr, memchr_iter, memchr2_iter};
 
-use super::at_once::{all_threads, at_once};
+use super::at_once::{all_threads, parallel_map};
 use super::span::Span;
 
 /// What some editors put before the first character; no reader sees it.
@@ -219,7 +219,7 @@ impl Source {
     fn line_ends(&self) -> &[u32] {
         self.line_ends.get_or_init(|| {
             let pieces: Vec<usize> = (0..self.text.len()).step_by(PIECE).collect();
-            let counted = at_once(&pieces, all_threads(), |piece| {
+            let counted = parallel_map(&pieces, all_threads(), |piece| {
                 let end = self.text.len().min(piece + PIECE);
                 let counts = (*piece..end).step_by(LINES).map(|at| self.count_ends(at..end.min(at + LINES)));
                 counts.collect::<Vec<usize>>()

@@ -39,7 +39,7 @@ fn provisions_are_read_as_the_table_says() {
 fn wrong(case: &Case) -> Option<String> {
     let corpus = corpus(case);
     let quote = corpus.block_ids().find(|block| corpus.quotation(*block).is_some()).unwrap();
-    let said = corpus.said(quote);
+    let said = corpus.features(quote);
     let texts = |of: fn(&LexicalFeature) -> Option<&String>| -> Vec<String> { said.iter().filter_map(of).cloned().collect() };
     let named = texts(|saying| if let LexicalFeature::ReadArticle(number) = saying { Some(number) } else { None });
     let own = texts(|saying| if let LexicalFeature::OwnArticle(number) = saying { Some(number) } else { None });
@@ -80,7 +80,7 @@ fn a_number_is_written_in_several_ways() {
             numbers: None,
         });
         let quote = corpus.block_ids().find(|block| corpus.quotation(*block).is_some()).unwrap();
-        let said = corpus.said(quote).iter();
+        let said = corpus.features(quote).iter();
         said.filter_map(|saying| if let LexicalFeature::HoldingArticle(number) = saying { Some(number.clone()) } else { None })
             .collect()
     };

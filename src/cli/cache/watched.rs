@@ -5,7 +5,7 @@ use std::io;
 use std::time::{Duration, SystemTime};
 
 use recte::project::{RepositoryTree, NotRead, Root, Tree};
-use recte::text::{all_threads, at_once};
+use recte::text::{all_threads, parallel_map};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -176,7 +176,7 @@ fn changed(_metadata: &Metadata) -> (i64, i64, u64) {
 /// A hash of the hashes of the pieces of a file, so that all threads can work on a large one.
 fn hash(bytes: &[u8]) -> String {
     let pieces: Vec<&[u8]> = bytes.chunks(PIECE).collect();
-    let hashes = at_once(&pieces, all_threads(), |piece| Sha256::digest(piece));
+    let hashes = parallel_map(&pieces, all_threads(), |piece| Sha256::digest(piece));
     hex(&Sha256::digest(hashes.concat()))
 }
 

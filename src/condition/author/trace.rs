@@ -91,8 +91,8 @@ impl Query {
         let known = |expr: &&Expr| !unbound.iter().any(|name| expr.names(name));
         let when = conjuncts.filter(known).map(|conjunct| tracer.clause(conjunct)).collect();
         let judgement = match &self.trees.judgement {
-            Judgement::Require(formula) => Judgement::Require(tracer.judged(formula, unbound)),
-            Judgement::Forbid(formula) => Judgement::Forbid(tracer.judged(formula, unbound)),
+            Judgement::Require(formula) => Judgement::Require(tracer.verdict_test(formula, unbound)),
+            Judgement::Forbid(formula) => Judgement::Forbid(tracer.verdict_test(formula, unbound)),
         };
         let broken = tracer.machine.read == ReadState::Broken;
         let bound =
@@ -139,7 +139,7 @@ impl Tracer<'_, '_> {
     }
 
     /// The judgement; unasked where a name has no element.
-    fn judged(&mut self, formula: &Expr, unbound: &[&str]) -> TracedClause {
+    fn verdict_test(&mut self, formula: &Expr, unbound: &[&str]) -> TracedClause {
         let is_open = unbound.iter().any(|name| formula.names(name));
         if is_open { self.empty(formula) } else { self.clause(formula) }
     }

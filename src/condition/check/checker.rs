@@ -139,11 +139,11 @@ impl<'a> Checker<'a> {
 
     /// Brings a name into scope that is known to be free.
     pub(crate) fn bind_free(&mut self, name: &Name, holds: Option<Type>) -> Slot {
-        self.stand_for(BoundName { name: name.clone(), holds, card: SetSize::ONE, alias: None })
+        self.bind(BoundName { name: name.clone(), holds, card: SetSize::ONE, alias: None })
     }
 
     /// Brings a name into scope that stands for what it is said to.
-    pub(crate) fn stand_for(&mut self, bound: BoundName) -> Slot {
+    pub(crate) fn bind(&mut self, bound: BoundName) -> Slot {
         let slot = self.binders.len();
         self.binders.push(bound);
         self.scope.push(slot);

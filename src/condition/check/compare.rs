@@ -26,7 +26,7 @@ impl Checker<'_> {
         let (left, right) = (self.set(&relation.left), self.set(&relation.right));
         let (left, right) = (left?, right?);
         let what = format!("`{}`", operator.as_str());
-        self.alike(&what, (&relation.left, &left), (&relation.right, &right))?;
+        self.same_type(&what, (&relation.left, &left), (&relation.right, &right))?;
         self.ordered(&relation.operator, &left.holds)?;
         self.known_words((&relation.left, &left), &relation.right)?;
         self.known_words((&relation.right, &right), &relation.left)?;
@@ -62,7 +62,7 @@ impl Checker<'_> {
     }
 
     /// `proved a within b` and its like.
-    pub(crate) fn judged(&mut self, judged: &VerdictTest) -> Option<Formula> {
+    pub(crate) fn verdict_test(&mut self, judged: &VerdictTest) -> Option<Formula> {
         let (left, right) = (self.set(&judged.left), self.set(&judged.right));
         let (left, right) = (left?, right?);
         for (expr, side) in [(&judged.left, &left), (&judged.right, &right)] {
@@ -81,7 +81,7 @@ impl Checker<'_> {
         })))
     }
 
-    fn alike(&mut self, what: &str, left: (&Expr, &Typed), right: (&Expr, &Typed)) -> Option<()> {
+    fn same_type(&mut self, what: &str, left: (&Expr, &Typed), right: (&Expr, &Typed)) -> Option<()> {
         if left.1.holds.is_like(&right.1.holds) {
             return Some(());
         }

@@ -97,7 +97,7 @@ impl Checker<'_> {
             }
             tree::Truth::All(domain, body) => self.all(domain, body),
             tree::Truth::Relation(relation) => self.relation(relation),
-            tree::Truth::Verdict(judged) => self.judged(judged),
+            tree::Truth::Verdict(judged) => self.verdict_test(judged),
         }
     }
 

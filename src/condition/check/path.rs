@@ -124,7 +124,7 @@ impl Checker<'_> {
             let stuck = |kind: &KindId| hops.iter().all(|hop| ways(self.schema, *kind, hop).is_empty());
             if reached.iter().all(stuck) {
                 let leads = (&Type::Blocks(from.to_vec()), &to);
-                return self.report(problems::open_closure(&self.shown(around(hops)), closure, leads, self.schema));
+                return self.report(problems::open_closure(&self.shown(inverse_edges(hops)), closure, leads, self.schema));
             }
             let (_, further, _) = self.follow(&self.ways(hops, &reached));
             let all = further.and_then(|further| further.either(Type::Blocks(reached.clone())))?;
@@ -145,7 +145,7 @@ impl Checker<'_> {
 }
 
 /// From the first name to the last, brackets and closure left out.
-fn around(hops: &[tree::Hop]) -> Span {
+fn inverse_edges(hops: &[tree::Hop]) -> Span {
     let names = hops.iter().map(|hop| hop.name.span);
     names.reduce(Span::to).expect("a step has at least one hop")
 }

@@ -45,7 +45,7 @@ pub fn circles(corpus: &Corpus, along: &[FieldId], blocks: impl IntoIterator<Ite
 }
 
 /// The same as [`chain`] from a block back to itself, where circles are known.
-pub fn around(corpus: &Corpus, along: &[FieldId], (circles, block): (&Circles, BlockId)) -> ChainSearch {
+pub fn chain_around(corpus: &Corpus, along: &[FieldId], (circles, block): (&Circles, BlockId)) -> ChainSearch {
     let found = circles.shortest(block);
     let (mut chain, mut taken) = (Vec::with_capacity(found.blocks.len()), found.steps);
     for (from, to) in found.blocks.iter().zip(found.blocks.iter().skip(1).chain([&block])) {

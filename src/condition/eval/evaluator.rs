@@ -7,7 +7,7 @@ use regex::Regex;
 
 use super::closure::Closures;
 use super::reach::StepGraph;
-use super::relate::{combine, relate};
+use super::relate::{combine, compare_sets};
 use crate::condition::budget::{Budget, EvalResult};
 use crate::condition::check::arithmetic;
 use crate::condition::element::{ScalarValue, distinct};
@@ -92,7 +92,7 @@ impl<'a> Evaluator<'a> {
             Formula::ForAll(domain, body) => Ok(self.exceptions(domain, body, 1)?.is_empty()),
             Formula::Relation(relation) => self.relation(relation),
             Formula::Matches(set, pattern) => self.matches(set, pattern),
-            Formula::Judged(judged) => self.judged(judged),
+            Formula::Judged(judged) => self.verdict_test(judged),
         }
     }
 
@@ -119,7 +119,7 @@ impl<'a> Evaluator<'a> {
         match (relation.operator, left.first()) {
             (Operator::In, Some(element)) => self.is_in(element, &relation.right),
             (Operator::NotIn, Some(element)) => Ok(!self.is_in(element, &relation.right)?),
-            (operator, _) => Ok(relate(&left, operator, &self.set(&relation.right)?)),
+            (operator, _) => Ok(compare_sets(&left, operator, &self.set(&relation.right)?)),
         }
     }
 
@@ -130,7 +130,7 @@ impl<'a> Evaluator<'a> {
         Ok(pattern.is_match(text))
     }
 
-    fn judged(&mut self, judged: &VerdictTest) -> EvalResult<bool> {
+    fn verdict_test(&mut self, judged: &VerdictTest) -> EvalResult<bool> {
         let (left, right) = (self.set(&judged.left)?, self.set(&judged.right)?);
         let (Some(ScalarValue::Block(a)), Some(ScalarValue::Block(b))) = (left.first(), right.first()) else {
             return Ok(false);
@@ -259,7 +259,7 @@ impl<'a> Evaluator<'a> {
         for block in from.iter().filter_map(ScalarValue::block) {
             let kind = usize::from(self.corpus.block(block).kind().0);
             for hop in &hops.0[kind] {
-                self.hop(hop, block, &mut reached)?;
+                self.follow_edge(hop, block, &mut reached)?;
             }
             self.spend(1)?;
         }
@@ -267,7 +267,7 @@ impl<'a> Evaluator<'a> {
         Ok(distinct(reached))
     }
 
-    fn hop(&mut self, hop: &Hop, block: BlockId, into: &mut Vec<ScalarValue>) -> EvalResult<()> {
+    fn follow_edge(&mut self, hop: &Hop, block: BlockId, into: &mut Vec<ScalarValue>) -> EvalResult<()> {
         let corpus = self.corpus;
         match hop {
             Hop::Forward(field) => self.forward(block, *field, into),

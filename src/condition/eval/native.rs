@@ -124,7 +124,7 @@ impl NativeField {
     }
 
     /// Whether it tells what the words of blocks say.
-    pub(crate) fn is_heard(&self) -> bool {
+    pub(crate) fn reads_words(&self) -> bool {
         match self {
             NativeField::Words(..)
             | NativeField::Articles
@@ -150,7 +150,7 @@ impl NativeField {
         let claim = match self {
             NativeField::QuotedItems | NativeField::Alternatives => Some(block),
             NativeField::Quoted(QuotationFact::Within(_)) => corpus.block(block).outer(),
-            _ if self.is_heard() => corpus.quotation(block).and_then(|_| corpus.block(block).outer()),
+            _ if self.reads_words() => corpus.quotation(block).and_then(|_| corpus.block(block).outer()),
             _ => None,
         };
         claim.is_some_and(|claim| corpus.quotations(claim).any(|quotation| corpus.is_misquoted(quotation)))
@@ -158,9 +158,9 @@ impl NativeField {
 
     /// What it leads to from a block.
     pub(crate) fn of(&self, corpus: &Corpus, block: BlockId) -> Vec<ScalarValue> {
-        let said = || corpus.said(block).iter();
+        let said = || corpus.features(block).iter();
         match self {
-            NativeField::LooksLike => corpus.look_alikes(block).iter().copied().map(ScalarValue::Block).collect(),
+            NativeField::LooksLike => corpus.near_duplicates(block).iter().copied().map(ScalarValue::Block).collect(),
             NativeField::Words(class, first) => {
                 let wanted = corpus.class(class);
                 let hears = |saying: &LexicalFeature| match saying {
@@ -178,7 +178,7 @@ impl NativeField {
             | NativeField::Numbers
             | NativeField::ArticlesRead
             | NativeField::NumbersRead
-            | NativeField::ListLength => said().filter_map(|saying| self.hears(saying)).map(ScalarValue::Text).collect(),
+            | NativeField::ListLength => said().filter_map(|saying| self.reads_feature(saying)).map(ScalarValue::Text).collect(),
             NativeField::Names => said()
                 .filter_map(|saying| if let LexicalFeature::Name(named) = saying { Some(*named) } else { None })
                 .map(ScalarValue::Block)
@@ -207,7 +207,7 @@ impl NativeField {
 
 impl NativeField {
     /// What is a text for a provider among what is said in a block.
-    fn hears(&self, saying: &LexicalFeature) -> Option<String> {
+    fn reads_feature(&self, saying: &LexicalFeature) -> Option<String> {
         match (self, saying) {
             (NativeField::Articles, LexicalFeature::Article(number))
             | (NativeField::ArticlesOwn, LexicalFeature::OwnArticle(number))

@@ -44,7 +44,7 @@ impl QuotationFact {
         let Some((reading, cited)) = read(corpus, quotation) else {
             // What a document would have parted is all heard where none was read.
             let QuotationFact::Within(class) = self else { return Vec::new() };
-            return said(corpus, quotation, class).into_iter().map(ScalarValue::Text).collect();
+            return features_of_source(corpus, quotation, class).into_iter().map(ScalarValue::Text).collect();
         };
         let text = |bytes: &Range<usize>| one_line(&cited.document.prose.text[bytes.clone()]);
         let found: Vec<String> = match self {
@@ -66,8 +66,8 @@ impl QuotationFact {
             }
             QuotationFact::Beside(class) => {
                 let beside = |at: Range<usize>| {
-                    let (all, outside) = cited.beside(&at);
-                    heard(corpus, quotation, (class, &all), |at| {
+                    let (all, outside) = cited.with_documents(&at);
+                    features_of_words(corpus, quotation, (class, &all), |at| {
                         outside.iter().any(|range| range.start < at.end && at.start < range.end)
                     })
                 };
@@ -77,7 +77,7 @@ impl QuotationFact {
                 let gaps = reading.found().filter(|found| found.places.len() == 1).map(|found| &found.places[0]);
                 let gaps = gaps.into_iter().flat_map(|place| place.windows(2).map(|two| two[0].end..two[1].start));
                 gaps.flat_map(|gap| {
-                    heard(corpus, quotation, (class, &words(&cited.document.prose.text[gap])), |_| true)
+                    features_of_words(corpus, quotation, (class, &words(&cited.document.prose.text[gap])), |_| true)
                 })
                 .collect()
             }
@@ -85,7 +85,7 @@ impl QuotationFact {
                 let insertions = reading.found().map(|found| found.insertions.as_slice()).unwrap_or_default();
                 let text = corpus.quotation(quotation).unwrap_or_default();
                 let put_in = insertions.iter().map(|at| text[at.clone()].trim_matches(quotation::is_bracket));
-                put_in.flat_map(|inserted| heard(corpus, quotation, (class, &words(inserted)), |_| true)).collect()
+                put_in.flat_map(|inserted| features_of_words(corpus, quotation, (class, &words(inserted)), |_| true)).collect()
             }
         };
         found.into_iter().map(ScalarValue::Text).collect()
@@ -128,7 +128,7 @@ fn only(reading: &QuotationMatch) -> Option<Range<usize>> {
 }
 
 /// The words of a class that are heard in a text, where `counts` says yes to which they are.
-fn heard(
+fn features_of_words(
     corpus: &Corpus,
     quotation: BlockId,
     (class, text): (&str, &[Word]),
@@ -136,7 +136,7 @@ fn heard(
 ) -> Vec<String> {
     let tables = &corpus.schema.words;
     let Some(language) = corpus.language(quotation).or_else(|| tables.guess(text)) else { return Vec::new() };
-    let heard = tables.heard(language, text).into_iter();
+    let heard = tables.match_lexicon(language, text).into_iter();
     let meant = heard.filter(|heard| heard.class == class && counts(&heard.words));
     let written =
         |range: Range<usize>| text[range].iter().map(|word| word.folded.as_str()).collect::<Vec<_>>().join(" ");
@@ -144,13 +144,13 @@ fn heard(
 }
 
 /// The words of a class in all of a quotation.
-fn said(corpus: &Corpus, quotation: BlockId, class: &str) -> Vec<String> {
+fn features_of_source(corpus: &Corpus, quotation: BlockId, class: &str) -> Vec<String> {
     let wanted = corpus.class(class);
     let words = |saying: &LexicalFeature| match saying {
         LexicalFeature::Word { class, words, .. } if Some(*class) == wanted => Some(words.clone()),
         _ => None,
     };
-    corpus.said(quotation).iter().filter_map(words).collect()
+    corpus.features(quotation).iter().filter_map(words).collect()
 }
 
 /// The words of a class in a quotation that stands at one place, up to where the text goes on to another provision; in all of
@@ -159,15 +159,15 @@ fn within(corpus: &Corpus, quotation: BlockId, (reading, cited): (&QuotationMatc
     let place = reading.found().filter(|found| found.places.len() == 1).map(|found| found.places[0].as_slice());
     let whole = place.and_then(|parts| Some(parts.first()?.start..parts.last()?.end));
     let (Some(parts), Some(whole)) = (place, whole) else {
-        return said(corpus, quotation, class);
+        return features_of_source(corpus, quotation, class);
     };
     let end = cited.end_of_statement(&whole);
     if end >= whole.end {
-        return said(corpus, quotation, class);
+        return features_of_source(corpus, quotation, class);
     }
     let parts = parts.iter().filter(|part| part.start < end);
     let parts = parts.map(|part| &cited.document.prose.text[part.start..part.end.min(end)]);
-    parts.flat_map(|text| heard(corpus, quotation, (class, &words(text)), |_| true)).collect()
+    parts.flat_map(|text| features_of_words(corpus, quotation, (class, &words(text)), |_| true)).collect()
 }
 
 /// `text.txt:12`, as editors jump to it.

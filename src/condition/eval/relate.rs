@@ -9,7 +9,7 @@ use crate::condition::tree::{Combine, Operator};
 use crate::model::DateRange;
 
 /// Whether two sets compare as the operator says. Where one value is wanted on a side, an empty side fails.
-pub(crate) fn relate(left: &[ScalarValue], operator: Operator, right: &[ScalarValue]) -> bool {
+pub(crate) fn compare_sets(left: &[ScalarValue], operator: Operator, right: &[ScalarValue]) -> bool {
     match operator {
         Operator::Equal => both(left, right, |a, b| a == b),
         Operator::Unequal => both(left, right, |a, b| a != b),

@@ -13,7 +13,7 @@ use crate::condition::query::Query;
 use crate::model::{BlockId, Corpus};
 
 /// The blocks of the binders that range over kinds, in the order of these.
-type Start = Vec<BlockId>;
+type SeedBlocks = Vec<BlockId>;
 
 impl Query {
     /// The offending rows that begin with any of some blocks, in document order, each once; nothing if to find them would take as
@@ -45,7 +45,7 @@ impl Query {
 }
 
 /// The beginnings of rows in which some blocks play a part.
-fn starts(plan: &Plan, blocks: &[BlockId], machine: &mut Evaluator<'_>) -> EvalResult<Option<BTreeSet<Start>>> {
+fn starts(plan: &Plan, blocks: &[BlockId], machine: &mut Evaluator<'_>) -> EvalResult<Option<BTreeSet<SeedBlocks>>> {
     let slots: Vec<Slot> = plan.over_kinds().collect();
     let corpus = machine.corpus;
     let of = |slot: Slot| {

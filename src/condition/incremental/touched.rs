@@ -26,7 +26,7 @@ pub struct DirtySet<'a> {
 impl<'a> DirtySet<'a> {
     /// Nothing is touched yet; `documents` says that one of those changed.
     pub fn new(corpus: &'a Corpus, changes: &'a CorpusDelta, documents: bool) -> DirtySet<'a> {
-        let native = documents || changes.is_heard();
+        let native = documents || changes.changes_text();
         DirtySet { changes, native, behind: ReachingRows::new(corpus), beside: BlockSet::new() }
     }
 
@@ -133,7 +133,7 @@ impl<'a> DirtySet<'a> {
                 Hop::Native(NativeField::LooksLike) => {}
                 Hop::Native(_) => {
                     self.behind.everything |= self.native;
-                    found.extend(self.changes.said());
+                    found.extend(self.changes.reworded());
                 }
             }
         }
@@ -197,7 +197,7 @@ impl<'a> DirtySet<'a> {
 impl Query {
     /// The blocks with which a row begins that an edit may concern; nothing if that may be any row. A row begins with the blocks
     /// of those binders that range over kinds.
-    pub fn touched(&self, corpus: &Corpus, changes: &CorpusDelta, documents: bool) -> Option<Vec<BlockId>> {
+    pub fn dirty_blocks(&self, corpus: &Corpus, changes: &CorpusDelta, documents: bool) -> Option<Vec<BlockId>> {
         let mut touched = DirtySet::new(corpus, changes, documents);
         touched.plan(&self.plan);
         touched.blocks().map(|blocks| blocks.into_iter().collect())

@@ -96,8 +96,8 @@ impl ColumnStore<'_> {
     pub(super) fn native(&self, provider: &NativeField, kind: KindId) -> Column {
         let blocks = self.corpus.of_kind(kind);
         // What takes long is done before anyone has to wait for the dictionary.
-        if provider.is_heard() {
-            self.corpus.hear(blocks);
+        if provider.reads_words() {
+            self.corpus.match_lexicon(blocks);
         }
         let found: Vec<Vec<ScalarValue>> = blocks.iter().map(|block| provider.of(self.corpus, *block)).collect();
         let mut column = Column::default();

@@ -5,7 +5,7 @@ use super::lists::Lists;
 use super::runner::{Mask, Runner};
 use super::table::RowTable;
 use crate::condition::budget::EvalResult;
-use crate::condition::eval::relate::{both, is_subset, overlap, relate};
+use crate::condition::eval::relate::{both, is_subset, overlap, compare_sets};
 use crate::condition::plan::{Relation, Set, Step};
 use crate::condition::tree::{Closure, Operator};
 
@@ -38,16 +38,16 @@ impl Runner<'_, '_> {
             | Operator::EndsWith
             | Operator::Contains
             | Operator::In
-            | Operator::NotIn => rows.map(|(left, right)| self.relate(left, relation.operator, right)).collect(),
+            | Operator::NotIn => rows.map(|(left, right)| self.compare_rows(left, relation.operator, right)).collect(),
         })
     }
 
     /// What only the elements themselves can tell.
-    fn relate(&self, left: &[Symbol], operator: Operator, right: &[Symbol]) -> bool {
+    fn compare_rows(&self, left: &[Symbol], operator: Operator, right: &[Symbol]) -> bool {
         if left.is_empty() || right.is_empty() {
             return false;
         }
-        relate(&self.columns.elements(left), operator, &self.columns.elements(right))
+        compare_sets(&self.columns.elements(left), operator, &self.columns.elements(right))
     }
 
     /// Whether the first element of each list is in a set; nothing where the list is empty.

@@ -58,9 +58,9 @@ impl<'r, 'a> Runner<'r, 'a> {
     }
 
     /// Remembers what was being done when the steps ran out, unless that is known more closely.
-    pub(super) fn blame<T>(&mut self, result: EvalResult<T>, spot: ActiveClause) -> EvalResult<T> {
+    pub(super) fn attribute_overrun<T>(&mut self, result: EvalResult<T>, spot: ActiveClause) -> EvalResult<T> {
         if result.is_err() {
-            self.budget.blame(spot);
+            self.budget.attribute_overrun(spot);
         }
         result
     }
@@ -104,7 +104,7 @@ impl<'r, 'a> Runner<'r, 'a> {
                 let lists = self.set(set, table)?;
                 self.matches(&lists, pattern)
             }
-            Formula::Judged(judged) => self.judged(judged, table),
+            Formula::Judged(judged) => self.verdict_test(judged, table),
         }
     }
 
@@ -181,7 +181,7 @@ impl<'r, 'a> Runner<'r, 'a> {
         Ok(mask)
     }
 
-    fn judged(&mut self, judged: &VerdictTest, table: &RowTable) -> EvalResult<Mask> {
+    fn verdict_test(&mut self, judged: &VerdictTest, table: &RowTable) -> EvalResult<Mask> {
         let (left, right) = (self.set(&judged.left, table)?, self.set(&judged.right, table)?);
         let mut mask = Mask::with_capacity(table.rows());
         for row in 0..table.rows() {

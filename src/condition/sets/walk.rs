@@ -12,7 +12,7 @@ use super::table::{RowTable, numbers};
 use crate::condition::budget::{Budget, EvalResult, ActiveClause};
 use crate::condition::eval::rows::all_of;
 use crate::condition::plan::{Plan, Range, Slot, Truth};
-use crate::text::at_once_within;
+use crate::text::parallel_map_within;
 
 /// How many rows are judged together.
 const TOGETHER: usize = 4 * 1024;
@@ -79,7 +79,7 @@ fn shared(plan: &Plan, blocks: &[Symbol], (columns, budget): (&ColumnStore<'_>, 
         ((found, budget), taken)
     };
     let shares: Vec<&[Symbol]> = blocks.chunks(SHARE).collect();
-    let done = at_once_within(&shares, before, of_share);
+    let done = parallel_map_within(&shares, before, of_share);
     let mut all = Candidates::default();
     for (of_share, _) in done {
         let found = budget.account(before, of_share)?;
@@ -114,18 +114,18 @@ impl<'p, 'r, 'a> SetScan<'p, 'r, 'a> {
         match self.plan.ranges.get(slot) {
             None => {
                 let judged = self.judge(table);
-                self.runner.blame(judged, ActiveClause::Judgement)
+                self.runner.attribute_overrun(judged, ActiveClause::Judgement)
             }
             Some(Range::In(set)) => {
                 let lists = self.runner.set(set, table);
-                let lists = self.runner.blame(lists, ActiveClause::Range(slot))?;
+                let lists = self.runner.attribute_overrun(lists, ActiveClause::Range(slot))?;
                 self.bind(slot, table, &lists)
             }
             Some(Range::Kinds(_)) => match self.known(slot)? {
                 (blocks, _) if blocks.is_empty() => Ok(()),
                 (_, Some(index)) => {
                     let lists = index.find(table, &mut self.runner);
-                    let lists = self.runner.blame(lists, ActiveClause::Range(slot))?;
+                    let lists = self.runner.attribute_overrun(lists, ActiveClause::Range(slot))?;
                     self.bind(slot, table, &lists)
                 }
                 (blocks, None) => self.pair(slot, table, &blocks),
@@ -145,7 +145,7 @@ impl<'p, 'r, 'a> SetScan<'p, 'r, 'a> {
     /// Goes on with each row beside each block.
     fn pair(&mut self, slot: Slot, table: &RowTable, blocks: &[Symbol]) -> EvalResult<()> {
         let spent = self.runner.spend(table.rows().saturating_mul(blocks.len()));
-        self.runner.blame(spent, if slot == 0 { ActiveClause::Range(slot) } else { ActiveClause::Product(slot) })?;
+        self.runner.attribute_overrun(spent, if slot == 0 { ActiveClause::Range(slot) } else { ActiveClause::Product(slot) })?;
         let (mut parents, mut values) = (Vec::new(), Vec::new());
         for row in 0..table.rows() as u32 {
             for part in blocks.chunks(TOGETHER) {
@@ -170,7 +170,7 @@ impl<'p, 'r, 'a> SetScan<'p, 'r, 'a> {
     fn filtered(&mut self, mut table: RowTable, clauses: &[Conjunct<'p>]) -> EvalResult<RowTable> {
         for (spot, formula) in clauses {
             let mask = self.runner.holds(formula, &table);
-            table = table.filtered(&self.runner.blame(mask, *spot)?);
+            table = table.filtered(&self.runner.attribute_overrun(mask, *spot)?);
         }
         Ok(table)
     }
@@ -185,7 +185,7 @@ impl<'p, 'r, 'a> SetScan<'p, 'r, 'a> {
             None => symbols_of(&self.plan.ranges[slot], self.runner.columns),
         };
         let spent = self.runner.spend(all.len());
-        self.runner.blame(spent, ActiveClause::Range(slot))?;
+        self.runner.attribute_overrun(spent, ActiveClause::Range(slot))?;
         let alone = self.binders[slot].alone.clone();
         let mut blocks = Vec::new();
         for part in all.chunks(TOGETHER) {
@@ -193,7 +193,7 @@ impl<'p, 'r, 'a> SetScan<'p, 'r, 'a> {
             blocks.extend_from_slice(self.filtered(table, &alone)?.column(slot));
         }
         let index = JoinIndex::of(&self.binders[slot], (slot, &blocks), &mut self.runner);
-        let index = self.runner.blame(index, ActiveClause::Range(slot))?.map(Rc::new);
+        let index = self.runner.attribute_overrun(index, ActiveClause::Range(slot))?.map(Rc::new);
         let known: BinderBlocks<'p> = (Rc::from(blocks), index);
         self.blocks[slot] = Some(known.clone());
         Ok(known)

@@ -49,12 +49,12 @@ impl StatementBuilder<'_> {
                 let exceptions = self.without(&inside, &good);
                 Ok(self.without(rows, &exceptions))
             }
-            Formula::Relation(relation) => self.related(relation, rows),
+            Formula::Relation(relation) => self.set_comparison(relation, rows),
             Formula::Matches(set, pattern) => {
                 let set = self.set(set, rows)?;
                 self.matching(&set, pattern)
             }
-            Formula::Judged(judged) => self.judged(judged, rows),
+            Formula::Judged(judged) => self.verdict_test(judged, rows),
         }
     }
 
@@ -118,7 +118,7 @@ impl StatementBuilder<'_> {
         Ok(self.add("matching", keys, &body))
     }
 
-    fn judged(&mut self, judged: &VerdictTest, rows: &SqlTable) -> SqlResult<SqlTable> {
+    fn verdict_test(&mut self, judged: &VerdictTest, rows: &SqlTable) -> SqlResult<SqlTable> {
         let verdict = word(judged.verdict).ok_or_else(|| Untranslatable::new("a verdict on what cannot be compared"))?;
         let (left, right) = (self.set(&judged.left, rows)?, self.set(&judged.right, rows)?);
         let value = |alias: &str, set: &SqlTable| list(alias, &[SqlColumn::value(set.sort())]);

@@ -8,7 +8,7 @@ use super::table::{SqlColumn, ColumnType, SqlTable, agree, list, same};
 
 impl StatementBuilder<'_> {
     /// The rows for which two sets compare as an operator says.
-    pub(super) fn related(&mut self, relation: &Relation, rows: &SqlTable) -> SqlResult<SqlTable> {
+    pub(super) fn set_comparison(&mut self, relation: &Relation, rows: &SqlTable) -> SqlResult<SqlTable> {
         let (left, right) = (self.set(&relation.left, rows)?, self.set(&relation.right, rows)?);
         match relation.operator {
             Operator::NotIn => {

@@ -26,13 +26,13 @@ const CROWD: usize = 50;
 impl Corpus {
     /// The blocks of the same kind whose names differ from that of a block by a letter, or by hyphens only, unless they
     /// count the things of a series; none if no field of the kind asks for them.
-    pub fn look_alikes(&self, block: BlockId) -> &[BlockId] {
+    pub fn near_duplicates(&self, block: BlockId) -> &[BlockId] {
         self.alike.get_or_init(|| look_alikes(self)).get(&block).map_or(&[], Vec::as_slice)
     }
 }
 
 /// The blocks of the kinds whose fields ask for what looks like them.
-fn asked(corpus: &Corpus) -> Vec<BlockId> {
+fn compared_field(corpus: &Corpus) -> Vec<BlockId> {
     let schema = &corpus.schema;
     let asks = |field| schema.field(field).native.as_ref().is_some_and(|native| native.text == LOOKS_LIKE);
     corpus.of_kinds(schema.kind_ids().filter(|kind| schema.kind(*kind).fields.iter().copied().any(asks)))
@@ -41,7 +41,7 @@ fn asked(corpus: &Corpus) -> Vec<BlockId> {
 /// Names that are alike have a variant in common: themselves, or themselves without one letter. Names with other digits
 /// are never meant alike: `art5` is not `art6` misspelt.
 fn look_alikes(corpus: &Corpus) -> NearDuplicates {
-    let named = asked(corpus).into_iter().filter(|block| corpus.block(*block).id().is_some());
+    let named = compared_field(corpus).into_iter().filter(|block| corpus.block(*block).id().is_some());
     let named: Vec<(BlockId, NameTail)> = named.map(|block| (block, NameTail::new(corpus.name(block)))).collect();
     let mut by_variant: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (number, (block, name)) in named.iter().enumerate() {

@@ -64,7 +64,7 @@ impl NumberText<'_> {
                 at = at.max(range.end);
                 continue;
             }
-            let Some(number) = self.told(at).filter(|_| !self.is_none(at)) else {
+            let Some(number) = self.read_number(at).filter(|_| !self.is_none(at)) else {
                 at += 1;
                 continue;
             };
@@ -105,7 +105,7 @@ impl NumberText<'_> {
         let Some(after) = self.begins(ARTICLE_AFTER, end).filter(|_| is_counted) else { return number };
         number.of_provision = true;
         let joint = self.begins(ARTICLE_JOINT, after.end).filter(|words| self.words[words.start].joined);
-        let further = joint.and_then(|joint| self.told(joint.end)).filter(|further| {
+        let further = joint.and_then(|joint| self.read_number(joint.end)).filter(|further| {
             self.words[further.words.start].joined
                 && !self.is_none(further.words.start)
                 && [COUNTER, MEASURE].iter().all(|class| self.begins(class, further.words.end).is_none())
@@ -143,7 +143,7 @@ impl NumberText<'_> {
     }
 
     /// The number that begins at a word.
-    fn told(&self, at: usize) -> Option<WrittenNumber> {
+    fn read_number(&self, at: usize) -> Option<WrittenNumber> {
         let mut tally = NumberInProgress::default();
         let mut end = at;
         while end < self.words.len().min(at + LONGEST) {

@@ -120,7 +120,7 @@ impl NumberText<'_> {
     /// The provisions that are named behind a word or a sign for them, in order.
     pub(crate) fn provisions(&self) -> Vec<Provision> {
         let mut found: Vec<Provision> = Vec::new();
-        for (at, start) in self.leads() {
+        for (at, start) in self.lead_ins() {
             if found.last().is_some_and(|last| at < last.words.end) || found.len() > ALL {
                 continue;
             }
@@ -143,7 +143,7 @@ impl NumberText<'_> {
     }
 
     /// The words right behind a word or a sign for a provision, and where that begins.
-    fn leads(&self) -> BTreeMap<usize, usize> {
+    fn lead_ins(&self) -> BTreeMap<usize, usize> {
         let articles = self.heard.iter().filter(|heard| heard.class == ARTICLE).map(|heard| &heard.words);
         let is_bare = |gap: &str| !gap.is_empty() && gap.trim().trim_start_matches('.').is_empty();
         let behind_words = articles.filter(|words| self.gap(words.end).is_some_and(is_bare));

@@ -15,7 +15,7 @@ use super::provisions::{Provision, Role};
 use crate::model::{BlockId, CorpusDelta, Corpus, Value};
 use crate::schema::{FieldType, WordMatch, KindId};
 use crate::syntax::{Brackets, written};
-use crate::text::{Phrases, Span, Word, all_threads, at_once, quoted_words, words};
+use crate::text::{Phrases, Span, Word, all_threads, parallel_map, quoted_words, words};
 
 /// The fields by which blocks tell their other names and their language; the schema may lack them.
 pub(crate) const ALSO: &str = "also";
@@ -74,10 +74,10 @@ pub(crate) struct LexicalFeatures {
 
 impl Corpus {
     /// What the words of a block say, in the order of the words.
-    pub fn said(&self, block: BlockId) -> &[LexicalFeature] {
+    pub fn features(&self, block: BlockId) -> &[LexicalFeature] {
         let sayings = self.sayings();
         let said = sayings.by_block.get(block.0 as usize);
-        said.map_or(&[], |said| said.get_or_init(|| heard(self, block, sayings)))
+        said.map_or(&[], |said| said.get_or_init(|| match_block(self, block, sayings)))
     }
 
     /// The number of a class of words, if some language has it.
@@ -86,20 +86,20 @@ impl Corpus {
     }
 
     /// Hears the words of many blocks at once, so that [`Corpus::said`] need not do it one by one.
-    pub fn hear(&self, blocks: &[BlockId]) {
+    pub fn match_lexicon(&self, blocks: &[BlockId]) {
         self.sayings();
         let shares: Vec<&[BlockId]> = blocks.chunks(SHARE).collect();
-        at_once(&shares, all_threads(), |share| {
+        parallel_map(&shares, all_threads(), |share| {
             for block in *share {
-                self.said(*block);
+                self.features(*block);
             }
         });
     }
 
     /// Has the words of blocks heard again that say another thing, when that is asked for.
-    pub(crate) fn hear_again(&mut self, changes: &CorpusDelta) {
+    pub(crate) fn invalidate(&mut self, changes: &CorpusDelta) {
         let Some(sayings) = self.sayings.get_mut() else { return };
-        for block in changes.said() {
+        for block in changes.reworded() {
             sayings.by_block[block.0 as usize] = OnceLock::new();
         }
     }
@@ -155,7 +155,7 @@ impl Corpus {
     }
 }
 
-fn heard(corpus: &Corpus, block: BlockId, known: &LexicalFeatures) -> Box<[LexicalFeature]> {
+fn match_block(corpus: &Corpus, block: BlockId, known: &LexicalFeatures) -> Box<[LexicalFeature]> {
     let text = corpus.own_words(block);
     if text.is_empty() { Box::default() } else { sayings(corpus, (block, &text), known).into_boxed_slice() }
 }
@@ -163,7 +163,7 @@ fn heard(corpus: &Corpus, block: BlockId, known: &LexicalFeatures) -> Box<[Lexic
 fn sayings(corpus: &Corpus, (block, text): (BlockId, &[Word]), known: &LexicalFeatures) -> Vec<LexicalFeature> {
     let tables = &corpus.schema.words;
     let (language, heard) = match corpus.language(block) {
-        Some(language) => (Some(language), tables.heard(language, text)),
+        Some(language) => (Some(language), tables.match_lexicon(language, text)),
         None => tables.guess_and_hear(text).map_or_else(Default::default, |(language, heard)| (Some(language), heard)),
     };
     let word = |heard: &WordMatch<'_>| {

@@ -85,7 +85,7 @@ impl Corpus {
     }
 
     /// Keeps what is found in documents, and takes what was found before of documents and quotations that are the same.
-    pub fn remember(&mut self, readings: QuotationMatches) {
+    pub fn keep_matches(&mut self, readings: QuotationMatches) {
         self.quoted.before = readings;
     }
 
@@ -100,12 +100,12 @@ impl Corpus {
 
     /// The documents that were read, in the order in which blocks name them.
     pub fn documents(&self) -> &[Arc<CitedDocument>] {
-        &self.searched().documents
+        &self.search_results().documents
     }
 
     /// How a quotation stands in its document; nothing where that was not read.
     pub fn reading(&self, quotation: BlockId) -> Option<&QuotationMatch> {
-        self.searched().readings.get(&quotation)
+        self.search_results().readings.get(&quotation)
     }
 
     /// Whether a block is a quotation that does not stand in its document.
@@ -132,7 +132,7 @@ impl Corpus {
 
     /// The document that a block names, if it was read.
     pub fn document_of(&self, source: BlockId) -> Option<&CitedDocument> {
-        let searched = self.searched();
+        let searched = self.search_results();
         searched.by_source.get(&source).map(|cited| &*searched.documents[*cited])
     }
 
@@ -283,7 +283,7 @@ impl CitedDocument {
 
     /// The words of the sentence before and after a piece of the document, no more than a few and not beyond a mark that
     /// parts clauses: the words of the sentence, and which of them are meant.
-    pub fn beside(&self, bytes: &Range<usize>) -> (Vec<Word>, [Range<usize>; 2]) {
+    pub fn with_documents(&self, bytes: &Range<usize>) -> (Vec<Word>, [Range<usize>; 2]) {
         let sentence = self.sentence(bytes);
         let last = self.sentence_at(bytes.end.saturating_sub(1)).end;
         let text = &self.document.prose.text[sentence.start..sentence.end.max(bytes.end).max(last)];

@@ -8,7 +8,7 @@ use super::quoted::{CitedDocument, QuotationMatch, DocumentVerdict, UnsearchedDo
 use super::readings::SearchedQuotations;
 use crate::evidence::QuotationVerdict;
 use crate::model::{BlockId, CorpusDelta, Corpus};
-use crate::text::{all_threads, at_once};
+use crate::text::{all_threads, parallel_map};
 
 /// What came of looking for all quotations.
 #[derive(Debug, Default)]
@@ -23,11 +23,11 @@ pub(crate) struct QuotationSearchResults {
 }
 
 impl Corpus {
-    pub(crate) fn searched(&self) -> &QuotationSearchResults {
+    pub(crate) fn search_results(&self) -> &QuotationSearchResults {
         self.quoted.searched.get_or_init(|| {
             let by_document = self.quotations_by_document();
             let numbered: Vec<(usize, &UnsearchedDocument)> = self.quoted.documents.iter().enumerate().collect();
-            let read = at_once(&numbered, all_threads(), |(number, document)| {
+            let read = parallel_map(&numbered, all_threads(), |(number, document)| {
                 self.looked_for(document, by_document.get(number).map_or(&[][..], Vec::as_slice))
             });
             let mut searched = QuotationSearchResults { by_source: self.quoted.by_source(), ..QuotationSearchResults::default() };
@@ -42,10 +42,10 @@ impl Corpus {
     }
 
     /// Looks again for the quotations of those documents of which some say another thing, if any were looked for.
-    pub(crate) fn look_again(&mut self, changes: &CorpusDelta) {
+    pub(crate) fn invalidate_searches(&mut self, changes: &CorpusDelta) {
         let Some(mut searched) = self.quoted.searched.take() else { return };
         let mut stale = BTreeSet::new();
-        for block in changes.said() {
+        for block in changes.reworded() {
             let before = searched.readings.remove(block).map(|reading| reading.cited);
             before.iter().for_each(|number| searched.quotations[*number].retain(|known| known != block));
             let linked = || self.linked(*block).find_map(|block| searched.by_source.get(&block).copied());

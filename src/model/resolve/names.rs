@@ -10,7 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::part::{FileIndex, WordsRef};
 use crate::model::{BlockId, Corpus, RowLocation, local};
 use crate::schema::{KindId, Schema};
-use crate::text::at_once;
+use crate::text::parallel_map;
 
 /// Into how many tables ids are sorted by their hashes, so that several threads can fill them.
 const SHARDS: usize = 16;
@@ -46,13 +46,13 @@ impl NameTable {
     pub(super) fn of(corpus: &Corpus, threads: NonZeroUsize) -> (NameTable, Vec<DuplicateId>) {
         let hasher = DefaultHashBuilder::default();
         let parts: Vec<usize> = (0..corpus.parts.len()).collect();
-        let hashes = at_once(&parts, threads, |number| {
+        let hashes = parallel_map(&parts, threads, |number| {
             let part = &corpus.parts[*number];
             let declared = part.blocks[..part.declared as usize].iter();
             declared.map(|row| part.words(row.id).map_or(0, |id| hasher.hash_one(id))).collect::<Vec<u64>>()
         });
         let shards: Vec<usize> = (0..SHARDS).collect();
-        let filled = at_once(&shards, threads, |shard| fill(corpus, &hashes, *shard));
+        let filled = parallel_map(&shards, threads, |shard| fill(corpus, &hashes, *shard));
         let mut names = NameTable { hasher, ..NameTable::default() };
         let mut twins = Vec::new();
         for (shard, found) in filled {

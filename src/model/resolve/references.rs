@@ -12,7 +12,7 @@ use crate::model::part::{BlockRow, ByteRange, NONE, FileIndex, ValueKind, ValueR
 use crate::model::view::Values;
 use crate::model::{BlockId, Corpus, RowLocation, local};
 use crate::schema::{FieldSchema, FieldId, FieldType, KindId, Schema};
-use crate::text::{Nearest, Span, at_once};
+use crate::text::{Nearest, Span, parallel_map};
 
 /// A reference that nothing declared settles.
 #[derive(Clone, Copy, Debug)]
@@ -68,7 +68,7 @@ impl AcceptedReferences {
 /// Finds what every reference leads to, and declares what first use declares.
 pub(super) fn link(corpus: &mut Corpus, takes: &AcceptedReferences, threads: NonZeroUsize) -> Followed {
     let parts: Vec<usize> = (0..corpus.parts.len()).collect();
-    let settled = at_once(&parts, threads, |part| settle(corpus, takes, *part));
+    let settled = parallel_map(&parts, threads, |part| settle(corpus, takes, *part));
     let mut open = Vec::new();
     for (targets, left) in settled {
         corpus.targets.push(targets);

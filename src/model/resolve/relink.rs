@@ -13,7 +13,7 @@ use crate::model::part::{BlockRow, ByteRange, NONE, FileIndex};
 use crate::model::view::LinkedFile;
 use crate::model::{BlockId, CorpusDelta, Corpus};
 use crate::schema::{FieldId, Schema};
-use crate::text::{SourceId, Span, at_once};
+use crate::text::{SourceId, Span, parallel_map};
 
 /// What is known of the links of a corpus beside what they lead to.
 #[derive(Debug, Default)]
@@ -62,7 +62,7 @@ impl LinkState {
         wrong.names.extend(corpus.names.hidden(&corpus));
         let takes = AcceptedReferences::of(&corpus.schema, written.len());
         let followed = references::link(&mut corpus, &takes, threads);
-        let repeated = at_once(&written, threads, |part| repeats(&corpus, *part));
+        let repeated = parallel_map(&written, threads, |part| repeats(&corpus, *part));
         let of_parts = followed.problems.into_iter().zip(repeated).enumerate();
         wrong.of_parts =
             of_parts.map(|(number, (led, repeated))| of_part(&corpus.parts[number], led, repeated)).collect();
@@ -173,11 +173,11 @@ fn renew(corpus: &mut Corpus, changes: &mut CorpusDelta) {
     for block in changes.said.clone() {
         changes.said.extend(corpus.quoting(block));
     }
-    if changes.is_heard() {
+    if changes.changes_text() {
         corpus.sayings = OnceLock::new();
     } else {
-        corpus.hear_again(changes);
-        corpus.look_again(changes);
+        corpus.invalidate(changes);
+        corpus.invalidate_searches(changes);
     }
 }
 

@@ -10,7 +10,7 @@ use crate::model::{BlockId, Corpus, UnsearchedDocument, Value};
 use crate::project::files::tree::{NotRead, decode, folder, join, leads_out};
 use crate::project::problems;
 use crate::schema::{FieldId, FieldType, KindId};
-use crate::text::{SourceId, Sources, Span, all_threads, at_once};
+use crate::text::{SourceId, Sources, Span, all_threads, parallel_map};
 
 /// The one document that the examples of rules can cite.
 pub const EXAMPLE_DOCUMENT: &str = "text.txt";
@@ -167,7 +167,7 @@ impl DocumentReading<'_> {
         let mut unknown: Vec<&DocumentKey> = Vec::new();
         let mut seen = BTreeSet::new();
         unknown.extend(keys.filter(|key| !self.shelf.known.contains_key(*key) && seen.insert(*key)));
-        let texts = at_once(&unknown, all_threads(), |(path, setting)| {
+        let texts = parallel_map(&unknown, all_threads(), |(path, setting)| {
             let decoded = |bytes: Option<Vec<u8>>| bytes.map(|bytes| decoded(bytes, setting.encoding.as_deref()));
             bytes(path).and_then(|bytes| decoded(bytes).transpose())
         });

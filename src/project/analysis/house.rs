@@ -13,7 +13,7 @@ use crate::project::files::tree::{NotRead, Tree, join, reach};
 use crate::project::problems;
 use crate::rule::{self, BASELINE_NAME, BUILTIN_PACKS, Baseline, Clock, RuleSet};
 use crate::schema::{self, BUILTIN_SCHEMA, Schema};
-use crate::text::{Pattern, SourceId, Sources, Span, Spanned, all_threads, at_once};
+use crate::text::{Pattern, SourceId, Sources, Span, Spanned, all_threads, parallel_map};
 
 /// The schema, the rules and the settings of a project, and what is wrong with them.
 #[derive(Clone, Default)]
@@ -255,7 +255,7 @@ impl ProjectContext {
     /// Reads claims files; one that cannot be read is reported, and makes the run fail.
     pub(crate) fn read(&mut self, tree: &dyn Tree, paths: &[String]) -> Vec<SourceId> {
         let limit = self.config.file_size.value;
-        let texts = at_once(paths, self.workers(), |path| tree.read(path, limit));
+        let texts = parallel_map(paths, self.workers(), |path| tree.read(path, limit));
         let mut read = Vec::with_capacity(paths.len());
         for (path, text) in paths.iter().zip(texts) {
             match text {

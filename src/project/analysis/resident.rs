@@ -314,7 +314,7 @@ impl<'a> AnalysisHost<'a> {
         let FileReload { read, replaced } = again;
         let nothing = CorpusDelta::default();
         let changes = replaced.as_ref().map_or(&nothing, |replaced| &replaced.changes);
-        let keeps = !is_document && !changes.is_heard();
+        let keeps = !is_document && !changes.changes_text();
         let touches = |memory: &IncrementalLinter, owner: Producer| {
             let source = changes.source();
             source.is_some_and(|source| memory.raised_of(source).any(|(other, _)| other == owner))
@@ -345,7 +345,7 @@ impl<'a> AnalysisHost<'a> {
         let schema = std::mem::take(&mut self.corpus.schema);
         let wrong;
         (self.corpus, self.links, wrong) = LinkState::of(parts, schema, self.house.workers());
-        self.corpus.remember(self.readings.clone());
+        self.corpus.keep_matches(self.readings.clone());
         self.memory = IncrementalLinter::default();
         self.read_documents(false);
         self.raise_all(wrong);
@@ -355,7 +355,7 @@ impl<'a> AnalysisHost<'a> {
         // All of it is new, and told as such.
         self.memory.changed();
         // The first edits would wait for it.
-        self.corpus.look_behind(self.house.workers());
+        self.corpus.index_referrers(self.house.workers());
     }
 
     /// Raises what is wrong before rules are asked.

@@ -14,7 +14,7 @@ use super::discover::{WalkPolicy, slashed, walk};
 use super::door::admit;
 use super::tree::{RepositoryTree, NotRead, Tree, folder, join, relative};
 #[cfg(unix)]
-use crate::text::{all_threads, at_once};
+use crate::text::{all_threads, parallel_map};
 
 /// From how many bytes on a file is read by all threads, and how many each reads at a time.
 #[cfg(unix)]
@@ -185,7 +185,7 @@ fn by_all_threads(file: &File, length: usize) -> io::Result<Option<Vec<u8>>> {
     let mut bytes = vec![0; length];
     let pieces: Vec<(usize, Mutex<&mut [u8]>)> =
         (0..).step_by(PIECE).zip(bytes.chunks_mut(PIECE).map(Mutex::new)).collect();
-    let read = at_once(&pieces, all_threads(), |(at, piece)| {
+    let read = parallel_map(&pieces, all_threads(), |(at, piece)| {
         file.read_exact_at(&mut piece.lock().unwrap_or_else(PoisonError::into_inner), *at as u64)
     });
     drop(pieces);

@@ -71,6 +71,6 @@ fn touched(case: &RuleCase, world: &LintContext<'_>, edit: RuleInvalidation<'_>)
     case.texts.chain.iter().for_each(|along| along.touch(&mut chain));
     case.texts.group.iter().for_each(|group| group.touch(&mut chain));
     let mut blocks = chain.blocks()?;
-    blocks.extend(case.query.touched(world.corpus, edit.changes, edit.documents)?);
+    blocks.extend(case.query.dirty_blocks(world.corpus, edit.changes, edit.documents)?);
     Some(blocks.into_iter().collect())
 }

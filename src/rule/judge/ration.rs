@@ -10,7 +10,7 @@ use crate::condition::ColumnStore;
 use crate::diagnostic::Diagnostic;
 use crate::rule::problems;
 use crate::rule::set::{Rule, RuleSet};
-use crate::text::at_once_within;
+use crate::text::parallel_map_within;
 
 /// What a rule may take before it counts as costly: one such part of the steps of the run.
 const COSTLY: u64 = 16;
@@ -35,7 +35,7 @@ pub(crate) fn all_judged(rules: &RuleSet, world: &LintContext<'_>) -> RuleOutcom
             let steps = outcome.steps();
             (outcome, steps)
         };
-        at_once_within(rules, most, judge).into_iter().map(|(outcome, _)| outcome).collect()
+        parallel_map_within(rules, most, judge).into_iter().map(|(outcome, _)| outcome).collect()
     };
     let mut all: Vec<RuleOutcome> = within(&asked, world.run_steps, part);
     let ends_there = |outcome: &RuleOutcome| outcome.given_up.is_none() || part == world.steps;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::compile::{CheckedTable, CompileContext};
 use super::written::WrittenChain;
-use crate::condition::{Binder, Budget, ChainSearch, ScalarValue, OutOfBudget, Query, Row, DirtySet, around, chain, circles};
+use crate::condition::{Binder, Budget, ChainSearch, ScalarValue, OutOfBudget, Query, Row, DirtySet, chain_around, chain, circles};
 use crate::diagnostic::Label;
 use crate::model::{BlockId, Corpus};
 use crate::rule::problems;
@@ -95,7 +95,7 @@ impl ChainTemplate {
                 tour.leave_out(before);
                 continue;
             }
-            let found = around(corpus, &self.along, (&circles, block));
+            let found = chain_around(corpus, &self.along, (&circles, block));
             covered.extend(found.steps.iter().map(|(block, _)| *block));
             // The first walk in each part takes no more steps than the part has.
             taken += if before.is_some() { cost(&found) } else { 0 };
@@ -103,7 +103,7 @@ impl ChainTemplate {
         }
         for (number, row, block) in later {
             if taken <= most {
-                let found = around(corpus, &self.along, (&circles, block));
+                let found = chain_around(corpus, &self.along, (&circles, block));
                 taken += cost(&found);
                 tour.tell((number, row), found)?;
             }

@@ -60,7 +60,7 @@ impl Verbalizer {
             Truth::Each(quantifier, domain) => self.each(*quantifier, domain),
             Truth::All(domain, body) => self.all(domain, body),
             Truth::Relation(relation) => self.relation(relation),
-            Truth::Verdict(judged) => self.judged(judged),
+            Truth::Verdict(judged) => self.verdict_test(judged),
         }
     }
 

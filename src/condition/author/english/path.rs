@@ -26,7 +26,7 @@ impl Verbalizer {
                     if phrase.is_choice() {
                         phrase = PathPhrase::new(self.named_set(&phrase.words()));
                     }
-                    phrase.around("either ", &format!(" or {}", further(hops, *closure, &again(start, before))));
+                    phrase.around("either ", &format!(" or {}", further(hops, *closure, &repeated(start, before))));
                 }
             }
         }
@@ -41,7 +41,7 @@ impl Verbalizer {
         match closure {
             None | Some(Closure::Once) => self.path(start, steps),
             Some(Closure::Any | Closure::Maybe) => {
-                format!("{} with {}", self.path(start, before), further(hops, *closure, &again(start, before)))
+                format!("{} with {}", self.path(start, before), further(hops, *closure, &repeated(start, before)))
             }
         }
     }
@@ -126,7 +126,7 @@ fn is_name(set: &Expr) -> bool {
 }
 
 /// What refers back to a path that was just named.
-fn again(start: &Expr, steps: &[Step]) -> String {
+fn repeated(start: &Expr, steps: &[Step]) -> String {
     match (steps.last().map(|last| &last.node), &start.node) {
         (None, Node::Set(Set::Name(_))) => "it".to_owned(),
         (Some(StepNode::Is(kinds)), _) => format!("any such {}", listed(&named_kinds(kinds))),

@@ -63,7 +63,7 @@ impl Verbalizer {
     }
 
     /// `proved a within b` and its like.
-    pub(crate) fn judged(&mut self, judged: &VerdictTest) -> ClauseText {
+    pub(crate) fn verdict_test(&mut self, judged: &VerdictTest) -> ClauseText {
         let (left, right) = (self.after(&judged.left), self.after(&judged.right));
         let (bare, third) = bond(judged.bond);
         self.atom(match judged.verdict {
