@@ -29,12 +29,12 @@ pub use incremental::again::RuleInvalidation;
 pub use incremental::board::Producer;
 pub use incremental::memory::{IncrementalLinter, LintTally};
 pub use judge::one_rule::{RuleCost, findings};
-pub use judge::run::{Clock, LintOutput, LintContext, run, weigh};
+pub use judge::run::{Clock, LintOutput, LintContext, run, assign_severities};
 pub use pack::builtin::BUILTIN_PACKS;
 pub use pack::load::load;
 pub use pack::meta::{Engine, Examples, RuleMeta, ExampleSite};
 pub use problems::{
-    mended_otherwise, misplaced_example, missing_finding, noisy_finding, untested_clause, without_reason,
+    fixed_otherwise, misplaced_example, missing_finding, noisy_finding, untested_clause, without_reason,
 };
 pub use repair::changes::{RepairCandidate, changes};
 pub use repair::fix::Remedy;

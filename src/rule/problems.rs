@@ -116,7 +116,7 @@ pub fn misplaced_example(meta: &RuleMeta, fires: bool, at: Span) -> Diagnostic {
 }
 
 /// An example that its fix mends otherwise than shown.
-pub fn mended_otherwise(found: &str, at: Span) -> Diagnostic {
+pub fn fixed_otherwise(found: &str, at: Span) -> Diagnostic {
     Diagnostic::new(MISSING_EXAMPLE, "the fix makes something else of the example", at)
         .here("shown here")
         .help(format!("the fix makes this of it: {found:?}"))

@@ -106,7 +106,7 @@ impl RuleSet {
     }
 
     /// The rules that are asked: those that are on and have conditions.
-    pub(super) fn asked(&self) -> Vec<&Rule> {
+    pub(super) fn with_conditions(&self) -> Vec<&Rule> {
         self.iter().filter(|rule| rule.is_on() && !rule.cases().is_empty()).collect()
     }
 
@@ -116,7 +116,7 @@ impl RuleSet {
     }
 
     /// The rule with this code or name.
-    pub fn called(&self, code_or_name: &str) -> Option<&Rule> {
+    pub fn named(&self, code_or_name: &str) -> Option<&Rule> {
         self.get(&Code::read(code_or_name)).or_else(|| self.get(self.by_name.get(code_or_name)?))
     }
 

@@ -50,7 +50,7 @@ fn every_code_that_projects_show_belongs_to_a_rule() {
     let rules = ProjectContext::builtin().rules;
     for line in cases().iter().flat_map(Case::expected) {
         let code = line.split(' ').next().unwrap_or_default();
-        assert!(rules.called(code).is_some() || code.starts_with("HOUSE"), "{line}");
+        assert!(rules.named(code).is_some() || code.starts_with("HOUSE"), "{line}");
     }
 }
 

@@ -66,7 +66,7 @@ fn every_wrong_edit_is_noticed_by_its_rule() {
 fn a_wrong_edit_counts_only_if_a_rule_of_its_family_notices() {
     let rules = ProjectContext::builtin().rules;
     for (name, edit) in edits('T').iter().filter(|(_, edit)| edit.rule != SILENT) {
-        let rule = rules.called(&edit.rule).unwrap_or_else(|| panic!("{name}: there is no rule `{}`", edit.rule));
+        let rule = rules.named(&edit.rule).unwrap_or_else(|| panic!("{name}: there is no rule `{}`", edit.rule));
         assert!(rule.meta.tags.iter().any(|tag| edit.families.contains(tag)), "{name}: {:?}", rule.meta.tags);
     }
 }

@@ -31,7 +31,7 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
     let house = arguments.place.house()?;
     let rules = &house.rules;
-    let Some(rule) = rules.called(&arguments.rule) else {
+    let Some(rule) = rules.named(&arguments.rule) else {
         let near =
             did_you_mean(&rules.nearest(&arguments.rule)).unwrap_or_else(|| "`recte rules` lists them all".to_owned());
         return Err(CommandFailure::misused(format!("there is no rule `{}`; {near}", arguments.rule)));

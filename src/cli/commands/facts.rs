@@ -6,7 +6,7 @@ use recte::condition::{Budget, Definitions, ScalarValue, PropertySource, Params,
 use recte::model::BlockId;
 use recte::project::CheckOutput;
 use recte::report::{self, Color, Style};
-use recte::rule::weigh;
+use recte::rule::assign_severities;
 use recte::text::Span;
 use serde::Serialize;
 
@@ -156,7 +156,7 @@ fn answer(
         Err(problems) => {
             let color = if output.colored { Color::Ansi } else { Color::Plain };
             let style = Style { color, width: WIDTH, max: None, folder: String::new() };
-            report::draw(&weigh(problems, &checked.rules, &checked.sources), &checked.sources, &style, output)?;
+            report::draw(&assign_severities(problems, &checked.rules, &checked.sources), &checked.sources, &style, output)?;
             return Ok(Exit::Misused);
         }
     };

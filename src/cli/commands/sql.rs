@@ -105,7 +105,7 @@ fn asked<'a>(house: &'a ProjectContext, name: &str) -> Result<Vec<&'a Rule>, Com
     if name == ALL {
         return Ok(rules.iter().filter(|rule| rule.queries().next().is_some()).collect());
     }
-    let Some(rule) = rules.called(name) else {
+    let Some(rule) = rules.named(name) else {
         let near = did_you_mean(&rules.nearest(name)).unwrap_or_else(|| "`recte rules` lists them all".to_owned());
         return Err(CommandFailure::misused(format!("there is no rule `{name}`; {near}")));
     };

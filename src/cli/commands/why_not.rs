@@ -56,7 +56,7 @@ struct WhyNot {
 pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
     let (_, checked) = arguments.place.check()?;
     refuse_wrong_run(&checked)?;
-    let rule = checked.rules.called(&arguments.rule).ok_or_else(|| {
+    let rule = checked.rules.named(&arguments.rule).ok_or_else(|| {
         let near = did_you_mean(&checked.rules.nearest(&arguments.rule)).unwrap_or_default();
         CommandFailure::misused(format!("there is no rule `{}`; {near}", arguments.rule))
     })?;

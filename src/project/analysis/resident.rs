@@ -112,7 +112,7 @@ impl<'a> AnalysisHost<'a> {
     /// by [`Resident::found`].
     pub fn checked(&mut self) -> &CheckOutput {
         if self.checked.is_none() {
-            let judged = self.memory.judged(&self.house.rules, &world(&self.house, &self.corpus, self.today));
+            let judged = self.memory.output(&self.house.rules, &world(&self.house, &self.corpus, self.today));
             let files = self.claims.values().filter(|claims| claims.is_read).map(|claims| claims.source).collect();
             let checked = CheckOutput::of(&mut self.house, std::mem::take(&mut self.corpus), judged, files);
             self.checked = Some(CheckOutput { excluded: self.listing.excluded.clone(), ..checked });
@@ -296,7 +296,7 @@ impl<'a> AnalysisHost<'a> {
         let number: usize = self.claims.range(..path.to_owned()).map(|(_, claims)| claims.parts.len()).sum();
         let replaced = match (before.parts.as_slice(), read.pieces.as_slice()) {
             ([_], [part]) => {
-                let raised = self.memory.raised_of(source);
+                let raised = self.memory.published_for(source);
                 let pointing: Vec<&Diagnostic> =
                     raised.filter(|(owner, _)| points(*owner, number)).map(|(_, problem)| problem).collect();
                 self.links.replace(&mut self.corpus, (number, Arc::clone(part)), &pointing)
@@ -317,26 +317,26 @@ impl<'a> AnalysisHost<'a> {
         let keeps = !is_document && !changes.changes_text();
         let touches = |memory: &IncrementalLinter, owner: Producer| {
             let source = changes.source();
-            source.is_some_and(|source| memory.raised_of(source).any(|(other, _)| other == owner))
+            source.is_some_and(|source| memory.published_for(source).any(|(other, _)| other == owner))
         };
         if !keeps || self.house.lock.is_some() || touches(&self.memory, Producer::Documents) {
             self.read_documents(keeps);
         }
         let (memory, sources) = (&mut self.memory, &self.house.sources);
         if let (Some((source, number, problems)), Some(replaced)) = (read, &replaced) {
-            memory.move_in(source, |owner| points(owner, number), (sources, |problem| replaced.moves.apply(problem)));
-            memory.raise(Producer::File(source), problems, sources);
-            memory.raise(Producer::Part(number), replaced.problems.iter().cloned(), sources);
+            memory.relocate(source, |owner| points(owner, number), (sources, |problem| replaced.moves.apply(problem)));
+            memory.publish(Producer::File(source), problems, sources);
+            memory.publish(Producer::Part(number), replaced.problems.iter().cloned(), sources);
         }
         if self.corpus.may_be_circular(changes) || touches(memory, Producer::Cycles) {
-            memory.raise(Producer::Cycles, self.corpus.cycles(), sources);
+            memory.publish(Producer::Cycles, self.corpus.cycles(), sources);
         }
         if self.corpus.may_repeat(changes) || touches(memory, Producer::Unique) {
-            memory.raise(Producer::Unique, self.corpus.not_unique(), sources);
+            memory.publish(Producer::Unique, self.corpus.not_unique(), sources);
         }
         let world = world(&self.house, &self.corpus, self.today);
-        memory.ask_again(&self.house.rules, &world, RuleInvalidation { changes, documents: is_document });
-        memory.raise(Producer::Quotations, documents::not_compared(&self.corpus), sources);
+        memory.relint(&self.house.rules, &world, RuleInvalidation { changes, documents: is_document });
+        memory.publish(Producer::Quotations, documents::not_compared(&self.corpus), sources);
     }
 
     /// Links all claims, and asks all rules.
@@ -350,8 +350,8 @@ impl<'a> AnalysisHost<'a> {
         self.read_documents(false);
         self.raise_all(wrong);
         let world = world(&self.house, &self.corpus, self.today);
-        self.memory.ask(&self.house.rules, &world);
-        self.memory.raise(Producer::Quotations, documents::not_compared(&self.corpus), &self.house.sources);
+        self.memory.lint(&self.house.rules, &world);
+        self.memory.publish(Producer::Quotations, documents::not_compared(&self.corpus), &self.house.sources);
         // All of it is new, and told as such.
         self.memory.changed();
         // The first edits would wait for it.
@@ -362,16 +362,16 @@ impl<'a> AnalysisHost<'a> {
     fn raise_all(&mut self, wrong: LinkProblems) {
         let (memory, sources) = (&mut self.memory, &self.house.sources);
         let settings = self.settled.problems.iter().chain(&self.listing.problems);
-        memory.raise(Producer::Settings, settings.cloned(), sources);
+        memory.publish(Producer::Settings, settings.cloned(), sources);
         for claims in self.claims.values() {
-            memory.raise(Producer::File(claims.source), claims.problems.iter().cloned(), sources);
+            memory.publish(Producer::File(claims.source), claims.problems.iter().cloned(), sources);
         }
         for (number, problems) in wrong.of_parts.into_iter().enumerate() {
-            memory.raise(Producer::Part(number), problems, sources);
+            memory.publish(Producer::Part(number), problems, sources);
         }
-        memory.raise(Producer::Names, wrong.names, sources);
-        memory.raise(Producer::Cycles, wrong.cycles, sources);
-        memory.raise(Producer::Unique, wrong.unique, sources);
+        memory.publish(Producer::Names, wrong.names, sources);
+        memory.publish(Producer::Cycles, wrong.cycles, sources);
+        memory.publish(Producer::Unique, wrong.unique, sources);
     }
 
     /// Reads the documents that claims quote; the corpus `keeps` those that it has, if they are the same.
@@ -379,7 +379,7 @@ impl<'a> AnalysisHost<'a> {
         let (tree, limit) = (&self.tree, self.house.config.file_size.value);
         let bytes = |path: &str| tree.bytes(path, limit).map(Some);
         let problems = beside(&mut self.house, &mut self.corpus, (&mut self.shelf, keeps), bytes);
-        self.memory.raise(Producer::Documents, problems, &self.house.sources);
+        self.memory.publish(Producer::Documents, problems, &self.house.sources);
     }
 }
 

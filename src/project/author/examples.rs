@@ -70,7 +70,7 @@ impl Tested<'_> {
         let noisy = self.outcome.noisy.iter();
         let noisy = noisy.map(|(line, code)| rule::noisy_finding(code, self.message(*line, code), place(*line)));
         let mended = self.mended.iter().filter(|mended| mended.found != mended.expected.value);
-        let mended = mended.map(|mended| rule::mended_otherwise(&mended.found, mended.expected.span));
+        let mended = mended.map(|mended| rule::fixed_otherwise(&mended.found, mended.expected.span));
         let mut complaints: Vec<Diagnostic> = missing.chain(noisy).chain(mended).collect();
         if complaints.is_empty() && !self.is_right() {
             complaints.push(rule::misplaced_example(&rule.meta, self.fires, self.example.span));

@@ -3,7 +3,7 @@
 use crate::condition::{Budget, TracedClause, ColumnStore, ScalarValue, StopPoint, Row, Trace};
 use crate::diagnostic::Diagnostic;
 use crate::model::BlockId;
-use crate::rule::judge::one_rule::{ReportedRow, judged};
+use crate::rule::judge::one_rule::{ReportedRow, lint_rule};
 use crate::rule::judge::run::LintContext;
 use crate::rule::pack::compile::RuleCase;
 use crate::rule::pack::group::GroupTemplate;
@@ -29,7 +29,7 @@ impl Rule {
     /// of these claims.
     pub fn why(&self, world: &LintContext<'_>, finding: &Diagnostic) -> Option<Trace> {
         let RuleBody::Cases(cases) = &*self.body else { return None };
-        let found = judged(self, world, &ColumnStore::new(world.corpus)).shown;
+        let found = lint_rule(self, world, &ColumnStore::new(world.corpus)).shown;
         cases.iter().enumerate().find_map(|(number, case)| {
             let row = match &case.texts.group {
                 None => {

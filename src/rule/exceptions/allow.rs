@@ -121,7 +121,7 @@ impl<'a> ExceptionTargets<'a> {
     /// The rule that an exception speaks of, if it may and its last day has not passed.
     fn rule(&mut self, allowance: &Allowance) -> Result<&'a Rule, (ExceptionState, Option<Diagnostic>)> {
         let void = |problem| Err((ExceptionState::Void, problem));
-        let Some(rule) = self.rules.called(&allowance.rule) else {
+        let Some(rule) = self.rules.named(&allowance.rule) else {
             if self.rules.incomplete {
                 return void(None);
             }

@@ -7,7 +7,7 @@ use super::overrides::Overriding;
 use crate::condition::Row;
 use crate::diagnostic::Code;
 use crate::model::BlockId;
-use crate::rule::judge::one_rule::judge_row;
+use crate::rule::judge::one_rule::diagnose_row;
 use crate::rule::judge::run::{RawDiagnostic, LintContext};
 use crate::rule::pack::compile::RuleCase;
 use crate::rule::pack::group::GroupTemplate;
@@ -65,7 +65,7 @@ impl<'a> MemberExemptions<'a> {
             }
             rows => {
                 let again = |row: &Row| {
-                    let mut diagnostic = judge_row(rule, self.world, (case, row), 0);
+                    let mut diagnostic = diagnose_row(rule, self.world, (case, row), 0);
                     diagnostic.identity = raised.diagnostic.identity.clone();
                     diagnostic.group.iter_mut().for_each(|group| group.excused_by.clone_from(&excused_by));
                     RawDiagnostic { name: raised.name.clone(), ..RawDiagnostic::from(diagnostic) }

@@ -91,7 +91,7 @@ impl<'a> Overriding<'a> {
     }
 
     /// What a finding of a rule weighs at a place, and what silences it there; `None` when it is not asked for.
-    pub(crate) fn weigh(&mut self, rule: &Rule, at: Span) -> Option<(Severity, Option<Suppression>)> {
+    pub(crate) fn assign_severity(&mut self, rule: &Rule, at: Span) -> Option<(Severity, Option<Suppression>)> {
         let Some((number, entry)) = self.deciding(rule, at.source) else { return Some((rule.level.severity()?, None)) };
         *self.weighed.entry((number, entry)).or_default() += 1;
         let by = &self.all[number];

@@ -48,7 +48,7 @@ pub(crate) fn answer(rule: &Rule, world: &LintContext<'_>, edit: RuleInvalidatio
     let mut speaks_of = DirtySet::new(world.corpus, edit.changes, edit.documents);
     for (number, case) in rule.cases().iter().enumerate() {
         case.texts.touch(&mut speaks_of);
-        let blocks = touched(case, world, edit)?;
+        let blocks = dirty_rows(case, world, edit)?;
         if blocks.is_empty() {
             continue;
         }
@@ -66,7 +66,7 @@ pub(crate) fn answer(rule: &Rule, world: &LintContext<'_>, edit: RuleInvalidatio
 }
 
 /// The blocks with which a row of a case begins that an edit may concern, in order: also by what makes rows one finding.
-fn touched(case: &RuleCase, world: &LintContext<'_>, edit: RuleInvalidation<'_>) -> Option<Vec<BlockId>> {
+fn dirty_rows(case: &RuleCase, world: &LintContext<'_>, edit: RuleInvalidation<'_>) -> Option<Vec<BlockId>> {
     let mut chain = DirtySet::new(world.corpus, edit.changes, edit.documents);
     case.texts.chain.iter().for_each(|along| along.touch(&mut chain));
     case.texts.group.iter().for_each(|group| group.touch(&mut chain));

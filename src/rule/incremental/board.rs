@@ -110,7 +110,7 @@ impl DiagnosticStore {
     }
 
     /// What speaks of a file.
-    pub(crate) fn speaking_of(&self, source: SourceId) -> Vec<EntryId> {
+    pub(crate) fn mentioning(&self, source: SourceId) -> Vec<EntryId> {
         self.by_source.get(&source).collect()
     }
 
@@ -120,7 +120,7 @@ impl DiagnosticStore {
     }
 
     /// What is called the same.
-    pub(crate) fn called(&self, name: &Fingerprint) -> impl Iterator<Item = EntryId> {
+    pub(crate) fn named(&self, name: &Fingerprint) -> impl Iterator<Item = EntryId> {
         self.by_name.get(name)
     }
 
@@ -166,7 +166,7 @@ impl DiagnosticStore {
     /// Others that are called the same are told apart by their order.
     fn note(&mut self, number: EntryId) {
         let place = |number| self.entry(number).diagnostic.primary.span.source;
-        let same: Vec<SourceId> = self.called(&self.entry(number).fingerprint).map(place).collect();
+        let same: Vec<SourceId> = self.named(&self.entry(number).fingerprint).map(place).collect();
         self.changed.extend(same);
     }
 }

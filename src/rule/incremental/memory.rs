@@ -12,9 +12,9 @@ use crate::diagnostic::Diagnostic;
 use crate::model::{BlockId, Corpus};
 use crate::rule::exceptions::allow;
 use crate::rule::finding::{Finding, Fingerprint};
-use crate::rule::judge::one_rule::{RuleCost, RuleOutcome, ReportedRow, judge_row, judged};
+use crate::rule::judge::one_rule::{RuleCost, RuleOutcome, ReportedRow, diagnose_row, lint_rule};
 use crate::rule::judge::ration::{RuleOutcomes, all_judged};
-use crate::rule::judge::run::{LintOutput, RawDiagnostic, LintContext, fingerprint, in_order, plainly, weighed};
+use crate::rule::judge::run::{LintOutput, RawDiagnostic, LintContext, fingerprint, in_order, plainly, with_severities};
 use crate::rule::pack::compile::RuleCase;
 use crate::rule::set::{Rule, RuleSet};
 use crate::rule::settings::Settings;
@@ -51,9 +51,9 @@ pub struct LintTally {
 
 impl IncrementalLinter {
     /// Asks all rules about all blocks.
-    pub fn ask(&mut self, rules: &RuleSet, world: &LintContext<'_>) {
+    pub fn lint(&mut self, rules: &RuleSet, world: &LintContext<'_>) {
         let RuleOutcomes { outcomes, cut } = all_judged(rules, world);
-        self.raise(Producer::Run, cut, world.sources);
+        self.publish(Producer::Run, cut, world.sources);
         self.known = outcomes.iter().map(|_| RuleState::default()).collect();
         for (number, outcome) in outcomes.into_iter().enumerate() {
             self.keep(number, outcome, world);
@@ -61,16 +61,16 @@ impl IncrementalLinter {
     }
 
     /// Asks again what an edit concerns.
-    pub fn ask_again(&mut self, rules: &RuleSet, world: &LintContext<'_>, edit: RuleInvalidation<'_>) {
+    pub fn relint(&mut self, rules: &RuleSet, world: &LintContext<'_>, edit: RuleInvalidation<'_>) {
         if self.is_limited(world.run_steps) {
-            return self.ask(rules, world);
+            return self.lint(rules, world);
         }
-        let asked = rules.asked();
+        let asked = rules.with_conditions();
         let columns = OnceLock::new();
         let ask = |(number, rule): (usize, &&Rule)| {
             let known = &self.known[number];
             let few = if known.is_limited(world.steps) { None } else { answer(rule, world, edit) };
-            few.ok_or_else(|| Box::new(judged(rule, world, columns.get_or_init(|| ColumnStore::new(world.corpus)))))
+            few.ok_or_else(|| Box::new(lint_rule(rule, world, columns.get_or_init(|| ColumnStore::new(world.corpus)))))
         };
         let answers: Vec<Result<RuleDelta, Box<RuleOutcome>>> = asked.par_iter().enumerate().map(ask).collect();
         let mut again: BTreeSet<EntryId> = BTreeSet::new();
@@ -80,15 +80,15 @@ impl IncrementalLinter {
                 Ok(RuleDelta { parts, speaks_of }) => {
                     *(if parts.is_empty() { &mut self.tally.kept } else { &mut self.tally.part }) += 1;
                     self.replace((number, asked[number]), parts, world);
-                    again.extend(self.speaking((Producer::Rule(number), speaks_of), edit));
+                    again.extend(self.mentioning((Producer::Rule(number), speaks_of), edit));
                 }
             }
         }
-        self.tell_again(&asked, again.into_iter().collect(), world);
+        self.redraw(&asked, again.into_iter().collect(), world);
     }
 
     /// Puts what somebody raised in the place of what they had raised before.
-    pub fn raise(&mut self, owner: Producer, diagnostics: impl IntoIterator<Item = Diagnostic>, sources: &Sources) {
+    pub fn publish(&mut self, owner: Producer, diagnostics: impl IntoIterator<Item = Diagnostic>, sources: &Sources) {
         for number in self.board.of(owner) {
             self.board.take(number);
         }
@@ -99,19 +99,19 @@ impl IncrementalLinter {
     }
 
     /// What others than rules have raised that speaks of a file, and who.
-    pub fn raised_of(&self, source: SourceId) -> impl Iterator<Item = (Producer, &Diagnostic)> {
-        let entries = self.board.speaking_of(source).into_iter().map(|number| self.board.entry(number));
+    pub fn published_for(&self, source: SourceId) -> impl Iterator<Item = (Producer, &Diagnostic)> {
+        let entries = self.board.mentioning(source).into_iter().map(|number| self.board.entry(number));
         entries.filter(|entry| entry.row.is_none()).map(|entry| (entry.owner, &entry.diagnostic))
     }
 
     /// Changes some of what others than rules have raised that speaks of a file.
-    pub fn move_in(
+    pub fn relocate(
         &mut self,
         source: SourceId,
         is_moved: impl Fn(Producer) -> bool,
         (sources, change): (&Sources, impl Fn(&mut Diagnostic)),
     ) {
-        for number in self.board.speaking_of(source) {
+        for number in self.board.mentioning(source) {
             if is_moved(self.board.entry(number).owner) {
                 let mut entry = self.board.take(number);
                 change(&mut entry.diagnostic);
@@ -139,14 +139,14 @@ impl IncrementalLinter {
 
     /// What is found in one file, where that is plain: in order.
     pub fn found(&self, source: SourceId, rules: &RuleSet, sources: &Sources) -> Vec<Finding> {
-        let entries = self.board.speaking_of(source).into_iter().map(|number| self.board.entry(number));
+        let entries = self.board.mentioning(source).into_iter().map(|number| self.board.entry(number));
         let here = entries.filter(|entry| entry.diagnostic.primary.span.source == source);
         let mut findings = plainly(here.map(|entry| (entry.diagnostic.clone(), entry.fingerprint.clone())), rules);
         findings.sort_by(|a, b| in_order(a, b, sources));
         let mut nth: HashMap<String, usize> = HashMap::new();
         for finding in &mut findings {
             let name = finding.fingerprint.clone();
-            if self.board.called(&name).nth(1).is_some() {
+            if self.board.named(&name).nth(1).is_some() {
                 let before = nth.entry(name.to_string()).or_insert_with(|| self.before(source, &name, sources));
                 *before += 1;
                 finding.fingerprint = name.numbered(*before);
@@ -158,19 +158,19 @@ impl IncrementalLinter {
     /// How many findings of a name stand in files that come before one.
     fn before(&self, source: SourceId, name: &Fingerprint, sources: &Sources) -> usize {
         let file = |source: SourceId| sources.get(source).name();
-        let places = self.board.called(name).map(|number| self.board.entry(number).diagnostic.primary.span.source);
+        let places = self.board.named(name).map(|number| self.board.entry(number).diagnostic.primary.span.source);
         places.filter(|other| *other != source && file(*other) < file(source)).count()
     }
 
     /// Everything that is found, with what excuses it.
-    pub fn judged(&self, rules: &RuleSet, world: &LintContext<'_>) -> LintOutput {
+    pub fn output(&self, rules: &RuleSet, world: &LintContext<'_>) -> LintOutput {
         let effort = self.known.iter().filter_map(|known| known.effort.clone()).collect();
         let raised = self.board.all().map(|entry| RawDiagnostic {
             name: Some(entry.fingerprint.clone()),
             row: entry.row.as_ref().filter(|_| entry.diagnostic.group.is_some()).cloned(),
             ..RawDiagnostic::from(entry.diagnostic.clone())
         });
-        LintOutput { effort, ..weighed(rules, world, raised) }
+        LintOutput { effort, ..with_severities(rules, world, raised) }
     }
 
     /// How often rules were asked so far.
@@ -188,7 +188,7 @@ impl IncrementalLinter {
     /// Keeps all that a rule found.
     fn keep(&mut self, number: usize, outcome: RuleOutcome, world: &LintContext<'_>) {
         self.tally.whole += 1;
-        self.raise(Producer::Rule(number), outcome.given_up.iter().cloned(), world.sources);
+        self.publish(Producer::Rule(number), outcome.given_up.iter().cloned(), world.sources);
         let given_up = outcome.given_up.is_some() || outcome.is_cut;
         self.known[number] = RuleState { given_up, effort: outcome.effort, spent: 0 };
         let named: Vec<StoredDiagnostic> =
@@ -226,15 +226,15 @@ impl IncrementalLinter {
     }
 
     /// What a rule says that may be said otherwise after an edit.
-    fn speaking(&self, (owner, speaks_of): (Producer, Option<Vec<BlockId>>), edit: RuleInvalidation<'_>) -> Vec<EntryId> {
+    fn mentioning(&self, (owner, speaks_of): (Producer, Option<Vec<BlockId>>), edit: RuleInvalidation<'_>) -> Vec<EntryId> {
         let Some(blocks) = speaks_of else { return self.board.of(owner) };
-        let here = edit.changes.source().map(|source| self.board.speaking_of(source)).unwrap_or_default();
+        let here = edit.changes.source().map(|source| self.board.mentioning(source)).unwrap_or_default();
         let mine = here.into_iter().filter(|number| self.board.entry(*number).owner == owner);
         mine.chain(blocks.iter().flat_map(|block| self.board.about(owner, *block))).collect()
     }
 
     /// Says again what is said of some rows.
-    fn tell_again(&mut self, asked: &[&Rule], numbers: Vec<EntryId>, world: &LintContext<'_>) {
+    fn redraw(&mut self, asked: &[&Rule], numbers: Vec<EntryId>, world: &LintContext<'_>) {
         let again = |number: &EntryId| {
             let StoredDiagnostic { owner: Producer::Rule(rule), row: Some(row), left_out, diagnostic, fingerprint } =
                 self.board.entry(*number)
@@ -266,7 +266,7 @@ impl RuleState {
 }
 
 fn shown(rule: &Rule, world: &LintContext<'_>, ((case, row), left_out): ((usize, Row), usize)) -> ReportedRow {
-    let diagnostic = judge_row(rule, world, (&rule.cases()[case], &row), left_out);
+    let diagnostic = diagnose_row(rule, world, (&rule.cases()[case], &row), left_out);
     ReportedRow { case, row, left_out, diagnostic }
 }
 

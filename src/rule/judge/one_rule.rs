@@ -70,23 +70,23 @@ impl RuleOutcome {
     }
 
     /// What is said of the claims.
-    pub(crate) fn raised(self) -> impl Iterator<Item = RawDiagnostic> {
+    pub(crate) fn raw_diagnostics(self) -> impl Iterator<Item = RawDiagnostic> {
         self.shown.into_iter().map(RawDiagnostic::from).chain(self.given_up.map(RawDiagnostic::from))
     }
 }
 
 /// What one rule finds, in document order case by case, whatever its level and whatever excuses it.
 pub fn findings(rule: &Rule, world: &LintContext<'_>) -> Vec<Diagnostic> {
-    judged(rule, world, &ColumnStore::new(world.corpus)).raised().map(|raised| raised.diagnostic).collect()
+    lint_rule(rule, world, &ColumnStore::new(world.corpus)).raw_diagnostics().map(|raised| raised.diagnostic).collect()
 }
 
 /// What one rule finds.
-pub(crate) fn judged(rule: &Rule, world: &LintContext<'_>, columns: &ColumnStore<'_>) -> RuleOutcome {
-    judged_within(rule, world, (columns, world.steps))
+pub(crate) fn lint_rule(rule: &Rule, world: &LintContext<'_>, columns: &ColumnStore<'_>) -> RuleOutcome {
+    lint_rule_within(rule, world, (columns, world.steps))
 }
 
 /// What one rule finds in so many steps.
-pub(crate) fn judged_within(rule: &Rule, world: &LintContext<'_>, (columns, most): (&ColumnStore<'_>, u64)) -> RuleOutcome {
+pub(crate) fn lint_rule_within(rule: &Rule, world: &LintContext<'_>, (columns, most): (&ColumnStore<'_>, u64)) -> RuleOutcome {
     let RuleBody::Cases(cases) = &*rule.body else { return RuleOutcome::default() };
     let mut judge = Judge { drawing: DiagnosticContext::new(rule, world), budget: Budget::of(most), rows: 0, seen: SeenChains::new() };
     let started = world.clock.map(|clock| clock());
@@ -101,7 +101,7 @@ pub(crate) fn judged_within(rule: &Rule, world: &LintContext<'_>, (columns, most
 }
 
 /// The diagnostic of one row, of whose chain so many others that cross it are left out.
-pub(crate) fn judge_row(rule: &Rule, world: &LintContext<'_>, (case, row): (&RuleCase, &Row), left_out: usize) -> Diagnostic {
+pub(crate) fn diagnose_row(rule: &Rule, world: &LintContext<'_>, (case, row): (&RuleCase, &Row), left_out: usize) -> Diagnostic {
     let drawing = DiagnosticContext::new(rule, world);
     drawing.diagnostic(case, row, (drawing.steps(case, row), left_out))
 }
@@ -147,7 +147,7 @@ impl Judge<'_> {
             None => asked.rows,
         };
         let told = match &case.texts.chain {
-            Some(chain) => chain.told(drawing.corpus, rows, (&mut self.seen, &mut self.budget))?,
+            Some(chain) => chain.report(drawing.corpus, rows, (&mut self.seen, &mut self.budget))?,
             None => rows.into_iter().map(|row| ReportedChain { row, steps: None, left_out: 0 }).collect(),
         };
         let shown = |ReportedChain { row, steps, left_out }: ReportedChain| {
@@ -184,7 +184,7 @@ impl<'a> DiagnosticContext<'a> {
 
     /// The chain of a row, where its case shows one.
     fn steps(&self, case: &RuleCase, row: &Row) -> Option<ChainSteps> {
-        case.texts.chain.as_ref().and_then(|chain| chain.walk(self.corpus, row))
+        case.texts.chain.as_ref().and_then(|chain| chain.find_chain(self.corpus, row))
     }
 
     fn diagnostic(&self, case: &RuleCase, row: &Row, (steps, left_out): (Option<ChainSteps>, usize)) -> Diagnostic {

@@ -4,7 +4,7 @@
 //! again, one after the other, each with the steps that one rule may take, as long as those before them leave any. So what is
 //! cheap is judged whatever is costly, and which rules are cut depends on nothing but how many steps each one takes.
 
-use super::one_rule::{RuleOutcome, judged_within};
+use super::one_rule::{RuleOutcome, lint_rule_within};
 use super::run::LintContext;
 use crate::condition::ColumnStore;
 use crate::diagnostic::Diagnostic;
@@ -26,12 +26,12 @@ pub(crate) struct RuleOutcomes {
 
 /// What each rule that is asked finds, whoever is ready first.
 pub(crate) fn all_judged(rules: &RuleSet, world: &LintContext<'_>) -> RuleOutcomes {
-    let asked = rules.asked();
+    let asked = rules.with_conditions();
     let columns = ColumnStore::new(world.corpus);
     let part = world.steps.min(world.run_steps / COSTLY);
     let within = |rules: &[&Rule], most: u64, each: u64| -> Vec<RuleOutcome> {
         let judge = |rule: &&Rule| {
-            let outcome = judged_within(rule, world, (&columns, each));
+            let outcome = lint_rule_within(rule, world, (&columns, each));
             let steps = outcome.steps();
             (outcome, steps)
         };

@@ -68,9 +68,9 @@ pub fn run(
 ) -> LintOutput {
     let RuleOutcomes { outcomes, cut } = all_judged(rules, world);
     let effort = outcomes.iter().filter_map(|outcome| outcome.effort.clone()).collect();
-    let found = outcomes.into_iter().flat_map(RuleOutcome::raised).chain(cut.map(RawDiagnostic::from));
+    let found = outcomes.into_iter().flat_map(RuleOutcome::raw_diagnostics).chain(cut.map(RawDiagnostic::from));
     let raised = found.chain(before.into_iter().chain(after()).map(RawDiagnostic::from));
-    LintOutput { effort, ..weighed(rules, world, raised) }
+    LintOutput { effort, ..with_severities(rules, world, raised) }
 }
 
 /// What was raised.
@@ -98,7 +98,7 @@ impl From<ReportedRow> for RawDiagnostic {
 }
 
 /// Makes findings out of what was raised, and finds out what excuses them.
-pub(crate) fn weighed(rules: &RuleSet, world: &LintContext<'_>, raised: impl Iterator<Item = RawDiagnostic>) -> LintOutput {
+pub(crate) fn with_severities(rules: &RuleSet, world: &LintContext<'_>, raised: impl Iterator<Item = RawDiagnostic>) -> LintOutput {
     let mut weigher = SeverityAssigner { rules, world, overriding: Overriding::new(rules, world) };
     let allowances = allow::held(rules, world);
     let excuses = MemberExemptions::new(rules, world, &allowances);
@@ -123,7 +123,7 @@ pub(crate) fn fingerprint(diagnostic: &Diagnostic, sources: &Sources) -> Fingerp
 /// Makes findings out of what was found wrong apart from a run, in the order given, at the levels of their rules.
 ///
 /// What has a code of no rule, or of one that is off, is left out.
-pub fn weigh(diagnostics: Vec<Diagnostic>, rules: &RuleSet, sources: &Sources) -> Vec<Finding> {
+pub fn assign_severities(diagnostics: Vec<Diagnostic>, rules: &RuleSet, sources: &Sources) -> Vec<Finding> {
     let named = diagnostics.into_iter().map(|diagnostic| {
         let name = fingerprint(&diagnostic, sources);
         (diagnostic, name)
@@ -169,16 +169,16 @@ impl SeverityAssigner<'_> {
             (raised.diagnostic, name, raised.suppressed)
         });
         let named: Vec<(Diagnostic, Fingerprint, Option<Suppression>)> = named.collect();
-        named.into_iter().filter_map(|named| self.weigh(named)).collect()
+        named.into_iter().filter_map(|named| self.assign_severity(named)).collect()
     }
 
     /// Gives a diagnostic the weight of its rule in its file; `None` when the rule is off there.
-    fn weigh(
+    fn assign_severity(
         &mut self,
         (diagnostic, fingerprint, known): (Diagnostic, Fingerprint, Option<Suppression>),
     ) -> Option<Finding> {
         let rule = self.rules.get(&diagnostic.code).expect("every code that is raised has a table in rules/");
-        let (severity, suppressed) = self.overriding.weigh(rule, diagnostic.primary.span)?;
+        let (severity, suppressed) = self.overriding.assign_severity(rule, diagnostic.primary.span)?;
         let suppressed = suppressed.or(known);
         let diagnostic = titled(&rule.meta, diagnostic);
         let (rule, category) = (rule.meta.name.clone(), rule.meta.category.clone());

@@ -68,7 +68,7 @@ impl ChainTemplate {
     ///
     /// Around a ring only one walk is made. Where circles cross, each block that lies on none that was found is walked from first;
     /// the others are as long as that takes no more than a part of the steps that are left.
-    pub(crate) fn told(
+    pub(crate) fn report(
         &self,
         corpus: &Corpus,
         rows: Vec<Row>,
@@ -83,7 +83,7 @@ impl ChainTemplate {
         for (number, row) in rows.into_iter().enumerate() {
             let Some((block, part)) = itself(&row).and_then(|block| Some((block, circles.part(block)?))) else {
                 let found = self.ends(&row).map(|(from, to)| chain(corpus, from, &self.along, to));
-                tour.tell((number, row), found.unwrap_or_default())?;
+                tour.report_row((number, row), found.unwrap_or_default())?;
                 continue;
             };
             if covered.contains(&block) {
@@ -99,20 +99,20 @@ impl ChainTemplate {
             covered.extend(found.steps.iter().map(|(block, _)| *block));
             // The first walk in each part takes no more steps than the part has.
             taken += if before.is_some() { cost(&found) } else { 0 };
-            last.insert(part, tour.tell((number, row), found)?);
+            last.insert(part, tour.report_row((number, row), found)?);
         }
         for (number, row, block) in later {
             if taken <= most {
                 let found = chain_around(corpus, &self.along, (&circles, block));
                 taken += cost(&found);
-                tour.tell((number, row), found)?;
+                tour.report_row((number, row), found)?;
             }
         }
         Ok(tour.end())
     }
 
     /// The shortest chain between the two blocks of a row.
-    pub(crate) fn walk(&self, corpus: &Corpus, row: &Row) -> Option<ChainSteps> {
+    pub(crate) fn find_chain(&self, corpus: &Corpus, row: &Row) -> Option<ChainSteps> {
         let (from, to) = self.ends(row)?;
         self.steps(row, chain(corpus, from, &self.along, to))
     }
@@ -145,7 +145,7 @@ struct ChainCollector<'a> {
 impl ChainCollector<'_> {
     /// Tells a row with the chain that was found for it, unless an earlier one has the same; gives the number of the row that is
     /// told with it, if one of this case is.
-    fn tell(&mut self, (number, row): (usize, Row), found: ChainSearch) -> Result<Option<usize>, OutOfBudget> {
+    fn report_row(&mut self, (number, row): (usize, Row), found: ChainSearch) -> Result<Option<usize>, OutOfBudget> {
         self.budget.spend(cost(&found) as usize)?;
         let steps = self.chain.steps(&row, found);
         let mut told = ReportedChain { row, steps, left_out: 0 };

@@ -118,7 +118,7 @@ impl RuleCase {
         let Some(query) = query else { return Err(problems) };
         let roles = Arc::new(Roles::new(&parts, query.binders()));
         let mut advice = problems;
-        advice.extend(query.unused(|name| case.speaks_of(name)));
+        advice.extend(query.unused(|name| case.mentions(name)));
         match Texts::compile(case, &needed, &query, context) {
             Ok(texts) => Ok(RuleCase { query, roles, texts: Arc::new(texts), terms: Arc::clone(context.terms), advice }),
             Err(wrong) => Err([advice, wrong].concat()),

@@ -325,7 +325,7 @@ impl WrittenCase {
 
 impl WrittenCase {
     /// Whether a name is a word of any of the texts that speak of what was found.
-    pub(crate) fn speaks_of(&self, name: &str) -> bool {
+    pub(crate) fn mentions(&self, name: &str) -> bool {
         let labels = self.labels.iter().flat_map(|label| [&label.at, &label.text]);
         let chain = self.chain.iter().flat_map(|chain| [&chain.from, &chain.to]);
         let group = self.group.iter().flat_map(|group| group.by.iter().chain([&group.of]).chain(&group.with));

@@ -31,7 +31,7 @@ pub(super) fn run(arguments: &Arguments, place: &ProjectArgument, output: &mut O
     let _turn = opened.as_ref().map(|opened| WriteLock::wait(opened.settings_folder())).transpose()?;
     let house = place.house()?;
     for word in [&arguments.code, &arguments.name] {
-        if house.rules.called(word).is_some() {
+        if house.rules.named(word).is_some() {
             return Err(CommandFailure::misused(format!("`{word}` is taken; `recte explain {word}` shows by what")));
         }
     }

@@ -7,7 +7,7 @@ use std::io::Write;
 use recte::model::DateRange;
 use recte::project::{ProjectContext, ExampleKind, Tested, Tree, Untested, test_examples};
 use recte::report::{self, Color, Style};
-use recte::rule::{Finding, Rule, weigh};
+use recte::rule::{Finding, Rule, assign_severities};
 use recte::text::Sanitized;
 
 use crate::cli::diff;
@@ -54,7 +54,7 @@ pub(super) fn run(arguments: &Arguments, place: &ProjectArgument, output: &mut O
     let turn = |opened: OpenedProject| WriteLock::wait(opened.settings_folder());
     let _turn = arguments.accept.then(|| place.open_to_write().and_then(turn)).transpose()?;
     let house = place.house()?;
-    if let Some(name) = arguments.rules.iter().find(|name| house.rules.called(name).is_none()) {
+    if let Some(name) = arguments.rules.iter().find(|name| house.rules.named(name).is_none()) {
         return Err(CommandFailure::misused(format!("there is no rule `{name}`")));
     }
     let asked =
@@ -93,7 +93,7 @@ impl Test<'_> {
         for example in &tested {
             self.tally.count(example);
             self.show(
-                weigh(example.complaints(rule, &self.house.sources), &self.house.rules, &self.house.sources),
+                assign_severities(example.complaints(rule, &self.house.sources), &self.house.rules, &self.house.sources),
                 output,
             )?;
         }
@@ -113,7 +113,7 @@ impl Test<'_> {
         self.tally.clauses += untested.tried;
         self.tally.untested += untested.clauses.len();
         if self.arguments.strict || is_own(rule) || !self.arguments.rules.is_empty() {
-            self.show(weigh(untested.clauses, &self.house.rules, &self.house.sources), output)?;
+            self.show(assign_severities(untested.clauses, &self.house.rules, &self.house.sources), output)?;
         }
         Ok(())
     }
@@ -126,7 +126,7 @@ impl Test<'_> {
 
     /// Shows what is wrong with rule files themselves, whose rules could not be tested.
     fn broken(&self, output: &mut Output) -> Result<bool, CommandFailure> {
-        let findings = weigh(self.house.problems.clone(), &self.house.rules, &self.house.sources);
+        let findings = assign_severities(self.house.problems.clone(), &self.house.rules, &self.house.sources);
         let broken = findings.iter().any(|finding| finding.severity == recte::diagnostic::Severity::Error);
         self.show(findings, output)?;
         Ok(broken)
