@@ -30,4 +30,4 @@ pub use files::root::Root;
 pub use files::tree::{RepositoryTree, NotRead, Tree, decode, join};
 pub use ingest::{IngestOutput, IngestRequest, NotIngested, ClaimOutcome, Reason, ClaimVerdict, ingest, proposals_schema};
 pub use repair::clear::clearing;
-pub use repair::mend::{RepairOutput, RepairRequest, mend};
+pub use repair::mend::{RepairOutput, RepairRequest, repair};

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use recte::diagnostic::Safety;
-use recte::project::{CheckOutput, ProjectContext, RepairOutput, RepairRequest, mend};
+use recte::project::{CheckOutput, ProjectContext, RepairOutput, RepairRequest, repair};
 use recte::rule::Finding;
 
 use crate::support::{Folder, Random, Texts, exit, files_beneath, recte, repository, stderr, stdout, today};
@@ -65,7 +65,7 @@ fn check(house: &ProjectContext, project: &Texts) -> CheckOutput {
 
 fn mend_all(house: &ProjectContext, project: &Texts, safety: Safety) -> RepairOutput {
     let choose = |checked: &'_ CheckOutput| -> Vec<usize> { (0..checked.findings.len()).collect() };
-    mend(&RepairRequest {
+    repair(&RepairRequest {
         house,
         tree: project,
         explicit: &[],

@@ -104,8 +104,8 @@ impl Tree for Watched<'_> {
     }
 
     /// What is read around a project is not noted, so such a run is not kept.
-    fn around(&self) -> Option<RepositoryTree<'_>> {
-        let around = self.root.around()?;
+    fn repository(&self) -> Option<RepositoryTree<'_>> {
+        let around = self.root.repository()?;
         self.cache.note(None);
         Some(around)
     }

@@ -259,7 +259,7 @@ impl Tree for IndexTree<'_> {
         locked(&self.index.texts).bytes(&file.oid, limit)
     }
 
-    fn around(&self) -> Option<RepositoryTree<'_>> {
+    fn repository(&self) -> Option<RepositoryTree<'_>> {
         let top = self.top.as_ref()?;
         Some(RepositoryTree { tree: &**top, inside: &self.inside })
     }

@@ -93,7 +93,7 @@ pub fn check_by(mut house: ProjectContext, tree: &dyn Tree, explicit: &[String],
     }
     house.read_lock(tree);
     let limit = house.config.file_size.value;
-    let checked = judge(house, &files, today, |path| tree.bytes(path, limit).map(Some));
+    let checked = analyze(house, &files, today, |path| tree.bytes(path, limit).map(Some));
     CheckOutput { excluded, settings, ..checked }
 }
 
@@ -148,7 +148,7 @@ pub fn check_page(page: LooseClaims<'_>, house: &ProjectContext, rules: RuleSet,
     let mut alone = ProjectContext { schema: house.schema.clone(), rules, ..ProjectContext::default() };
     let file = alone.sources.add(EXAMPLE_NAME, page.claims);
     let words = page.document.map(|words| words.as_bytes().to_vec());
-    judge(
+    analyze(
         alone,
         &[file],
         today,
@@ -157,7 +157,7 @@ pub fn check_page(page: LooseClaims<'_>, house: &ProjectContext, rules: RuleSet,
 }
 
 /// Parses, resolves and judges the claims files; `bytes` reads a document that they cite.
-fn judge(mut house: ProjectContext, files: &[SourceId], today: DateRange, bytes: impl Fn(&str) -> DocumentBytes + Sync) -> CheckOutput {
+fn analyze(mut house: ProjectContext, files: &[SourceId], today: DateRange, bytes: impl Fn(&str) -> DocumentBytes + Sync) -> CheckOutput {
     let mut parts = Vec::new();
     let mut wrong = Vec::new();
     for read in read_claims(files, &house.schema, &house) {
@@ -169,9 +169,9 @@ fn judge(mut house: ProjectContext, files: &[SourceId], today: DateRange, bytes:
     house.problems.extend(resolved.problems);
     let mut corpus = resolved.corpus;
     let mut problems = std::mem::take(&mut house.problems);
-    problems.extend(beside(&mut house, &mut corpus, (&mut DocumentCache::default(), false), bytes));
+    problems.extend(document_problems(&mut house, &mut corpus, (&mut DocumentCache::default(), false), bytes));
     let judged = {
-        let world = world(&house, &corpus, today);
+        let world = lint_context(&house, &corpus, today);
         rule::run(&house.rules, &world, problems, || documents::not_compared(&corpus).collect())
     };
     CheckOutput::of(&mut house, corpus, judged, files.to_vec())
@@ -186,7 +186,7 @@ pub(crate) fn read_claims(files: &[SourceId], schema: &Schema, house: &ProjectCo
 
 /// What is wrong beside the claims themselves: with the documents that they quote, which are read, and with namespaces. The
 /// corpus `keeps` the documents that it has, if these are known to be the same.
-pub(crate) fn beside(
+pub(crate) fn document_problems(
     house: &mut ProjectContext,
     corpus: &mut Corpus,
     (shelf, keeps): (&mut DocumentCache, bool),
@@ -211,7 +211,7 @@ pub(crate) fn beside(
 }
 
 /// What the rules of a house are judged against.
-pub(crate) fn world<'a>(house: &'a ProjectContext, corpus: &'a Corpus, today: DateRange) -> LintContext<'a> {
+pub(crate) fn lint_context<'a>(house: &'a ProjectContext, corpus: &'a Corpus, today: DateRange) -> LintContext<'a> {
     let (sources, settings) = (&house.sources, &house.config.settings);
     let (steps, run_steps) = (house.config.rule_steps.value, house.config.steps_of_run(corpus.claims()));
     LintContext { corpus, sources, settings, today, steps, run_steps, clock: house.clock }

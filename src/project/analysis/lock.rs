@@ -249,7 +249,7 @@ impl Drift {
     /// What a check says of it: each passage that changed around words that still stand, since the rules report the others;
     /// and, if all must be as accepted, whatever else is not.
     pub(crate) fn problems(&self, corpus: &Corpus, (lock, must_hold): (SourceId, bool)) -> Vec<Diagnostic> {
-        let standing = self.changed.iter().filter(|changed| changed.stands(corpus));
+        let standing = self.changed.iter().filter(|changed| changed.stands_unchanged(corpus));
         let mut found: Vec<Diagnostic> = standing.map(|changed| changed.problem(corpus)).collect();
         if must_hold && !self.is_none() {
             found.push(problems::stale_lock(self, Span::file(lock)));
@@ -272,7 +272,7 @@ impl ChangedQuotation {
     }
 
     /// Whether the words still stand there.
-    pub(crate) fn stands(&self, corpus: &Corpus) -> bool {
+    pub(crate) fn stands_unchanged(&self, corpus: &Corpus) -> bool {
         corpus.reading(self.quotation).is_some_and(|reading| reading.found().is_some())
     }
 

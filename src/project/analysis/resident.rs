@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::check::{CheckOutput, Excluded, beside, claims_files, read_claims, report_no_files, report_unlisted, world};
+use super::check::{CheckOutput, Excluded, document_problems, claims_files, read_claims, report_no_files, report_unlisted, lint_context};
 use super::documents;
 use super::documents::DocumentCache;
 use super::house::{ProjectContext, SettingsSource};
@@ -104,7 +104,7 @@ impl<'a> AnalysisHost<'a> {
             checked: None,
             reuse: IncrementalStats::default(),
         };
-        resident.reopen();
+        resident.reload();
         resident
     }
 
@@ -112,7 +112,7 @@ impl<'a> AnalysisHost<'a> {
     /// by [`Resident::found`].
     pub fn checked(&mut self) -> &CheckOutput {
         if self.checked.is_none() {
-            let judged = self.memory.output(&self.house.rules, &world(&self.house, &self.corpus, self.today));
+            let judged = self.memory.output(&self.house.rules, &lint_context(&self.house, &self.corpus, self.today));
             let files = self.claims.values().filter(|claims| claims.is_read).map(|claims| claims.source).collect();
             let checked = CheckOutput::of(&mut self.house, std::mem::take(&mut self.corpus), judged, files);
             self.checked = Some(CheckOutput { excluded: self.listing.excluded.clone(), ..checked });
@@ -153,7 +153,7 @@ impl<'a> AnalysisHost<'a> {
         }
         let mut files = if self.is_plain() { BTreeSet::new() } else { self.with_findings() };
         self.take_back();
-        let before = self.check_again(path);
+        let before = self.apply_edit(path);
         let changed = self.memory.changed();
         if before.is_none() && self.is_plain() {
             files.extend(changed.into_iter().map(|source| self.house.sources.get(source).name().to_owned()));
@@ -165,22 +165,22 @@ impl<'a> AnalysisHost<'a> {
     }
 
     /// Checks what an edit of a file concerns. If that is everything, it returns the files in which something was raised before.
-    fn check_again(&mut self, path: &str) -> Option<BTreeSet<String>> {
+    fn apply_edit(&mut self, path: &str) -> Option<BTreeSet<String>> {
         let (is_document, is_claims) = (self.shelf.knows(path), path.ends_with(CLAIMS));
         let is_setting = self.settled.names.iter().any(|name| name == path);
         if is_setting || !is_document && !is_claims {
             let before = self.with_raised();
             self.reuse.opened += 1;
-            self.reopen();
+            self.reload();
             return Some(before);
         }
         self.shelf.forget(path);
         // What was given up depends on who asks for it, and when.
         let gave_up = self.corpus.has_given_up();
-        let read = if is_claims { self.read_again(path) } else { Some(FileReload::default()) };
+        let read = if is_claims { self.reread(path) } else { Some(FileReload::default()) };
         if let Some(again) = read.filter(|_| !gave_up && !self.corpus.has_given_up()) {
             self.reuse.followed += 1;
-            self.ask_again(again, is_document);
+            self.reanalyze(again, is_document);
             return None;
         }
         let before = self.with_raised();
@@ -212,7 +212,7 @@ impl<'a> AnalysisHost<'a> {
     }
 
     /// Reads everything, whatever is known.
-    fn reopen(&mut self) {
+    fn reload(&mut self) {
         let tree: &dyn Tree = if self.setup.label.is_empty() { &self.tree } else { self.setup.tree };
         self.house = ProjectContext::open(SettingsSource { tree, ..self.setup });
         self.house.read_lock(&self.tree);
@@ -282,7 +282,7 @@ impl<'a> AnalysisHost<'a> {
     }
 
     /// Reads a claims file again. Says what is another thing then; nothing if that may be anything.
-    fn read_again(&mut self, path: &str) -> Option<FileReload> {
+    fn reread(&mut self, path: &str) -> Option<FileReload> {
         let before = self.claims.remove(path);
         let text = self.tree.read(path, self.house.config.file_size.value);
         let (Some(before), Ok(text)) = (&before, text) else {
@@ -310,7 +310,7 @@ impl<'a> AnalysisHost<'a> {
     }
 
     /// Raises again what an edit concerns, and asks the rules that it concerns.
-    fn ask_again(&mut self, again: FileReload, is_document: bool) {
+    fn reanalyze(&mut self, again: FileReload, is_document: bool) {
         let FileReload { read, replaced } = again;
         let nothing = CorpusDelta::default();
         let changes = replaced.as_ref().map_or(&nothing, |replaced| &replaced.changes);
@@ -334,7 +334,7 @@ impl<'a> AnalysisHost<'a> {
         if self.corpus.may_repeat(changes) || touches(memory, Producer::Unique) {
             memory.publish(Producer::Unique, self.corpus.not_unique(), sources);
         }
-        let world = world(&self.house, &self.corpus, self.today);
+        let world = lint_context(&self.house, &self.corpus, self.today);
         memory.relint(&self.house.rules, &world, RuleInvalidation { changes, documents: is_document });
         memory.publish(Producer::Quotations, documents::not_compared(&self.corpus), sources);
     }
@@ -348,8 +348,8 @@ impl<'a> AnalysisHost<'a> {
         self.corpus.keep_matches(self.readings.clone());
         self.memory = IncrementalLinter::default();
         self.read_documents(false);
-        self.raise_all(wrong);
-        let world = world(&self.house, &self.corpus, self.today);
+        self.publish_all(wrong);
+        let world = lint_context(&self.house, &self.corpus, self.today);
         self.memory.lint(&self.house.rules, &world);
         self.memory.publish(Producer::Quotations, documents::not_compared(&self.corpus), &self.house.sources);
         // All of it is new, and told as such.
@@ -359,7 +359,7 @@ impl<'a> AnalysisHost<'a> {
     }
 
     /// Raises what is wrong before rules are asked.
-    fn raise_all(&mut self, wrong: LinkProblems) {
+    fn publish_all(&mut self, wrong: LinkProblems) {
         let (memory, sources) = (&mut self.memory, &self.house.sources);
         let settings = self.settled.problems.iter().chain(&self.listing.problems);
         memory.publish(Producer::Settings, settings.cloned(), sources);
@@ -378,7 +378,7 @@ impl<'a> AnalysisHost<'a> {
     fn read_documents(&mut self, keeps: bool) {
         let (tree, limit) = (&self.tree, self.house.config.file_size.value);
         let bytes = |path: &str| tree.bytes(path, limit).map(Some);
-        let problems = beside(&mut self.house, &mut self.corpus, (&mut self.shelf, keeps), bytes);
+        let problems = document_problems(&mut self.house, &mut self.corpus, (&mut self.shelf, keeps), bytes);
         self.memory.publish(Producer::Documents, problems, &self.house.sources);
     }
 }

@@ -60,7 +60,7 @@ impl Tested<'_> {
 
     /// What its fixes make of it, where it is a bad one and the rule has any.
     pub fn remedied(&self, rule: &Rule) -> Option<String> {
-        rule.meta.fixes.first().map(|_| mend(&self.example.value, &self.checked, rule))
+        rule.meta.fixes.first().map(|_| repair_example(&self.example.value, &self.checked, rule))
     }
 
     /// Everything that the example does not show as it says, placed in the rule file among `sources`.
@@ -131,12 +131,12 @@ fn test<'a>(
     });
     let outcome = compare(&example.value, marked);
     let fires = outcome.reported.iter().any(|(_, code)| *code == rule.meta.code);
-    let mended = fixed.map(|fixed| RepairedExample { expected: fixed, found: mend(&example.value, &checked, rule) });
+    let mended = fixed.map(|fixed| RepairedExample { expected: fixed, found: repair_example(&example.value, &checked, rule) });
     Tested { sort, example, outcome, fires, mended, checked }
 }
 
 /// An example after the first fix that the rule offers for each finding in it.
-fn mend(example: &str, checked: &CheckOutput, rule: &Rule) -> String {
+fn repair_example(example: &str, checked: &CheckOutput, rule: &Rule) -> String {
     let own = checked.findings.iter().filter(|finding| finding.diagnostic.code == rule.meta.code);
     let edits: Vec<TextEdit> = own.filter_map(Finding::best_fix).flat_map(|fix| fix.edits.clone()).collect();
     apply(example, &edits)

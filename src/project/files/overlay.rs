@@ -43,8 +43,8 @@ impl Tree for Overlay<'_> {
         }
     }
 
-    fn around(&self) -> Option<RepositoryTree<'_>> {
-        self.under.around()
+    fn repository(&self) -> Option<RepositoryTree<'_>> {
+        self.under.repository()
     }
 }
 

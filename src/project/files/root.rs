@@ -159,7 +159,7 @@ impl Tree for Root {
         Ok(bytes)
     }
 
-    fn around(&self) -> Option<RepositoryTree<'_>> {
+    fn repository(&self) -> Option<RepositoryTree<'_>> {
         let (repository, inside) = self.repository.as_ref()?;
         Some(RepositoryTree { tree: &**repository, inside })
     }

@@ -40,7 +40,7 @@ pub trait Tree: Sync {
     }
 
     /// The repository around the tree, if there is one: what shared configuration is read from.
-    fn around(&self) -> Option<RepositoryTree<'_>> {
+    fn repository(&self) -> Option<RepositoryTree<'_>> {
         None
     }
 }
@@ -131,7 +131,7 @@ pub(crate) fn reach<'a>(tree: &'a dyn Tree, path: &str) -> Result<(&'a dyn Tree,
     if !leads_out(path) {
         return Ok((tree, path.to_owned()));
     }
-    let around = tree.around().ok_or(NotRead::Outside)?;
+    let around = tree.repository().ok_or(NotRead::Outside)?;
     let there = join(around.inside, path)?;
     if leads_out(&there) { Err(NotRead::Outside) } else { Ok((around.tree, there)) }
 }

@@ -59,7 +59,7 @@ pub(super) fn draft(proposed: &Proposed, id: Option<&str>, known: &ProjectNames<
     let id = id.map(|id| format!(" {id}")).unwrap_or_default();
     let title = proposed.title.as_deref().map(|title| format!(" {}", encode(title, Brackets::AreText)));
     let block = format!("{}{id}{} {{\n{}\n}}\n", proposed.kind, title.unwrap_or_default(), lines.join("\n"));
-    laid_out(&block, (proposed, shape), schema).map_err(|reason| vec![reason])
+    formatted(&block, (proposed, shape), schema).map_err(|reason| vec![reason])
 }
 
 /// `name: value, value`
@@ -153,7 +153,7 @@ fn source(whose: &NamedDocument, at: &Pointer, known: &ProjectNames<'_>) -> Resu
 
 /// The block in its canonical layout, with its parts; nothing else may have come of what was proposed than one block with
 /// these fields.
-fn laid_out(block: &str, (proposed, shape): (&Proposed, Shape), schema: &Schema) -> Result<BlockDraft, Reason> {
+fn formatted(block: &str, (proposed, shape): (&Proposed, Shape), schema: &Schema) -> Result<BlockDraft, Reason> {
     let mut sources = Sources::new();
     let file = sources.add("", block);
     let parse = syntax::parse(file, &sources);

@@ -56,7 +56,7 @@ impl<'a> TrialCheck<'a> {
 
     /// What is to be said against candidates: quotations that do not carry them, and findings that only come with them and
     /// would fail a check.
-    pub(super) fn charges(&self, base: &CheckOutput) -> Objections {
+    pub(super) fn objections(&self, base: &CheckOutput) -> Objections {
         let mut charges = Objections::default();
         let mut unfit = BTreeSet::new();
         for number in 0..self.candidates.len() {
@@ -65,8 +65,8 @@ impl<'a> TrialCheck<'a> {
                 charges.against.entry(number).or_default().push(reason);
             }
         }
-        for finding in self.new_findings(base).filter(|finding| self.weighs(finding)) {
-            match self.charged(finding) {
+        for finding in self.new_findings(base).filter(|finding| self.fails_check(finding)) {
+            match self.objected_to(finding) {
                 Some((_, at)) if unfit.contains(&at.0) => {}
                 Some((number, at)) => charges.against.entry(number).or_default().push(reason(finding, &at)),
                 None => charges.stray.push(reason(finding, &Pointer("/claims".to_owned()))),
@@ -78,7 +78,7 @@ impl<'a> TrialCheck<'a> {
                 charges.against.insert(number, vec![Reason::new(&self.candidates[number].at, message)]);
             }
         }
-        self.charge_dependants(&mut charges.against);
+        self.object_to_dependants(&mut charges.against);
         charges
     }
 
@@ -93,8 +93,8 @@ impl<'a> TrialCheck<'a> {
     /// What is found in a candidate and does not weigh enough to refuse it.
     pub(super) fn remarks(&self, base: &CheckOutput) -> BTreeMap<usize, Vec<Reason>> {
         let mut remarks: BTreeMap<usize, Vec<Reason>> = BTreeMap::new();
-        for finding in self.new_findings(base).filter(|finding| !self.weighs(finding)) {
-            if let Some((number, at)) = self.charged(finding) {
+        for finding in self.new_findings(base).filter(|finding| !self.fails_check(finding)) {
+            if let Some((number, at)) = self.objected_to(finding) {
                 remarks.entry(number).or_default().push(reason(finding, &at));
             }
         }
@@ -138,7 +138,7 @@ impl<'a> TrialCheck<'a> {
     }
 
     /// Whether a finding would fail a check, or means that others may be missing.
-    fn weighs(&self, finding: &Finding) -> bool {
+    fn fails_check(&self, finding: &Finding) -> bool {
         let rule = self.checked.rules.get(&finding.diagnostic.code);
         let about_values = rule.is_none_or(|rule| rule.meta.silences_others());
         about_values || finding.severity >= self.checked.config.fail_on.value
@@ -146,7 +146,7 @@ impl<'a> TrialCheck<'a> {
 
     /// The candidate that a finding speaks of, and where in the proposals: the one in which it stands, or else the last that
     /// plays a part in it.
-    fn charged(&self, finding: &Finding) -> Option<(usize, Pointer)> {
+    fn objected_to(&self, finding: &Finding) -> Option<(usize, Pointer)> {
         let diagnostic = &finding.diagnostic;
         let labels = diagnostic.labels.iter().chain(&diagnostic.flow).filter_map(|label| self.at(label.span));
         self.at(diagnostic.primary.span).or_else(|| labels.max_by_key(|(number, _)| *number)).or_else(|| {
@@ -173,7 +173,7 @@ impl<'a> TrialCheck<'a> {
     }
 
     /// What refers to a candidate that is refused is refused as well, and so on.
-    fn charge_dependants(&self, against: &mut BTreeMap<usize, Vec<Reason>>) {
+    fn object_to_dependants(&self, against: &mut BTreeMap<usize, Vec<Reason>>) {
         let numbers: BTreeMap<BlockId, usize> =
             self.blocks.iter().enumerate().filter_map(|(number, block)| Some(((*block)?, number))).collect();
         let mut users: BTreeMap<usize, Vec<usize>> = BTreeMap::new();

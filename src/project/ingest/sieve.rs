@@ -105,7 +105,7 @@ impl<'a> CandidateFilter<'a> {
         while !self.candidates.is_empty() {
             let (checked, filled) = self.check(self.candidates.len());
             let round = TrialCheck::new(&checked, (&self.candidates, filled.places), &self.page);
-            let Objections { mut against, stray } = round.charges(self.ingesting.base);
+            let Objections { mut against, stray } = round.objections(self.ingesting.base);
             if against.is_empty() && stray.is_empty() {
                 let remarks = round.remarks(self.ingesting.base);
                 for (number, reasons) in remarks {
@@ -141,7 +141,7 @@ impl<'a> CandidateFilter<'a> {
             let middle = fine + (wrong - fine) / 2;
             let (checked, filled) = self.check(middle);
             let round = TrialCheck::new(&checked, (&self.candidates[..middle], filled.places), &self.page);
-            let is_wrong = !round.charges(self.ingesting.base).stray.is_empty();
+            let is_wrong = !round.objections(self.ingesting.base).stray.is_empty();
             if is_wrong { wrong = middle } else { fine = middle }
         }
         wrong - 1

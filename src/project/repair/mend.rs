@@ -45,7 +45,7 @@ pub struct RepairOutput {
 /// Fixes that overlap take their turns, in the order of codes. A fix is kept when its finding is gone and
 /// no other has come: none at all for safe ones, none as heavy for others. Files with errors of syntax are
 /// left alone.
-pub fn mend(mending: &RepairRequest<'_>) -> RepairOutput {
+pub fn repair(mending: &RepairRequest<'_>) -> RepairOutput {
     let mut mended = RepairOutput { texts: BTreeMap::new(), findings: 0, checked: mending.check(BTreeMap::new()) };
     let mut refused = BTreeSet::new();
     let mut checks = 1;
@@ -97,7 +97,7 @@ impl RepairRequest<'_> {
     }
 
     fn offers<'c>(&self, checked: &'c CheckOutput, refused: &BTreeSet<String>) -> Vec<(&'c Finding, Offer)> {
-        let spoilt = spoilt(checked);
+        let spoilt = with_syntax_errors(checked);
         let may = |edit: &TextEdit| checked.files.contains(&edit.at.source) && !spoilt.contains(&edit.at.source);
         let offer = |finding: &'c Finding| {
             let fix = finding.best_fix().filter(|fix| fix.safety <= self.safety && fix.edits.iter().all(may))?;
@@ -112,7 +112,7 @@ impl RepairRequest<'_> {
 }
 
 /// The files with errors of syntax.
-fn spoilt(checked: &CheckOutput) -> BTreeSet<SourceId> {
+fn with_syntax_errors(checked: &CheckOutput) -> BTreeSet<SourceId> {
     let is_syntax =
         |finding: &&Finding| checked.rules.get(&finding.diagnostic.code).is_none_or(|rule| rule.meta.is_about_syntax());
     checked.findings.iter().filter(is_syntax).map(|finding| finding.diagnostic.primary.span.source).collect()
@@ -184,7 +184,7 @@ fn helps(before: &CheckOutput, after: &CheckOutput, batch: &[Offer]) -> bool {
     let mut cleared: BTreeMap<&str, usize> = BTreeMap::new();
     batch.iter().for_each(|offer| *cleared.entry(unnumbered(&offer.fingerprint)).or_default() += offer.weight);
     let gone = cleared.iter().all(|(kind, cleared)| count(&new, kind) + cleared <= count(&old, kind));
-    let bearable = batch.iter().map(bearable).min().flatten();
+    let bearable = batch.iter().map(tolerated_severity).min().flatten();
     let harmless = new.iter().all(|(kind, (count_now, severity))| {
         *count_now <= count(&old, kind) || bearable.is_some_and(|bearable| *severity <= bearable)
     });
@@ -192,7 +192,7 @@ fn helps(before: &CheckOutput, after: &CheckOutput, batch: &[Offer]) -> bool {
 }
 
 /// The heaviest finding that may come in the place of one that is mended.
-fn bearable(offer: &Offer) -> Option<Severity> {
+fn tolerated_severity(offer: &Offer) -> Option<Severity> {
     match (offer.fix.safety, offer.severity) {
         (Safety::Suggested, Severity::Error) => Some(Severity::Warning),
         (Safety::Suggested, Severity::Warning) => Some(Severity::Info),

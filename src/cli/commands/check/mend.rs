@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use recte::diagnostic::Safety;
-use recte::project::{CheckOutput, ProjectContext, RepairOutput, RepairRequest, mend};
+use recte::project::{CheckOutput, ProjectContext, RepairOutput, RepairRequest, repair};
 
 use super::Arguments;
 use super::asked::{Selection, SelectedProject};
@@ -44,7 +44,7 @@ pub(super) fn work_out(
         let whole = |at: &usize| scope.holds(&checked.findings[*at]) && scope.may_change(&checked.findings[*at]);
         (0..checked.findings.len()).filter(whole).collect()
     };
-    Ok(Some(mend(&RepairRequest {
+    Ok(Some(repair(&RepairRequest {
         house: &house,
         tree: &opened.root,
         explicit: asked.explicit(&target.located),
