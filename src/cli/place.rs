@@ -62,7 +62,7 @@ impl ProjectArgument {
     }
 
     /// What the project is judged by; above several projects, what every project is judged by.
-    pub(super) fn house(&self) -> Result<ProjectContext, CommandFailure> {
+    pub(super) fn context(&self) -> Result<ProjectContext, CommandFailure> {
         exists(&self.project)?;
         match self.judged.locate(std::slice::from_ref(&self.project)).as_slice() {
             [] | [_] => Ok(self.open()?.house()),
@@ -73,7 +73,7 @@ impl ProjectArgument {
     /// The project, checked.
     pub(super) fn check(&self) -> Result<(OpenedProject, CheckOutput), CommandFailure> {
         let opened = self.open()?;
-        let checked = self.judge(&opened);
+        let checked = self.check(&opened);
         Ok((opened, checked))
     }
 
@@ -81,12 +81,12 @@ impl ProjectArgument {
     pub(super) fn check_to_write(&self) -> Result<(OpenedProject, CheckOutput, WriteLock), CommandFailure> {
         let opened = self.open_to_write()?;
         let turn = WriteLock::wait(opened.root.path())?;
-        let checked = self.judge(&opened);
+        let checked = self.check(&opened);
         Ok((opened, checked, turn))
     }
 
     /// What there is to say of the project that was opened.
-    pub(super) fn judge(&self, opened: &OpenedProject) -> CheckOutput {
+    pub(super) fn check(&self, opened: &OpenedProject) -> CheckOutput {
         project::check_tree(&opened.root, opened.setup(), &[], self.judged.today())
     }
 }

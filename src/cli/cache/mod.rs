@@ -113,7 +113,7 @@ impl Cache {
     }
 
     /// Notes what is said when nothing has changed, as long as it is not too long.
-    pub(super) fn said(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    pub(super) fn replay(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
         self.recording().said.take(write)
     }
 

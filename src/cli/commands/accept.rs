@@ -80,7 +80,7 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
 /// What the last commit had on record of a project whose lock is gone, or stands in another folder; nothing where there is
 /// no git.
 fn last_accepted(root: &Path) -> Result<Lock, CommandFailure> {
-    let Ok(git) = Git::around(root) else { return Ok(Lock::default()) };
+    let Ok(git) = Git::containing(root) else { return Ok(Lock::default()) };
     let Some(commit) = git.head()? else { return Ok(Lock::default()) };
     let is_project = |folder: &str| git.top.join(folder).join(CONFIG_NAME).is_file();
     GitIndex::at(&git, &commit)?.accepted(&git.inside(root)?, is_project)

@@ -74,7 +74,7 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
 impl Record {
     /// Checks the project. Where its settings cannot be trusted, neither can what would be recorded.
     fn read(opened: OpenedProject, place: &ProjectArgument) -> Result<Record, CommandFailure> {
-        let checked = place.judge(&opened);
+        let checked = place.check(&opened);
         refuse_wrong_run(&checked)?;
         let baseline = checked.baseline.clone().unwrap_or_default();
         let name = format!("{}{BASELINE_NAME}", opened.setup().label);

@@ -29,7 +29,7 @@ pub(crate) struct Arguments {
 
 /// Prints the page of one rule, which may be that of a stranger.
 pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
-    let house = arguments.place.house()?;
+    let house = arguments.place.context()?;
     let rules = &house.rules;
     let Some(rule) = rules.named(&arguments.rule) else {
         let near =

@@ -73,7 +73,7 @@ struct ListedClaim<'a> {
 /// Takes in the proposals, or shows what would come of them.
 pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> output::CommandResult {
     let Some(proposals) = arguments.proposals.as_deref().filter(|_| !arguments.schema) else {
-        let house = arguments.place.house()?;
+        let house = arguments.place.context()?;
         output.json(&proposals_schema(&house.schema))?;
         return Ok(Exit::Clean);
     };
@@ -86,7 +86,7 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> output::Command
     // Whoever proposes may take a long time, and nobody is to wait for that.
     let text = read(proposals, opened.house().config.file_size.value)?;
     let _turn = writes.then(|| WriteLock::wait(opened.root.path())).transpose()?;
-    let base = arguments.place.judge(&opened);
+    let base = arguments.place.check(&opened);
     refuse_wrong_run(&base)?;
     let (house, today) = (opened.house(), arguments.place.judged.today());
     let ingesting = IngestRequest { house: &house, tree: &opened.root, base: &base, today, into: &into };

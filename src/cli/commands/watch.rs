@@ -43,7 +43,7 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
         let state = settled(&opened);
         let checked = project::check_tree(&opened.root, opened.setup(), &[], arguments.place.judged.today());
         let lines = lines(&checked, &folder(opened.root.path()));
-        tell(before.as_ref(), &lines, output)?;
+        write_changes(before.as_ref(), &lines, output)?;
         before = Some(lines);
         rounds += 1;
         if arguments.rounds == Some(rounds) {
@@ -99,7 +99,7 @@ fn line(finding: &Finding, checked: &CheckOutput, folder: &str) -> String {
 }
 
 /// Shows what is new and what is gone, or at first how many there are.
-fn tell(before: Option<&OpenFindings>, now: &OpenFindings, output: &mut Output) -> std::io::Result<()> {
+fn write_changes(before: Option<&OpenFindings>, now: &OpenFindings, output: &mut Output) -> std::io::Result<()> {
     let Some(before) = before else {
         writeln!(output, "watching: {}; `recte check` shows them", findings(now.len()))?;
         return Write::flush(output);

@@ -62,7 +62,7 @@ pub(super) struct ChangedFiles {
 
 impl Git {
     /// The repository around a folder.
-    pub(super) fn around(folder: &Path) -> Result<Git, CommandFailure> {
+    pub(super) fn containing(folder: &Path) -> Result<Git, CommandFailure> {
         let mut git = Git { top: folder.to_owned(), filters: Vec::new(), program: program::find(GIT, folder)? };
         match git.ask(&["rev-parse", "--show-toplevel"])? {
             Ok(top) => {

@@ -28,7 +28,7 @@ pub(super) type MaybeCheckedProject = Option<Result<CheckedProject, CommandFailu
 type NamedFilesAndLock<'a> = (&'a [String], Option<Lock>);
 
 /// How many projects are read at the same time: all that are is kept in memory until it is reported.
-pub(super) fn at_once(arguments: &Arguments, asked: &Selection) -> usize {
+pub(super) fn check_concurrently(arguments: &Arguments, asked: &Selection) -> usize {
     // What is asked of git goes through one pipe, rules that are timed should not wait for each other, and a project is
     // read when those before it are mended.
     let is_mended = arguments.fix.is_some();

@@ -263,7 +263,7 @@ fn beneath<'a>(path: &'a str, folder: &str) -> Option<&'a str> {
 fn repository(paths: &[PathBuf]) -> Result<Git, CommandFailure> {
     let path = paths.first().map_or(Path::new("."), PathBuf::as_path);
     let folder = if path.is_dir() { path } else { path.parent().unwrap_or(path) };
-    Git::around(if folder.as_os_str().is_empty() { Path::new(".") } else { folder })
+    Git::containing(if folder.as_os_str().is_empty() { Path::new(".") } else { folder })
 }
 
 /// The paths of a list, each ended by NUL.

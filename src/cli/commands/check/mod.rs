@@ -111,7 +111,7 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
     }
     work_along();
     let mut exit = None;
-    for some in projects.chunks(ahead::at_once(arguments, &asked)) {
+    for some in projects.chunks(ahead::check_concurrently(arguments, &asked)) {
         for (target, ahead) in some.iter().zip(ahead::read(arguments, &asked, some)) {
             match run_project(arguments, &asked, (target, ahead), output)? {
                 None if arguments.files_from.is_none() => return Err(unmet(&target.located.only)),
@@ -190,7 +190,7 @@ fn run_project(
         summary,
         date: arguments.judged.today().to_string(),
     };
-    tell(arguments, asked, (report, &target.located), output)?;
+    write_summary(arguments, asked, (report, &target.located), output)?;
     if arguments.stats {
         output.flush()?;
         stats::write(&checked)?;
@@ -205,7 +205,7 @@ fn run_project(
 }
 
 /// Writes a report everywhere it is to go, and notes it where it may be said again.
-fn tell(
+fn write_summary(
     arguments: &Arguments,
     asked: &Selection,
     (report, located): (Report<'_>, &Located),
@@ -216,7 +216,7 @@ fn tell(
     if let Some(cache) = &asked.cache {
         // Said again, it took no time.
         let again = Report { summary: Summary { elapsed: None, ..report.summary }, ..report };
-        cache.said(|bytes| arguments.destinations.say(&again, &styles, bytes))?;
+        cache.replay(|bytes| arguments.destinations.say(&again, &styles, bytes))?;
     }
     Ok(())
 }

@@ -36,7 +36,7 @@ pub(super) fn read(root: &Root, name: &str, limit: u64) -> Result<FileText, Comm
 }
 
 /// Lays a text out, and reads the result back before anyone relies on it.
-pub(super) fn layout(text: &FileText) -> FormatResult {
+pub(super) fn format(text: &FileText) -> FormatResult {
     let mut sources = Sources::new();
     let source = sources.add(&text.name, &text.words);
     let old = syntax::parse(source, &sources);

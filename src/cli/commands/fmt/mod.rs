@@ -87,7 +87,7 @@ fn run_project(located: &Located, mode: FormatMode, tally: &mut FormatTally, out
     }
     for name in names(located, &project::included(listed, &config)) {
         exit = exit.max(match file::read(&root, &name, config.file_size.value) {
-            Ok(text) => lay_out(&root, &text, (mode, tally), output)?,
+            Ok(text) => format_file(&root, &text, (mode, tally), output)?,
             Err(failure) => unfinished(&failure, tally, output),
         });
     }
@@ -108,8 +108,8 @@ fn names(located: &Located, all: &[String]) -> Vec<String> {
 }
 
 /// Lays one file out, or says why it is left alone.
-fn lay_out(root: &Root, text: &FileText, (mode, tally): (FormatMode, &mut FormatTally), output: &mut Output) -> CommandResult {
-    let new = match file::layout(text) {
+fn format_file(root: &Root, text: &FileText, (mode, tally): (FormatMode, &mut FormatTally), output: &mut Output) -> CommandResult {
+    let new = match file::format(text) {
         FormatResult::Already => {
             tally.already += 1;
             return Ok(Exit::Clean);

@@ -79,7 +79,7 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
         begin(folder, arguments.bare, output)?;
     }
     // Hooks and build servers look at the top of the repository, not at each project.
-    let top = Git::around(folder).map_or_else(|_| folder.clone(), |git| git.top);
+    let top = Git::containing(folder).map_or_else(|_| folder.clone(), |git| git.top);
     for (name, text) in others {
         let text = text.replace(VERSION, env!("CARGO_PKG_VERSION"));
         if write_new(&top, (name, &text), output)? == CreatedFile::Kept {

@@ -29,7 +29,7 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments, place: &ProjectArgument, output: &mut Output) -> CommandResult {
     let opened = arguments.file.is_some().then(|| place.open_to_write()).transpose()?;
     let _turn = opened.as_ref().map(|opened| WriteLock::wait(opened.settings_folder())).transpose()?;
-    let house = place.house()?;
+    let house = place.context()?;
     for word in [&arguments.code, &arguments.name] {
         if house.rules.named(word).is_some() {
             return Err(CommandFailure::misused(format!("`{word}` is taken; `recte explain {word}` shows by what")));

@@ -53,7 +53,7 @@ struct ExampleTally {
 pub(super) fn run(arguments: &Arguments, place: &ProjectArgument, output: &mut Output) -> CommandResult {
     let turn = |opened: OpenedProject| WriteLock::wait(opened.settings_folder());
     let _turn = arguments.accept.then(|| place.open_to_write().and_then(turn)).transpose()?;
-    let house = place.house()?;
+    let house = place.context()?;
     if let Some(name) = arguments.rules.iter().find(|name| house.rules.named(name).is_none()) {
         return Err(CommandFailure::misused(format!("there is no rule `{name}`")));
     }

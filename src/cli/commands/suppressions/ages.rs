@@ -20,7 +20,7 @@ pub(super) struct Ages<'a> {
 
 impl<'a> Ages<'a> {
     pub(super) fn new(root: &std::path::Path, checked: &'a CheckOutput) -> Ages<'a> {
-        let git = Git::around(root).ok().and_then(|git| {
+        let git = Git::containing(root).ok().and_then(|git| {
             let inside = git.inside(root).ok()?;
             Some((git, inside))
         });
