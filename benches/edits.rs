@@ -29,7 +29,8 @@ fn main() {
     let corpus = Corpus::new(claims, shape());
     let root = Root::open(&corpus.0.join("corpus")).expect("the corpus was written");
     let elsewhere = Root::open_whole(&corpus.0).expect("the corpus was written");
-    let setup = if all_rules { SettingsSource::trusted(&elsewhere, "all-rules.toml") } else { SettingsSource::own(&root) };
+    let setup =
+        if all_rules { SettingsSource::trusted(&elsewhere, "all-rules.toml") } else { SettingsSource::own(&root) };
     let today = DateRange::parse("2026-01-01").expect("a date");
 
     let started = Instant::now();

@@ -75,8 +75,11 @@ fn measure(quotations: usize, bytes: usize) {
     let read = fastest(|| drop(Document::new(DocumentFormat::Text.read(&text))));
     report(&format!("  read: {:.0} MB/s", megabytes / read.as_secs_f64()), read);
     let document = Document::new(DocumentFormat::Text.read(&text));
-    let found =
-        document.find(&quoted, u64::MAX).iter().filter(|standing| matches!(standing, QuotationVerdict::Found(_))).count();
+    let found = document
+        .find(&quoted, u64::MAX)
+        .iter()
+        .filter(|standing| matches!(standing, QuotationVerdict::Found(_)))
+        .count();
     let find = fastest(|| drop(document.find(&quoted, u64::MAX)));
     report(&format!("  find, {found} found: {:.0} MB/s", megabytes / find.as_secs_f64()), find);
     let whole = read + find;

@@ -5,7 +5,7 @@ use recte::rule::{Level, Override, Rule, RuleSetting};
 use recte::text::Span;
 use serde::Serialize;
 
-use super::place::place_of;
+use super::project::place_of;
 
 /// A setting or a rule, and what holds for it.
 #[derive(Serialize)]

@@ -1,6 +1,6 @@
 //! How the clauses of a rule came out, for people and for programs.
 
-use recte::condition::{TracedClause, ScalarValue, TracedSet, Judgement, Trace};
+use recte::condition::{Judgement, ScalarValue, Trace, TracedClause, TracedSet};
 use recte::model::{BlockId, Corpus};
 use recte::project::CheckOutput;
 use recte::text::Span;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::author::clause::wrapped;
-use super::author::english::formula::{Verbalizer, Polarity};
+use super::author::english::formula::{Polarity, Verbalizer};
 use super::author::reading::WIDTH;
 use super::definition::{Definition, Definitions};
 use super::query::Query;

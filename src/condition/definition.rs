@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use super::check::advice;
 use super::check::call::MOST_EXPANDED;
 use super::check::checker::{BoundName, Checker};
-use super::check::types::{SetSize, Bounds, Type};
+use super::check::types::{Bounds, SetSize, Type};
 use super::function::Function;
 use super::parse::read::{read_formula, read_name};
 use super::query::all_relocated;
+use super::source::OwnedExpression;
 use super::tree::{Expr, Name};
-use super::written::OwnedExpression;
-use super::{Params, Vocabulary, ExpressionSource, problems};
+use super::{ExpressionSource, Params, Vocabulary, problems};
 use crate::diagnostic::Diagnostic;
 use crate::schema::Schema;
 use crate::text::Spanned;
@@ -124,7 +124,7 @@ impl Definitions {
         let mut checker = Checker::new(Vocabulary { schema, params: &NO_PARAMS, definitions: self }, Vec::new());
         for param in &definition.params {
             let (name, holds, card) = (param.name.clone(), Some(param.holds.clone()), param.card);
-            checker.bind(BoundName { name, holds, card, alias: None });
+            checker.bind_name(BoundName { name, holds, card, alias: None });
         }
         checker.expanding.push(name);
         let stands = definition.body.as_ref().is_some_and(|body| checker.either(body).is_some());

@@ -1,7 +1,7 @@
 //! The functions of conditions: a set goes in, a number or another set comes out.
 
-use super::check::types::{SetSize, Bounds, Type};
-use super::element::{ScalarValue, distinct};
+use super::check::types::{Bounds, SetSize, Type};
+use super::value::{ScalarValue, distinct};
 use crate::model::DateRange;
 use crate::text::stands_alone;
 
@@ -142,8 +142,9 @@ fn each_text(elements: &[ScalarValue], each: impl Fn(&str) -> Vec<ScalarValue>) 
 }
 
 fn each_day(elements: &[ScalarValue], each: impl Fn(&DateRange) -> Option<jiff::civil::Date>) -> Vec<ScalarValue> {
-    let day =
-        |element: &ScalarValue| each(&days(element)?).map(|day| ScalarValue::Days(DateRange { first: Some(day), last: Some(day) }));
+    let day = |element: &ScalarValue| {
+        each(&days(element)?).map(|day| ScalarValue::Days(DateRange { first: Some(day), last: Some(day) }))
+    };
     distinct(elements.iter().filter_map(day).collect())
 }
 

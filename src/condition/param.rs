@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::check::types::{SetSize, Type};
-use super::element::ScalarValue;
+use super::value::ScalarValue;
 
 /// What `$name` stands for: a value, or a list of them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

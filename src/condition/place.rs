@@ -5,12 +5,12 @@ use super::budget::Budget;
 use super::check::checker::Checker;
 use super::check::steps::{destination, ways};
 use super::check::types::Type;
-use super::element::{ScalarValue, Row};
 use super::eval::evaluator::Evaluator;
 use super::parse::read::read_place;
-use super::plan::{Hop, Edges, Implicit};
+use super::plan::{Edges, Hop, Implicit};
 use super::query::{Query, all_relocated};
 use super::tree::{self, Direction, Name};
+use super::value::{Row, ScalarValue};
 use super::{DirtySet, Vocabulary, problems};
 use crate::diagnostic::Diagnostic;
 use crate::model::{BlockId, Corpus, Value};
@@ -48,7 +48,11 @@ impl Query {
     ///
     /// # Errors
     /// Every problem found in it, with its places in the TOML file.
-    pub fn place(&self, written: &ExpressionSource<'_>, vocabulary: Vocabulary<'_>) -> Result<LabelPlace, Vec<Diagnostic>> {
+    pub fn place(
+        &self,
+        written: &ExpressionSource<'_>,
+        vocabulary: Vocabulary<'_>,
+    ) -> Result<LabelPlace, Vec<Diagnostic>> {
         let relocate = |problems| all_relocated(problems, &[*written]);
         let tree = read_place(written).map_err(relocate)?;
         let mut checker = Checker::new(vocabulary, vec![*written]);
@@ -147,8 +151,9 @@ impl LabelPlace {
                 Hop::Forward(field) => Some(*field),
                 Hop::Backward(_) | Hop::Implicit(_) | Hop::Computed(_) | Hop::Native(_) => None,
             })?;
-            let meant =
-                |value: &Value| wanted.is_none_or(|wanted| ScalarValue::of(value).is_some_and(|one| wanted.contains(&one)));
+            let meant = |value: &Value| {
+                wanted.is_none_or(|wanted| ScalarValue::of(value).is_some_and(|one| wanted.contains(&one)))
+            };
             let values = corpus.values(block, field).iter().filter(|held| meant(&held.value));
             Some(PlaceTarget { block, field: Some(field), values: values.map(|held| held.span).collect() })
         };

@@ -7,8 +7,8 @@ use regex::Regex;
 
 use super::eval::native::NativeField;
 use super::function::Function;
-use super::tree::{LatticeRelation, Closure, Combine, Operator, Quantifier, Sign};
-use super::{ScalarValue, Judgement};
+use super::tree::{Closure, Combine, LatticeRelation, Operator, Quantifier, Sign};
+use super::{Judgement, ScalarValue};
 use crate::model::LatticeVerdict;
 use crate::schema::{FieldId, KindId};
 

@@ -103,7 +103,12 @@ pub(super) fn not_a_set(found: &QuotedExpression<'_>) -> Diagnostic {
 }
 
 /// RL005
-pub(super) fn unlike(what: &str, left: (&QuotedExpression<'_>, &Type), right: (&QuotedExpression<'_>, &Type), schema: &Schema) -> Diagnostic {
+pub(super) fn unlike(
+    what: &str,
+    left: (&QuotedExpression<'_>, &Type),
+    right: (&QuotedExpression<'_>, &Type),
+    schema: &Schema,
+) -> Diagnostic {
     let [left_type, right_type] = [left.1, right.1].map(|holds| holds.describe(schema));
     let block_with_text = [left, right].into_iter().find(|(_, holds)| matches!(holds, Type::Blocks(_)));
     let help = block_with_text.map(|(shown, _)| format!("to compare a block by its id, write `{}.id`", shown.value));
@@ -195,7 +200,12 @@ pub(super) fn unknown_word(word: &QuotedExpression<'_>, of: &str, words: &[Strin
 }
 
 /// RL009
-pub(super) fn open_closure(step: &QuotedExpression<'_>, closure: Closure, leads: (&Type, &Type), schema: &Schema) -> Diagnostic {
+pub(super) fn open_closure(
+    step: &QuotedExpression<'_>,
+    closure: Closure,
+    leads: (&Type, &Type),
+    schema: &Schema,
+) -> Diagnostic {
     let mark = match closure {
         Closure::Any => '*',
         Closure::Once => '+',
@@ -208,7 +218,12 @@ pub(super) fn open_closure(step: &QuotedExpression<'_>, closure: Closure, leads:
 }
 
 /// RL010
-pub(super) fn never(what: &str, left: (&QuotedExpression<'_>, &Type), right: (&QuotedExpression<'_>, &Type), schema: &Schema) -> Diagnostic {
+pub(super) fn never(
+    what: &str,
+    left: (&QuotedExpression<'_>, &Type),
+    right: (&QuotedExpression<'_>, &Type),
+    schema: &Schema,
+) -> Diagnostic {
     let [left_type, right_type] = [left.1, right.1].map(|holds| holds.describe(schema));
     new("RL010", format!("{what} can never hold: no {left_type} is a {right_type}"), right.0.span)
         .here(right_type)
@@ -306,7 +321,12 @@ pub(super) fn stray_pattern(found: &QuotedExpression<'_>) -> Diagnostic {
 }
 
 /// RL005
-pub(super) fn no_argument(function: Function, found: &QuotedExpression<'_>, holds: &Type, schema: &Schema) -> Diagnostic {
+pub(super) fn no_argument(
+    function: Function,
+    found: &QuotedExpression<'_>,
+    holds: &Type,
+    schema: &Schema,
+) -> Diagnostic {
     let what = format!("`{}` takes {}, not {}", function.as_str(), function.takes(), holds.describe(schema));
     let help = match holds {
         Type::Blocks(_) => Some(format!("name a field of them that holds {}", function.takes())),

@@ -1,19 +1,21 @@
 //! From what is written to a checked condition, and from a corpus to its offending rows.
 
-use super::budget::{Budget, Overrun, ActiveClause};
+use super::budget::{ActiveClause, Budget, Overrun};
 use super::check::advice;
 use super::check::call::MOST_EXPANDED;
 use super::check::checker::{BoundName, Checker};
 use super::check::types::Type;
-use super::element::{Binder, QueryResult};
 use super::eval::evaluator::Evaluator;
 use super::eval::rows::RowScan;
 use super::parse::read::{read_bindings, read_formula};
 use super::plan::{Formula, Plan, Range};
+use super::source::{OwnedExpression, shown};
 use super::tree::{self, Binding, Expr, Name, Node};
+use super::value::{Binder, QueryResult};
 use super::witness::Witnesses;
-use super::written::{OwnedExpression, shown};
-use super::{ColumnStore, Judgement, OutOfBudget, JudgedExpressions, Vocabulary, ExpressionSource, plan, problems, sets};
+use super::{
+    ColumnStore, ExpressionSource, JudgedExpressions, Judgement, OutOfBudget, Vocabulary, plan, problems, sets,
+};
 use crate::diagnostic::Diagnostic;
 use crate::model::Corpus;
 use crate::text::Span;

@@ -3,12 +3,12 @@
 use super::budget::Budget;
 use super::check::advice;
 use super::check::checker::Checker;
-use super::element::{ScalarValue, Row};
 use super::eval::evaluator::{Evaluator, ReadState};
 use super::parse::read::read_path;
 use super::plan::Set;
 use super::query::{Query, all_relocated};
-use super::{OutOfBudget, DirtySet, Vocabulary, ExpressionSource};
+use super::value::{Row, ScalarValue};
+use super::{DirtySet, ExpressionSource, OutOfBudget, Vocabulary};
 use crate::diagnostic::Diagnostic;
 use crate::model::{BlockId, Corpus};
 
@@ -28,7 +28,11 @@ impl Query {
     ///
     /// # Errors
     /// Every problem found in it, with its places in the TOML file.
-    pub fn path(&self, written: &ExpressionSource<'_>, vocabulary: Vocabulary<'_>) -> Result<CheckedPath, Vec<Diagnostic>> {
+    pub fn path(
+        &self,
+        written: &ExpressionSource<'_>,
+        vocabulary: Vocabulary<'_>,
+    ) -> Result<CheckedPath, Vec<Diagnostic>> {
         let relocate = |problems| all_relocated(problems, &[*written]);
         let tree = read_path(written).map_err(relocate)?;
         let mut checker = Checker::new(vocabulary, vec![*written]);

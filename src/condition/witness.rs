@@ -2,10 +2,10 @@
 
 use super::budget::EvalResult;
 use super::check::checker::BoundName;
-use super::element::{Binder, RowCell, ScalarValue, Row};
 use super::eval::evaluator::Evaluator;
 use super::plan::{Domain, Formula, Slot, Truth};
 use super::tree::Quantifier;
+use super::value::{Binder, Row, RowCell, ScalarValue};
 
 /// How many witnesses of one binder a row keeps.
 const SHOWN: usize = 5;

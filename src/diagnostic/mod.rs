@@ -7,7 +7,7 @@ mod severity;
 use crate::text::{SourceId, Span};
 
 pub use code::Code;
-pub use fix::{TextEdit, Fix, Safety, apply};
+pub use fix::{Fix, Safety, TextEdit, apply};
 pub use severity::Severity;
 
 /// One problem, of any stage. Its severity is decided later, by the rule table and the configuration.

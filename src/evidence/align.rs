@@ -3,8 +3,8 @@
 use std::fmt;
 use std::ops::Range;
 
-use super::letters::{Letters, TextSide, LetterKind, is_cjk};
-use super::steps::StepBudget;
+use super::budget::StepBudget;
+use super::letters::{LetterKind, Letters, TextSide, is_cjk};
 use crate::text::quotation::{self, pieces};
 
 /// How many pairs of words are compared at most; what is longer is no near miss.
@@ -149,7 +149,11 @@ const UNLIKE: u32 = 5;
 
 /// Puts a quotation beside what stands in a range of a text, where it may begin and end anywhere; nothing if less than half of
 /// its words stand there.
-pub(super) fn align(quotation: &str, (text, window): (&str, Range<usize>), steps: &mut StepBudget) -> Option<SimilarPassage> {
+pub(super) fn align(
+    quotation: &str,
+    (text, window): (&str, Range<usize>),
+    steps: &mut StepBudget,
+) -> Option<SimilarPassage> {
     let quoted = quoted_tokens(quotation);
     let written = tokens(&text[..window.end], window.start, TextSide::Source);
     let pairs = (quoted.len() + 1) * (written.len() + 1);
@@ -199,7 +203,8 @@ fn way(quoted: &[Token], written: &[Token]) -> (u32, Vec<(usize, usize, Alignmen
                 (false, false) => UNLIKE,
             };
             let is_leading = came[row * width + column + 1] == AlignmentStep::Leading;
-            let (alone, quoted_alone) = if is_leading { (AT_END, AlignmentStep::Leading) } else { (added, AlignmentStep::Quoted) };
+            let (alone, quoted_alone) =
+                if is_leading { (AT_END, AlignmentStep::Leading) } else { (added, AlignmentStep::Quoted) };
             let ways = [
                 (before[column] + differs, AlignmentStep::Both),
                 (costs[column] + left_out, AlignmentStep::Written),
@@ -216,7 +221,8 @@ fn way(quoted: &[Token], written: &[Token]) -> (u32, Vec<(usize, usize, Alignmen
         before = costs;
     }
     let (mut at, mut there) = end;
-    let mut way: Vec<(usize, usize, AlignmentStep)> = (at..quoted.len()).rev().map(|at| (at, there, AlignmentStep::Quoted)).collect();
+    let mut way: Vec<(usize, usize, AlignmentStep)> =
+        (at..quoted.len()).rev().map(|at| (at, there, AlignmentStep::Quoted)).collect();
     while at > 0 {
         let step = came[at * width + there];
         at -= usize::from(step.is_in_quotation());
@@ -236,7 +242,8 @@ fn changes(
     let is_gap = |(at, _, step): &(usize, usize, AlignmentStep)| {
         *step == AlignmentStep::Written && quoted.get(*at).is_some_and(|next| next.behind_gap)
     };
-    let is_equal = |one: &(usize, usize, AlignmentStep)| one.2 == AlignmentStep::Both && quoted[one.0].stands_for(&written[one.1]);
+    let is_equal =
+        |one: &(usize, usize, AlignmentStep)| one.2 == AlignmentStep::Both && quoted[one.0].stands_for(&written[one.1]);
     let runs = way.chunk_by(|one, next| {
         let kept = |one| is_equal(one) || is_gap(one);
         kept(one) == kept(next)

@@ -3,9 +3,9 @@
 use std::iter::Peekable;
 
 use super::boundary::cuts;
-use super::letters::{Letter, Letters, TextSide, LetterKind};
+use super::budget::StepBudget;
+use super::letters::{Letter, LetterKind, Letters, TextSide};
 use super::quotation::QuotationSegment;
-use super::steps::StepBudget;
 
 /// Words that stand where they were looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,7 +85,9 @@ impl Comparison<'_> {
                 self.pass_quoted();
             }
             (LetterKind::Of(one), LetterKind::Of(other)) => self.letters((one, &quoted), other)?,
-            (LetterKind::Of(_) | LetterKind::Space | LetterKind::Note, LetterKind::Of(_) | LetterKind::Space) => return None,
+            (LetterKind::Of(_) | LetterKind::Space | LetterKind::Note, LetterKind::Of(_) | LetterKind::Space) => {
+                return None;
+            }
         }
         Some(())
     }
@@ -125,8 +127,8 @@ impl Comparison<'_> {
 #[cfg(test)]
 mod tests {
     use super::compare;
+    use crate::evidence::budget::StepBudget;
     use crate::evidence::quotation::readings;
-    use crate::evidence::steps::StepBudget;
 
     /// Whether a quotation stands at the mark, and whether it was folded.
     fn stands(quotation: &str, source: &str) -> Option<bool> {

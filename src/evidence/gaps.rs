@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::quotation::{QuotationSegment, Quotation};
+use super::budget::StepBudget;
+use super::quotation::{Quotation, QuotationSegment};
 use super::search::{Document, MOST_PLACES, PartPlace};
-use super::steps::StepBudget;
 
 /// What a gap may leave out at most, in bytes.
 const LONGEST_GAP: usize = 4000;
@@ -91,7 +91,12 @@ fn merged(mut windows: Vec<Range<usize>>) -> Vec<Range<usize>> {
 }
 
 /// The places of a part that begin in a window, or else end in it.
-fn within(document: &Document, part: &QuotationSegment, (window, begins): (Range<usize>, bool), steps: &mut StepBudget) -> Vec<PartPlace> {
+fn within(
+    document: &Document,
+    part: &QuotationSegment,
+    (window, begins): (Range<usize>, bool),
+    steps: &mut StepBudget,
+) -> Vec<PartPlace> {
     let (seed, skeleton) = (&part.seed, &document.skeleton);
     // A letter that may be of either case may be longer in the other.
     let slack = 3 * (1 + part.either_case.len());

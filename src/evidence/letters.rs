@@ -259,7 +259,7 @@ pub(super) fn is_cjk(letter: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Letters, TextSide, LetterKind};
+    use super::{LetterKind, Letters, TextSide};
 
     fn read(text: &str, side: TextSide) -> String {
         let shown = |letter: super::Letter| match letter.sort {

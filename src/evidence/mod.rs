@@ -2,6 +2,7 @@
 
 mod align;
 mod boundary;
+mod budget;
 mod compare;
 mod format;
 mod gaps;
@@ -12,13 +13,12 @@ mod quotation;
 mod search;
 mod sentence;
 mod skeleton;
-mod steps;
 
 pub use align::{Difference, SimilarPassage};
+pub use budget::StepBudget;
 pub use format::DocumentFormat;
 pub use nearest::Nearby;
 pub use prose::{Paragraph, Prose};
 pub use quotation::UnusableQuotation;
 pub use search::{Document, FoundQuotation, MatchQuality, QuotationVerdict};
 pub use sentence::{Sentences, ends_sentence};
-pub use steps::StepBudget;

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::align::{SimilarPassage, align};
+use super::budget::StepBudget;
 use super::prose::Prose;
-use super::steps::StepBudget;
 use crate::text::{quoted_words, words};
 
 /// How many places of words, and of words in a row, vote for the passage that a quotation comes from; rare ones first.

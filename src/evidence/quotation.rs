@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::letters::{LONGEST_NOTE, Letter, Letters, TextSide, LetterKind, is_invisible, is_of_word};
+use super::letters::{LONGEST_NOTE, Letter, LetterKind, Letters, TextSide, is_invisible, is_of_word};
 use crate::text::quotation::{self, QuotationPiece, pieces};
 
 /// What a quotation says that its source says.

@@ -6,13 +6,13 @@ use std::sync::Arc;
 
 use aho_corasick::AhoCorasick;
 
+use super::budget::StepBudget;
 use super::compare::compare;
 use super::gaps::in_order;
 use super::letters::is_of_word;
 use super::prose::Prose;
-use super::quotation::{QuotationSegment, Quotation, UnusableQuotation, readings};
+use super::quotation::{Quotation, QuotationSegment, UnusableQuotation, readings};
 use super::skeleton::Skeleton;
-use super::steps::StepBudget;
 
 /// What is looked for of a quotation is no longer than this (in bytes of its bare words); the rest is compared.
 const LONGEST_SEED: usize = 32;
@@ -146,11 +146,20 @@ impl Document {
             () => MatchQuality::Exact,
         };
         places.truncate(MOST_PLACES);
-        Some(QuotationVerdict::Found(Arc::new(FoundQuotation { manner, places, insertions: reading.insertions.clone() })))
+        Some(QuotationVerdict::Found(Arc::new(FoundQuotation {
+            manner,
+            places,
+            insertions: reading.insertions.clone(),
+        })))
     }
 
     /// The places of a part whose seed stands in a range of letters, until there are so many or no steps are left.
-    pub(super) fn all_of(&self, part: &QuotationSegment, (letters, most): (Range<usize>, usize), steps: &mut StepBudget) -> Vec<PartPlace> {
+    pub(super) fn all_of(
+        &self,
+        part: &QuotationSegment,
+        (letters, most): (Range<usize>, usize),
+        steps: &mut StepBudget,
+    ) -> Vec<PartPlace> {
         let mut found: Vec<PartPlace> = Vec::new();
         let seed = part.seed.letters.as_str();
         let mut at = letters.start;
@@ -206,7 +215,12 @@ impl Document {
     }
 
     /// Whether a part stands at a byte of a stretch; and if so, where in the text.
-    fn compare(&self, part: &QuotationSegment, (at, stretch): (usize, &Range<usize>), steps: &mut StepBudget) -> Option<PartPlace> {
+    fn compare(
+        &self,
+        part: &QuotationSegment,
+        (at, stretch): (usize, &Range<usize>),
+        steps: &mut StepBudget,
+    ) -> Option<PartPlace> {
         let source = self.prose.text.get(stretch.clone()).filter(|_| stretch.contains(&at))?;
         let stands = compare(part, source, at - stretch.start, steps)?;
         Some((at..stretch.start + stands.end, stands.is_folded))

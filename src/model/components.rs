@@ -28,8 +28,15 @@ struct ComponentSearch<E> {
 /// The parts of the graph of so many nodes; `edges` tells where each edge of a node leads, by its number.
 pub fn components(nodes: usize, edges: impl Fn(usize, usize) -> Option<usize>) -> Components {
     let none = vec![NONE; nodes];
-    let mut pass =
-        ComponentSearch { edges, seen: none.clone(), low: none.clone(), part: none, open: Vec::new(), clock: 0, count: 0 };
+    let mut pass = ComponentSearch {
+        edges,
+        seen: none.clone(),
+        low: none.clone(),
+        part: none,
+        open: Vec::new(),
+        clock: 0,
+        count: 0,
+    };
     for root in 0..nodes {
         if pass.seen[root] == NONE {
             pass.visit(root);

@@ -1,12 +1,12 @@
 //! Floor 5: the resolved claims. Inert and read-only; blocks are named by number, not by pointer.
 
-mod changes;
 mod circles;
 mod components;
 mod days;
+mod delta;
+mod file_index;
 mod lattice;
 mod lexicon;
-mod part;
 mod query;
 mod quotations;
 mod referrers;
@@ -18,22 +18,22 @@ use std::sync::{Arc, OnceLock};
 use crate::schema::{KindId, Schema};
 use crate::text::SourceId;
 
-pub use changes::{FieldChange, CorpusDelta};
 pub use circles::{Circle, Circles, crossing};
 pub use components::components;
 pub use days::DateRange;
-pub use lattice::{LatticeVerdict, CostedVerdict};
-pub use lexicon::alike::LOOKS_LIKE;
-use lexicon::said::LexicalFeatures;
-pub use lexicon::said::{ITEMS, LexicalFeature};
-pub use part::FileIndex;
-pub use quotations::coverage::{Coverage, CoveredSentence, DocumentLine, SentenceState, CoverageTally};
-use quotations::quoted::QuotationIndex;
-pub use quotations::quoted::{CitedDocument, QuotationMatch, UnsearchedDocument};
-pub use quotations::readings::QuotationMatches;
+pub use delta::{CorpusDelta, FieldChange};
+pub use file_index::FileIndex;
+pub use lattice::{CostedVerdict, LatticeVerdict};
+use lexicon::features::LexicalFeatures;
+pub use lexicon::features::{ITEMS, LexicalFeature};
+pub use lexicon::near_duplicates::LOOKS_LIKE;
+pub use quotations::coverage::{Coverage, CoverageTally, CoveredSentence, DocumentLine, SentenceState};
+use quotations::index::QuotationIndex;
+pub use quotations::index::{CitedDocument, QuotationMatch, UnsearchedDocument};
+pub use quotations::matches::QuotationMatches;
 use referrers::Referrers;
 use resolve::names::NameTable;
-pub use resolve::{Lexicon, LinkState, Moves, Replaced, LinkProblems, link, resolve};
+pub use resolve::{Lexicon, LinkProblems, LinkState, Moves, Replaced, link, resolve};
 pub use view::{Block, FieldValues, Fields, PlacedValue, Value, Values, ValuesIter};
 
 /// Names one block of a [`Corpus`]; the order of numbers is the order of the documents.
@@ -58,7 +58,7 @@ pub struct Corpus {
     by_kind: Vec<Vec<BlockId>>,
     referrers: Vec<OnceLock<Referrers>>,
     sayings: OnceLock<LexicalFeatures>,
-    alike: OnceLock<lexicon::alike::NearDuplicates>,
+    alike: OnceLock<lexicon::near_duplicates::NearDuplicates>,
     quoted: QuotationIndex,
     /// Whether some block could not be understood or is declared twice, so that who refers to what is not wholly known.
     incomplete: bool,

@@ -4,7 +4,7 @@ use std::num::NonZeroUsize;
 
 use hashbrown::HashMap;
 
-use super::{BlockId, FieldChange, Corpus, Value};
+use super::{BlockId, Corpus, FieldChange, Value};
 use crate::schema::{FieldId, FieldType};
 use crate::text::parallel_map;
 
@@ -59,7 +59,7 @@ impl Corpus {
     }
 
     /// Finds out now, with so many threads, who refers to what, rather than when it is first asked.
-    pub fn index_referrers(&self, threads: NonZeroUsize) {
+    pub fn prepare_referrers(&self, threads: NonZeroUsize) {
         let fields: Vec<FieldId> = self.schema.field_ids().collect();
         parallel_map(&fields, threads, |field| self.is_used(*field));
     }

@@ -1,6 +1,6 @@
 //! Blocks, fields and values as they are asked for, read out of the rows of their parts.
 
-use super::part::{BlockRow, ByteRange, FieldRow, NONE, FileIndex, ValueKind, ValueRow};
+use super::file_index::{BlockRow, ByteRange, FieldRow, FileIndex, NONE, ValueKind, ValueRow};
 use super::{BlockId, Corpus, DateRange};
 use crate::schema::{FieldId, KindId};
 use crate::text::{Span, Spanned};
@@ -42,8 +42,15 @@ impl LinkedFile<'_> {
         let row = &self.part.values[value];
         match row.sort {
             ValueKind::Own => Some(self.block(row.payload)),
-            ValueKind::Reference => self.targets.get(value).filter(|target| **target != NONE).map(|target| BlockId(*target)),
-            ValueKind::Text | ValueKind::Term | ValueKind::Number | ValueKind::Days | ValueKind::Flag | ValueKind::Broken => None,
+            ValueKind::Reference => {
+                self.targets.get(value).filter(|target| **target != NONE).map(|target| BlockId(*target))
+            }
+            ValueKind::Text
+            | ValueKind::Term
+            | ValueKind::Number
+            | ValueKind::Days
+            | ValueKind::Flag
+            | ValueKind::Broken => None,
         }
     }
 }

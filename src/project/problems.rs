@@ -1,9 +1,9 @@
 //! Every message of this floor, one constructor each.
 
 use super::analysis::lock::{ChangedQuotation, Drift, LOCK_NAME};
-use super::files::foreign::UnexpectedFile;
 use super::files::ignoring::{IGNORE_SIZE, UNREADABLE};
 use super::files::tree::NotRead;
+use super::files::unexpected::UnexpectedFile;
 use super::size::show;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::rule::BASELINE_NAME;

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use super::people::headline;
 use super::people::style::Style;
-use super::{Hidden, WithheldKind, Report, Summary};
+use super::{Hidden, Report, Summary, WithheldKind};
 use crate::diagnostic::{Safety, Severity};
 use crate::rule::Finding;
 use crate::text::Sanitized;

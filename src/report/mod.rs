@@ -14,7 +14,7 @@ use crate::text::Sources;
 pub use machines::guard::{disarm_json, harmless};
 pub use people::style::{Color, Style};
 pub use people::terminal::draw;
-pub use summary::{Hidden, WithheldKind, Summary, Withheld};
+pub use summary::{Hidden, Summary, Withheld, WithheldKind};
 
 /// What a run found, ready to be written in any format.
 #[derive(Debug)]
@@ -154,5 +154,10 @@ pub const ALL: &[ReportFormat] = &[
         audience: Audience::Programs,
         write: machines::checkstyle::write,
     },
-    ReportFormat { name: "rdjson", about: "for reviewdog", audience: Audience::Programs, write: machines::rdjson::write },
+    ReportFormat {
+        name: "rdjson",
+        about: "for reviewdog",
+        audience: Audience::Programs,
+        write: machines::rdjson::write,
+    },
 ];

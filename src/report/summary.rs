@@ -88,7 +88,8 @@ impl Summary {
 
 impl WithheldKind {
     /// All that can be taken out, in the order in which it is told.
-    pub const ALL: [WithheldKind; 4] = [WithheldKind::Rule, WithheldKind::Lowered, WithheldKind::Files, WithheldKind::Override];
+    pub const ALL: [WithheldKind; 4] =
+        [WithheldKind::Rule, WithheldKind::Lowered, WithheldKind::Files, WithheldKind::Override];
 
     /// The word for it.
     pub fn as_str(self) -> &'static str {

@@ -8,7 +8,7 @@ use super::set::Rule;
 use super::settings::{Level, RuleSetting};
 use crate::condition::{Overrun, Param};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::text::{Nearest, TomlString, Span, Spanned, did_you_mean};
+use crate::text::{Nearest, Span, Spanned, TomlString, did_you_mean};
 
 const TEMPLATE_SYNTAX: Code = Code::native("RL001");
 const UNKNOWN_PLACE: Code = Code::native("RL013");

@@ -184,7 +184,7 @@ mod tests {
     use super::{Level, RuleSetting, Settings};
     use crate::condition::Param;
     use crate::diagnostic::Code;
-    use crate::rule::set::{RuleBody, Rule, RuleSet};
+    use crate::rule::set::{Rule, RuleBody, RuleSet};
     use crate::rule::{Engine, Examples, RuleMeta};
     use crate::text::{Sources, Spanned};
 

@@ -7,9 +7,9 @@ use serde::Deserialize;
 use toml::Spanned as At;
 
 use super::words::WrittenWords;
-use super::{Cardinality, FieldSchema, FieldId, FieldType, Kind, KindId, Lattice, Schema};
+use super::{Cardinality, FieldId, FieldSchema, FieldType, Kind, KindId, Lattice, Schema};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::text::{Nearest, TomlString, SourceId, Sources, Span, did_you_mean};
+use crate::text::{Nearest, SourceId, Sources, Span, TomlString, did_you_mean};
 
 /// The code of every problem of a schema file.
 const UNREADABLE: Code = Code::native("CF004");

@@ -9,7 +9,7 @@ use crate::text::TomlString;
 
 pub use builtin::BUILTIN_SCHEMA;
 pub use load::{Extension, load};
-pub use words::{WordMatch, WordTables, NumericValue};
+pub use words::{NumericValue, WordMatch, WordTables};
 
 /// Names one kind of a [`Schema`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,6 +1,6 @@
 //! What stands before the brace of a block.
 
-use super::input::{ParseFailure, Input};
+use super::input::{Input, ParseFailure};
 use super::lexeme::{is_name_start, text, word};
 use super::slips::BEHIND_TITLE;
 use crate::text::Span;

@@ -8,7 +8,7 @@ use nom::sequence::{pair, preceded};
 use nom::{Err, Parser};
 use unicode_ident::{is_xid_continue, is_xid_start};
 
-use super::input::{ParseFailure, Input, Parsed};
+use super::input::{Input, ParseFailure, Parsed};
 use crate::text::{Span, is_hidden};
 
 /// What a failure expects when a text is opened and not closed.
@@ -122,7 +122,9 @@ fn lexeme<'src>(
 ) -> impl Parser<Input<'src>, Output = Span, Error = ParseFailure> {
     move |input: Input<'src>| match parser.parse(input) {
         Ok((_, found)) => Ok(ended(input, found.rest.len())),
-        Err(Err::Error(failure)) if failure.at == input.offset => Err(Err::Error(ParseFailure::expecting(input, expected))),
+        Err(Err::Error(failure)) if failure.at == input.offset => {
+            Err(Err::Error(ParseFailure::expecting(input, expected)))
+        }
         Err(deeper) => Err(deeper),
     }
 }

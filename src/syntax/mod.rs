@@ -22,7 +22,7 @@ use crate::text::{SourceId, Sources, is_hidden};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 pub use format::{format, same_meaning};
-pub use input::{ParseFailure, Input, Parsed};
+pub use input::{Input, ParseFailure, Parsed};
 pub use lexeme::{is_name_part, is_name_start, name, sign, text, trivia};
 pub use pieces::{OutermostBlocks, ReadFile, read_all};
 pub use scan::{Brackets, decode, has_unwelcome, is_unwelcome, written};

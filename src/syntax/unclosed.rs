@@ -6,7 +6,7 @@
 
 use super::input::Input;
 use super::problems;
-use super::tree::{BlockNode, BodyNode, BodyItem};
+use super::tree::{BlockNode, BodyItem, BodyNode};
 use crate::diagnostic::Diagnostic;
 use crate::text::Span;
 

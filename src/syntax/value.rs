@@ -3,9 +3,9 @@
 use nom::Parser;
 use nom::combinator::cut;
 
-use super::input::{ParseFailure, Input, Parsed};
+use super::input::{Input, ParseFailure, Parsed};
 use super::lexeme::{fraction, mark, name, sign, signed_number, text, trivia, until, word};
-use super::tree::{SourcedText, Path, Period, ValueNode};
+use super::tree::{Path, Period, SourcedText, ValueNode};
 use crate::text::Span;
 
 /// The values of a field: the first, and those behind commas.

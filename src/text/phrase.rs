@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::quotation::{self, QuotationPiece, PieceKind, pieces};
+use super::quotation::{self, PieceKind, QuotationPiece, pieces};
 
 /// One word of a text, in small letters.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,7 +45,9 @@ enum Letter {
 fn quoted_letters(text: &str) -> Vec<(usize, Letter)> {
     let letter = |piece: QuotationPiece| match piece.sort {
         PieceKind::Letter(letter) => Some((piece.bytes.end - letter.len_utf8(), Letter::Written(letter))),
-        PieceKind::EitherCase(letter) | PieceKind::LoneLetter(letter) => Some((piece.bytes.start + 1, Letter::Written(letter))),
+        PieceKind::EitherCase(letter) | PieceKind::LoneLetter(letter) => {
+            Some((piece.bytes.start + 1, Letter::Written(letter)))
+        }
         PieceKind::Gap => Some((piece.bytes.start, Letter::Gap)),
         PieceKind::Insertion | PieceKind::Unclosed => None,
     };

@@ -103,7 +103,10 @@ mod tests {
         assert_eq!(sorts("[the treaty]\\["), [PieceKind::Insertion, PieceKind::Letter('[')]);
         assert_eq!(sorts("[x"), [PieceKind::Unclosed, PieceKind::Letter('x')]);
         assert_eq!(sorts("[]"), [PieceKind::Insertion]);
-        assert_eq!(sorts("[[[a"), [PieceKind::Unclosed, PieceKind::Unclosed, PieceKind::Unclosed, PieceKind::Letter('a')]);
+        assert_eq!(
+            sorts("[[[a"),
+            [PieceKind::Unclosed, PieceKind::Unclosed, PieceKind::Unclosed, PieceKind::Letter('a')]
+        );
         assert_eq!(pieces("a[T]é")[1].bytes, 1..4);
     }
 

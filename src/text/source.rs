@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use memchr::{memchr, memchr_iter, memchr2_iter};
 
-use super::at_once::{all_threads, parallel_map};
+use super::parallel::{all_threads, parallel_map};
 use super::span::Span;
 
 /// What some editors put before the first character; no reader sees it.

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use recte::diagnostic::{TextEdit, Fix, apply};
-use recte::project::{CheckOutput, ProjectContext, LooseClaims, check_page};
+use recte::diagnostic::{Fix, TextEdit, apply};
+use recte::project::{CheckOutput, LooseClaims, ProjectContext, check_page};
 use recte::rule::{Finding, Rule};
 
 use crate::support::{Folder, recte, stdout, today};

@@ -1,8 +1,8 @@
 //! The condition language: what it accepts, what it says of mistakes, and which rows it finds.
 
 use recte::condition::{
-    Budget, Definitions, ScalarValue, Judgement, OutOfBudget, Param, Params, JudgedExpressions, Query, Row, Vocabulary, ExpressionSource, chain,
-    compile,
+    Budget, Definitions, ExpressionSource, JudgedExpressions, Judgement, OutOfBudget, Param, Params, Query, Row,
+    ScalarValue, Vocabulary, chain, compile,
 };
 use recte::diagnostic::Diagnostic;
 use recte::model::{Corpus, resolve};

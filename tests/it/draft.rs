@@ -1,6 +1,6 @@
 //! Random projects that the schema admits: all references lead somewhere, and much of what rules look for is there.
 
-use recte::schema::{FieldSchema, FieldId, FieldType, KindId, Schema};
+use recte::schema::{FieldId, FieldSchema, FieldType, KindId, Schema};
 
 use crate::support::{Random, Texts};
 

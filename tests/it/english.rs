@@ -3,7 +3,8 @@
 use std::collections::{BTreeSet, HashMap};
 
 use recte::condition::{
-    Definitions, Judgement, Param, Params, JudgedExpressions, Verbalization, Vocabulary, ExpressionSource, WrittenDefinition, compile,
+    Definitions, ExpressionSource, JudgedExpressions, Judgement, Param, Params, Verbalization, Vocabulary,
+    WrittenDefinition, compile,
 };
 use recte::project::ProjectContext;
 use recte::schema::{self, BUILTIN_SCHEMA, Schema};

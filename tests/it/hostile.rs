@@ -13,7 +13,7 @@ mod secrets;
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
-use recte::project::{CheckOutput, ProjectContext, LooseClaims, check_page};
+use recte::project::{CheckOutput, LooseClaims, ProjectContext, check_page};
 
 use crate::support::{places, today, written};
 

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use recte::project::{ProjectContext, IngestOutput, IngestRequest, ClaimVerdict, check_by, ingest, proposals_schema};
+use recte::project::{ClaimVerdict, IngestOutput, IngestRequest, ProjectContext, check_by, ingest, proposals_schema};
 use recte::rule::Finding;
 use serde_json::{Value, json};
 
@@ -334,7 +334,8 @@ fn random_proposals_are_accepted_or_refused_and_the_result_checks_as_before() {
         let run = |texts: &Texts| -> (IngestOutput, usize) {
             let base = check_by(house.clone(), texts, &[], today());
             let failing = base.findings.iter().filter(|finding| finding.severity >= base.config.fail_on.value).count();
-            let ingesting = IngestRequest { house: &house, tree: texts, base: &base, today: today(), into: "new.claims" };
+            let ingesting =
+                IngestRequest { house: &house, tree: texts, base: &base, today: today(), into: "new.claims" };
             (ingest(&ingesting, &text).unwrap(), failing)
         };
         let (ingested, failing) = run(&texts);

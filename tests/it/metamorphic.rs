@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use recte::project::{CheckOutput, ProjectContext, NotRead, Tree, check_by};
+use recte::project::{CheckOutput, NotRead, ProjectContext, Tree, check_by};
 use recte::rule::Finding;
 use recte::syntax;
 use recte::text::Sources;

@@ -40,7 +40,8 @@ fn wrong(case: &Case) -> Option<String> {
     let corpus = corpus(case);
     let quote = corpus.block_ids().find(|block| corpus.quotation(*block).is_some()).unwrap();
     let said = corpus.features(quote);
-    let texts = |of: fn(&LexicalFeature) -> Option<&String>| -> Vec<String> { said.iter().filter_map(of).cloned().collect() };
+    let texts =
+        |of: fn(&LexicalFeature) -> Option<&String>| -> Vec<String> { said.iter().filter_map(of).cloned().collect() };
     let named = texts(|saying| if let LexicalFeature::ReadArticle(number) = saying { Some(number) } else { None });
     let own = texts(|saying| if let LexicalFeature::OwnArticle(number) = saying { Some(number) } else { None });
     let told = texts(|saying| if let LexicalFeature::ToldArticle(number) = saying { Some(number) } else { None });
@@ -81,8 +82,10 @@ fn a_number_is_written_in_several_ways() {
         });
         let quote = corpus.block_ids().find(|block| corpus.quotation(*block).is_some()).unwrap();
         let said = corpus.features(quote).iter();
-        said.filter_map(|saying| if let LexicalFeature::HoldingArticle(number) = saying { Some(number.clone()) } else { None })
-            .collect()
+        said.filter_map(
+            |saying| if let LexicalFeature::HoldingArticle(number) = saying { Some(number.clone()) } else { None },
+        )
+        .collect()
     };
     assert_eq!(holding("Section 7.2. Payment is due"), ["7", "7-2", "7.2", "vii"]);
     assert_eq!(holding("based on Article 5(1)(a)"), ["5", "5(1)", "5(1)(a)", "5-1", "5-1-a", "v"]);

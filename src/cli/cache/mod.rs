@@ -6,9 +6,9 @@
 //!
 //! Entries lie in a folder of the user, never in the project: a checkout must not bring its own verdict with it.
 
+mod bounded;
 mod entry;
 mod place;
-mod shelf;
 mod watched;
 
 use std::io::{self, Write};
@@ -22,8 +22,8 @@ use sha2::{Digest, Sha256};
 use super::exit::Exit;
 use super::output::{CommandFailure, Output};
 use super::write;
+use bounded::BoundedStore;
 use entry::CachedRun;
-use shelf::BoundedStore;
 use watched::Observation;
 pub(super) use watched::Watched;
 
@@ -113,7 +113,7 @@ impl Cache {
     }
 
     /// Notes what is said when nothing has changed, as long as it is not too long.
-    pub(super) fn replay(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    pub(super) fn record(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
         self.recording().said.take(write)
     }
 
@@ -125,7 +125,7 @@ impl Cache {
             return;
         }
         let Some(said) = recording.said.bytes() else {
-            let most = shelf::LONGEST >> 20;
+            let most = bounded::LONGEST >> 20;
             return output.remark(&format!("the report is longer than {most} MiB, so it is not kept for the next run"));
         };
         let (Some(since), Ok(said)) = (recording.since, String::from_utf8(said)) else { return };

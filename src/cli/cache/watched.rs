@@ -4,7 +4,7 @@ use std::fs::{self, Metadata};
 use std::io;
 use std::time::{Duration, SystemTime};
 
-use recte::project::{RepositoryTree, NotRead, Root, Tree};
+use recte::project::{NotRead, RepositoryTree, Root, Tree};
 use recte::text::{all_threads, parallel_map};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -121,11 +121,13 @@ impl Observation {
             Observation::LeftOut { project, ending, sha256 } => {
                 roots.get(*project).is_some_and(|root| list_hash(root, &root.left_out(ending)) == *sha256)
             }
-            Observation::Probed { project, path, length } => roots.get(*project).is_some_and(|root| match root.probe(path) {
-                Ok(found) => *length == Some(found),
-                Err(NotRead::Missing) => length.is_none(),
-                Err(_) => false,
-            }),
+            Observation::Probed { project, path, length } => {
+                roots.get(*project).is_some_and(|root| match root.probe(path) {
+                    Ok(found) => *length == Some(found),
+                    Err(NotRead::Missing) => length.is_none(),
+                    Err(_) => false,
+                })
+            }
             Observation::Read { project, path, stamp, sha256 } => {
                 let Some(root) = roots.get(*project) else { return Freshness::Not };
                 let found = Stamp::of(root, path);

@@ -7,7 +7,7 @@ use recte::project::{CONFIG_NAME, ChangedQuotation, LOCK_NAME, Lock, MovedQuotat
 use crate::cli::exit::Exit;
 use crate::cli::git::{Git, GitIndex};
 use crate::cli::output::{CommandFailure, CommandResult, Output};
-use crate::cli::place::{ProjectArgument, refuse_wrong_run};
+use crate::cli::project::{ProjectArgument, refuse_wrong_run};
 use crate::cli::write;
 
 #[derive(clap::Args)]

@@ -10,7 +10,7 @@ use serde::Serialize;
 use crate::cli::exit::Exit;
 use crate::cli::listing::Listing;
 use crate::cli::output::{CommandFailure, CommandResult, Output};
-use crate::cli::place::{OpenedProject, ProjectArgument, refuse_wrong_run};
+use crate::cli::project::{OpenedProject, ProjectArgument, refuse_wrong_run};
 use crate::cli::write;
 use crate::cli::write::WriteLock;
 
@@ -74,7 +74,7 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
 impl Record {
     /// Checks the project. Where its settings cannot be trusted, neither can what would be recorded.
     fn read(opened: OpenedProject, place: &ProjectArgument) -> Result<Record, CommandFailure> {
-        let checked = place.check(&opened);
+        let checked = place.check_opened(&opened);
         refuse_wrong_run(&checked)?;
         let baseline = checked.baseline.clone().unwrap_or_default();
         let name = format!("{}{BASELINE_NAME}", opened.setup().label);

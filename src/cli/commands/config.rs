@@ -8,7 +8,7 @@ use recte::text::Span;
 use crate::cli::exit::Exit;
 use crate::cli::listing::Listing;
 use crate::cli::output::{CommandFailure, CommandResult, Output};
-use crate::cli::place::{ProjectArgument, place_of, refuse_wrong};
+use crate::cli::project::{ProjectArgument, place_of, refuse_wrong};
 use crate::cli::setting;
 use crate::cli::setting::{OverriddenValue, ShownSetting};
 
@@ -37,7 +37,7 @@ enum ConfigCommand {
 /// Shows the settings of a project, or their schema.
 pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
     let opened = arguments.place.open()?;
-    let house = opened.house();
+    let house = opened.context();
     match &arguments.command {
         ConfigCommand::Schema => output.json(&json_schema(&house.rules))?,
         ConfigCommand::Show { file, format } => {
@@ -55,7 +55,9 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
 }
 
 fn is_claims_file(file: &str, root: &Root) -> Result<(), CommandFailure> {
-    root.probe(file).map(drop).map_err(|_| CommandFailure::misused(format!("there is no file {file} beneath the project")))
+    root.probe(file)
+        .map(drop)
+        .map_err(|_| CommandFailure::misused(format!("there is no file {file} beneath the project")))
 }
 
 /// Says what is wrong with the settings themselves, after what was shown.

@@ -8,7 +8,7 @@ use recte::rule::Finding;
 
 use crate::cli::exit::Exit;
 use crate::cli::output::{CommandFailure, CommandResult, Output};
-use crate::cli::place::{ProjectArgument, refuse_wrong_run};
+use crate::cli::project::{ProjectArgument, refuse_wrong_run};
 use crate::cli::write;
 
 #[derive(clap::Args)]

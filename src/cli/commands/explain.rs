@@ -12,7 +12,7 @@ use super::rules::{ListedRule, listed};
 use crate::cli::exit::Exit;
 use crate::cli::listing::Listing;
 use crate::cli::output::{CommandFailure, CommandResult, Output};
-use crate::cli::place::ProjectArgument;
+use crate::cli::project::ProjectArgument;
 use crate::cli::setting;
 use crate::cli::setting::ShownSetting;
 
@@ -143,7 +143,9 @@ impl<'a> Explained<'a> {
             rule: listed(rule, house),
             setting: setting::level(house, rule, None),
             params: setting::params(house, rule),
-            cases: cases.map(|(written, reading)| ExplainedCase { written: written.into_iter().collect(), reading }).collect(),
+            cases: cases
+                .map(|(written, reading)| ExplainedCase { written: written.into_iter().collect(), reading })
+                .collect(),
             definitions: rule.defined(),
         }
     }

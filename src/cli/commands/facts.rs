@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
-use recte::condition::{Budget, Definitions, ScalarValue, PropertySource, Params, Question, Vocabulary, ExpressionSource, seen};
+use recte::condition::{
+    Budget, Definitions, ExpressionSource, Params, PropertySource, Question, ScalarValue, Vocabulary, seen,
+};
 use recte::model::BlockId;
 use recte::project::CheckOutput;
 use recte::report::{self, Color, Style};
@@ -13,7 +15,7 @@ use serde::Serialize;
 use crate::cli::exit::Exit;
 use crate::cli::listing::Listing;
 use crate::cli::output::{CommandFailure, CommandResult, Output};
-use crate::cli::place::{ProjectArgument, refuse_wrong_run};
+use crate::cli::project::{ProjectArgument, refuse_wrong_run};
 use crate::cli::trace::{Namer, word};
 
 /// How many columns sentences may take.
@@ -156,14 +158,19 @@ fn answer(
         Err(problems) => {
             let color = if output.colored { Color::Ansi } else { Color::Plain };
             let style = Style { color, width: WIDTH, max: None, folder: String::new() };
-            report::draw(&assign_severities(problems, &checked.rules, &checked.sources), &checked.sources, &style, output)?;
+            report::draw(
+                &assign_severities(problems, &checked.rules, &checked.sources),
+                &checked.sources,
+                &style,
+                output,
+            )?;
             return Ok(Exit::Misused);
         }
     };
     let mut budget = Budget::of(checked.config.rule_steps.value);
-    let answers = asked
-        .answers(&checked.corpus, &mut budget)
-        .map_err(|_| CommandFailure::unchecked("the question takes too many steps; link its names more closely".to_owned()))?;
+    let answers = asked.answers(&checked.corpus, &mut budget).map_err(|_| {
+        CommandFailure::unchecked("the question takes too many steps; link its names more closely".to_owned())
+    })?;
     let namer = Namer { checked };
     let mut rows: Vec<Vec<BoundAnswer>> = Vec::new();
     for answer in answers {

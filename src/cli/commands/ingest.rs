@@ -5,14 +5,15 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use recte::project::{
-    CLAIMS, CONFIG_NAME, IngestOutput, IngestRequest, NotIngested, ClaimOutcome, Reason, Tree, ClaimVerdict, ingest, proposals_schema,
+    CLAIMS, CONFIG_NAME, ClaimOutcome, ClaimVerdict, IngestOutput, IngestRequest, NotIngested, Reason, Tree, ingest,
+    proposals_schema,
 };
 use serde::Serialize;
 
 use crate::cli::exit::Exit;
 use crate::cli::listing::Listing;
 use crate::cli::output::{CommandFailure, Output};
-use crate::cli::place::{OpenedProject, ProjectArgument, refuse_wrong_run};
+use crate::cli::project::{OpenedProject, ProjectArgument, refuse_wrong_run};
 use crate::cli::write;
 use crate::cli::write::WriteLock;
 use crate::cli::{diff, output};
@@ -78,17 +79,19 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> output::Command
         return Ok(Exit::Clean);
     };
     if arguments.diff && arguments.format == Listing::Json {
-        return Err(CommandFailure::misused("a diff is text; `--dry-run --format json` lists each block that would be added"));
+        return Err(CommandFailure::misused(
+            "a diff is text; `--dry-run --format json` lists each block that would be added",
+        ));
     }
     let writes = !arguments.diff && !arguments.dry_run;
     let opened = if writes { arguments.place.open_to_write()? } else { arguments.place.open()? };
     let into = into(arguments.into.as_deref(), opened.root.path())?;
     // Whoever proposes may take a long time, and nobody is to wait for that.
-    let text = read(proposals, opened.house().config.file_size.value)?;
+    let text = read(proposals, opened.context().config.file_size.value)?;
     let _turn = writes.then(|| WriteLock::wait(opened.root.path())).transpose()?;
-    let base = arguments.place.check(&opened);
+    let base = arguments.place.check_opened(&opened);
     refuse_wrong_run(&base)?;
-    let (house, today) = (opened.house(), arguments.place.judged.today());
+    let (house, today) = (opened.context(), arguments.place.judged.today());
     let ingesting = IngestRequest { house: &house, tree: &opened.root, base: &base, today, into: &into };
     let ingested = ingest(&ingesting, &text).map_err(|why| refuse(why, &proposals.display().to_string(), output))?;
     if writes {
@@ -144,7 +147,7 @@ fn read(proposals: &Path, limit: u64) -> Result<String, CommandFailure> {
     if proposals == Path::new(INPUT) {
         io::stdin().lock().take(limit + 1).read_to_end(&mut bytes).map_err(unread)?;
     } else {
-        crate::cli::place::exists(proposals)?;
+        crate::cli::project::exists(proposals)?;
         if !fs::metadata(proposals).map_err(unread)?.is_file() {
             return Err(CommandFailure::unchecked(format!("{name} is no file; `-` reads standard input")));
         }
@@ -177,7 +180,12 @@ fn refuse(why: NotIngested, name: &str, output: &mut Output) -> CommandFailure {
     }
 }
 
-fn write_down(ingested: &IngestOutput, into: &str, opened: &OpenedProject, output: &mut Output) -> Result<(), CommandFailure> {
+fn write_down(
+    ingested: &IngestOutput,
+    into: &str,
+    opened: &OpenedProject,
+    output: &mut Output,
+) -> Result<(), CommandFailure> {
     let Some(after) = &ingested.after else { return Ok(()) };
     let root = opened.root.path();
     let written = match &ingested.before {

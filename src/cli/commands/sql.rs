@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
-use recte::condition::{Batch, Budget, OutputColumn, FactExport, Query, cells};
+use recte::condition::{Batch, Budget, FactExport, OutputColumn, Query, cells};
 use recte::project::{self, CheckOutput, ProjectContext};
 use recte::report::disarm_json;
 use recte::rule::Rule;
@@ -14,7 +14,7 @@ use serde::Serialize;
 use crate::cli::exit::Exit;
 use crate::cli::listing::Listing;
 use crate::cli::output::{CommandFailure, CommandResult, Output};
-use crate::cli::place::{SettingsOrigin, OpenedProject, exists, refuse_wrong_run};
+use crate::cli::project::{OpenedProject, SettingsOrigin, exists, refuse_wrong_run};
 
 /// The word that stands for every rule.
 const ALL: &str = "all";
@@ -127,7 +127,7 @@ fn asked<'a>(house: &'a ProjectContext, name: &str) -> Result<Vec<&'a Rule>, Com
 
 fn statements(arguments: &Arguments, (rule, paths): (&str, &[PathBuf]), output: &mut Output) -> CommandResult {
     let house = match arguments.judged.locate(paths).as_slice() {
-        [one] => OpenedProject::open(&one.root, arguments.judged.config.as_deref())?.house(),
+        [one] => OpenedProject::open(&one.root, arguments.judged.config.as_deref())?.context(),
         [] | [_, ..] => ProjectContext::builtin(),
     };
     let rules = asked(&house, rule)?;
@@ -227,7 +227,10 @@ fn rows(arguments: &Arguments, (rule, paths): (&str, &[PathBuf]), output: &mut O
             for (at, query) in rule.queries().enumerate() {
                 let code = rule.meta.code.as_str();
                 let found = query.rows(&checked.corpus, &mut budget).map_err(|_| {
-                    CommandFailure::unchecked(format!("{code} {} takes too many steps in {}", rule.meta.name, batch.name))
+                    CommandFailure::unchecked(format!(
+                        "{code} {} takes too many steps in {}",
+                        rule.meta.name, batch.name
+                    ))
                 })?;
                 for row in &found.rows {
                     let row = cells(row, query, batch.first);

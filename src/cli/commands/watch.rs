@@ -11,7 +11,7 @@ use recte::rule::Finding;
 
 use crate::cli::exit::Exit;
 use crate::cli::output::{CommandResult, Output};
-use crate::cli::place::{OpenedProject, ProjectArgument, folder};
+use crate::cli::project::{OpenedProject, ProjectArgument, folder};
 
 /// How often the files are looked at. Asking the system to tell is quicker, but not every file system does.
 const PAUSE: Duration = Duration::from_millis(250);

@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::cli::exit::Exit;
 use crate::cli::listing::Listing;
 use crate::cli::output::{CommandFailure, CommandResult, Output};
-use crate::cli::place::{ProjectArgument, refuse_wrong_run};
+use crate::cli::project::{ProjectArgument, refuse_wrong_run};
 use crate::cli::trace::{Namer, ShownRow};
 
 #[derive(clap::Args)]
@@ -40,7 +40,7 @@ struct Why {
 pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
     let (opened, checked) = arguments.place.check()?;
     refuse_wrong_run(&checked)?;
-    let house = opened.house();
+    let house = opened.context();
     let mending = RepairRequest {
         house: &house,
         tree: &opened.root,

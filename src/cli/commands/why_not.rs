@@ -3,15 +3,15 @@
 use recte::condition::StopPoint;
 use recte::model::BlockId;
 use recte::project::CheckOutput;
-use recte::rule::{Engine, Level, NotFound, Rule, LintContext};
+use recte::rule::{Engine, Level, LintContext, NotFound, Rule};
 use recte::text::{Nearest, did_you_mean};
 use serde::Serialize;
 
 use crate::cli::exit::Exit;
 use crate::cli::listing::Listing;
 use crate::cli::output::{CommandFailure, CommandResult, Output};
-use crate::cli::place::{ProjectArgument, refuse_wrong_run};
-use crate::cli::trace::{Namer, ShownRow, ShownClause};
+use crate::cli::project::{ProjectArgument, refuse_wrong_run};
+use crate::cli::trace::{Namer, ShownClause, ShownRow};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {

@@ -16,7 +16,11 @@ impl GitIndex {
     ///
     /// # Errors
     /// When git does not give a file.
-    pub(in crate::cli) fn accepted(&self, inside: &str, is_project: impl Fn(&str) -> bool) -> Result<Lock, CommandFailure> {
+    pub(in crate::cli) fn accepted(
+        &self,
+        inside: &str,
+        is_project: impl Fn(&str) -> bool,
+    ) -> Result<Lock, CommandFailure> {
         let was_project = |folder: &str| self.has(&within(folder, CONFIG_NAME));
         let locks = self.named(LOCK_NAME);
         let mut accepted = Lock::default();

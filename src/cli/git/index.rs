@@ -6,7 +6,9 @@ use std::path::PathBuf;
 use std::process::{Child, ChildStdin, ChildStdout, Stdio};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use recte::project::{RepositoryTree, CLAIMS, CONFIG_NAME, IGNORE_SIZE, NotRead, Root, Tree, admit, belonging, decode, join};
+use recte::project::{
+    CLAIMS, CONFIG_NAME, IGNORE_SIZE, NotRead, RepositoryTree, Root, Tree, admit, belonging, decode, join,
+};
 
 use super::{Git, no_git};
 use crate::cli::output::CommandFailure;
@@ -59,7 +61,9 @@ impl GitIndex {
             let Some((header, path)) = line.split_once('\t') else { continue };
             let [mode, oid, stage] = header.split(' ').collect::<Vec<_>>()[..] else { continue };
             if stage != "0" {
-                return Err(CommandFailure::unchecked(format!("{path} is not merged yet, so the index cannot be checked")));
+                return Err(CommandFailure::unchecked(format!(
+                    "{path} is not merged yet, so the index cannot be checked"
+                )));
             }
             entries.insert(path.to_owned(), Staged::new(mode, oid));
         }
@@ -134,8 +138,8 @@ impl GitIndex {
             .entries
             .iter()
             .filter_map(|(path, entry)| {
-                let text =
-                    (entry.mode == EntryMode::Link).then(|| locked(&self.texts).bytes(&entry.oid, u64::from(u16::MAX)))?;
+                let text = (entry.mode == EntryMode::Link)
+                    .then(|| locked(&self.texts).bytes(&entry.oid, u64::from(u16::MAX)))?;
                 Some((path, join(folder(path), &decode(text.ok()?).ok()?).ok()?))
             })
             .collect();

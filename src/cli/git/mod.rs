@@ -83,7 +83,9 @@ impl Git {
         let top = self.top.canonicalize().unwrap_or_else(|_| self.top.clone());
         match folder.strip_prefix(&top) {
             Ok(inside) => Ok(inside.to_string_lossy().replace('\\', "/")),
-            Err(_) => Err(CommandFailure::misused(format!("{} is not in the repository {}", folder.display(), top.display()))),
+            Err(_) => {
+                Err(CommandFailure::misused(format!("{} is not in the repository {}", folder.display(), top.display())))
+            }
         }
     }
 
@@ -109,7 +111,9 @@ impl Git {
         };
         let Ok(base) = self.ask(&["merge-base", &oid, "HEAD"])? else {
             let hint = self.shallow_hint()?;
-            return Err(CommandFailure::unchecked(format!("git finds no commit that `{name}` and this branch share{hint}")));
+            return Err(CommandFailure::unchecked(format!(
+                "git finds no commit that `{name}` and this branch share{hint}"
+            )));
         };
         let base = base.trim().to_owned();
         // Files are compared by what git knows of them, never by their contents: reading these runs filters.

@@ -1,8 +1,8 @@
 //! The one door by which anything is written: as a whole or not at all, and never where a link leads out of the project.
 
+mod lock;
+mod path;
 mod system;
-mod turn;
-mod way;
 
 use std::fmt;
 use std::fs::{self, DirBuilder, File, OpenOptions};
@@ -10,7 +10,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::output::CommandFailure;
-pub(super) use turn::WriteLock;
+pub(super) use lock::WriteLock;
 
 /// How many names are tried for the file that will take the other's place.
 const TRIES: u32 = 100;
@@ -66,7 +66,7 @@ impl From<io::Error> for NotWritten {
 /// The new text is written beside the file and takes its place at once, so that at any moment the
 /// file is the old one or the new one. A link stays a link: what it leads to is replaced.
 pub(super) fn replace(root: &Path, name: &str, (old, new): (&str, &str)) -> Result<(), NotWritten> {
-    let target = way::beneath(root, name)?;
+    let target = path::beneath(root, name)?;
     let metadata = fs::metadata(&target)?;
     if metadata.permissions().readonly() {
         return Err(NotWritten::ReadOnly);
@@ -86,7 +86,7 @@ pub(super) fn replace(root: &Path, name: &str, (old, new): (&str, &str)) -> Resu
 /// Writes a file beneath `root` that is not there yet, whole or not at all, and the folders in which it stands.
 pub(super) fn create(root: &Path, name: &str, text: &str) -> Result<(), NotWritten> {
     for (end, _) in name.match_indices('/') {
-        let folder = way::beneath(root, &name[..end])?;
+        let folder = path::beneath(root, &name[..end])?;
         if !folder.is_dir() {
             fs::create_dir(folder)?;
         }
@@ -95,7 +95,7 @@ pub(super) fn create(root: &Path, name: &str, text: &str) -> Result<(), NotWritt
     if root.join(name).symlink_metadata().is_ok() {
         return Err(NotWritten::Changed);
     }
-    let path = way::beneath(root, name)?;
+    let path = path::beneath(root, name)?;
     let (beside, mut new) = create_beside(&path, |options| options)?;
     let filled = new.write_all(text.as_bytes()).and_then(|()| new.sync_all()).map_err(NotWritten::from);
     let created = filled.and_then(|()| link(&beside, &path));
@@ -106,7 +106,7 @@ pub(super) fn create(root: &Path, name: &str, text: &str) -> Result<(), NotWritt
 /// Gives a file these bytes that somebody named, wherever it stands: whole, or not at all. What is no regular file, such
 /// as a pipe, is simply written to.
 pub(super) fn put(path: &Path, bytes: &[u8]) -> Result<(), NotWritten> {
-    let target = way::named(path)?;
+    let target = path::named(path)?;
     let old = match fs::metadata(&target) {
         Ok(metadata) if !metadata.is_file() => {
             return Ok(OpenOptions::new().write(true).open(&target)?.write_all(bytes)?);
@@ -125,7 +125,7 @@ pub(super) fn put(path: &Path, bytes: &[u8]) -> Result<(), NotWritten> {
 
 /// Refuses a path beneath which is to be written and that somebody named, where a link of the checkout leads out of it.
 pub(super) fn may(path: &Path) -> Result<(), CommandFailure> {
-    let led = way::named(path).map(drop);
+    let led = path::named(path).map(drop);
     led.map_err(|why| CommandFailure::unchecked(format!("{} {why}", path.display())))
 }
 
@@ -136,18 +136,18 @@ pub(super) fn supplant(path: &Path, bytes: &[u8]) -> io::Result<()> {
 
 /// Adds bytes to the end of a file that somebody named.
 pub(super) fn append(path: &Path, bytes: &[u8]) -> Result<(), NotWritten> {
-    let target = way::named(path)?;
+    let target = path::named(path)?;
     Ok(OpenOptions::new().append(true).create(true).open(target)?.write_all(bytes)?)
 }
 
 /// Makes a folder that somebody named, with those around it, unless it is there.
 pub(super) fn folder(path: &Path) -> Result<(), NotWritten> {
-    Ok(DirBuilder::new().recursive(true).create(way::named(path)?)?)
+    Ok(DirBuilder::new().recursive(true).create(path::named(path)?)?)
 }
 
 /// The same for a folder that concerns the user alone.
 pub(super) fn private_folder(path: &Path) -> Result<(), NotWritten> {
-    Ok(system::private_folder(DirBuilder::new().recursive(true)).create(way::named(path)?)?)
+    Ok(system::private_folder(DirBuilder::new().recursive(true)).create(path::named(path)?)?)
 }
 
 /// Takes a file away, a link itself rather than what it leads to. What cannot be taken away stays.

@@ -2,7 +2,7 @@
 
 pub(super) mod clause;
 pub(super) mod english;
-pub(super) mod miss;
 pub(super) mod mutate;
+pub(super) mod near_miss;
 pub(super) mod reading;
 pub(super) mod trace;

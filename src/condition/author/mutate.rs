@@ -7,11 +7,11 @@ use crate::condition::check::advice;
 use crate::condition::check::checker::Checker;
 use crate::condition::definition::Definitions;
 use crate::condition::query::{Query, Trees, check};
+use crate::condition::source::{OwnedExpression, shown};
 use crate::condition::tree::{
-    Binding, Call, Closure, Combine, Domain, Expr, VerdictTest, Node, Operator, Quantifier, Range, Relation, Set, Step,
-    StepNode, Truth,
+    Binding, Call, Closure, Combine, Domain, Expr, Node, Operator, Quantifier, Range, Relation, Set, Step, StepNode,
+    Truth, VerdictTest,
 };
-use crate::condition::written::{OwnedExpression, shown};
 use crate::condition::{Judgement, Vocabulary};
 use crate::schema::Schema;
 use crate::text::Span;

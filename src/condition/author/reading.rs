@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::clause::{ClauseText, marked, wrapped};
-use super::english::formula::{Verbalizer, Polarity, conjuncts};
+use super::english::formula::{Polarity, Verbalizer, conjuncts};
 use crate::condition::{Judgement, Query};
 
 /// How many characters a line of a reading has at most, where its words allow it.

@@ -2,14 +2,14 @@
 
 use crate::condition::budget::Budget;
 use crate::condition::check::checker::Checker;
-use crate::condition::element::ScalarValue;
 use crate::condition::eval::chain::chain;
 use crate::condition::eval::evaluator::{Evaluator, ReadState};
 use crate::condition::plan::{Hop, Set, Step};
 use crate::condition::query::Query;
+use crate::condition::source::OwnedExpression;
 use crate::condition::tree;
 use crate::condition::tree::{Domain, Expr, Node, Operator, Truth};
-use crate::condition::written::OwnedExpression;
+use crate::condition::value::ScalarValue;
 use crate::condition::{Judgement, Vocabulary};
 use crate::model::{BlockId, Corpus};
 use crate::schema::FieldId;

@@ -32,7 +32,12 @@ pub(crate) fn repeats_schema(set: &QuotedExpression<'_>, typed: &Typed, schema: 
 }
 
 /// RL018
-pub(crate) fn decided(quantifier: Quantifier, set: &QuotedExpression<'_>, typed: &Typed, schema: &Schema) -> Diagnostic {
+pub(crate) fn decided(
+    quantifier: Quantifier,
+    set: &QuotedExpression<'_>,
+    typed: &Typed,
+    schema: &Schema,
+) -> Diagnostic {
     let (word, always) = match quantifier {
         Quantifier::No => ("no", "never holds"),
         Quantifier::Some | Quantifier::One | Quantifier::Lone => ("some", "always holds"),

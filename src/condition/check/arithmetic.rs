@@ -1,9 +1,9 @@
 //! Sums and products: two values make one, or none where there is no such number or day.
 
-use super::types::{SetSize, Bounds, Type};
-use crate::condition::element::ScalarValue;
+use super::types::{Bounds, SetSize, Type};
 use crate::condition::function::{days, number};
 use crate::condition::tree::Sign;
+use crate::condition::value::ScalarValue;
 use crate::model::DateRange;
 
 /// What comes of two values of these types; `None` if the sign does not go between them.

@@ -73,7 +73,7 @@ impl<'a> Checker<'a> {
         let outside = self.step_inside();
         for (param, argument) in definition.params.iter().zip(arguments) {
             let (name, holds, card) = (param.name.clone(), Some(param.holds.clone()), param.card);
-            self.bind(BoundName { name, holds, card, alias: Some(argument.set) });
+            self.bind_name(BoundName { name, holds, card, alias: Some(argument.set) });
         }
         self.expanding.push(name);
         let before = self.problems.len();

@@ -8,7 +8,7 @@ use super::guard;
 use super::types::{SetSize, Type, Typed};
 use crate::condition::plan::{Computed, Set, Slot, Truth};
 use crate::condition::tree::{Expr, Name};
-use crate::condition::{Definitions, Params, Vocabulary, ExpressionSource, problems};
+use crate::condition::{Definitions, ExpressionSource, Params, Vocabulary, problems};
 use crate::diagnostic::Diagnostic;
 use crate::schema::{FieldId, KindId, Schema};
 use crate::text::{Span, Spanned};
@@ -119,7 +119,12 @@ impl<'a> Checker<'a> {
     /// Sets slots aside for names that come into scope later; the first of them.
     pub(crate) fn reserve<'n>(&mut self, names: impl Iterator<Item = &'n Name>) -> Slot {
         let first = self.binders.len();
-        self.binders.extend(names.map(|name| BoundName { name: name.clone(), holds: None, card: SetSize::ONE, alias: None }));
+        self.binders.extend(names.map(|name| BoundName {
+            name: name.clone(),
+            holds: None,
+            card: SetSize::ONE,
+            alias: None,
+        }));
         first
     }
 
@@ -139,11 +144,11 @@ impl<'a> Checker<'a> {
 
     /// Brings a name into scope that is known to be free.
     pub(crate) fn bind_free(&mut self, name: &Name, holds: Option<Type>) -> Slot {
-        self.bind(BoundName { name: name.clone(), holds, card: SetSize::ONE, alias: None })
+        self.bind_name(BoundName { name: name.clone(), holds, card: SetSize::ONE, alias: None })
     }
 
     /// Brings a name into scope that stands for what it is said to.
-    pub(crate) fn bind(&mut self, bound: BoundName) -> Slot {
+    pub(crate) fn bind_name(&mut self, bound: BoundName) -> Slot {
         let slot = self.binders.len();
         self.binders.push(bound);
         self.scope.push(slot);

@@ -4,7 +4,7 @@ use super::checker::Checker;
 use super::types::{Type, Typed};
 use crate::condition::plan;
 use crate::condition::plan::Formula;
-use crate::condition::tree::{Expr, VerdictTest, Literal, Node, Operator, Relation, Set};
+use crate::condition::tree::{Expr, Literal, Node, Operator, Relation, Set, VerdictTest};
 use crate::condition::{pattern, problems};
 use crate::text::Spanned;
 

@@ -8,10 +8,10 @@ use crate::condition::eval::native::NativeField;
 use crate::condition::parse::read::read_path;
 use crate::condition::plan::{Computed, Hop};
 use crate::condition::query::all_relocated;
-use crate::condition::{Definitions, Params, Vocabulary, ExpressionSource, problems};
+use crate::condition::{Definitions, ExpressionSource, Params, Vocabulary, problems};
 use crate::diagnostic::Diagnostic;
 use crate::schema::{FieldId, Schema};
-use crate::text::{TomlString, Span, Spanned};
+use crate::text::{Span, Spanned, TomlString};
 
 /// The name of the block whose field is computed.
 pub const THIS: &str = "this";

@@ -9,7 +9,7 @@ use crate::condition::plan::{Formula, Range, Slot, Truth};
 use crate::condition::problems;
 use crate::condition::tree;
 use crate::condition::tree::{Binding, Domain, Expr, Name, Node, Quantifier};
-use crate::schema::{FieldSchema, FieldId, FieldType, KindId};
+use crate::schema::{FieldId, FieldSchema, FieldType, KindId};
 
 impl Checker<'_> {
     /// Checks the binders of `for` and brings them into scope, even if what they range over was reported.

@@ -5,7 +5,7 @@ use super::checker::Checker;
 use super::steps::{destination, link, ways};
 use super::types::{SetSize, Type, Typed};
 use crate::condition::plan;
-use crate::condition::plan::{Hop, Edges, Step};
+use crate::condition::plan::{Edges, Hop, Step};
 use crate::condition::problems;
 use crate::condition::tree;
 use crate::condition::tree::{Closure, Expr, Name, StepNode};
@@ -124,7 +124,12 @@ impl Checker<'_> {
             let stuck = |kind: &KindId| hops.iter().all(|hop| ways(self.schema, *kind, hop).is_empty());
             if reached.iter().all(stuck) {
                 let leads = (&Type::Blocks(from.to_vec()), &to);
-                return self.report(problems::open_closure(&self.shown(inverse_edges(hops)), closure, leads, self.schema));
+                return self.report(problems::open_closure(
+                    &self.shown(inverse_edges(hops)),
+                    closure,
+                    leads,
+                    self.schema,
+                ));
             }
             let (_, further, _) = self.follow(&self.ways(hops, &reached));
             let all = further.and_then(|further| further.either(Type::Blocks(reached.clone())))?;

@@ -3,7 +3,7 @@
 use super::arithmetic;
 use super::call::CallTarget;
 use super::checker::Checker;
-use super::types::{SetSize, Bounds, Type, Typed};
+use super::types::{Bounds, SetSize, Type, Typed};
 use crate::condition::tree;
 use crate::condition::tree::{Combine, Expr, Literal, Name, Node, Set, Sign};
 use crate::condition::{ScalarValue, plan, problems};

@@ -5,9 +5,9 @@ use std::rc::Rc;
 
 use super::evaluator::{Evaluator, ReadState};
 use crate::condition::budget::EvalResult;
-use crate::condition::element::{ScalarValue, distinct};
 use crate::condition::plan::Edges;
 use crate::condition::tree::Closure;
+use crate::condition::value::{ScalarValue, distinct};
 use crate::model::BlockId;
 
 /// How many reached blocks are kept for later; beyond that they are found again.

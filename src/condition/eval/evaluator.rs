@@ -6,14 +6,14 @@ use std::rc::Rc;
 use regex::Regex;
 
 use super::closure::Closures;
+use super::compare::{combine, compare_sets};
 use super::reach::StepGraph;
-use super::relate::{combine, compare_sets};
 use crate::condition::budget::{Budget, EvalResult};
 use crate::condition::check::arithmetic;
-use crate::condition::element::{ScalarValue, distinct};
 use crate::condition::function::Function;
-use crate::condition::plan::{Domain, Formula, Hop, Edges, Implicit, VerdictTest, Relation, Set, Slot, Step};
+use crate::condition::plan::{Domain, Edges, Formula, Hop, Implicit, Relation, Set, Slot, Step, VerdictTest};
 use crate::condition::tree::{LatticeRelation, Operator, Quantifier, Sign};
+use crate::condition::value::{ScalarValue, distinct};
 use crate::model::{BlockId, Corpus, LatticeVerdict};
 use crate::schema::FieldId;
 

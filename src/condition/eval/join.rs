@@ -5,8 +5,8 @@ use hashbrown::HashMap;
 use super::evaluator::Evaluator;
 use crate::condition::Judgement;
 use crate::condition::budget::EvalResult;
-use crate::condition::element::ScalarValue;
 use crate::condition::plan::{Formula, Plan, Range, Set, Slot};
+use crate::condition::value::ScalarValue;
 use crate::model::BlockId;
 
 /// For each binder over kinds, the conjuncts that say which of its blocks can go with the row so far.
@@ -92,7 +92,12 @@ impl<'a> Join<'a> {
     }
 }
 
-fn index(own: &Set, slot: Slot, all: &[BlockId], machine: &mut Evaluator<'_>) -> EvalResult<HashMap<ScalarValue, Vec<BlockId>>> {
+fn index(
+    own: &Set,
+    slot: Slot,
+    all: &[BlockId],
+    machine: &mut Evaluator<'_>,
+) -> EvalResult<HashMap<ScalarValue, Vec<BlockId>>> {
     let mut index: HashMap<ScalarValue, Vec<BlockId>> = HashMap::new();
     for block in all {
         machine.bind(slot, ScalarValue::Block(*block));

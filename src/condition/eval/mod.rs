@@ -3,10 +3,10 @@
 pub(super) mod ask;
 pub(super) mod chain;
 pub(super) mod closure;
+pub(super) mod compare;
 pub(super) mod evaluator;
 pub(super) mod join;
 pub(super) mod native;
-pub(super) mod quoted;
+pub(super) mod quotation_facts;
 pub(super) mod reach;
-pub(super) mod relate;
 pub(super) mod rows;

@@ -1,7 +1,7 @@
 //! Facts that no condition can work out: the program finds them, a field of the schema names them, rules judge them.
 
-use super::quoted::QuotationFact;
-use crate::condition::element::ScalarValue;
+use super::quotation_facts::QuotationFact;
+use crate::condition::value::ScalarValue;
 use crate::model::{BlockId, Corpus, ITEMS, LOOKS_LIKE, LexicalFeature};
 use crate::schema::Schema;
 use crate::text::{Phrases, Span, Word};
@@ -89,11 +89,12 @@ impl NativeField {
         })?;
         match &provider {
             NativeField::Words(class, _)
-            | NativeField::Quoted(QuotationFact::Within(class) | QuotationFact::Beside(class) | QuotationFact::LeftOut(class) | QuotationFact::PutIn(class))
-                if !schema.words.has(class) =>
-            {
-                None
-            }
+            | NativeField::Quoted(
+                QuotationFact::Within(class)
+                | QuotationFact::Beside(class)
+                | QuotationFact::LeftOut(class)
+                | QuotationFact::PutIn(class),
+            ) if !schema.words.has(class) => None,
             _ => Some(provider),
         }
     }
@@ -120,7 +121,11 @@ impl NativeField {
 
     /// Whether it never leads to more than one value.
     pub(crate) fn finds_one(&self) -> bool {
-        matches!(self, NativeField::Quoted(QuotationFact::Match | QuotationFact::Places | QuotationFact::Difference) | NativeField::ListLength)
+        matches!(
+            self,
+            NativeField::Quoted(QuotationFact::Match | QuotationFact::Places | QuotationFact::Difference)
+                | NativeField::ListLength
+        )
     }
 
     /// Whether it tells what the words of blocks say.
@@ -178,7 +183,9 @@ impl NativeField {
             | NativeField::Numbers
             | NativeField::ArticlesRead
             | NativeField::NumbersRead
-            | NativeField::ListLength => said().filter_map(|saying| self.reads_feature(saying)).map(ScalarValue::Text).collect(),
+            | NativeField::ListLength => {
+                said().filter_map(|saying| self.reads_feature(saying)).map(ScalarValue::Text).collect()
+            }
             NativeField::Names => said()
                 .filter_map(|saying| if let LexicalFeature::Name(named) = saying { Some(*named) } else { None })
                 .map(ScalarValue::Block)
@@ -233,7 +240,9 @@ fn items(corpus: &Corpus, block: BlockId, fits: impl Fn(&[Word], usize) -> bool)
     for quotation in corpus.quotations(block) {
         let words = corpus.own_words(quotation);
         let places = (0..words.len()).filter(|at| fits(&words, *at));
-        found.extend(places.flat_map(|at| items.at(&words, at)).map(|found| ScalarValue::Text(found.stands_for.clone())));
+        found.extend(
+            places.flat_map(|at| items.at(&words, at)).map(|found| ScalarValue::Text(found.stands_for.clone())),
+        );
     }
     found
 }

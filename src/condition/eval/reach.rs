@@ -5,9 +5,9 @@ use std::rc::Rc;
 
 use super::evaluator::{Evaluator, ReadState};
 use crate::condition::budget::EvalResult;
-use crate::condition::element::ScalarValue;
-use crate::condition::plan::{Hop, Edges, Set, Step};
+use crate::condition::plan::{Edges, Hop, Set, Step};
 use crate::condition::tree::Closure;
+use crate::condition::value::ScalarValue;
 use crate::model::{BlockId, components};
 
 /// The graph that one repeated step makes of all blocks.
@@ -141,7 +141,8 @@ impl StepGraph {
             let number = part[blocks[0]];
             let itself = |block: &usize| graph.edges.of(*block).contains(&(*block as u32));
             let circular = blocks.len() > 1 || blocks.iter().any(itself);
-            let broken = blocks.iter().any(|block| reads[*block] == ReadState::Broken || graph.reads_below(*block, number));
+            let broken =
+                blocks.iter().any(|block| reads[*block] == ReadState::Broken || graph.reads_below(*block, number));
             graph.circular.push(circular);
             graph.read.push(if broken { ReadState::Broken } else { ReadState::Sound });
         }

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::evaluator::{Evaluator, ReadState};
 use super::join::{Joins, guards};
 use crate::condition::budget::EvalResult;
-use crate::condition::element::{ScalarValue, QueryResult};
 use crate::condition::plan::{Formula, Plan, Range, Slot, Truth};
+use crate::condition::value::{QueryResult, ScalarValue};
 use crate::condition::witness::Witnesses;
 use crate::model::{BlockId, Corpus};
 
@@ -69,7 +69,10 @@ impl<'a> RowScan<'a> {
         }
         let before = self.found.rows.len();
         self.judge()?;
-        debug_assert!(self.machine.read == ReadState::Broken || self.found.rows.len() > before, "what was found offends");
+        debug_assert!(
+            self.machine.read == ReadState::Broken || self.found.rows.len() > before,
+            "what was found offends"
+        );
         Ok(())
     }
 

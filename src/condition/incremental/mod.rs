@@ -1,5 +1,5 @@
 //! What of an answer an edit can change, and the answer for that alone.
 
-pub(super) mod again;
-pub(super) mod behind;
-pub(super) mod touched;
+pub(super) mod delta;
+pub(super) mod invalidation;
+pub(super) mod reachability;

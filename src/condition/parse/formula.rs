@@ -8,7 +8,7 @@ use nom::sequence::preceded;
 use super::note::{Note, Noted, many};
 use super::set::union;
 use super::token::{expect, first_and, name, sign, word};
-use crate::condition::tree::{LatticeRelation, Domain, Expr, VerdictTest, Operator, Quantifier, Relation, Truth};
+use crate::condition::tree::{Domain, Expr, LatticeRelation, Operator, Quantifier, Relation, Truth, VerdictTest};
 use crate::model::LatticeVerdict;
 use crate::syntax::Input;
 use crate::text::{Span, Spanned};
@@ -108,7 +108,8 @@ fn verdict<'src, E: Note<'src>>(input: Input<'src>) -> Noted<'src, Expr, E> {
         known("`refuted`", LatticeVerdict::Refuted),
         known("`unknown`", LatticeVerdict::Unknown),
     ));
-    let bond = alt((value(LatticeRelation::Within, word("`within`")), value(LatticeRelation::Overlaps, word("`overlaps`"))));
+    let bond =
+        alt((value(LatticeRelation::Within, word("`within`")), value(LatticeRelation::Overlaps, word("`overlaps`"))));
     let (rest, (verdict, (left, bond, right))) = (verdicts, cut((union, bond, union))).parse(input)?;
     let span = verdict.span.to(right.span);
     let judged = VerdictTest { verdict: verdict.value, left, bond, right };

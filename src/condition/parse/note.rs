@@ -6,7 +6,7 @@
 use nom::error::ParseError;
 use nom::{Err, IResult, Parser};
 
-use crate::syntax::{ParseFailure, Input};
+use crate::syntax::{Input, ParseFailure};
 
 /// What a production returns: the rest and a value, or what is noted of the farthest failure.
 pub(crate) type Noted<'src, T, E> = IResult<Input<'src>, T, E>;

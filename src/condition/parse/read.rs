@@ -13,7 +13,7 @@ use crate::condition::ExpressionSource;
 use crate::condition::problems;
 use crate::condition::tree::{Binding, Expr, Name, PlaceExpr};
 use crate::diagnostic::Diagnostic;
-use crate::syntax::{ParseFailure, Input, Parsed};
+use crate::syntax::{Input, ParseFailure, Parsed};
 use crate::text::Span;
 
 /// How deep brackets and bodies may stand in each other.

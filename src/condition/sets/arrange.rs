@@ -121,8 +121,10 @@ impl<'p> BinderPlan<'p> {
 }
 
 /// The operators by which two values, or two whole sets, are equal, with what is compared.
-const EQUAL: [(Operator, (JoinKeySource, JoinKeySource)); 2] =
-    [(Operator::Equal, (JoinKeySource::First, JoinKeySource::First)), (Operator::SameAs, (JoinKeySource::Whole, JoinKeySource::Whole))];
+const EQUAL: [(Operator, (JoinKeySource, JoinKeySource)); 2] = [
+    (Operator::Equal, (JoinKeySource::First, JoinKeySource::First)),
+    (Operator::SameAs, (JoinKeySource::Whole, JoinKeySource::Whole)),
+];
 
 /// The operators by which two sets have something in common, with what of each.
 const SHARING: [(Operator, (JoinKeySource, JoinKeySource)); 3] = [
@@ -155,7 +157,11 @@ fn link(formula: &Formula, slot: Slot) -> Option<Vec<JoinPair<'_>>> {
 }
 
 /// The sides of a comparison, where its operator is one of these.
-fn pair<'p>(relation: &'p Relation, slot: Slot, operators: &[(Operator, (JoinKeySource, JoinKeySource))]) -> Option<JoinPair<'p>> {
+fn pair<'p>(
+    relation: &'p Relation,
+    slot: Slot,
+    operators: &[(Operator, (JoinKeySource, JoinKeySource))],
+) -> Option<JoinPair<'p>> {
     let (_, takes) = operators.iter().find(|(operator, _)| *operator == relation.operator)?;
     let [before, own] = relation.joined(slot, *takes)?.map(|(set, take)| JoinSide { set, take });
     Some(JoinPair { before, own })

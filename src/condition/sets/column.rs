@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use super::columns::ColumnStore;
 use super::dictionary::Symbol;
-use crate::condition::element::ScalarValue;
 use crate::condition::eval::evaluator::implied;
 use crate::condition::eval::native::NativeField;
 use crate::condition::plan::Implicit;
+use crate::condition::value::ScalarValue;
 use crate::model::BlockId;
 use crate::schema::{FieldId, FieldType, KindId};
 

@@ -4,13 +4,13 @@ use hashbrown::HashMap;
 use std::hash::Hash;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
-use super::column::{InverseColumns, Column};
+use super::column::{Column, InverseColumns};
 use super::dictionary::{Dictionary, Symbol};
 use super::graph::ClosureGraph;
 use super::lists::Lists;
-use crate::condition::element::ScalarValue;
 use crate::condition::eval::native::NativeField;
-use crate::condition::plan::{Hop, Edges, Implicit};
+use crate::condition::plan::{Edges, Hop, Implicit};
+use crate::condition::value::ScalarValue;
 use crate::model::{BlockId, Corpus};
 use crate::schema::{FieldId, KindId};
 

@@ -155,7 +155,11 @@ mod tests {
         for (from, to, leads) in
             [(0, 2, true), (3, 2, true), (2, 0, false), (0, 3, false), (0, 0, false), (5, 2, false)]
         {
-            assert_eq!(graph.leads(from, to), if leads { Reachability::Yes } else { Reachability::No }, "{from} to {to}");
+            assert_eq!(
+                graph.leads(from, to),
+                if leads { Reachability::Yes } else { Reachability::No },
+                "{from} to {to}"
+            );
         }
     }
 

@@ -4,7 +4,7 @@ use std::hash::BuildHasher;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
 
-use super::arrange::{BinderPlan, JoinPair, JoinSide, JoinKeySource};
+use super::arrange::{BinderPlan, JoinKeySource, JoinPair, JoinSide};
 use super::dictionary::Symbol;
 use super::lists::Lists;
 use super::runner::Runner;
@@ -162,7 +162,12 @@ fn ways<'p>(equal: &[JoinPair<'p>], links: &[Vec<JoinPair<'p>>]) -> Vec<Vec<Join
 
 impl Runner<'_, '_> {
     /// The keys of each row; `None` if there are more than `most`.
-    fn keys(&mut self, parts: &[JoinPair<'_>], from: KeySide, (table, most): (&RowTable, usize)) -> EvalResult<Option<Keys>> {
+    fn keys(
+        &mut self,
+        parts: &[JoinPair<'_>],
+        from: KeySide,
+        (table, most): (&RowTable, usize),
+    ) -> EvalResult<Option<Keys>> {
         let mut lists: Vec<(JoinKeySource, Lists)> = Vec::new();
         for pair in parts {
             let side: JoinSide<'_> = if from == KeySide::Own { pair.own } else { pair.before };

@@ -23,23 +23,28 @@ mod lists;
 mod path;
 mod relation;
 mod runner;
+mod scan;
 mod set;
 mod table;
-mod walk;
 mod weight;
 
 use super::budget::{Budget, EvalResult};
-use super::element::QueryResult;
 use super::eval::evaluator::Evaluator;
 use super::eval::rows::RowScan;
 use super::plan::Plan;
+use super::value::QueryResult;
 use super::witness::Witnesses;
 
 pub use columns::ColumnStore;
 
 /// Every offending row in document order, and how many were judged.
-pub(super) fn rows(plan: &Plan, witnesses: &Witnesses, columns: &ColumnStore<'_>, budget: &mut Budget) -> EvalResult<QueryResult> {
-    let found = walk::candidates(plan, columns, budget)?;
+pub(super) fn rows(
+    plan: &Plan,
+    witnesses: &Witnesses,
+    columns: &ColumnStore<'_>,
+    budget: &mut Budget,
+) -> EvalResult<QueryResult> {
+    let found = scan::candidates(plan, columns, budget)?;
     if found.symbols.is_empty() {
         return Ok(QueryResult { rows: Vec::new(), judged: found.judged });
     }

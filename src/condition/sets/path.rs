@@ -6,14 +6,14 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::column::Column;
-use super::columns::{ColumnStore, ColumnSource};
+use super::columns::{ColumnSource, ColumnStore};
 use super::dictionary::{Symbol, block};
 use super::graph::{ClosureGraph, Reachability};
 use super::lists::Lists;
 use super::runner::Runner;
 use super::table::RowTable;
 use crate::condition::budget::EvalResult;
-use crate::condition::plan::{Computed, Hop, Edges, Step};
+use crate::condition::plan::{Computed, Edges, Hop, Step};
 use crate::condition::tree::Closure;
 use crate::schema::KindId;
 
@@ -127,15 +127,20 @@ impl Runner<'_, '_> {
         let kinds = hops.0.len();
         let place = std::ptr::from_ref(hops) as usize;
         Rc::clone(
-            self.ways
-                .entry(place)
-                .or_insert_with(|| Rc::new(PathEdges { by_kind: vec![OnceCell::new(); kinds], is_empty: OnceCell::new() })),
+            self.ways.entry(place).or_insert_with(|| {
+                Rc::new(PathEdges { by_kind: vec![OnceCell::new(); kinds], is_empty: OnceCell::new() })
+            }),
         )
     }
 
     /// What computed hops lead to from each block of the lists, in their order, by kind and number of the hop; and how
     /// many of the lists were taken.
-    fn computed(&mut self, ways: &PathEdges, hops: &Edges, from: &Lists) -> EvalResult<HashMap<(usize, usize), (Lists, usize)>> {
+    fn computed(
+        &mut self,
+        ways: &PathEdges,
+        hops: &Edges,
+        from: &Lists,
+    ) -> EvalResult<HashMap<(usize, usize), (Lists, usize)>> {
         let mut computed = HashMap::new();
         let is_computed = |hop: &Hop| matches!(hop, Hop::Computed(_));
         for kind in (0..hops.0.len()).filter(|kind| hops.0[*kind].iter().any(is_computed)) {

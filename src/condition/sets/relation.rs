@@ -5,7 +5,7 @@ use super::lists::Lists;
 use super::runner::{Mask, Runner};
 use super::table::RowTable;
 use crate::condition::budget::EvalResult;
-use crate::condition::eval::relate::{both, is_subset, overlap, compare_sets};
+use crate::condition::eval::compare::{both, compare_sets, is_subset, overlap};
 use crate::condition::plan::{Relation, Set, Step};
 use crate::condition::tree::{Closure, Operator};
 

@@ -12,7 +12,7 @@ use super::graph::ClosureGraph;
 use super::lists::Lists;
 use super::path::PathEdges;
 use super::table::{RowTable, numbers};
-use crate::condition::budget::{Budget, EvalResult, ActiveClause};
+use crate::condition::budget::{ActiveClause, Budget, EvalResult};
 use crate::condition::eval::evaluator::enough;
 use crate::condition::plan::{Domain, Formula, VerdictTest};
 use crate::condition::tree::LatticeRelation;

@@ -6,11 +6,11 @@ use super::runner::{Runner, TOGETHER};
 use super::table::RowTable;
 use crate::condition::budget::EvalResult;
 use crate::condition::check::arithmetic;
-use crate::condition::element::ScalarValue;
-use crate::condition::eval::relate::among;
+use crate::condition::eval::compare::among;
 use crate::condition::function::Function;
 use crate::condition::plan::{Domain, Set, Step};
 use crate::condition::tree::{Combine, Sign};
+use crate::condition::value::ScalarValue;
 
 impl Runner<'_, '_> {
     /// The elements of a set in each row, each once, in the order they are met.
@@ -73,7 +73,9 @@ impl Runner<'_, '_> {
     fn apply(&mut self, function: Function, inner: &Set, table: &RowTable) -> EvalResult<Lists> {
         if function == Function::Count {
             let counts = self.count(inner, table)?;
-            return Ok(Lists::of_one_each(self.symbols(counts.into_iter().map(|count| ScalarValue::Number(count as f64)))));
+            return Ok(Lists::of_one_each(
+                self.symbols(counts.into_iter().map(|count| ScalarValue::Number(count as f64))),
+            ));
         }
         let lists = self.set(inner, table)?;
         self.applied(function, &lists)

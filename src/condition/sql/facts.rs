@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
 use super::super::budget::Budget;
-use super::super::element::ScalarValue;
 use super::super::function::Function;
 use super::super::plan::Implicit;
 use super::super::tree::LatticeRelation;
+use super::super::value::ScalarValue;
 use super::formula::word;
 use super::literal::{self, identifier};
-use super::names::{BLOCK, IMPLICIT, LOWER, TableNames, PROJECT, VERDICTS, WORDS};
+use super::names::{BLOCK, IMPLICIT, LOWER, PROJECT, TableNames, VERDICTS, WORDS};
 use super::table::ColumnType;
 use crate::condition::eval::native::NativeField;
 use crate::model::{BlockId, Corpus};
@@ -99,7 +99,10 @@ impl FactWriter<'_, '_> {
         let (corpus, project) = (self.corpus, self.batch.number.to_string());
         self.facts.create(PROJECT, &columns(&[("id", ColumnType::Block), ("folder", ColumnType::Text)]))?;
         self.facts.insert(PROJECT, &[vec![project.clone(), literal::text(self.batch.name)]])?;
-        self.facts.create(BLOCK, &columns(&[("id", ColumnType::Block), ("project", ColumnType::Block), ("kind", ColumnType::Text)]))?;
+        self.facts.create(
+            BLOCK,
+            &columns(&[("id", ColumnType::Block), ("project", ColumnType::Block), ("kind", ColumnType::Text)]),
+        )?;
         let kind = |block: BlockId| literal::text(&corpus.schema.kind(corpus.block(block).kind()).name);
         let rows: Vec<Vec<String>> =
             corpus.block_ids().map(|block| vec![self.number(block), project.clone(), kind(block)]).collect();
@@ -192,7 +195,10 @@ impl FactWriter<'_, '_> {
     /// The verdicts on all pairs of blocks that can be compared; whether the budget was enough for them.
     fn verdicts(&mut self, bond: LatticeRelation, name: &str, budget: &mut Budget) -> io::Result<bool> {
         let corpus = self.corpus;
-        self.facts.create(name, &columns(&[("a", ColumnType::Block), ("b", ColumnType::Block), ("verdict", ColumnType::Text)]))?;
+        self.facts.create(
+            name,
+            &columns(&[("a", ColumnType::Block), ("b", ColumnType::Block), ("verdict", ColumnType::Text)]),
+        )?;
         let order = |block: BlockId| corpus.schema.lattice(corpus.block(block).kind()).map(|lattice| lattice.order);
         let mut by_order: BTreeMap<FieldId, Vec<BlockId>> = BTreeMap::new();
         for block in corpus.block_ids() {

@@ -119,7 +119,8 @@ impl StatementBuilder<'_> {
     }
 
     fn verdict_test(&mut self, judged: &VerdictTest, rows: &SqlTable) -> SqlResult<SqlTable> {
-        let verdict = word(judged.verdict).ok_or_else(|| Untranslatable::new("a verdict on what cannot be compared"))?;
+        let verdict =
+            word(judged.verdict).ok_or_else(|| Untranslatable::new("a verdict on what cannot be compared"))?;
         let (left, right) = (self.set(&judged.left, rows)?, self.set(&judged.right, rows)?);
         let value = |alias: &str, set: &SqlTable| list(alias, &[SqlColumn::value(set.sort())]);
         let body = format!(

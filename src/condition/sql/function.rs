@@ -7,7 +7,7 @@ use super::Untranslatable;
 use super::literal::{self, identifier};
 use super::names::{LOWER, WORDS};
 use super::sheet::{SqlResult, StatementBuilder};
-use super::table::{SqlColumn, ColumnType, SqlTable, agree, list, named, same};
+use super::table::{ColumnType, SqlColumn, SqlTable, agree, list, named, same};
 
 /// So many days lie between the ends of the calendar.
 const FARTHEST: u32 = 7_304_484;
@@ -145,7 +145,11 @@ impl StatementBuilder<'_> {
 }
 
 /// What comes of two values, and when there is such a number or day.
-fn arithmetic(sign: Sign, sorts: (ColumnType, ColumnType), (left, right): (&[String], &[String])) -> (ColumnType, Vec<String>, String) {
+fn arithmetic(
+    sign: Sign,
+    sorts: (ColumnType, ColumnType),
+    (left, right): (&[String], &[String]),
+) -> (ColumnType, Vec<String>, String) {
     match sorts {
         (ColumnType::Days, ColumnType::Days) => {
             let possible = format!("{} AND {}", literal::is_day(&left[0]), literal::is_day(&right[0]));

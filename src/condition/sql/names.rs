@@ -27,7 +27,8 @@ pub(super) const IMPLICIT: [(Implicit, &str); 5] = [
 ];
 
 /// The verdicts on two blocks.
-pub(super) const VERDICTS: [(LatticeRelation, &str); 2] = [(LatticeRelation::Within, "verdict.within"), (LatticeRelation::Overlaps, "verdict.overlaps")];
+pub(super) const VERDICTS: [(LatticeRelation, &str); 2] =
+    [(LatticeRelation::Within, "verdict.within"), (LatticeRelation::Overlaps, "verdict.overlaps")];
 
 /// What the tables of fields and of native facts are called, in a schema.
 pub(super) struct TableNames {

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use super::super::plan::{Computed, Hop, Edges, Set, Step};
+use super::super::plan::{Computed, Edges, Hop, Set, Step};
 use super::super::tree::Closure;
 use super::literal::identifier;
 use super::names::{BLOCK, TableNames};
 use super::sheet::{SqlResult, StatementBuilder};
-use super::table::{SqlColumn, ColumnType, SqlTable, list, named, same};
+use super::table::{ColumnType, SqlColumn, SqlTable, list, named, same};
 use crate::schema::KindId;
 
 impl StatementBuilder<'_> {
@@ -73,12 +73,14 @@ impl StatementBuilder<'_> {
                 }
                 (legs, sort)
             }
-            Hop::Backward(field) => {
-                (vec![joined((from, kinds), self.names.field(*field), ("o", "s"), ColumnType::Block)], ColumnType::Block)
-            }
-            Hop::Implicit(implicit) => {
-                (vec![joined((from, kinds), TableNames::implicit(*implicit), ("s", "v"), ColumnType::Text)], ColumnType::Text)
-            }
+            Hop::Backward(field) => (
+                vec![joined((from, kinds), self.names.field(*field), ("o", "s"), ColumnType::Block)],
+                ColumnType::Block,
+            ),
+            Hop::Implicit(implicit) => (
+                vec![joined((from, kinds), TableNames::implicit(*implicit), ("s", "v"), ColumnType::Text)],
+                ColumnType::Text,
+            ),
             Hop::Native(provider) => {
                 let sort = if provider.leads_to_blocks() { ColumnType::Block } else { ColumnType::Text };
                 (vec![joined((from, kinds), self.names.native(provider), ("s", sort.held()), sort)], sort)
@@ -188,7 +190,12 @@ impl ColumnType {
 }
 
 /// A selection that follows a table of facts from one column to another.
-fn joined((from, kinds): (&SqlTable, Option<&str>), table: &str, (near, far): (&str, &str), sort: ColumnType) -> String {
+fn joined(
+    (from, kinds): (&SqlTable, Option<&str>),
+    table: &str,
+    (near, far): (&str, &str),
+    sort: ColumnType,
+) -> String {
     let held: Vec<String> = sort.names(far).iter().map(|name| format!("f.{}", identifier(name))).collect();
     format!(
         "SELECT DISTINCT {}, {} FROM {} t JOIN {} f ON f.{} = {}{}",

@@ -2,14 +2,14 @@
 
 use serde::Serialize;
 
-use super::super::element::{ScalarValue, Row};
 use super::super::plan::{Formula, Plan, Range, Set, Slot, Truth};
 use super::super::query::Query;
+use super::super::value::{Row, ScalarValue};
 use super::Untranslatable;
 use super::literal::{self, identifier};
 use super::names::BLOCK;
 use super::sheet::{SqlResult, StatementBuilder};
-use super::table::{SqlColumn, ColumnKey, ColumnType, SqlTable, agree, list, same};
+use super::table::{ColumnKey, ColumnType, SqlColumn, SqlTable, agree, list, same};
 use crate::condition::eval::rows::by_last_binder;
 use crate::schema::{KindId, Schema};
 
@@ -61,7 +61,9 @@ pub fn cells(row: &Row, query: &Query, first: u64) -> Vec<OutputColumn> {
 
 fn cells_of(element: &ScalarValue, first: u64) -> Vec<OutputColumn> {
     match element {
-        ScalarValue::Block(block) => vec![OutputColumn::Integer(i64::try_from(first + u64::from(block.0)).unwrap_or(i64::MAX))],
+        ScalarValue::Block(block) => {
+            vec![OutputColumn::Integer(i64::try_from(first + u64::from(block.0)).unwrap_or(i64::MAX))]
+        }
         ScalarValue::Text(words) => vec![OutputColumn::Text(words.clone())],
         ScalarValue::Number(value) => vec![OutputColumn::Number(*value)],
         ScalarValue::Days(run) => literal::days(run).map(OutputColumn::Integer).into(),
@@ -115,7 +117,11 @@ impl StatementBuilder<'_> {
                 blocks.quoted(),
                 agree(("t", rows), ("b", &blocks))
             );
-            return Ok(self.add("each", [rows.columns.clone(), vec![SqlColumn::slot(slot, ColumnType::Block)]].concat(), &body));
+            return Ok(self.add(
+                "each",
+                [rows.columns.clone(), vec![SqlColumn::slot(slot, ColumnType::Block)]].concat(),
+                &body,
+            ));
         };
         let (before, own) = (self.set(before, rows)?, self.set(own, &blocks)?);
         let columns = [rows.columns.clone(), vec![SqlColumn::slot(slot, ColumnType::Block)]].concat();

@@ -4,7 +4,7 @@ use super::super::plan::Relation;
 use super::super::tree::Operator;
 use super::Untranslatable;
 use super::sheet::{SqlResult, StatementBuilder};
-use super::table::{SqlColumn, ColumnType, SqlTable, agree, list, same};
+use super::table::{ColumnType, SqlColumn, SqlTable, agree, list, same};
 
 impl StatementBuilder<'_> {
     /// The rows for which two sets compare as an operator says.

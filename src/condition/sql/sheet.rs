@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::super::plan::Slot;
 use super::Untranslatable;
 use super::names::TableNames;
-use super::table::{SqlColumn, ColumnKey, SqlTable, agree, list, named};
+use super::table::{ColumnKey, SqlColumn, SqlTable, agree, list, named};
 use crate::schema::Schema;
 
 /// What is printed, or why it cannot be.
@@ -24,7 +24,13 @@ pub(super) struct StatementBuilder<'a> {
 
 impl<'a> StatementBuilder<'a> {
     pub(super) fn new(schema: &'a Schema) -> StatementBuilder<'a> {
-        StatementBuilder { schema, names: TableNames::new(schema), steps: Vec::new(), known: HashMap::new(), edges: BTreeMap::new() }
+        StatementBuilder {
+            schema,
+            names: TableNames::new(schema),
+            steps: Vec::new(),
+            known: HashMap::new(),
+            edges: BTreeMap::new(),
+        }
     }
 
     /// The whole statement, which ends with this.
@@ -44,7 +50,12 @@ impl<'a> StatementBuilder<'a> {
     }
 
     /// Adds a step that asks itself; `body` is told how it is called.
-    pub(super) fn add_recursive(&mut self, stem: &str, columns: Vec<SqlColumn>, body: impl Fn(&str) -> String) -> SqlTable {
+    pub(super) fn add_recursive(
+        &mut self,
+        stem: &str,
+        columns: Vec<SqlColumn>,
+        body: impl Fn(&str) -> String,
+    ) -> SqlTable {
         let table = self.table(stem, columns);
         self.steps.push(format!("{} AS (\n  {}\n)", table.quoted(), body(&table.quoted())));
         table

@@ -1,7 +1,7 @@
 //! What every step of a statement yields: named columns, each with the sort of its values.
 
-use super::super::element::ScalarValue;
 use super::super::plan::Slot;
+use super::super::value::ScalarValue;
 use super::literal::identifier;
 use crate::schema::FieldType;
 

@@ -45,7 +45,8 @@ pub(crate) fn length(quotation: &str, text: &[Word], heard: &[WordMatch<'_>]) ->
     if !heard.iter().any(|heard| heard.class == LIST_AND) {
         return None;
     }
-    let is_whole = |sort: PieceKind| matches!(sort, PieceKind::Letter(_) | PieceKind::EitherCase(_) | PieceKind::LoneLetter(_));
+    let is_whole =
+        |sort: PieceKind| matches!(sort, PieceKind::Letter(_) | PieceKind::EitherCase(_) | PieceKind::LoneLetter(_));
     if quotation.contains(is_mark) && !pieces(quotation).iter().all(|piece| is_whole(piece.sort)) {
         return None;
     }
@@ -127,7 +128,8 @@ impl Clauses<'_> {
         }
         let length = last - first + 1;
         let opens = |part: usize| self.is(LEAD, |words| words.start == self.parts[part].words.start);
-        let is_after_another = first < last && self.parts[first].after == ListMark::And && self.letters(first) <= LONGEST;
+        let is_after_another =
+            first < last && self.parts[first].after == ListMark::And && self.letters(first) <= LONGEST;
         let is_doubtful = length >= SHORTEST && (is_after_another || (first..=last).any(opens));
         (!is_doubtful).then_some(length)
     }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::schema::{WordMatch, WordTables, NumericValue};
+use crate::schema::{NumericValue, WordMatch, WordTables};
 use crate::text::Word;
 
 /// The class of words that stand behind the number of a provision, and that tie a further number to one: `第三条の二`.
@@ -220,7 +220,9 @@ impl NumberInProgress {
                 None
             }
             (NumeralPart::Unit(value), None, _) => Some(value),
-            (NumeralPart::Figures { value, .. }, None, last) => (last.is_none() || beside.gap == 0).then_some(Some(value))?,
+            (NumeralPart::Figures { value, .. }, None, last) => {
+                (last.is_none() || beside.gap == 0).then_some(Some(value))?
+            }
             // `一九六〇`
             (NumeralPart::Unit(value @ 0..10), Some(open), Some(NumeralPart::Unit(0..10))) if beside.gap == 0 => {
                 Some(open.checked_mul(10)?.checked_add(value)?)

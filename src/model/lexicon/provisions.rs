@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::numbers::{MEASURE, WrittenNumber, NumberText, figures, in_roman, narrow, roman};
+use super::numbers::{MEASURE, NumberText, WrittenNumber, figures, in_roman, narrow, roman};
 use crate::text::Word;
 
 /// The classes of words that stand before the number of a provision, that join such numbers, and that make a range of them.

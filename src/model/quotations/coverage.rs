@@ -101,7 +101,9 @@ impl Corpus {
 impl Coverage<'_> {
     /// Its sentences, in order.
     pub fn sentences(&self) -> impl Iterator<Item = &CoveredSentence> {
-        self.lines.iter().filter_map(|line| if let DocumentLine::Sentence(sentence) = line { Some(sentence) } else { None })
+        self.lines
+            .iter()
+            .filter_map(|line| if let DocumentLine::Sentence(sentence) = line { Some(sentence) } else { None })
     }
 
     /// How many of its sentences are in which state.

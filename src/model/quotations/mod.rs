@@ -1,6 +1,6 @@
 //! Quotations in the documents that they name: where they stand, and how much of the documents they cover.
 
 pub(super) mod coverage;
-pub(super) mod quoted;
-pub(super) mod readings;
-pub(super) mod searched;
+pub(super) mod index;
+pub(super) mod matches;
+pub(super) mod search;

@@ -9,7 +9,9 @@ use memchr::memchr2;
 use super::lexicon::Lexicon;
 use super::{fields, is_inline, problems};
 use crate::diagnostic::Diagnostic;
-use crate::model::part::{BlockRow, ByteRange, FieldRow, FileContext, NONE, FileIndex, ValueKind, ValueRow, WordsRef};
+use crate::model::file_index::{
+    BlockRow, ByteRange, FieldRow, FileContext, FileIndex, NONE, ValueKind, ValueRow, WordsRef,
+};
 use crate::schema::{FieldId, KindId, Schema};
 use crate::syntax::{Brackets, decode, fold_name, has_unwelcome, tree};
 use crate::text::{Sources, Span};

@@ -3,8 +3,8 @@
 use super::declare::FileIndexBuilder;
 use super::problems;
 use crate::diagnostic::Diagnostic;
+use crate::model::file_index::{BlockRow, ByteRange, FieldRow, NONE, ValueKind, ValueRow};
 use crate::model::local;
-use crate::model::part::{BlockRow, ByteRange, FieldRow, NONE, ValueKind, ValueRow};
 use crate::schema::FieldId;
 use crate::syntax::{fold_name, tree};
 use crate::text::Span;

@@ -3,11 +3,11 @@
 //! What a piece of a file says by itself is read first, into a [`Part`]; that can be done for all pieces at the same time.
 //! Then the parts are linked: what their references lead to depends on all of them.
 
-mod beside;
 mod cycles;
 mod declare;
 mod fields;
 mod lexicon;
+mod misplaced;
 pub(super) mod names;
 mod problems;
 mod references;
@@ -19,15 +19,15 @@ use hashbrown::HashMap;
 use std::num::NonZeroUsize;
 use std::sync::{Arc, OnceLock};
 
-use super::part::FileIndex;
-use super::quotations::quoted::QuotationIndex;
+use super::file_index::FileIndex;
+use super::quotations::index::QuotationIndex;
 use super::{BlockId, Corpus, RowLocation};
 use crate::diagnostic::Diagnostic;
 use crate::schema::{KindId, Schema};
 use crate::syntax::tree;
 use crate::text::Sources;
 pub use lexicon::Lexicon;
-pub use relink::{LinkState, Moves, Replaced, LinkProblems};
+pub use relink::{LinkProblems, LinkState, Moves, Replaced};
 
 /// The corpus, and everything in it that the schema forbids.
 #[derive(Debug)]

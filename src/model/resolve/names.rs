@@ -7,7 +7,7 @@ use hashbrown::{DefaultHashBuilder, HashSet, HashTable};
 
 use super::problems;
 use crate::diagnostic::Diagnostic;
-use crate::model::part::{FileIndex, WordsRef};
+use crate::model::file_index::{FileIndex, WordsRef};
 use crate::model::{BlockId, Corpus, RowLocation, local};
 use crate::schema::{KindId, Schema};
 use crate::text::parallel_map;

@@ -8,10 +8,10 @@ use std::sync::Arc;
 use super::names::{NameResolution, open_kind};
 use super::problems;
 use crate::diagnostic::Diagnostic;
-use crate::model::part::{BlockRow, ByteRange, NONE, FileIndex, ValueKind, ValueRow, WordsRef};
+use crate::model::file_index::{BlockRow, ByteRange, FileIndex, NONE, ValueKind, ValueRow, WordsRef};
 use crate::model::view::Values;
 use crate::model::{BlockId, Corpus, RowLocation, local};
-use crate::schema::{FieldSchema, FieldId, FieldType, KindId, Schema};
+use crate::schema::{FieldId, FieldSchema, FieldType, KindId, Schema};
 use crate::text::{Nearest, Span, parallel_map};
 
 /// A reference that nothing declared settles.
@@ -189,7 +189,11 @@ impl WrittenReference {
 }
 
 /// Finds out what a reference comes to that nothing declared settles.
-pub(super) fn lead(corpus: &Corpus, takes: &AcceptedReferences, (open, near): (Open, &mut NearestNames)) -> ReferenceTarget {
+pub(super) fn lead(
+    corpus: &Corpus,
+    takes: &AcceptedReferences,
+    (open, near): (Open, &mut NearestNames),
+) -> ReferenceTarget {
     let said = WrittenReference::of(corpus, open);
     let name = said.name();
     let allowed = |kind| takes.takes(open.field, kind);

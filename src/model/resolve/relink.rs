@@ -6,12 +6,12 @@ use std::sync::{Arc, OnceLock};
 use hashbrown::HashMap;
 
 use super::names::{self, NameTable};
-use super::references::{self, ReferenceTarget, NearestNames, Open, AcceptedReferences, lead, repeats, settle};
+use super::references::{self, AcceptedReferences, NearestNames, Open, ReferenceTarget, lead, repeats, settle};
 use super::{cycles, unique};
 use crate::diagnostic::Diagnostic;
-use crate::model::part::{BlockRow, ByteRange, NONE, FileIndex};
+use crate::model::file_index::{BlockRow, ByteRange, FileIndex, NONE};
 use crate::model::view::LinkedFile;
-use crate::model::{BlockId, CorpusDelta, Corpus};
+use crate::model::{BlockId, Corpus, CorpusDelta};
 use crate::schema::{FieldId, Schema};
 use crate::text::{SourceId, Span, parallel_map};
 

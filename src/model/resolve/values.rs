@@ -6,7 +6,7 @@ use super::declare::{FileIndexBuilder, INLINE};
 use super::problems;
 use crate::diagnostic::Diagnostic;
 use crate::model::DateRange;
-use crate::model::part::{BlockRow, ByteRange, FieldRow, NONE, FileIndex, ValueKind, ValueRow, WordsRef};
+use crate::model::file_index::{BlockRow, ByteRange, FieldRow, FileIndex, NONE, ValueKind, ValueRow, WordsRef};
 use crate::schema::{FieldId, FieldType, KindId};
 use crate::syntax::{Brackets, fold_name, tree};
 use crate::text::Span;
@@ -46,9 +46,13 @@ impl FileIndexBuilder<'_> {
             (FieldType::Text | FieldType::File | FieldType::Term, tree::ValueNode::Text(text)) => {
                 Ok((ValueKind::Text, self.decoded(*text, Brackets::AreText)))
             }
-            (FieldType::Words, tree::ValueNode::Text(text)) => Ok((ValueKind::Text, self.decoded(*text, Brackets::AreMarks))),
+            (FieldType::Words, tree::ValueNode::Text(text)) => {
+                Ok((ValueKind::Text, self.decoded(*text, Brackets::AreMarks)))
+            }
             (FieldType::Term, tree::ValueNode::Path(path)) => Ok((ValueKind::Term, self.path(path))),
-            (FieldType::Number, tree::ValueNode::Number(_) | tree::ValueNode::Path(_)) => self.number(field, written.span()),
+            (FieldType::Number, tree::ValueNode::Number(_) | tree::ValueNode::Path(_)) => {
+                self.number(field, written.span())
+            }
             (FieldType::Date | FieldType::Period, tree::ValueNode::Path(path)) => {
                 self.date(field, path.span()).map(|days| self.days(days))
             }
@@ -98,7 +102,10 @@ impl FileIndexBuilder<'_> {
                 Some(tree::ValueNode::Text(it.text)),
                 it.until.map(|until| tree::ValueNode::Path(tree::Path::of(until))),
             ],
-            tree::ValueNode::Text(_) | tree::ValueNode::Number(_) | tree::ValueNode::Period(_) | tree::ValueNode::Broken(_) => {
+            tree::ValueNode::Text(_)
+            | tree::ValueNode::Number(_)
+            | tree::ValueNode::Period(_)
+            | tree::ValueNode::Broken(_) => {
                 return Err(self.wrong_value(field, written.span()));
             }
         };

@@ -5,20 +5,22 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
+use super::context::{ProjectContext, SettingsSource};
 use super::documents;
-use super::documents::{DocumentBytes, DocumentReading, EXAMPLE_DOCUMENT, DocumentCache};
+use super::documents::{DocumentBytes, DocumentCache, DocumentReading, EXAMPLE_DOCUMENT};
 use super::earlier;
-use super::house::{ProjectContext, SettingsSource};
 use super::lock::LOCK_NAME;
 use crate::diagnostic::Diagnostic;
-use crate::model::{self, Corpus, DateRange, Lexicon, FileIndex};
+use crate::model::{self, Corpus, DateRange, FileIndex, Lexicon};
 use crate::project::config::{CONFIG_NAME, Config};
 use crate::project::files::discover;
 use crate::project::files::discover::CLAIMS;
 use crate::project::files::root::Root;
 use crate::project::files::tree::{NotRead, Tree};
 use crate::project::problems;
-use crate::rule::{self, Baseline, EXAMPLE_NAME, RuleCost, Exception, Finding, LintOutput, IncrementalLinter, RuleSet, LintContext};
+use crate::rule::{
+    self, Baseline, EXAMPLE_NAME, Exception, Finding, IncrementalLinter, LintContext, LintOutput, RuleCost, RuleSet,
+};
 use crate::schema::Schema;
 use crate::syntax::{self, tree::Head};
 use crate::text::{Nearest, SourceId, Sources, Span, Spanned};
@@ -114,7 +116,11 @@ pub(crate) fn report_no_files(house: &mut ProjectContext) {
 }
 
 /// The claims files of a project, sorted, and what leaves others out.
-pub(crate) fn claims_files(tree: &dyn Tree, explicit: &[String], house: &mut ProjectContext) -> (Vec<String>, Vec<Excluded>) {
+pub(crate) fn claims_files(
+    tree: &dyn Tree,
+    explicit: &[String],
+    house: &mut ProjectContext,
+) -> (Vec<String>, Vec<Excluded>) {
     let mut paths = tree.files("", CLAIMS);
     let config = &house.config;
     let problems = discover::exclude(&mut paths, &config.exclude, |pattern| config.is_own(pattern.span));
@@ -157,7 +163,12 @@ pub fn check_page(page: LooseClaims<'_>, house: &ProjectContext, rules: RuleSet,
 }
 
 /// Parses, resolves and judges the claims files; `bytes` reads a document that they cite.
-fn analyze(mut house: ProjectContext, files: &[SourceId], today: DateRange, bytes: impl Fn(&str) -> DocumentBytes + Sync) -> CheckOutput {
+fn analyze(
+    mut house: ProjectContext,
+    files: &[SourceId],
+    today: DateRange,
+    bytes: impl Fn(&str) -> DocumentBytes + Sync,
+) -> CheckOutput {
     let mut parts = Vec::new();
     let mut wrong = Vec::new();
     for read in read_claims(files, &house.schema, &house) {
@@ -178,9 +189,15 @@ fn analyze(mut house: ProjectContext, files: &[SourceId], today: DateRange, byte
 }
 
 /// What stands in claims files.
-pub(crate) fn read_claims(files: &[SourceId], schema: &Schema, house: &ProjectContext) -> Vec<syntax::ReadFile<Arc<FileIndex>>> {
+pub(crate) fn read_claims(
+    files: &[SourceId],
+    schema: &Schema,
+    house: &ProjectContext,
+) -> Vec<syntax::ReadFile<Arc<FileIndex>>> {
     let (lexicon, sources) = (Lexicon::new(schema), &house.sources);
-    let make = |head: Head<'_>, blocks: syntax::OutermostBlocks<'_>| Arc::new(FileIndex::read(head, blocks, (sources, &lexicon)));
+    let make = |head: Head<'_>, blocks: syntax::OutermostBlocks<'_>| {
+        Arc::new(FileIndex::read(head, blocks, (sources, &lexicon)))
+    };
     syntax::read_all(files, sources, house.workers(), make)
 }
 
@@ -224,7 +241,12 @@ impl CheckOutput {
     }
 
     /// What came of judging a corpus by a house, whose sources, rules and settings go into it.
-    pub(crate) fn of(house: &mut ProjectContext, corpus: Corpus, judged: LintOutput, files: Vec<SourceId>) -> CheckOutput {
+    pub(crate) fn of(
+        house: &mut ProjectContext,
+        corpus: Corpus,
+        judged: LintOutput,
+        files: Vec<SourceId>,
+    ) -> CheckOutput {
         let LintOutput { mut findings, exceptions, effort } = judged;
         let (rules, baseline) = (std::mem::take(&mut house.rules), house.baseline.take());
         let stale = baseline.as_ref().map(|baseline| baseline.apply(&mut findings, &rules)).unwrap_or_default();

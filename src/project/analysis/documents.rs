@@ -72,11 +72,17 @@ pub(crate) struct DocumentReading<'a> {
 }
 
 /// Reads every document that a block names, once, so that quotations can be looked for in them.
-pub(crate) fn read(corpus: &mut Corpus, desk: &mut DocumentReading<'_>, bytes: impl Fn(&str) -> DocumentBytes + Sync) -> Vec<Diagnostic> {
+pub(crate) fn read(
+    corpus: &mut Corpus,
+    desk: &mut DocumentReading<'_>,
+    bytes: impl Fn(&str) -> DocumentBytes + Sync,
+) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     let mut found: Vec<UnsearchedDocument> = Vec::new();
     let mut numbers: HashMap<SourceId, usize> = HashMap::new();
-    let key = |document: &ProjectDocument<'_>| Ok((document.target(desk.sources)?, DocumentSetting::of(corpus, document.block)));
+    let key = |document: &ProjectDocument<'_>| {
+        Ok((document.target(desk.sources)?, DocumentSetting::of(corpus, document.block)))
+    };
     let named: Vec<(ProjectDocument<'_>, Result<DocumentKey, NotRead>)> =
         documents(corpus).into_iter().map(|document| (document, key(&document))).collect();
     desk.take(named.iter().filter_map(|(_, key)| key.as_ref().ok()), bytes);

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::lock::{ChangedQuotation, QuotationKey, Lock, LockedQuote, key};
+use super::lock::{ChangedQuotation, Lock, LockedQuote, QuotationKey, key};
 use crate::diagnostic::Diagnostic;
 use crate::model::{BlockId, Corpus};
 use crate::project::problems;
@@ -21,7 +21,8 @@ pub(crate) fn problems(
         lock.into_iter().flat_map(|lock| &lock.quotes).map(|quote| (key(quote), quote)).collect();
     let told: BTreeSet<BlockId> = told.iter().map(|changed| changed.quotation).collect();
     let changed = earlier.drift(corpus, sources).changed;
-    let changed = changed.iter().filter(|changed| changed.stands_unchanged(corpus) && !told.contains(&changed.quotation));
+    let changed =
+        changed.iter().filter(|changed| changed.stands_unchanged(corpus) && !told.contains(&changed.quotation));
     let mut found: Vec<Diagnostic> = changed
         .filter_map(|changed| match known.get(&key(&changed.locked)) {
             None => Some(changed.problem(corpus)),

@@ -216,7 +216,8 @@ impl Lock {
         };
         let mut drift =
             Drift { sources: before.keys().chain(after.keys()).filter(other).cloned().collect(), ..Drift::default() };
-        let mut accepted: BTreeMap<QuotationKey, &LockedQuote> = self.quotes.iter().map(|quote| (key(quote), quote)).collect();
+        let mut accepted: BTreeMap<QuotationKey, &LockedQuote> =
+            self.quotes.iter().map(|quote| (key(quote), quote)).collect();
         let mut new: Vec<StandingQuotation> = Vec::new();
         for quote in standing(corpus) {
             let known = accepted.remove(&key(&quote.locked));

@@ -1,11 +1,11 @@
 //! Runs the examples of a rule: each is a small project that the rule must judge as it is marked.
 
-use crate::diagnostic::{Code, Diagnostic, TextEdit, Severity, apply};
+use crate::diagnostic::{Code, Diagnostic, Severity, TextEdit, apply};
 use crate::model::DateRange;
 use crate::project::analysis::check::{CheckOutput, LooseClaims, check_page};
-use crate::project::analysis::house::ProjectContext;
-use crate::rule::{self, Finding, MarkedFinding, ExampleOutcome, Rule, Settings, LintContext, compare};
-use crate::text::{TomlString, Sources, Span, Spanned};
+use crate::project::analysis::context::ProjectContext;
+use crate::rule::{self, ExampleOutcome, Finding, LintContext, MarkedFinding, Rule, Settings, compare};
+use crate::text::{Sources, Span, Spanned, TomlString};
 
 /// What an example is to show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -131,7 +131,8 @@ fn test<'a>(
     });
     let outcome = compare(&example.value, marked);
     let fires = outcome.reported.iter().any(|(_, code)| *code == rule.meta.code);
-    let mended = fixed.map(|fixed| RepairedExample { expected: fixed, found: repair_example(&example.value, &checked, rule) });
+    let mended =
+        fixed.map(|fixed| RepairedExample { expected: fixed, found: repair_example(&example.value, &checked, rule) });
     Tested { sort, example, outcome, fires, mended, checked }
 }
 

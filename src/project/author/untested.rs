@@ -3,7 +3,7 @@
 use super::examples::{Tested, test_examples};
 use crate::diagnostic::Diagnostic;
 use crate::model::DateRange;
-use crate::project::analysis::house::ProjectContext;
+use crate::project::analysis::context::ProjectContext;
 use crate::rule::{self, Rule};
 use crate::text::Span;
 

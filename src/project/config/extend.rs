@@ -6,8 +6,8 @@ use super::super::problems;
 use super::read::{ConfigReader, WrittenOverride, extended};
 use super::{Config, key_names};
 use crate::diagnostic::Diagnostic;
-use crate::project::files::foreign::foreign;
 use crate::project::files::tree::{NotRead, Tree, folder, join, reach};
+use crate::project::files::unexpected::foreign;
 use crate::text::{SourceId, Sources, Span, Spanned};
 
 /// How many configurations one may extend, those that they extend included.

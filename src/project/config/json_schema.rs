@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::keys::{ConfigKeyType, KEYS, ConfigKey, LEVELS};
+use super::keys::{ConfigKey, ConfigKeyType, KEYS, LEVELS};
 use crate::rule::{ALL_RULES, RuleSet};
 
 /// The schema, with the names and categories of the rules given. The order of its keys is fixed.

@@ -9,7 +9,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::super::{problems, size};
 use super::broken::{Broken, readable};
-use super::keys::{KEYS, ConfigKey, LEVELS, OVERRIDE, WEIGHTS};
+use super::keys::{ConfigKey, KEYS, LEVELS, OVERRIDE, WEIGHTS};
 use super::{Config, NamedFiles};
 use crate::condition::Param;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -22,7 +22,8 @@ pub(super) fn extended(file: SourceId, sources: &Sources) -> Vec<Spanned<String>
     let (text, _) = readable(sources.get(file).text());
     let (table, _) = DeTable::parse_recoverable(&text);
     let mut config = Config::default();
-    let mut reader = ConfigReader { file, folder: "", config: &mut config, problems: Vec::new(), open: WrittenOverride::default() };
+    let mut reader =
+        ConfigReader { file, folder: "", config: &mut config, problems: Vec::new(), open: WrittenOverride::default() };
     table.get_ref().get("extends").map(|value| reader.texts(value)).unwrap_or_default()
 }
 

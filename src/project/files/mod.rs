@@ -2,10 +2,10 @@
 
 pub(super) mod discover;
 pub(super) mod door;
-pub(super) mod foreign;
 pub(super) mod ignoring;
 pub(super) mod listing;
 pub(super) mod locate;
 pub(super) mod overlay;
 pub(super) mod root;
 pub(super) mod tree;
+pub(super) mod unexpected;

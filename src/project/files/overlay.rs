@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::tree::{RepositoryTree, NotRead, Tree};
+use super::tree::{NotRead, RepositoryTree, Tree};
 
 /// A tree with texts laid over it.
 pub struct Overlay<'a> {

@@ -12,7 +12,7 @@ use cap_std::fs::Dir;
 
 use super::discover::{WalkPolicy, slashed, walk};
 use super::door::admit;
-use super::tree::{RepositoryTree, NotRead, Tree, folder, join, relative};
+use super::tree::{NotRead, RepositoryTree, Tree, folder, join, relative};
 #[cfg(unix)]
 use crate::text::{all_threads, parallel_map};
 

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::ClaimOutcome;
+use super::claims_file::ClaimsFile;
 use super::draft::{BlockDraft, ProjectNames, draft};
 use super::id::{free, made};
-use super::page::ClaimsFile;
 use super::proposal::{Proposals, Proposed};
 use super::reason::{Pointer, Reason};
 use crate::model::BlockId;

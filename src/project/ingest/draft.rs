@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::json::JsonValue;
 use super::kind::{Shape, shape};
-use super::proposal::{Proposed, ProposedQuotation, NamedDocument};
+use super::proposal::{NamedDocument, Proposed, ProposedQuotation};
 use super::reason::{Pointer, Reason};
 use super::value;
 use crate::schema::{FieldId, KindId, Schema};
@@ -37,7 +37,11 @@ pub(super) struct BlockDraft {
 ///
 /// # Errors
 /// Every reason why it cannot be written.
-pub(super) fn draft(proposed: &Proposed, id: Option<&str>, known: &ProjectNames<'_>) -> Result<BlockDraft, Vec<Reason>> {
+pub(super) fn draft(
+    proposed: &Proposed,
+    id: Option<&str>,
+    known: &ProjectNames<'_>,
+) -> Result<BlockDraft, Vec<Reason>> {
     let schema = known.schema;
     let shape = shape(schema, proposed).map_err(|reason| vec![reason])?;
     let Shape { kind, quote, status } = shape;

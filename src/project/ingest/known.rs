@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::candidate::Candidate;
-use super::round::TrialCheck;
+use super::trial::TrialCheck;
 use crate::model::{BlockId, Corpus, Value, Values};
 use crate::schema::FieldId;
 

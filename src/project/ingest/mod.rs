@@ -1,28 +1,28 @@
 //! Claims that others propose, as JSON: those that their documents and the project bear become blocks.
 
 mod candidate;
+mod claims_file;
 mod draft;
+mod filter;
 mod id;
 mod json;
 mod json_schema;
 mod kind;
 mod known;
-mod page;
 mod proposal;
 mod quotation;
 mod reason;
-mod round;
-mod sieve;
+mod trial;
 mod value;
 
 use super::analysis::check::CheckOutput;
-use super::analysis::house::ProjectContext;
+use super::analysis::context::ProjectContext;
 use super::files::tree::Tree;
 use crate::model::DateRange;
 use candidate::candidates;
-use page::ClaimsFile;
+use claims_file::ClaimsFile;
+use filter::CandidateFilter;
 use reason::Pointer;
-use sieve::CandidateFilter;
 
 pub use json_schema::proposals_schema;
 pub use reason::Reason;

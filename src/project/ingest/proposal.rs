@@ -171,7 +171,8 @@ impl<'a> ProposalTable<'a> {
                 return Vec::new();
             }
         };
-        let values = |value: &JsonValue| if let JsonValue::List(values) = value { values.clone() } else { vec![value.clone()] };
+        let values =
+            |value: &JsonValue| if let JsonValue::List(values) = value { values.clone() } else { vec![value.clone()] };
         let present = entries.iter().filter(|(_, value)| *value != JsonValue::Nothing);
         present.map(|(name, value)| (name.clone(), values(value))).collect()
     }

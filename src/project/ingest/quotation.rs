@@ -23,7 +23,9 @@ pub(super) fn fault(corpus: &Corpus, quotation: BlockId, at: &Pointer) -> Option
         QuotationVerdict::Found(found) if found.places.len() > 1 => Some(ambiguous((words, reading), cited, at)),
         QuotationVerdict::Found(_) => too_short(words, at),
         QuotationVerdict::Absent => Some(absent((words, reading), cited, at)),
-        QuotationVerdict::Unusable(UnusableQuotation::NoWords) => Some(Reason::new(at, format!("no word is quoted: “{words}”"))),
+        QuotationVerdict::Unusable(UnusableQuotation::NoWords) => {
+            Some(Reason::new(at, format!("no word is quoted: “{words}”")))
+        }
         QuotationVerdict::Unusable(UnusableQuotation::Unclosed) => {
             let help = "close it; a bracket of the document is written `\\[`, which is `\\\\[` in JSON".to_owned();
             Some(Reason::new(at, format!("a bracket is not closed: “{words}”")).help(help))

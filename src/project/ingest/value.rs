@@ -37,7 +37,12 @@ pub(super) fn written(value: &JsonValue, at: &Pointer, holds: &FieldType) -> Res
             | FieldType::Enum(_)
             | FieldType::File
             | FieldType::Fields,
-            JsonValue::Nothing | JsonValue::Flag(_) | JsonValue::Number(_) | JsonValue::Text(_) | JsonValue::List(_) | JsonValue::Table(_),
+            JsonValue::Nothing
+            | JsonValue::Flag(_)
+            | JsonValue::Number(_)
+            | JsonValue::Text(_)
+            | JsonValue::List(_)
+            | JsonValue::Table(_),
         ) => Err(Reason::new(at, format!("{} is wanted here, and this is {}", wanted(holds), value.what()))),
     }
 }

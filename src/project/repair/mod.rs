@@ -1,4 +1,4 @@
 //! Fixes tried in memory: only those that prove to help are kept or told.
 
-pub(super) mod clear;
-pub(super) mod mend;
+pub(super) mod apply;
+pub(super) mod candidates;

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use super::super::harmless;
 use super::{ProjectCoverage, percent, says};
 use crate::diagnostic::Severity;
-use crate::model::{BlockId, Coverage, CoveredSentence, DocumentLine, SentenceState, CoverageTally};
+use crate::model::{BlockId, Coverage, CoverageTally, CoveredSentence, DocumentLine, SentenceState};
 use crate::rule::Finding;
 
 const STYLE: &str = include_str!("page.css");
@@ -75,7 +75,11 @@ fn write_document(page: &DocumentPage<'_>, output: &mut dyn Write) -> io::Result
 }
 
 /// A sentence, which leads to what is said of it; an open one leads nowhere.
-fn write_sentence(page: &DocumentPage<'_>, (sentence, is_first): (&CoveredSentence, bool), output: &mut dyn Write) -> io::Result<()> {
+fn write_sentence(
+    page: &DocumentPage<'_>,
+    (sentence, is_first): (&CoveredSentence, bool),
+    output: &mut dyn Write,
+) -> io::Result<()> {
     let space = if is_first { "" } else { " " };
     let text = escaped(&page.document.text(sentence));
     let state = sentence.state();
@@ -92,7 +96,8 @@ fn write_sentence(page: &DocumentPage<'_>, (sentence, is_first): (&CoveredSenten
 /// Ends a paragraph with what is said of its sentences.
 fn close(page: &DocumentPage<'_>, notes: &mut Vec<&CoveredSentence>, output: &mut dyn Write) -> io::Result<()> {
     writeln!(output, "</p>")?;
-    let said: Vec<&CoveredSentence> = notes.drain(..).filter(|sentence| sentence.state() != SentenceState::Open).collect();
+    let said: Vec<&CoveredSentence> =
+        notes.drain(..).filter(|sentence| sentence.state() != SentenceState::Open).collect();
     if !said.is_empty() {
         writeln!(output, "<ul>")?;
         said.into_iter().try_for_each(|sentence| write_note(page, sentence, output))?;

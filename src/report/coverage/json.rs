@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::ProjectCoverage;
-use crate::model::{BlockId, Coverage, CoveredSentence, CoverageTally};
+use crate::model::{BlockId, Coverage, CoverageTally, CoveredSentence};
 use crate::report::machines::guard::disarm_json;
 
 /// The version of what is written; it grows when a field goes or changes what it means.

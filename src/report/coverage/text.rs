@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::super::harmless;
 use super::{ProjectCoverage, percent};
-use crate::model::{SentenceState, CoverageTally};
+use crate::model::{CoverageTally, SentenceState};
 
 pub(super) fn write(covering: &ProjectCoverage<'_>, output: &mut dyn Write) -> io::Result<()> {
     for document in covering.documents {

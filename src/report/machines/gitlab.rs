@@ -14,7 +14,8 @@ use crate::rule::Finding;
 
 /// Writes the report, and all of it.
 pub(crate) fn write(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
-    let findings: Vec<GitlabIssue<'_>> = report.findings.iter().map(|finding| GitlabIssue::new(report, style, finding)).collect();
+    let findings: Vec<GitlabIssue<'_>> =
+        report.findings.iter().map(|finding| GitlabIssue::new(report, style, finding)).collect();
     writeln!(out, "{}", disarm_json(&serde_json::to_string_pretty(&findings)?))
 }
 

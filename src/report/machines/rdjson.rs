@@ -15,8 +15,10 @@ use crate::text::{self, Sanitized, Source, Sources, Span};
 
 /// Writes the report, and all of it.
 pub(crate) fn write(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
-    let diagnostics = report.findings.iter().map(|finding| RdjsonDiagnostic::new(report.sources, style, finding)).collect();
-    let document = RdjsonReport { source: RdjsonTool { name: env!("CARGO_PKG_NAME") }, severity: worst(report), diagnostics };
+    let diagnostics =
+        report.findings.iter().map(|finding| RdjsonDiagnostic::new(report.sources, style, finding)).collect();
+    let document =
+        RdjsonReport { source: RdjsonTool { name: env!("CARGO_PKG_NAME") }, severity: worst(report), diagnostics };
     writeln!(out, "{}", disarm_json(&serde_json::to_string_pretty(&document)?))
 }
 

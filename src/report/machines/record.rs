@@ -172,7 +172,8 @@ impl From<text::Position> for PositionRecord {
 
 impl<'a> FixRecord<'a> {
     fn new(sources: &'a Sources, fix: &'a diagnostic::Fix) -> FixRecord<'a> {
-        let edit = |edit: &'a diagnostic::TextEdit| EditRecord { place: PlaceRecord::new(sources, edit.at), text: &edit.text };
+        let edit =
+            |edit: &'a diagnostic::TextEdit| EditRecord { place: PlaceRecord::new(sources, edit.at), text: &edit.text };
         FixRecord { title: &fix.title, safety: fix.safety, edits: fix.edits.iter().map(edit).collect() }
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::condition::{Defined, Definitions};
 use crate::rule::pack::compile::{RuleCase, Terms};
-use crate::rule::set::{RuleBody, Rule};
+use crate::rule::set::{Rule, RuleBody};
 use crate::schema::Schema;
 use crate::text::Span;
 

@@ -1,13 +1,13 @@
 //! Why a rule found what it found, and why it did not.
 
-use crate::condition::{Budget, TracedClause, ColumnStore, ScalarValue, StopPoint, Row, Trace};
+use crate::condition::{Budget, ColumnStore, Row, ScalarValue, StopPoint, Trace, TracedClause};
 use crate::diagnostic::Diagnostic;
 use crate::model::BlockId;
+use crate::rule::judge::lint::LintContext;
 use crate::rule::judge::one_rule::{ReportedRow, lint_rule};
-use crate::rule::judge::run::LintContext;
 use crate::rule::pack::compile::RuleCase;
 use crate::rule::pack::group::GroupTemplate;
-use crate::rule::set::{RuleBody, Rule};
+use crate::rule::set::{Rule, RuleBody};
 
 /// How near one case of a rule came to reporting a block.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,7 +54,11 @@ impl Rule {
 }
 
 /// The row of the first member of a group.
-fn member<'a>(group: &GroupTemplate, rows: &'a [Row], (world, finding): (&LintContext<'_>, &Diagnostic)) -> Option<&'a Row> {
+fn member<'a>(
+    group: &GroupTemplate,
+    rows: &'a [Row],
+    (world, finding): (&LintContext<'_>, &Diagnostic),
+) -> Option<&'a Row> {
     let joined = group.join(rows, world.corpus, &mut Budget::of(world.steps)).ok()?;
     let is_meant = |row: &&Row| group.identity(world.corpus, row) == finding.identity;
     let members = group.blocks(joined.iter().find(is_meant)?);

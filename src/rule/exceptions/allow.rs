@@ -7,7 +7,7 @@ use crate::condition::PlaceTarget;
 use crate::diagnostic::{Code, Diagnostic, TextEdit};
 use crate::model::{BlockId, Corpus, DateRange, Value};
 use crate::rule::finding::{Finding, SuppressedBy, Suppression};
-use crate::rule::judge::run::LintContext;
+use crate::rule::judge::lint::LintContext;
 use crate::rule::problems;
 use crate::rule::repair::edits::EditBuilder;
 use crate::rule::set::{Rule, RuleSet};
@@ -169,8 +169,11 @@ impl Allowance {
         let fields = world.corpus.block(self.carrier).fields();
         let held = fields.flat_map(|held| held.values.iter().map(move |value| (held.field, value)));
         let mine = held.into_iter().find(|(_, value)| value.value == Value::Block(self.block));
-        let target =
-            mine.map(|(field, value)| PlaceTarget { block: self.carrier, field: Some(field), values: vec![value.span] });
+        let target = mine.map(|(field, value)| PlaceTarget {
+            block: self.carrier,
+            field: Some(field),
+            values: vec![value.span],
+        });
         target.map(|target| desk.remove(&target)).unwrap_or_default()
     }
 

@@ -7,8 +7,8 @@ use super::overrides::Overriding;
 use crate::condition::Row;
 use crate::diagnostic::Code;
 use crate::model::BlockId;
+use crate::rule::judge::lint::{LintContext, RawDiagnostic};
 use crate::rule::judge::one_rule::diagnose_row;
-use crate::rule::judge::run::{RawDiagnostic, LintContext};
 use crate::rule::pack::compile::RuleCase;
 use crate::rule::pack::group::GroupTemplate;
 use crate::rule::set::{Rule, RuleSet};
@@ -23,7 +23,11 @@ pub(crate) struct MemberExemptions<'a> {
 
 impl<'a> MemberExemptions<'a> {
     /// The exceptions that hold.
-    pub(crate) fn new(rules: &'a RuleSet, world: &'a LintContext<'a>, held: &'a [MatchedException<'a>]) -> MemberExemptions<'a> {
+    pub(crate) fn new(
+        rules: &'a RuleSet,
+        world: &'a LintContext<'a>,
+        held: &'a [MatchedException<'a>],
+    ) -> MemberExemptions<'a> {
         let mut allowances: HashMap<&Code, HashMap<BlockId, &Allowance>> = HashMap::new();
         for (allowance, rule) in held {
             if let Ok(rule) = rule {

@@ -6,11 +6,11 @@ use super::exception::{Exception, ExceptionSource, ExceptionState};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::DateRange;
 use crate::rule::finding::{SuppressedBy, Suppression};
-use crate::rule::judge::run::LintContext;
+use crate::rule::judge::lint::LintContext;
 use crate::rule::pack::meta::RuleMeta;
 use crate::rule::problems;
 use crate::rule::set::{Rule, RuleSet};
-use crate::rule::settings::{Level, SubjectMatch, RuleSetting};
+use crate::rule::settings::{Level, RuleSetting, SubjectMatch};
 use crate::text::{Pattern, SourceId, Span, Spanned};
 
 /// One `[[override]]` table.
@@ -156,7 +156,9 @@ impl<'a> Overriding<'a> {
             match state {
                 ExceptionState::Expired => wrong.push(problems::expired_override(by, setting)),
                 // That it names no file was reported.
-                ExceptionState::Unused if whole && self.is_met(by) => wrong.push(problems::unused_override(by, setting)),
+                ExceptionState::Unused if whole && self.is_met(by) => {
+                    wrong.push(problems::unused_override(by, setting))
+                }
                 ExceptionState::Unused | ExceptionState::Used | ExceptionState::Void => {}
             }
             exception(by, setting, (holds, state))

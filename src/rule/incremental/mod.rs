@@ -1,5 +1,5 @@
 //! What rules found before, and what of it an edit can change.
 
-pub(super) mod again;
-pub(super) mod board;
-pub(super) mod memory;
+pub(super) mod delta;
+pub(super) mod linter;
+pub(super) mod store;

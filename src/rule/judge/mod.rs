@@ -1,6 +1,6 @@
 //! From the rows that rules find to findings.
 
+pub(super) mod lint;
 pub(super) mod one_rule;
-pub(super) mod ration;
-pub(super) mod run;
+pub(super) mod run_budget;
 pub(super) mod shared;

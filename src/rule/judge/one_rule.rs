@@ -5,15 +5,15 @@ use std::time::Duration;
 
 use rayon::prelude::*;
 
-use super::run::{RawDiagnostic, LintContext};
+use super::lint::{LintContext, RawDiagnostic};
 use crate::condition::{Budget, ColumnStore, OutOfBudget, Row};
-use crate::diagnostic::{Code, Diagnostic, Fix, BlockGroup, Label};
+use crate::diagnostic::{BlockGroup, Code, Diagnostic, Fix, Label};
 use crate::model::{Corpus, crossing};
-use crate::rule::pack::chain::{SeenChains, ChainSteps, ReportedChain};
+use crate::rule::pack::chain::{ChainSteps, ReportedChain, SeenChains};
 use crate::rule::pack::compile::RuleCase;
 use crate::rule::problems;
 use crate::rule::repair::edits::EditBuilder;
-use crate::rule::set::{RuleBody, Rule};
+use crate::rule::set::{Rule, RuleBody};
 
 /// How many findings are drawn before it is seen whether there are steps left.
 const TOGETHER: usize = 1_024;
@@ -86,9 +86,18 @@ pub(crate) fn lint_rule(rule: &Rule, world: &LintContext<'_>, columns: &ColumnSt
 }
 
 /// What one rule finds in so many steps.
-pub(crate) fn lint_rule_within(rule: &Rule, world: &LintContext<'_>, (columns, most): (&ColumnStore<'_>, u64)) -> RuleOutcome {
+pub(crate) fn lint_rule_within(
+    rule: &Rule,
+    world: &LintContext<'_>,
+    (columns, most): (&ColumnStore<'_>, u64),
+) -> RuleOutcome {
     let RuleBody::Cases(cases) = &*rule.body else { return RuleOutcome::default() };
-    let mut judge = Judge { drawing: DiagnosticContext::new(rule, world), budget: Budget::of(most), rows: 0, seen: SeenChains::new() };
+    let mut judge = Judge {
+        drawing: DiagnosticContext::new(rule, world),
+        budget: Budget::of(most),
+        rows: 0,
+        seen: SeenChains::new(),
+    };
     let started = world.clock.map(|clock| clock());
     let (shown, given_up) = match judge.all(cases, columns) {
         Ok(shown) => (shown, None),
@@ -101,7 +110,12 @@ pub(crate) fn lint_rule_within(rule: &Rule, world: &LintContext<'_>, (columns, m
 }
 
 /// The diagnostic of one row, of whose chain so many others that cross it are left out.
-pub(crate) fn diagnose_row(rule: &Rule, world: &LintContext<'_>, (case, row): (&RuleCase, &Row), left_out: usize) -> Diagnostic {
+pub(crate) fn diagnose_row(
+    rule: &Rule,
+    world: &LintContext<'_>,
+    (case, row): (&RuleCase, &Row),
+    left_out: usize,
+) -> Diagnostic {
     let drawing = DiagnosticContext::new(rule, world);
     drawing.diagnostic(case, row, (drawing.steps(case, row), left_out))
 }
@@ -138,7 +152,11 @@ impl Judge<'_> {
     }
 
     /// What is said of the rows of a case, without those whose chain was shown already.
-    fn shown(&mut self, (number, case): (usize, &RuleCase), columns: &ColumnStore<'_>) -> Result<Vec<ReportedRow>, OutOfBudget> {
+    fn shown(
+        &mut self,
+        (number, case): (usize, &RuleCase),
+        columns: &ColumnStore<'_>,
+    ) -> Result<Vec<ReportedRow>, OutOfBudget> {
         let asked = case.query.rows_with(columns, &mut self.budget)?;
         self.rows += asked.judged;
         let drawing = self.drawing;
@@ -179,7 +197,11 @@ fn beyond(said: &Diagnostic) -> usize {
 
 impl<'a> DiagnosticContext<'a> {
     fn new(rule: &'a Rule, world: &LintContext<'a>) -> DiagnosticContext<'a> {
-        DiagnosticContext { rule, corpus: world.corpus, desk: EditBuilder { corpus: world.corpus, sources: world.sources } }
+        DiagnosticContext {
+            rule,
+            corpus: world.corpus,
+            desk: EditBuilder { corpus: world.corpus, sources: world.sources },
+        }
     }
 
     /// The chain of a row, where its case shows one.

@@ -1,9 +1,9 @@
 //! What the blocks of a group share: what a path leads to, or all that their fields say.
 
-use crate::condition::{Budget, CheckedPath, ScalarValue, OutOfBudget, Query};
+use crate::condition::{Budget, CheckedPath, OutOfBudget, Query, ScalarValue};
 use crate::model::{BlockId, Corpus};
 use crate::rule::pack::compile::{CheckedTable, CompileContext};
-use crate::rule::pack::quoted::written;
+use crate::rule::pack::toml_text::written;
 use crate::schema::FieldId;
 use crate::text::TomlString;
 
@@ -25,7 +25,12 @@ pub(crate) type ComparisonKey = Vec<String>;
 pub(crate) type Naming = fn(&Corpus, BlockId) -> String;
 
 impl Shared {
-    pub(crate) fn compile(by: &TomlString, of: &str, query: &Query, context: CompileContext<'_>) -> CheckedTable<Shared> {
+    pub(crate) fn compile(
+        by: &TomlString,
+        of: &str,
+        query: &Query,
+        context: CompileContext<'_>,
+    ) -> CheckedTable<Shared> {
         if by.text.trim().strip_prefix(of).is_some_and(|rest| rest == ".*") {
             return Ok(Shared { path: None, told: "fields that are not `descriptive`".to_owned() });
         }

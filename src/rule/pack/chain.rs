@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::compile::{CheckedTable, CompileContext};
 use super::written::WrittenChain;
-use crate::condition::{Binder, Budget, ChainSearch, ScalarValue, OutOfBudget, Query, Row, DirtySet, chain_around, chain, circles};
+use crate::condition::{
+    Binder, Budget, ChainSearch, DirtySet, OutOfBudget, Query, Row, ScalarValue, chain, chain_around, circles,
+};
 use crate::diagnostic::Label;
 use crate::model::{BlockId, Corpus};
 use crate::rule::problems;
@@ -45,7 +47,11 @@ pub(crate) struct ReportedChain {
 }
 
 impl ChainTemplate {
-    pub(crate) fn compile(written: &WrittenChain, query: &Query, context: CompileContext<'_>) -> CheckedTable<ChainTemplate> {
+    pub(crate) fn compile(
+        written: &WrittenChain,
+        query: &Query,
+        context: CompileContext<'_>,
+    ) -> CheckedTable<ChainTemplate> {
         let from = binder(&context.quote(&written.from), query.binders());
         let to = binder(&context.quote(&written.to), query.binders());
         let along = from

@@ -5,17 +5,17 @@ use std::sync::Arc;
 use super::chain::ChainTemplate;
 use super::group::GroupTemplate;
 use super::labels::LabelTemplate;
-use super::quoted::{span, written};
 use super::roles::Roles;
 use super::template::Template;
+use super::toml_text::{span, written};
 use super::written::{WrittenCase, WrittenLabel};
-use crate::condition::{Definitions, Judgement, Params, JudgedExpressions, Query, Row, DirtySet, Vocabulary, compile};
+use crate::condition::{Definitions, DirtySet, JudgedExpressions, Judgement, Params, Query, Row, Vocabulary, compile};
 use crate::diagnostic::{Diagnostic, Label};
 use crate::model::Corpus;
 use crate::rule::problems;
 use crate::rule::repair::fix::FixTemplate;
 use crate::schema::Schema;
-use crate::text::{TomlString, SourceId, Sources, Span};
+use crate::text::{SourceId, Sources, Span, TomlString};
 
 /// What was checked, or all that is wrong with it.
 pub(crate) type CheckedTable<T> = Result<T, Vec<Diagnostic>>;
@@ -120,7 +120,9 @@ impl RuleCase {
         let mut advice = problems;
         advice.extend(query.unused(|name| case.mentions(name)));
         match Texts::compile(case, &needed, &query, context) {
-            Ok(texts) => Ok(RuleCase { query, roles, texts: Arc::new(texts), terms: Arc::clone(context.terms), advice }),
+            Ok(texts) => {
+                Ok(RuleCase { query, roles, texts: Arc::new(texts), terms: Arc::clone(context.terms), advice })
+            }
             Err(wrong) => Err([advice, wrong].concat()),
         }
     }

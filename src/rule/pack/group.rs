@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::compile::{CheckedTable, CompileContext, keep};
 use super::written::WrittenGroup;
-use crate::condition::{Budget, ScalarValue, OutOfBudget, Query, Row, DirtySet};
-use crate::diagnostic::{Identity, GroupMember};
+use crate::condition::{Budget, DirtySet, OutOfBudget, Query, Row, ScalarValue};
+use crate::diagnostic::{GroupMember, Identity};
 use crate::model::{BlockId, Corpus};
 use crate::rule::judge::shared::{ComparisonKey, Shared, named, numbered};
 use crate::rule::problems;

@@ -1,10 +1,10 @@
 //! The labels of a rule: a place, and what is said of it.
 
 use super::compile::{CheckedTable, CompileContext};
-use super::quoted::written;
 use super::template::Template;
+use super::toml_text::written;
 use super::written::WrittenLabel;
-use crate::condition::{LabelPlace, Query, Row, DirtySet};
+use crate::condition::{DirtySet, LabelPlace, Query, Row};
 use crate::diagnostic::Label;
 use crate::model::Corpus;
 
@@ -17,7 +17,11 @@ pub(crate) struct LabelTemplate {
 }
 
 impl LabelTemplate {
-    pub(crate) fn compile(label: &WrittenLabel, query: &Query, context: CompileContext<'_>) -> CheckedTable<LabelTemplate> {
+    pub(crate) fn compile(
+        label: &WrittenLabel,
+        query: &Query,
+        context: CompileContext<'_>,
+    ) -> CheckedTable<LabelTemplate> {
         let at = query.place(&written(&context.quote(&label.at)), context.vocabulary);
         let text = Template::compile(&context.quote(&label.text), query, &context);
         match (at, text) {

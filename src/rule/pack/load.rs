@@ -7,20 +7,20 @@ use rayon::prelude::*;
 use toml::Spanned as At;
 
 use super::builtin::BUILTIN_PACKS;
-use super::compile::{RuleCase, CheckedTable, CompileContext, Terms, keep};
+use super::compile::{CheckedTable, CompileContext, RuleCase, Terms, keep};
 use super::meta::{Engine, RuleMeta};
-use super::quoted;
-use super::quoted::span;
 use super::read::{Pack, read};
 use super::shape;
+use super::toml_text;
+use super::toml_text::span;
 use super::written::{WrittenCases, WrittenRule};
 use crate::condition::{Definitions, WrittenDefinition};
 use crate::diagnostic::Diagnostic;
 use crate::rule::problems;
-use crate::rule::set::{RuleBody, Rule, RuleSet};
+use crate::rule::set::{Rule, RuleBody, RuleSet};
 use crate::rule::settings::Settings;
 use crate::schema::Schema;
-use crate::text::{TomlString, SourceId, Sources, Span, Spanned};
+use crate::text::{SourceId, Sources, Span, Spanned, TomlString};
 
 /// Loads the packs in order, and weighs their rules by the settings.
 ///
@@ -35,8 +35,14 @@ pub fn load(
     schema: &Schema,
     settings: &Settings,
 ) -> (RuleSet, Vec<Diagnostic>) {
-    let mut loader =
-        RuleLoader { sources, schema, settings, definitions: Arc::default(), taken: BTreeMap::new(), problems: Vec::new() };
+    let mut loader = RuleLoader {
+        sources,
+        schema,
+        settings,
+        definitions: Arc::default(),
+        taken: BTreeMap::new(),
+        problems: Vec::new(),
+    };
     let mut rules = Vec::new();
     let mut incomplete = !all;
     // What comes with the program and what a project adds define words for themselves alone.
@@ -138,9 +144,12 @@ impl RuleLoader<'_> {
         let written: Vec<WrittenDefinition<'_>> = quoted
             .iter()
             .map(|(name, params, is)| WrittenDefinition {
-                name: quoted::written(name),
-                params: params.iter().map(|(name, holds)| (quoted::written(name), quoted::written(holds))).collect(),
-                is: quoted::written(is),
+                name: toml_text::written(name),
+                params: params
+                    .iter()
+                    .map(|(name, holds)| (toml_text::written(name), toml_text::written(holds)))
+                    .collect(),
+                is: toml_text::written(is),
             })
             .collect();
         let (definitions, problems) = Definitions::read(&written, self.schema);
@@ -168,7 +177,8 @@ impl RuleLoader<'_> {
             return Err(vec![problems::case_beside_own(meta, span(file, first.span()))]);
         }
         let terms = Arc::new(Terms { params: self.settings.params(meta), definitions: Arc::clone(&self.definitions) });
-        let context = CompileContext { file, sources: self.sources, vocabulary: terms.vocabulary(self.schema), terms: &terms };
+        let context =
+            CompileContext { file, sources: self.sources, vocabulary: terms.vocabulary(self.schema), terms: &terms };
         let several = written.several.iter().map(|case| (case.get_ref(), span(file, case.span())));
         let all = written.own.iter().map(|case| (case, meta.span)).chain(several);
         let mut wrong = Vec::new();

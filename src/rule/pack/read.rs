@@ -6,7 +6,7 @@ use toml::Spanned as At;
 use toml::de::{DeTable, DeValue, Error};
 
 use super::compile::CheckedTable;
-use super::quoted::span;
+use super::toml_text::span;
 use super::written::{WrittenDefine, WrittenRule};
 use crate::diagnostic::Diagnostic;
 use crate::rule::problems;

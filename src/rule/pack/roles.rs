@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::template::print;
-use crate::condition::{Binder, ScalarValue, Judgement, JudgedExpressions, Row};
+use crate::condition::{Binder, JudgedExpressions, Judgement, Row, ScalarValue};
 use crate::diagnostic::Identity;
 use crate::model::{BlockId, Corpus};
 
@@ -44,7 +44,10 @@ impl Roles {
                 match element {
                     ScalarValue::Block(block) if chain.is_some_and(|blocks| blocks.contains(block)) => {}
                     ScalarValue::Block(block) => ids.push(corpus.identity(*block)),
-                    value @ (ScalarValue::Text(_) | ScalarValue::Number(_) | ScalarValue::Days(_) | ScalarValue::Flag(_)) => {
+                    value @ (ScalarValue::Text(_)
+                    | ScalarValue::Number(_)
+                    | ScalarValue::Days(_)
+                    | ScalarValue::Flag(_)) => {
                         identity.value.push_str(&print(value, corpus));
                         identity.value.push('\n');
                     }

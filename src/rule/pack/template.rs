@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::compile::{CheckedTable, CompileContext};
-use crate::condition::{CheckedPath, ScalarValue, Query, Row, DirtySet, ExpressionSource};
+use crate::condition::{CheckedPath, DirtySet, ExpressionSource, Query, Row, ScalarValue};
 use crate::model::{Corpus, local};
 use crate::rule::problems;
 use crate::text::TomlString;
@@ -73,7 +73,11 @@ impl Template {
     }
 
     /// Checks a help, which may have a gap for the titles of the fixes.
-    pub(crate) fn compile_help(quoted: &TomlString, query: &Query, context: &CompileContext<'_>) -> CheckedTable<Template> {
+    pub(crate) fn compile_help(
+        quoted: &TomlString,
+        query: &Query,
+        context: &CompileContext<'_>,
+    ) -> CheckedTable<Template> {
         let is_free = query.binders().iter().all(|binder| binder.name != FIXES);
         Template::read(quoted, query, context, is_free)
     }
@@ -83,7 +87,9 @@ impl Template {
         let mut wrong = Vec::new();
         for piece in pieces(quoted)? {
             match piece {
-                UncheckedPart::Gap { path, .. } if is_help && &quoted.text[path.clone()] == FIXES => parts.push(TemplatePart::Fixes),
+                UncheckedPart::Gap { path, .. } if is_help && &quoted.text[path.clone()] == FIXES => {
+                    parts.push(TemplatePart::Fixes)
+                }
                 UncheckedPart::Text(text) => parts.push(TemplatePart::Text(text)),
                 UncheckedPart::Gap { path, format } => {
                     let binder = named(&quoted.text[path.clone()], query);
@@ -175,14 +181,23 @@ impl Placeholder {
         let values = self.path.eval(corpus, row);
         let write = |value: &ScalarValue| match value {
             ScalarValue::Block(block) => corpus.block(*block).id().map(|id| local(id, namespace).to_owned()),
-            ScalarValue::Text(_) | ScalarValue::Number(_) | ScalarValue::Days(_) | ScalarValue::Flag(_) => Some(print(value, corpus)),
+            ScalarValue::Text(_) | ScalarValue::Number(_) | ScalarValue::Days(_) | ScalarValue::Flag(_) => {
+                Some(print(value, corpus))
+            }
         };
         let words: Option<Vec<String>> = values.iter().map(write).collect();
         match (self.format, words?.as_slice()) {
             (_, []) => None,
             (_, [word]) => Some(word.clone()),
             (PlaceholderFormat::Values, words) => Some(words.join(", ")),
-            (PlaceholderFormat::Plain | PlaceholderFormat::List | PlaceholderFormat::First | PlaceholderFormat::Count | PlaceholderFormat::Each, _) => None,
+            (
+                PlaceholderFormat::Plain
+                | PlaceholderFormat::List
+                | PlaceholderFormat::First
+                | PlaceholderFormat::Count
+                | PlaceholderFormat::Each,
+                _,
+            ) => None,
         }
     }
 }
@@ -277,7 +292,7 @@ fn trimmed(quoted: &TomlString, range: Range<usize>) -> Range<usize> {
 #[cfg(test)]
 mod tests {
     use super::{UncheckedPart, list, pieces};
-    use crate::text::{TomlString, Sources};
+    use crate::text::{Sources, TomlString};
 
     /// The pieces of a template, gaps in angle brackets; or what is underlined as wrong.
     fn split(template: &str) -> Result<String, String> {

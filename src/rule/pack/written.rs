@@ -8,11 +8,11 @@ use serde::de::{MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use toml::Spanned as At;
 
-use super::meta::{Engine, Examples, RuleMeta, ExampleSite};
-use super::quoted::span;
+use super::meta::{Engine, ExampleSite, Examples, RuleMeta};
+use super::toml_text::span;
 use crate::condition::Param;
 use crate::diagnostic::{Code, Safety};
-use crate::rule::repair::fix::{Remedy, EditAction};
+use crate::rule::repair::fix::{EditAction, Remedy};
 use crate::rule::settings::Level;
 use crate::text::{Span, Spanned};
 

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::edits::EditBuilder;
-use crate::condition::{TracedClause, ScalarValue, PlaceTarget, Trace};
+use crate::condition::{PlaceTarget, ScalarValue, Trace, TracedClause};
 use crate::diagnostic::TextEdit;
 use crate::model::{BlockId, Corpus, Value, Values, local};
-use crate::rule::judge::run::LintContext;
+use crate::rule::judge::lint::LintContext;
 use crate::schema::{FieldId, FieldType, KindId};
 
 /// How many words of a fixed choice are tried.
@@ -80,7 +80,8 @@ impl<'a> CandidateSource<'a> {
             let words = self.desk.sources.slice(value.span);
             if held.len() > 1 {
                 let taken = self.desk.remove(&target);
-                changes.push(RepairCandidate { what: format!("take `{words}` out of `{name}` of `{of}`"), edits: taken });
+                changes
+                    .push(RepairCandidate { what: format!("take `{words}` out of `{name}` of `{of}`"), edits: taken });
             }
             changes.extend(others.iter().map(|other| RepairCandidate {
                 what: format!("write `{other}` instead of `{words}` in `{name}` of `{of}`"),

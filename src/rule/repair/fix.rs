@@ -3,12 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::edits::EditBuilder;
-use crate::condition::{LabelPlace, Query, Row, DirtySet};
-use crate::diagnostic::{TextEdit, Fix, Safety};
+use crate::condition::{DirtySet, LabelPlace, Query, Row};
+use crate::diagnostic::{Fix, Safety, TextEdit};
 use crate::model::BlockId;
 use crate::rule::pack::compile::{CheckedTable, CompileContext, keep};
-use crate::rule::pack::quoted::written;
 use crate::rule::pack::template::Template;
+use crate::rule::pack::toml_text::written;
 use crate::rule::pack::written::{WrittenEdit, WrittenFix};
 use crate::rule::problems;
 

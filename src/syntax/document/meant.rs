@@ -1,9 +1,9 @@
 //! How reading goes on where a slip is plain: a brace or a quotation mark that is missing, is one too many, or is written otherwise.
 
-use super::super::input::{ParseFailure, Input};
+use super::super::input::{Input, ParseFailure};
 use super::super::lexeme::{END_OF_TEXT, begins_field, mark, text, trivia, word};
 use super::super::misshapen::misshapen;
-use super::super::tree::{BlockNode, FieldNode, BodyItem, ValueNode};
+use super::super::tree::{BlockNode, BodyItem, FieldNode, ValueNode};
 use super::super::value::values;
 use super::super::{problems, slips, unclosed};
 use super::DocumentReader;

@@ -1,7 +1,7 @@
 //! Whether two files say the same, wherever on the page they say it.
 
 use super::words::number;
-use crate::syntax::tree::{SourcedText, BlockNode, FieldNode, File, BodyItem, Path, Period, ValueNode};
+use crate::syntax::tree::{BlockNode, BodyItem, FieldNode, File, Path, Period, SourcedText, ValueNode};
 use crate::text::{Sources, Span};
 
 /// Whether two trees are equal but for places, and their comments equal in their order.

@@ -8,7 +8,7 @@ mod words;
 use super::Parse;
 use super::input::Input;
 use super::lexeme::{byte_order_mark, trivia};
-use super::tree::{BlockNode, BodyNode, FieldNode, File, BodyItem};
+use super::tree::{BlockNode, BodyItem, BodyNode, FieldNode, File};
 use crate::text::Sources;
 use page::{Blank, OutputText};
 use words::NodeWords;
@@ -29,7 +29,8 @@ pub fn format(parse: &Parse, sources: &Sources) -> Option<String> {
         return None;
     }
     let text = sources.get(parse.file.source).text();
-    let mut layout = LayoutInProgress { words: NodeWords { sources }, page: OutputText::new(text, &parse.file.comments) };
+    let mut layout =
+        LayoutInProgress { words: NodeWords { sources }, page: OutputText::new(text, &parse.file.comments) };
     layout.file(&parse.file, text);
     Some(layout.page.finish())
 }

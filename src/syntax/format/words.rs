@@ -1,7 +1,7 @@
 //! The words of headers, fields and values, with the blanks between them that are canonical.
 
 use crate::syntax::lexeme::is_name_part;
-use crate::syntax::tree::{SourcedText, BlockNode, FieldNode, BodyItem, Path, Period, ValueNode};
+use crate::syntax::tree::{BlockNode, BodyItem, FieldNode, Path, Period, SourcedText, ValueNode};
 use crate::text::{Sources, Span};
 
 /// What the nodes of a tree are written like.

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use recte::project::ProjectContext;
-use recte::schema::{Cardinality, FieldSchema, FieldId, FieldType, Kind, KindId, Schema};
+use recte::schema::{Cardinality, FieldId, FieldSchema, FieldType, Kind, KindId, Schema};
 
 /// What stands before the generated part of a page, and after it.
 const MARKERS: (&str, &str) = ("<!-- generated: kinds -->\n", "<!-- end -->\n");

@@ -1,7 +1,7 @@
 //! Rule files that nobody would write: every one is read to its end, and whatever is left of its rules can be used.
 
-use recte::project::{ProjectContext, LooseClaims, check_page};
-use recte::rule::{self, BUILTIN_PACKS, Settings, LintContext};
+use recte::project::{LooseClaims, ProjectContext, check_page};
+use recte::rule::{self, BUILTIN_PACKS, LintContext, Settings};
 use recte::text::Sources;
 
 use super::{HOUSE, soon};

@@ -5,7 +5,8 @@ mod rules;
 mod shipped;
 
 use recte::condition::{
-    Budget, ColumnStore, Definitions, QueryResult, Judgement, Params, JudgedExpressions, Query, Vocabulary, ExpressionSource, compile,
+    Budget, ColumnStore, Definitions, ExpressionSource, JudgedExpressions, Judgement, Params, Query, QueryResult,
+    Vocabulary, compile,
 };
 use recte::model::{Corpus, resolve};
 use recte::project::ProjectContext;

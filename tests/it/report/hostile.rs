@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use recte::diagnostic::{Code, Diagnostic, Label, Severity};
-use recte::report::{WithheldKind, Withheld};
+use recte::report::{Withheld, WithheldKind};
 use recte::rule::{Finding, SuppressedBy, Suppression};
 use recte::text::Sources;
 

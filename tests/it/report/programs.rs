@@ -1,6 +1,6 @@
 //! What ordinary findings look like in the formats of other tools, as people review them.
 
-use recte::report::{Hidden, WithheldKind, Report, Withheld};
+use recte::report::{Hidden, Report, Withheld, WithheldKind};
 use recte::rule::{Finding, RuleSet, SuppressedBy, Suppression};
 use recte::text::Sources;
 

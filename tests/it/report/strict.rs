@@ -10,7 +10,7 @@ mod rdjson;
 mod sarif;
 mod xml;
 
-use recte::report::{ALL, ReportFormat, Report};
+use recte::report::{ALL, Report, ReportFormat};
 use recte::rule::Finding;
 use recte::text::{Sanitized, Source, is_hidden};
 

@@ -5,7 +5,9 @@ mod editor;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::RwLock;
 
-use recte::project::{CheckOutput, ProjectContext, Lock, NotRead, Overlay, AnalysisHost, IncrementalStats, SettingsSource, Tree, check_by};
+use recte::project::{
+    AnalysisHost, CheckOutput, IncrementalStats, Lock, NotRead, Overlay, ProjectContext, SettingsSource, Tree, check_by,
+};
 use recte::rule::{Baseline, Finding};
 use recte::text::Span;
 

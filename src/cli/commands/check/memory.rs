@@ -3,7 +3,7 @@
 use recte::project::{Located, Root};
 
 use super::Arguments;
-use super::asked::{Selection, Contents, SelectedProject};
+use super::selection::{Contents, SelectedProject, Selection};
 use crate::cli::cache::Cache;
 use crate::cli::exit::Exit;
 use crate::cli::output::{CommandFailure, Output};
@@ -36,7 +36,11 @@ pub(super) fn cache(
 }
 
 /// Says again what was said of these projects before, if nothing in them has changed.
-pub(super) fn replay(cache: &Cache, projects: &[SelectedProject], output: &mut Output) -> Result<Option<Exit>, CommandFailure> {
+pub(super) fn replay(
+    cache: &Cache,
+    projects: &[SelectedProject],
+    output: &mut Output,
+) -> Result<Option<Exit>, CommandFailure> {
     // A root that cannot be opened is told by the run itself.
     let Ok(roots) = projects.iter().map(|target| Root::open(&target.located.root)).collect::<Result<Vec<Root>, _>>()
     else {

@@ -1,11 +1,11 @@
 //! `recte check`: reads projects, judges them, and writes what was found.
 
-mod ahead;
-mod asked;
+mod concurrent;
+mod fix;
 mod memory;
-mod mend;
 mod outputs;
 mod scope;
+mod selection;
 mod stats;
 mod summary;
 
@@ -17,19 +17,19 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use recte::diagnostic::Severity;
-use recte::project::{self, CheckOutput, ProjectContext, Located, Lock, Overlay, SettingsSource, Tree};
+use recte::project::{self, CheckOutput, Located, Lock, Overlay, ProjectContext, SettingsSource, Tree};
 use recte::report::{Color, Report, Style, Summary};
 use recte::rule::{Clock, Finding, Gate, Gravity};
 
 use crate::cli::exit::Exit;
 use crate::cli::output::{CommandFailure, CommandResult, Output};
-use crate::cli::place::{SettingsOrigin, OpenedProject, folder};
 use crate::cli::progress::Progress;
+use crate::cli::project::{OpenedProject, SettingsOrigin, folder};
 use crate::cli::write::WriteLock;
-use ahead::{CheckedProject, MaybeCheckedProject};
-use asked::{Selection, Contents, SelectedProject};
+use concurrent::{CheckedProject, MaybeCheckedProject};
 use outputs::{Destinations, Styles};
-use scope::{Scope, ReportReach};
+use scope::{ReportReach, Scope};
+use selection::{Contents, SelectedProject, Selection};
 
 /// How many columns a report may take.
 const WIDTH: usize = 100;
@@ -111,8 +111,8 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
     }
     work_along();
     let mut exit = None;
-    for some in projects.chunks(ahead::check_concurrently(arguments, &asked)) {
-        for (target, ahead) in some.iter().zip(ahead::read(arguments, &asked, some)) {
+    for some in projects.chunks(concurrent::check_concurrently(arguments, &asked)) {
+        for (target, ahead) in some.iter().zip(concurrent::read(arguments, &asked, some)) {
             match run_project(arguments, &asked, (target, ahead), output)? {
                 None if arguments.files_from.is_none() => return Err(unmet(&target.located.only)),
                 None => {}
@@ -161,15 +161,15 @@ fn run_project(
     }
     arguments.destinations.refuse_inputs(&checked, opened.root.path())?;
     let (mut mended, mut written) = (None, Exit::Clean);
-    let worked_out = mend::work_out(arguments, asked, target, &opened)?;
+    let worked_out = fix::work_out(arguments, asked, target, &opened)?;
     drop(progress);
     match worked_out {
         Some(worked_out) if arguments.diff => {
-            mend::show(&worked_out, &checked, output)?;
+            fix::show(&worked_out, &checked, output)?;
             return Ok(Some(exit(arguments, &checked, &scope(arguments, asked, (target, &opened), &checked)?)));
         }
         Some(worked_out) => {
-            let outcome = mend::write_down(worked_out, &checked, &opened, output);
+            let outcome = fix::write_down(worked_out, &checked, &opened, output);
             (mended, written) = (Some(outcome.mended), outcome.exit);
             // What could not be written is as it was.
             checked = if written == Exit::Clean { outcome.checked } else { read(arguments, asked, target, &opened)? };
@@ -216,7 +216,7 @@ fn write_summary(
     if let Some(cache) = &asked.cache {
         // Said again, it took no time.
         let again = Report { summary: Summary { elapsed: None, ..report.summary }, ..report };
-        cache.replay(|bytes| arguments.destinations.say(&again, &styles, bytes))?;
+        cache.record(|bytes| arguments.destinations.say(&again, &styles, bytes))?;
     }
     Ok(())
 }
@@ -275,7 +275,12 @@ fn width(arguments: &Arguments, asked: &Selection) -> ReportReach {
 }
 
 /// Checks the files that count: those on the disk, those in the index, or those with an unsaved text.
-fn read(arguments: &Arguments, asked: &Selection, target: &SelectedProject, opened: &OpenedProject) -> Result<CheckOutput, CommandFailure> {
+fn read(
+    arguments: &Arguments,
+    asked: &Selection,
+    target: &SelectedProject,
+    opened: &OpenedProject,
+) -> Result<CheckOutput, CommandFailure> {
     let located = &target.located;
     let earlier = asked.accepted_before(target)?;
     let check = |tree: &dyn Tree| by(arguments, (tree, opened), (asked.explicit(located), earlier.clone()));
@@ -295,7 +300,11 @@ fn read(arguments: &Arguments, asked: &Selection, target: &SelectedProject, open
 }
 
 /// The findings to show, and those that an exception keeps from being shown. Mostly all are shown, and need not be copied.
-fn sort_out<'a>(checked: &'a CheckOutput, scope: &Scope<'_>, show_suppressed: bool) -> (Cow<'a, [Finding]>, Vec<Finding>) {
+fn sort_out<'a>(
+    checked: &'a CheckOutput,
+    scope: &Scope<'_>,
+    show_suppressed: bool,
+) -> (Cow<'a, [Finding]>, Vec<Finding>) {
     let is_open = |finding: &Finding| finding.suppressed.is_none() || show_suppressed;
     if checked.findings.iter().all(|finding| is_open(finding) && scope.holds(finding)) {
         return (Cow::Borrowed(&checked.findings), Vec::new());

@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use recte::project::{CheckOutput, documents};
-use recte::report::{self, Audience, ReportFormat, Report, Style};
+use recte::report::{self, Audience, Report, ReportFormat, Style};
 
-use super::asked::SelectedProject;
+use super::selection::SelectedProject;
 use crate::cli::output::{CommandFailure, Output};
-use crate::cli::place::choice;
+use crate::cli::project::choice;
 use crate::cli::write;
 
 /// The format whose reader also takes a summary of the whole job.
@@ -92,7 +92,12 @@ impl Destinations {
     }
 
     /// Writes the report everywhere it can be written. Each file is written whole or not at all.
-    pub(super) fn write(&self, report: &Report<'_>, styles: &Styles, output: &mut Output) -> Result<(), CommandFailure> {
+    pub(super) fn write(
+        &self,
+        report: &Report<'_>,
+        styles: &Styles,
+        output: &mut Output,
+    ) -> Result<(), CommandFailure> {
         let mut failed = None;
         for (name, path) in &self.outputs {
             let format = format(name);
@@ -134,7 +139,8 @@ fn summarise(report: &Report<'_>, styles: &Styles) -> Result<(), CommandFailure>
     };
     let mut bytes = b"\n".to_vec();
     bytes.extend(written(format(SUMMARY), report, &styles.programs)?);
-    write::append(&path, &bytes).map_err(|why| CommandFailure::unchecked(format!("the job summary {} {why}", path.display())))
+    write::append(&path, &bytes)
+        .map_err(|why| CommandFailure::unchecked(format!("the job summary {} {why}", path.display())))
 }
 
 fn written(format: &ReportFormat, report: &Report<'_>, style: &Style) -> io::Result<Vec<u8>> {

@@ -8,7 +8,7 @@ use recte::project::{CheckOutput, LOCK_NAME, documents};
 use recte::rule::Finding;
 use recte::text::{SourceId, Span};
 
-use super::asked::SelectedProject;
+use super::selection::SelectedProject;
 
 /// What a passage is reported by that is not what the lock has.
 const CHANGED_PASSAGE: &str = "CL0720";
@@ -97,7 +97,9 @@ impl<'a> Scope<'a> {
             && match self.width {
                 ReportReach::All => true,
                 ReportReach::Changed => self.files.contains(&place) || self.plays_a_part(finding),
-                ReportReach::Affected => self.files.contains(&place) || self.is_affected(finding) || self.is_new(finding),
+                ReportReach::Affected => {
+                    self.files.contains(&place) || self.is_affected(finding) || self.is_new(finding)
+                }
             }
     }
 

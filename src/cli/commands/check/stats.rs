@@ -24,7 +24,8 @@ pub(super) fn write(checked: &CheckOutput) -> io::Result<()> {
     }
     let mut out = io::stderr().lock();
     writeln!(out, "{:>10} {:>12} {:>10} {:>9}  rule", "rows", "steps", "time", "findings")?;
-    let (mut busy, vacuous): (Vec<&RuleCost>, Vec<&RuleCost>) = checked.effort.iter().partition(|effort| effort.rows > 0);
+    let (mut busy, vacuous): (Vec<&RuleCost>, Vec<&RuleCost>) =
+        checked.effort.iter().partition(|effort| effort.rows > 0);
     busy.sort_by_key(|effort| std::cmp::Reverse((effort.time, effort.steps)));
     for effort in &busy {
         let time = effort.time.map(|time| format!("{:.2} ms", time.as_secs_f64() * 1000.0)).unwrap_or_default();

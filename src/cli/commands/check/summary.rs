@@ -2,8 +2,8 @@
 
 use recte::diagnostic::Severity;
 use recte::project::{CheckOutput, Excluded};
-use recte::report::{Hidden, WithheldKind, Summary, Withheld};
-use recte::rule::{Finding, Level, RuleSetting, ExceptionState, SuppressedBy};
+use recte::report::{Hidden, Summary, Withheld, WithheldKind};
+use recte::rule::{ExceptionState, Finding, Level, RuleSetting, SuppressedBy};
 use recte::text::Span;
 
 /// Sums up a run of which only some findings are shown.

@@ -40,7 +40,9 @@ pub(super) fn format(text: &FileText) -> FormatResult {
     let mut sources = Sources::new();
     let source = sources.add(&text.name, &text.words);
     let old = syntax::parse(source, &sources);
-    let Some(words) = syntax::format(&old, &sources) else { return FormatResult::Broken { sources, problems: old.problems } };
+    let Some(words) = syntax::format(&old, &sources) else {
+        return FormatResult::Broken { sources, problems: old.problems };
+    };
     if words == text.words {
         return FormatResult::Already;
     }

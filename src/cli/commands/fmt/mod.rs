@@ -6,16 +6,16 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use recte::diagnostic::Diagnostic;
-use recte::project::{self, CLAIMS, ProjectContext, Located, Root, SettingsSource, Tree};
+use recte::project::{self, CLAIMS, Located, ProjectContext, Root, SettingsSource, Tree};
 use recte::text::Sources;
 
 use crate::cli::diff;
 use crate::cli::exit::Exit;
 use crate::cli::output::{CommandFailure, CommandResult, Output};
-use crate::cli::place::refuse_wrong;
+use crate::cli::project::refuse_wrong;
 use crate::cli::write;
 use crate::cli::write::WriteLock;
-use file::{FormatResult, FileText};
+use file::{FileText, FormatResult};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -108,7 +108,12 @@ fn names(located: &Located, all: &[String]) -> Vec<String> {
 }
 
 /// Lays one file out, or says why it is left alone.
-fn format_file(root: &Root, text: &FileText, (mode, tally): (FormatMode, &mut FormatTally), output: &mut Output) -> CommandResult {
+fn format_file(
+    root: &Root,
+    text: &FileText,
+    (mode, tally): (FormatMode, &mut FormatTally),
+    output: &mut Output,
+) -> CommandResult {
     let new = match file::format(text) {
         FormatResult::Already => {
             tally.already += 1;

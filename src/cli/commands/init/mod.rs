@@ -69,11 +69,15 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
     let others: Vec<(&str, &str)> =
         arguments.hook.then_some(HOOK).into_iter().chain(arguments.ci.map(Server::file)).collect();
     write::folder(folder).map_err(|why| CommandFailure::unchecked(format!("{} {why}", folder.display())))?;
-    let real = folder.canonicalize().map_err(|error| CommandFailure::unchecked(format!("{}: {error}", folder.display())))?;
+    let real =
+        folder.canonicalize().map_err(|error| CommandFailure::unchecked(format!("{}: {error}", folder.display())))?;
     let _turn = WriteLock::wait(&real)?;
     let is_project = is_taken(&folder.join(CONFIG_NAME));
     if is_project && others.is_empty() {
-        return Err(CommandFailure::misused(format!("{} is a project already: it has a {CONFIG_NAME}", folder.display())));
+        return Err(CommandFailure::misused(format!(
+            "{} is a project already: it has a {CONFIG_NAME}",
+            folder.display()
+        )));
     }
     if !is_project {
         begin(folder, arguments.bare, output)?;

@@ -15,7 +15,7 @@ use serde::Serialize;
 use crate::cli::exit::Exit;
 use crate::cli::listing::Listing;
 use crate::cli::output::{CommandResult, Output};
-use crate::cli::place::{ProjectArgument, place_of};
+use crate::cli::project::{ProjectArgument, place_of};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {

@@ -7,7 +7,7 @@ use recte::project::{CONFIG_NAME, NotRead, Tree};
 
 use crate::cli::exit::Exit;
 use crate::cli::output::{CommandFailure, CommandResult, Output};
-use crate::cli::place::ProjectArgument;
+use crate::cli::project::ProjectArgument;
 use crate::cli::write;
 use crate::cli::write::WriteLock;
 
@@ -64,7 +64,9 @@ fn scaffold(arguments: &Arguments) -> Result<String, CommandFailure> {
     let small = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
     let is_name = |word: &str| word.split('-').all(|part| !part.is_empty() && part.bytes().all(small));
     if !is_code(&arguments.code) {
-        return Err(CommandFailure::misused("a code is capital letters followed by digits, such as `ACME0001`".to_owned()));
+        return Err(CommandFailure::misused(
+            "a code is capital letters followed by digits, such as `ACME0001`".to_owned(),
+        ));
     }
     if !is_name(&arguments.name) {
         return Err(CommandFailure::misused("a name is small letters and digits joined by hyphens".to_owned()));

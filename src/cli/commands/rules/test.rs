@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::io::Write;
 
 use recte::model::DateRange;
-use recte::project::{ProjectContext, ExampleKind, Tested, Tree, Untested, test_examples};
+use recte::project::{ExampleKind, ProjectContext, Tested, Tree, Untested, test_examples};
 use recte::report::{self, Color, Style};
 use recte::rule::{Finding, Rule, assign_severities};
 use recte::text::Sanitized;
@@ -13,7 +13,7 @@ use recte::text::Sanitized;
 use crate::cli::diff;
 use crate::cli::exit::Exit;
 use crate::cli::output::{CommandFailure, CommandResult, Output};
-use crate::cli::place::{OpenedProject, ProjectArgument};
+use crate::cli::project::{OpenedProject, ProjectArgument};
 use crate::cli::write;
 use crate::cli::write::WriteLock;
 
@@ -60,7 +60,8 @@ pub(super) fn run(arguments: &Arguments, place: &ProjectArgument, output: &mut O
     let asked =
         |rule: &&Rule| arguments.rules.is_empty() || arguments.rules.iter().any(|name| rule.meta.is_called(name));
     let today = place.judged.today();
-    let mut test = Test { arguments, house: &house, today, tally: ExampleTally::default(), definitions: BTreeSet::new() };
+    let mut test =
+        Test { arguments, house: &house, today, tally: ExampleTally::default(), definitions: BTreeSet::new() };
     let mut said = String::new();
     for rule in house.rules.iter().filter(asked).filter(|rule| !rule.is_disabled()) {
         test.rule(rule, &mut said, output)?;
@@ -93,7 +94,11 @@ impl Test<'_> {
         for example in &tested {
             self.tally.count(example);
             self.show(
-                assign_severities(example.complaints(rule, &self.house.sources), &self.house.rules, &self.house.sources),
+                assign_severities(
+                    example.complaints(rule, &self.house.sources),
+                    &self.house.rules,
+                    &self.house.sources,
+                ),
                 output,
             )?;
         }
@@ -188,7 +193,7 @@ fn shown(line: &str) -> String {
 /// Compares what the project's own rules say with what is on record, or puts it there; whether it is the same.
 fn keep(said: &str, accept: bool, place: &ProjectArgument, output: &mut Output) -> Result<bool, CommandFailure> {
     let opened = place.open()?;
-    let old = opened.root.read(SNAPSHOT, opened.house().config.file_size.value).ok();
+    let old = opened.root.read(SNAPSHOT, opened.context().config.file_size.value).ok();
     match (&old, accept) {
         (None, false) => Ok(true),
         // Git may have changed the line endings.

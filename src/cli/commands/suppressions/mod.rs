@@ -15,7 +15,7 @@ use super::check::withheld;
 use crate::cli::exit::Exit;
 use crate::cli::listing::Listing;
 use crate::cli::output::{CommandResult, Output};
-use crate::cli::place::{ProjectArgument, refuse_wrong_run};
+use crate::cli::project::{ProjectArgument, refuse_wrong_run};
 use ages::Ages;
 
 #[derive(clap::Args)]

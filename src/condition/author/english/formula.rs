@@ -54,7 +54,9 @@ impl Verbalizer {
                 Some(words) => self.atom(words),
                 None => self.joined(&parts.iter().flat_map(alternatives).collect::<Vec<_>>(), Connective::Or, stance),
             },
-            Truth::And(parts) => self.joined(&parts.iter().flat_map(conjuncts).collect::<Vec<_>>(), Connective::And, stance),
+            Truth::And(parts) => {
+                self.joined(&parts.iter().flat_map(conjuncts).collect::<Vec<_>>(), Connective::And, stance)
+            }
             Truth::Not(inner) => self.negation(inner),
             Truth::Has(quantifier, set) => self.has(*quantifier, set),
             Truth::Each(quantifier, domain) => self.each(*quantifier, domain),
@@ -95,7 +97,10 @@ impl Verbalizer {
                 if condition.is_sentence() { condition } else { ClauseText::list("this holds", vec![condition]) };
             condition.led_by(if at == 0 { "if" } else { "and if" }, Vec::new())
         });
-        conditions.chain([body]).reduce(ClauseText::followed_by).unwrap_or_else(|| ClauseText::sentence("nothing is asked"))
+        conditions
+            .chain([body])
+            .reduce(ClauseText::followed_by)
+            .unwrap_or_else(|| ClauseText::sentence("nothing is asked"))
     }
 
     fn negation(&mut self, inner: &Expr) -> ClauseText {

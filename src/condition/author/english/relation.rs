@@ -5,7 +5,7 @@ use super::path::field_of_name;
 use super::set::is_plural;
 use crate::condition::author::clause::ClauseText;
 use crate::condition::function::Function;
-use crate::condition::tree::{LatticeRelation, Call, Expr, VerdictTest, Literal, Node, Operator, Relation, Set, Truth};
+use crate::condition::tree::{Call, Expr, LatticeRelation, Literal, Node, Operator, Relation, Set, Truth, VerdictTest};
 use crate::model::LatticeVerdict;
 
 /// How an operator is said between its two sides, and how its contrary is.

@@ -3,7 +3,7 @@
 //! What stands for a set ends where the next verb or the line begins; a set for which this would not be plain becomes
 //! a group with a name, which a note beneath the line explains.
 
-use super::formula::{Verbalizer, Polarity};
+use super::formula::{Polarity, Verbalizer};
 use super::path::{has_choice, named_kinds, narrowed};
 use crate::condition::author::clause::ClauseText;
 use crate::condition::function::Function;

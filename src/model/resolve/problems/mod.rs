@@ -5,7 +5,7 @@ mod values;
 use super::cycles::Cycle;
 use crate::diagnostic::{Code, Diagnostic, TextEdit};
 use crate::model::{BlockId, Corpus, crossing};
-use crate::schema::{FieldSchema, FieldId, FieldType, KindId, Schema};
+use crate::schema::{FieldId, FieldSchema, FieldType, KindId, Schema};
 use crate::text::{Nearest, Span, did_you_mean};
 
 pub(super) use values::*;
@@ -14,7 +14,12 @@ pub(super) use values::*;
 type WrittenWord<'a> = (&'a str, Span);
 
 /// A reference to nothing.
-pub(super) fn unresolved(schema: &Schema, field: &FieldSchema, (name, at): WrittenWord<'_>, known: &NameContext) -> Diagnostic {
+pub(super) fn unresolved(
+    schema: &Schema,
+    field: &FieldSchema,
+    (name, at): WrittenWord<'_>,
+    known: &NameContext,
+) -> Diagnostic {
     let near: Vec<&str> = known.near.iter().map(String::as_str).collect();
     let wanted = wanted(schema, field);
     let help = did_you_mean(&near).or_else(|| siblings(name, &known.beside));

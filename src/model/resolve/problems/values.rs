@@ -2,7 +2,7 @@
 
 use super::{only, wanted, with_article};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::schema::{FieldSchema, FieldId, FieldType, KindId, Schema};
+use crate::schema::{FieldId, FieldSchema, FieldType, KindId, Schema};
 use crate::text::{Nearest, Span, did_you_mean, usual_date};
 
 /// A comma between a source and its words, which are one value.
@@ -23,7 +23,12 @@ pub(in crate::model::resolve) fn parts_turned_round(source: &str, at: Span) -> D
 }
 
 /// A value of another type than the field's.
-pub(in crate::model::resolve) fn wrong_value(schema: &Schema, field: &FieldSchema, written: &str, at: Span) -> Diagnostic {
+pub(in crate::model::resolve) fn wrong_value(
+    schema: &Schema,
+    field: &FieldSchema,
+    written: &str,
+    at: Span,
+) -> Diagnostic {
     let shown: String = written.chars().take(60).collect();
     let wanted = wanted(schema, field);
     let near = match &field.holds {

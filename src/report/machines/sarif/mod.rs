@@ -13,7 +13,7 @@ use crate::report::Report;
 use crate::report::people::select::heaviest;
 use crate::report::people::style::Style;
 use crate::rule::Finding;
-use log::{Automation, Base, Bases, Driver, Log, SarifRun, SarifMessage, SarifTool};
+use log::{Automation, Base, Bases, Driver, Log, SarifMessage, SarifRun, SarifTool};
 use result::Results;
 use rules::Rules;
 

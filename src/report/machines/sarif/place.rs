@@ -2,8 +2,8 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::log::{Artifact, SarifLocation, Physical, Region, Replacement, SOURCE_ROOT, SarifMessage};
-use crate::diagnostic::{TextEdit, Label};
+use super::log::{Artifact, Physical, Region, Replacement, SOURCE_ROOT, SarifLocation, SarifMessage};
+use crate::diagnostic::{Label, TextEdit};
 use crate::report::Report;
 use crate::report::machines::location;
 use crate::report::people::style::Style;

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::log::{
-    ArtifactChange, CodeFlow, Fingerprints, SarifFix, SarifLocation, SarifResult, Replacement, FlowLocation, SarifSuppression, SarifMessage, ThreadFlow,
+    ArtifactChange, CodeFlow, Fingerprints, FlowLocation, Replacement, SarifFix, SarifLocation, SarifMessage,
+    SarifResult, SarifSuppression, ThreadFlow,
 };
 use super::place::{artifact, location, plain, replacement, text};
 use super::rules::Rules;
@@ -70,7 +71,8 @@ impl Results<'_> {
     }
 
     fn flow(&self, steps: &[Label]) -> Vec<CodeFlow> {
-        let steps: Vec<FlowLocation> = steps.iter().take(STEPS).map(|step| FlowLocation { location: self.location(step) }).collect();
+        let steps: Vec<FlowLocation> =
+            steps.iter().take(STEPS).map(|step| FlowLocation { location: self.location(step) }).collect();
         if steps.is_empty() { Vec::new() } else { vec![CodeFlow { thread_flows: [ThreadFlow { locations: steps }] }] }
     }
 }

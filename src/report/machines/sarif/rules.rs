@@ -70,8 +70,9 @@ fn page(docs: &str) -> (Option<SarifMessage>, Option<SarifMessage>) {
     let lines: Vec<String> = docs.trim().lines().map(plain).collect();
     let text = lines.join("\n");
     let (opening, rest) = text.split_once("\n\n").unwrap_or((&text, ""));
-    let said =
-        |text: &str| Some(text.trim()).filter(|text| !text.is_empty()).map(|text| SarifMessage { text: text.to_owned() });
+    let said = |text: &str| {
+        Some(text.trim()).filter(|text| !text.is_empty()).map(|text| SarifMessage { text: text.to_owned() })
+    };
     (said(opening), said(rest))
 }
 

@@ -1,0 +1,89 @@
+//! `recte check --fix`: writes what proves to help, or shows it.
+
+use std::collections::BTreeMap;
+
+use recte::diagnostic::Safety;
+use recte::project::{CheckOutput, ProjectContext, RepairOutput, RepairRequest, repair};
+
+use super::Arguments;
+use super::scope::Scope;
+use super::selection::{SelectedProject, Selection};
+use crate::cli::diff;
+use crate::cli::exit::Exit;
+use crate::cli::output::{CommandFailure, Output};
+use crate::cli::project::OpenedProject;
+use crate::cli::write;
+
+/// What mending did to a project.
+pub(super) struct FixOutcome {
+    /// The project as it is now.
+    pub(super) checked: CheckOutput,
+    /// The findings that were mended, and the files that were written.
+    pub(super) mended: (usize, usize),
+    /// Whether every file could be written.
+    pub(super) exit: Exit,
+}
+
+/// How far fixes are to be trusted; none where none are asked for.
+pub(super) fn safety(arguments: &Arguments) -> Option<Safety> {
+    let asked = arguments.fix.as_deref().or(arguments.diff.then_some(Safety::Safe.as_str()))?;
+    Safety::ALL.into_iter().find(|safety| safety.as_str() == asked)
+}
+
+/// Works out what the fixes come to, for the findings that are asked for.
+pub(super) fn work_out(
+    arguments: &Arguments,
+    asked: &Selection,
+    target: &SelectedProject,
+    opened: &OpenedProject,
+) -> Result<Option<RepairOutput>, CommandFailure> {
+    let Some(safety) = safety(arguments) else { return Ok(None) };
+    let house = ProjectContext { earlier: asked.accepted_before(target)?, ..opened.context() };
+    let choose = |checked: &'_ CheckOutput| -> Vec<usize> {
+        let scope = Scope::new(checked, super::width(arguments, asked), target);
+        let whole = |at: &usize| scope.holds(&checked.findings[*at]) && scope.may_change(&checked.findings[*at]);
+        (0..checked.findings.len()).filter(whole).collect()
+    };
+    Ok(Some(repair(&RepairRequest {
+        house: &house,
+        tree: &opened.root,
+        explicit: asked.explicit(&target.located),
+        today: arguments.judged.today(),
+        safety,
+        choose: &|checked| choose(checked).into_iter().map(|at| &checked.findings[at]).collect(),
+    })))
+}
+
+/// Shows what would change, and changes nothing.
+pub(super) fn show(mended: &RepairOutput, before: &CheckOutput, output: &mut Output) -> Result<(), CommandFailure> {
+    for (path, new) in &mended.texts {
+        diff::write((path, &text(before, path), new), output)?;
+    }
+    Ok(())
+}
+
+/// Writes the files that change, each whole or not at all.
+pub(super) fn write_down(
+    mended: RepairOutput,
+    before: &CheckOutput,
+    opened: &OpenedProject,
+    output: &mut Output,
+) -> FixOutcome {
+    let (mut written, mut failed) = (0, BTreeMap::new());
+    for (path, new) in &mended.texts {
+        match write::replace(opened.root.path(), path, (&text(before, path), new)) {
+            Ok(()) => written += 1,
+            Err(why) => drop(failed.insert(path.clone(), why)),
+        }
+    }
+    for (path, why) in &failed {
+        output.fail(&CommandFailure::unchecked(format!("{path} {why}")));
+    }
+    let exit = if failed.is_empty() { Exit::Clean } else { Exit::Unchecked };
+    FixOutcome { checked: mended.checked, mended: (mended.findings, written), exit }
+}
+
+/// The text of a file as it was read.
+fn text(checked: &CheckOutput, path: &str) -> String {
+    checked.sources.named(path).map(|file| checked.sources.get(file).text().to_owned()).unwrap_or_default()
+}

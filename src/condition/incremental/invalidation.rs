@@ -1,0 +1,205 @@
+//! Which rows of a condition an edit may concern: those from whose blocks something can be reached that has changed.
+//!
+//! The blocks behind a change are found backward along the paths of the condition, in the claims as they are after the edit.
+//! That leaves none out: a row that read something before the edit and no longer does has read, on its way, a change that
+//! still can be reached from it.
+
+use super::reachability::{BlockSet, ReachingRows, distinct};
+use crate::condition::Judgement;
+use crate::condition::eval::native::NativeField;
+use crate::condition::plan::{Domain, Edges, Formula, Hop, Implicit, Plan, Range, Set, Step};
+use crate::condition::query::Query;
+use crate::model::{BlockId, Corpus, CorpusDelta, FieldChange};
+use crate::schema::{FieldId, KindId};
+
+/// What an edit changed, and the blocks behind it.
+#[derive(Debug)]
+pub struct DirtySet<'a> {
+    changes: &'a CorpusDelta,
+    /// Whether what the program hears and finds by itself may be another thing anywhere.
+    native: bool,
+    behind: ReachingRows<'a>,
+    /// Blocks that play a part wherever they stand in a row.
+    beside: BlockSet,
+}
+
+impl<'a> DirtySet<'a> {
+    /// Nothing is touched yet; `documents` says that one of those changed.
+    pub fn new(corpus: &'a Corpus, changes: &'a CorpusDelta, documents: bool) -> DirtySet<'a> {
+        let native = documents || changes.changes_text();
+        DirtySet { changes, native, behind: ReachingRows::new(corpus), beside: BlockSet::new() }
+    }
+
+    /// The blocks from which a change can be reached; nothing if that may be any.
+    pub fn blocks(self) -> Option<BlockSet> {
+        let mut blocks = self.behind.all()?;
+        blocks.extend(self.beside);
+        Some(blocks)
+    }
+
+    /// Adds the blocks from which steps along fields lead to a change of these.
+    pub fn chain(&mut self, along: &[FieldId]) {
+        let kinds = self.behind.corpus.schema.kinds.len();
+        let hops = Edges(vec![along.iter().copied().map(Hop::Forward).collect(); kinds]);
+        let changed = self.changed(&hops);
+        let found = self.behind.before(&Step::Repeated(hops, crate::condition::tree::Closure::Any, 0), changed);
+        self.beside.extend(found);
+    }
+
+    /// Adds any block, if a field has changed that says something of what a block of some kinds is about, or a value within one.
+    pub fn content(&mut self, kinds: &[KindId]) {
+        let schema = &self.behind.corpus.schema;
+        let concerns = |change: &FieldChange| {
+            let is_within = !schema.kind(change.kind).inline.is_empty();
+            !schema.field(change.field).descriptive && (is_within || kinds.contains(&change.kind))
+        };
+        self.behind.everything |= self.changes.fields().iter().any(concerns);
+    }
+
+    /// Adds the blocks at which a place is told by a field that has changed, at whichever end.
+    pub(in crate::condition) fn place(&mut self, through: &[Edges], field: Option<&Edges>) {
+        let mut blocks = BlockSet::new();
+        for hops in field.into_iter().chain(through.iter().rev()) {
+            blocks = self.behind.before(&Step::Once(hops.clone()), blocks);
+            blocks.extend(self.changed(hops));
+            for hop in distinct(hops) {
+                let (Hop::Forward(field) | Hop::Backward(field)) = hop else { continue };
+                for change in self.changes.of(*field) {
+                    blocks.extend(change.ends().chain([change.block]));
+                }
+            }
+            self.beside.extend(blocks.iter().copied());
+        }
+    }
+
+    /// Adds what a set reads.
+    pub(in crate::condition) fn set(&mut self, set: &Set) {
+        match set {
+            Set::Bound(_) | Set::Values(_) => {}
+            Set::Combined(first, others) => {
+                self.set(first);
+                others.iter().for_each(|(_, other)| self.set(other));
+            }
+            Set::Path(start, steps) => {
+                let mut blocks = BlockSet::new();
+                for step in steps.iter().rev() {
+                    blocks = self.behind.before(step, blocks);
+                    match step {
+                        Step::Once(hops) => blocks.extend(self.changed(hops)),
+                        Step::Repeated(hops, ..) => {
+                            let changed = self.changed(hops);
+                            blocks.extend(self.behind.before(step, changed));
+                        }
+                        Step::Is(_) => {}
+                    }
+                }
+                self.behind.pull(start, blocks);
+                self.set(start);
+            }
+            Set::Apply(_, inner) | Set::Else(inner, _) => self.set(inner),
+            Set::Arithmetic(first, others) => {
+                self.set(first);
+                others.iter().for_each(|(_, other)| self.set(other));
+            }
+            Set::Where(domain) => self.domain(domain, None),
+        }
+    }
+
+    /// The blocks at which hops read something that has changed.
+    fn changed(&mut self, hops: &Edges) -> BlockSet {
+        let mut found = BlockSet::new();
+        for hop in distinct(hops) {
+            match hop {
+                Hop::Forward(field) => {
+                    let symmetric = self.behind.corpus.schema.field(*field).symmetric;
+                    for change in self.changes.of(*field) {
+                        found.insert(change.block);
+                        found.extend(change.ends().filter(|_| symmetric));
+                    }
+                }
+                Hop::Backward(field) => {
+                    self.behind.everything |= self.changes.is_blurred(*field);
+                    found.extend(self.changes.of(*field).flat_map(FieldChange::ends));
+                }
+                Hop::Implicit(Implicit::Title) => found.extend(self.changes.titles()),
+                Hop::Implicit(Implicit::Id | Implicit::Kind | Implicit::Namespace | Implicit::File) => {}
+                Hop::Computed(computed) => {
+                    let outer = self.behind.take(computed.slot);
+                    self.set(&computed.set);
+                    found.extend(self.behind.take(computed.slot));
+                    self.behind.put(computed.slot, outer);
+                }
+                // Names and kinds stay.
+                Hop::Native(NativeField::LooksLike) => {}
+                Hop::Native(_) => {
+                    self.behind.everything |= self.native;
+                    found.extend(self.changes.reworded());
+                }
+            }
+        }
+        let corpus = self.behind.corpus;
+        found.retain(|block| !hops.0[usize::from(corpus.kind(*block).0)].is_empty());
+        found
+    }
+
+    fn formula(&mut self, formula: &Formula) {
+        match formula {
+            Formula::All(parts) | Formula::Any(parts) => parts.iter().for_each(|part| self.formula(part)),
+            Formula::Not(inner) => self.formula(inner),
+            Formula::Has(_, set) => self.set(set),
+            Formula::Matches(set, _) => self.set(set),
+            Formula::Each(_, domain) => self.domain(domain, None),
+            Formula::ForAll(domain, body) => self.domain(domain, Some(body)),
+            Formula::Relation(relation) => {
+                self.set(&relation.left);
+                self.set(&relation.right);
+            }
+            Formula::Judged(judged) => {
+                self.set(&judged.left);
+                self.set(&judged.right);
+                self.lattices();
+            }
+        }
+    }
+
+    /// Adds what a domain reads, and what is asked of each of its elements.
+    fn domain(&mut self, domain: &Domain, body: Option<&Formula>) {
+        domain.filter.iter().chain(body).for_each(|formula| self.formula(formula));
+        let blocks = self.behind.take(domain.slot);
+        self.behind.pull(&domain.set, blocks);
+        self.set(&domain.set);
+    }
+
+    /// What is within what may depend on any block of the order.
+    fn lattices(&mut self) {
+        for lattice in self.behind.corpus.schema.kinds.iter().filter_map(|kind| kind.lattice.as_ref()) {
+            let mut others = [lattice.disjoint, lattice.exclusive, lattice.dimension].into_iter().flatten();
+            let changed = |field| self.changes.has_field(field);
+            self.behind.everything |= changed(lattice.order) || others.any(changed);
+        }
+    }
+
+    fn plan(&mut self, plan: &Plan) {
+        plan.when.iter().for_each(|formula| self.formula(formula));
+        match &plan.judgement {
+            Judgement::Require(formula) | Judgement::Forbid(formula) => self.formula(formula),
+        }
+        for (slot, range) in plan.ranges.iter().enumerate().rev() {
+            if let Range::In(set) = range {
+                let blocks = self.behind.take(slot);
+                self.behind.pull(set, blocks);
+                self.set(set);
+            }
+        }
+    }
+}
+
+impl Query {
+    /// The blocks with which a row begins that an edit may concern; nothing if that may be any row. A row begins with the blocks
+    /// of those binders that range over kinds.
+    pub fn dirty_blocks(&self, corpus: &Corpus, changes: &CorpusDelta, documents: bool) -> Option<Vec<BlockId>> {
+        let mut touched = DirtySet::new(corpus, changes, documents);
+        touched.plan(&self.plan);
+        touched.blocks().map(|blocks| blocks.into_iter().collect())
+    }
+}

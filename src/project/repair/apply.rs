@@ -1,0 +1,221 @@
+//! Applies the fixes that findings come with, in memory, and keeps only what proves to help.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::{Fix, Safety, Severity, TextEdit, apply};
+use crate::model::DateRange;
+use crate::project::analysis::check::{CheckOutput, check_by};
+use crate::project::analysis::context::ProjectContext;
+use crate::project::files::overlay::Overlay;
+use crate::project::files::tree::Tree;
+use crate::rule::Finding;
+use crate::text::SourceId;
+
+/// The most checks that mending takes: one for each round, and some to find out which fix of several does harm.
+const CHECKS: usize = 200;
+
+/// What is to be mended, and where.
+pub struct RepairRequest<'a> {
+    /// By what the claims are judged.
+    pub house: &'a ProjectContext,
+    /// The files.
+    pub tree: &'a dyn Tree,
+    /// Files that are read even where the project leaves them out.
+    pub explicit: &'a [String],
+    /// The day by which exceptions expire.
+    pub today: DateRange,
+    /// Fixes that are less safe are left alone.
+    pub safety: Safety,
+    /// The findings that are to be mended.
+    pub choose: &'a dyn for<'c> Fn(&'c CheckOutput) -> Vec<&'c Finding>,
+}
+
+/// What came of mending.
+pub struct RepairOutput {
+    /// What the files are to hold, by path; only those that change.
+    pub texts: BTreeMap<String, String>,
+    /// How many findings were mended.
+    pub findings: usize,
+    /// The project as it is then.
+    pub checked: CheckOutput,
+}
+
+/// Applies fixes until none is left that helps. Nothing is written.
+///
+/// Fixes that overlap take their turns, in the order of codes. A fix is kept when its finding is gone and
+/// no other has come: none at all for safe ones, none as heavy for others. Files with errors of syntax are
+/// left alone.
+pub fn repair(mending: &RepairRequest<'_>) -> RepairOutput {
+    let mut mended = RepairOutput { texts: BTreeMap::new(), findings: 0, checked: mending.check(BTreeMap::new()) };
+    let mut refused = BTreeSet::new();
+    let mut checks = 1;
+    while checks < CHECKS {
+        let mut batch = mending.compatible(&mended.checked, &refused);
+        while !batch.is_empty() && checks < CHECKS {
+            let texts = applied(&mended, &batch);
+            let after = mending.check(texts.clone());
+            checks += 1;
+            if helps(&mended.checked, &after, &batch) {
+                mended.findings += batch.len();
+                (mended.texts, mended.checked) = (texts, after);
+                break;
+            }
+            if let [alone] = batch.as_slice() {
+                refused.insert(alone.fingerprint.clone());
+                break;
+            }
+            batch.truncate(batch.len() / 2);
+        }
+        if batch.is_empty() {
+            break;
+        }
+    }
+    mended
+}
+
+/// A fix, and the finding that it is to clear.
+#[derive(Clone)]
+struct Offer {
+    fingerprint: String,
+    severity: Severity,
+    weight: usize,
+    fix: Fix,
+}
+
+impl RepairRequest<'_> {
+    pub(crate) fn check(&self, texts: BTreeMap<String, String>) -> CheckOutput {
+        let tree = Overlay { under: self.tree, texts };
+        check_by(self.house.clone(), &tree, self.explicit, self.today)
+    }
+
+    /// The fixes that can be applied together, the first of those that overlap.
+    fn compatible(&self, checked: &CheckOutput, refused: &BTreeSet<String>) -> Vec<Offer> {
+        let mut offers: Vec<(&Finding, Offer)> = self.offers(checked, refused);
+        offers.sort_by(|(a, _), (b, _)| a.diagnostic.code.cmp(&b.diagnostic.code));
+        let mut taken = EditedRanges::default();
+        offers.into_iter().map(|(_, offer)| offer).filter(|offer| taken.take(&offer.fix.edits)).collect()
+    }
+
+    fn offers<'c>(&self, checked: &'c CheckOutput, refused: &BTreeSet<String>) -> Vec<(&'c Finding, Offer)> {
+        let spoilt = with_syntax_errors(checked);
+        let may = |edit: &TextEdit| checked.files.contains(&edit.at.source) && !spoilt.contains(&edit.at.source);
+        let offer = |finding: &'c Finding| {
+            let fix = finding.best_fix().filter(|fix| fix.safety <= self.safety && fix.edits.iter().all(may))?;
+            let fingerprint = finding.fingerprint.as_str().to_owned();
+            let open = finding.suppressed.is_none() && !refused.contains(&fingerprint);
+            open.then(|| {
+                (finding, Offer { fingerprint, severity: finding.severity, weight: weight(finding), fix: fix.clone() })
+            })
+        };
+        (self.choose)(checked).into_iter().filter_map(offer).collect()
+    }
+}
+
+/// The files with errors of syntax.
+fn with_syntax_errors(checked: &CheckOutput) -> BTreeSet<SourceId> {
+    let is_syntax =
+        |finding: &&Finding| checked.rules.get(&finding.diagnostic.code).is_none_or(|rule| rule.meta.is_about_syntax());
+    checked.findings.iter().filter(is_syntax).map(|finding| finding.diagnostic.primary.span.source).collect()
+}
+
+/// The places that are taken by edits, none of which touches another: by where each starts, where it ends.
+#[derive(Default)]
+struct EditedRanges(BTreeMap<(SourceId, u32), u32>);
+
+impl EditedRanges {
+    /// Takes the places of edits that belong together, if all of them are free.
+    fn take(&mut self, edits: &[TextEdit]) -> bool {
+        let mut sorted: Vec<&TextEdit> = edits.iter().collect();
+        sorted.sort_by_key(|edit| edit.at);
+        let apart = sorted.windows(2).all(|pair| !collide(pair[0], pair[1]));
+        let free = apart && sorted.iter().all(|edit| self.is_free(edit));
+        if free {
+            self.0.extend(sorted.iter().map(|edit| ((edit.at.source, edit.at.start), edit.at.end)));
+        }
+        free
+    }
+
+    fn is_free(&self, edit: &TextEdit) -> bool {
+        let at = edit.at;
+        let before = self.0.range((at.source, 0)..=(at.source, at.end)).next_back();
+        before.is_none_or(|(_, end)| *end < at.start)
+    }
+}
+
+/// Whether an edit reaches one that does not start before it.
+fn collide(one: &TextEdit, next: &TextEdit) -> bool {
+    one.at.source == next.at.source && next.at.start <= one.at.end
+}
+
+/// The changed texts after some more fixes.
+fn applied(mended: &RepairOutput, batch: &[Offer]) -> BTreeMap<String, String> {
+    let edits: Vec<TextEdit> = batch.iter().flat_map(|offer| &offer.fix.edits).cloned().collect();
+    applied_to(&mended.checked, mended.texts.clone(), &edits)
+}
+
+/// The changed texts after some edits of what was checked.
+pub(crate) fn applied_to(
+    checked: &CheckOutput,
+    mut texts: BTreeMap<String, String>,
+    edits: &[TextEdit],
+) -> BTreeMap<String, String> {
+    let mut by_file: BTreeMap<SourceId, Vec<TextEdit>> = BTreeMap::new();
+    for edit in edits {
+        by_file.entry(edit.at.source).or_default().push(edit.clone());
+    }
+    for (file, edits) in by_file {
+        let source = checked.sources.get(file);
+        texts.insert(source.name().to_owned(), apply(source.text(), &edits));
+    }
+    texts
+}
+
+/// Whether a finding is gone, and none has come.
+pub(crate) fn clears(before: &CheckOutput, after: &CheckOutput, finding: &Finding) -> bool {
+    let fix = Fix { title: String::new(), safety: Safety::Safe, edits: Vec::new() };
+    let fingerprint = finding.fingerprint.as_str().to_owned();
+    helps(before, after, &[Offer { fingerprint, severity: finding.severity, weight: weight(finding), fix }])
+}
+
+/// Whether the findings are gone for which fixes were applied, and none has come in their place.
+fn helps(before: &CheckOutput, after: &CheckOutput, batch: &[Offer]) -> bool {
+    let (old, new) = (tally(before), tally(after));
+    let count = |tally: &BTreeMap<&str, (usize, Severity)>, kind: &str| tally.get(kind).map_or(0, |(count, _)| *count);
+    let mut cleared: BTreeMap<&str, usize> = BTreeMap::new();
+    batch.iter().for_each(|offer| *cleared.entry(unnumbered(&offer.fingerprint)).or_default() += offer.weight);
+    let gone = cleared.iter().all(|(kind, cleared)| count(&new, kind) + cleared <= count(&old, kind));
+    let bearable = batch.iter().map(tolerated_severity).min().flatten();
+    let harmless = new.iter().all(|(kind, (count_now, severity))| {
+        *count_now <= count(&old, kind) || bearable.is_some_and(|bearable| *severity <= bearable)
+    });
+    gone && harmless
+}
+
+/// The heaviest finding that may come in the place of one that is mended.
+fn tolerated_severity(offer: &Offer) -> Option<Severity> {
+    match (offer.fix.safety, offer.severity) {
+        (Safety::Suggested, Severity::Error) => Some(Severity::Warning),
+        (Safety::Suggested, Severity::Warning) => Some(Severity::Info),
+        (Safety::Suggested, Severity::Info) | (Safety::Safe | Safety::Shown, _) => None,
+    }
+}
+
+/// As how many a finding counts: a group as so many as it has members, so that it is not gone when it has fewer, and one more
+/// is noticed.
+fn weight(finding: &Finding) -> usize {
+    finding.diagnostic.members().len().max(1)
+}
+
+/// How many open findings of each sort there are. The counter of equal ones says nothing: the next takes it over.
+pub(crate) fn tally(checked: &CheckOutput) -> BTreeMap<&str, (usize, Severity)> {
+    let mut tally: BTreeMap<&str, (usize, Severity)> = BTreeMap::new();
+    for finding in checked.findings.iter().filter(|finding| finding.suppressed.is_none()) {
+        tally.entry(unnumbered(finding.fingerprint.as_str())).or_insert((0, finding.severity)).0 += weight(finding);
+    }
+    tally
+}
+
+/// A fingerprint without its counter.
+pub(crate) fn unnumbered(fingerprint: &str) -> &str {
+    fingerprint.split('-').next().unwrap_or(fingerprint)
+}

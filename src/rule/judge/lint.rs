@@ -1,0 +1,245 @@
+//! From rules and claims to findings: weighed, excused, ordered and named.
+
+use std::cmp::Ordering;
+use std::time::Duration;
+
+use rayon::prelude::*;
+
+use super::one_rule::{ReportedRow, RuleCost, RuleOutcome};
+use super::run_budget::{RuleOutcomes, all_judged};
+use crate::condition::Row;
+use crate::diagnostic::{Diagnostic, Identity, Label};
+use crate::model::{Corpus, DateRange};
+use crate::rule::exceptions::allow;
+use crate::rule::exceptions::exception::Exception;
+use crate::rule::exceptions::members::MemberExemptions;
+use crate::rule::exceptions::overrides::Overriding;
+use crate::rule::finding::{Finding, Fingerprint, Suppression, number};
+use crate::rule::pack::meta::RuleMeta;
+use crate::rule::set::RuleSet;
+use crate::rule::settings::Settings;
+use crate::text::Sources;
+
+/// How much of a line tells a finding without ids from others; a line may be as long as a file.
+const IDENTITY_CHARACTERS: usize = 200;
+
+/// What rules are judged against.
+#[derive(Clone, Copy, Debug)]
+pub struct LintContext<'a> {
+    /// The resolved claims.
+    pub corpus: &'a Corpus,
+    /// Every text that a place may point into.
+    pub sources: &'a Sources,
+    /// What the project says of levels.
+    pub settings: &'a Settings,
+    /// The day by which exceptions expire.
+    pub today: DateRange,
+    /// How many steps one rule may take before it is given up.
+    pub steps: u64,
+    /// How many steps all rules may take together before those that are left are not judged.
+    pub run_steps: u64,
+    /// What to measure by, if anything.
+    pub clock: Option<Clock>,
+}
+
+/// How long it is since some moment that stays the same.
+pub type Clock = fn() -> Duration;
+
+/// What came of judging.
+#[derive(Debug, Default)]
+pub struct LintOutput {
+    /// Every finding in the order of source name, byte, code and message; those that are silenced are marked.
+    pub findings: Vec<Finding>,
+    /// Every exception in the claims and in the configuration, in that order.
+    pub exceptions: Vec<Exception>,
+    /// What each rule with conditions took, in the order of codes.
+    pub effort: Vec<RuleCost>,
+}
+
+/// Judges the claims by every rule that is on, and adds what the program itself raised: `before` the rules were judged, and
+/// what comes of `after`, which is asked when they have been.
+///
+/// Panics when a native diagnostic has a code without a table in `rules/`: that is a bug of ours.
+pub fn run(
+    rules: &RuleSet,
+    world: &LintContext<'_>,
+    before: Vec<Diagnostic>,
+    after: impl FnOnce() -> Vec<Diagnostic>,
+) -> LintOutput {
+    let RuleOutcomes { outcomes, cut } = all_judged(rules, world);
+    let effort = outcomes.iter().filter_map(|outcome| outcome.effort.clone()).collect();
+    let found = outcomes.into_iter().flat_map(RuleOutcome::raw_diagnostics).chain(cut.map(RawDiagnostic::from));
+    let raised = found.chain(before.into_iter().chain(after()).map(RawDiagnostic::from));
+    LintOutput { effort, ..with_severities(rules, world, raised) }
+}
+
+/// What was raised.
+pub(crate) struct RawDiagnostic {
+    pub(crate) diagnostic: Diagnostic,
+    /// The name that it is known by, if that was worked out before.
+    pub(crate) name: Option<Fingerprint>,
+    /// Of a group, its row with the number of its case.
+    pub(crate) row: Option<(usize, Row)>,
+    /// What silences it, if that is known.
+    pub(crate) suppressed: Option<Suppression>,
+}
+
+impl From<Diagnostic> for RawDiagnostic {
+    fn from(diagnostic: Diagnostic) -> RawDiagnostic {
+        RawDiagnostic { diagnostic, name: None, row: None, suppressed: None }
+    }
+}
+
+impl From<ReportedRow> for RawDiagnostic {
+    fn from(ReportedRow { case, row, diagnostic, left_out: _ }: ReportedRow) -> RawDiagnostic {
+        let row = diagnostic.group.is_some().then_some((case, row));
+        RawDiagnostic { row, ..RawDiagnostic::from(diagnostic) }
+    }
+}
+
+/// Makes findings out of what was raised, and finds out what excuses them.
+pub(crate) fn with_severities(
+    rules: &RuleSet,
+    world: &LintContext<'_>,
+    raised: impl Iterator<Item = RawDiagnostic>,
+) -> LintOutput {
+    let mut weigher = SeverityAssigner { rules, world, overriding: Overriding::new(rules, world) };
+    let allowances = allow::held(rules, world);
+    let excuses = MemberExemptions::new(rules, world, &allowances);
+    let standing: Vec<RawDiagnostic> =
+        raised.flat_map(|raised| excuses.standing(raised, &mut weigher.overriding)).collect();
+    let mut findings = weigher.all(standing);
+    findings.sort_by(|a, b| in_order(a, b, world.sources));
+    let (mut exceptions, mut wrong) = allow::apply(&mut findings, allowances, rules, world);
+    let (overrides, unused) = weigher.overriding.account(is_whole(&findings, rules));
+    exceptions.extend(overrides);
+    wrong.extend(unused);
+    findings.extend(weigher.all(wrong.into_iter().map(RawDiagnostic::from).collect()));
+    findings.sort_by(|a, b| in_order(a, b, world.sources));
+    number(&mut findings);
+    LintOutput { findings, exceptions, effort: Vec::new() }
+}
+
+/// The name that what was raised is known by.
+pub(crate) fn fingerprint(diagnostic: &Diagnostic, sources: &Sources) -> Fingerprint {
+    Fingerprint::new(&diagnostic.code, &identity(diagnostic, sources))
+}
+
+/// Makes findings out of what was found wrong apart from a run, in the order given, at the levels of their rules.
+///
+/// What has a code of no rule, or of one that is off, is left out.
+pub fn assign_severities(diagnostics: Vec<Diagnostic>, rules: &RuleSet, sources: &Sources) -> Vec<Finding> {
+    let named = diagnostics.into_iter().map(|diagnostic| {
+        let name = fingerprint(&diagnostic, sources);
+        (diagnostic, name)
+    });
+    let mut findings = plainly(named, rules);
+    number(&mut findings);
+    findings
+}
+
+/// Makes findings out of what was raised, at the levels of their rules wherever they stand. Those with one name have the same.
+///
+/// What has a code of no rule, or of one that is off, is left out.
+pub(crate) fn plainly(named: impl Iterator<Item = (Diagnostic, Fingerprint)>, rules: &RuleSet) -> Vec<Finding> {
+    let finding = |(diagnostic, fingerprint): (Diagnostic, Fingerprint)| {
+        let rule = rules.get(&diagnostic.code)?;
+        let diagnostic = titled(&rule.meta, diagnostic);
+        let (severity, category) = (rule.level.severity()?, rule.meta.category.clone());
+        let rule = rule.meta.name.clone();
+        Some(Finding { rule, severity, category, diagnostic, fingerprint, suppressed: None })
+    };
+    named.filter_map(finding).collect()
+}
+
+/// Whether all of the claims were understood, so that what was not found is not there.
+fn is_whole(findings: &[Finding], rules: &RuleSet) -> bool {
+    let hides = |finding: &Finding| rules.get(&finding.diagnostic.code).is_none_or(|rule| rule.meta.hides_others());
+    !findings.iter().any(hides)
+}
+
+/// Makes findings out of diagnostics.
+struct SeverityAssigner<'a> {
+    rules: &'a RuleSet,
+    world: &'a LintContext<'a>,
+    overriding: Overriding<'a>,
+}
+
+impl SeverityAssigner<'_> {
+    /// Makes findings out of what was raised, in its order.
+    fn all(&mut self, raised: Vec<RawDiagnostic>) -> Vec<Finding> {
+        let sources = self.world.sources;
+        let named = raised.into_par_iter().map(|raised| {
+            let name = raised.name.unwrap_or_else(|| fingerprint(&raised.diagnostic, sources));
+            (raised.diagnostic, name, raised.suppressed)
+        });
+        let named: Vec<(Diagnostic, Fingerprint, Option<Suppression>)> = named.collect();
+        named.into_iter().filter_map(|named| self.assign_severity(named)).collect()
+    }
+
+    /// Gives a diagnostic the weight of its rule in its file; `None` when the rule is off there.
+    fn assign_severity(
+        &mut self,
+        (diagnostic, fingerprint, known): (Diagnostic, Fingerprint, Option<Suppression>),
+    ) -> Option<Finding> {
+        let rule = self.rules.get(&diagnostic.code).expect("every code that is raised has a table in rules/");
+        let (severity, suppressed) = self.overriding.assign_severity(rule, diagnostic.primary.span)?;
+        let suppressed = suppressed.or(known);
+        let diagnostic = titled(&rule.meta, diagnostic);
+        let (rule, category) = (rule.meta.name.clone(), rule.meta.category.clone());
+        Some(Finding { rule, severity, category, diagnostic, fingerprint, suppressed })
+    }
+}
+
+/// A diagnostic whose nameless fixes are called and trusted as the table of its rule says; without a word there, none is.
+fn titled(rule: &RuleMeta, mut diagnostic: Diagnostic) -> Diagnostic {
+    if diagnostic.fixes.iter().any(|fix| fix.title.is_empty()) {
+        match rule.fixes.first() {
+            Some(remedy) => diagnostic.fixes.iter_mut().filter(|fix| fix.title.is_empty()).for_each(|fix| {
+                fix.title.clone_from(&remedy.title);
+                fix.safety = remedy.safety;
+            }),
+            None => diagnostic.fixes.retain(|fix| !fix.title.is_empty()),
+        }
+    }
+    diagnostic
+}
+
+/// What a diagnostic is about; without ids and values, the words of its line.
+fn identity(diagnostic: &Diagnostic, sources: &Sources) -> Identity {
+    let known = &diagnostic.identity;
+    if !known.roles.is_empty() || !known.value.is_empty() {
+        return known.clone();
+    }
+    let at = diagnostic.primary.span;
+    let source = sources.get(at.source);
+    let (_, line) = source.line(source.position(at.start).line);
+    let words: String = line.chars().take(IDENTITY_CHARACTERS).collect();
+    Identity { roles: Vec::new(), value: words.split_whitespace().collect::<Vec<_>>().join(" ") }
+}
+
+/// The order of findings before they are numbered. Only what is the same in every respect is not put in one.
+pub(crate) fn in_order(a: &Finding, b: &Finding, sources: &Sources) -> Ordering {
+    let place = |finding: &Finding| finding.diagnostic.primary.span;
+    let name = |finding: &Finding| sources.get(place(finding).source).name();
+    name(a)
+        .cmp(name(b))
+        .then_with(|| place(a).start.cmp(&place(b).start))
+        .then_with(|| a.diagnostic.code.cmp(&b.diagnostic.code))
+        .then_with(|| a.diagnostic.message.cmp(&b.diagnostic.message))
+        .then_with(|| a.fingerprint.cmp(&b.fingerprint))
+        .then_with(|| rest(&a.diagnostic, sources).cmp(rest(&b.diagnostic, sources)))
+}
+
+/// What else is said, and where.
+fn rest<'a>(
+    diagnostic: &'a Diagnostic,
+    sources: &'a Sources,
+) -> impl Iterator<Item = (&'a str, u32, u32, &'a str)> + use<'a> {
+    let labels = [&diagnostic.primary].into_iter().chain(&diagnostic.labels).chain(&diagnostic.flow);
+    let help = diagnostic.help.iter().map(|help| ("", 0, 0, help.as_str()));
+    let place = |label: &'a Label| {
+        (sources.get(label.span.source).name(), label.span.start, label.span.end, label.text.as_str())
+    };
+    labels.map(place).chain(help)
+}

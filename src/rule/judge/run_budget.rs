@@ -1,0 +1,71 @@
+//! Shares out the steps of a run among its rules, so that many costly ones do not take many times what one may.
+//!
+//! Every rule may first take a small part of the steps of the run; nearly all need less. Then those that ran out of it begin
+//! again, one after the other, each with the steps that one rule may take, as long as those before them leave any. So what is
+//! cheap is judged whatever is costly, and which rules are cut depends on nothing but how many steps each one takes.
+
+use super::lint::LintContext;
+use super::one_rule::{RuleOutcome, lint_rule_within};
+use crate::condition::ColumnStore;
+use crate::diagnostic::Diagnostic;
+use crate::rule::problems;
+use crate::rule::set::{Rule, RuleSet};
+use crate::text::parallel_map_within;
+
+/// What a rule may take before it counts as costly: one such part of the steps of the run.
+const COSTLY: u64 = 16;
+
+/// What all rules found.
+#[derive(Default)]
+pub(crate) struct RuleOutcomes {
+    /// What each rule that is asked found, in the order of the rules.
+    pub(crate) outcomes: Vec<RuleOutcome>,
+    /// That some were not judged.
+    pub(crate) cut: Option<Diagnostic>,
+}
+
+/// What each rule that is asked finds, whoever is ready first.
+pub(crate) fn all_judged(rules: &RuleSet, world: &LintContext<'_>) -> RuleOutcomes {
+    let asked = rules.with_conditions();
+    let columns = ColumnStore::new(world.corpus);
+    let part = world.steps.min(world.run_steps / COSTLY);
+    let within = |rules: &[&Rule], most: u64, each: u64| -> Vec<RuleOutcome> {
+        let judge = |rule: &&Rule| {
+            let outcome = lint_rule_within(rule, world, (&columns, each));
+            let steps = outcome.steps();
+            (outcome, steps)
+        };
+        parallel_map_within(rules, most, judge).into_iter().map(|(outcome, _)| outcome).collect()
+    };
+    let mut all: Vec<RuleOutcome> = within(&asked, world.run_steps, part);
+    let ends_there = |outcome: &RuleOutcome| outcome.given_up.is_none() || part == world.steps;
+    let taken: u64 = all.iter().filter(|outcome| ends_there(outcome)).map(RuleOutcome::steps).sum();
+    let mut left: Vec<usize> = (0..all.len()).filter(|number| !ends_there(&all[*number])).collect();
+    left.extend(all.len()..asked.len());
+    all.resize_with(asked.len(), RuleOutcome::default);
+    if left.is_empty() {
+        return RuleOutcomes { outcomes: all, cut: None };
+    }
+    let most = world.run_steps.saturating_sub(taken);
+    let costly: Vec<&Rule> = left.iter().map(|number| asked[*number]).collect();
+    let mut again = within(&costly, most, world.steps).into_iter();
+    let mut sum = 0_u64;
+    for number in &left {
+        let outcome = again.next().filter(|outcome| {
+            sum = sum.saturating_add(outcome.steps());
+            sum <= most
+        });
+        all[*number] = outcome.unwrap_or_else(|| RuleOutcome { is_cut: true, ..RuleOutcome::default() });
+    }
+    let cut: Vec<&Rule> = left.iter().filter(|number| all[**number].is_cut).map(|number| asked[*number]).collect();
+    let cut = (!cut.is_empty()).then(|| problems::out_of_steps(&cut, &dearest(&asked, &all), world.run_steps));
+    RuleOutcomes { outcomes: all, cut }
+}
+
+/// The rules that took most, those first that took more, with their steps.
+fn dearest<'a>(asked: &[&'a Rule], all: &[RuleOutcome]) -> Vec<(&'a Rule, u64)> {
+    let mut dearest: Vec<(&Rule, u64)> = asked.iter().copied().zip(all.iter().map(RuleOutcome::steps)).collect();
+    dearest.sort_by_key(|(_, steps)| std::cmp::Reverse(*steps));
+    dearest.retain(|(_, steps)| *steps > 0);
+    dearest
+}
