@@ -38,14 +38,13 @@ fn main() {
     println!("{claims} claims, {findings} findings, shape `files`: {}", shape().about);
     println!("{:24} {:>9.1} ms", "a check", millis(started.elapsed()));
     let started = Instant::now();
-    let mut resident = AnalysisHost::open(&root, setup, &[], today);
+    let mut host = AnalysisHost::open(&root, setup, &[], today);
     println!("{:24} {:>9.1} ms", "opened, to stay", millis(started.elapsed()));
 
     let mut all = Vec::new();
     for (number, edit) in edits(&corpus.0.join("corpus"), many).into_iter().enumerate() {
         let started = Instant::now();
-        let found: usize =
-            resident.edit(&edit.path, Some(&edit.text)).iter().map(|path| resident.found(path).len()).sum();
+        let found: usize = host.edit(&edit.path, Some(&edit.text)).iter().map(|path| host.found(path).len()).sum();
         std::hint::black_box(found);
         all.push((started.elapsed(), FIELDS[number % FIELDS.len()]));
     }
@@ -53,7 +52,7 @@ fn main() {
     for field in FIELDS {
         report(&format!("an edit of `{field}`"), all.iter().filter(|(_, of)| *of == field).map(|(time, _)| *time));
     }
-    println!("{:?}", resident.reuse());
+    println!("{:?}", host.reuse());
 }
 
 fn shape() -> &'static generator::Shape {

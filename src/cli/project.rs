@@ -154,14 +154,14 @@ impl OpenedProject {
 }
 
 /// Refuses to go on when the settings themselves are wrong.
-pub(super) fn refuse_wrong(house: &ProjectContext) -> Result<(), CommandFailure> {
+pub(super) fn refuse_wrong(context: &ProjectContext) -> Result<(), CommandFailure> {
     let is_wrong = |problem: &&Diagnostic| {
-        house.rules.get(&problem.code).is_some_and(|rule| rule.meta.is_about_setup() && rule.level == Level::Error)
+        context.rules.get(&problem.code).is_some_and(|rule| rule.meta.is_about_setup() && rule.level == Level::Error)
     };
-    match house.problems.iter().find(is_wrong) {
+    match context.problems.iter().find(is_wrong) {
         None => Ok(()),
         Some(problem) => {
-            let at = place_of(house, problem.primary.span);
+            let at = place_of(context, problem.primary.span);
             Err(CommandFailure::misused(format!("{at}: {}; `recte check` shows all that is wrong", problem.message)))
         }
     }
@@ -184,8 +184,8 @@ pub(super) fn refuse_wrong_run(checked: &CheckOutput) -> Result<(), CommandFailu
 }
 
 /// `path:line` of a place in the settings.
-pub(super) fn place_of(house: &ProjectContext, at: Span) -> String {
-    let source = house.sources.get(at.source);
+pub(super) fn place_of(context: &ProjectContext, at: Span) -> String {
+    let source = context.sources.get(at.source);
     format!("{}:{}", source.name(), source.position(at.start).line)
 }
 

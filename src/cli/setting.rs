@@ -45,14 +45,14 @@ impl ShownSetting {
 type LevelSource = (Option<Level>, Option<Span>, Option<String>);
 
 /// The level of a rule, in one file of a namespace if one is given.
-pub(super) fn level(house: &ProjectContext, rule: &Rule, file: Option<(&str, &str)>) -> ShownSetting {
-    let settings = &house.config.settings;
+pub(super) fn level(context: &ProjectContext, rule: &Rule, file: Option<(&str, &str)>) -> ShownSetting {
+    let settings = &context.config.settings;
     let mut levels: Vec<LevelSource> = vec![(Some(rule.meta.severity), None, None)];
     let set = |entry: &RuleSetting| (entry.level, Some(entry.subject.span), None);
     levels.extend(settings.deciding(&rule.meta).into_iter().map(set));
-    levels.extend(overriding(house, rule, file));
+    levels.extend(overriding(context, rule, file));
     let show = |level: Option<Level>| level.map_or("", Level::as_str).to_owned();
-    let at = |at: Option<Span>| at.map(|at| place_of(house, at));
+    let at = |at: Option<Span>| at.map(|at| place_of(context, at));
     let (value, by, reason) = levels.pop().unwrap_or_default();
     let lost = levels.iter().rev().map(|(level, by, _)| OverriddenValue { value: show(*level), set_by: at(*by) });
     let name = format!("{} {}", rule.meta.code, rule.meta.name);
@@ -60,9 +60,9 @@ pub(super) fn level(house: &ProjectContext, rule: &Rule, file: Option<(&str, &st
 }
 
 /// What overrides say of a rule in a file, the one that decides last.
-fn overriding(house: &ProjectContext, rule: &Rule, file: Option<(&str, &str)>) -> Vec<LevelSource> {
+fn overriding(context: &ProjectContext, rule: &Rule, file: Option<(&str, &str)>) -> Vec<LevelSource> {
     let holding = |by: &&Override| file.is_some_and(|(file, namespace)| by.covers(file, namespace));
-    let overrides = house.config.settings.overrides.iter().filter(holding);
+    let overrides = context.config.settings.overrides.iter().filter(holding);
     let mut deciding: Vec<_> =
         overrides.filter_map(|by| by.deciding(&rule.meta).map(|(reach, entry)| (reach, by, entry))).collect();
     deciding.sort_by_key(|(reach, _, _)| *reach);
@@ -72,10 +72,10 @@ fn overriding(house: &ProjectContext, rule: &Rule, file: Option<(&str, &str)>) -
 }
 
 /// The parameters of a rule.
-pub(super) fn params(house: &ProjectContext, rule: &Rule) -> Vec<ShownSetting> {
-    let params = house.config.settings.placed_params(&rule.meta).into_iter();
+pub(super) fn params(context: &ProjectContext, rule: &Rule) -> Vec<ShownSetting> {
+    let params = context.config.settings.placed_params(&rule.meta).into_iter();
     let shown = params.map(|(name, (value, by))| {
-        let set_by = by.map(|by| place_of(house, by));
+        let set_by = by.map(|by| place_of(context, by));
         ShownSetting { name, value: value.to_string(), set_by, reason: None, instead_of: Vec::new() }
     });
     shown.collect()

@@ -63,14 +63,14 @@ fn called<'a>(expr: &'a Expr, definitions: &Definitions) -> Vec<&'a str> {
 fn reading(name: &str, definition: &Definition, body: &Expr) -> String {
     let params: Vec<&str> = definition.params.iter().map(|param| param.name.value.as_str()).collect();
     let of = params.join(" and of ");
-    let mut speaker = Verbalizer::default();
+    let mut verbalizer = Verbalizer::default();
     let clause = match &body.node {
         Node::Truth(_) => {
-            speaker.formula(body, Polarity::Held).led_by(&format!("`{name}` holds of {of} when"), Vec::new())
+            verbalizer.formula(body, Polarity::Held).led_by(&format!("`{name}` holds of {of} when"), Vec::new())
         }
         Node::Set(_) | Node::Call(_) => {
-            let words = speaker.after(body);
-            speaker.atom(format!("the `{name}` of {of} is {words}"))
+            let words = verbalizer.after(body);
+            verbalizer.atom(format!("the `{name}` of {of} is {words}"))
         }
     };
     let mut lines = clause.lines(0);

@@ -122,8 +122,8 @@ impl LabelPlace {
     }
 
     /// Adds the blocks at which an edit may have changed where it is, and what would be changed there.
-    pub fn touch(&self, touched: &mut DirtySet<'_>) {
-        touched.place(&self.through, self.field.as_ref());
+    pub fn touch(&self, dirty: &mut DirtySet<'_>) {
+        dirty.place(&self.through, self.field.as_ref());
     }
 
     /// The binder that the block of each place is bound to: the one in brackets, else the first.
@@ -186,10 +186,10 @@ impl LabelPlace {
     /// The blocks whose field is meant.
     fn blocks(&self, corpus: &Corpus, start: BlockId) -> Vec<BlockId> {
         let mut budget = Budget::default();
-        let mut machine = Evaluator::new(corpus, &mut budget, 0);
+        let mut evaluator = Evaluator::new(corpus, &mut budget, 0);
         let mut reached = vec![ScalarValue::Block(start)];
         for hops in &self.through {
-            reached = machine.follow(hops, &reached).unwrap_or_default();
+            reached = evaluator.follow(hops, &reached).unwrap_or_default();
         }
         reached.iter().filter_map(ScalarValue::block).collect()
     }
@@ -206,7 +206,7 @@ fn places(field: &Edges, corpus: &Corpus, block: BlockId) -> Vec<Span> {
             holders.filter_map(|holder| value_place(&ScalarValue::Block(block), corpus, *holder, *field)).collect()
         }
         Hop::Implicit(Implicit::Title) => data.title().iter().map(|title| title.span).collect(),
-        Hop::Native(provider) => provider.places(corpus, block),
+        Hop::Native(native_field) => native_field.places(corpus, block),
         Hop::Implicit(Implicit::Id | Implicit::Kind | Implicit::Namespace | Implicit::File) | Hop::Computed(_) => {
             vec![data.header()]
         }

@@ -397,8 +397,8 @@ pub(super) fn unknown_provider(name: &str, at: Span, known: &[String]) -> Diagno
 }
 
 /// RL005
-pub(super) fn misfit_native(field: &str, provider: &NativeField, at: Span) -> Diagnostic {
-    let wanted = if provider.leads_to_blocks() { "`to` and the kinds of blocks" } else { "`type = \"text\"`" };
+pub(super) fn misfit_native(field: &str, native_field: &NativeField, at: Span) -> Diagnostic {
+    let wanted = if native_field.leads_to_blocks() { "`to` and the kinds of blocks" } else { "`type = \"text\"`" };
     new("RL005", format!("`{field}` is declared to hold something else than the program finds"), at)
         .here("what this finds does not fit")
         .help(format!("declare the field with {wanted}, and `card = \"0..*\"`"))

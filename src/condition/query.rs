@@ -150,8 +150,8 @@ impl Query {
     /// # Errors
     /// If there are more steps to take than the budget allows.
     pub fn rows_one_by_one(&self, corpus: &Corpus, budget: &mut Budget) -> Result<QueryResult, OutOfBudget> {
-        let machine = Evaluator::new(corpus, budget, self.plan.slots);
-        RowScan::new(&self.plan, &self.witnesses, machine).rows()
+        let evaluator = Evaluator::new(corpus, budget, self.plan.slots);
+        RowScan::new(&self.plan, &self.witnesses, evaluator).rows()
     }
 }
 

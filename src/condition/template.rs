@@ -57,8 +57,8 @@ impl Query {
 
 impl CheckedPath {
     /// Adds the blocks at which an edit may have changed what [`CheckedPath::eval`] yields.
-    pub fn touch(&self, touched: &mut DirtySet<'_>) {
-        touched.set(&self.set);
+    pub fn touch(&self, dirty: &mut DirtySet<'_>) {
+        dirty.set(&self.set);
     }
 
     /// What the path reaches from each of some blocks that a binder stands for; nothing where it reads a value that was
@@ -73,12 +73,12 @@ impl CheckedPath {
         budget: &mut Budget,
     ) -> Result<Vec<Option<Vec<ScalarValue>>>, OutOfBudget> {
         let slot = self.names.iter().position(|name| name == binder);
-        let mut machine = Evaluator::new(corpus, budget, self.slots);
+        let mut evaluator = Evaluator::new(corpus, budget, self.slots);
         let each = blocks.iter().map(|block| {
-            slot.into_iter().for_each(|slot| machine.bind(slot, ScalarValue::Block(*block)));
-            machine.read = ReadState::Sound;
-            let found = machine.set(&self.set)?;
-            Ok(Some(found).filter(|_| machine.read == ReadState::Sound))
+            slot.into_iter().for_each(|slot| evaluator.bind(slot, ScalarValue::Block(*block)));
+            evaluator.read = ReadState::Sound;
+            let found = evaluator.set(&self.set)?;
+            Ok(Some(found).filter(|_| evaluator.read == ReadState::Sound))
         });
         each.collect()
     }
@@ -86,13 +86,13 @@ impl CheckedPath {
     /// The values that the path reaches in a row, each once, in the order they are met.
     pub fn eval(&self, corpus: &Corpus, row: &Row) -> Vec<ScalarValue> {
         let mut budget = Budget::default();
-        let mut machine = Evaluator::new(corpus, &mut budget, self.slots);
+        let mut evaluator = Evaluator::new(corpus, &mut budget, self.slots);
         for (slot, name) in self.names.iter().enumerate() {
-            machine.bind_all(slot, row.element(name));
+            evaluator.bind_all(slot, row.element(name));
         }
         // What a text shows is not judged: whether quotations stand in their documents need not be looked for.
-        machine.read = ReadState::Broken;
+        evaluator.read = ReadState::Broken;
         // A message that would take so long to write is better without the values.
-        machine.set(&self.set).unwrap_or_default()
+        evaluator.set(&self.set).unwrap_or_default()
     }
 }

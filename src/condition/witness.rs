@@ -32,13 +32,13 @@ impl Witnesses {
     }
 
     /// The row that the binders make up at the moment, with the witnesses of its offence.
-    pub(super) fn row(&self, (formula, offends): (&Formula, Truth), machine: &mut Evaluator<'_>) -> EvalResult<Row> {
+    pub(super) fn row(&self, (formula, offends): (&Formula, Truth), evaluator: &mut Evaluator<'_>) -> EvalResult<Row> {
         let mut cells: Vec<RowCell> = self.binders.iter().map(|binder| RowCell::named(&binder.name)).collect();
         for (slot, cell) in cells.iter_mut().enumerate().take(self.bound) {
-            cell.elements = machine.bound(slot).to_vec();
+            cell.elements = evaluator.bound(slot).to_vec();
             cell.count = 1;
         }
-        let mut search = WitnessSearch { slots: &self.slots, machine, cells };
+        let mut search = WitnessSearch { slots: &self.slots, evaluator, cells };
         search.find(formula, offends)?;
         Ok(Row { cells: search.cells })
     }
@@ -47,7 +47,7 @@ impl Witnesses {
 /// Fills the cells of one row.
 struct WitnessSearch<'a, 'corpus> {
     slots: &'a [Slot],
-    machine: &'a mut Evaluator<'corpus>,
+    evaluator: &'a mut Evaluator<'corpus>,
     cells: Vec<RowCell>,
 }
 
@@ -58,7 +58,7 @@ impl WitnessSearch<'_, '_> {
             (Formula::All(parts) | Formula::Any(parts), _) => {
                 for part in parts {
                     // Only parts that have the truth value themselves have made the whole have it.
-                    if Truth::of(self.machine.holds(part)?) == truth {
+                    if Truth::of(self.evaluator.holds(part)?) == truth {
                         self.find(part, truth)?;
                     }
                 }
@@ -66,11 +66,11 @@ impl WitnessSearch<'_, '_> {
             }
             (Formula::Not(inner), _) => self.find(inner, truth.other()),
             (Formula::Each(quantifier, domain), _) if shows(*quantifier, truth) => {
-                let found = self.machine.admitted(domain, usize::MAX)?;
+                let found = self.evaluator.admitted(domain, usize::MAX)?;
                 self.keep(domain, domain.filter.as_ref().map(|filter| (filter, Truth::Holds)), found)
             }
             (Formula::ForAll(domain, body), Truth::Fails) => {
-                let found = self.machine.exceptions(domain, body, usize::MAX)?;
+                let found = self.evaluator.exceptions(domain, body, usize::MAX)?;
                 self.keep(domain, Some((body, Truth::Fails)), found)
             }
             (
@@ -93,7 +93,7 @@ impl WitnessSearch<'_, '_> {
         let new: Vec<ScalarValue> = found.into_iter().filter(|element| !known.contains(element)).collect();
         self.cells[at].count += new.len();
         for element in new.into_iter().take(room) {
-            self.machine.bind(domain.slot, element.clone());
+            self.evaluator.bind(domain.slot, element.clone());
             self.cells[at].elements.push(element);
             if let Some((formula, truth)) = inner {
                 self.find(formula, truth)?;

@@ -57,7 +57,7 @@ pub struct Corpus {
     names: NameTable,
     by_kind: Vec<Vec<BlockId>>,
     referrers: Vec<OnceLock<Referrers>>,
-    sayings: OnceLock<LexicalFeatures>,
+    features: OnceLock<LexicalFeatures>,
     alike: OnceLock<lexicon::near_duplicates::NearDuplicates>,
     quoted: QuotationIndex,
     /// Whether some block could not be understood or is declared twice, so that who refers to what is not wholly known.

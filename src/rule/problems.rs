@@ -317,7 +317,7 @@ pub(super) fn unknown_allowance(allowance: &Allowance, near: &[&str]) -> Diagnos
     let help = did_you_mean(near).unwrap_or_else(|| "`recte rules` lists the codes and names of all rules".to_owned());
     Diagnostic::new(UNKNOWN_ALLOWANCE, format!("there is no rule `{}` to allow", allowance.rule), allowance.rule_span)
         .help(help)
-        .role(CARRIER, allowance.owner.as_str())
+        .role(CARRIER, allowance.producer.as_str())
         .value(allowance.rule.as_str())
 }
 
@@ -325,7 +325,7 @@ pub(super) fn not_ignorable(allowance: &Allowance, rule: &RuleMeta) -> Diagnosti
     let message = format!("`{}` cannot be allowed: {} is never ignored", allowance.rule, rule.code);
     Diagnostic::new(UNKNOWN_ALLOWANCE, message, allowance.rule_span)
         .help("correct what it finds, and remove the exception".to_owned())
-        .role(CARRIER, allowance.owner.as_str())
+        .role(CARRIER, allowance.producer.as_str())
         .value(allowance.rule.as_str())
 }
 
@@ -334,14 +334,14 @@ pub(super) fn expired_allowance(allowance: &Allowance, rule: &RuleMeta) -> Diagn
     Diagnostic::new(EXPIRED_ALLOWANCE, format!("the exception from `{}` stood until {days}", rule.name), at)
         .label(allowance.rule_span, "it covers nothing any more")
         .help("correct what it covered, or set a later day with a reason that holds".to_owned())
-        .role(CARRIER, allowance.owner.as_str())
+        .role(CARRIER, allowance.producer.as_str())
         .value(rule.code.as_str())
 }
 
 pub(super) fn unused_allowance(allowance: &Allowance, rule: &RuleMeta) -> Diagnostic {
     Diagnostic::new(UNUSED_ALLOWANCE, format!("the exception from `{}` covers nothing", rule.name), allowance.rule_span)
         .help("take the exception out".to_owned())
-        .role(CARRIER, allowance.owner.as_str())
+        .role(CARRIER, allowance.producer.as_str())
         .value(rule.code.as_str())
 }
 

@@ -25,11 +25,11 @@ struct Case<'a> {
 
 #[test]
 fn every_edit_that_is_named_settles_its_finding_and_brings_no_other() {
-    let house = ProjectContext::builtin();
+    let context = ProjectContext::builtin();
     let mut wrong = Vec::new();
-    each_finding(&house, |case| {
+    each_finding(&context, |case| {
         for fix in &case.finding.diagnostic.fixes {
-            wrong.extend(case.wrong(fix, &house));
+            wrong.extend(case.wrong(fix, &context));
         }
     });
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -37,9 +37,9 @@ fn every_edit_that_is_named_settles_its_finding_and_brings_no_other() {
 
 #[test]
 fn a_help_says_what_its_fixes_do() {
-    let house = ProjectContext::builtin();
+    let context = ProjectContext::builtin();
     let mut wrong = Vec::new();
-    each_finding(&house, |case| {
+    each_finding(&context, |case| {
         let help = case.finding.diagnostic.help.as_deref().unwrap_or_default();
         let is_told = |fix: &&Fix| {
             let writes = |edit: &TextEdit| !edit.text.is_empty() && help.contains(&format!("`{}`", edit.text));
@@ -56,8 +56,8 @@ fn a_help_says_what_its_fixes_do() {
 #[test]
 fn no_help_that_names_an_edit_loses_it() {
     let (mut findings, mut fixed, mut named, mut vague) = (0, 0, 0, BTreeMap::new());
-    let house = ProjectContext::builtin();
-    each_finding(&house, |case| {
+    let context = ProjectContext::builtin();
+    each_finding(&context, |case| {
         let diagnostic = &case.finding.diagnostic;
         let names_edit = diagnostic.help.as_deref().is_some_and(names_edit);
         findings += 1;
@@ -74,10 +74,10 @@ fn no_help_that_names_an_edit_loses_it() {
 }
 
 /// Calls something with every finding of every bad example by its own rule, where all rules are asked.
-fn each_finding(house: &ProjectContext, mut call: impl FnMut(&Case<'_>)) {
-    for rule in house.rules.iter() {
+fn each_finding(context: &ProjectContext, mut call: impl FnMut(&Case<'_>)) {
+    for rule in context.rules.iter() {
         for example in &rule.meta.examples.bad {
-            let before = Before::of(&example.value, rule, house);
+            let before = Before::of(&example.value, rule, context);
             let own = before.alone.findings.iter().filter(|it| it.diagnostic.code == rule.meta.code);
             for finding in own.filter(|finding| finding.suppressed.is_none()) {
                 call(&Case { rule, claims: &example.value, before: &before, finding });
@@ -93,10 +93,10 @@ struct Before {
 }
 
 impl Before {
-    fn of(claims: &str, rule: &Rule, house: &ProjectContext) -> Before {
+    fn of(claims: &str, rule: &Rule, context: &ProjectContext) -> Before {
         let page = || LooseClaims { claims, document: rule.meta.examples.document.as_deref() };
-        let check = |rules| check_page(page(), house, rules, today());
-        Before { alone: check(house.rules.narrowed_to(&rule.meta.code)), all: check(house.rules.clone()) }
+        let check = |rules| check_page(page(), context, rules, today());
+        Before { alone: check(context.rules.narrowed_to(&rule.meta.code)), all: check(context.rules.clone()) }
     }
 
     /// How often each open finding stands there, and what one of them says.
@@ -109,9 +109,9 @@ impl Before {
 
 impl Case<'_> {
     /// What is wrong with a fix, if anything is.
-    fn wrong(&self, fix: &Fix, house: &ProjectContext) -> Option<String> {
+    fn wrong(&self, fix: &Fix, context: &ProjectContext) -> Option<String> {
         let mended = apply(self.claims, &fix.edits);
-        let after = Before::of(&mended, self.rule, house);
+        let after = Before::of(&mended, self.rule, context);
         let (old, new) = (self.before.tally(), after.tally());
         let count =
             |tally: &BTreeMap<String, (usize, String)>, key: &str| tally.get(key).map_or(0, |(count, _)| *count);

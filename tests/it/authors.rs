@@ -38,8 +38,8 @@ fn what_rules_say_is_kept_and_compared() {
     assert_eq!(exit(&recte(folder.path(), &["rules", "test", "--accept"])), 2, "the examples are wrong all the same");
     let kept = folder.read("recte-rules.snap");
     assert!(kept.contains("`first` says not what it is for") && kept.contains("mended:"), "{kept}");
-    let house = folder.read("house.toml").replace("says not what it is for", "has no purpose");
-    folder.write("house.toml", house.as_bytes());
+    let context = folder.read("house.toml").replace("says not what it is for", "has no purpose");
+    folder.write("house.toml", context.as_bytes());
     let compared = stdout(&recte(folder.path(), &["rules", "test"]));
     assert!(compared.contains("-warning[HOUSE0001]") && compared.contains("+warning[HOUSE0001]"), "{compared}");
 }

@@ -18,9 +18,9 @@ impl World {
     /// The files are given times that are long over, so that their times are trusted.
     fn new() -> World {
         let project = Folder::with(&[("a.claims", CLAIMS), ("recte.toml", "")]);
-        let world = World { project, cache: Folder::new() };
-        world.age();
-        world
+        let context = World { project, cache: Folder::new() };
+        context.age();
+        context
     }
 
     fn age(&self) {
@@ -55,16 +55,16 @@ fn check(project: &Path, cache: &Path, arguments: &[&str]) -> Output {
 
 #[test]
 fn what_has_not_changed_is_said_again_byte_for_byte() {
-    let world = World::new();
+    let context = World::new();
     for format in ["json", "sarif", "gitlab", "rdjson"] {
         let arguments = ["--format", format, "--date", "2026-01-01"];
-        let without = world.check(&[&arguments[..], &["--no-cache"]].concat());
-        let (first, second) = (world.check(&arguments), world.check(&arguments));
+        let without = context.check(&[&arguments[..], &["--no-cache"]].concat());
+        let (first, second) = (context.check(&arguments), context.check(&arguments));
         assert_eq!((exit(&without), exit(&first), exit(&second)), (1, 1, 1));
         assert_eq!(stdout(&without), stdout(&first), "{format}");
         assert_eq!(stdout(&without), stdout(&second), "{format}");
     }
-    let (first, second) = (world.check(&[]), world.check(&[]));
+    let (first, second) = (context.check(&[]), context.check(&[]));
     assert!(stdout(&first).contains(" ms: "), "{}", stdout(&first));
     assert!(!stdout(&second).contains(" ms: "), "what is said again took no time: {}", stdout(&second));
 }
@@ -72,46 +72,47 @@ fn what_has_not_changed_is_said_again_byte_for_byte() {
 /// That nothing is read is shown by an entry that says what no check of these claims would say.
 #[test]
 fn what_has_not_changed_is_not_read() {
-    let world = World::new();
-    world.check(&["--format", "compact"]);
-    let entry = world.entry();
+    let context = World::new();
+    context.check(&["--format", "compact"]);
+    let entry = context.entry();
     let told = fs::read_to_string(&entry).unwrap();
     let body = told.split_once('\n').unwrap().1.replace("obligation-without-article", "said-from-the-cache");
     fs::write(&entry, format!("recte cache 1 {}\n{body}", sha256(&body))).unwrap();
-    assert!(stdout(&world.check(&["--format", "compact"])).contains("said-from-the-cache"));
+    assert!(stdout(&context.check(&["--format", "compact"])).contains("said-from-the-cache"));
     // Of a file with another time the bytes are asked, and they are the same.
-    world.age();
+    context.age();
     fs::File::options()
         .write(true)
-        .open(world.project.path().join("a.claims"))
+        .open(context.project.path().join("a.claims"))
         .unwrap()
         .set_len(CLAIMS.len() as u64)
         .unwrap();
-    assert!(stdout(&world.check(&["--format", "compact"])).contains("said-from-the-cache"));
+    assert!(stdout(&context.check(&["--format", "compact"])).contains("said-from-the-cache"));
 }
 
 #[test]
 fn every_change_is_noticed() {
     type Change = fn(&World);
     let changes: [(&str, Change); 6] = [
-        ("a word", |world| {
-            world.project.write("a.claims", CLAIMS.replace("pay }", "bay }").as_bytes());
-            world.age();
+        ("a word", |context| {
+            context.project.write("a.claims", CLAIMS.replace("pay }", "bay }").as_bytes());
+            context.age();
         }),
-        ("a new file", |world| world.project.write("b.claims", b"actor x { is: state }\n")),
-        ("a setting", |world| {
-            world.project.write("recte.toml", b"[rules]\nCL0101 = \"off\"\n");
-            world.age();
+        ("a new file", |context| context.project.write("b.claims", b"actor x { is: state }\n")),
+        ("a setting", |context| {
+            context.project.write("recte.toml", b"[rules]\nCL0101 = \"off\"\n");
+            context.age();
         }),
-        ("an ignore file", |world| world.project.write(".recteignore", b"a.claims\n")),
-        ("a baseline that was not there", |world| world.project.write("recte-baseline.json", b"{}")),
-        ("a file that is gone", |world| fs::remove_file(world.project.path().join("a.claims")).unwrap()),
+        ("an ignore file", |context| context.project.write(".recteignore", b"a.claims\n")),
+        ("a baseline that was not there", |context| context.project.write("recte-baseline.json", b"{}")),
+        ("a file that is gone", |context| fs::remove_file(context.project.path().join("a.claims")).unwrap()),
     ];
     for (name, change) in changes {
-        let world = World::new();
-        world.check(&["--format", "json"]);
-        change(&world);
-        let (cached, fresh) = (world.check(&["--format", "json"]), world.check(&["--format", "json", "--no-cache"]));
+        let context = World::new();
+        context.check(&["--format", "json"]);
+        change(&context);
+        let (cached, fresh) =
+            (context.check(&["--format", "json"]), context.check(&["--format", "json", "--no-cache"]));
         assert_eq!((exit(&cached), stdout(&cached)), (exit(&fresh), stdout(&fresh)), "{name}");
     }
 }
@@ -127,32 +128,32 @@ fn an_entry_that_is_not_what_was_written_is_a_miss_and_told() {
         |bytes| [bytes, b"\n"].concat(),
     ];
     for spoil in spoilers {
-        let world = World::new();
-        let first = world.check(&["--format", "json"]);
-        let entry = world.entry();
+        let context = World::new();
+        let first = context.check(&["--format", "json"]);
+        let entry = context.entry();
         fs::write(&entry, spoil(&fs::read(&entry).unwrap())).unwrap();
-        let second = world.check(&["--format", "json"]);
+        let second = context.check(&["--format", "json"]);
         assert_eq!((exit(&second), stdout(&second)), (exit(&first), stdout(&first)));
         assert_eq!(stderr(&second).lines().count(), 1, "{}", stderr(&second));
-        assert_eq!(stderr(&world.check(&["--format", "json"])), "", "it was written anew");
+        assert_eq!(stderr(&context.check(&["--format", "json"])), "", "it was written anew");
     }
 }
 
 #[test]
 fn a_folder_that_cannot_be_trusted_or_written_is_done_without() {
-    let world = World::new();
-    let file = world.cache.path().join("file");
+    let context = World::new();
+    let file = context.cache.path().join("file");
     fs::write(&file, "").unwrap();
     let mut folders = vec![file.clone(), file.join("below")];
     #[cfg(unix)]
     {
-        let link = world.cache.path().join("link");
-        fs::create_dir(world.cache.path().join("target")).unwrap();
-        std::os::unix::fs::symlink(world.cache.path().join("target"), &link).unwrap();
+        let link = context.cache.path().join("link");
+        fs::create_dir(context.cache.path().join("target")).unwrap();
+        std::os::unix::fs::symlink(context.cache.path().join("target"), &link).unwrap();
         folders.push(link);
     }
     for folder in folders {
-        let output = check(world.project.path(), &folder, &["--format", "json"]);
+        let output = check(context.project.path(), &folder, &["--format", "json"]);
         assert_eq!(exit(&output), 1, "{}", folder.display());
         assert_eq!(stderr(&output).lines().count(), 1, "{}: {}", folder.display(), stderr(&output));
     }
@@ -160,10 +161,10 @@ fn a_folder_that_cannot_be_trusted_or_written_is_done_without() {
 
 #[test]
 fn what_was_not_checked_is_not_kept() {
-    let world = World::new();
-    world.project.write("a.claims", b"\xff");
-    assert_eq!(exit(&world.check(&[])), 3);
-    assert!(!world.folder().exists() || fs::read_dir(world.folder()).unwrap().next().is_none());
+    let context = World::new();
+    context.project.write("a.claims", b"\xff");
+    assert_eq!(exit(&context.check(&[])), 3);
+    assert!(!context.folder().exists() || fs::read_dir(context.folder()).unwrap().next().is_none());
 }
 
 fn sha256(text: &str) -> String {

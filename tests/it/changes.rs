@@ -102,12 +102,12 @@ fn a_document_that_is_gone_is_missed_where_it_is_cited() {
 
 #[test]
 fn a_change_of_the_settings_touches_everything() {
-    let house = [
+    let context = [
         ("house/recte.toml", "fail-on = \"error\"\n"),
         ("p/recte.toml", "extends = [\"../house/recte.toml\"]\n"),
         ("p/c.claims", "fact old\n"),
     ];
-    let Some(repository) = Repository::committed(&house) else { return };
+    let Some(repository) = Repository::committed(&context) else { return };
     repository.0.write("Cargo.toml", b"");
     assert_eq!(repository.check(&["--since", "HEAD"]), (0, vec![]), "a file that has nothing to do with it");
     repository.0.write("house/recte.toml", b"fail-on = \"warning\"\n");

@@ -171,20 +171,20 @@ fn every_rule_of_ours_reads_as_english() {
 
 #[test]
 fn every_form_of_condition_reads_as_english() {
-    let house = Fixture::new();
-    let shown = |condition: &&str| format!("{condition}\n{}\n", shown(&house.reading(condition)));
+    let context = Fixture::new();
+    let shown = |condition: &&str| format!("{condition}\n{}\n", shown(&context.reading(condition)));
     insta::assert_snapshot!(CONDITIONS.iter().map(shown).collect::<String>());
 }
 
 /// Formulas of four comparisons: if two read alike, each truth value of the comparisons gives both the same.
 #[test]
 fn conditions_that_read_alike_say_the_same() {
-    let (house, mut random) = (Fixture::new(), Random(11));
+    let (context, mut random) = (Fixture::new(), Random(11));
     let mut known: HashMap<Vec<String>, (String, u16)> = HashMap::new();
     for _ in 0..4_000 {
         let (formula, table) = formula(&mut random, 4);
         let condition = format!("gauge g, gauge h | {formula}");
-        let lines = house.reading(&condition).lines();
+        let lines = context.reading(&condition).lines();
         let (other, same) = known.entry(lines).or_insert_with(|| (condition.clone(), table));
         assert_eq!(table, *same, "`{condition}` and `{other}` read alike");
     }
@@ -193,7 +193,7 @@ fn conditions_that_read_alike_say_the_same() {
 
 #[test]
 fn a_long_condition_is_read_as_well() {
-    let house = Fixture::new();
+    let context = Fixture::new();
     for (start, more, end) in [
         ("some g", ".next", ""),
         ("some g", ".next*", ""),
@@ -202,14 +202,14 @@ fn a_long_condition_is_read_as_well() {
         ("g.exact = true", " implies g.exact = true", ""),
         ("g.exact = true", " or g.size = 1 and g.exact = true", ""),
     ] {
-        let lines = house.reading(&format!("gauge g | {start}{}{end}", more.repeat(1_600))).lines();
+        let lines = context.reading(&format!("gauge g | {start}{}{end}", more.repeat(1_600))).lines();
         assert!(lines.len() > 1, "{more}");
     }
-    let deep = house.reading(&format!("gauge g | {}g.exact = true{}", "not (".repeat(60), ")".repeat(60)));
+    let deep = context.reading(&format!("gauge g | {}g.exact = true{}", "not (".repeat(60), ")".repeat(60)));
     assert!(deep.judgement.ends_with("the `exact` of g is not true"));
     let opened: String = (0..15).map(|at| format!("{{ h{at} in g.next where count(")).collect();
     let nested = opened + "g.next" + &") > 1 }".repeat(15);
-    assert!(house.reading(&format!("gauge g | some {nested}")).lines().len() > 10);
+    assert!(context.reading(&format!("gauge g | some {nested}")).lines().len() > 10);
 }
 
 /// A formula, and for each of the sixteen cases whether it holds.

@@ -7,16 +7,16 @@ use crate::support::today;
 
 #[test]
 fn the_built_in_rules_load_without_a_problem() {
-    let house = ProjectContext::builtin();
+    let context = ProjectContext::builtin();
     let messages: Vec<String> =
-        house.problems.iter().map(|problem| format!("{}: {}", problem.code, problem.message)).collect();
+        context.problems.iter().map(|problem| format!("{}: {}", problem.code, problem.message)).collect();
     assert_eq!(messages, Vec::<String>::new());
 }
 
 #[test]
 fn examples_report_what_they_mark_and_nothing_else() {
-    let house = ProjectContext::builtin();
-    let wrong: Vec<String> = house.rules.iter().flat_map(|rule| wrong_examples(rule, &house)).collect();
+    let context = ProjectContext::builtin();
+    let wrong: Vec<String> = context.rules.iter().flat_map(|rule| wrong_examples(rule, &context)).collect();
     assert_eq!(wrong, Vec::<String>::new());
 }
 
@@ -30,10 +30,10 @@ fn every_rule_explains_itself() {
     }
 }
 
-fn wrong_examples(rule: &Rule, house: &ProjectContext) -> Vec<String> {
-    let tested = test_examples(rule, house, today());
+fn wrong_examples(rule: &Rule, context: &ProjectContext) -> Vec<String> {
+    let tested = test_examples(rule, context, today());
     let wrong = tested.iter().filter(|tested| !tested.is_right());
-    let complaints = wrong.flat_map(|tested| tested.complaints(rule, &house.sources));
+    let complaints = wrong.flat_map(|tested| tested.complaints(rule, &context.sources));
     complaints
         .map(|complaint| format!("{} {}: {}", rule.meta.code, complaint.message, complaint.primary.text))
         .collect()

@@ -16,8 +16,8 @@ const ROUNDS: u64 = 40;
 
 #[test]
 fn findings_keep_their_fingerprints_whatever_moves() {
-    let house = ProjectContext::builtin();
-    let check = |project: &Texts| check_by(house.clone(), project, &[], today());
+    let context = ProjectContext::builtin();
+    let check = |project: &Texts| check_by(context.clone(), project, &[], today());
     let (mut tried, mut findings, mut wrong) = (0, 0, Vec::new());
     for (name, project) in projects() {
         let before = fingerprints(&check(&project));
@@ -40,9 +40,9 @@ fn findings_keep_their_fingerprints_whatever_moves() {
 
 /// Every bad example of a rule, and the white paper with every edit that makes it wrong.
 fn projects() -> Vec<(String, Texts)> {
-    let house = ProjectContext::builtin();
+    let context = ProjectContext::builtin();
     let mut projects = Vec::new();
-    for rule in house.rules.iter() {
+    for rule in context.rules.iter() {
         for example in &rule.meta.examples.bad {
             let document = rule.meta.examples.document.as_deref().unwrap_or_default();
             let texts = [("example.claims", example.value.as_str()), (EXAMPLE_DOCUMENT, document)];

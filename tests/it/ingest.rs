@@ -323,27 +323,27 @@ fn random_claim(random: &mut Random) -> Value {
 
 #[test]
 fn random_proposals_are_accepted_or_refused_and_the_result_checks_as_before() {
-    let (mut random, house) = (Random(0x5eed), ProjectContext::builtin());
+    let (mut random, context) = (Random(0x5eed), ProjectContext::builtin());
     let (mut accepted, mut refused) = (0, 0);
-    for round in 0..120 {
+    for trial in 0..120 {
         let claims: Vec<Value> = (0..1 + random.below(8)).map(|_| random_claim(&mut random)).collect();
         let text = json!({ "version": 1, "claims": claims }).to_string();
         let mut texts = Texts::default();
         texts.0.insert("a.claims".to_owned(), CLAIMS.to_owned());
         texts.0.insert("text.txt".to_owned(), TEXT.to_owned());
         let run = |texts: &Texts| -> (IngestOutput, usize) {
-            let base = check_by(house.clone(), texts, &[], today());
+            let base = check_by(context.clone(), texts, &[], today());
             let failing = base.findings.iter().filter(|finding| finding.severity >= base.config.fail_on.value).count();
             let ingesting =
-                IngestRequest { house: &house, tree: texts, base: &base, today: today(), into: "new.claims" };
+                IngestRequest { context: &context, tree: texts, base: &base, today: today(), into: "new.claims" };
             (ingest(&ingesting, &text).unwrap(), failing)
         };
         let (ingested, failing) = run(&texts);
-        assert_eq!((failing, ingested.claims.len()), (0, claims.len()), "{round}");
+        assert_eq!((failing, ingested.claims.len()), (0, claims.len()), "{trial}");
         let count =
             |ingested: &IngestOutput, verdict| ingested.claims.iter().filter(|claim| claim.verdict == verdict).count();
         let new = count(&ingested, ClaimVerdict::Accepted);
-        assert_eq!(count(&ingested, ClaimVerdict::Known), 0, "{round}");
+        assert_eq!(count(&ingested, ClaimVerdict::Known), 0, "{trial}");
         assert!(
             ingested.claims.iter().all(|claim| claim.verdict != ClaimVerdict::Refused || !claim.reasons.is_empty()),
             "{text}"

@@ -13,13 +13,13 @@ const ROUNDS: u64 = 150;
 
 #[test]
 fn fixes_do_no_harm() {
-    let house = ProjectContext::builtin();
+    let context = ProjectContext::builtin();
     let (mut offered, mut mended_findings, mut spoilt) = (0, 0, 0);
     for seed in 1..=ROUNDS {
         let project = spoil(&mut Random(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15)));
         for safety in [Safety::Safe, Safety::Suggested] {
-            let before = check(&house, &project);
-            let mended = mend_all(&house, &project, safety);
+            let before = check(&context, &project);
+            let mended = mend_all(&context, &project, safety);
             spoilt += 1;
             offered +=
                 before.findings.iter().filter(|it| it.best_fix().is_some_and(|fix| fix.safety <= safety)).count();
@@ -27,7 +27,7 @@ fn fixes_do_no_harm() {
             assert_harmless(&before, &mended, safety, seed);
             let mut again = project.clone();
             again.0.extend(mended.texts.clone());
-            let second = mend_all(&house, &again, safety);
+            let second = mend_all(&context, &again, safety);
             assert_eq!(second.texts, BTreeMap::new(), "{seed}: a second run finds nothing to mend");
             let untouched = again.0.iter().filter(|(path, text)| project.0.get(*path) == Some(text)).count();
             assert_eq!(untouched + mended.texts.len(), project.0.len(), "{seed}");
@@ -59,14 +59,14 @@ fn fingerprints(checked: &CheckOutput) -> Vec<String> {
     open.map(|finding| finding.fingerprint.to_string()).collect()
 }
 
-fn check(house: &ProjectContext, project: &Texts) -> CheckOutput {
-    recte::project::check_by(house.clone(), project, &[], today())
+fn check(context: &ProjectContext, project: &Texts) -> CheckOutput {
+    recte::project::check_by(context.clone(), project, &[], today())
 }
 
-fn mend_all(house: &ProjectContext, project: &Texts, safety: Safety) -> RepairOutput {
+fn mend_all(context: &ProjectContext, project: &Texts, safety: Safety) -> RepairOutput {
     let choose = |checked: &'_ CheckOutput| -> Vec<usize> { (0..checked.findings.len()).collect() };
     repair(&RepairRequest {
-        house,
+        context,
         tree: project,
         explicit: &[],
         today: today(),

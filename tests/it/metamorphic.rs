@@ -143,11 +143,11 @@ impl Tally {
 }
 
 fn compare(seeds: std::ops::Range<u64>) {
-    let house = ProjectContext::builtin();
-    let check = |project: &dyn Tree| check_by(house.clone(), project, &[], today());
+    let context = ProjectContext::builtin();
+    let check = |project: &dyn Tree| check_by(context.clone(), project, &[], today());
     let mut tally = Tally::default();
     for seed in seeds {
-        let draft = Draft::random(&house.schema, seed);
+        let draft = Draft::random(&context.schema, seed);
         let project = draft.texts();
         let checked = check(&project);
         let before = fingerprints(&checked);

@@ -42,10 +42,10 @@ fn wrong(case: &Case) -> Option<String> {
     let said = corpus.features(quote);
     let texts =
         |of: fn(&LexicalFeature) -> Option<&String>| -> Vec<String> { said.iter().filter_map(of).cloned().collect() };
-    let named = texts(|saying| if let LexicalFeature::ReadArticle(number) = saying { Some(number) } else { None });
-    let own = texts(|saying| if let LexicalFeature::OwnArticle(number) = saying { Some(number) } else { None });
-    let told = texts(|saying| if let LexicalFeature::ToldArticle(number) = saying { Some(number) } else { None });
-    let numbers = texts(|saying| if let LexicalFeature::Number(number) = saying { Some(number) } else { None });
+    let named = texts(|feature| if let LexicalFeature::ReadArticle(number) = feature { Some(number) } else { None });
+    let own = texts(|feature| if let LexicalFeature::OwnArticle(number) = feature { Some(number) } else { None });
+    let told = texts(|feature| if let LexicalFeature::ToldArticle(number) = feature { Some(number) } else { None });
+    let numbers = texts(|feature| if let LexicalFeature::Number(number) = feature { Some(number) } else { None });
     let as_said = named == case.named
         && own == case.own
         && told == case.told
@@ -83,7 +83,7 @@ fn a_number_is_written_in_several_ways() {
         let quote = corpus.block_ids().find(|block| corpus.quotation(*block).is_some()).unwrap();
         let said = corpus.features(quote).iter();
         said.filter_map(
-            |saying| if let LexicalFeature::HoldingArticle(number) = saying { Some(number.clone()) } else { None },
+            |feature| if let LexicalFeature::HoldingArticle(number) = feature { Some(number.clone()) } else { None },
         )
         .collect()
     };

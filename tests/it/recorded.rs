@@ -41,10 +41,10 @@ fn recorded() -> Recorded {
 }
 
 /// `CODE fingerprint` of each finding in a project.
-fn found_in(project: &Project, document: &str, house: &ProjectContext) -> BTreeSet<String> {
+fn found_in(project: &Project, document: &str, context: &ProjectContext) -> BTreeSet<String> {
     let texts = [("example.claims", project.claims.as_str()), (EXAMPLE_DOCUMENT, document)];
     let texts = Texts(texts.map(|(path, text)| (path.to_owned(), text.to_owned())).into());
-    let checked = check_by(house.clone(), &texts, &[], today());
+    let checked = check_by(context.clone(), &texts, &[], today());
     let line = |finding: &recte::rule::Finding| format!("{} {}", finding.diagnostic.code, finding.fingerprint);
     checked.findings.iter().map(line).collect()
 }
@@ -57,15 +57,15 @@ fn quoted(claims: &str) -> String {
 
 #[test]
 fn findings_on_record_are_found_again_by_their_fingerprints() {
-    let house = ProjectContext::builtin();
+    let context = ProjectContext::builtin();
     let recorded = recorded();
     let (mut found, mut lost, mut needed) = (0, Vec::new(), BTreeSet::new());
     for project in &recorded.project {
-        let mut now = found_in(project, &project.document, &house);
+        let mut now = found_in(project, &project.document, &context);
         // Where no document was on record, the quotations stood in none. Today nothing is read out of words that are not in their
         // document; in one that has them, the same is found as then.
         if project.document.is_empty() {
-            now.extend(found_in(project, &quoted(&project.claims), &house));
+            now.extend(found_in(project, &quoted(&project.claims), &context));
         }
         for finding in &project.findings {
             let code = finding.split(' ').next().unwrap();

@@ -16,11 +16,12 @@ const EXAMPLES: &str = "[[rule.bad]]\ncode = \"actor a\"\n[[rule.good]]\ncode = 
 
 #[test]
 fn every_rule_of_ours_is_said_in_sql() {
-    let house = ProjectContext::builtin();
+    let context = ProjectContext::builtin();
     let mut statements = 0;
-    for rule in house.rules.iter() {
+    for rule in context.rules.iter() {
         for query in rule.queries() {
-            let sql = query.sql(&house.schema).unwrap_or_else(|refused| panic!("{}: {}", rule.meta.code, refused.what));
+            let sql =
+                query.sql(&context.schema).unwrap_or_else(|refused| panic!("{}: {}", rule.meta.code, refused.what));
             statements += 1;
             assert!(!sql.contains("NOT IN") && !sql.contains("NULL") && !sql.contains("EXISTS"), "{sql}");
             let names = sql.lines().filter(|line| line.contains(" AS MATERIALIZED (")).collect::<Vec<_>>();

@@ -39,7 +39,7 @@ fn litter(folder: &Folder) -> Vec<String> {
 
 #[test]
 fn proposals_that_come_at_once_are_all_taken_in() {
-    for round in 0..4 {
+    for trial in 0..4 {
         let folder = project();
         let numbers = ["one", "two", "three", "four", "five", "six", "seven", "eight"];
         let says = |number: &str| format!("The crew of ship {number} may rest at night.");
@@ -55,11 +55,11 @@ fn proposals_that_come_at_once_are_all_taken_in() {
             })
             .collect();
         for output in at_once(&folder, &runs) {
-            assert_eq!(exit(&output), 0, "{round}: {}{}", stdout(&output), stderr(&output));
+            assert_eq!(exit(&output), 0, "{trial}: {}{}", stdout(&output), stderr(&output));
         }
         let written = folder.read("proposed.claims");
         for number in numbers {
-            assert!(written.contains(&format!("fact n-{number} ")), "{round}: {number} is lost\n{written}");
+            assert!(written.contains(&format!("fact n-{number} ")), "{trial}: {number} is lost\n{written}");
         }
         assert_eq!(litter(&folder), Vec::<String>::new());
     }

@@ -37,21 +37,21 @@ enum ConfigCommand {
 /// Shows the settings of a project, or their schema.
 pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
     let opened = arguments.place.open()?;
-    let house = opened.context();
+    let context = opened.context();
     match &arguments.command {
-        ConfigCommand::Schema => output.json(&json_schema(&house.rules))?,
+        ConfigCommand::Schema => output.json(&json_schema(&context.rules))?,
         ConfigCommand::Show { file, format } => {
             if let Some(file) = file {
                 is_claims_file(file, &opened.root)?;
             }
-            let all = Showing { house: &house, file: file.as_deref(), opened: &opened.root }.all();
+            let all = Showing { context: &context, file: file.as_deref(), opened: &opened.root }.all();
             match format {
                 Listing::Json => output.json(&all)?,
                 Listing::Text => all.iter().try_for_each(|shown| output.line(&line(shown)))?,
             }
         }
     }
-    complain(&house, output)
+    complain(&context, output)
 }
 
 fn is_claims_file(file: &str, root: &Root) -> Result<(), CommandFailure> {
@@ -61,20 +61,20 @@ fn is_claims_file(file: &str, root: &Root) -> Result<(), CommandFailure> {
 }
 
 /// Says what is wrong with the settings themselves, after what was shown.
-fn complain(house: &ProjectContext, output: &mut Output) -> CommandResult {
+fn complain(context: &ProjectContext, output: &mut Output) -> CommandResult {
     output.flush()?;
-    refuse_wrong(house).map(|()| Exit::Clean)
+    refuse_wrong(context).map(|()| Exit::Clean)
 }
 
 struct Showing<'a> {
-    house: &'a ProjectContext,
+    context: &'a ProjectContext,
     file: Option<&'a str>,
     opened: &'a Root,
 }
 
 impl Showing<'_> {
     fn all(&self) -> Vec<ShownSetting> {
-        let config = &self.house.config;
+        let config = &self.context.config;
         let mut all = vec![
             self.choice("fail-on", &config.fail_on, ToString::to_string),
             self.choice("limits.file-size", &config.file_size, |bytes| format!("{bytes} bytes")),
@@ -86,17 +86,17 @@ impl Showing<'_> {
         all.extend(config.packs.iter().map(|named_file| named("packs", &named_file.written)));
         all.extend(config.exclude.iter().map(|pattern| named("exclude", pattern)));
         let namespace = self.file.map(|file| self.namespace(file)).unwrap_or_default();
-        all.extend(self.house.rules.iter().flat_map(|rule| self.rule(rule, &namespace)));
+        all.extend(self.context.rules.iter().flat_map(|rule| self.rule(rule, &namespace)));
         all
     }
 
     fn item(&self, name: &str, value: &str, at: Span) -> ShownSetting {
-        let set_by = Some(place_of(self.house, at));
+        let set_by = Some(place_of(self.context, at));
         ShownSetting { name: name.to_owned(), value: value.to_owned(), set_by, reason: None, instead_of: Vec::new() }
     }
 
     fn choice<T>(&self, name: &str, choice: &ConfigChoice<T>, show: impl Fn(&T) -> String) -> ShownSetting {
-        let place = |at: &Option<Span>| at.map(|at| place_of(self.house, at));
+        let place = |at: &Option<Span>| at.map(|at| place_of(self.context, at));
         let lost = |(value, at): &(T, Option<Span>)| OverriddenValue { value: show(value), set_by: place(at) };
         ShownSetting {
             name: name.to_owned(),
@@ -109,16 +109,16 @@ impl Showing<'_> {
 
     /// The level of a rule, and its parameters.
     fn rule(&self, rule: &Rule, namespace: &str) -> Vec<ShownSetting> {
-        let level = setting::level(self.house, rule, self.file.map(|file| (file, namespace)));
+        let level = setting::level(self.context, rule, self.file.map(|file| (file, namespace)));
         let name = level.name.clone();
         let named = |param: ShownSetting| ShownSetting { name: format!("{name} {}", param.name), ..param };
-        let params = setting::params(self.house, rule).into_iter().map(named);
+        let params = setting::params(self.context, rule).into_iter().map(named);
         [level].into_iter().chain(params).collect()
     }
 
     /// The namespace that a claims file declares.
     fn namespace(&self, file: &str) -> String {
-        let text = self.opened.read(file, self.house.config.file_size.value).unwrap_or_default();
+        let text = self.opened.read(file, self.context.config.file_size.value).unwrap_or_default();
         recte::project::namespace(file, &text)
     }
 }

@@ -29,27 +29,27 @@ pub(crate) struct Arguments {
 
 /// Prints the page of one rule, which may be that of a stranger.
 pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
-    let house = arguments.place.context()?;
-    let rules = &house.rules;
+    let context = arguments.place.context()?;
+    let rules = &context.rules;
     let Some(rule) = rules.named(&arguments.rule) else {
         let near =
             did_you_mean(&rules.nearest(&arguments.rule)).unwrap_or_else(|| "`recte rules` lists them all".to_owned());
         return Err(CommandFailure::misused(format!("there is no rule `{}`; {near}", arguments.rule)));
     };
     match arguments.format {
-        Listing::Text => page(&house, rule).lines().try_for_each(|line| output.line(line.trim_end()))?,
-        Listing::Json => output.json(&Explained::new(&house, rule))?,
+        Listing::Text => page(&context, rule).lines().try_for_each(|line| output.line(line.trim_end()))?,
+        Listing::Json => output.json(&Explained::new(&context, rule))?,
     }
     Ok(Exit::Clean)
 }
 
-fn page(house: &ProjectContext, rule: &Rule) -> String {
+fn page(context: &ProjectContext, rule: &Rule) -> String {
     let meta = &rule.meta;
     let mut page = format!("{} {} ({}, {})\n", meta.code, meta.name, rule.level.as_str(), meta.category);
     page.extend([meta.why.as_str(), meta.docs.trim()].iter().filter(|it| !it.is_empty()).map(|it| format!("\n{it}\n")));
     page += &conditions(rule);
     page += &definitions(rule);
-    page += &settings(house, rule);
+    page += &settings(context, rule);
     page += &examples(meta);
     for fix in &meta.fixes {
         page += &format!("\nFix ({}): {}.\n", fix.safety.as_str(), fix.in_general());
@@ -96,10 +96,10 @@ fn definitions(rule: &Rule) -> String {
 }
 
 /// `Level: warning (recte.toml:4, instead of error by default)`, and the parameters in the same way.
-fn settings(house: &ProjectContext, rule: &Rule) -> String {
-    let level = setting::level(house, rule, None);
+fn settings(context: &ProjectContext, rule: &Rule) -> String {
+    let level = setting::level(context, rule, None);
     let mut text = format!("\nLevel: {} ({})\n", level.value, level.origin());
-    let params = setting::params(house, rule);
+    let params = setting::params(context, rule);
     text.extend(params.iter().map(|param| format!("Setting {}: {} ({})\n", param.name, param.value, param.origin())));
     text
 }
@@ -137,12 +137,12 @@ struct ExplainedCase<'a> {
 }
 
 impl<'a> Explained<'a> {
-    fn new(house: &ProjectContext, rule: &'a Rule) -> Explained<'a> {
+    fn new(context: &ProjectContext, rule: &'a Rule) -> Explained<'a> {
         let cases = rule.as_written().into_iter().zip(rule.readings());
         Explained {
-            rule: listed(rule, house),
-            setting: setting::level(house, rule, None),
-            params: setting::params(house, rule),
+            rule: listed(rule, context),
+            setting: setting::level(context, rule, None),
+            params: setting::params(context, rule),
             cases: cases
                 .map(|(written, reading)| ExplainedCase { written: written.into_iter().collect(), reading })
                 .collect(),

@@ -74,8 +74,8 @@ struct ListedClaim<'a> {
 /// Takes in the proposals, or shows what would come of them.
 pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> output::CommandResult {
     let Some(proposals) = arguments.proposals.as_deref().filter(|_| !arguments.schema) else {
-        let house = arguments.place.context()?;
-        output.json(&proposals_schema(&house.schema))?;
+        let context = arguments.place.context()?;
+        output.json(&proposals_schema(&context.schema))?;
         return Ok(Exit::Clean);
     };
     if arguments.diff && arguments.format == Listing::Json {
@@ -91,8 +91,8 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> output::Command
     let _turn = writes.then(|| WriteLock::wait(opened.root.path())).transpose()?;
     let base = arguments.place.check_opened(&opened);
     refuse_wrong_run(&base)?;
-    let (house, today) = (opened.context(), arguments.place.judged.today());
-    let ingesting = IngestRequest { house: &house, tree: &opened.root, base: &base, today, into: &into };
+    let (context, today) = (opened.context(), arguments.place.judged.today());
+    let ingesting = IngestRequest { context: &context, tree: &opened.root, base: &base, today, into: &into };
     let ingested = ingest(&ingesting, &text).map_err(|why| refuse(why, &proposals.display().to_string(), output))?;
     if writes {
         write_down(&ingested, &into, &opened, output)?;

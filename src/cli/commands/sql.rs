@@ -100,8 +100,8 @@ fn paths(words: &[String]) -> Result<Vec<PathBuf>, CommandFailure> {
 }
 
 /// The rules that are meant.
-fn asked<'a>(house: &'a ProjectContext, name: &str) -> Result<Vec<&'a Rule>, CommandFailure> {
-    let rules = &house.rules;
+fn asked<'a>(context: &'a ProjectContext, name: &str) -> Result<Vec<&'a Rule>, CommandFailure> {
+    let rules = &context.rules;
     if name == ALL {
         return Ok(rules.iter().filter(|rule| rule.queries().next().is_some()).collect());
     }
@@ -126,12 +126,12 @@ fn asked<'a>(house: &'a ProjectContext, name: &str) -> Result<Vec<&'a Rule>, Com
 }
 
 fn statements(arguments: &Arguments, (rule, paths): (&str, &[PathBuf]), output: &mut Output) -> CommandResult {
-    let house = match arguments.judged.locate(paths).as_slice() {
+    let context = match arguments.judged.locate(paths).as_slice() {
         [one] => OpenedProject::open(&one.root, arguments.judged.config.as_deref())?.context(),
         [] | [_, ..] => ProjectContext::builtin(),
     };
-    let rules = asked(&house, rule)?;
-    let all: Vec<Statement<'_>> = rules.iter().flat_map(|rule| printed(rule, &house)).collect();
+    let rules = asked(&context, rule)?;
+    let all: Vec<Statement<'_>> = rules.iter().flat_map(|rule| printed(rule, &context)).collect();
     match arguments.format {
         Listing::Json => output.json(&all)?,
         Listing::Text => all.iter().try_for_each(|statement| statement.write(output))?,
@@ -147,9 +147,9 @@ fn statements(arguments: &Arguments, (rule, paths): (&str, &[PathBuf]), output: 
 }
 
 /// The statements of a rule.
-fn printed<'a>(rule: &'a Rule, house: &ProjectContext) -> Vec<Statement<'a>> {
+fn printed<'a>(rule: &'a Rule, context: &ProjectContext) -> Vec<Statement<'a>> {
     let print = |(at, query): (usize, &'a Query)| {
-        let (sql, refused) = match query.sql(&house.schema) {
+        let (sql, refused) = match query.sql(&context.schema) {
             Ok(sql) => (Some(sql), None),
             Err(refused) => (None, Some(refused.what)),
         };
@@ -221,8 +221,8 @@ fn write_facts(arguments: &Arguments, paths: &[PathBuf], output: &mut Output) ->
 
 fn rows(arguments: &Arguments, (rule, paths): (&str, &[PathBuf]), output: &mut Output) -> CommandResult {
     each_project(arguments, paths, |checked, batch| {
-        let house = ProjectContext { rules: checked.rules.clone(), ..ProjectContext::default() };
-        for rule in asked(&house, rule)? {
+        let context = ProjectContext { rules: checked.rules.clone(), ..ProjectContext::default() };
+        for rule in asked(&context, rule)? {
             let mut budget = Budget::of(checked.config.rule_steps.value);
             for (at, query) in rule.queries().enumerate() {
                 let code = rule.meta.code.as_str();

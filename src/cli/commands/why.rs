@@ -40,9 +40,9 @@ struct Why {
 pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
     let (opened, checked) = arguments.place.check()?;
     refuse_wrong_run(&checked)?;
-    let house = opened.context();
+    let context = opened.context();
     let mending = RepairRequest {
-        house: &house,
+        context: &context,
         tree: &opened.root,
         explicit: &[],
         today: arguments.place.judged.today(),
@@ -86,7 +86,7 @@ fn stands_at(finding: &Finding, named: &str, namer: &Namer<'_>) -> bool {
 }
 
 fn why(finding: &Finding, checked: &CheckOutput, mending: &RepairRequest<'_>) -> Why {
-    let world = LintContext {
+    let context = LintContext {
         corpus: &checked.corpus,
         sources: &checked.sources,
         settings: &checked.config.settings,
@@ -97,7 +97,7 @@ fn why(finding: &Finding, checked: &CheckOutput, mending: &RepairRequest<'_>) ->
     };
     let namer = Namer { checked };
     let rule = checked.rules.get(&finding.diagnostic.code);
-    let trace = rule.and_then(|rule| rule.why(&world, &finding.diagnostic));
+    let trace = rule.and_then(|rule| rule.why(&context, &finding.diagnostic));
     Why {
         code: finding.diagnostic.code.to_string(),
         rule: finding.rule.clone(),
@@ -105,7 +105,7 @@ fn why(finding: &Finding, checked: &CheckOutput, mending: &RepairRequest<'_>) ->
         at: namer.place(finding.diagnostic.primary.span),
         message: finding.diagnostic.message.clone(),
         trace: trace.map(|trace| namer.trace(&trace)),
-        clears: clearing(mending, checked, &world, finding).into_iter().map(|change| change.what).collect(),
+        clears: clearing(mending, checked, &context, finding).into_iter().map(|change| change.what).collect(),
     }
 }
 

@@ -86,7 +86,7 @@ fn claim(named: &str, checked: &CheckOutput) -> Result<BlockId, CommandFailure> 
 }
 
 fn why_not(rule: &Rule, claim: BlockId, checked: &CheckOutput, arguments: &Arguments) -> WhyNot {
-    let world = LintContext {
+    let context = LintContext {
         corpus: &checked.corpus,
         sources: &checked.sources,
         settings: &checked.config.settings,
@@ -95,7 +95,7 @@ fn why_not(rule: &Rule, claim: BlockId, checked: &CheckOutput, arguments: &Argum
         run_steps: checked.config.steps_of_run(checked.claims),
         clock: None,
     };
-    let found = rule.why_not(&world, claim);
+    let found = rule.why_not(&context, claim);
     let namer = Namer { checked };
     WhyNot {
         code: rule.meta.code.to_string(),

@@ -49,13 +49,13 @@ impl Query {
             .collect();
         let mut misses = Vec::new();
         for (fixed, name) in fitting {
-            let machine = Evaluator::new(corpus, budget, self.plan.slots);
+            let evaluator = Evaluator::new(corpus, budget, self.plan.slots);
             let mut near = NearestRowSearch {
                 plan: &self.plan,
                 when: by_last_binder(&self.plan),
                 blocks: self.plan.ranges.iter().map(|range| all_of(range, corpus)).collect(),
                 fixed: (fixed, ScalarValue::Block(block)),
-                machine,
+                evaluator,
                 best: None,
             };
             // Whoever runs out of steps tells of the nearest so far.
@@ -74,7 +74,7 @@ struct NearestRowSearch<'a> {
     when: Vec<Vec<&'a Formula>>,
     blocks: Vec<Vec<BlockId>>,
     fixed: (Slot, ScalarValue),
-    machine: Evaluator<'a>,
+    evaluator: Evaluator<'a>,
     best: Option<(RowProgress, Vec<ScalarValue>)>,
 }
 
@@ -83,7 +83,7 @@ impl NearestRowSearch<'_> {
         if slot == self.plan.ranges.len() {
             return self.judge(slot);
         }
-        let read = self.machine.read;
+        let read = self.evaluator.read;
         let mut elements = self.range(slot)?;
         if self.fixed.0 == slot {
             elements.retain(|element| *element == self.fixed.1);
@@ -92,22 +92,22 @@ impl NearestRowSearch<'_> {
             self.keep((StopPoint::NothingToBind, slot, 0), slot);
         }
         for element in elements {
-            self.machine.spend(1)?;
-            self.machine.bind(slot, element);
+            self.evaluator.spend(1)?;
+            self.evaluator.bind(slot, element);
             let held = self.held(slot)?;
             if held == self.when[slot].len() {
                 self.from(slot + 1)?;
             } else {
                 self.keep((StopPoint::NotJudged, slot + 1, held), slot + 1);
             }
-            self.machine.read = read;
+            self.evaluator.read = read;
         }
         Ok(())
     }
 
     fn range(&mut self, slot: Slot) -> EvalResult<Vec<ScalarValue>> {
         match &self.plan.ranges[slot] {
-            Range::In(set) => self.machine.set(set),
+            Range::In(set) => self.evaluator.set(set),
             Range::Kinds(_) if self.fixed.0 == slot => Ok(vec![self.fixed.1.clone()]),
             Range::Kinds(_) => Ok(self.blocks[slot].iter().map(|block| ScalarValue::Block(*block)).collect()),
         }
@@ -117,7 +117,7 @@ impl NearestRowSearch<'_> {
     fn held(&mut self, slot: Slot) -> EvalResult<usize> {
         let mut held = 0;
         for formula in self.when[slot].clone() {
-            if !self.machine.holds(formula)? {
+            if !self.evaluator.holds(formula)? {
                 break;
             }
             held += 1;
@@ -127,8 +127,8 @@ impl NearestRowSearch<'_> {
 
     fn judge(&mut self, slots: Slot) -> EvalResult<()> {
         let (formula, offends) = self.plan.offence();
-        let breaks = Truth::of(self.machine.holds(formula)?) == offends;
-        let end = match (breaks, self.machine.read) {
+        let breaks = Truth::of(self.evaluator.holds(formula)?) == offends;
+        let end = match (breaks, self.evaluator.read) {
             (false, _) => StopPoint::Kept,
             (true, ReadState::Broken) => StopPoint::Broken,
             (true, ReadState::Sound) => StopPoint::Reported,
@@ -141,7 +141,7 @@ impl NearestRowSearch<'_> {
     fn keep(&mut self, reach: RowProgress, slots: usize) {
         let order = |(end, slots, held): RowProgress| (end.max(StopPoint::NotJudged), slots, end, held);
         if self.best.as_ref().is_none_or(|(best, _)| order(*best) < order(reach)) {
-            let bound = (0..slots).flat_map(|slot| self.machine.bound(slot).to_vec()).collect();
+            let bound = (0..slots).flat_map(|slot| self.evaluator.bound(slot).to_vec()).collect();
             self.best = Some((reach, bound));
         }
     }

@@ -26,18 +26,18 @@ pub struct Verbalization {
 impl Query {
     /// The condition in English, from what was read and not from what was written: an author can compare the two.
     pub fn reading(&self) -> Verbalization {
-        let mut speaker = Verbalizer::default();
-        let who = speaker.bindings(&self.trees.bindings);
+        let mut verbalizer = Verbalizer::default();
+        let who = verbalizer.bindings(&self.trees.bindings);
         let when: Vec<_> = self.trees.when.iter().flat_map(conjuncts).collect();
-        let when: Vec<ClauseText> = when.into_iter().map(|part| speaker.formula(part, Polarity::Held)).collect();
+        let when: Vec<ClauseText> = when.into_iter().map(|part| verbalizer.formula(part, Polarity::Held)).collect();
         let depth = usize::from(!matches!(when.as_slice(), [one] if one.is_sentence()));
         let when = when.iter().map(|part| part.lines(depth).join("\n")).collect();
         let judgement = match &self.trees.judgement {
             Judgement::Require(formula) => {
-                speaker.formula(formula, Polarity::Held).led_by("it must hold that", Vec::new())
+                verbalizer.formula(formula, Polarity::Held).led_by("it must hold that", Vec::new())
             }
             Judgement::Forbid(formula) => {
-                speaker.formula(formula, Polarity::Denied).led_by("it must not be that", Vec::new())
+                verbalizer.formula(formula, Polarity::Denied).led_by("it must not be that", Vec::new())
             }
         };
         Verbalization { who: who.lines(0).join("\n"), when, judgement: judgement.lines(0).join("\n"), together: None }

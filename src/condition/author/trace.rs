@@ -82,11 +82,11 @@ impl Query {
         checker.trusting = true;
         // Every binding was checked before.
         let _ = checker.bindings(&self.trees.bindings);
-        let mut machine = Evaluator::new(corpus, &mut budget, checker.binders.len());
-        bound.iter().enumerate().for_each(|(slot, element)| machine.bind(slot, element.clone()));
+        let mut evaluator = Evaluator::new(corpus, &mut budget, checker.binders.len());
+        bound.iter().enumerate().for_each(|(slot, element)| evaluator.bind(slot, element.clone()));
         let names: Vec<&str> = self.trees.bindings.iter().map(|binding| binding.name.value.as_str()).collect();
         let unbound = &names[bound.len().min(names.len())..];
-        let mut tracer = Tracer { query: self, checker, machine };
+        let mut tracer = Tracer { query: self, checker, evaluator };
         let conjuncts = self.trees.when.iter().flat_map(conjuncts);
         let known = |expr: &&Expr| !unbound.iter().any(|name| expr.names(name));
         let when = conjuncts.filter(known).map(|conjunct| tracer.clause(conjunct)).collect();
@@ -94,7 +94,7 @@ impl Query {
             Judgement::Require(formula) => Judgement::Require(tracer.verdict_test(formula, unbound)),
             Judgement::Forbid(formula) => Judgement::Forbid(tracer.verdict_test(formula, unbound)),
         };
-        let broken = tracer.machine.read == ReadState::Broken;
+        let broken = tracer.evaluator.read == ReadState::Broken;
         let bound =
             self.trees.bindings.iter().zip(bound).map(|(binding, element)| tracer.bound(binding, element)).collect();
         Trace { bound, when, judgement, broken }
@@ -107,9 +107,9 @@ impl Query {
         let mut checker = Checker::new(vocabulary, self.texts.iter().map(OwnedExpression::written).collect());
         checker.trusting = true;
         let _ = checker.bindings(&self.trees.bindings[..bound.len()]);
-        let mut machine = Evaluator::new(corpus, &mut budget, checker.binders.len());
-        bound.iter().enumerate().for_each(|(slot, element)| machine.bind(slot, element.clone()));
-        let mut tracer = Tracer { query: self, checker, machine };
+        let mut evaluator = Evaluator::new(corpus, &mut budget, checker.binders.len());
+        bound.iter().enumerate().for_each(|(slot, element)| evaluator.bind(slot, element.clone()));
+        let mut tracer = Tracer { query: self, checker, evaluator };
         Some(TracedClause { facts: tracer.ways(set), ..tracer.empty(set) })
     }
 }
@@ -126,7 +126,7 @@ fn conjuncts(expr: &Expr) -> Vec<&Expr> {
 struct Tracer<'q, 'c> {
     query: &'q Query,
     checker: Checker<'q>,
-    machine: Evaluator<'c>,
+    evaluator: Evaluator<'c>,
 }
 
 impl Tracer<'_, '_> {
@@ -169,8 +169,8 @@ impl Tracer<'_, '_> {
             Node::Set(_) => {}
         }
         let formula = self.checker.formula(expr);
-        self.machine.make_room(self.checker.binders.len());
-        clause.holds = formula.is_some_and(|formula| self.machine.holds(&formula).unwrap_or_default());
+        self.evaluator.make_room(self.checker.binders.len());
+        clause.holds = formula.is_some_and(|formula| self.evaluator.holds(&formula).unwrap_or_default());
         clause
     }
 
@@ -186,15 +186,15 @@ impl Tracer<'_, '_> {
         let mark = self.checker.mark();
         let Some(typed) = self.checker.set(&domain.set) else { return Vec::new() };
         let slot = self.checker.bind_free(&domain.binder, Some(typed.holds));
-        self.machine.make_room(self.checker.binders.len());
+        self.evaluator.make_room(self.checker.binders.len());
         let mut parts = Vec::new();
         for element in elements.into_iter().take(SHOWN) {
-            self.machine.bind(slot, element.clone());
+            self.evaluator.bind(slot, element.clone());
             for clause in &clauses {
                 let clause = self.clause(clause);
                 let about = Some((domain.binder.value.clone(), element.clone()));
                 // What a body says inside of another quantifier may have bound the same slot again.
-                self.machine.bind(slot, element.clone());
+                self.evaluator.bind(slot, element.clone());
                 parts.push(TracedClause { about, ..clause });
             }
         }
@@ -241,8 +241,8 @@ impl Tracer<'_, '_> {
 
     fn elements(&mut self, set: &Expr) -> Option<Vec<ScalarValue>> {
         let typed = self.checker.set(set)?;
-        self.machine.make_room(self.checker.binders.len());
-        self.machine.set(&typed.set).ok()
+        self.evaluator.make_room(self.checker.binders.len());
+        self.evaluator.set(&typed.set).ok()
     }
 
     /// The shortest chain by which a repeated step of one side arrives in the other.
@@ -262,15 +262,15 @@ impl Tracer<'_, '_> {
     fn chain_to(&mut self, repeated: &Expr, targets: &[ScalarValue]) -> Option<Vec<BlockId>> {
         let Set::Path(start, steps) = self.checker.set(repeated)?.set else { return None };
         let (Step::Repeated(hops, ..), before) = steps.split_last()? else { return None };
-        self.machine.make_room(self.checker.binders.len());
-        let starts = self.machine.path(&start, before).unwrap_or_default();
+        self.evaluator.make_room(self.checker.binders.len());
+        let starts = self.evaluator.path(&start, before).unwrap_or_default();
         let along: Vec<FieldId> = hops.0.iter().flatten().filter_map(forward).collect();
         let targets: Vec<BlockId> = targets.iter().filter_map(ScalarValue::block).collect();
         let starts = starts.iter().filter_map(ScalarValue::block);
         let pairs = starts.flat_map(|from| targets.iter().map(move |to| (from, *to)));
         let found = pairs.filter_map(|(from, to)| {
-            let found = chain(self.machine.corpus, from, &along, to);
-            self.machine.spend(found.taken).ok().filter(|()| !found.steps.is_empty())?;
+            let found = chain(self.evaluator.corpus, from, &along, to);
+            self.evaluator.spend(found.taken).ok().filter(|()| !found.steps.is_empty())?;
             Some(found.steps.into_iter().map(|(block, _)| block).chain([to]).collect::<Vec<_>>())
         });
         found.min_by_key(Vec::len)

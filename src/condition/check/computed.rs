@@ -33,14 +33,15 @@ pub fn check_virtual(schema: &Schema) -> Vec<Diagnostic> {
 
 /// What is wrong with a field that the program itself knows.
 fn check_native(field: FieldId, name: &TomlString, schema: &Schema) -> Option<Diagnostic> {
-    let Some(provider) = NativeField::named(&name.text, schema) else {
+    let Some(native_field) = NativeField::named(&name.text, schema) else {
         return Some(problems::unknown_provider(&name.text, name.whole, &NativeField::names(schema)));
     };
     let declared = schema.field(field);
     let holds = Type::of_field(&declared.holds, schema);
-    let fits = if provider.leads_to_blocks() { matches!(holds, Type::Blocks(_)) } else { holds == Type::Text(None) };
-    (!fits || !declared.card.many && !provider.finds_one())
-        .then(|| problems::misfit_native(&declared.name, &provider, name.whole))
+    let fits =
+        if native_field.leads_to_blocks() { matches!(holds, Type::Blocks(_)) } else { holds == Type::Text(None) };
+    (!fits || !declared.card.many && !native_field.finds_one())
+        .then(|| problems::misfit_native(&declared.name, &native_field, name.whole))
 }
 
 fn whole(quoted: &TomlString) -> ExpressionSource<'_> {

@@ -77,9 +77,9 @@ fn step(
     let slot = checker.bind_free(&Spanned::new(THIS.to_owned(), written.at), Some(holds));
     let typed = checker.set(&tree)?;
     let mut budget = Budget::default();
-    let mut machine = Evaluator::new(corpus, &mut budget, checker.binders.len());
-    machine.bind(slot, ScalarValue::Block(block));
-    machine.set(&typed.set).ok()
+    let mut evaluator = Evaluator::new(corpus, &mut budget, checker.binders.len());
+    evaluator.bind(slot, ScalarValue::Block(block));
+    evaluator.set(&typed.set).ok()
 }
 
 /// A checked question: `norm n, a in n.cites where some a.scope`.

@@ -284,12 +284,12 @@ impl<'a> Evaluator<'a> {
                 self.bind(computed.slot, ScalarValue::Block(block));
                 into.extend(self.set(&computed.set)?);
             }
-            Hop::Native(provider) => {
+            Hop::Native(native_field) => {
                 // That the words are not there was reported; nothing is read out of them.
-                if self.read == ReadState::Sound && provider.is_misled(corpus, block) {
+                if self.read == ReadState::Sound && native_field.is_misled(corpus, block) {
                     self.read = ReadState::Broken;
                 }
-                into.extend(provider.of(corpus, block));
+                into.extend(native_field.of(corpus, block));
             }
         }
         Ok(())

@@ -41,18 +41,18 @@ impl<'a> Joins<'a> {
         &mut self,
         slot: Slot,
         all: &[BlockId],
-        machine: &mut Evaluator<'_>,
+        evaluator: &mut Evaluator<'_>,
     ) -> EvalResult<Option<Vec<BlockId>>> {
         let mut fewest: Option<Vec<BlockId>> = None;
         // What is read here is read again when the conjunct itself is asked, so it leaves no trace.
-        let read = machine.read;
+        let read = evaluator.read;
         for join in &mut self.0[slot] {
-            let found = join.candidates(slot, all, machine)?;
+            let found = join.candidates(slot, all, evaluator)?;
             if fewest.as_ref().is_none_or(|fewest| found.len() < fewest.len()) {
                 fewest = Some(found);
             }
         }
-        machine.read = read;
+        evaluator.read = read;
         Ok(fewest)
     }
 }
@@ -76,16 +76,16 @@ impl<'a> Join<'a> {
         Some(Join { before, own, index: None })
     }
 
-    fn candidates(&mut self, slot: Slot, all: &[BlockId], machine: &mut Evaluator<'_>) -> EvalResult<Vec<BlockId>> {
+    fn candidates(&mut self, slot: Slot, all: &[BlockId], evaluator: &mut Evaluator<'_>) -> EvalResult<Vec<BlockId>> {
         if self.index.is_none() {
-            self.index = Some(index(self.own, slot, all, machine)?);
+            self.index = Some(index(self.own, slot, all, evaluator)?);
         }
         let index = self.index.as_ref().expect("it was built just now");
         let mut found = Vec::new();
-        for element in machine.set(self.before)? {
+        for element in evaluator.set(self.before)? {
             found.extend(index.get(&element).into_iter().flatten().copied());
         }
-        machine.spend(found.len())?;
+        evaluator.spend(found.len())?;
         found.sort();
         found.dedup();
         Ok(found)
@@ -96,12 +96,12 @@ fn index(
     own: &Set,
     slot: Slot,
     all: &[BlockId],
-    machine: &mut Evaluator<'_>,
+    evaluator: &mut Evaluator<'_>,
 ) -> EvalResult<HashMap<ScalarValue, Vec<BlockId>>> {
     let mut index: HashMap<ScalarValue, Vec<BlockId>> = HashMap::new();
     for block in all {
-        machine.bind(slot, ScalarValue::Block(*block));
-        for element in machine.set(own)? {
+        evaluator.bind(slot, ScalarValue::Block(*block));
+        for element in evaluator.set(own)? {
             index.entry(element).or_default().push(*block);
         }
     }

@@ -83,11 +83,11 @@ const LANGUAGE: &str = "language";
 impl NativeField {
     /// The provider of that name; a class of words must be one of the tables.
     pub(crate) fn named(name: &str, schema: &Schema) -> Option<NativeField> {
-        let provider = NAMES.iter().find_map(|(known, provider)| match known.strip_suffix(' ') {
-            Some(_) => name.strip_prefix(known).map(|class| provider(class.trim())),
-            None => (name == *known).then(|| provider("")),
+        let native_field = NAMES.iter().find_map(|(known, native_field)| match known.strip_suffix(' ') {
+            Some(_) => name.strip_prefix(known).map(|class| native_field(class.trim())),
+            None => (name == *known).then(|| native_field("")),
         })?;
-        match &provider {
+        match &native_field {
             NativeField::Words(class, _)
             | NativeField::Quoted(
                 QuotationFact::Within(class)
@@ -95,7 +95,7 @@ impl NativeField {
                 | QuotationFact::LeftOut(class)
                 | QuotationFact::PutIn(class),
             ) if !schema.words.has(class) => None,
-            _ => Some(provider),
+            _ => Some(native_field),
         }
     }
 
@@ -168,7 +168,7 @@ impl NativeField {
             NativeField::LooksLike => corpus.near_duplicates(block).iter().copied().map(ScalarValue::Block).collect(),
             NativeField::Words(class, first) => {
                 let wanted = corpus.class(class);
-                let hears = |saying: &LexicalFeature| match saying {
+                let hears = |feature: &LexicalFeature| match feature {
                     LexicalFeature::Word { class, words, opens } if Some(*class) == wanted && (*opens || !first) => {
                         Some(ScalarValue::Text(words.clone()))
                     }
@@ -184,10 +184,10 @@ impl NativeField {
             | NativeField::ArticlesRead
             | NativeField::NumbersRead
             | NativeField::ListLength => {
-                said().filter_map(|saying| self.reads_feature(saying)).map(ScalarValue::Text).collect()
+                said().filter_map(|feature| self.reads_feature(feature)).map(ScalarValue::Text).collect()
             }
             NativeField::Names => said()
-                .filter_map(|saying| if let LexicalFeature::Name(named) = saying { Some(*named) } else { None })
+                .filter_map(|feature| if let LexicalFeature::Name(named) = feature { Some(*named) } else { None })
                 .map(ScalarValue::Block)
                 .collect(),
             NativeField::QuotedItems => items(corpus, block, |_, _| true),
@@ -214,8 +214,8 @@ impl NativeField {
 
 impl NativeField {
     /// What is a text for a provider among what is said in a block.
-    fn reads_feature(&self, saying: &LexicalFeature) -> Option<String> {
-        match (self, saying) {
+    fn reads_feature(&self, feature: &LexicalFeature) -> Option<String> {
+        match (self, feature) {
             (NativeField::Articles, LexicalFeature::Article(number))
             | (NativeField::ArticlesOwn, LexicalFeature::OwnArticle(number))
             | (NativeField::ArticlesTold, LexicalFeature::ToldArticle(number))

@@ -148,7 +148,7 @@ fn features_of_words(
 /// The words of a class in all of a quotation.
 fn features_of_source(corpus: &Corpus, quotation: BlockId, class: &str) -> Vec<String> {
     let wanted = corpus.class(class);
-    let words = |saying: &LexicalFeature| match saying {
+    let words = |feature: &LexicalFeature| match feature {
         LexicalFeature::Word { class, words, .. } if Some(*class) == wanted => Some(words.clone()),
         _ => None,
     };

@@ -23,20 +23,20 @@ pub(crate) struct RowScan<'a> {
     blocks: Vec<Vec<BlockId>>,
     joins: Joins<'a>,
     witnesses: &'a Witnesses,
-    machine: Evaluator<'a>,
+    evaluator: Evaluator<'a>,
     found: QueryResult,
 }
 
 impl<'a> RowScan<'a> {
-    pub(crate) fn new(plan: &'a Plan, witnesses: &'a Witnesses, machine: Evaluator<'a>) -> RowScan<'a> {
+    pub(crate) fn new(plan: &'a Plan, witnesses: &'a Witnesses, evaluator: Evaluator<'a>) -> RowScan<'a> {
         let (mut when, joins) = (by_last_binder(plan), Joins::of(plan));
         guards(plan).into_iter().for_each(|(slot, formula)| when[slot].push(formula));
-        RowScan { plan, when, blocks: Vec::new(), joins, witnesses, machine, found: QueryResult::default() }
+        RowScan { plan, when, blocks: Vec::new(), joins, witnesses, evaluator, found: QueryResult::default() }
     }
 
     /// Every offending row, in document order.
     pub(crate) fn rows(mut self) -> EvalResult<QueryResult> {
-        self.blocks = self.plan.ranges.iter().map(|range| all_of(range, self.machine.corpus)).collect();
+        self.blocks = self.plan.ranges.iter().map(|range| all_of(range, self.evaluator.corpus)).collect();
         self.from(0)?;
         Ok(self.found)
     }
@@ -56,21 +56,21 @@ impl<'a> RowScan<'a> {
     /// Judges one row alone, as the walk would if it came to it. What it reads on the way counts, so that nothing is left
     /// out. A row that is one of more than there are blocks takes some steps to keep.
     pub(crate) fn only(&mut self, row: &[ScalarValue], is_one_more: bool) -> EvalResult<()> {
-        self.machine.spend(if is_one_more { KEPT } else { 0 })?;
-        self.machine.read = ReadState::Sound;
+        self.evaluator.spend(if is_one_more { KEPT } else { 0 })?;
+        self.evaluator.read = ReadState::Sound;
         for (slot, element) in row.iter().enumerate() {
             let met = match &self.plan.ranges[slot] {
-                Range::In(set) => self.machine.set(set)?.into_iter().find(|met| met == element),
+                Range::In(set) => self.evaluator.set(set)?.into_iter().find(|met| met == element),
                 Range::Kinds(_) => None,
             };
-            self.machine.bind(slot, met.unwrap_or_else(|| element.clone()));
+            self.evaluator.bind(slot, met.unwrap_or_else(|| element.clone()));
             let admitted = self.admits(slot)?;
             debug_assert!(admitted, "what was found is admitted");
         }
         let before = self.found.rows.len();
         self.judge()?;
         debug_assert!(
-            self.machine.read == ReadState::Broken || self.found.rows.len() > before,
+            self.evaluator.read == ReadState::Broken || self.found.rows.len() > before,
             "what was found offends"
         );
         Ok(())
@@ -86,26 +86,26 @@ impl<'a> RowScan<'a> {
         if slot == self.plan.ranges.len() {
             return self.judge();
         }
-        let outer = self.machine.read;
+        let outer = self.evaluator.read;
         let elements = self.range(slot)?;
-        let read = self.machine.read;
+        let read = self.evaluator.read;
         for element in elements {
-            self.machine.spend(1)?;
-            self.machine.bind(slot, element);
+            self.evaluator.spend(1)?;
+            self.evaluator.bind(slot, element);
             if self.admits(slot)? {
                 self.from(slot + 1)?;
             }
-            self.machine.read = read;
+            self.evaluator.read = read;
         }
-        self.machine.read = outer;
+        self.evaluator.read = outer;
         Ok(())
     }
 
     fn range(&mut self, slot: Slot) -> EvalResult<Vec<ScalarValue>> {
         match &self.plan.ranges[slot] {
-            Range::In(set) => self.machine.set(set),
+            Range::In(set) => self.evaluator.set(set),
             Range::Kinds(_) => {
-                let joined = self.joins.candidates(slot, &self.blocks[slot], &mut self.machine)?;
+                let joined = self.joins.candidates(slot, &self.blocks[slot], &mut self.evaluator)?;
                 let blocks = joined.as_ref().unwrap_or(&self.blocks[slot]);
                 Ok(blocks.iter().map(|block| ScalarValue::Block(*block)).collect())
             }
@@ -114,7 +114,7 @@ impl<'a> RowScan<'a> {
 
     fn admits(&mut self, slot: Slot) -> EvalResult<bool> {
         for formula in &self.when[slot] {
-            if !self.machine.holds(formula)? {
+            if !self.evaluator.holds(formula)? {
                 return Ok(false);
             }
         }
@@ -124,8 +124,8 @@ impl<'a> RowScan<'a> {
     fn judge(&mut self) -> EvalResult<()> {
         self.found.judged += 1;
         let (formula, offends) = self.plan.offence();
-        if Truth::of(self.machine.holds(formula)?) == offends && self.machine.read == ReadState::Sound {
-            self.found.rows.push(self.witnesses.row((formula, offends), &mut self.machine)?);
+        if Truth::of(self.evaluator.holds(formula)?) == offends && self.evaluator.read == ReadState::Sound {
+            self.found.rows.push(self.witnesses.row((formula, offends), &mut self.evaluator)?);
         }
         Ok(())
     }

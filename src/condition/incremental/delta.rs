@@ -27,10 +27,10 @@ impl Query {
         corpus: &Corpus,
         budget: &mut Budget,
     ) -> Result<Option<Vec<Row>>, OutOfBudget> {
-        let mut machine = Evaluator::new(corpus, budget, self.plan.slots);
-        machine.few = true;
-        let Some(starts) = starts(&self.plan, blocks, &mut machine)? else { return Ok(None) };
-        let mut walk = RowScan::new(&self.plan, &self.witnesses, machine);
+        let mut evaluator = Evaluator::new(corpus, budget, self.plan.slots);
+        evaluator.few = true;
+        let Some(starts) = starts(&self.plan, blocks, &mut evaluator)? else { return Ok(None) };
+        let mut walk = RowScan::new(&self.plan, &self.witnesses, evaluator);
         for start in starts {
             walk.beginning(&start)?;
         }
@@ -45,9 +45,9 @@ impl Query {
 }
 
 /// The beginnings of rows in which some blocks play a part.
-fn starts(plan: &Plan, blocks: &[BlockId], machine: &mut Evaluator<'_>) -> EvalResult<Option<BTreeSet<SeedBlocks>>> {
+fn starts(plan: &Plan, blocks: &[BlockId], evaluator: &mut Evaluator<'_>) -> EvalResult<Option<BTreeSet<SeedBlocks>>> {
     let slots: Vec<Slot> = plan.over_kinds().collect();
-    let corpus = machine.corpus;
+    let corpus = evaluator.corpus;
     let of = |slot: Slot| {
         let Range::Kinds(kinds) = &plan.ranges[slot] else { return Vec::new() };
         blocks.iter().copied().filter(|block| kinds.contains(&corpus.kind(*block))).collect()
@@ -58,8 +58,8 @@ fn starts(plan: &Plan, blocks: &[BlockId], machine: &mut Evaluator<'_>) -> EvalR
             let mut starts = BTreeSet::new();
             for (slot, other) in [(first, second), (second, first)] {
                 for block in of(slot) {
-                    let Some(partners) = partners((plan, machine), (slot, block), other)? else { return Ok(None) };
-                    machine.spend(partners.len())?;
+                    let Some(partners) = partners((plan, evaluator), (slot, block), other)? else { return Ok(None) };
+                    evaluator.spend(partners.len())?;
                     starts.extend(
                         partners
                             .into_iter()
@@ -75,30 +75,34 @@ fn starts(plan: &Plan, blocks: &[BlockId], machine: &mut Evaluator<'_>) -> EvalR
 
 /// The blocks of a binder that can go with a block of another one: by the conjunct that leaves the fewest, or else all.
 fn partners(
-    (plan, machine): (&Plan, &mut Evaluator<'_>),
+    (plan, evaluator): (&Plan, &mut Evaluator<'_>),
     (slot, block): (Slot, BlockId),
     other: Slot,
 ) -> EvalResult<Option<BlockSet>> {
     let mut fewest: Option<BlockSet> = None;
-    machine.bind(slot, ScalarValue::Block(block));
+    evaluator.bind(slot, ScalarValue::Block(block));
     for formula in plan.necessary() {
-        let found = linked((formula, machine), slot, other)?;
+        let found = linked((formula, evaluator), slot, other)?;
         if let Some(found) = found.filter(|found| fewest.as_ref().is_none_or(|fewest| found.len() < fewest.len())) {
             fewest = Some(found);
         }
     }
     if fewest.is_none() {
-        let all = all_of(&plan.ranges[other], machine.corpus);
+        let all = all_of(&plan.ranges[other], evaluator.corpus);
         return Ok((all.len() <= MOST).then(|| all.into_iter().collect()));
     }
     let Range::Kinds(kinds) = &plan.ranges[other] else { return Ok(fewest) };
-    let corpus = machine.corpus;
+    let corpus = evaluator.corpus;
     Ok(fewest.map(|fewest| fewest.into_iter().filter(|block| kinds.contains(&corpus.kind(*block))).collect()))
 }
 
 /// The blocks of a binder for which a formula can hold that wants something in common with what another one stands for; nothing
 /// if it wants no such thing, or that is no block.
-fn linked((formula, machine): (&Formula, &mut Evaluator<'_>), slot: Slot, other: Slot) -> EvalResult<Option<BlockSet>> {
+fn linked(
+    (formula, evaluator): (&Formula, &mut Evaluator<'_>),
+    slot: Slot,
+    other: Slot,
+) -> EvalResult<Option<BlockSet>> {
     let Formula::Relation(relation) = formula else { return Ok(None) };
     if !relation.operator.is_shared() {
         return Ok(None);
@@ -109,12 +113,12 @@ fn linked((formula, machine): (&Formula, &mut Evaluator<'_>), slot: Slot, other:
     let Some((own, far)) = sides.into_iter().find(|(own, far)| speaks_of(own, slot) && speaks_of(far, other)) else {
         return Ok(None);
     };
-    let elements = machine.set(own)?;
+    let elements = evaluator.set(own)?;
     let blocks: BlockSet = elements.iter().filter_map(ScalarValue::block).collect();
     if blocks.len() < elements.len() {
         return Ok(None);
     }
-    let mut behind = ReachingRows::new(machine.corpus);
+    let mut behind = ReachingRows::new(evaluator.corpus);
     behind.pull(far, blocks);
     Ok(behind.all())
 }

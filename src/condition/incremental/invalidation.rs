@@ -198,8 +198,8 @@ impl Query {
     /// The blocks with which a row begins that an edit may concern; nothing if that may be any row. A row begins with the blocks
     /// of those binders that range over kinds.
     pub fn dirty_blocks(&self, corpus: &Corpus, changes: &CorpusDelta, documents: bool) -> Option<Vec<BlockId>> {
-        let mut touched = DirtySet::new(corpus, changes, documents);
-        touched.plan(&self.plan);
-        touched.blocks().map(|blocks| blocks.into_iter().collect())
+        let mut dirty = DirtySet::new(corpus, changes, documents);
+        dirty.plan(&self.plan);
+        dirty.blocks().map(|blocks| blocks.into_iter().collect())
     }
 }

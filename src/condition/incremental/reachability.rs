@@ -103,7 +103,7 @@ impl<'a> ReachingRows<'a> {
                     self.add(blocks, &mut found, |corpus, block| corpus.referrers(block, *field).to_vec());
                 }
                 Hop::Computed(computed) => found.extend(self.inside(computed, blocks.clone())),
-                Hop::Native(provider) => self.everything |= provider.leads_to_blocks(),
+                Hop::Native(native_field) => self.everything |= native_field.leads_to_blocks(),
                 Hop::Implicit(_) => {}
             }
         }

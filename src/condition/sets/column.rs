@@ -93,13 +93,13 @@ impl ColumnStore<'_> {
         column.closed()
     }
 
-    pub(super) fn native(&self, provider: &NativeField, kind: KindId) -> Column {
+    pub(super) fn native(&self, native_field: &NativeField, kind: KindId) -> Column {
         let blocks = self.corpus.of_kind(kind);
         // What takes long is done before anyone has to wait for the dictionary.
-        if provider.reads_words() {
+        if native_field.reads_words() {
             self.corpus.match_lexicon(blocks);
         }
-        let found: Vec<Vec<ScalarValue>> = blocks.iter().map(|block| provider.of(self.corpus, *block)).collect();
+        let found: Vec<Vec<ScalarValue>> = blocks.iter().map(|block| native_field.of(self.corpus, *block)).collect();
         let mut column = Column::default();
         let mut dictionary = self.write();
         for elements in found {

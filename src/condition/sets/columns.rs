@@ -45,7 +45,7 @@ impl ColumnSource {
             Hop::Forward(field) => ColumnSource::Forward(*field),
             Hop::Backward(field) => ColumnSource::Backward(*field),
             Hop::Implicit(implicit) => ColumnSource::Implicit(*implicit),
-            Hop::Native(provider) => ColumnSource::Native(provider.clone()),
+            Hop::Native(native_field) => ColumnSource::Native(native_field.clone()),
             Hop::Computed(_) => return None,
         })
     }
@@ -92,8 +92,8 @@ impl<'a> ColumnStore<'a> {
             ColumnSource::Forward(field) => self.forward.get((field, kind), |_| self.forward(field, kind)),
             ColumnSource::Backward(field) => Arc::clone(self.backward(field).of(kind)),
             ColumnSource::Implicit(implicit) => self.implicit.get((implicit, kind), |_| self.implicit(implicit, kind)),
-            ColumnSource::Native(provider) => {
-                self.native.get((provider, kind), |(provider, kind)| self.native(provider, *kind))
+            ColumnSource::Native(native_field) => {
+                self.native.get((native_field, kind), |(native_field, kind)| self.native(native_field, *kind))
             }
         }
     }

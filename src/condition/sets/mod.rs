@@ -48,8 +48,8 @@ pub(super) fn rows(
     if found.symbols.is_empty() {
         return Ok(QueryResult { rows: Vec::new(), judged: found.judged });
     }
-    let machine = Evaluator::new(columns.corpus, budget, plan.slots);
-    let mut walk = RowScan::new(plan, witnesses, machine);
+    let evaluator = Evaluator::new(columns.corpus, budget, plan.slots);
+    let mut walk = RowScan::new(plan, witnesses, evaluator);
     for (number, row) in found.symbols.chunks(plan.ranges.len()).enumerate() {
         walk.only(&columns.elements(row), number >= columns.blocks())?;
     }

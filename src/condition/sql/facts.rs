@@ -65,8 +65,8 @@ impl<'a> FactExport<'a> {
         for (field, name) in names.fields() {
             pen.field(field, name)?;
         }
-        for (provider, name) in names.natives() {
-            pen.native(provider, name)?;
+        for (native_field, name) in names.natives() {
+            pen.native(native_field, name)?;
         }
         pen.texts()?;
         let mut whole = true;
@@ -160,16 +160,16 @@ impl FactWriter<'_, '_> {
     }
 
     /// What a provider finds, for the blocks whose kind has a field for it.
-    fn native(&mut self, provider: &NativeField, name: &str) -> io::Result<()> {
+    fn native(&mut self, native_field: &NativeField, name: &str) -> io::Result<()> {
         let corpus = self.corpus;
-        let sort = if provider.leads_to_blocks() { ColumnType::Block } else { ColumnType::Text };
+        let sort = if native_field.leads_to_blocks() { ColumnType::Block } else { ColumnType::Text };
         self.facts.create(name, &columns(&[("s", ColumnType::Block), (sort.held(), sort)]))?;
-        let kinds = asking(provider, &corpus.schema);
+        let kinds = asking(native_field, &corpus.schema);
         let blocks: Vec<BlockId> =
             corpus.block_ids().filter(|block| kinds.contains(&corpus.block(*block).kind())).collect();
         let found = blocks
             .into_iter()
-            .flat_map(|block| provider.of(corpus, block).into_iter().map(move |element| (block, element)));
+            .flat_map(|block| native_field.of(corpus, block).into_iter().map(move |element| (block, element)));
         let rows = found.collect();
         self.held(name, rows)
     }
@@ -244,10 +244,10 @@ fn columns(named: &[(&str, ColumnType)]) -> Vec<(String, ColumnType)> {
 }
 
 /// The kinds with a field that a provider fills.
-fn asking(provider: &NativeField, schema: &Schema) -> BTreeSet<KindId> {
+fn asking(native_field: &NativeField, schema: &Schema) -> BTreeSet<KindId> {
     let is_filled = |field: &FieldId| {
         let native = schema.field(*field).native.as_ref();
-        native.and_then(|name| NativeField::named(&name.text, schema)).as_ref() == Some(provider)
+        native.and_then(|name| NativeField::named(&name.text, schema)).as_ref() == Some(native_field)
     };
     let filled: BTreeSet<FieldId> = schema.field_ids().filter(is_filled).collect();
     schema.kind_ids().filter(|kind| schema.kind(*kind).fields.iter().any(|field| filled.contains(field))).collect()

@@ -43,17 +43,17 @@ impl TableNames {
         let mut taken: BTreeSet<String> = others.map(identifier).collect();
         let mut natives = Vec::new();
         for name in NativeField::names(schema) {
-            if let Some(provider) = NativeField::named(&name, schema) {
-                natives.push((provider, unused(format!("native.{name}"), &mut taken)));
+            if let Some(native_field) = NativeField::named(&name, schema) {
+                natives.push((native_field, unused(format!("native.{name}"), &mut taken)));
             }
         }
         let inherits =
             |kind: &Kind, field: FieldId| kind.parent.is_some_and(|parent| schema.kind(parent).fields.contains(&field));
-        let owner =
+        let producer =
             |field: FieldId| schema.kinds.iter().find(|kind| kind.fields.contains(&field) && !inherits(kind, field));
         let mut fields = BTreeMap::new();
         for field in schema.field_ids().filter(|field| !schema.field(*field).is_virtual()) {
-            let kind = owner(field).map(|kind| kind.name.as_str()).unwrap_or_default();
+            let kind = producer(field).map(|kind| kind.name.as_str()).unwrap_or_default();
             fields.insert(field, unused(format!("{kind}.{}", schema.field(field).name), &mut taken));
         }
         TableNames { fields, natives }
@@ -65,8 +65,8 @@ impl TableNames {
     }
 
     /// The table of what a provider finds.
-    pub(super) fn native(&self, provider: &NativeField) -> &str {
-        let found = self.natives.iter().find(|(known, _)| known == provider);
+    pub(super) fn native(&self, native_field: &NativeField) -> &str {
+        let found = self.natives.iter().find(|(known, _)| known == native_field);
         found.map(|(_, name)| name.as_str()).unwrap_or_default()
     }
 
@@ -87,7 +87,7 @@ impl TableNames {
 
     /// The tables of native facts.
     pub(super) fn natives(&self) -> impl Iterator<Item = (&NativeField, &str)> {
-        self.natives.iter().map(|(provider, name)| (provider, name.as_str()))
+        self.natives.iter().map(|(native_field, name)| (native_field, name.as_str()))
     }
 }
 

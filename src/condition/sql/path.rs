@@ -81,9 +81,9 @@ impl StatementBuilder<'_> {
                 vec![joined((from, kinds), TableNames::implicit(*implicit), ("s", "v"), ColumnType::Text)],
                 ColumnType::Text,
             ),
-            Hop::Native(provider) => {
-                let sort = if provider.leads_to_blocks() { ColumnType::Block } else { ColumnType::Text };
-                (vec![joined((from, kinds), self.names.native(provider), ("s", sort.held()), sort)], sort)
+            Hop::Native(native_field) => {
+                let sort = if native_field.leads_to_blocks() { ColumnType::Block } else { ColumnType::Text };
+                (vec![joined((from, kinds), self.names.native(native_field), ("s", sort.held()), sort)], sort)
             }
             Hop::Computed(computed) => self.computed(computed, from, kinds)?,
         })

@@ -75,19 +75,19 @@ pub(crate) struct LexicalFeatures {
 impl Corpus {
     /// What the words of a block say, in the order of the words.
     pub fn features(&self, block: BlockId) -> &[LexicalFeature] {
-        let sayings = self.sayings();
-        let said = sayings.by_block.get(block.0 as usize);
-        said.map_or(&[], |said| said.get_or_init(|| match_block(self, block, sayings)))
+        let features = self.all_features();
+        let said = features.by_block.get(block.0 as usize);
+        said.map_or(&[], |said| said.get_or_init(|| match_block(self, block, features)))
     }
 
     /// The number of a class of words, if some language has it.
     pub fn class(&self, name: &str) -> Option<u16> {
-        self.sayings().classes.get(name).copied()
+        self.all_features().classes.get(name).copied()
     }
 
     /// Hears the words of many blocks at once, so that [`Corpus::said`] need not do it one by one.
     pub fn match_lexicon(&self, blocks: &[BlockId]) {
-        self.sayings();
+        self.all_features();
         let shares: Vec<&[BlockId]> = blocks.chunks(SHARE).collect();
         parallel_map(&shares, all_threads(), |share| {
             for block in *share {
@@ -98,14 +98,14 @@ impl Corpus {
 
     /// Has the words of blocks heard again that say another thing, when that is asked for.
     pub(crate) fn invalidate(&mut self, changes: &CorpusDelta) {
-        let Some(sayings) = self.sayings.get_mut() else { return };
+        let Some(features) = self.features.get_mut() else { return };
         for block in changes.reworded() {
-            sayings.by_block[block.0 as usize] = OnceLock::new();
+            features.by_block[block.0 as usize] = OnceLock::new();
         }
     }
 
-    fn sayings(&self) -> &LexicalFeatures {
-        self.sayings.get_or_init(|| LexicalFeatures {
+    fn all_features(&self) -> &LexicalFeatures {
+        self.features.get_or_init(|| LexicalFeatures {
             names: ProperNames::of(self),
             classes: self.schema.words.classes().into_iter().map(str::to_owned).zip(0..).collect(),
             by_block: self.block_ids().map(|_| OnceLock::new()).collect(),
@@ -157,10 +157,10 @@ impl Corpus {
 
 fn match_block(corpus: &Corpus, block: BlockId, known: &LexicalFeatures) -> Box<[LexicalFeature]> {
     let text = corpus.own_words(block);
-    if text.is_empty() { Box::default() } else { sayings(corpus, (block, &text), known).into_boxed_slice() }
+    if text.is_empty() { Box::default() } else { features(corpus, (block, &text), known).into_boxed_slice() }
 }
 
-fn sayings(corpus: &Corpus, (block, text): (BlockId, &[Word]), known: &LexicalFeatures) -> Vec<LexicalFeature> {
+fn features(corpus: &Corpus, (block, text): (BlockId, &[Word]), known: &LexicalFeatures) -> Vec<LexicalFeature> {
     let tables = &corpus.schema.words;
     let (language, heard) = match corpus.language(block) {
         Some(language) => (Some(language), tables.match_lexicon(language, text)),

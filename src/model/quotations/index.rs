@@ -86,8 +86,8 @@ impl Corpus {
     }
 
     /// Keeps what is found in documents, and takes what was found before of documents and quotations that are the same.
-    pub fn keep_matches(&mut self, readings: QuotationMatches) {
-        self.quoted.before = readings;
+    pub fn keep_matches(&mut self, matches: QuotationMatches) {
+        self.quoted.before = matches;
     }
 
     /// What a document says, and its sentences.
@@ -106,7 +106,7 @@ impl Corpus {
 
     /// How a quotation stands in its document; nothing where that was not read.
     pub fn reading(&self, quotation: BlockId) -> Option<&QuotationMatch> {
-        self.search_results().readings.get(&quotation)
+        self.search_results().matches.get(&quotation)
     }
 
     /// Whether a block is a quotation that does not stand in its document.
@@ -119,9 +119,9 @@ impl Corpus {
     /// The quotations that were not compared with all places where they may stand, in document order. As long as nobody has
     /// asked how quotations stand in their documents, there are none.
     pub fn given_up(&self) -> Vec<BlockId> {
-        let readings = self.quoted.searched.get().into_iter().flat_map(|searched| &searched.readings);
-        let readings = readings.filter(|(_, reading)| reading.standing == QuotationVerdict::GivenUp);
-        let mut quotations: Vec<BlockId> = readings.map(|(quotation, _)| *quotation).collect();
+        let matches = self.quoted.searched.get().into_iter().flat_map(|searched| &searched.matches);
+        let matches = matches.filter(|(_, reading)| reading.standing == QuotationVerdict::GivenUp);
+        let mut quotations: Vec<BlockId> = matches.map(|(quotation, _)| *quotation).collect();
         quotations.sort_unstable();
         quotations
     }

@@ -17,7 +17,7 @@ pub(crate) struct QuotationSearchResults {
     /// The quotations of each document, in document order.
     pub(crate) quotations: Vec<Vec<BlockId>>,
     pub(crate) by_source: HashMap<BlockId, usize>,
-    pub(crate) readings: HashMap<BlockId, QuotationMatch>,
+    pub(crate) matches: HashMap<BlockId, QuotationMatch>,
     /// Whether some quotation was not compared with all places where it may stand.
     pub(crate) gives_up: bool,
 }
@@ -47,7 +47,7 @@ impl Corpus {
         let Some(mut searched) = self.quoted.searched.take() else { return };
         let mut stale = BTreeSet::new();
         for block in changes.reworded() {
-            let before = searched.readings.remove(block).map(|reading| reading.cited);
+            let before = searched.matches.remove(block).map(|reading| reading.cited);
             before.iter().for_each(|number| searched.quotations[*number].retain(|known| known != block));
             let linked = || self.linked(*block).find_map(|block| searched.by_source.get(&block).copied());
             let now = self.quotation(*block).and_then(|_| linked());
@@ -100,6 +100,6 @@ impl QuotationSearchResults {
     fn take(&mut self, number: usize, found: Vec<DocumentVerdict>) {
         self.gives_up |= found.iter().any(|(standing, _)| *standing == QuotationVerdict::GivenUp);
         let reading = |(standing, near)| QuotationMatch { cited: number, standing, near };
-        self.readings.extend(self.quotations[number].iter().copied().zip(found.into_iter().map(reading)));
+        self.matches.extend(self.quotations[number].iter().copied().zip(found.into_iter().map(reading)));
     }
 }

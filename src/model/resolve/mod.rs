@@ -71,7 +71,7 @@ impl Corpus {
             names: names::NameTable::default(),
             by_kind,
             referrers,
-            sayings: OnceLock::new(),
+            features: OnceLock::new(),
             alike: OnceLock::new(),
             quoted: QuotationIndex::default(),
             incomplete,

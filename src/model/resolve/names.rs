@@ -109,14 +109,14 @@ impl NameTable {
     /// Looks a path up in a namespace, then in each one around it; `desk` is where ids are put together.
     pub(super) fn find(
         &self,
-        (corpus, desk): (&Corpus, &mut String),
+        (corpus, reading): (&Corpus, &mut String),
         (path, namespace): (&str, &str),
         allowed: impl Fn(KindId) -> bool,
     ) -> NameResolution {
         let mut wrong = None;
         let mut around = Some(namespace);
         while let Some(inside) = around {
-            let id = joined(desk, inside, path);
+            let id = joined(reading, inside, path);
             match self.get(corpus, id) {
                 Some(block) if allowed(corpus.kind(block)) => return NameResolution::Block(block),
                 Some(block) => wrong = wrong.or(Some(block)),
@@ -131,13 +131,14 @@ impl NameTable {
     /// Reports ids that hide one of an outer namespace.
     pub(super) fn hidden(&self, corpus: &Corpus) -> Vec<Diagnostic> {
         let mut problems = Vec::new();
-        let mut desk = String::new();
+        let mut reading = String::new();
         for (number, part) in corpus.parts.iter().enumerate().filter(|(_, part)| !part.home.namespace.is_empty()) {
             let namespace = &part.home.namespace;
             for (row, block) in part.blocks[..part.declared as usize].iter().enumerate() {
                 let Some(id) = part.words(block.id) else { continue };
                 let mut around = std::iter::successors(outer_namespace(namespace), |inside| outer_namespace(inside));
-                let outer = around.find_map(|inside| self.get(corpus, joined(&mut desk, inside, local(id, namespace))));
+                let outer =
+                    around.find_map(|inside| self.get(corpus, joined(&mut reading, inside, local(id, namespace))));
                 if let Some(outer) = outer {
                     let inner = corpus.ranked(number).block(row as u32);
                     problems.push(problems::hides_outer(corpus, inner, outer));
@@ -187,13 +188,13 @@ fn has_id(corpus: &Corpus, block: BlockId, id: &str) -> bool {
 }
 
 /// A path in a namespace as one id, put together on the desk.
-fn joined<'a>(desk: &'a mut String, namespace: &str, path: &'a str) -> &'a str {
+fn joined<'a>(reading: &'a mut String, namespace: &str, path: &'a str) -> &'a str {
     if namespace.is_empty() {
         return path;
     }
-    desk.clear();
-    desk.extend([namespace, "/", path]);
-    desk
+    reading.clear();
+    reading.extend([namespace, "/", path]);
+    reading
 }
 
 /// The namespace around another; around the outermost there is none.

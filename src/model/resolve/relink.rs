@@ -174,7 +174,7 @@ fn renew(corpus: &mut Corpus, changes: &mut CorpusDelta) {
         changes.said.extend(corpus.quoting(block));
     }
     if changes.changes_text() {
-        corpus.sayings = OnceLock::new();
+        corpus.features = OnceLock::new();
     } else {
         corpus.invalidate(changes);
         corpus.invalidate_searches(changes);

@@ -85,44 +85,44 @@ pub fn check_tree(tree: &dyn Tree, setup: SettingsSource<'_>, explicit: &[String
 }
 
 /// Checks the claims of a tree by settings that were read before; otherwise as [`check`].
-pub fn check_by(mut house: ProjectContext, tree: &dyn Tree, explicit: &[String], today: DateRange) -> CheckOutput {
-    let settings = house.sources.ids().collect();
-    let (paths, excluded) = claims_files(tree, explicit, &mut house);
-    let all_listed = report_unlisted(tree, &mut house);
-    let files = house.read(tree, &paths);
+pub fn check_by(mut context: ProjectContext, tree: &dyn Tree, explicit: &[String], today: DateRange) -> CheckOutput {
+    let settings = context.sources.ids().collect();
+    let (paths, excluded) = claims_files(tree, explicit, &mut context);
+    let all_listed = report_unlisted(tree, &mut context);
+    let files = context.read(tree, &paths);
     if paths.is_empty() && all_listed {
-        report_no_files(&mut house);
+        report_no_files(&mut context);
     }
-    house.read_lock(tree);
-    let limit = house.config.file_size.value;
-    let checked = analyze(house, &files, today, |path| tree.bytes(path, limit).map(Some));
+    context.read_lock(tree);
+    let limit = context.config.file_size.value;
+    let checked = analyze(context, &files, today, |path| tree.bytes(path, limit).map(Some));
     CheckOutput { excluded, settings, ..checked }
 }
 
 /// Reports the folders in which claims may stand that nobody could list; says whether all were listed.
-pub(crate) fn report_unlisted(tree: &dyn Tree, house: &mut ProjectContext) -> bool {
-    let unlisted = discover::wanted(tree.unlisted(), &house.config);
+pub(crate) fn report_unlisted(tree: &dyn Tree, context: &mut ProjectContext) -> bool {
+    let unlisted = discover::wanted(tree.unlisted(), &context.config);
     for (path, kind) in &unlisted {
-        let at = house.sources.add(if path.is_empty() { "." } else { path }, "");
-        house.problems.push(problems::unlisted(at, path, *kind));
+        let at = context.sources.add(if path.is_empty() { "." } else { path }, "");
+        context.problems.push(problems::unlisted(at, path, *kind));
     }
     unlisted.is_empty()
 }
 
 /// Reports that there are no claims files.
-pub(crate) fn report_no_files(house: &mut ProjectContext) {
-    let at = house.config.own.unwrap_or_else(|| house.sources.add_absent(CONFIG_NAME));
-    house.problems.push(problems::no_files(at));
+pub(crate) fn report_no_files(context: &mut ProjectContext) {
+    let at = context.config.own.unwrap_or_else(|| context.sources.add_absent(CONFIG_NAME));
+    context.problems.push(problems::no_files(at));
 }
 
 /// The claims files of a project, sorted, and what leaves others out.
 pub(crate) fn claims_files(
     tree: &dyn Tree,
     explicit: &[String],
-    house: &mut ProjectContext,
+    context: &mut ProjectContext,
 ) -> (Vec<String>, Vec<Excluded>) {
     let mut paths = tree.files("", CLAIMS);
-    let config = &house.config;
+    let config = &context.config;
     let problems = discover::exclude(&mut paths, &config.exclude, |pattern| config.is_own(pattern.span));
     let unmatched =
         config.settings.overrides.iter().flat_map(|by| &by.files).filter(|(written, pattern)| {
@@ -132,7 +132,7 @@ pub(crate) fn claims_files(
     let patterns = config.exclude.iter().cloned().map(Excluded::Pattern);
     let ignored = Some(tree.left_out(CLAIMS)).filter(|ignored| !ignored.is_empty()).map(Excluded::Ignored);
     let excluded = patterns.chain(ignored).collect();
-    house.problems.extend(problems.into_iter().chain(unmatched));
+    context.problems.extend(problems.into_iter().chain(unmatched));
     let more = explicit.iter().filter(|path| path.ends_with(CLAIMS) && !paths.contains(path)).cloned();
     paths.extend(more.collect::<Vec<_>>());
     paths.sort();
@@ -150,8 +150,8 @@ pub struct LooseClaims<'a> {
 }
 
 /// Checks claims that stand in no folder, by the schema of a house and the rules given.
-pub fn check_page(page: LooseClaims<'_>, house: &ProjectContext, rules: RuleSet, today: DateRange) -> CheckOutput {
-    let mut alone = ProjectContext { schema: house.schema.clone(), rules, ..ProjectContext::default() };
+pub fn check_page(page: LooseClaims<'_>, context: &ProjectContext, rules: RuleSet, today: DateRange) -> CheckOutput {
+    let mut alone = ProjectContext { schema: context.schema.clone(), rules, ..ProjectContext::default() };
     let file = alone.sources.add(EXAMPLE_NAME, page.claims);
     let words = page.document.map(|words| words.as_bytes().to_vec());
     analyze(
@@ -164,74 +164,74 @@ pub fn check_page(page: LooseClaims<'_>, house: &ProjectContext, rules: RuleSet,
 
 /// Parses, resolves and judges the claims files; `bytes` reads a document that they cite.
 fn analyze(
-    mut house: ProjectContext,
+    mut context: ProjectContext,
     files: &[SourceId],
     today: DateRange,
     bytes: impl Fn(&str) -> DocumentBytes + Sync,
 ) -> CheckOutput {
     let mut parts = Vec::new();
     let mut wrong = Vec::new();
-    for read in read_claims(files, &house.schema, &house) {
+    for read in read_claims(files, &context.schema, &context) {
         wrong.extend(read.problems);
         parts.extend(read.pieces);
     }
-    house.problems.extend(wrong);
-    let resolved = model::link(parts, std::mem::take(&mut house.schema), house.workers());
-    house.problems.extend(resolved.problems);
+    context.problems.extend(wrong);
+    let resolved = model::link(parts, std::mem::take(&mut context.schema), context.workers());
+    context.problems.extend(resolved.problems);
     let mut corpus = resolved.corpus;
-    let mut problems = std::mem::take(&mut house.problems);
-    problems.extend(document_problems(&mut house, &mut corpus, (&mut DocumentCache::default(), false), bytes));
+    let mut problems = std::mem::take(&mut context.problems);
+    problems.extend(document_problems(&mut context, &mut corpus, (&mut DocumentCache::default(), false), bytes));
     let judged = {
-        let world = lint_context(&house, &corpus, today);
-        rule::run(&house.rules, &world, problems, || documents::not_compared(&corpus).collect())
+        let lint = lint_context(&context, &corpus, today);
+        rule::run(&context.rules, &lint, problems, || documents::not_compared(&corpus).collect())
     };
-    CheckOutput::of(&mut house, corpus, judged, files.to_vec())
+    CheckOutput::of(&mut context, corpus, judged, files.to_vec())
 }
 
 /// What stands in claims files.
 pub(crate) fn read_claims(
     files: &[SourceId],
     schema: &Schema,
-    house: &ProjectContext,
+    context: &ProjectContext,
 ) -> Vec<syntax::ReadFile<Arc<FileIndex>>> {
-    let (lexicon, sources) = (Lexicon::new(schema), &house.sources);
+    let (lexicon, sources) = (Lexicon::new(schema), &context.sources);
     let make = |head: Head<'_>, blocks: syntax::OutermostBlocks<'_>| {
         Arc::new(FileIndex::read(head, blocks, (sources, &lexicon)))
     };
-    syntax::read_all(files, sources, house.workers(), make)
+    syntax::read_all(files, sources, context.workers(), make)
 }
 
 /// What is wrong beside the claims themselves: with the documents that they quote, which are read, and with namespaces. The
 /// corpus `keeps` the documents that it has, if these are known to be the same.
 pub(crate) fn document_problems(
-    house: &mut ProjectContext,
+    context: &mut ProjectContext,
     corpus: &mut Corpus,
-    (shelf, keeps): (&mut DocumentCache, bool),
+    (document_cache, keeps): (&mut DocumentCache, bool),
     bytes: impl Fn(&str) -> DocumentBytes + Sync,
 ) -> Vec<Diagnostic> {
-    let mut problems = empty_namespaces(&house.config, corpus);
-    let limits = (house.config.file_size.value, house.config.rule_steps.value);
-    let mut desk = DocumentReading { sources: &mut house.sources, shelf, limits, keeps };
-    problems.extend(documents::read(corpus, &mut desk, bytes));
+    let mut problems = empty_namespaces(&context.config, corpus);
+    let limits = (context.config.file_size.value, context.config.rule_steps.value);
+    let mut reading = DocumentReading { sources: &mut context.sources, document_cache, limits, keeps };
+    problems.extend(documents::read(corpus, &mut reading, bytes));
     let mut told = Vec::new();
-    if let Some((file, lock)) = &house.lock {
-        let drift = lock.drift(corpus, &house.sources);
-        problems.extend(drift.problems(corpus, (*file, house.must_hold)));
+    if let Some((file, lock)) = &context.lock {
+        let drift = lock.drift(corpus, &context.sources);
+        problems.extend(drift.problems(corpus, (*file, context.must_hold)));
         told = drift.changed;
     }
-    if let Some(earlier) = house.earlier.take() {
-        let (file, lock) = house.lock.as_ref().map(|(file, lock)| (*file, lock)).unzip();
-        let at = Span::file(file.unwrap_or_else(|| house.sources.add_absent(LOCK_NAME)));
-        problems.extend(earlier::problems(&earlier, (lock, &told), (corpus, &house.sources), at));
+    if let Some(earlier) = context.earlier.take() {
+        let (file, lock) = context.lock.as_ref().map(|(file, lock)| (*file, lock)).unzip();
+        let at = Span::file(file.unwrap_or_else(|| context.sources.add_absent(LOCK_NAME)));
+        problems.extend(earlier::problems(&earlier, (lock, &told), (corpus, &context.sources), at));
     }
     problems
 }
 
 /// What the rules of a house are judged against.
-pub(crate) fn lint_context<'a>(house: &'a ProjectContext, corpus: &'a Corpus, today: DateRange) -> LintContext<'a> {
-    let (sources, settings) = (&house.sources, &house.config.settings);
-    let (steps, run_steps) = (house.config.rule_steps.value, house.config.steps_of_run(corpus.claims()));
-    LintContext { corpus, sources, settings, today, steps, run_steps, clock: house.clock }
+pub(crate) fn lint_context<'a>(context: &'a ProjectContext, corpus: &'a Corpus, today: DateRange) -> LintContext<'a> {
+    let (sources, settings) = (&context.sources, &context.config.settings);
+    let (steps, run_steps) = (context.config.rule_steps.value, context.config.steps_of_run(corpus.claims()));
+    LintContext { corpus, sources, settings, today, steps, run_steps, clock: context.clock }
 }
 
 impl CheckOutput {
@@ -242,17 +242,17 @@ impl CheckOutput {
 
     /// What came of judging a corpus by a house, whose sources, rules and settings go into it.
     pub(crate) fn of(
-        house: &mut ProjectContext,
+        context: &mut ProjectContext,
         corpus: Corpus,
         judged: LintOutput,
         files: Vec<SourceId>,
     ) -> CheckOutput {
         let LintOutput { mut findings, exceptions, effort } = judged;
-        let (rules, baseline) = (std::mem::take(&mut house.rules), house.baseline.take());
+        let (rules, baseline) = (std::mem::take(&mut context.rules), context.baseline.take());
         let stale = baseline.as_ref().map(|baseline| baseline.apply(&mut findings, &rules)).unwrap_or_default();
         let stale = stale.into_iter().map(|entry| entry.fingerprint.clone()).collect();
         CheckOutput {
-            sources: std::mem::take(&mut house.sources),
+            sources: std::mem::take(&mut context.sources),
             findings,
             exceptions,
             effort,
@@ -261,10 +261,10 @@ impl CheckOutput {
             rules,
             claims: corpus.claims(),
             corpus,
-            config: std::mem::take(&mut house.config),
+            config: std::mem::take(&mut context.config),
             settings: Vec::new(),
             files,
-            apart: house.apart,
+            apart: context.apart,
             excluded: Vec::new(),
         }
     }

@@ -78,29 +78,29 @@ impl<'a> SettingsSource<'a> {
 impl ProjectContext {
     /// The built-in schema and rules alone.
     pub fn builtin() -> ProjectContext {
-        let mut house = ProjectContext::default();
-        house.load((&[], true), (&[], true));
-        house
+        let mut context = ProjectContext::default();
+        context.load((&[], true), (&[], true));
+        context
     }
 
     /// Reads the configuration, and by it the schema, the rules and the baseline.
     pub fn open(setup: SettingsSource<'_>) -> ProjectContext {
-        let mut house = ProjectContext {
+        let mut context = ProjectContext {
             clock: setup.clock,
             must_hold: setup.locked,
             is_foreign: !setup.label.is_empty(),
             threads: setup.threads,
             ..ProjectContext::default()
         };
-        (house.config, house.problems) = config::load(setup.tree, setup.file, setup.label, &mut house.sources);
-        let schema = house.config.schema.clone();
-        let extensions = schema.iter().filter_map(|named| house.named(setup, named)).collect::<Vec<_>>();
-        let is_whole = !house.config.incomplete && extensions.len() == schema.len();
-        let (packs, lacking) = house.packs(setup);
-        let all_packs = !house.config.incomplete && !lacking;
-        house.load((&extensions, is_whole), (&packs, all_packs));
-        house.baseline = house.read_baseline(setup);
-        house
+        (context.config, context.problems) = config::load(setup.tree, setup.file, setup.label, &mut context.sources);
+        let schema = context.config.schema.clone();
+        let extensions = schema.iter().filter_map(|named| context.named(setup, named)).collect::<Vec<_>>();
+        let is_whole = !context.config.incomplete && extensions.len() == schema.len();
+        let (packs, lacking) = context.packs(setup);
+        let all_packs = !context.config.incomplete && !lacking;
+        context.load((&extensions, is_whole), (&packs, all_packs));
+        context.baseline = context.read_baseline(setup);
+        context
     }
 
     /// Reads what was accepted of the documents of a project.

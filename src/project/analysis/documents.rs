@@ -64,7 +64,7 @@ pub(crate) type DocumentBytes = Result<Option<Vec<u8>>, NotRead>;
 /// Where documents go that are read, and what of them is known.
 pub(crate) struct DocumentReading<'a> {
     pub(crate) sources: &'a mut Sources,
-    pub(crate) shelf: &'a mut DocumentCache,
+    pub(crate) document_cache: &'a mut DocumentCache,
     /// The most bytes that a document may have, and the most places that are compared in it.
     pub(crate) limits: (u64, u64),
     /// Whether the corpus has the documents already, and they are the same.
@@ -74,23 +74,23 @@ pub(crate) struct DocumentReading<'a> {
 /// Reads every document that a block names, once, so that quotations can be looked for in them.
 pub(crate) fn read(
     corpus: &mut Corpus,
-    desk: &mut DocumentReading<'_>,
+    reading: &mut DocumentReading<'_>,
     bytes: impl Fn(&str) -> DocumentBytes + Sync,
 ) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     let mut found: Vec<UnsearchedDocument> = Vec::new();
     let mut numbers: HashMap<SourceId, usize> = HashMap::new();
     let key = |document: &ProjectDocument<'_>| {
-        Ok((document.target(desk.sources)?, DocumentSetting::of(corpus, document.block)))
+        Ok((document.target(reading.sources)?, DocumentSetting::of(corpus, document.block)))
     };
     let named: Vec<(ProjectDocument<'_>, Result<DocumentKey, NotRead>)> =
         documents(corpus).into_iter().map(|document| (document, key(&document))).collect();
-    desk.take(named.iter().filter_map(|(_, key)| key.as_ref().ok()), bytes);
+    reading.take(named.iter().filter_map(|(_, key)| key.as_ref().ok()), bytes);
     for (document, key) in named {
-        match key.and_then(|key| desk.find(&key)) {
+        match key.and_then(|key| reading.find(&key)) {
             Ok(Some((file, format))) => {
                 let number = *numbers.entry(file).or_insert_with(|| {
-                    let source = desk.sources.get(file);
+                    let source = reading.sources.get(file);
                     let (name, text) = (source.name().to_owned(), source.shared());
                     found.push(UnsearchedDocument { file, name, text, format, named_by: Vec::new() });
                     found.len() - 1
@@ -98,11 +98,11 @@ pub(crate) fn read(
                 found[number].named_by.push(document.block);
             }
             Ok(None) => {}
-            Err(why) => problems.push(problems::source_unread(document.path, document.at, why, desk.limits.0)),
+            Err(why) => problems.push(problems::source_unread(document.path, document.at, why, reading.limits.0)),
         }
     }
-    if !desk.keeps {
-        corpus.cite(found, desk.limits.1);
+    if !reading.keeps {
+        corpus.cite(found, reading.limits.1);
     }
     problems
 }
@@ -164,7 +164,7 @@ impl DocumentSetting {
 impl DocumentReading<'_> {
     /// Where the text of a document that was taken in is, and how it is written.
     fn find(&self, key: &DocumentKey) -> Result<Option<(SourceId, DocumentFormat)>, NotRead> {
-        let known = self.shelf.known.get(key).copied().unwrap_or(Ok(None))?;
+        let known = self.document_cache.known.get(key).copied().unwrap_or(Ok(None))?;
         Ok(known.map(|file| (file, key.1.format(&key.0))))
     }
 
@@ -172,19 +172,19 @@ impl DocumentReading<'_> {
     fn take<'k>(&mut self, keys: impl Iterator<Item = &'k DocumentKey>, bytes: impl Fn(&str) -> DocumentBytes + Sync) {
         let mut unknown: Vec<&DocumentKey> = Vec::new();
         let mut seen = BTreeSet::new();
-        unknown.extend(keys.filter(|key| !self.shelf.known.contains_key(*key) && seen.insert(*key)));
+        unknown.extend(keys.filter(|key| !self.document_cache.known.contains_key(*key) && seen.insert(*key)));
         let texts = parallel_map(&unknown, all_threads(), |(path, setting)| {
             let decoded = |bytes: Option<Vec<u8>>| bytes.map(|bytes| decoded(bytes, setting.encoding.as_deref()));
             bytes(path).and_then(|bytes| decoded(bytes).transpose())
         });
         for (key, text) in unknown.into_iter().zip(texts) {
             let file = text.map(|text| text.map(|text| self.put(key, text)));
-            self.shelf.known.insert(key.clone(), file);
+            self.document_cache.known.insert(key.clone(), file);
         }
     }
 
     fn put(&mut self, key: &DocumentKey, text: String) -> SourceId {
-        match self.shelf.places.get(key) {
+        match self.document_cache.places.get(key) {
             Some(place) => {
                 self.sources.replace(*place, text);
                 *place

@@ -28,15 +28,15 @@ pub struct AnalysisHost<'a> {
     today: DateRange,
     /// The files, with what nobody has saved yet laid over them.
     tree: Overlay<'a>,
-    house: ProjectContext,
+    context: ProjectContext,
     corpus: Corpus,
     settled: SettledSettings,
     claims: BTreeMap<String, ClaimsReload>,
     listing: FileListing,
-    shelf: DocumentCache,
-    readings: QuotationMatches,
+    document_cache: DocumentCache,
+    matches: QuotationMatches,
     links: LinkState,
-    memory: IncrementalLinter,
+    linter: IncrementalLinter,
     /// What came of the last check, if that was asked for: then it holds the corpus, and most of the house.
     checked: Option<CheckOutput>,
     reuse: IncrementalStats,
@@ -94,34 +94,35 @@ impl<'a> AnalysisHost<'a> {
         explicit: &[String],
         today: DateRange,
     ) -> AnalysisHost<'a> {
-        let mut resident = AnalysisHost {
+        let mut host = AnalysisHost {
             setup,
             explicit: explicit.to_vec(),
             today,
             tree: Overlay { under: tree, texts: BTreeMap::new() },
-            house: ProjectContext::default(),
+            context: ProjectContext::default(),
             corpus: Corpus::default(),
             settled: SettledSettings::default(),
             claims: BTreeMap::new(),
             listing: FileListing::default(),
-            shelf: DocumentCache::default(),
-            readings: QuotationMatches::default(),
+            document_cache: DocumentCache::default(),
+            matches: QuotationMatches::default(),
             links: LinkState::default(),
-            memory: IncrementalLinter::default(),
+            linter: IncrementalLinter::default(),
             checked: None,
             reuse: IncrementalStats::default(),
         };
-        resident.reload();
-        resident
+        host.reload();
+        host
     }
 
     /// All that comes of the last check. To put it together takes the longer, the more is found: what is found in one file is told
     /// by [`Resident::found`].
     pub fn checked(&mut self) -> &CheckOutput {
         if self.checked.is_none() {
-            let judged = self.memory.output(&self.house.rules, &lint_context(&self.house, &self.corpus, self.today));
+            let judged =
+                self.linter.output(&self.context.rules, &lint_context(&self.context, &self.corpus, self.today));
             let files = self.claims.values().filter(|claims| claims.is_read).map(|claims| claims.source).collect();
-            let checked = CheckOutput::of(&mut self.house, std::mem::take(&mut self.corpus), judged, files);
+            let checked = CheckOutput::of(&mut self.context, std::mem::take(&mut self.corpus), judged, files);
             self.checked = Some(CheckOutput { excluded: self.listing.excluded.clone(), ..checked });
         }
         self.checked.get_or_insert_default()
@@ -135,16 +136,16 @@ impl<'a> AnalysisHost<'a> {
             return checked.findings.iter().filter(name).cloned().collect();
         }
         self.take_back();
-        let (rules, sources) = (&self.house.rules, &self.house.sources);
+        let (rules, sources) = (&self.context.rules, &self.context.sources);
         let known = self.claims.get(path).map(|claims| vec![claims.source]);
         let named = || sources.ids().filter(|id| sources.get(*id).name() == path).collect();
         let all = known.unwrap_or_else(named).into_iter();
-        all.flat_map(|source| self.memory.found(source, rules, sources)).collect()
+        all.flat_map(|source| self.linter.found(source, rules, sources)).collect()
     }
 
     /// How much was used again so far.
     pub fn reuse(&self) -> IncrementalStats {
-        let tally = self.memory.tally();
+        let tally = self.linter.tally();
         IncrementalStats { asked: tally.whole, asked_in_part: tally.part, kept: tally.kept, ..self.reuse }
     }
 
@@ -161,9 +162,9 @@ impl<'a> AnalysisHost<'a> {
         let mut files = if self.is_plain() { BTreeSet::new() } else { self.with_findings() };
         self.take_back();
         let before = self.apply_edit(path);
-        let changed = self.memory.changed();
+        let changed = self.linter.changed();
         if before.is_none() && self.is_plain() {
-            files.extend(changed.into_iter().map(|source| self.house.sources.get(source).name().to_owned()));
+            files.extend(changed.into_iter().map(|source| self.context.sources.get(source).name().to_owned()));
         } else {
             files.extend(before.into_iter().flatten());
             files.extend(self.with_findings());
@@ -173,7 +174,7 @@ impl<'a> AnalysisHost<'a> {
 
     /// Checks what an edit of a file concerns. If that is everything, it returns the files in which something was raised before.
     fn apply_edit(&mut self, path: &str) -> Option<BTreeSet<String>> {
-        let (is_document, is_claims) = (self.shelf.knows(path), path.ends_with(CLAIMS));
+        let (is_document, is_claims) = (self.document_cache.knows(path), path.ends_with(CLAIMS));
         let is_setting = self.settled.names.iter().any(|name| name == path);
         if is_setting || !is_document && !is_claims {
             let before = self.with_raised();
@@ -181,7 +182,7 @@ impl<'a> AnalysisHost<'a> {
             self.reload();
             return Some(before);
         }
-        self.shelf.forget(path);
+        self.document_cache.forget(path);
         // What was given up depends on who asks for it, and when.
         let gave_up = self.corpus.has_given_up();
         let read = if is_claims { self.reread(path) } else { Some(FileReload::default()) };
@@ -201,7 +202,8 @@ impl<'a> AnalysisHost<'a> {
         match &self.checked {
             Some(checked) => checked.is_plain(),
             None => {
-                self.house.baseline.is_none() && IncrementalLinter::is_plain(&self.corpus, &self.house.config.settings)
+                self.context.baseline.is_none()
+                    && IncrementalLinter::is_plain(&self.corpus, &self.context.config.settings)
             }
         }
     }
@@ -217,22 +219,22 @@ impl<'a> AnalysisHost<'a> {
     /// The paths of the files in which something was raised. Unlike findings, this is known without the texts, which may be new
     /// already where the claims are not.
     fn with_raised(&self) -> BTreeSet<String> {
-        self.memory.files().map(|source| self.house.sources.get(source).name().to_owned()).collect()
+        self.linter.files().map(|source| self.context.sources.get(source).name().to_owned()).collect()
     }
 
     /// Reads everything, whatever is known.
     fn reload(&mut self) {
         let tree: &dyn Tree = if self.setup.label.is_empty() { &self.tree } else { self.setup.tree };
-        self.house = ProjectContext::open(SettingsSource { tree, ..self.setup });
-        self.house.read_lock(&self.tree);
-        self.settled.problems = std::mem::take(&mut self.house.problems);
-        let sources = &self.house.sources;
+        self.context = ProjectContext::open(SettingsSource { tree, ..self.setup });
+        self.context.read_lock(&self.tree);
+        self.settled.problems = std::mem::take(&mut self.context.problems);
+        let sources = &self.context.sources;
         self.settled.names = sources.ids().map(|id| sources.get(id).name().to_owned()).collect();
         self.claims.clear();
         self.listing = FileListing::default();
-        (self.shelf, self.readings) = (DocumentCache::default(), QuotationMatches::kept());
+        (self.document_cache, self.matches) = (DocumentCache::default(), QuotationMatches::kept());
         self.corpus = Corpus::default();
-        self.corpus.schema = std::mem::take(&mut self.house.schema);
+        self.corpus.schema = std::mem::take(&mut self.context.schema);
         self.list();
         self.link();
     }
@@ -240,20 +242,20 @@ impl<'a> AnalysisHost<'a> {
     /// Takes back what came of the last check was given.
     fn take_back(&mut self) {
         if let Some(checked) = self.checked.take() {
-            (self.house.sources, self.house.rules) = (checked.sources, checked.rules);
-            (self.house.config, self.house.baseline) = (checked.config, checked.baseline);
+            (self.context.sources, self.context.rules) = (checked.sources, checked.rules);
+            (self.context.config, self.context.baseline) = (checked.config, checked.baseline);
             self.corpus = checked.corpus;
         }
     }
 
     /// Finds out which claims files there are, and reads those that were not.
     fn list(&mut self) {
-        let (paths, excluded) = claims_files(&self.tree, &self.explicit, &mut self.house);
-        let all_listed = report_unlisted(&self.tree, &mut self.house);
+        let (paths, excluded) = claims_files(&self.tree, &self.explicit, &mut self.context);
+        let all_listed = report_unlisted(&self.tree, &mut self.context);
         if paths.is_empty() && all_listed {
-            report_no_files(&mut self.house);
+            report_no_files(&mut self.context);
         }
-        (self.listing.excluded, self.listing.problems) = (excluded, std::mem::take(&mut self.house.problems));
+        (self.listing.excluded, self.listing.problems) = (excluded, std::mem::take(&mut self.context.problems));
         let before = std::mem::take(&mut self.claims);
         self.listing.gone.extend(before.iter().map(|(path, claims)| (path.clone(), claims.source)));
         let (mut kept, mut unread) = (before, Vec::new());
@@ -264,7 +266,7 @@ impl<'a> AnalysisHost<'a> {
             }
         }
         let files: Vec<SourceId> = unread.iter().map(|(_, source)| *source).collect();
-        let read = read_claims(&files, &self.corpus.schema, &self.house);
+        let read = read_claims(&files, &self.corpus.schema, &self.context);
         for ((path, source), read) in unread.into_iter().zip(read) {
             self.claims
                 .insert(path, ClaimsReload { source, parts: read.pieces, problems: read.problems, is_read: true });
@@ -273,17 +275,17 @@ impl<'a> AnalysisHost<'a> {
 
     /// Takes the text of a claims file in; nothing if it cannot be read, which is kept instead.
     fn take_text(&mut self, path: String) -> Option<(String, SourceId)> {
-        let limit = self.house.config.file_size.value;
+        let limit = self.context.config.file_size.value;
         let (text, why) = match self.tree.read(&path, limit) {
             Ok(text) => (text, None),
             Err(why) => (String::new(), Some(why)),
         };
         let source = match self.listing.gone.get(&path) {
             Some(source) => {
-                self.house.sources.replace(*source, text);
+                self.context.sources.replace(*source, text);
                 *source
             }
-            None => self.house.sources.add(&path, text),
+            None => self.context.sources.add(&path, text),
         };
         let Some(why) = why else { return Some((path, source)) };
         let problems = vec![problems::unread(source, &path, why, limit)];
@@ -294,21 +296,21 @@ impl<'a> AnalysisHost<'a> {
     /// Reads a claims file again. Says what is another thing then; nothing if that may be anything.
     fn reread(&mut self, path: &str) -> Option<FileReload> {
         let before = self.claims.remove(path);
-        let text = self.tree.read(path, self.house.config.file_size.value);
+        let text = self.tree.read(path, self.context.config.file_size.value);
         let (Some(before), Ok(text)) = (&before, text) else {
             self.listing.gone.extend(before.map(|before| (path.to_owned(), before.source)));
             self.list();
             return None;
         };
         let source = before.source;
-        self.house.sources.replace(source, text);
-        let read = read_claims(&[source], &self.corpus.schema, &self.house).pop()?;
+        self.context.sources.replace(source, text);
+        let read = read_claims(&[source], &self.corpus.schema, &self.context).pop()?;
         let number: usize = self.claims.range(..path.to_owned()).map(|(_, claims)| claims.parts.len()).sum();
         let replaced = match (before.parts.as_slice(), read.pieces.as_slice()) {
             ([_], [part]) => {
-                let raised = self.memory.published_for(source);
+                let raised = self.linter.published_for(source);
                 let pointing: Vec<&Diagnostic> =
-                    raised.filter(|(owner, _)| points(*owner, number)).map(|(_, problem)| problem).collect();
+                    raised.filter(|(producer, _)| points(*producer, number)).map(|(_, problem)| problem).collect();
                 self.links.replace(&mut self.corpus, (number, Arc::clone(part)), &pointing)
             }
             (_, _) => None,
@@ -325,28 +327,32 @@ impl<'a> AnalysisHost<'a> {
         let nothing = CorpusDelta::default();
         let changes = replaced.as_ref().map_or(&nothing, |replaced| &replaced.changes);
         let keeps = !is_document && !changes.changes_text();
-        let touches = |memory: &IncrementalLinter, owner: Producer| {
+        let touches = |linter: &IncrementalLinter, producer: Producer| {
             let source = changes.source();
-            source.is_some_and(|source| memory.published_for(source).any(|(other, _)| other == owner))
+            source.is_some_and(|source| linter.published_for(source).any(|(other, _)| other == producer))
         };
-        if !keeps || self.house.lock.is_some() || touches(&self.memory, Producer::Documents) {
+        if !keeps || self.context.lock.is_some() || touches(&self.linter, Producer::Documents) {
             self.read_documents(keeps);
         }
-        let (memory, sources) = (&mut self.memory, &self.house.sources);
+        let (linter, sources) = (&mut self.linter, &self.context.sources);
         if let (Some((source, number, problems)), Some(replaced)) = (read, &replaced) {
-            memory.relocate(source, |owner| points(owner, number), (sources, |problem| replaced.moves.apply(problem)));
-            memory.publish(Producer::File(source), problems, sources);
-            memory.publish(Producer::Part(number), replaced.problems.iter().cloned(), sources);
+            linter.relocate(
+                source,
+                |producer| points(producer, number),
+                (sources, |problem| replaced.moves.apply(problem)),
+            );
+            linter.publish(Producer::File(source), problems, sources);
+            linter.publish(Producer::Part(number), replaced.problems.iter().cloned(), sources);
         }
-        if self.corpus.may_be_circular(changes) || touches(memory, Producer::Cycles) {
-            memory.publish(Producer::Cycles, self.corpus.cycles(), sources);
+        if self.corpus.may_be_circular(changes) || touches(linter, Producer::Cycles) {
+            linter.publish(Producer::Cycles, self.corpus.cycles(), sources);
         }
-        if self.corpus.may_repeat(changes) || touches(memory, Producer::Unique) {
-            memory.publish(Producer::Unique, self.corpus.not_unique(), sources);
+        if self.corpus.may_repeat(changes) || touches(linter, Producer::Unique) {
+            linter.publish(Producer::Unique, self.corpus.not_unique(), sources);
         }
-        let world = lint_context(&self.house, &self.corpus, self.today);
-        memory.relint(&self.house.rules, &world, RuleInvalidation { changes, documents: is_document });
-        memory.publish(Producer::Quotations, documents::not_compared(&self.corpus), sources);
+        let lint = lint_context(&self.context, &self.corpus, self.today);
+        linter.relint(&self.context.rules, &lint, RuleInvalidation { changes, documents: is_document });
+        linter.publish(Producer::Quotations, documents::not_compared(&self.corpus), sources);
     }
 
     /// Links all claims, and asks all rules.
@@ -354,42 +360,42 @@ impl<'a> AnalysisHost<'a> {
         let parts = self.claims.values().flat_map(|claims| claims.parts.iter().cloned()).collect();
         let schema = std::mem::take(&mut self.corpus.schema);
         let wrong;
-        (self.corpus, self.links, wrong) = LinkState::of(parts, schema, self.house.workers());
-        self.corpus.keep_matches(self.readings.clone());
-        self.memory = IncrementalLinter::default();
+        (self.corpus, self.links, wrong) = LinkState::of(parts, schema, self.context.workers());
+        self.corpus.keep_matches(self.matches.clone());
+        self.linter = IncrementalLinter::default();
         self.read_documents(false);
         self.publish_all(wrong);
-        let world = lint_context(&self.house, &self.corpus, self.today);
-        self.memory.lint(&self.house.rules, &world);
-        self.memory.publish(Producer::Quotations, documents::not_compared(&self.corpus), &self.house.sources);
+        let lint = lint_context(&self.context, &self.corpus, self.today);
+        self.linter.lint(&self.context.rules, &lint);
+        self.linter.publish(Producer::Quotations, documents::not_compared(&self.corpus), &self.context.sources);
         // All of it is new, and told as such.
-        self.memory.changed();
+        self.linter.changed();
         // The first edits would wait for it.
-        self.corpus.prepare_referrers(self.house.workers());
+        self.corpus.prepare_referrers(self.context.workers());
     }
 
     /// Raises what is wrong before rules are asked.
     fn publish_all(&mut self, wrong: LinkProblems) {
-        let (memory, sources) = (&mut self.memory, &self.house.sources);
+        let (linter, sources) = (&mut self.linter, &self.context.sources);
         let settings = self.settled.problems.iter().chain(&self.listing.problems);
-        memory.publish(Producer::Settings, settings.cloned(), sources);
+        linter.publish(Producer::Settings, settings.cloned(), sources);
         for claims in self.claims.values() {
-            memory.publish(Producer::File(claims.source), claims.problems.iter().cloned(), sources);
+            linter.publish(Producer::File(claims.source), claims.problems.iter().cloned(), sources);
         }
         for (number, problems) in wrong.of_parts.into_iter().enumerate() {
-            memory.publish(Producer::Part(number), problems, sources);
+            linter.publish(Producer::Part(number), problems, sources);
         }
-        memory.publish(Producer::Names, wrong.names, sources);
-        memory.publish(Producer::Cycles, wrong.cycles, sources);
-        memory.publish(Producer::Unique, wrong.unique, sources);
+        linter.publish(Producer::Names, wrong.names, sources);
+        linter.publish(Producer::Cycles, wrong.cycles, sources);
+        linter.publish(Producer::Unique, wrong.unique, sources);
     }
 
     /// Reads the documents that claims quote; the corpus `keeps` those that it has, if they are the same.
     fn read_documents(&mut self, keeps: bool) {
-        let (tree, limit) = (&self.tree, self.house.config.file_size.value);
+        let (tree, limit) = (&self.tree, self.context.config.file_size.value);
         let bytes = |path: &str| tree.bytes(path, limit).map(Some);
-        let problems = document_problems(&mut self.house, &mut self.corpus, (&mut self.shelf, keeps), bytes);
-        self.memory.publish(Producer::Documents, problems, &self.house.sources);
+        let problems = document_problems(&mut self.context, &mut self.corpus, (&mut self.document_cache, keeps), bytes);
+        self.linter.publish(Producer::Documents, problems, &self.context.sources);
     }
 }
 
@@ -402,8 +408,8 @@ struct FileReload {
 }
 
 /// Whether what somebody raised only points at the piece of a file, so that it stays when that is another.
-fn points(owner: Producer, piece: usize) -> bool {
-    match owner {
+fn points(producer: Producer, piece: usize) -> bool {
+    match producer {
         Producer::Names => true,
         Producer::Part(number) => number != piece,
         Producer::Settings

@@ -92,8 +92,8 @@ impl Tested<'_> {
         let settings = Settings::default();
         let CheckOutput { corpus, sources, config, .. } = &self.checked;
         let (steps, run_steps) = (config.rule_steps.value, config.steps_of_run(corpus.claims()));
-        let world = LintContext { corpus, sources, settings: &settings, today, steps, run_steps, clock: None };
-        rule::findings(rule, &world).into_iter().map(|found| (found.primary.span, found.message)).collect()
+        let context = LintContext { corpus, sources, settings: &settings, today, steps, run_steps, clock: None };
+        rule::findings(rule, &context).into_iter().map(|found| (found.primary.span, found.message)).collect()
     }
 }
 
@@ -108,21 +108,21 @@ fn line_of(example: &Spanned<String>, line: u32, sources: &Sources) -> Span {
 }
 
 /// Checks every example of a rule by the schema of a house; `today` is the day by which exceptions expire.
-pub fn test_examples<'a>(rule: &'a Rule, house: &ProjectContext, today: DateRange) -> Vec<Tested<'a>> {
+pub fn test_examples<'a>(rule: &'a Rule, context: &ProjectContext, today: DateRange) -> Vec<Tested<'a>> {
     let examples = &rule.meta.examples;
     let fixed = examples.fixed.iter().map(Option::as_ref);
     let bad = examples.bad.iter().zip(fixed).map(|(example, fixed)| (ExampleKind::Bad, example, fixed));
     let good = examples.good.iter().map(|example| (ExampleKind::Good, example, None));
-    bad.chain(good).map(|(sort, example, fixed)| test(sort, (example, fixed), (rule, house, today))).collect()
+    bad.chain(good).map(|(sort, example, fixed)| test(sort, (example, fixed), (rule, context, today))).collect()
 }
 
 fn test<'a>(
     sort: ExampleKind,
     (example, fixed): (&'a Spanned<String>, Option<&'a Spanned<String>>),
-    (rule, house, today): (&'a Rule, &ProjectContext, DateRange),
+    (rule, context, today): (&'a Rule, &ProjectContext, DateRange),
 ) -> Tested<'a> {
     let page = LooseClaims { claims: &example.value, document: rule.meta.examples.document.as_deref() };
-    let checked = check_page(page, house, house.rules.narrowed_to(&rule.meta.code), today);
+    let checked = check_page(page, context, context.rules.narrowed_to(&rule.meta.code), today);
     let open = checked.findings.iter().filter(|finding| finding.suppressed.is_none());
     let shown = open.filter(|finding| finding.severity >= Severity::Info);
     let marked = shown.map(|finding| -> MarkedFinding {

@@ -21,30 +21,30 @@ type ShownByExample = Vec<(Span, String)>;
 
 impl Untested {
     /// The clauses of a rule that none of its examples needs.
-    pub fn of_rule(rule: &Rule, tested: &[Tested<'_>], house: &ProjectContext, today: DateRange) -> Untested {
+    pub fn of_rule(rule: &Rule, tested: &[Tested<'_>], context: &ProjectContext, today: DateRange) -> Untested {
         let before = shown(tested, rule, today);
-        let variants = rule.variants(&house.schema);
+        let variants = rule.variants(&context.schema);
         let survivors = variants.iter().filter(|variant| shown(tested, &variant.rule, today) == before);
         let clauses = survivors.map(|variant| rule::untested_clause(&rule.meta.name, &variant.what, variant.at));
         Untested { clauses: clauses.collect(), tried: variants.len() }
     }
 
     /// The clauses of a definition that no example needs of any rule that uses it, of which `user` is one.
-    pub fn of_definition(name: &str, user: &Rule, house: &ProjectContext, today: DateRange) -> Untested {
-        let users = house.rules.iter().filter(|rule| rule.shares_definitions_with(user));
+    pub fn of_definition(name: &str, user: &Rule, context: &ProjectContext, today: DateRange) -> Untested {
+        let users = context.rules.iter().filter(|rule| rule.shares_definitions_with(user));
         let users: Vec<&Rule> = users.filter(|rule| rule.uses().iter().any(|used| used == name)).collect();
         let tested: Vec<_> = users
             .into_iter()
             .map(|rule| {
-                let tested = test_examples(rule, house, today);
+                let tested = test_examples(rule, context, today);
                 let before = shown(&tested, rule, today);
                 (rule, tested, before)
             })
             .collect();
-        let variants = user.variants_of(name, &house.schema);
+        let variants = user.variants_of(name, &context.schema);
         let survivors = variants.iter().filter(|variant| {
             tested.iter().all(|(rule, tested, before)| {
-                rule.under(variant, &house.schema).is_some_and(|changed| shown(tested, &changed, today) == *before)
+                rule.under(variant, &context.schema).is_some_and(|changed| shown(tested, &changed, today) == *before)
             })
         });
         let clauses = survivors.map(|variant| rule::untested_clause(name, &variant.what, variant.at));

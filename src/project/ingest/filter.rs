@@ -48,7 +48,7 @@ impl<'a> CandidateFilter<'a> {
         let filled = self.page.with(&self.candidates[..count]);
         let texts = [(self.page.name.clone(), filled.text.clone())].into();
         let tree = Overlay { under: self.ingesting.tree, texts };
-        (check_by(self.ingesting.house.clone(), &tree, &[], self.ingesting.today), filled)
+        (check_by(self.ingesting.context.clone(), &tree, &[], self.ingesting.today), filled)
     }
 
     /// Sets aside what the project says already, and refuses ids that it has given to something else.
@@ -57,16 +57,16 @@ impl<'a> CandidateFilter<'a> {
             return Ok(());
         }
         let (checked, filled) = self.check(self.candidates.len());
-        let round = TrialCheck::new(&checked, (&self.candidates, filled.places), &self.page);
-        if !round.is_read() {
+        let trial = TrialCheck::new(&checked, (&self.candidates, filled.places), &self.page);
+        if !trial.is_read() {
             let why = "is left out when the project is checked; choose another file";
             return Err(NotIngested::Misused(format!("{} {why}", self.page.name)));
         }
         let declared = declared(self.ingesting.base);
         let mut gone = Vec::new();
-        for (number, twins) in known::twins(&round).into_iter().enumerate() {
+        for (number, twins) in known::twins(&trial).into_iter().enumerate() {
             let candidate = &self.candidates[number];
-            let number_of = |twin: BlockId| round.blocks.iter().position(|block| *block == Some(twin));
+            let number_of = |twin: BlockId| trial.blocks.iter().position(|block| *block == Some(twin));
             // What is refused by now does not stand for others.
             let stands = |twin: &BlockId| number_of(*twin).is_none_or(|earlier| !gone.contains(&earlier));
             let twin = twins.into_iter().find(stands);
@@ -104,10 +104,10 @@ impl<'a> CandidateFilter<'a> {
     fn settle(&mut self) {
         while !self.candidates.is_empty() {
             let (checked, filled) = self.check(self.candidates.len());
-            let round = TrialCheck::new(&checked, (&self.candidates, filled.places), &self.page);
-            let Objections { mut against, stray } = round.objections(self.ingesting.base);
+            let trial = TrialCheck::new(&checked, (&self.candidates, filled.places), &self.page);
+            let Objections { mut against, stray } = trial.objections(self.ingesting.base);
             if against.is_empty() && stray.is_empty() {
-                let remarks = round.remarks(self.ingesting.base);
+                let remarks = trial.remarks(self.ingesting.base);
                 for (number, reasons) in remarks {
                     self.outcomes[self.candidates[number].number].reasons = reasons;
                 }
@@ -140,8 +140,8 @@ impl<'a> CandidateFilter<'a> {
         while wrong - fine > 1 {
             let middle = fine + (wrong - fine) / 2;
             let (checked, filled) = self.check(middle);
-            let round = TrialCheck::new(&checked, (&self.candidates[..middle], filled.places), &self.page);
-            let is_wrong = !round.objections(self.ingesting.base).stray.is_empty();
+            let trial = TrialCheck::new(&checked, (&self.candidates[..middle], filled.places), &self.page);
+            let is_wrong = !trial.objections(self.ingesting.base).stray.is_empty();
             if is_wrong { wrong = middle } else { fine = middle }
         }
         wrong - 1

@@ -8,17 +8,17 @@ use crate::model::{BlockId, Corpus, Value, Values};
 use crate::schema::FieldId;
 
 /// For each candidate the blocks that say the same: blocks of the project first, then earlier candidates.
-pub(super) fn twins(round: &TrialCheck<'_>) -> Vec<Vec<BlockId>> {
-    let corpus = &round.checked.corpus;
-    let own: BTreeSet<BlockId> = round.blocks.iter().flatten().copied().collect();
+pub(super) fn twins(trial: &TrialCheck<'_>) -> Vec<Vec<BlockId>> {
+    let corpus = &trial.checked.corpus;
+    let own: BTreeSet<BlockId> = trial.blocks.iter().flatten().copied().collect();
     let mut by_key: BTreeMap<String, Vec<BlockId>> = BTreeMap::new();
     for block in corpus.block_ids().filter(|block| !own.contains(block)) {
         by_key.entry(key(corpus, block)).or_default().push(block);
     }
     let mut twins = Vec::new();
-    for (number, candidate) in round.candidates.iter().enumerate() {
+    for (number, candidate) in trial.candidates.iter().enumerate() {
         // What could not be read says nothing that could be the same.
-        let Some(block) = round.blocks[number].filter(|_| !round.is_broken(number)) else {
+        let Some(block) = trial.blocks[number].filter(|_| !trial.is_broken(number)) else {
             twins.push(Vec::new());
             continue;
         };

@@ -33,7 +33,7 @@ const PROPOSED: &str = "proposed";
 /// What is proposed, to which project.
 pub struct IngestRequest<'a> {
     /// By what the claims are judged.
-    pub house: &'a ProjectContext,
+    pub context: &'a ProjectContext,
     /// The files.
     pub tree: &'a dyn Tree,
     /// The project as it is.

@@ -17,7 +17,7 @@ const CHECKS: usize = 200;
 /// What is to be mended, and where.
 pub struct RepairRequest<'a> {
     /// By what the claims are judged.
-    pub house: &'a ProjectContext,
+    pub context: &'a ProjectContext,
     /// The files.
     pub tree: &'a dyn Tree,
     /// Files that are read even where the project leaves them out.
@@ -85,7 +85,7 @@ struct Offer {
 impl RepairRequest<'_> {
     pub(crate) fn check(&self, texts: BTreeMap<String, String>) -> CheckOutput {
         let tree = Overlay { under: self.tree, texts };
-        check_by(self.house.clone(), &tree, self.explicit, self.today)
+        check_by(self.context.clone(), &tree, self.explicit, self.today)
     }
 
     /// The fixes that can be applied together, the first of those that overlap.

@@ -21,18 +21,18 @@ const TOLD: usize = 5;
 pub fn clearing(
     mending: &RepairRequest<'_>,
     checked: &CheckOutput,
-    world: &LintContext<'_>,
+    context: &LintContext<'_>,
     finding: &Finding,
 ) -> Vec<RepairCandidate> {
     let rule = checked.rules.get(&finding.diagnostic.code);
-    let trace = rule.and_then(|rule| rule.why(world, &finding.diagnostic));
+    let trace = rule.and_then(|rule| rule.why(context, &finding.diagnostic));
     let own = finding
         .diagnostic
         .fixes
         .iter()
         .map(|fix| RepairCandidate { what: fix.title.clone(), edits: fix.edits.clone() });
     let mut guesses: Vec<RepairCandidate> = Vec::new();
-    for change in own.chain(trace.iter().flat_map(|trace| changes(world, trace))) {
+    for change in own.chain(trace.iter().flat_map(|trace| changes(context, trace))) {
         if guesses.iter().all(|known| known.edits != change.edits) {
             guesses.push(change);
         }

@@ -27,9 +27,9 @@ pub struct NotFound {
 impl Rule {
     /// How the row came out that a finding of this rule is about; nothing for native rules, and for findings that are not
     /// of these claims.
-    pub fn why(&self, world: &LintContext<'_>, finding: &Diagnostic) -> Option<Trace> {
+    pub fn why(&self, context: &LintContext<'_>, finding: &Diagnostic) -> Option<Trace> {
         let RuleBody::Cases(cases) = &*self.body else { return None };
-        let found = lint_rule(self, world, &ColumnStore::new(world.corpus)).shown;
+        let found = lint_rule(self, context, &ColumnStore::new(context.corpus)).shown;
         cases.iter().enumerate().find_map(|(number, case)| {
             let row = match &case.texts.group {
                 None => {
@@ -37,19 +37,19 @@ impl Rule {
                     found.iter().find(is_it)?.row.clone()
                 }
                 Some(group) => {
-                    let rows = case.query.rows(world.corpus, &mut Budget::of(world.steps)).ok()?.rows;
-                    member(group, &rows, (world, finding))?.clone()
+                    let rows = case.query.rows(context.corpus, &mut Budget::of(context.steps)).ok()?.rows;
+                    member(group, &rows, (context, finding))?.clone()
                 }
             };
-            Some(case.query.trace(world.corpus, &elements(case, &row), case.terms.vocabulary(&world.corpus.schema)))
+            Some(case.query.trace(context.corpus, &elements(case, &row), case.terms.vocabulary(&context.corpus.schema)))
         })
     }
 
     /// How near the rule came to reporting a block: for each of its cases, and each name there that can stand for the
     /// block; nothing where none can.
-    pub fn why_not(&self, world: &LintContext<'_>, block: BlockId) -> Vec<NotFound> {
+    pub fn why_not(&self, context: &LintContext<'_>, block: BlockId) -> Vec<NotFound> {
         let RuleBody::Cases(cases) = &*self.body else { return Vec::new() };
-        cases.iter().flat_map(|case| not_found(case, world, block)).collect()
+        cases.iter().flat_map(|case| not_found(case, context, block)).collect()
     }
 }
 
@@ -57,32 +57,32 @@ impl Rule {
 fn member<'a>(
     group: &GroupTemplate,
     rows: &'a [Row],
-    (world, finding): (&LintContext<'_>, &Diagnostic),
+    (context, finding): (&LintContext<'_>, &Diagnostic),
 ) -> Option<&'a Row> {
-    let joined = group.join(rows, world.corpus, &mut Budget::of(world.steps)).ok()?;
-    let is_meant = |row: &&Row| group.identity(world.corpus, row) == finding.identity;
+    let joined = group.join(rows, context.corpus, &mut Budget::of(context.steps)).ok()?;
+    let is_meant = |row: &&Row| group.identity(context.corpus, row) == finding.identity;
     let members = group.blocks(joined.iter().find(is_meant)?);
     rows.iter().find(|row| group.block(row).is_some_and(|block| members.contains(&block)))
 }
 
 /// Whether a block breaks a rule that makes one finding of several, and is alone with it.
-fn is_alone(case: &RuleCase, world: &LintContext<'_>, block: BlockId) -> bool {
+fn is_alone(case: &RuleCase, context: &LintContext<'_>, block: BlockId) -> bool {
     let Some(group) = &case.texts.group else { return false };
-    let mut budget = Budget::of(world.steps);
-    let Ok(found) = case.query.rows(world.corpus, &mut budget) else { return false };
-    let joined = group.join(&found.rows, world.corpus, &mut budget);
+    let mut budget = Budget::of(context.steps);
+    let Ok(found) = case.query.rows(context.corpus, &mut budget) else { return false };
+    let joined = group.join(&found.rows, context.corpus, &mut budget);
     joined.is_ok_and(|rows| !rows.iter().any(|row| group.blocks(row).contains(&block)))
 }
 
-fn not_found(case: &RuleCase, world: &LintContext<'_>, block: BlockId) -> Vec<NotFound> {
-    let vocabulary = case.terms.vocabulary(&world.corpus.schema);
-    let misses = case.query.misses(world.corpus, &mut Budget::of(world.steps), block);
+fn not_found(case: &RuleCase, context: &LintContext<'_>, block: BlockId) -> Vec<NotFound> {
+    let vocabulary = case.terms.vocabulary(&context.corpus.schema);
+    let misses = case.query.misses(context.corpus, &mut Budget::of(context.steps), block);
     let told = misses.into_iter().map(|miss| {
         let next = case.query.binders().get(miss.bound.len()).map(|binder| binder.name.clone());
         let empty = next.filter(|_| miss.end == StopPoint::NothingToBind);
-        let empty = empty.map(|name| (name, case.query.range(world.corpus, &miss.bound, vocabulary)));
-        let trace = case.query.trace(world.corpus, &miss.bound, vocabulary);
-        let alone = miss.end == StopPoint::Reported && is_alone(case, world, block);
+        let empty = empty.map(|name| (name, case.query.range(context.corpus, &miss.bound, vocabulary)));
+        let trace = case.query.trace(context.corpus, &miss.bound, vocabulary);
+        let alone = miss.end == StopPoint::Reported && is_alone(case, context, block);
         NotFound { name: miss.name, end: miss.end, alone, empty, trace }
     });
     told.collect()

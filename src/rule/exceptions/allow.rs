@@ -34,7 +34,7 @@ pub(crate) struct Allowance {
     /// The last day on which it stands, and where that is written.
     pub(crate) until: Option<(DateRange, Span)>,
     /// What tells the block that carries it from all others.
-    pub(crate) owner: String,
+    pub(crate) producer: String,
     /// Why; a reason that is missing was reported.
     reason: Option<String>,
     /// Whether its last day cannot be read.
@@ -54,13 +54,13 @@ struct FindingIndex {
 pub(crate) type MatchedException<'a> = (Allowance, Result<&'a Rule, (ExceptionState, Option<Diagnostic>)>);
 
 /// Every exception of the claims, held against the rules and the day.
-pub(crate) fn held<'a>(rules: &'a RuleSet, world: &LintContext<'_>) -> Vec<MatchedException<'a>> {
-    let mut register = ExceptionTargets { rules, today: world.today, nearest: Nearest::default() };
+pub(crate) fn held<'a>(rules: &'a RuleSet, context: &LintContext<'_>) -> Vec<MatchedException<'a>> {
+    let mut register = ExceptionTargets { rules, today: context.today, nearest: Nearest::default() };
     let hold = |allowance: Allowance| {
         let rule = register.rule(&allowance);
         (allowance, rule)
     };
-    read(world.corpus).into_iter().map(hold).collect()
+    read(context.corpus).into_iter().map(hold).collect()
 }
 
 /// Marks the findings that exceptions cover. Returns the exceptions, and what is wrong with them.
@@ -68,7 +68,7 @@ pub(crate) fn apply(
     findings: &mut [Finding],
     allowances: Vec<MatchedException<'_>>,
     rules: &RuleSet,
-    world: &LintContext<'_>,
+    context: &LintContext<'_>,
 ) -> (Vec<Exception>, Vec<Diagnostic>) {
     if allowances.is_empty() {
         return (Vec::new(), Vec::new());
@@ -86,14 +86,14 @@ pub(crate) fn apply(
             }
             Ok(rule) => {
                 let holds = *holding.entry((rule.meta.code.clone(), allowance.carrier)).or_insert_with(|| {
-                    let covered = index.covered(&rule.meta.code, &allowance, world.corpus);
+                    let covered = index.covered(&rule.meta.code, &allowance, context.corpus);
                     covered.iter().for_each(|at| allowance.silence(&mut findings[*at]));
                     covered.len()
                 });
                 // What a value that cannot be read keeps silent may well be what the exception is for.
                 if holds == 0 && rule.is_on() && !blurred.contains(&allowance.rule_span.source) {
                     let problem = problems::unused_allowance(&allowance, &rule.meta);
-                    wrong.push(problem.edits(allowance.removed(world)));
+                    wrong.push(problem.edits(allowance.removed(context)));
                 }
                 (holds, if holds == 0 { ExceptionState::Unused } else { ExceptionState::Used })
             }
@@ -137,7 +137,7 @@ impl<'a> ExceptionTargets<'a> {
             Some(_) if allowance.is_broken => return void(None),
             Some(reason) if reason.trim().is_empty() => {
                 let problem = problems::without_reason(&allowance.rule, allowance.rule_span);
-                return void(Some(problem.role(problems::CARRIER, allowance.owner.as_str())));
+                return void(Some(problem.role(problems::CARRIER, allowance.producer.as_str())));
             }
             Some(_) => {}
         }
@@ -164,9 +164,9 @@ impl Allowance {
     }
 
     /// What takes it out of the claims.
-    fn removed(&self, world: &LintContext<'_>) -> Vec<TextEdit> {
-        let desk = EditBuilder { corpus: world.corpus, sources: world.sources };
-        let fields = world.corpus.block(self.carrier).fields();
+    fn removed(&self, context: &LintContext<'_>) -> Vec<TextEdit> {
+        let reading = EditBuilder { corpus: context.corpus, sources: context.sources };
+        let fields = context.corpus.block(self.carrier).fields();
         let held = fields.flat_map(|held| held.values.iter().map(move |value| (held.field, value)));
         let mine = held.into_iter().find(|(_, value)| value.value == Value::Block(self.block));
         let target = mine.map(|(field, value)| PlaceTarget {
@@ -174,7 +174,7 @@ impl Allowance {
             field: Some(field),
             values: vec![value.span],
         });
-        target.map(|target| desk.remove(&target)).unwrap_or_default()
+        target.map(|target| reading.remove(&target)).unwrap_or_default()
     }
 
     fn record(self, holds: usize, state: ExceptionState) -> Exception {
@@ -182,7 +182,7 @@ impl Allowance {
             sort: ExceptionSource::Allow,
             rule: self.rule,
             at: self.rule_span,
-            covers: self.owner,
+            covers: self.producer,
             reason: self.reason.unwrap_or_default(),
             until: self.until.map(|(days, _)| days),
             holds,
@@ -216,7 +216,7 @@ impl FindingIndex {
         let from = (code.clone(), whole.source, whole.start);
         let to = (code.clone(), whole.source, whole.end);
         let inside = self.by_place.range(from..to).flat_map(|(_, at)| at);
-        let playing = self.by_role.get(&(code.clone(), allowance.owner.clone()));
+        let playing = self.by_role.get(&(code.clone(), allowance.producer.clone()));
         inside.chain(playing.into_iter().flatten()).copied().collect()
     }
 }
@@ -251,7 +251,7 @@ impl ExceptionFields {
             until: until.and_then(|held| Some((held.value.days()?, held.span))),
             reason: corpus.values(block, self.reason).first().and_then(|held| held.value.words()).map(str::to_owned),
             is_broken: corpus.is_broken(block, self.until),
-            owner: corpus.identity(carrier),
+            producer: corpus.identity(carrier),
             carrier,
             block,
         })

@@ -16,7 +16,7 @@ use crate::rule::set::{Rule, RuleSet};
 /// What may take members out of groups.
 pub(crate) struct MemberExemptions<'a> {
     rules: &'a RuleSet,
-    world: &'a LintContext<'a>,
+    context: &'a LintContext<'a>,
     /// By rule and by the block that carries it.
     allowances: HashMap<&'a Code, HashMap<BlockId, &'a Allowance>>,
 }
@@ -25,7 +25,7 @@ impl<'a> MemberExemptions<'a> {
     /// The exceptions that hold.
     pub(crate) fn new(
         rules: &'a RuleSet,
-        world: &'a LintContext<'a>,
+        context: &'a LintContext<'a>,
         held: &'a [MatchedException<'a>],
     ) -> MemberExemptions<'a> {
         let mut allowances: HashMap<&Code, HashMap<BlockId, &Allowance>> = HashMap::new();
@@ -35,7 +35,7 @@ impl<'a> MemberExemptions<'a> {
                 mine.entry(allowance.carrier).or_insert(allowance);
             }
         }
-        MemberExemptions { rules, world, allowances }
+        MemberExemptions { rules, context, allowances }
     }
 
     /// What is left of what was raised: all of it unless it is of a group.
@@ -45,7 +45,7 @@ impl<'a> MemberExemptions<'a> {
         let members = group.blocks(&row);
         let (mut left, mut silences, mut allowed) = (Vec::new(), BTreeSet::new(), Vec::new());
         for member in &members {
-            let silence = overriding.silences(rule, self.world.corpus.source(*member));
+            let silence = overriding.silences(rule, self.context.corpus.source(*member));
             let allowance = self.allowance(rule, *member);
             if silence.is_none() && allowance.is_none() {
                 left.push(*member);
@@ -57,8 +57,8 @@ impl<'a> MemberExemptions<'a> {
             return vec![raised];
         }
         let overridden = silences.into_iter().filter_map(|silence| overriding.count(silence)).collect::<Vec<_>>();
-        let rows = group.rejoin(&row, &left, (&case.query, self.world.corpus));
-        let excused_by: BTreeSet<String> = allowed.iter().map(|allowance| allowance.owner.clone()).collect();
+        let rows = group.rejoin(&row, &left, (&case.query, self.context.corpus));
+        let excused_by: BTreeSet<String> = allowed.iter().map(|allowance| allowance.producer.clone()).collect();
         let excused_by: Vec<String> = excused_by.into_iter().collect();
         match rows.unwrap_or_else(|| vec![row.among(&group.of, &left)]) {
             rows if rows.is_empty() => {
@@ -69,7 +69,7 @@ impl<'a> MemberExemptions<'a> {
             }
             rows => {
                 let again = |row: &Row| {
-                    let mut diagnostic = diagnose_row(rule, self.world, (case, row), 0);
+                    let mut diagnostic = diagnose_row(rule, self.context, (case, row), 0);
                     diagnostic.identity = raised.diagnostic.identity.clone();
                     diagnostic.group.iter_mut().for_each(|group| group.excused_by.clone_from(&excused_by));
                     RawDiagnostic { name: raised.name.clone(), ..RawDiagnostic::from(diagnostic) }
@@ -89,7 +89,7 @@ impl<'a> MemberExemptions<'a> {
     /// The exception of a rule that a block carries, or one around it.
     fn allowance(&self, rule: &Rule, block: BlockId) -> Option<&'a Allowance> {
         let mine = self.allowances.get(&rule.meta.code)?;
-        let outer = |block: &BlockId| self.world.corpus.block(*block).outer();
+        let outer = |block: &BlockId| self.context.corpus.block(*block).outer();
         std::iter::successors(Some(block), outer).find_map(|block| mine.get(&block).copied())
     }
 }

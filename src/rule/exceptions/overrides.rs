@@ -64,7 +64,7 @@ impl Override {
 pub(crate) struct Overriding<'a> {
     all: &'a [Override],
     rules: &'a RuleSet,
-    world: &'a LintContext<'a>,
+    context: &'a LintContext<'a>,
     namespaces: HashMap<SourceId, &'a str>,
     /// By file, the overrides that hold there.
     holding: HashMap<SourceId, Vec<usize>>,
@@ -82,12 +82,12 @@ pub(crate) enum SilencingReason {
 }
 
 impl<'a> Overriding<'a> {
-    pub(crate) fn new(rules: &'a RuleSet, world: &'a LintContext<'a>) -> Overriding<'a> {
-        let corpus = world.corpus;
+    pub(crate) fn new(rules: &'a RuleSet, context: &'a LintContext<'a>) -> Overriding<'a> {
+        let corpus = context.corpus;
         let blocks = corpus.block_ids().map(|block| (corpus.source(block), corpus.block(block).namespace()));
-        let namespaces = if world.settings.overrides.is_empty() { HashMap::new() } else { blocks.collect() };
+        let namespaces = if context.settings.overrides.is_empty() { HashMap::new() } else { blocks.collect() };
         let (holding, weighed) = (HashMap::new(), HashMap::new());
-        Overriding { all: &world.settings.overrides, rules, world, namespaces, holding, weighed }
+        Overriding { all: &context.settings.overrides, rules, context, namespaces, holding, weighed }
     }
 
     /// What a finding of a rule weighs at a place, and what silences it there; `None` when it is not asked for.
@@ -135,10 +135,10 @@ impl<'a> Overriding<'a> {
         if self.all.is_empty() {
             return Vec::new();
         }
-        let (all, world) = (self.all, self.world);
+        let (all, context) = (self.all, self.context);
         let namespace = self.namespaces.get(&file).copied().unwrap_or_default();
         let covers =
-            |by: &Override| !by.is_expired(world.today) && by.covers(world.sources.get(file).name(), namespace);
+            |by: &Override| !by.is_expired(context.today) && by.covers(context.sources.get(file).name(), namespace);
         let find = || (0..all.len()).filter(|number| covers(&all[*number])).collect();
         self.holding.entry(file).or_insert_with(find).clone()
     }
@@ -168,7 +168,7 @@ impl<'a> Overriding<'a> {
 
     /// Whether there is any file in which an override holds.
     fn is_met(&self, by: &Override) -> bool {
-        let name = |file: &SourceId| self.world.sources.get(*file).name();
+        let name = |file: &SourceId| self.context.sources.get(*file).name();
         self.namespaces.iter().any(|(file, namespace)| by.covers(name(file), namespace))
     }
 
@@ -179,7 +179,7 @@ impl<'a> Overriding<'a> {
         let excuses = matched.any(|rule| entry.level.and_then(Level::severity) < rule.level.severity());
         match (known, excuses) {
             (false, _) => ExceptionState::Void,
-            (true, _) if by.is_expired(self.world.today) => ExceptionState::Expired,
+            (true, _) if by.is_expired(self.context.today) => ExceptionState::Expired,
             (true, true) if holds == 0 => ExceptionState::Unused,
             (true, _) => ExceptionState::Used,
         }

@@ -43,12 +43,12 @@ impl RowSlice {
 }
 
 /// What a rule finds of what an edit concerns; nothing if all of it must be asked about.
-pub(crate) fn answer(rule: &Rule, world: &LintContext<'_>, edit: RuleInvalidation<'_>) -> Option<RuleDelta> {
+pub(crate) fn answer(rule: &Rule, context: &LintContext<'_>, edit: RuleInvalidation<'_>) -> Option<RuleDelta> {
     let mut parts = Vec::new();
-    let mut speaks_of = DirtySet::new(world.corpus, edit.changes, edit.documents);
+    let mut speaks_of = DirtySet::new(context.corpus, edit.changes, edit.documents);
     for (number, case) in rule.cases().iter().enumerate() {
         case.texts.touch(&mut speaks_of);
-        let blocks = dirty_rows(case, world, edit)?;
+        let blocks = dirty_rows(case, context, edit)?;
         if blocks.is_empty() {
             continue;
         }
@@ -56,9 +56,9 @@ pub(crate) fn answer(rule: &Rule, world: &LintContext<'_>, edit: RuleInvalidatio
         if case.texts.chain.is_some() || case.texts.group.is_some() {
             return None;
         }
-        let mut budget = Budget::of(world.steps.min(FEW));
-        let rows = case.query.rows_of(&blocks, world.corpus, &mut budget).ok().flatten()?;
-        let steps = world.steps.min(FEW) - budget.left();
+        let mut budget = Budget::of(context.steps.min(FEW));
+        let rows = case.query.rows_of(&blocks, context.corpus, &mut budget).ok().flatten()?;
+        let steps = context.steps.min(FEW) - budget.left();
         parts.push(RowSlice { case: number, blocks, rows, steps });
     }
     let speaks_of = speaks_of.blocks().map(|blocks| blocks.iter().chain(edit.changes.nameless()).copied().collect());
@@ -66,11 +66,11 @@ pub(crate) fn answer(rule: &Rule, world: &LintContext<'_>, edit: RuleInvalidatio
 }
 
 /// The blocks with which a row of a case begins that an edit may concern, in order: also by what makes rows one finding.
-fn dirty_rows(case: &RuleCase, world: &LintContext<'_>, edit: RuleInvalidation<'_>) -> Option<Vec<BlockId>> {
-    let mut chain = DirtySet::new(world.corpus, edit.changes, edit.documents);
+fn dirty_rows(case: &RuleCase, context: &LintContext<'_>, edit: RuleInvalidation<'_>) -> Option<Vec<BlockId>> {
+    let mut chain = DirtySet::new(context.corpus, edit.changes, edit.documents);
     case.texts.chain.iter().for_each(|along| along.touch(&mut chain));
     case.texts.group.iter().for_each(|group| group.touch(&mut chain));
     let mut blocks = chain.blocks()?;
-    blocks.extend(case.query.dirty_blocks(world.corpus, edit.changes, edit.documents)?);
+    blocks.extend(case.query.dirty_blocks(context.corpus, edit.changes, edit.documents)?);
     Some(blocks.into_iter().collect())
 }

@@ -25,7 +25,7 @@ use crate::text::{SourceId, Sources};
 /// Everything that was raised of a project, and what else is known of its rules.
 #[derive(Default)]
 pub struct IncrementalLinter {
-    board: DiagnosticStore,
+    store: DiagnosticStore,
     /// By the number of the rule among those that are asked.
     known: Vec<RuleState>,
     tally: LintTally,
@@ -53,57 +53,64 @@ pub struct LintTally {
 
 impl IncrementalLinter {
     /// Asks all rules about all blocks.
-    pub fn lint(&mut self, rules: &RuleSet, world: &LintContext<'_>) {
-        let RuleOutcomes { outcomes, cut } = all_judged(rules, world);
-        self.publish(Producer::Run, cut, world.sources);
+    pub fn lint(&mut self, rules: &RuleSet, context: &LintContext<'_>) {
+        let RuleOutcomes { outcomes, cut } = all_judged(rules, context);
+        self.publish(Producer::Run, cut, context.sources);
         self.known = outcomes.iter().map(|_| RuleState::default()).collect();
         for (number, outcome) in outcomes.into_iter().enumerate() {
-            self.keep(number, outcome, world);
+            self.keep(number, outcome, context);
         }
     }
 
     /// Asks again what an edit concerns.
-    pub fn relint(&mut self, rules: &RuleSet, world: &LintContext<'_>, edit: RuleInvalidation<'_>) {
-        if self.is_limited(world.run_steps) {
-            return self.lint(rules, world);
+    pub fn relint(&mut self, rules: &RuleSet, context: &LintContext<'_>, edit: RuleInvalidation<'_>) {
+        if self.is_limited(context.run_steps) {
+            return self.lint(rules, context);
         }
         let asked = rules.with_conditions();
         let columns = OnceLock::new();
         let ask = |(number, rule): (usize, &&Rule)| {
             let known = &self.known[number];
-            let few = if known.is_limited(world.steps) { None } else { answer(rule, world, edit) };
-            few.ok_or_else(|| Box::new(lint_rule(rule, world, columns.get_or_init(|| ColumnStore::new(world.corpus)))))
+            let few = if known.is_limited(context.steps) { None } else { answer(rule, context, edit) };
+            few.ok_or_else(|| {
+                Box::new(lint_rule(rule, context, columns.get_or_init(|| ColumnStore::new(context.corpus))))
+            })
         };
         let answers: Vec<Result<RuleDelta, Box<RuleOutcome>>> = asked.par_iter().enumerate().map(ask).collect();
         let mut again: BTreeSet<EntryId> = BTreeSet::new();
         for (number, answer) in answers.into_iter().enumerate() {
             match answer {
-                Err(whole) => self.keep(number, *whole, world),
+                Err(whole) => self.keep(number, *whole, context),
                 Ok(RuleDelta { parts, speaks_of }) => {
                     *(if parts.is_empty() { &mut self.tally.kept } else { &mut self.tally.part }) += 1;
-                    self.replace((number, asked[number]), parts, world);
+                    self.replace((number, asked[number]), parts, context);
                     again.extend(self.mentioning((Producer::Rule(number), speaks_of), edit));
                 }
             }
         }
-        self.redraw(&asked, again.into_iter().collect(), world);
+        self.redraw(&asked, again.into_iter().collect(), context);
     }
 
     /// Puts what somebody raised in the place of what they had raised before.
-    pub fn publish(&mut self, owner: Producer, diagnostics: impl IntoIterator<Item = Diagnostic>, sources: &Sources) {
-        for number in self.board.of(owner) {
-            self.board.take(number);
+    pub fn publish(
+        &mut self,
+        producer: Producer,
+        diagnostics: impl IntoIterator<Item = Diagnostic>,
+        sources: &Sources,
+    ) {
+        for number in self.store.of(producer) {
+            self.store.take(number);
         }
         for diagnostic in diagnostics {
             let fingerprint = fingerprint(&diagnostic, sources);
-            self.board.put(StoredDiagnostic { owner, diagnostic, fingerprint, row: None, left_out: 0 });
+            self.store.put(StoredDiagnostic { producer, diagnostic, fingerprint, row: None, left_out: 0 });
         }
     }
 
     /// What others than rules have raised that speaks of a file, and who.
     pub fn published_for(&self, source: SourceId) -> impl Iterator<Item = (Producer, &Diagnostic)> {
-        let entries = self.board.mentioning(source).into_iter().map(|number| self.board.entry(number));
-        entries.filter(|entry| entry.row.is_none()).map(|entry| (entry.owner, &entry.diagnostic))
+        let entries = self.store.mentioning(source).into_iter().map(|number| self.store.entry(number));
+        entries.filter(|entry| entry.row.is_none()).map(|entry| (entry.producer, &entry.diagnostic))
     }
 
     /// Changes some of what others than rules have raised that speaks of a file.
@@ -113,12 +120,12 @@ impl IncrementalLinter {
         is_moved: impl Fn(Producer) -> bool,
         (sources, change): (&Sources, impl Fn(&mut Diagnostic)),
     ) {
-        for number in self.board.mentioning(source) {
-            if is_moved(self.board.entry(number).owner) {
-                let mut entry = self.board.take(number);
+        for number in self.store.mentioning(source) {
+            if is_moved(self.store.entry(number).producer) {
+                let mut entry = self.store.take(number);
                 change(&mut entry.diagnostic);
                 entry.fingerprint = fingerprint(&entry.diagnostic, sources);
-                self.board.put(entry);
+                self.store.put(entry);
             }
         }
     }
@@ -126,12 +133,12 @@ impl IncrementalLinter {
     /// The files in which something was raised, or no longer is, since this was last asked. Where exceptions count, something else
     /// may be found in others, too.
     pub fn changed(&mut self) -> BTreeSet<SourceId> {
-        self.board.changed()
+        self.store.changed()
     }
 
     /// The files in which something was raised, some more than once.
     pub fn files(&self) -> impl Iterator<Item = SourceId> {
-        self.board.all().map(|entry| entry.diagnostic.primary.span.source)
+        self.store.all().map(|entry| entry.diagnostic.primary.span.source)
     }
 
     /// Whether what is found in a file depends on nothing but what was raised, for no exception stands anywhere.
@@ -141,14 +148,14 @@ impl IncrementalLinter {
 
     /// What is found in one file, where that is plain: in order.
     pub fn found(&self, source: SourceId, rules: &RuleSet, sources: &Sources) -> Vec<Finding> {
-        let entries = self.board.mentioning(source).into_iter().map(|number| self.board.entry(number));
+        let entries = self.store.mentioning(source).into_iter().map(|number| self.store.entry(number));
         let here = entries.filter(|entry| entry.diagnostic.primary.span.source == source);
         let mut findings = plainly(here.map(|entry| (entry.diagnostic.clone(), entry.fingerprint.clone())), rules);
         findings.sort_by(|a, b| in_order(a, b, sources));
         let mut nth: HashMap<String, usize> = HashMap::new();
         for finding in &mut findings {
             let name = finding.fingerprint.clone();
-            if self.board.named(&name).nth(1).is_some() {
+            if self.store.named(&name).nth(1).is_some() {
                 let before = nth.entry(name.to_string()).or_insert_with(|| self.before(source, &name, sources));
                 *before += 1;
                 finding.fingerprint = name.numbered(*before);
@@ -160,19 +167,19 @@ impl IncrementalLinter {
     /// How many findings of a name stand in files that come before one.
     fn before(&self, source: SourceId, name: &Fingerprint, sources: &Sources) -> usize {
         let file = |source: SourceId| sources.get(source).name();
-        let places = self.board.named(name).map(|number| self.board.entry(number).diagnostic.primary.span.source);
+        let places = self.store.named(name).map(|number| self.store.entry(number).diagnostic.primary.span.source);
         places.filter(|other| *other != source && file(*other) < file(source)).count()
     }
 
     /// Everything that is found, with what excuses it.
-    pub fn output(&self, rules: &RuleSet, world: &LintContext<'_>) -> LintOutput {
+    pub fn output(&self, rules: &RuleSet, context: &LintContext<'_>) -> LintOutput {
         let effort = self.known.iter().filter_map(|known| known.effort.clone()).collect();
-        let raised = self.board.all().map(|entry| RawDiagnostic {
+        let raised = self.store.all().map(|entry| RawDiagnostic {
             name: Some(entry.fingerprint.clone()),
             row: entry.row.as_ref().filter(|_| entry.diagnostic.group.is_some()).cloned(),
             ..RawDiagnostic::from(entry.diagnostic.clone())
         });
-        LintOutput { effort, ..with_severities(rules, world, raised) }
+        LintOutput { effort, ..with_severities(rules, context, raised) }
     }
 
     /// How often rules were asked so far.
@@ -184,46 +191,46 @@ impl IncrementalLinter {
     /// all blocks tells.
     fn is_limited(&self, most: u64) -> bool {
         let taken = self.known.iter().map(RuleState::steps).fold(0, u64::saturating_add);
-        taken > most / 2 || !self.board.of(Producer::Run).is_empty()
+        taken > most / 2 || !self.store.of(Producer::Run).is_empty()
     }
 
     /// Keeps all that a rule found.
-    fn keep(&mut self, number: usize, outcome: RuleOutcome, world: &LintContext<'_>) {
+    fn keep(&mut self, number: usize, outcome: RuleOutcome, context: &LintContext<'_>) {
         self.tally.whole += 1;
-        self.publish(Producer::Rule(number), outcome.given_up.iter().cloned(), world.sources);
+        self.publish(Producer::Rule(number), outcome.given_up.iter().cloned(), context.sources);
         let given_up = outcome.given_up.is_some() || outcome.is_cut;
         self.known[number] = RuleState { given_up, effort: outcome.effort, spent: 0 };
         let named: Vec<StoredDiagnostic> =
-            outcome.shown.into_par_iter().map(|shown| entry(Producer::Rule(number), shown, world.sources)).collect();
-        named.into_iter().for_each(|entry| self.board.put(entry));
+            outcome.shown.into_par_iter().map(|shown| entry(Producer::Rule(number), shown, context.sources)).collect();
+        named.into_iter().for_each(|entry| self.store.put(entry));
     }
 
     /// Puts rows that begin with some blocks in the place of those that did.
-    fn replace(&mut self, (number, rule): (usize, &Rule), parts: Vec<RowSlice>, world: &LintContext<'_>) {
-        let owner = Producer::Rule(number);
+    fn replace(&mut self, (number, rule): (usize, &Rule), parts: Vec<RowSlice>, context: &LintContext<'_>) {
+        let producer = Producer::Rule(number);
         for part in parts {
             let case = &rule.cases()[part.case];
             self.known[number].spent += part.steps;
-            let mut gone = self.beginning(owner, &part, case);
+            let mut gone = self.beginning(producer, &part, case);
             let mut new = Vec::new();
             for row in part.rows.iter().map(|row| (part.case, row.clone())) {
-                match gone.iter().position(|number| self.board.entry(*number).row.as_ref() == Some(&row)) {
+                match gone.iter().position(|number| self.store.entry(*number).row.as_ref() == Some(&row)) {
                     Some(at) => drop(gone.swap_remove(at)),
                     None => new.push(row),
                 }
             }
-            gone.into_iter().for_each(|number| drop(self.board.take(number)));
-            let draw = |row: (usize, Row)| entry(owner, shown(rule, world, (row, 0)), world.sources);
+            gone.into_iter().for_each(|number| drop(self.store.take(number)));
+            let draw = |row: (usize, Row)| entry(producer, shown(rule, context, (row, 0)), context.sources);
             let drawn: Vec<StoredDiagnostic> = new.into_par_iter().map(draw).collect();
-            drawn.into_iter().for_each(|entry| self.board.put(entry));
+            drawn.into_iter().for_each(|entry| self.store.put(entry));
         }
     }
 
     /// What a rule says of rows that begin with some blocks.
-    fn beginning(&self, owner: Producer, part: &RowSlice, case: &RuleCase) -> Vec<EntryId> {
-        let about = part.blocks.iter().flat_map(|block| self.board.about(owner, *block));
+    fn beginning(&self, producer: Producer, part: &RowSlice, case: &RuleCase) -> Vec<EntryId> {
+        let about = part.blocks.iter().flat_map(|block| self.store.about(producer, *block));
         let begins =
-            |number: &EntryId| self.board.entry(*number).row.as_ref().is_some_and(|row| part.begins(case, row));
+            |number: &EntryId| self.store.entry(*number).row.as_ref().is_some_and(|row| part.begins(case, row));
         let found: BTreeSet<EntryId> = about.filter(begins).collect();
         found.into_iter().collect()
     }
@@ -231,31 +238,32 @@ impl IncrementalLinter {
     /// What a rule says that may be said otherwise after an edit.
     fn mentioning(
         &self,
-        (owner, speaks_of): (Producer, Option<Vec<BlockId>>),
+        (producer, speaks_of): (Producer, Option<Vec<BlockId>>),
         edit: RuleInvalidation<'_>,
     ) -> Vec<EntryId> {
-        let Some(blocks) = speaks_of else { return self.board.of(owner) };
-        let here = edit.changes.source().map(|source| self.board.mentioning(source)).unwrap_or_default();
-        let mine = here.into_iter().filter(|number| self.board.entry(*number).owner == owner);
-        mine.chain(blocks.iter().flat_map(|block| self.board.about(owner, *block))).collect()
+        let Some(blocks) = speaks_of else { return self.store.of(producer) };
+        let here = edit.changes.source().map(|source| self.store.mentioning(source)).unwrap_or_default();
+        let mine = here.into_iter().filter(|number| self.store.entry(*number).producer == producer);
+        mine.chain(blocks.iter().flat_map(|block| self.store.about(producer, *block))).collect()
     }
 
     /// Says again what is said of some rows.
-    fn redraw(&mut self, asked: &[&Rule], numbers: Vec<EntryId>, world: &LintContext<'_>) {
+    fn redraw(&mut self, asked: &[&Rule], numbers: Vec<EntryId>, context: &LintContext<'_>) {
         let again = |number: &EntryId| {
-            let StoredDiagnostic { owner: Producer::Rule(rule), row: Some(row), left_out, diagnostic, fingerprint } =
-                self.board.entry(*number)
+            let StoredDiagnostic { producer: Producer::Rule(rule), row: Some(row), left_out, diagnostic, fingerprint } =
+                self.store.entry(*number)
             else {
                 return None;
             };
-            let new = entry(Producer::Rule(*rule), shown(asked[*rule], world, (row.clone(), *left_out)), world.sources);
+            let new =
+                entry(Producer::Rule(*rule), shown(asked[*rule], context, (row.clone(), *left_out)), context.sources);
             let is_other = new.diagnostic != *diagnostic || new.fingerprint != *fingerprint;
             is_other.then_some((*number, new))
         };
         let told: Vec<(EntryId, StoredDiagnostic)> = numbers.par_iter().filter_map(again).collect();
         for (number, entry) in told {
-            self.board.take(number);
-            self.board.put(entry);
+            self.store.take(number);
+            self.store.put(entry);
         }
     }
 }
@@ -272,13 +280,13 @@ impl RuleState {
     }
 }
 
-fn shown(rule: &Rule, world: &LintContext<'_>, ((case, row), left_out): ((usize, Row), usize)) -> ReportedRow {
-    let diagnostic = diagnose_row(rule, world, (&rule.cases()[case], &row), left_out);
+fn shown(rule: &Rule, context: &LintContext<'_>, ((case, row), left_out): ((usize, Row), usize)) -> ReportedRow {
+    let diagnostic = diagnose_row(rule, context, (&rule.cases()[case], &row), left_out);
     ReportedRow { case, row, left_out, diagnostic }
 }
 
-fn entry(owner: Producer, shown: ReportedRow, sources: &Sources) -> StoredDiagnostic {
+fn entry(producer: Producer, shown: ReportedRow, sources: &Sources) -> StoredDiagnostic {
     let fingerprint = fingerprint(&shown.diagnostic, sources);
     let row = Some((shown.case, shown.row));
-    StoredDiagnostic { owner, diagnostic: shown.diagnostic, fingerprint, row, left_out: shown.left_out }
+    StoredDiagnostic { producer, diagnostic: shown.diagnostic, fingerprint, row, left_out: shown.left_out }
 }

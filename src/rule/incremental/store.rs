@@ -37,7 +37,7 @@ pub enum Producer {
 /// Something that was raised.
 #[derive(Debug)]
 pub(crate) struct StoredDiagnostic {
-    pub(crate) owner: Producer,
+    pub(crate) producer: Producer,
     pub(crate) diagnostic: Diagnostic,
     pub(crate) fingerprint: Fingerprint,
     /// The row of a rule that it speaks of, with the number of its case.
@@ -105,8 +105,8 @@ impl DiagnosticStore {
     }
 
     /// What somebody raised.
-    pub(crate) fn of(&self, owner: Producer) -> Vec<EntryId> {
-        self.by_owner.get(&owner).collect()
+    pub(crate) fn of(&self, producer: Producer) -> Vec<EntryId> {
+        self.by_owner.get(&producer).collect()
     }
 
     /// What speaks of a file.
@@ -115,8 +115,8 @@ impl DiagnosticStore {
     }
 
     /// What a rule says of rows in which a block plays a part.
-    pub(crate) fn about(&self, owner: Producer, block: BlockId) -> impl Iterator<Item = EntryId> + use<'_> {
-        self.by_block.get(&block).filter(move |number| self.entry(*number).owner == owner)
+    pub(crate) fn about(&self, producer: Producer, block: BlockId) -> impl Iterator<Item = EntryId> + use<'_> {
+        self.by_block.get(&block).filter(move |number| self.entry(*number).producer == producer)
     }
 
     /// What is called the same.
@@ -133,7 +133,7 @@ impl DiagnosticStore {
         for block in entry.row.iter().flat_map(|(_, row)| row.blocks()) {
             self.by_block.put(block, number);
         }
-        self.by_owner.put(entry.owner, number);
+        self.by_owner.put(entry.producer, number);
         self.by_name.put(entry.fingerprint.clone(), number);
         match self.entries.get_mut(number as usize) {
             Some(place) => *place = Some(entry),
@@ -153,7 +153,7 @@ impl DiagnosticStore {
         for block in entry.row.iter().flat_map(|(_, row)| row.blocks()) {
             self.by_block.take(&block, number);
         }
-        self.by_owner.take(&entry.owner, number);
+        self.by_owner.take(&entry.producer, number);
         self.by_name.take(&entry.fingerprint, number);
         entry
     }

@@ -62,15 +62,15 @@ pub struct LintOutput {
 /// Panics when a native diagnostic has a code without a table in `rules/`: that is a bug of ours.
 pub fn run(
     rules: &RuleSet,
-    world: &LintContext<'_>,
+    context: &LintContext<'_>,
     before: Vec<Diagnostic>,
     after: impl FnOnce() -> Vec<Diagnostic>,
 ) -> LintOutput {
-    let RuleOutcomes { outcomes, cut } = all_judged(rules, world);
+    let RuleOutcomes { outcomes, cut } = all_judged(rules, context);
     let effort = outcomes.iter().filter_map(|outcome| outcome.effort.clone()).collect();
     let found = outcomes.into_iter().flat_map(RuleOutcome::raw_diagnostics).chain(cut.map(RawDiagnostic::from));
     let raised = found.chain(before.into_iter().chain(after()).map(RawDiagnostic::from));
-    LintOutput { effort, ..with_severities(rules, world, raised) }
+    LintOutput { effort, ..with_severities(rules, context, raised) }
 }
 
 /// What was raised.
@@ -100,22 +100,22 @@ impl From<ReportedRow> for RawDiagnostic {
 /// Makes findings out of what was raised, and finds out what excuses them.
 pub(crate) fn with_severities(
     rules: &RuleSet,
-    world: &LintContext<'_>,
+    context: &LintContext<'_>,
     raised: impl Iterator<Item = RawDiagnostic>,
 ) -> LintOutput {
-    let mut weigher = SeverityAssigner { rules, world, overriding: Overriding::new(rules, world) };
-    let allowances = allow::held(rules, world);
-    let excuses = MemberExemptions::new(rules, world, &allowances);
+    let mut weigher = SeverityAssigner { rules, context, overriding: Overriding::new(rules, context) };
+    let allowances = allow::held(rules, context);
+    let excuses = MemberExemptions::new(rules, context, &allowances);
     let standing: Vec<RawDiagnostic> =
         raised.flat_map(|raised| excuses.standing(raised, &mut weigher.overriding)).collect();
     let mut findings = weigher.all(standing);
-    findings.sort_by(|a, b| in_order(a, b, world.sources));
-    let (mut exceptions, mut wrong) = allow::apply(&mut findings, allowances, rules, world);
+    findings.sort_by(|a, b| in_order(a, b, context.sources));
+    let (mut exceptions, mut wrong) = allow::apply(&mut findings, allowances, rules, context);
     let (overrides, unused) = weigher.overriding.account(is_whole(&findings, rules));
     exceptions.extend(overrides);
     wrong.extend(unused);
     findings.extend(weigher.all(wrong.into_iter().map(RawDiagnostic::from).collect()));
-    findings.sort_by(|a, b| in_order(a, b, world.sources));
+    findings.sort_by(|a, b| in_order(a, b, context.sources));
     number(&mut findings);
     LintOutput { findings, exceptions, effort: Vec::new() }
 }
@@ -161,14 +161,14 @@ fn is_whole(findings: &[Finding], rules: &RuleSet) -> bool {
 /// Makes findings out of diagnostics.
 struct SeverityAssigner<'a> {
     rules: &'a RuleSet,
-    world: &'a LintContext<'a>,
+    context: &'a LintContext<'a>,
     overriding: Overriding<'a>,
 }
 
 impl SeverityAssigner<'_> {
     /// Makes findings out of what was raised, in its order.
     fn all(&mut self, raised: Vec<RawDiagnostic>) -> Vec<Finding> {
-        let sources = self.world.sources;
+        let sources = self.context.sources;
         let named = raised.into_par_iter().map(|raised| {
             let name = raised.name.unwrap_or_else(|| fingerprint(&raised.diagnostic, sources));
             (raised.diagnostic, name, raised.suppressed)

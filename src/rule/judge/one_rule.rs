@@ -76,34 +76,37 @@ impl RuleOutcome {
 }
 
 /// What one rule finds, in document order case by case, whatever its level and whatever excuses it.
-pub fn findings(rule: &Rule, world: &LintContext<'_>) -> Vec<Diagnostic> {
-    lint_rule(rule, world, &ColumnStore::new(world.corpus)).raw_diagnostics().map(|raised| raised.diagnostic).collect()
+pub fn findings(rule: &Rule, context: &LintContext<'_>) -> Vec<Diagnostic> {
+    lint_rule(rule, context, &ColumnStore::new(context.corpus))
+        .raw_diagnostics()
+        .map(|raised| raised.diagnostic)
+        .collect()
 }
 
 /// What one rule finds.
-pub(crate) fn lint_rule(rule: &Rule, world: &LintContext<'_>, columns: &ColumnStore<'_>) -> RuleOutcome {
-    lint_rule_within(rule, world, (columns, world.steps))
+pub(crate) fn lint_rule(rule: &Rule, context: &LintContext<'_>, columns: &ColumnStore<'_>) -> RuleOutcome {
+    lint_rule_within(rule, context, (columns, context.steps))
 }
 
 /// What one rule finds in so many steps.
 pub(crate) fn lint_rule_within(
     rule: &Rule,
-    world: &LintContext<'_>,
+    context: &LintContext<'_>,
     (columns, most): (&ColumnStore<'_>, u64),
 ) -> RuleOutcome {
     let RuleBody::Cases(cases) = &*rule.body else { return RuleOutcome::default() };
     let mut judge = Judge {
-        drawing: DiagnosticContext::new(rule, world),
+        drawing: DiagnosticContext::new(rule, context),
         budget: Budget::of(most),
         rows: 0,
         seen: SeenChains::new(),
     };
-    let started = world.clock.map(|clock| clock());
+    let started = context.clock.map(|clock| clock());
     let (shown, given_up) = match judge.all(cases, columns) {
         Ok(shown) => (shown, None),
         Err(problem) => (Vec::new(), Some(problem)),
     };
-    let time = world.clock.zip(started).map(|(clock, started)| clock().saturating_sub(started));
+    let time = context.clock.zip(started).map(|(clock, started)| clock().saturating_sub(started));
     let steps = most - judge.budget.left();
     let effort = Some(RuleCost { code: rule.meta.code.clone(), rows: judge.rows, steps, time });
     RuleOutcome { shown, given_up, is_cut: false, effort }
@@ -112,11 +115,11 @@ pub(crate) fn lint_rule_within(
 /// The diagnostic of one row, of whose chain so many others that cross it are left out.
 pub(crate) fn diagnose_row(
     rule: &Rule,
-    world: &LintContext<'_>,
+    context: &LintContext<'_>,
     (case, row): (&RuleCase, &Row),
     left_out: usize,
 ) -> Diagnostic {
-    let drawing = DiagnosticContext::new(rule, world);
+    let drawing = DiagnosticContext::new(rule, context);
     drawing.diagnostic(case, row, (drawing.steps(case, row), left_out))
 }
 
@@ -125,7 +128,7 @@ pub(crate) fn diagnose_row(
 struct DiagnosticContext<'a> {
     rule: &'a Rule,
     corpus: &'a Corpus,
-    desk: EditBuilder<'a>,
+    reading: EditBuilder<'a>,
 }
 
 /// A rule at work.
@@ -196,11 +199,11 @@ fn beyond(said: &Diagnostic) -> usize {
 }
 
 impl<'a> DiagnosticContext<'a> {
-    fn new(rule: &'a Rule, world: &LintContext<'a>) -> DiagnosticContext<'a> {
+    fn new(rule: &'a Rule, context: &LintContext<'a>) -> DiagnosticContext<'a> {
         DiagnosticContext {
             rule,
-            corpus: world.corpus,
-            desk: EditBuilder { corpus: world.corpus, sources: world.sources },
+            corpus: context.corpus,
+            reading: EditBuilder { corpus: context.corpus, sources: context.sources },
         }
     }
 
@@ -222,7 +225,7 @@ impl<'a> DiagnosticContext<'a> {
         };
         let flow = steps.as_ref().map(|steps| steps.labels.clone()).unwrap_or_default();
         labels.extend(steps.into_iter().flat_map(|steps| steps.after(&mut primary)));
-        let fixes: Vec<Fix> = case.texts.fixes.iter().filter_map(|fix| fix.draw(self.desk, row)).collect();
+        let fixes: Vec<Fix> = case.texts.fixes.iter().filter_map(|fix| fix.draw(self.reading, row)).collect();
         Diagnostic {
             code: self.rule.meta.code.clone(),
             message: case.texts.message.fill(self.corpus, row),

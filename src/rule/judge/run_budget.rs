@@ -25,20 +25,20 @@ pub(crate) struct RuleOutcomes {
 }
 
 /// What each rule that is asked finds, whoever is ready first.
-pub(crate) fn all_judged(rules: &RuleSet, world: &LintContext<'_>) -> RuleOutcomes {
+pub(crate) fn all_judged(rules: &RuleSet, context: &LintContext<'_>) -> RuleOutcomes {
     let asked = rules.with_conditions();
-    let columns = ColumnStore::new(world.corpus);
-    let part = world.steps.min(world.run_steps / COSTLY);
+    let columns = ColumnStore::new(context.corpus);
+    let part = context.steps.min(context.run_steps / COSTLY);
     let within = |rules: &[&Rule], most: u64, each: u64| -> Vec<RuleOutcome> {
         let judge = |rule: &&Rule| {
-            let outcome = lint_rule_within(rule, world, (&columns, each));
+            let outcome = lint_rule_within(rule, context, (&columns, each));
             let steps = outcome.steps();
             (outcome, steps)
         };
         parallel_map_within(rules, most, judge).into_iter().map(|(outcome, _)| outcome).collect()
     };
-    let mut all: Vec<RuleOutcome> = within(&asked, world.run_steps, part);
-    let ends_there = |outcome: &RuleOutcome| outcome.given_up.is_none() || part == world.steps;
+    let mut all: Vec<RuleOutcome> = within(&asked, context.run_steps, part);
+    let ends_there = |outcome: &RuleOutcome| outcome.given_up.is_none() || part == context.steps;
     let taken: u64 = all.iter().filter(|outcome| ends_there(outcome)).map(RuleOutcome::steps).sum();
     let mut left: Vec<usize> = (0..all.len()).filter(|number| !ends_there(&all[*number])).collect();
     left.extend(all.len()..asked.len());
@@ -46,9 +46,9 @@ pub(crate) fn all_judged(rules: &RuleSet, world: &LintContext<'_>) -> RuleOutcom
     if left.is_empty() {
         return RuleOutcomes { outcomes: all, cut: None };
     }
-    let most = world.run_steps.saturating_sub(taken);
+    let most = context.run_steps.saturating_sub(taken);
     let costly: Vec<&Rule> = left.iter().map(|number| asked[*number]).collect();
-    let mut again = within(&costly, most, world.steps).into_iter();
+    let mut again = within(&costly, most, context.steps).into_iter();
     let mut sum = 0_u64;
     for number in &left {
         let outcome = again.next().filter(|outcome| {
@@ -58,7 +58,7 @@ pub(crate) fn all_judged(rules: &RuleSet, world: &LintContext<'_>) -> RuleOutcom
         all[*number] = outcome.unwrap_or_else(|| RuleOutcome { is_cut: true, ..RuleOutcome::default() });
     }
     let cut: Vec<&Rule> = left.iter().filter(|number| all[**number].is_cut).map(|number| asked[*number]).collect();
-    let cut = (!cut.is_empty()).then(|| problems::out_of_steps(&cut, &dearest(&asked, &all), world.run_steps));
+    let cut = (!cut.is_empty()).then(|| problems::out_of_steps(&cut, &dearest(&asked, &all), context.run_steps));
     RuleOutcomes { outcomes: all, cut }
 }
 

@@ -66,8 +66,8 @@ impl ChainTemplate {
     }
 
     /// Adds the blocks from which an edit may have changed where it leads.
-    pub(crate) fn touch(&self, touched: &mut DirtySet<'_>) {
-        touched.chain(&self.along);
+    pub(crate) fn touch(&self, dirty: &mut DirtySet<'_>) {
+        dirty.chain(&self.along);
     }
 
     /// The chains of rows, in their order: of rows whose chains run through the same blocks, the first alone.

@@ -74,12 +74,12 @@ pub(crate) struct Texts {
 
 impl Texts {
     /// Adds the blocks at which an edit may have changed what they say.
-    pub(crate) fn touch(&self, touched: &mut DirtySet<'_>) {
-        self.message.touch(touched);
-        self.help.iter().for_each(|help| help.touch(touched));
-        self.labels.iter().for_each(|label| label.touch(touched));
-        self.fixes.iter().for_each(|fix| fix.touch(touched));
-        self.chain.iter().for_each(|chain| chain.touch(touched));
+    pub(crate) fn touch(&self, dirty: &mut DirtySet<'_>) {
+        self.message.touch(dirty);
+        self.help.iter().for_each(|help| help.touch(dirty));
+        self.labels.iter().for_each(|label| label.touch(dirty));
+        self.fixes.iter().for_each(|fix| fix.touch(dirty));
+        self.chain.iter().for_each(|chain| chain.touch(dirty));
     }
 
     /// The labels of a row, the primary one first. Of a group whose first member has labels of its own, the others have the rest.

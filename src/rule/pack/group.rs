@@ -149,12 +149,12 @@ impl GroupTemplate {
     }
 
     /// Adds the blocks at which an edit may have changed to which group they belong; nothing if that may be any.
-    pub(crate) fn touch(&self, touched: &mut DirtySet<'_>) {
+    pub(crate) fn touch(&self, dirty: &mut DirtySet<'_>) {
         let GroupTie::Shared(shared) = &self.tie else { return };
         for shared in shared {
             match &shared.path {
-                Some(path) => path.touch(touched),
-                None => touched.content(&self.of_kinds),
+                Some(path) => path.touch(dirty),
+                None => dirty.content(&self.of_kinds),
             }
         }
     }

@@ -31,9 +31,9 @@ impl LabelTemplate {
     }
 
     /// Adds the blocks at which an edit may have changed where it is and what it says.
-    pub(crate) fn touch(&self, touched: &mut DirtySet<'_>) {
-        self.at.touch(touched);
-        self.text.touch(touched);
+    pub(crate) fn touch(&self, dirty: &mut DirtySet<'_>) {
+        self.at.touch(dirty);
+        self.text.touch(dirty);
     }
 
     /// The label at each of its places, whose text speaks of the block that stands there.

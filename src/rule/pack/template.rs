@@ -104,10 +104,10 @@ impl Template {
     }
 
     /// Adds the blocks at which an edit may have changed what it is filled with.
-    pub(crate) fn touch(&self, touched: &mut DirtySet<'_>) {
+    pub(crate) fn touch(&self, dirty: &mut DirtySet<'_>) {
         for part in &self.parts {
             if let TemplatePart::Gap(gap) = part {
-                gap.path.touch(touched);
+                gap.path.touch(dirty);
             }
         }
     }

@@ -68,19 +68,19 @@ impl FixTemplate {
     }
 
     /// Adds the blocks at which an edit may have changed what it comes to.
-    pub(crate) fn touch(&self, touched: &mut DirtySet<'_>) {
-        self.title.touch(touched);
-        self.edits.iter().for_each(|edit| edit.touch(touched));
+    pub(crate) fn touch(&self, dirty: &mut DirtySet<'_>) {
+        self.title.touch(dirty);
+        self.edits.iter().for_each(|edit| edit.touch(dirty));
     }
 
     /// What it comes to in the text, for one row: all of its edits, or nothing.
-    pub(crate) fn draw(&self, desk: EditBuilder<'_>, row: &Row) -> Option<Fix> {
-        let drawn: Option<Vec<Vec<TextEdit>>> = self.edits.iter().map(|edit| edit.draw(desk, row)).collect();
+    pub(crate) fn draw(&self, reading: EditBuilder<'_>, row: &Row) -> Option<Fix> {
+        let drawn: Option<Vec<Vec<TextEdit>>> = self.edits.iter().map(|edit| edit.draw(reading, row)).collect();
         let edits = drawn?.concat();
         if edits.is_empty() {
             return None;
         }
-        Some(Fix { title: self.title.fill(desk.corpus, row), safety: self.safety, edits })
+        Some(Fix { title: self.title.fill(reading.corpus, row), safety: self.safety, edits })
     }
 }
 
@@ -106,32 +106,32 @@ impl EditTemplate {
         }
     }
 
-    fn touch(&self, touched: &mut DirtySet<'_>) {
-        self.at.touch(touched);
-        self.with.iter().for_each(|with| with.touch(touched));
+    fn touch(&self, dirty: &mut DirtySet<'_>) {
+        self.at.touch(dirty);
+        self.with.iter().for_each(|with| with.touch(dirty));
     }
 
     /// What it comes to in the text, for one row; nothing if what is to be written is not certain.
-    fn draw(&self, desk: EditBuilder<'_>, row: &Row) -> Option<Vec<TextEdit>> {
+    fn draw(&self, reading: EditBuilder<'_>, row: &Row) -> Option<Vec<TextEdit>> {
         let mut edits = Vec::new();
-        for target in self.at.targets(desk.corpus, row) {
-            let text = self.text(desk, row, target.block)?;
+        for target in self.at.targets(reading.corpus, row) {
+            let text = self.text(reading, row, target.block)?;
             edits.extend(match self.verb {
-                EditAction::Replace => desk.replace(&target, &text),
-                EditAction::Set => desk.set(&target, &text),
-                EditAction::Add => desk.add(&target, &text),
-                EditAction::Remove => desk.remove(&target),
-                EditAction::Rename => desk.rename_to(&target, &text),
-                EditAction::InsertBlock => desk.insert_block(&target, &text),
+                EditAction::Replace => reading.replace(&target, &text),
+                EditAction::Set => reading.set(&target, &text),
+                EditAction::Add => reading.add(&target, &text),
+                EditAction::Remove => reading.remove(&target),
+                EditAction::Rename => reading.rename_to(&target, &text),
+                EditAction::InsertBlock => reading.insert_block(&target, &text),
             });
         }
         Some(edits)
     }
 
     /// What is to be written in a block.
-    fn text(&self, desk: EditBuilder<'_>, row: &Row, block: BlockId) -> Option<String> {
+    fn text(&self, reading: EditBuilder<'_>, row: &Row, block: BlockId) -> Option<String> {
         match &self.with {
-            Some(with) => with.certain(desk.corpus, row, desk.corpus.block(block).namespace()),
+            Some(with) => with.certain(reading.corpus, row, reading.corpus.block(block).namespace()),
             None => Some(String::new()),
         }
     }

@@ -14,7 +14,7 @@ const PROGRAM: [&str; 2] = ["recte ", "cargo run --release -- "];
 /// The page with what its commands print today.
 pub(super) fn played(page: &str) -> String {
     let all = fences(page);
-    let folder = if all.iter().any(|fence| fence.file().is_some()) { Folder::new() } else { world() };
+    let folder = if all.iter().any(|fence| fence.file().is_some()) { Folder::new() } else { context() };
     let mut lines: Vec<String> = page.lines().map(str::to_owned).collect();
     let mut longer = 0_isize;
     for fence in &all {
@@ -38,7 +38,7 @@ pub(super) fn played(page: &str) -> String {
 }
 
 /// A folder that looks like this repository as far as commands can see.
-pub(super) fn world() -> Folder {
+pub(super) fn context() -> Folder {
     let folder = Folder::new();
     for (name, bytes) in files_beneath(&repository().join("claims")) {
         folder.write(&format!("claims/{name}"), &bytes);

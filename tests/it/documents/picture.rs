@@ -22,7 +22,7 @@ const COLOURS: [(&str, &str); 6] =
 /// The report on the first edit that the README shows.
 pub(super) fn drawn() -> String {
     let page = std::fs::read_to_string(repository().join("README.md")).unwrap();
-    let folder = world();
+    let folder = context();
     edit(&folder, fences(&page).iter().find(|fence| fence.word() == "diff").expect("the README shows an edit"));
     let report = stdout(&recte(folder.path(), &["check", "claims", "--color", "always"]));
     // The lines of figures tell the time, and a line after them what to do next.

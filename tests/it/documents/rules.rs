@@ -24,8 +24,8 @@ const INTRODUCTION: &str = "\
 
 /// The whole page: a table of contents, then every rule.
 pub(super) fn page() -> String {
-    let house = ProjectContext::builtin();
-    let mut rules: Vec<&Rule> = house.rules.iter().collect();
+    let context = ProjectContext::builtin();
+    let mut rules: Vec<&Rule> = context.rules.iter().collect();
     rules.sort_by_key(|rule| !rule.meta.code.as_str().starts_with("CL"));
     let mut page = INTRODUCTION.to_owned();
     page.push_str("\n| code | name | level | why |\n| --- | --- | --- | --- |\n");

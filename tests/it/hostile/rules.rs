@@ -111,11 +111,11 @@ fn spoilt(pack: &str, random: &mut Random) -> String {
 
 /// Reads the rules in English, changes them, and asks claims about them.
 fn use_all(rules: &rule::RuleSet) {
-    let house = ProjectContext { schema: HOUSE.schema.clone(), ..ProjectContext::default() };
-    let checked = check_page(LooseClaims { claims: CLAIMS, document: None }, &house, HOUSE.rules.clone(), today());
+    let context = ProjectContext { schema: HOUSE.schema.clone(), ..ProjectContext::default() };
+    let checked = check_page(LooseClaims { claims: CLAIMS, document: None }, &context, HOUSE.rules.clone(), today());
     let settings = Settings::default();
     let (corpus, sources) = (&checked.corpus, &checked.sources);
-    let world = LintContext {
+    let context = LintContext {
         corpus,
         sources,
         settings: &settings,
@@ -127,13 +127,13 @@ fn use_all(rules: &rule::RuleSet) {
     for rule in rules.iter() {
         assert!(rule.readings().iter().all(|reading| !reading.who.is_empty()));
         for variant in rule.variants(&HOUSE.schema) {
-            let _ = rule::findings(&variant.rule, &world);
+            let _ = rule::findings(&variant.rule, &context);
         }
-        for finding in rule::findings(rule, &world) {
-            let _ = rule.why(&world, &finding).map(|trace| rule::changes(&world, &trace));
+        for finding in rule::findings(rule, &context) {
+            let _ = rule.why(&context, &finding).map(|trace| rule::changes(&context, &trace));
         }
         for block in corpus.block_ids() {
-            let _ = rule.why_not(&world, block);
+            let _ = rule.why_not(&context, block);
         }
     }
 }

@@ -66,16 +66,17 @@ fn shipped_rules_find_the_same_in_thousands_of_projects() {
 /// Asks all shipped rules, those that are off as well, of random projects: how many pairs there were, and how many with
 /// findings.
 fn run_shipped(projects: usize, seed: u64) -> (usize, usize) {
-    let house = ProjectContext::builtin();
+    let context = ProjectContext::builtin();
     let mut random = Random(seed);
     let (mut pairs, mut with_findings) = (0, 0);
     for _ in 0..projects {
-        let lines = shipped::project(&house.schema, &mut random);
-        let mut sources = house.sources.clone();
+        let lines = shipped::project(&context.schema, &mut random);
+        let mut sources = context.sources.clone();
         let file = sources.add("test.claims", lines.join("\n") + "\n");
-        let corpus = resolve(&[parse(file, &sources).file], &sources, house.schema.clone()).corpus;
+        let corpus = resolve(&[parse(file, &sources).file], &sources, context.schema.clone()).corpus;
         let columns = ColumnStore::new(&corpus);
-        for (code, query) in house.rules.iter().flat_map(|rule| rule.queries().map(|query| (&rule.meta.code, query))) {
+        for (code, query) in context.rules.iter().flat_map(|rule| rule.queries().map(|query| (&rule.meta.code, query)))
+        {
             pairs += 1;
             let expected = one_by_one(query, &corpus);
             with_findings += usize::from(expected.as_ref().is_some_and(|found| !found.rows.is_empty()));

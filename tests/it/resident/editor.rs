@@ -27,89 +27,97 @@ const OFTEN: usize = 10;
 const CHANGES: [(&str, Change); 30] = [
     ("another value", another_value),
     ("a word", a_word),
-    ("a value less", |desk, random| desk.lines(random, |line, _| Some(line.rsplit_once(", ")?.0.to_owned()))),
+    ("a value less", |reading, random| reading.lines(random, |line, _| Some(line.rsplit_once(", ")?.0.to_owned()))),
     ("a value more", a_value_more),
-    ("a field less", |desk, random| desk.lines(random, |line, _| line.contains(": ").then(String::new))),
+    ("a field less", |reading, random| reading.lines(random, |line, _| line.contains(": ").then(String::new))),
     ("a field more", a_field_more),
-    ("a remark", |desk, random| desk.lines(random, |line, _| Some(format!("# a remark\n\n  {line}  # another")))),
-    ("a new word", |desk, random| desk.lines(random, new_word)),
-    ("another title", |desk, random| desk.lines(random, another_title)),
-    ("other quoted words", |desk, random| desk.lines(random, quoted)),
-    ("a block less", |desk, random| {
-        let mut blocks = desk.blocks();
+    ("a remark", |reading, random| reading.lines(random, |line, _| Some(format!("# a remark\n\n  {line}  # another")))),
+    ("a new word", |reading, random| reading.lines(random, new_word)),
+    ("another title", |reading, random| reading.lines(random, another_title)),
+    ("other quoted words", |reading, random| reading.lines(random, quoted)),
+    ("a block less", |reading, random| {
+        let mut blocks = reading.blocks();
         blocks.remove(random.below(blocks.len()));
-        desk.with("a block less", blocks.join("\n\n"))
+        reading.with("a block less", blocks.join("\n\n"))
     }),
-    ("a block more", |desk, random| {
-        let (mut blocks, more) = (desk.blocks(), desk.any_block(random)?);
+    ("a block more", |reading, random| {
+        let (mut blocks, more) = (reading.blocks(), reading.any_block(random)?);
         blocks.insert(random.below(blocks.len() + 1), &more);
-        desk.with("a block more", blocks.join("\n\n"))
+        reading.with("a block more", blocks.join("\n\n"))
     }),
-    ("blocks in another order", |desk, random| {
-        let mut blocks = desk.blocks();
+    ("blocks in another order", |reading, random| {
+        let mut blocks = reading.blocks();
         random.shuffle(&mut blocks);
-        desk.with("blocks in another order", blocks.join("\n\n"))
+        reading.with("blocks in another order", blocks.join("\n\n"))
     }),
-    ("another id", |desk, random| desk.lines(random, another_id)),
-    ("broken syntax", |desk, random| {
-        let bytes = desk.text.bytes().enumerate();
+    ("another id", |reading, random| reading.lines(random, another_id)),
+    ("broken syntax", |reading, random| {
+        let bytes = reading.text.bytes().enumerate();
         let at: Vec<usize> = bytes.filter(|(_, byte)| b"{}:\",".contains(byte)).map(|(at, _)| at).collect();
         let at = at.get(random.below(at.len().max(1)))?;
         let put = random.pick(&["", "{", "}", "\"", "\u{200b}"]);
-        desk.with("broken syntax", format!("{}{put}{}", &desk.text[..*at], &desk.text[at + 1..]))
+        reading.with("broken syntax", format!("{}{put}{}", &reading.text[..*at], &reading.text[at + 1..]))
     }),
-    ("as it was", |desk, random| {
-        let before = &desk.former[random.below(desk.former.len())];
-        Some(Edit { what: "as it was", path: desk.path.to_owned(), text: before.0.get(desk.path).cloned() })
+    ("as it was", |reading, random| {
+        let before = &reading.former[random.below(reading.former.len())];
+        Some(Edit { what: "as it was", path: reading.path.to_owned(), text: before.0.get(reading.path).cloned() })
     }),
-    ("an exception", |desk, random| {
+    ("an exception", |reading, random| {
         let allow = exception(random);
-        desk.lines(random, |line, _| line.ends_with('{').then(|| format!("{line}\n{allow}")))
+        reading.lines(random, |line, _| line.ends_with('{').then(|| format!("{line}\n{allow}")))
     }),
-    ("no exceptions", |desk, _| {
-        let lines = desk.text.lines().filter(|line| !line.trim_start().starts_with("allow:"));
-        desk.with("no exceptions", lines.map(|line| format!("{line}\n")).collect())
+    ("no exceptions", |reading, _| {
+        let lines = reading.text.lines().filter(|line| !line.trim_start().starts_with("allow:"));
+        reading.with("no exceptions", lines.map(|line| format!("{line}\n")).collect())
     }),
-    ("lines less", |desk, random| {
-        let mut lines: Vec<&str> = desk.text.lines().collect();
+    ("lines less", |reading, random| {
+        let mut lines: Vec<&str> = reading.text.lines().collect();
         let from = random.below(lines.len().max(1));
         let to = from + 1 + random.below((lines.len() - from).clamp(1, 12));
         lines.drain(from.min(lines.len())..to.min(lines.len()));
-        desk.with("lines less", lines.join("\n") + "\n")
+        reading.with("lines less", lines.join("\n") + "\n")
     }),
-    ("lines pasted", |desk, random| {
-        let lines: Vec<&str> = desk.text.lines().collect();
+    ("lines pasted", |reading, random| {
+        let lines: Vec<&str> = reading.text.lines().collect();
         let from = random.below(lines.len() + 1);
         let to = (from + 1 + random.below(8)).min(lines.len());
         let mut pasted = lines.clone();
         let at = random.below(lines.len() + 1);
         pasted.splice(at..at, lines[from..to].iter().copied());
-        desk.with("lines pasted", pasted.join("\n") + "\n")
+        reading.with("lines pasted", pasted.join("\n") + "\n")
     }),
-    ("a block pasted again", |desk, random| {
-        let mut blocks = desk.blocks();
+    ("a block pasted again", |reading, random| {
+        let mut blocks = reading.blocks();
         let block = blocks[random.below(blocks.len())];
         blocks.insert(random.below(blocks.len() + 1), block);
-        desk.with("a block pasted again", blocks.join("\n\n"))
+        reading.with("a block pasted again", blocks.join("\n\n"))
     }),
     ("an id changed with all that refer to it", renamed),
-    ("a file copied", |desk, random| {
+    ("a file copied", |reading, random| {
         let name = random.pick(&["c.claims", "d.claims", "sub/e.claims", "0.claims"]);
-        Some(Edit { what: "a file copied", path: name.to_owned(), text: Some(desk.text.to_owned()) })
+        Some(Edit { what: "a file copied", path: name.to_owned(), text: Some(reading.text.to_owned()) })
     }),
-    ("an empty file", |desk, random| desk.with("an empty file", random.pick(&["", "\n", "# nothing\n"]).to_owned())),
-    ("a file that is no text", |desk, _| desk.with("a file that is no text", "actor a\0 {\r}\u{feff}\n".to_owned())),
-    ("a namespace", |desk, random| {
-        let rest = desk.text.strip_prefix("namespace").and_then(|rest| rest.split_once('\n'));
-        let rest = rest.map_or(desk.text, |(_, rest)| rest);
+    ("an empty file", |reading, random| {
+        reading.with("an empty file", random.pick(&["", "\n", "# nothing\n"]).to_owned())
+    }),
+    ("a file that is no text", |reading, _| {
+        reading.with("a file that is no text", "actor a\0 {\r}\u{feff}\n".to_owned())
+    }),
+    ("a namespace", |reading, random| {
+        let rest = reading.text.strip_prefix("namespace").and_then(|rest| rest.split_once('\n'));
+        let rest = rest.map_or(reading.text, |(_, rest)| rest);
         let head = random.pick(&["", "namespace lease\n", "namespace lease/old\n", "namespace other\n"]);
-        desk.with("a namespace", format!("{head}{rest}"))
+        reading.with("a namespace", format!("{head}{rest}"))
     }),
-    ("a new file", |desk, random| {
+    ("a new file", |reading, random| {
         let name = random.pick(&["c.claims", "d.claims", "sub/e.claims", "A.claims"]);
-        Some(Edit { what: "a new file", path: name.to_owned(), text: Some(format!("{}\n", desk.any_block(random)?)) })
+        Some(Edit {
+            what: "a new file",
+            path: name.to_owned(),
+            text: Some(format!("{}\n", reading.any_block(random)?)),
+        })
     }),
-    ("a file less", |desk, _| Some(Edit { what: "a file less", path: desk.path.to_owned(), text: None })),
+    ("a file less", |reading, _| Some(Edit { what: "a file less", path: reading.path.to_owned(), text: None })),
     ("a document", a_document),
     ("settings", settings),
 ];
@@ -119,10 +127,10 @@ pub fn edit(texts: &Texts, former: &[Texts], random: &mut Random) -> Edit {
     loop {
         let claims: Vec<&String> = texts.0.keys().filter(|path| path.ends_with(".claims")).collect();
         let path = if claims.is_empty() { "a.claims" } else { claims[random.below(claims.len())] };
-        let desk = Desk { texts, former, path, text: texts.0.get(path).map_or("", String::as_str) };
+        let reading = Desk { texts, former, path, text: texts.0.get(path).map_or("", String::as_str) };
         let limit = if random.chance(2) { OFTEN } else { CHANGES.len() };
         let (what, change) = CHANGES[random.below(limit)];
-        let edit = change(&desk, random).and_then(|edit| more(edit, (texts, former), random));
+        let edit = change(&reading, random).and_then(|edit| more(edit, (texts, former), random));
         if let Some(edit) = edit.filter(|edit| texts.0.get(&edit.path) != edit.text.as_ref()) {
             return Edit { what, ..edit };
         }
@@ -137,9 +145,9 @@ fn more(edit: Edit, (texts, former): (&Texts, &[Texts]), random: &mut Random) ->
     if !random.chance(5) {
         return Some(edit);
     }
-    let desk = Desk { texts, former, path: &edit.path, text };
+    let reading = Desk { texts, former, path: &edit.path, text };
     let (_, change) = CHANGES[random.below(CHANGES.len())];
-    let next = change(&desk, random).filter(|next| next.path == edit.path);
+    let next = change(&reading, random).filter(|next| next.path == edit.path);
     Some(next.map_or(edit, |next| Edit { what: "several changes", ..next }))
 }
 
@@ -167,18 +175,19 @@ fn exception(random: &mut Random) -> String {
 }
 
 /// One id of the file written otherwise wherever it stands in it.
-fn renamed(desk: &Desk<'_>, random: &mut Random) -> Option<Edit> {
-    let headers = desk.text.lines().filter_map(|line| line.strip_suffix('{')?.trim().split(' ').nth(1));
+fn renamed(reading: &Desk<'_>, random: &mut Random) -> Option<Edit> {
+    let headers = reading.text.lines().filter_map(|line| line.strip_suffix('{')?.trim().split(' ').nth(1));
     let ids: Vec<&str> = headers.collect();
     let id = *ids.get(random.below(ids.len().max(1)))?;
     let name = random.pick(&["renamed", "japan", "statement-2"]);
     let whole = |word: &str| if word == id { name.to_owned() } else { word.to_owned() };
-    let parts = desk.text.split_inclusive(|character: char| !(character.is_alphanumeric() || "-_".contains(character)));
+    let parts =
+        reading.text.split_inclusive(|character: char| !(character.is_alphanumeric() || "-_".contains(character)));
     let parts = parts.map(|part| {
         let end = part.trim_end_matches(|character: char| !(character.is_alphanumeric() || "-_".contains(character)));
         whole(end) + &part[end.len()..]
     });
-    desk.with("an id changed with all that refer to it", parts.collect())
+    reading.with("an id changed with all that refer to it", parts.collect())
 }
 
 impl Desk<'_> {
@@ -219,31 +228,31 @@ impl Desk<'_> {
     }
 }
 
-fn another_value(desk: &Desk<'_>, random: &mut Random) -> Option<Edit> {
-    desk.lines(random, |line, random| {
+fn another_value(reading: &Desk<'_>, random: &mut Random) -> Option<Edit> {
+    reading.lines(random, |line, random| {
         let (name, _) = line.split_once(": ")?;
-        let values = desk.values(name.trim());
+        let values = reading.values(name.trim());
         Some(format!("{name}: {}", values.get(random.below(values.len().max(1)))?))
     })
 }
 
-fn a_value_more(desk: &Desk<'_>, random: &mut Random) -> Option<Edit> {
-    desk.lines(random, |line, random| {
+fn a_value_more(reading: &Desk<'_>, random: &mut Random) -> Option<Edit> {
+    reading.lines(random, |line, random| {
         let (name, _) = line.split_once(": ")?;
-        let values = desk.values(name.trim());
+        let values = reading.values(name.trim());
         Some(format!("{line}, {}", values.get(random.below(values.len().max(1)))?))
     })
 }
 
 /// A line of another block, after a header.
-fn a_field_more(desk: &Desk<'_>, random: &mut Random) -> Option<Edit> {
-    let all = desk.texts.0.iter().filter(|(path, _)| path.ends_with(".claims")).flat_map(|(_, text)| text.lines());
+fn a_field_more(reading: &Desk<'_>, random: &mut Random) -> Option<Edit> {
+    let all = reading.texts.0.iter().filter(|(path, _)| path.ends_with(".claims")).flat_map(|(_, text)| text.lines());
     let fields: Vec<&str> = all.filter(|line| line.starts_with("  ") && line.contains(": ")).collect();
     let field = fields.get(random.below(fields.len().max(1)))?;
-    desk.lines(random, |line, _| line.ends_with('{').then(|| format!("{line}\n{field}")))
+    reading.lines(random, |line, _| line.ends_with('{').then(|| format!("{line}\n{field}")))
 }
 
-fn a_word(desk: &Desk<'_>, random: &mut Random) -> Option<Edit> {
+fn a_word(reading: &Desk<'_>, random: &mut Random) -> Option<Edit> {
     const WORDS: [&str; 12] = [
         "japan",
         "actor-0",
@@ -258,7 +267,7 @@ fn a_word(desk: &Desk<'_>, random: &mut Random) -> Option<Edit> {
         "statement-3",
         "instrument-0/1",
     ];
-    desk.lines(random, |line, random| {
+    reading.lines(random, |line, random| {
         let (name, values) = line.split_once(": ")?;
         let mut values: Vec<&str> = values.split(", ").collect();
         let at = random.below(values.len());
@@ -301,12 +310,12 @@ fn another_id(line: &str, random: &mut Random) -> Option<String> {
     Some(line.replacen(&format!(" {id}"), &format!(" {new}"), 1))
 }
 
-fn a_document(desk: &Desk<'_>, random: &mut Random) -> Option<Edit> {
-    let text = desk.texts.0.get("text.txt").map_or("", String::as_str);
+fn a_document(reading: &Desk<'_>, random: &mut Random) -> Option<Edit> {
+    let text = reading.texts.0.get("text.txt").map_or("", String::as_str);
     let mut sentences: Vec<&str> = text.trim().split(". ").collect();
     let text = match random.below(6) {
         0 => None,
-        1 => desk.former[0].0.get("text.txt").cloned(),
+        1 => reading.former[0].0.get("text.txt").cloned(),
         2 => Some(text.replace(" the ", " a ")),
         3 => Some(format!("First.\n\n{text}")),
         4 => {
@@ -321,7 +330,7 @@ fn a_document(desk: &Desk<'_>, random: &mut Random) -> Option<Edit> {
     Some(Edit { what: "a document", path: "text.txt".to_owned(), text })
 }
 
-fn settings(desk: &Desk<'_>, random: &mut Random) -> Option<Edit> {
+fn settings(reading: &Desk<'_>, random: &mut Random) -> Option<Edit> {
     let (path, texts) = [
         ("recte.toml", &super::SETTINGS[..]),
         ("recte-baseline.json", &["{}", "{ \"version\": 1, \"findings\": [] }"]),
@@ -330,6 +339,6 @@ fn settings(desk: &Desk<'_>, random: &mut Random) -> Option<Edit> {
         ("house.toml", &super::HOUSES[..]),
     ][random.below(5)];
     let text = (!random.chance(3)).then(|| random.pick(texts).to_owned());
-    let _ = desk;
+    let _ = reading;
     Some(Edit { what: "settings", path: path.to_owned(), text })
 }

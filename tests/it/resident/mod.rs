@@ -95,12 +95,12 @@ fn an_exception_may_go_with_its_block() {
     let before = "purpose p1 {\n}\ncondition c2 {\n  allow: CL0710 \"why\"\n}\n";
     let after = "purpose p1 {\n  of-action: go\n}\n";
     let disk = Changing(RwLock::new(Texts(BTreeMap::from([("a.claims".to_owned(), before.to_owned())]))));
-    let house = ProjectContext::open(SettingsSource::own(&disk));
-    let mut resident = AnalysisHost::open(&disk, SettingsSource::own(&disk), &[], today());
+    let context = ProjectContext::open(SettingsSource::own(&disk));
+    let mut host = AnalysisHost::open(&disk, SettingsSource::own(&disk), &[], today());
     for text in [after, before, after, "", before] {
         let unsaved = BTreeMap::from([("a.claims".to_owned(), text.to_owned())]);
-        resident.edit("a.claims", Some(text));
-        assert_eq!(shown(resident.checked()), fresh(&house, &disk, &unsaved), "{text}");
+        host.edit("a.claims", Some(text));
+        assert_eq!(shown(host.checked()), fresh(&context, &disk, &unsaved), "{text}");
     }
 }
 
@@ -138,15 +138,15 @@ fn rules_are_asked_only_where_they_read_what_has_changed() {
     texts.0.insert("recte.toml".to_owned(), settings.to_owned());
     texts.0.insert("a.claims".to_owned(), NORMS.to_owned());
     let disk = Changing(RwLock::new(texts));
-    let house = ProjectContext::open(SettingsSource::own(&disk));
-    let mut resident = AnalysisHost::open(&disk, SettingsSource::own(&disk), &[], today());
+    let context = ProjectContext::open(SettingsSource::own(&disk));
+    let mut host = AnalysisHost::open(&disk, SettingsSource::own(&disk), &[], today());
     let mut text = NORMS.to_owned();
     for (what, change, asks, differs) in steps {
         text = change(&text);
-        let (before, found) = (resident.reuse(), shown(resident.checked()));
-        resident.edit("a.claims", Some(&text));
-        let (after, now) = (resident.reuse(), shown(resident.checked()));
-        assert_eq!(now, fresh(&house, &disk, &BTreeMap::from([("a.claims".to_owned(), text.clone())])), "{what}");
+        let (before, found) = (host.reuse(), shown(host.checked()));
+        host.edit("a.claims", Some(&text));
+        let (after, now) = (host.reuse(), shown(host.checked()));
+        assert_eq!(now, fresh(&context, &disk, &BTreeMap::from([("a.claims".to_owned(), text.clone())])), "{what}");
         assert_eq!((after.followed - before.followed, after.linked), (1, 0), "{what}");
         let asked = |reuse: IncrementalStats| reuse.asked + reuse.asked_in_part;
         assert_eq!((asked(after) > asked(before), now != found), (asks, differs), "{what}: {before:?} {after:?}");
@@ -205,23 +205,23 @@ impl Session {
         if self.seed % 3 == 1 {
             self.put_on_record(&disk);
         }
-        let mut resident = AnalysisHost::open(&disk, SettingsSource::own(&disk), &[], today());
+        let mut host = AnalysisHost::open(&disk, SettingsSource::own(&disk), &[], today());
         let mut unsaved: BTreeMap<String, String> = BTreeMap::new();
-        let mut house = ProjectContext::open(SettingsSource::own(&disk));
-        let mut found = found_by_file(&mut resident);
-        let mut before = shown(resident.checked());
-        assert_eq!(before, fresh(&house, &disk, &unsaved), "project {} as it is opened", self.seed);
+        let mut context = ProjectContext::open(SettingsSource::own(&disk));
+        let mut found = found_by_file(&mut host);
+        let mut before = shown(host.checked());
+        assert_eq!(before, fresh(&context, &disk, &unsaved), "project {} as it is opened", self.seed);
         for number in 0..EDITS {
             let Edit { what, path, text } = edit(&self.texts, &self.former, &mut self.random);
             match &text {
                 Some(text) => drop(self.texts.0.insert(path.clone(), text.clone())),
                 None => drop(self.texts.0.remove(&path)),
             }
-            let followed = resident.reuse().followed;
+            let followed = host.reuse().followed;
             let changed = match text {
                 Some(text) if self.random.chance(2) => {
                     unsaved.insert(path.clone(), text);
-                    resident.edit(&path, unsaved.get(&path).map(String::as_str))
+                    host.edit(&path, unsaved.get(&path).map(String::as_str))
                 }
                 saved => {
                     unsaved.remove(&path);
@@ -229,15 +229,15 @@ impl Session {
                         Some(text) => drop(disk.0.write().unwrap().0.insert(path.clone(), text)),
                         None => drop(disk.0.write().unwrap().0.remove(&path)),
                     }
-                    resident.edit(&path, None)
+                    host.edit(&path, None)
                 }
             };
-            found = self.compare_files((&mut resident, found), &changed);
+            found = self.compare_files((&mut host, found), &changed);
             if ["toml", "json", "lock"].iter().any(|ending| path.ends_with(ending)) {
                 let overlay = Overlay { under: &disk, texts: unsaved.clone() };
-                house = ProjectContext::open(SettingsSource::own(&overlay));
+                context = ProjectContext::open(SettingsSource::own(&overlay));
             }
-            let (after, expected) = (shown(resident.checked()), fresh(&house, &disk, &unsaved));
+            let (after, expected) = (shown(host.checked()), fresh(&context, &disk, &unsaved));
             if after != expected {
                 let text = self.texts.0.get(&path).map_or("nothing", String::as_str);
                 panic!(
@@ -248,11 +248,11 @@ impl Session {
             }
             tally.edits += 1;
             tally.findings += after.len();
-            tally.otherwise += usize::from(resident.reuse().followed > followed && after != before);
+            tally.otherwise += usize::from(host.reuse().followed > followed && after != before);
             before = after;
             self.former.push(self.texts.clone());
         }
-        let reuse = resident.reuse();
+        let reuse = host.reuse();
         let sum = &mut tally.reuse;
         sum.opened += reuse.opened;
         sum.linked += reuse.linked;
@@ -263,11 +263,11 @@ impl Session {
     }
 
     /// What is found file by file, after an edit that was said to change it in some.
-    fn compare_files(&self, (resident, before): (&mut AnalysisHost<'_>, Found), changed: &BTreeSet<String>) -> Found {
+    fn compare_files(&self, (host, before): (&mut AnalysisHost<'_>, Found), changed: &BTreeSet<String>) -> Found {
         // Each file is asked about before everything is put together.
         let known: Vec<String> = before.keys().chain(changed).cloned().collect();
-        let asked: Vec<Vec<Finding>> = known.iter().map(|path| resident.found(path)).collect();
-        let now = found_by_file(resident);
+        let asked: Vec<Vec<Finding>> = known.iter().map(|path| host.found(path)).collect();
+        let now = found_by_file(host);
         for (path, asked) in known.iter().zip(asked) {
             let found = now.get(path).cloned().unwrap_or_default();
             assert_eq!(asked, found, "project {}: what is found in {path}", self.seed);
@@ -296,8 +296,8 @@ impl Session {
 /// What is found in each file.
 type Found = BTreeMap<String, Vec<Finding>>;
 
-fn found_by_file(resident: &mut AnalysisHost<'_>) -> Found {
-    let checked = resident.checked();
+fn found_by_file(host: &mut AnalysisHost<'_>) -> Found {
+    let checked = host.checked();
     let mut found = Found::new();
     for finding in &checked.findings {
         let name = checked.sources.get(finding.diagnostic.primary.span.source).name();
@@ -315,9 +315,9 @@ fn same(a: &[Finding], b: &[Finding]) -> bool {
     a.iter().map(said).eq(b.iter().map(said))
 }
 
-fn fresh(house: &ProjectContext, disk: &Changing, unsaved: &BTreeMap<String, String>) -> Vec<String> {
+fn fresh(context: &ProjectContext, disk: &Changing, unsaved: &BTreeMap<String, String>) -> Vec<String> {
     let tree = Overlay { under: disk, texts: unsaved.clone() };
-    shown(&check_by(house.clone(), &tree, &[], today()))
+    shown(&check_by(context.clone(), &tree, &[], today()))
 }
 
 /// Everything that came of a check, line by line.

@@ -38,14 +38,14 @@ pub(super) fn work_out(
     opened: &OpenedProject,
 ) -> Result<Option<RepairOutput>, CommandFailure> {
     let Some(safety) = safety(arguments) else { return Ok(None) };
-    let house = ProjectContext { earlier: asked.accepted_before(target)?, ..opened.context() };
+    let context = ProjectContext { earlier: asked.accepted_before(target)?, ..opened.context() };
     let choose = |checked: &'_ CheckOutput| -> Vec<usize> {
         let scope = Scope::new(checked, super::width(arguments, asked), target);
         let whole = |at: &usize| scope.holds(&checked.findings[*at]) && scope.may_change(&checked.findings[*at]);
         (0..checked.findings.len()).filter(whole).collect()
     };
     Ok(Some(repair(&RepairRequest {
-        house: &house,
+        context: &context,
         tree: &opened.root,
         explicit: asked.explicit(&target.located),
         today: arguments.judged.today(),

@@ -247,8 +247,8 @@ fn by(
     let clock: Option<Clock> = arguments.stats.then_some(stats::clock);
     let (locked, threads) = (arguments.locked, arguments.threads);
     let setup = if arguments.judged.config.is_some() { opened.setup() } else { SettingsSource::own(tree) };
-    let house = ProjectContext::open(SettingsSource { clock, locked, threads, ..setup });
-    project::check_by(ProjectContext { earlier, ..house }, tree, explicit, arguments.judged.today())
+    let context = ProjectContext::open(SettingsSource { clock, locked, threads, ..setup });
+    project::check_by(ProjectContext { earlier, ..context }, tree, explicit, arguments.judged.today())
 }
 
 /// The findings that were asked for.

@@ -77,9 +77,9 @@ fn run_project(located: &Located, mode: FormatMode, tally: &mut FormatTally, out
     let cannot = |error| CommandFailure::unchecked(format!("{} cannot be read: {error}", located.root.display()));
     let root = Root::open(&located.root).map_err(cannot)?;
     let _turn = (mode == FormatMode::Write).then(|| WriteLock::wait(root.path())).transpose()?;
-    let house = ProjectContext::open(SettingsSource::own(&root));
-    refuse_wrong(&house)?;
-    let (config, listed) = (house.config, root.files("", CLAIMS));
+    let context = ProjectContext::open(SettingsSource::own(&root));
+    refuse_wrong(&context)?;
+    let (config, listed) = (context.config, root.files("", CLAIMS));
     let mut exit = Exit::Clean;
     for (path, kind) in root.unlisted() {
         let failure = CommandFailure::unchecked(format!("the folder {path} cannot be listed ({kind})"));

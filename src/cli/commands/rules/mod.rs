@@ -46,8 +46,8 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
     }
 }
 
-fn list(house: &ProjectContext, output: &mut Output) -> CommandResult {
-    for rule in house.rules.iter() {
+fn list(context: &ProjectContext, output: &mut Output) -> CommandResult {
+    for rule in context.rules.iter() {
         let meta = &rule.meta;
         output.line(&format!("{:8} {:36} {:8} {}", meta.code.as_str(), meta.name, rule.level.as_str(), meta.why))?;
     }
@@ -80,14 +80,14 @@ pub(crate) struct ListedRule<'a> {
     good: Vec<&'a str>,
 }
 
-fn list_json(house: &ProjectContext, output: &mut Output) -> CommandResult {
-    let rules: Vec<ListedRule<'_>> = house.rules.iter().map(|rule| listed(rule, house)).collect();
+fn list_json(context: &ProjectContext, output: &mut Output) -> CommandResult {
+    let rules: Vec<ListedRule<'_>> = context.rules.iter().map(|rule| listed(rule, context)).collect();
     output.json(&rules)?;
     Ok(Exit::Clean)
 }
 
 /// A rule as programs read it.
-pub(crate) fn listed<'a>(rule: &'a Rule, house: &ProjectContext) -> ListedRule<'a> {
+pub(crate) fn listed<'a>(rule: &'a Rule, context: &ProjectContext) -> ListedRule<'a> {
     let meta = &rule.meta;
     ListedRule {
         code: meta.code.as_str(),
@@ -99,7 +99,7 @@ pub(crate) fn listed<'a>(rule: &'a Rule, house: &ProjectContext) -> ListedRule<'
             Engine::Condition => "condition",
             Engine::Native => "native",
         },
-        at: place_of(house, meta.span),
+        at: place_of(context, meta.span),
         since: &meta.since,
         tags: &meta.tags,
         why: &meta.why,

@@ -29,9 +29,9 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments, place: &ProjectArgument, output: &mut Output) -> CommandResult {
     let opened = arguments.file.is_some().then(|| place.open_to_write()).transpose()?;
     let _turn = opened.as_ref().map(|opened| WriteLock::wait(opened.settings_folder())).transpose()?;
-    let house = place.context()?;
+    let context = place.context()?;
     for word in [&arguments.code, &arguments.name] {
-        if house.rules.named(word).is_some() {
+        if context.rules.named(word).is_some() {
             return Err(CommandFailure::misused(format!("`{word}` is taken; `recte explain {word}` shows by what")));
         }
     }
@@ -42,7 +42,7 @@ pub(super) fn run(arguments: &Arguments, place: &ProjectArgument, output: &mut O
     };
     let name = file.to_string_lossy().replace('\\', "/");
     let folder = opened.settings_folder();
-    match opened.root.read(&name, house.config.file_size.value) {
+    match opened.root.read(&name, context.config.file_size.value) {
         Ok(old) => write::replace(folder, &name, (&old, &format!("{}\n\n{rule}", old.trim_end()))),
         Err(NotRead::Missing) => write::create(folder, &name, &rule),
         Err(_) => return Err(CommandFailure::misused(format!("{name} is no file of the project that can be read"))),

@@ -53,23 +53,23 @@ struct ExampleTally {
 pub(super) fn run(arguments: &Arguments, place: &ProjectArgument, output: &mut Output) -> CommandResult {
     let turn = |opened: OpenedProject| WriteLock::wait(opened.settings_folder());
     let _turn = arguments.accept.then(|| place.open_to_write().and_then(turn)).transpose()?;
-    let house = place.context()?;
-    if let Some(name) = arguments.rules.iter().find(|name| house.rules.named(name).is_none()) {
+    let context = place.context()?;
+    if let Some(name) = arguments.rules.iter().find(|name| context.rules.named(name).is_none()) {
         return Err(CommandFailure::misused(format!("there is no rule `{name}`")));
     }
     let asked =
         |rule: &&Rule| arguments.rules.is_empty() || arguments.rules.iter().any(|name| rule.meta.is_called(name));
     let today = place.judged.today();
     let mut test =
-        Test { arguments, house: &house, today, tally: ExampleTally::default(), definitions: BTreeSet::new() };
+        Test { arguments, context: &context, today, tally: ExampleTally::default(), definitions: BTreeSet::new() };
     let mut said = String::new();
-    for rule in house.rules.iter().filter(asked).filter(|rule| !rule.is_disabled()) {
+    for rule in context.rules.iter().filter(asked).filter(|rule| !rule.is_disabled()) {
         test.rule(rule, &mut said, output)?;
     }
     let broken = test.broken(output)?;
     test.tally.print(output)?;
     // What single rules say is no whole to compare.
-    let is_whole = arguments.rules.is_empty() && (arguments.accept || house.rules.iter().any(is_own));
+    let is_whole = arguments.rules.is_empty() && (arguments.accept || context.rules.iter().any(is_own));
     let kept = !is_whole || keep(&said, arguments.accept, place, output)?;
     Ok(match () {
         () if broken || test.tally.wrong > 0 || !kept => Exit::Misused,
@@ -81,7 +81,7 @@ pub(super) fn run(arguments: &Arguments, place: &ProjectArgument, output: &mut O
 /// A run of tests.
 struct Test<'a> {
     arguments: &'a Arguments,
-    house: &'a ProjectContext,
+    context: &'a ProjectContext,
     today: DateRange,
     tally: ExampleTally,
     /// The definitions that were tested already, each with whether it is built in.
@@ -90,22 +90,22 @@ struct Test<'a> {
 
 impl Test<'_> {
     fn rule(&mut self, rule: &Rule, said: &mut String, output: &mut Output) -> Result<(), CommandFailure> {
-        let tested = test_examples(rule, self.house, self.today);
+        let tested = test_examples(rule, self.context, self.today);
         for example in &tested {
             self.tally.count(example);
             self.show(
                 assign_severities(
-                    example.complaints(rule, &self.house.sources),
-                    &self.house.rules,
-                    &self.house.sources,
+                    example.complaints(rule, &self.context.sources),
+                    &self.context.rules,
+                    &self.context.sources,
                 ),
                 output,
             )?;
         }
-        self.untested(Untested::of_rule(rule, &tested, self.house, self.today), rule, output)?;
+        self.untested(Untested::of_rule(rule, &tested, self.context, self.today), rule, output)?;
         for name in rule.uses() {
             if self.definitions.insert((rule.is_builtin(), name.clone())) {
-                self.untested(Untested::of_definition(&name, rule, self.house, self.today), rule, output)?;
+                self.untested(Untested::of_definition(&name, rule, self.context, self.today), rule, output)?;
             }
         }
         if is_own(rule) {
@@ -118,7 +118,7 @@ impl Test<'_> {
         self.tally.clauses += untested.tried;
         self.tally.untested += untested.clauses.len();
         if self.arguments.strict || is_own(rule) || !self.arguments.rules.is_empty() {
-            self.show(assign_severities(untested.clauses, &self.house.rules, &self.house.sources), output)?;
+            self.show(assign_severities(untested.clauses, &self.context.rules, &self.context.sources), output)?;
         }
         Ok(())
     }
@@ -126,12 +126,12 @@ impl Test<'_> {
     fn show(&self, findings: Vec<Finding>, output: &mut Output) -> Result<(), CommandFailure> {
         let color = if output.colored { Color::Ansi } else { Color::Plain };
         let style = Style { color, width: WIDTH, max: None, folder: String::new() };
-        Ok(report::draw(&findings, &self.house.sources, &style, output)?)
+        Ok(report::draw(&findings, &self.context.sources, &style, output)?)
     }
 
     /// Shows what is wrong with rule files themselves, whose rules could not be tested.
     fn broken(&self, output: &mut Output) -> Result<bool, CommandFailure> {
-        let findings = assign_severities(self.house.problems.clone(), &self.house.rules, &self.house.sources);
+        let findings = assign_severities(self.context.problems.clone(), &self.context.rules, &self.context.sources);
         let broken = findings.iter().any(|finding| finding.severity == recte::diagnostic::Severity::Error);
         self.show(findings, output)?;
         Ok(broken)

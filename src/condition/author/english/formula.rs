@@ -134,14 +134,14 @@ impl Verbalizer {
     fn has(&mut self, quantifier: Quantifier, set: &Expr) -> ClauseText {
         let words = match (&set.node, field_of_name(set)) {
             (Node::Set(Set::Where(domain)), _) => return self.each(quantifier, domain),
-            (_, Some((owner, field))) => {
+            (_, Some((producer, field))) => {
                 let how_many = match quantifier {
                     Quantifier::Some => "",
                     Quantifier::No => "no ",
                     Quantifier::One => "exactly one ",
                     Quantifier::Lone => "at most one ",
                 };
-                format!("{owner} has {how_many}{field}")
+                format!("{producer} has {how_many}{field}")
             }
             (_, None) => format!("{} {}", there_is(quantifier), self.one_of_them(set)),
         };
@@ -241,7 +241,7 @@ pub(crate) fn alone(set: &Expr) -> Option<String> {
     if set.all().iter().any(|part| matches!(part.node, Node::Set(Set::Where(_)) | Node::Truth(_))) {
         return None;
     }
-    let mut speaker = Verbalizer::default();
-    let words = speaker.after(set);
-    speaker.notes.is_empty().then_some(words)
+    let mut verbalizer = Verbalizer::default();
+    let words = verbalizer.after(set);
+    verbalizer.notes.is_empty().then_some(words)
 }

@@ -64,7 +64,7 @@ impl Verbalizer {
             Node::Set(Set::Literal(literal)) => shown(literal),
             Node::Call(call) => self.called(call),
             // The checker lets no truth value stand here.
-            Node::Truth(_) => self.group(|speaker| speaker.formula(set, Polarity::Held)),
+            Node::Truth(_) => self.group(|verbalizer| verbalizer.formula(set, Polarity::Held)),
         }
     }
 
@@ -80,7 +80,7 @@ impl Verbalizer {
     pub(crate) fn named_set(&mut self, words: &str) -> String {
         let rest = words.strip_prefix("what is ").unwrap_or(words);
         let words = format!("all that is {rest}");
-        self.group(|speaker| speaker.atom(words))
+        self.group(|verbalizer| verbalizer.atom(words))
     }
 
     /// The same words, or a name for them where a choice in them would run into what stands around them.
@@ -156,9 +156,9 @@ impl Verbalizer {
 
     pub(crate) fn operand(&mut self, set: &Expr) -> String {
         match &set.node {
-            Node::Set(Set::Arithmetic(_, _) | Set::Else(_, _)) => self.value(|speaker| {
-                let words = speaker.after(set);
-                speaker.atom(words)
+            Node::Set(Set::Arithmetic(_, _) | Set::Else(_, _)) => self.value(|verbalizer| {
+                let words = verbalizer.after(set);
+                verbalizer.atom(words)
             }),
             Node::Set(_) | Node::Truth(_) | Node::Call(_) => self.after(set),
         }
@@ -170,10 +170,10 @@ impl Verbalizer {
 
     fn comprehension(&mut self, domain: &Domain) -> String {
         let Some(filter) = &domain.filter else { return self.after(&domain.set) };
-        self.group(|speaker| {
-            let drawn = speaker.drawn(&domain.binder, &domain.set);
-            let notes = std::mem::take(&mut speaker.notes);
-            speaker.formula(filter, Polarity::Held).led_by(&format!("every {drawn} such that"), notes)
+        self.group(|verbalizer| {
+            let drawn = verbalizer.drawn(&domain.binder, &domain.set);
+            let notes = std::mem::take(&mut verbalizer.notes);
+            verbalizer.formula(filter, Polarity::Held).led_by(&format!("every {drawn} such that"), notes)
         })
     }
 
