@@ -11,7 +11,7 @@ use super::parse::read::{read_formula, read_name};
 use super::query::all_relocated;
 use super::source::OwnedExpression;
 use super::tree::{Expr, Name};
-use super::{ExpressionSource, Params, Vocabulary, problems};
+use super::{ExpressionSource, Params, Vocabulary, definition_problems};
 use crate::diagnostic::Diagnostic;
 use crate::schema::Schema;
 use crate::text::Spanned;
@@ -65,7 +65,7 @@ impl Definitions {
         for one in written {
             let Some((name, definition)) = read(one, schema, &mut problems) else { continue };
             match definitions.0.get(&name.value) {
-                Some(first) => problems.push(problems::defined_twice(&name, first.name.span)),
+                Some(first) => problems.push(definition_problems::defined_twice(&name, first.name.span)),
                 None => drop(definitions.0.insert(name.value.clone(), Definition { name, ..definition })),
             }
         }
@@ -73,8 +73,8 @@ impl Definitions {
         for one in written {
             let (stands, mut found) = definitions.check(one, schema);
             // Of many that grow beyond bounds, the first is enough to be told of.
-            found.retain(|problem| !outgrown || !problems::is_growth(problem));
-            outgrown |= found.iter().any(problems::is_growth);
+            found.retain(|problem| !outgrown || !definition_problems::is_growth(problem));
+            outgrown |= found.iter().any(definition_problems::is_growth);
             if let (false, Some(definition)) = (stands, definitions.0.get_mut(one.name.text)) {
                 definition.body = None;
             }
@@ -143,9 +143,10 @@ impl Definitions {
         let unused = definition.params.iter().filter(|param| !written.is.mentions(&param.name.value));
         let mut problems = checker.problems;
         problems.extend(
-            (checker.expanded > MOST_EXPANDED).then(|| problems::too_many_definitions(written.name.at, MOST_EXPANDED)),
+            (checker.expanded > MOST_EXPANDED)
+                .then(|| definition_problems::too_many_definitions(written.name.at, MOST_EXPANDED)),
         );
-        problems.extend(checker.circle.map(|circle| problems::leads_to_itself(&circle, written.name.at)));
+        problems.extend(checker.circle.map(|circle| definition_problems::leads_to_itself(&circle, written.name.at)));
         problems.extend(unused.map(|param| advice::unused_parameter(&param.name)));
         (stands, all_relocated(problems, &[written.is]))
     }
@@ -159,7 +160,7 @@ fn read(
 ) -> Option<(Name, Definition)> {
     let name = read_name(&written.name).map_err(|found| problems.extend(found)).ok()?;
     if Function::named(&name.value).is_some() {
-        problems.push(problems::taken_by_function(&name));
+        problems.push(definition_problems::taken_by_function(&name));
         return None;
     }
     let mut body = read_formula(&written.is).map_err(|found| problems.extend(found)).ok();
@@ -195,7 +196,8 @@ fn parameter_type(written: &ExpressionSource<'_>, schema: &Schema) -> Result<(Ty
         kinds => {
             let mut known = Vec::new();
             for kind in kinds.split('|').map(str::trim) {
-                let unknown = || vec![problems::no_parameter_type(&Spanned::new(kind.to_owned(), written.at), schema)];
+                let unknown =
+                    || vec![definition_problems::no_parameter_type(&Spanned::new(kind.to_owned(), written.at), schema)];
                 known.push(schema.kind_named(kind).ok_or_else(unknown)?);
             }
             Type::Blocks(schema.concrete(&known))

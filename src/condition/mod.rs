@@ -19,6 +19,7 @@ mod budget;
 mod check;
 mod defined;
 mod definition;
+mod definition_problems;
 mod eval;
 mod function;
 mod incremental;

@@ -2,9 +2,7 @@
 
 use super::check::steps;
 use super::check::types::{SetSize, Type, describe_kinds};
-use super::definition::Parameter;
 use super::eval::native::NativeField;
-use super::function::Function;
 use super::pattern::Unportable;
 use super::tree::{Closure, Name, Operator, Sign};
 use crate::diagnostic::{Code, Diagnostic};
@@ -13,7 +11,7 @@ use crate::syntax::ParseFailure;
 use crate::text::{Nearest, Span, Spanned, did_you_mean};
 
 /// An expression as written, and its place.
-pub(super) type QuotedExpression<'a> = Spanned<&'a str>;
+pub(super) type Excerpt<'a> = Spanned<&'a str>;
 
 pub(super) fn new(code: &'static str, message: impl Into<String>, at: Span) -> Diagnostic {
     Diagnostic::new(Code::native(code), message, at)
@@ -41,7 +39,7 @@ pub(super) fn too_long(at: Span, limit: usize) -> Diagnostic {
 }
 
 /// RL001
-pub(super) fn no_such_day(written: &QuotedExpression<'_>) -> Diagnostic {
+pub(super) fn no_such_day(written: &Excerpt<'_>) -> Diagnostic {
     new("RL001", format!("there is no day `{}`", written.value), written.span)
         .help("dates are written YYYY-MM-DD or YYYY-MM".to_owned())
 }
@@ -63,7 +61,7 @@ pub(super) fn swapped_binding(word: &Name, kind: &Name) -> Diagnostic {
 }
 
 /// RL003
-pub(super) fn unknown_field(name: &Name, of: &QuotedExpression<'_>, kinds: &[KindId], schema: &Schema) -> Diagnostic {
+pub(super) fn unknown_field(name: &Name, of: &Excerpt<'_>, kinds: &[KindId], schema: &Schema) -> Diagnostic {
     let kind = describe_kinds(kinds, schema);
     let (fields, inverses) = steps::names(schema, kinds);
     let names = fields.iter().chain(&inverses).copied();
@@ -74,7 +72,7 @@ pub(super) fn unknown_field(name: &Name, of: &QuotedExpression<'_>, kinds: &[Kin
 }
 
 /// RL004
-pub(super) fn field_on_some(name: &Name, of: &QuotedExpression<'_>, having: &[KindId], schema: &Schema) -> Diagnostic {
+pub(super) fn field_on_some(name: &Name, of: &Excerpt<'_>, having: &[KindId], schema: &Schema) -> Diagnostic {
     let having = describe_kinds(having, schema);
     new("RL004", format!("not everything in `{}` has a field `{}`", of.value, name.value), name.span)
         .here(format!("only {having} has it"))
@@ -82,7 +80,7 @@ pub(super) fn field_on_some(name: &Name, of: &QuotedExpression<'_>, having: &[Ki
 }
 
 /// RL005
-pub(super) fn not_a_truth(found: &QuotedExpression<'_>, holds: &Type, schema: &Schema) -> Diagnostic {
+pub(super) fn not_a_truth(found: &Excerpt<'_>, holds: &Type, schema: &Schema) -> Diagnostic {
     let shown = found.value;
     let help = match holds {
         Type::Flag => format!("compare it: `{shown} = true`"),
@@ -96,7 +94,7 @@ pub(super) fn not_a_truth(found: &QuotedExpression<'_>, holds: &Type, schema: &S
 }
 
 /// RL005
-pub(super) fn not_a_set(found: &QuotedExpression<'_>) -> Diagnostic {
+pub(super) fn not_a_set(found: &Excerpt<'_>) -> Diagnostic {
     new("RL005", format!("expected a set, found the truth value `{}`", found.value), found.span)
         .here("holds or does not; it has no elements")
         .help("elements that satisfy a formula are written `{ x in S where ... }`".to_owned())
@@ -105,8 +103,8 @@ pub(super) fn not_a_set(found: &QuotedExpression<'_>) -> Diagnostic {
 /// RL005
 pub(super) fn unlike(
     what: &str,
-    left: (&QuotedExpression<'_>, &Type),
-    right: (&QuotedExpression<'_>, &Type),
+    left: (&Excerpt<'_>, &Type),
+    right: (&Excerpt<'_>, &Type),
     schema: &Schema,
 ) -> Diagnostic {
     let [left_type, right_type] = [left.1, right.1].map(|holds| holds.describe(schema));
@@ -139,21 +137,21 @@ pub(super) fn unordered(operator: &Spanned<Operator>, holds: &Type, schema: &Sch
 }
 
 /// RL005
-pub(super) fn value_has_no_fields(of: &QuotedExpression<'_>, holds: &Type, at: Span, schema: &Schema) -> Diagnostic {
+pub(super) fn value_has_no_fields(of: &Excerpt<'_>, holds: &Type, at: Span, schema: &Schema) -> Diagnostic {
     let found = holds.describe(schema);
     new("RL005", format!("`{}` is a value, not a block, and has no fields", of.value), at)
         .here(format!("{found} ends here"))
 }
 
 /// RL005
-pub(super) fn mixed(name: &Name, of: &QuotedExpression<'_>) -> Diagnostic {
+pub(super) fn mixed(name: &Name, of: &Excerpt<'_>) -> Diagnostic {
     new("RL005", format!("`{}` holds different types of values in `{}`", name.value, of.value), name.span)
         .here("not one type")
         .help(format!("narrow with `{}[is ...]`", of.value))
 }
 
 /// RL005
-pub(super) fn no_lattice(found: &QuotedExpression<'_>, holds: &Type, schema: &Schema) -> Diagnostic {
+pub(super) fn no_lattice(found: &Excerpt<'_>, holds: &Type, schema: &Schema) -> Diagnostic {
     let with: Vec<&str> = schema
         .kind_ids()
         .filter(|kind| schema.lattice(*kind).is_some())
@@ -165,7 +163,7 @@ pub(super) fn no_lattice(found: &QuotedExpression<'_>, holds: &Type, schema: &Sc
 }
 
 /// RL006
-pub(super) fn several(what: &str, found: &QuotedExpression<'_>, holds: &Type, schema: &Schema) -> Diagnostic {
+pub(super) fn several(what: &str, found: &Excerpt<'_>, holds: &Type, schema: &Schema) -> Diagnostic {
     let shown = found.value;
     let message = format!("{what} needs one value on each side, but `{shown}` can hold several");
     new("RL006", message, found.span)
@@ -174,7 +172,7 @@ pub(super) fn several(what: &str, found: &QuotedExpression<'_>, holds: &Type, sc
 }
 
 /// RL006
-pub(super) fn several_on_the_left(found: &QuotedExpression<'_>, holds: &Type, schema: &Schema) -> Diagnostic {
+pub(super) fn several_on_the_left(found: &Excerpt<'_>, holds: &Type, schema: &Schema) -> Diagnostic {
     let shown = found.value;
     new("RL006", format!("`in` needs one value on its left, but `{shown}` can hold several"), found.span)
         .here(format!("{}, {}", holds.describe(schema), SetSize::MANY.as_str()))
@@ -182,7 +180,7 @@ pub(super) fn several_on_the_left(found: &QuotedExpression<'_>, holds: &Type, sc
 }
 
 /// RL007
-pub(super) fn maybe_absent(found: &QuotedExpression<'_>, holds: &Type, schema: &Schema) -> Diagnostic {
+pub(super) fn maybe_absent(found: &Excerpt<'_>, holds: &Type, schema: &Schema) -> Diagnostic {
     let shown = found.value;
     new("RL007", format!("`{shown}` may be absent"), found.span)
         .here(format!("{}, {}", holds.describe(schema), SetSize::OPTIONAL.as_str()))
@@ -190,7 +188,7 @@ pub(super) fn maybe_absent(found: &QuotedExpression<'_>, holds: &Type, schema: &
 }
 
 /// RL008
-pub(super) fn unknown_word(word: &QuotedExpression<'_>, of: &str, words: &[String]) -> Diagnostic {
+pub(super) fn unknown_word(word: &Excerpt<'_>, of: &str, words: &[String]) -> Diagnostic {
     let near = did_you_mean(&Nearest::default().find(word.value, words.iter().map(String::as_str), 2));
     new("RL008", format!("`{of}` is never \"{}\"", word.value), word.span).here("not among its values").help(format!(
         "{}its values are: {}",
@@ -200,12 +198,7 @@ pub(super) fn unknown_word(word: &QuotedExpression<'_>, of: &str, words: &[Strin
 }
 
 /// RL009
-pub(super) fn open_closure(
-    step: &QuotedExpression<'_>,
-    closure: Closure,
-    leads: (&Type, &Type),
-    schema: &Schema,
-) -> Diagnostic {
+pub(super) fn open_closure(step: &Excerpt<'_>, closure: Closure, leads: (&Type, &Type), schema: &Schema) -> Diagnostic {
     let mark = match closure {
         Closure::Any => '*',
         Closure::Once => '+',
@@ -220,8 +213,8 @@ pub(super) fn open_closure(
 /// RL010
 pub(super) fn never(
     what: &str,
-    left: (&QuotedExpression<'_>, &Type),
-    right: (&QuotedExpression<'_>, &Type),
+    left: (&Excerpt<'_>, &Type),
+    right: (&Excerpt<'_>, &Type),
     schema: &Schema,
 ) -> Diagnostic {
     let [left_type, right_type] = [left.1, right.1].map(|holds| holds.describe(schema));
@@ -232,7 +225,7 @@ pub(super) fn never(
 }
 
 /// RL010
-pub(super) fn never_of_kind(of: &QuotedExpression<'_>, holds: &Type, at: Span, schema: &Schema) -> Diagnostic {
+pub(super) fn never_of_kind(of: &Excerpt<'_>, holds: &Type, at: Span, schema: &Schema) -> Diagnostic {
     let found = holds.describe(schema);
     new("RL010", format!("nothing in `{}` is of this kind", of.value), at)
         .here("always empty")
@@ -274,7 +267,7 @@ pub(super) fn unknown_param(name: &Name, known: &[&str]) -> Diagnostic {
 }
 
 /// RL013
-pub(super) fn no_place(of: &QuotedExpression<'_>, holds: &Type, schema: &Schema) -> Diagnostic {
+pub(super) fn no_place(of: &Excerpt<'_>, holds: &Type, schema: &Schema) -> Diagnostic {
     new("RL013", format!("`{}` has no place of its own", of.value), of.span)
         .here(holds.describe(schema))
         .help("name the field that holds it, such as `s.items[x]`".to_owned())
@@ -297,7 +290,7 @@ pub(super) fn no_arithmetic(sign: &Spanned<Sign>, left: &Type, right: &Type, sch
 }
 
 /// RL005
-pub(super) fn no_text(what: &str, found: &QuotedExpression<'_>, holds: &Type, schema: &Schema) -> Diagnostic {
+pub(super) fn no_text(what: &str, found: &Excerpt<'_>, holds: &Type, schema: &Schema) -> Diagnostic {
     let help = matches!(holds, Type::Blocks(_)).then(|| format!("the name of a block is `{}.id`", found.value));
     new("RL005", format!("{what} looks at a text, not at {}", holds.describe(schema)), found.span)
         .here(holds.describe(schema))
@@ -305,7 +298,7 @@ pub(super) fn no_text(what: &str, found: &QuotedExpression<'_>, holds: &Type, sc
 }
 
 /// RL005
-pub(super) fn no_pattern(found: &QuotedExpression<'_>) -> Diagnostic {
+pub(super) fn no_pattern(found: &Excerpt<'_>) -> Diagnostic {
     new("RL005", format!("`matches` wants a pattern between slashes, found `{}`", found.value), found.span)
         .here("not a pattern")
         .help(
@@ -314,54 +307,17 @@ pub(super) fn no_pattern(found: &QuotedExpression<'_>) -> Diagnostic {
 }
 
 /// RL005
-pub(super) fn stray_pattern(found: &QuotedExpression<'_>) -> Diagnostic {
+pub(super) fn stray_pattern(found: &Excerpt<'_>) -> Diagnostic {
     new("RL005", format!("`{}` is a pattern, which is no value", found.value), found.span)
         .here("stands only after `matches`")
         .help("write `... matches /.../`".to_owned())
 }
 
 /// RL005
-pub(super) fn no_argument(
-    function: Function,
-    found: &QuotedExpression<'_>,
-    holds: &Type,
-    schema: &Schema,
-) -> Diagnostic {
-    let what = format!("`{}` takes {}, not {}", function.as_str(), function.takes(), holds.describe(schema));
-    let help = match holds {
-        Type::Blocks(_) => Some(format!("name a field of them that holds {}", function.takes())),
-        Type::Text(_) | Type::Number | Type::Days(_) | Type::Flag => None,
-    };
-    new("RL005", what, found.span).here(holds.describe(schema)).help(help)
-}
-
-/// RL005
-pub(super) fn wrong_count(name: &Name, wanted: usize, given: usize) -> Diagnostic {
-    let arguments = if wanted == 1 { "one argument".to_owned() } else { format!("{wanted} arguments") };
-    new("RL005", format!("`{}` takes {arguments}, {given} given", name.value), name.span)
-        .here("in brackets, with commas between")
-}
-
-/// RL005
-pub(super) fn misfit_argument(
-    of: &Name,
-    param: &Parameter,
-    (found, holds): (&QuotedExpression<'_>, &Type),
-    schema: &Schema,
-) -> Diagnostic {
-    let wanted = param.holds.describe(schema);
-    let message = format!("`{}` takes {wanted} as `{}`, not {}", of.value, param.name.value, holds.describe(schema));
-    new("RL005", message, found.span)
-        .here(holds.describe(schema))
-        .label(param.name.span, format!("declared as {wanted}"))
-        .help(format!("narrow it with `[is ...]`, or widen what `{}` takes", of.value))
-}
-
-/// RL005
 pub(super) fn misfit_computed(
     field: &str,
     (wanted, size): (&Type, SetSize),
-    (found, holds, card): &(QuotedExpression<'_>, &Type, SetSize),
+    (found, holds, card): &(Excerpt<'_>, &Type, SetSize),
     schema: &Schema,
 ) -> Diagnostic {
     let describe = |holds: &Type, card: SetSize| format!("{}, {}", holds.describe(schema), card.as_str());
@@ -371,20 +327,6 @@ pub(super) fn misfit_computed(
         .help(
             "change what the field is declared to hold (`to` or `type`, and `card`), or what it is computed from"
                 .to_owned(),
-        )
-}
-
-/// RL002
-pub(super) fn no_parameter_type(name: &Name, schema: &Schema) -> Diagnostic {
-    let kinds = schema.kinds.iter().map(|kind| kind.name.as_str());
-    let values = ["text", "number", "date", "flag", "any"];
-    let near = did_you_mean(&Nearest::default().find(&name.value, kinds.chain(values), 2));
-    new("RL002", format!("there is no kind `{}`", name.value), name.span)
-        .here("neither a kind of the schema nor a sort of values")
-        .help(
-            near.unwrap_or_else(|| {
-                "write a kind, or one of `text`, `number`, `date`, `flag`; then `?` or `*`".to_owned()
-            }),
         )
 }
 
@@ -404,31 +346,6 @@ pub(super) fn misfit_native(field: &str, native_field: &NativeField, at: Span) -
         .help(format!("declare the field with {wanted}, and `card = \"0..*\"`"))
 }
 
-/// RL013
-pub(super) fn unknown_call<'a>(name: &Name, defined: impl Iterator<Item = &'a str>) -> Diagnostic {
-    let mut known: Vec<&str> = Function::names().collect();
-    known.extend(defined);
-    let near = did_you_mean(&Nearest::default().find(&name.value, known.iter().copied(), 2));
-    new("RL013", format!("there is no function or definition `{}`", name.value), name.span)
-        .here("nothing has this name")
-        .help(near.unwrap_or_else(|| format!("known are: {}", known.join(", "))))
-}
-
-/// RL016
-pub(super) fn defined_twice(name: &Name, first: Span) -> Diagnostic {
-    new("RL016", format!("`{}` is defined twice", name.value), name.span)
-        .here("left out")
-        .label(first, "defined here first")
-        .help("the rule files of a project share their definitions: take one out, or give it another name".to_owned())
-}
-
-/// RL016
-pub(super) fn taken_by_function(name: &Name) -> Diagnostic {
-    new("RL016", format!("`{}` is the name of a function", name.value), name.span)
-        .here("would hide the function")
-        .help("give the definition another name".to_owned())
-}
-
 /// RL017
 pub(super) fn unportable(wrong: &Unportable, literal: Span) -> Diagnostic {
     // The slash before the pattern.
@@ -440,28 +357,8 @@ pub(super) fn unportable(wrong: &Unportable, literal: Span) -> Diagnostic {
 }
 
 /// RL020
-pub(super) fn leads_to_itself(circle: &[&str], at: Span) -> Diagnostic {
-    let path: Vec<String> = circle.iter().map(|one| format!("`{one}`")).collect();
-    new("RL020", format!("the definition leads to itself: {}", path.join(" -> ")), at)
-        .here("has no meaning")
-        .help("definitions are put in place of their names; to repeat a step, write `+` or `*` after it".to_owned())
-}
-
-/// RL020
 pub(super) fn computed_by_itself(field: &str, at: Span) -> Diagnostic {
     new("RL020", format!("the computed field `{field}` leads to itself"), at)
         .here("computed from itself here")
         .help("to repeat a step, write `+` or `*` after it".to_owned())
-}
-
-/// RL020
-pub(super) fn too_many_definitions(at: Span, limit: usize) -> Diagnostic {
-    new("RL020", format!("this puts more than {limit} definitions in place"), at)
-        .here("grows beyond bounds")
-        .help("let definitions use each other less often".to_owned())
-}
-
-/// Whether a problem is that definitions grow beyond bounds.
-pub(super) fn is_growth(problem: &Diagnostic) -> bool {
-    problem.code.as_str() == "RL020" && problem.message.starts_with("this puts")
 }

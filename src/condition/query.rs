@@ -14,7 +14,8 @@ use super::tree::{self, Binding, Expr, Name, Node};
 use super::value::{Binder, QueryResult};
 use super::witness::Witnesses;
 use super::{
-    ColumnStore, ExpressionSource, JudgedExpressions, Judgement, OutOfBudget, Vocabulary, plan, problems, sets,
+    ColumnStore, ExpressionSource, JudgedExpressions, Judgement, OutOfBudget, Vocabulary, definition_problems, plan,
+    sets,
 };
 use crate::diagnostic::Diagnostic;
 use crate::model::Corpus;
@@ -44,7 +45,9 @@ pub fn compile(parts: &JudgedExpressions<'_>, vocabulary: Vocabulary<'_>) -> (Op
     let plan = check(&trees, &mut checker);
     found.append(&mut checker.problems);
     found.extend(
-        checker.has_outgrown().then(|| problems::too_many_definitions(parts.judgement.formula().at, MOST_EXPANDED)),
+        checker
+            .has_outgrown()
+            .then(|| definition_problems::too_many_definitions(parts.judgement.formula().at, MOST_EXPANDED)),
     );
     let is_sound = found.iter().all(advice::is_advice);
     let query = plan.filter(|_| is_sound).map(|plan| Query::new(plan, &checker.binders, (trees, kept(parts))));

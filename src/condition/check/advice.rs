@@ -1,7 +1,7 @@
 //! What a condition says that could be said better: the rule runs all the same.
 
 use super::types::{Typed, describe_kinds};
-use crate::condition::problems::{QuotedExpression, new};
+use crate::condition::problems::{Excerpt, new};
 use crate::condition::tree::{Name, Quantifier};
 use crate::diagnostic::Diagnostic;
 use crate::schema::{KindId, Schema};
@@ -25,19 +25,14 @@ pub(crate) fn unused_binder(name: &Name, instead: Option<String>) -> Diagnostic 
 }
 
 /// RL015
-pub(crate) fn repeats_schema(set: &QuotedExpression<'_>, typed: &Typed, schema: &Schema) -> Diagnostic {
+pub(crate) fn repeats_schema(set: &Excerpt<'_>, typed: &Typed, schema: &Schema) -> Diagnostic {
     new("RL015", format!("the schema says already that there is `{}`", set.value), set.span)
         .here(format!("{}, {}", typed.holds.describe(schema), typed.card.as_str()))
         .help("take the rule out: a block without it is CL0005; or ask for more than the schema does".to_owned())
 }
 
 /// RL018
-pub(crate) fn decided(
-    quantifier: Quantifier,
-    set: &QuotedExpression<'_>,
-    typed: &Typed,
-    schema: &Schema,
-) -> Diagnostic {
+pub(crate) fn decided(quantifier: Quantifier, set: &Excerpt<'_>, typed: &Typed, schema: &Schema) -> Diagnostic {
     let (word, always) = match quantifier {
         Quantifier::No => ("no", "never holds"),
         Quantifier::Some | Quantifier::One | Quantifier::Lone => ("some", "always holds"),
@@ -48,7 +43,7 @@ pub(crate) fn decided(
 }
 
 /// RL018
-pub(crate) fn narrows_nothing(of: &QuotedExpression<'_>, at: Span, kinds: &[KindId], schema: &Schema) -> Diagnostic {
+pub(crate) fn narrows_nothing(of: &Excerpt<'_>, at: Span, kinds: &[KindId], schema: &Schema) -> Diagnostic {
     new("RL018", "this keeps everything", at)
         .here(format!("`{}` is of kind {} already", of.value, describe_kinds(kinds, schema)))
         .help("take `[is ...]` out".to_owned())

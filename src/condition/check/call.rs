@@ -3,10 +3,10 @@
 use super::checker::{BoundName, Checker};
 use super::types::{Type, Typed};
 use crate::condition::definition::{Definition, Parameter};
+use crate::condition::definition_problems;
 use crate::condition::function::Function;
 use crate::condition::plan;
 use crate::condition::plan::Formula;
-use crate::condition::problems;
 use crate::condition::tree::{Call, Expr, Name, Node};
 
 /// How many definitions one rule may put in place of their names: definitions that use each other twice grow fast.
@@ -39,18 +39,23 @@ impl<'a> Checker<'a> {
         let definitions = self.definitions;
         match definitions.get(&call.name.value) {
             Some(definition) => self.expand(definition, call),
-            None => self.report(problems::unknown_call(&call.name, definitions.names())),
+            None => self.report(definition_problems::unknown_call(&call.name, definitions.names())),
         }
     }
 
     fn function(&mut self, function: Function, call: &Call) -> Option<Typed> {
         let [argument] = call.arguments.as_slice() else {
-            return self.report(problems::wrong_count(&call.name, 1, call.arguments.len()));
+            return self.report(definition_problems::wrong_count(&call.name, 1, call.arguments.len()));
         };
         let typed = self.set(argument)?;
         match function.of(&typed.holds, typed.card) {
             Some((holds, card)) => Some(Typed { set: plan::Set::Apply(function, Box::new(typed.set)), holds, card }),
-            None => self.report(problems::no_argument(function, &self.shown(argument.span), &typed.holds, self.schema)),
+            None => self.report(definition_problems::no_argument(
+                function,
+                &self.shown(argument.span),
+                &typed.holds,
+                self.schema,
+            )),
         }
     }
 
@@ -87,7 +92,7 @@ impl<'a> Checker<'a> {
     fn arguments(&mut self, definition: &Definition, call: &Call) -> Option<Vec<Typed>> {
         let (wanted, given) = (definition.params.len(), call.arguments.len());
         if wanted != given {
-            return self.report(problems::wrong_count(&call.name, wanted, given));
+            return self.report(definition_problems::wrong_count(&call.name, wanted, given));
         }
         let arguments: Vec<Option<Typed>> = definition
             .params
@@ -106,7 +111,7 @@ impl<'a> Checker<'a> {
         };
         if !fits {
             let given = (&self.shown(argument.span), &typed.holds);
-            return self.report(problems::misfit_argument(of, param, given, self.schema));
+            return self.report(definition_problems::misfit_argument(of, param, given, self.schema));
         }
         if !typed.card.fits(param.card) {
             self.one(&format!("`{}`", of.value), (argument, &typed))?;

@@ -11,7 +11,7 @@ use crate::condition::query::{Query, Trees, all_relocated, check};
 use crate::condition::source::OwnedExpression;
 use crate::condition::tree::{Expr, Truth};
 use crate::condition::value::ScalarValue;
-use crate::condition::{ExpressionSource, Judgement, OutOfBudget, THIS, Vocabulary, problems};
+use crate::condition::{ExpressionSource, Judgement, OutOfBudget, THIS, Vocabulary, definition_problems};
 use crate::diagnostic::Diagnostic;
 use crate::model::{BlockId, Corpus};
 use crate::text::{SourceId, Span, Spanned};
@@ -97,7 +97,8 @@ impl Question {
         let trees = Trees { bindings, when, judgement: Judgement::Forbid(always), cross: true };
         let mut checker = Checker::new(vocabulary, vec![*written]);
         let plan = check(&trees, &mut checker);
-        let grown = checker.has_outgrown().then(|| problems::too_many_definitions(written.at, MOST_EXPANDED));
+        let grown =
+            checker.has_outgrown().then(|| definition_problems::too_many_definitions(written.at, MOST_EXPANDED));
         let mut wrong: Vec<Diagnostic> = std::mem::take(&mut checker.problems);
         wrong.extend(grown);
         wrong.retain(|problem| !advice::is_advice(problem));

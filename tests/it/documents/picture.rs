@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::console::{edit, world};
+use super::console::{context, edit};
 use super::fences::fences;
 use crate::support::{recte, repository, stdout};
 
