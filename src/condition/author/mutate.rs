@@ -3,16 +3,17 @@
 //! Each change drops a part of a condition, flips a quantifier, or takes a repeated step at most once. The idea is that of
 //! mutation testing: DeMillo, Lipton and Sayward, "Hints on Test Data Selection", 1978.
 
-use crate::condition::check::advice;
-use crate::condition::check::checker::Checker;
-use crate::condition::definition::Definitions;
-use crate::condition::query::{Query, Trees, check};
-use crate::condition::source::{OwnedExpression, shown};
-use crate::condition::tree::{
+use crate::condition::ast::source::{Judgement, OwnedExpression, shown};
+use crate::condition::ast::tree::{
     Binding, Call, Closure, Combine, Domain, Expr, Node, Operator, Quantifier, Range, Relation, Set, Step, StepNode,
     Truth, VerdictTest,
 };
-use crate::condition::{Judgement, Vocabulary};
+use crate::condition::ast::trees::Trees;
+use crate::condition::check::advice;
+use crate::condition::check::checker::Checker;
+use crate::condition::check::rule::check;
+use crate::condition::check::vocabulary::{Definitions, Vocabulary};
+use crate::condition::query::compile::Query;
 use crate::schema::Schema;
 use crate::text::Span;
 

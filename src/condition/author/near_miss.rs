@@ -1,11 +1,12 @@
 //! Why a rule says nothing of a block: how near it came.
 
-use crate::condition::budget::{Budget, EvalResult};
-use crate::condition::eval::evaluator::{Evaluator, ReadState};
+use crate::condition::eval::budget::{Budget, EvalResult};
+use crate::condition::eval::evaluator::Evaluator;
+use crate::condition::eval::reached::ReadState;
 use crate::condition::eval::rows::{all_of, by_last_binder};
 use crate::condition::plan::{Formula, Plan, Range, Slot, Truth};
-use crate::condition::query::Query;
-use crate::condition::value::ScalarValue;
+use crate::condition::query::compile::Query;
+use crate::condition::values::scalar::ScalarValue;
 use crate::model::{BlockId, Corpus};
 
 /// How near a rule came to reporting a block.

@@ -3,8 +3,10 @@
 use serde::Serialize;
 
 use super::clause::{ClauseText, marked, wrapped};
-use super::english::formula::{Polarity, Verbalizer, conjuncts};
-use crate::condition::{Judgement, Query};
+use super::english::formula::conjuncts;
+use super::english::verbalizer::{Polarity, Verbalizer};
+use crate::condition::ast::source::Judgement;
+use crate::condition::query::compile::Query;
 
 /// How many characters a line of a reading has at most, where its words allow it.
 pub(crate) const WIDTH: usize = 100;

@@ -1,16 +1,17 @@
 //! How a rule came out for one row: each clause, whether it holds, and what it looked at.
 
-use crate::condition::budget::Budget;
+use crate::condition::ast::source::{Judgement, OwnedExpression};
+use crate::condition::ast::tree;
+use crate::condition::ast::tree::{Domain, Expr, Node, Operator, Truth};
 use crate::condition::check::checker::Checker;
+use crate::condition::check::vocabulary::Vocabulary;
+use crate::condition::eval::budget::Budget;
 use crate::condition::eval::chain::chain;
-use crate::condition::eval::evaluator::{Evaluator, ReadState};
+use crate::condition::eval::evaluator::Evaluator;
+use crate::condition::eval::reached::ReadState;
 use crate::condition::plan::{Hop, Set, Step};
-use crate::condition::query::Query;
-use crate::condition::source::OwnedExpression;
-use crate::condition::tree;
-use crate::condition::tree::{Domain, Expr, Node, Operator, Truth};
-use crate::condition::value::ScalarValue;
-use crate::condition::{Judgement, Vocabulary};
+use crate::condition::query::compile::Query;
+use crate::condition::values::scalar::ScalarValue;
 use crate::model::{BlockId, Corpus};
 use crate::schema::FieldId;
 use crate::text::Span;

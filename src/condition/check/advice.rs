@@ -1,8 +1,9 @@
 //! What a condition says that could be said better: the rule runs all the same.
 
-use super::types::{Typed, describe_kinds};
-use crate::condition::problems::{Excerpt, new};
-use crate::condition::tree::{Name, Quantifier};
+use super::typed::Typed;
+use crate::condition::ast::excerpt::{Excerpt, new};
+use crate::condition::ast::tree::{Name, Quantifier};
+use crate::condition::values::types::describe_kinds;
 use crate::diagnostic::Diagnostic;
 use crate::schema::{KindId, Schema};
 use crate::text::Span;

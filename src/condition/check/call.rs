@@ -1,16 +1,15 @@
 //! Checks calls: functions, and definitions, which are put in place of their names.
 
+use super::checker::MOST_EXPANDED;
 use super::checker::{BoundName, Checker};
-use super::types::{Type, Typed};
-use crate::condition::definition::{Definition, Parameter};
-use crate::condition::definition_problems;
-use crate::condition::function::Function;
+use super::definition_problems;
+use super::typed::Typed;
+use super::vocabulary::{Definition, Parameter};
+use crate::condition::ast::tree::{Call, Expr, Name, Node};
 use crate::condition::plan;
 use crate::condition::plan::Formula;
-use crate::condition::tree::{Call, Expr, Name, Node};
-
-/// How many definitions one rule may put in place of their names: definitions that use each other twice grow fast.
-pub(crate) const MOST_EXPANDED: usize = 1_000;
+use crate::condition::values::function::Function;
+use crate::condition::values::types::Type;
 
 /// How many bytes of a definition count as one more.
 const LONG: usize = 1_024;

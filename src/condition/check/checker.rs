@@ -3,15 +3,20 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::call::MOST_EXPANDED;
-use super::guard;
-use super::types::{SetSize, Type, Typed};
+use super::typed::Typed;
+use super::vocabulary::{Definitions, Params, Vocabulary};
+use super::{guard, problems};
+use crate::condition::ast::source::ExpressionSource;
+use crate::condition::ast::tree::{Expr, Name};
 use crate::condition::plan::{Computed, Set, Slot, Truth};
-use crate::condition::tree::{Expr, Name};
-use crate::condition::{Definitions, ExpressionSource, Params, Vocabulary, problems};
+use crate::condition::values::row::Binder;
+use crate::condition::values::types::{SetSize, Type};
 use crate::diagnostic::Diagnostic;
 use crate::schema::{FieldId, KindId, Schema};
 use crate::text::{Span, Spanned};
+
+/// How many definitions one rule may put in place of their names: definitions that use each other twice grow fast.
+pub(crate) const MOST_EXPANDED: usize = 1_000;
 
 /// Resolves names, types and guards of the expressions of one rule.
 ///
@@ -55,6 +60,14 @@ pub(crate) struct BoundName {
     pub(crate) card: SetSize,
     /// The set that the name stands for, where it is no binder but a parameter of a definition.
     pub(crate) alias: Option<Set>,
+}
+
+impl BoundName {
+    /// The name, and the kinds of the blocks that it can stand for.
+    pub(crate) fn binder(&self) -> Binder {
+        let kinds = self.holds.as_ref().map(|holds| holds.kinds().to_vec()).unwrap_or_default();
+        Binder { name: self.name.value.clone(), kinds }
+    }
 }
 
 /// How much was in scope and known at some point.

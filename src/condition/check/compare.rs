@@ -1,11 +1,13 @@
 //! Checks comparisons and verdicts: do the two sides go together, and is there one value on each?
 
 use super::checker::Checker;
-use super::types::{Type, Typed};
+use super::problems;
+use super::typed::Typed;
+use crate::condition::ast::tree::{Expr, Literal, Node, Operator, Relation, Set, VerdictTest};
 use crate::condition::plan;
 use crate::condition::plan::Formula;
-use crate::condition::tree::{Expr, Literal, Node, Operator, Relation, Set, VerdictTest};
-use crate::condition::{pattern, problems};
+use crate::condition::values::pattern;
+use crate::condition::values::types::Type;
 use crate::text::Spanned;
 
 /// How many elements each side of an operator must have.

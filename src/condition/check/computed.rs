@@ -3,12 +3,14 @@
 use std::sync::Arc;
 
 use super::checker::Checker;
-use super::types::{SetSize, Type};
-use crate::condition::eval::native::NativeField;
+use super::problems;
+use super::vocabulary::{Definitions, Params, Vocabulary};
+use crate::condition::ast::excerpt::all_relocated;
+use crate::condition::ast::source::ExpressionSource;
+use crate::condition::native::field::NativeField;
 use crate::condition::parse::read::read_path;
 use crate::condition::plan::{Computed, Hop};
-use crate::condition::query::all_relocated;
-use crate::condition::{Definitions, ExpressionSource, Params, Vocabulary, problems};
+use crate::condition::values::types::{SetSize, Type};
 use crate::diagnostic::Diagnostic;
 use crate::schema::{FieldId, Schema};
 use crate::text::{Span, Spanned, TomlString};

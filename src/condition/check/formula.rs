@@ -2,13 +2,13 @@
 
 use super::call::CallTarget;
 use super::checker::Checker;
-use super::types::{Type, Typed};
-use super::{advice, links, steps};
+use super::typed::Typed;
+use super::{advice, links, problems, steps};
+use crate::condition::ast::tree;
+use crate::condition::ast::tree::{Binding, Domain, Expr, Name, Node, Quantifier};
 use crate::condition::plan;
 use crate::condition::plan::{Formula, Range, Slot, Truth};
-use crate::condition::problems;
-use crate::condition::tree;
-use crate::condition::tree::{Binding, Domain, Expr, Name, Node, Quantifier};
+use crate::condition::values::types::Type;
 use crate::schema::{FieldId, FieldSchema, FieldType, KindId};
 
 impl Checker<'_> {

@@ -1,8 +1,8 @@
 //! Which paths are known to lead somewhere once a formula holds, or fails.
 
+use crate::condition::ast::tree;
+use crate::condition::ast::tree::{Expr, Node, Operator, Quantifier, Relation, Set};
 use crate::condition::plan::Truth;
-use crate::condition::tree;
-use crate::condition::tree::{Expr, Node, Operator, Quantifier, Relation, Set};
 use crate::text::Span;
 
 /// Adds the places of all paths that lead somewhere if `formula` has the given truth value.

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::condition::ast::tree::{Operator, Quantifier};
 use crate::condition::plan::{Domain, Formula, Plan, Range, Set, Slot, Truth};
-use crate::condition::tree::{Operator, Quantifier};
 
 /// The first two binders over kinds that no condition links, directly or through others.
 pub(crate) fn unlinked(plan: &Plan) -> Option<(Slot, Slot)> {

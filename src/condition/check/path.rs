@@ -1,14 +1,14 @@
 //! Checks paths step by step, and resolves them to a plan.
 
-use super::advice;
 use super::checker::Checker;
 use super::steps::{destination, link, ways};
-use super::types::{SetSize, Type, Typed};
+use super::typed::Typed;
+use super::{advice, problems};
+use crate::condition::ast::tree;
+use crate::condition::ast::tree::{Closure, Expr, Name, StepNode};
 use crate::condition::plan;
 use crate::condition::plan::{Edges, Hop, Step};
-use crate::condition::problems;
-use crate::condition::tree;
-use crate::condition::tree::{Closure, Expr, Name, StepNode};
+use crate::condition::values::types::{SetSize, Type};
 use crate::schema::KindId;
 use crate::text::{Span, Spanned};
 

@@ -1,12 +1,15 @@
 //! Checks sets and paths, and resolves them to a plan.
 
-use super::arithmetic;
 use super::call::CallTarget;
 use super::checker::Checker;
-use super::types::{Bounds, SetSize, Type, Typed};
-use crate::condition::tree;
-use crate::condition::tree::{Combine, Expr, Literal, Name, Node, Set, Sign};
-use crate::condition::{ScalarValue, plan, problems};
+use super::problems;
+use super::typed::Typed;
+use crate::condition::ast::tree;
+use crate::condition::ast::tree::{Combine, Expr, Literal, Name, Node, Set, Sign};
+use crate::condition::plan;
+use crate::condition::values::arithmetic;
+use crate::condition::values::scalar::ScalarValue;
+use crate::condition::values::types::{Bounds, SetSize, Type};
 use crate::model::DateRange;
 use crate::text::{Span, Spanned};
 

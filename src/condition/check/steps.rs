@@ -1,9 +1,9 @@
 //! Where a step leads from each kind of block: to a field, to its inverse, or to what every block has.
 
-use super::types::{SetSize, Type};
+use crate::condition::ast::tree;
+use crate::condition::ast::tree::Direction;
 use crate::condition::plan::{Hop, Implicit};
-use crate::condition::tree;
-use crate::condition::tree::Direction;
+use crate::condition::values::types::{SetSize, Type};
 use crate::schema::{FieldId, FieldType, KindId, Schema};
 
 /// The steps that every block has, by the names that conditions use.

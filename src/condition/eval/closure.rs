@@ -1,30 +1,19 @@
 //! Steps that are repeated: what can be reached.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::rc::Rc;
 
-use super::evaluator::{Evaluator, ReadState};
-use crate::condition::budget::EvalResult;
+use super::budget::EvalResult;
+use super::evaluator::Evaluator;
+use super::reached::Reached;
+use super::reached::ReadState;
+use crate::condition::ast::tree::Closure;
 use crate::condition::plan::Edges;
-use crate::condition::tree::Closure;
-use crate::condition::value::{ScalarValue, distinct};
+use crate::condition::values::scalar::{ScalarValue, distinct};
 use crate::model::BlockId;
 
 /// How many reached blocks are kept for later; beyond that they are found again.
 const KEPT: usize = 4_000_000;
-
-/// What each block reaches in one or more repetitions of each repeated step.
-#[derive(Default)]
-pub(crate) struct Closures {
-    known: HashMap<(usize, BlockId), Rc<Reached>>,
-    kept: usize,
-}
-
-/// What can be reached in one or more repetitions, nearest first, and whether a broken value was met.
-struct Reached {
-    blocks: Vec<ScalarValue>,
-    read: ReadState,
-}
 
 impl Evaluator<'_> {
     /// What a repeated step, known by its number, reaches from any of the elements.

@@ -5,24 +5,18 @@ use std::rc::Rc;
 
 use regex::Regex;
 
-use super::closure::Closures;
-use super::compare::{combine, compare_sets};
-use super::reach::StepGraph;
-use crate::condition::budget::{Budget, EvalResult};
-use crate::condition::check::arithmetic;
-use crate::condition::function::Function;
+use super::budget::{Budget, EvalResult};
+use super::graph::StepGraph;
+use super::reached::Closures;
+use super::reached::ReadState;
+use crate::condition::ast::tree::{LatticeRelation, Operator, Quantifier, Sign};
 use crate::condition::plan::{Domain, Edges, Formula, Hop, Implicit, Relation, Set, Slot, Step, VerdictTest};
-use crate::condition::tree::{LatticeRelation, Operator, Quantifier, Sign};
-use crate::condition::value::{ScalarValue, distinct};
+use crate::condition::values::arithmetic;
+use crate::condition::values::compare::{combine, compare_sets};
+use crate::condition::values::function::Function;
+use crate::condition::values::scalar::{ScalarValue, distinct};
 use crate::model::{BlockId, Corpus, LatticeVerdict};
 use crate::schema::FieldId;
-
-/// Whether something that was read had been reported as broken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum ReadState {
-    Sound,
-    Broken,
-}
 
 /// What the binders stand for at the moment, and what was learnt on the way.
 pub(crate) struct Evaluator<'a> {

@@ -2,11 +2,11 @@
 
 use hashbrown::HashMap;
 
+use super::budget::EvalResult;
 use super::evaluator::Evaluator;
-use crate::condition::Judgement;
-use crate::condition::budget::EvalResult;
+use crate::condition::ast::source::Judgement;
 use crate::condition::plan::{Formula, Plan, Range, Set, Slot};
-use crate::condition::value::ScalarValue;
+use crate::condition::values::scalar::ScalarValue;
 use crate::model::BlockId;
 
 /// For each binder over kinds, the conjuncts that say which of its blocks can go with the row so far.

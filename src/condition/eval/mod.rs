@@ -1,12 +1,12 @@
 //! The reference evaluator: one row at a time, as directly as the meaning of a plan reads.
 
-pub(super) mod ask;
+pub(super) mod budget;
 pub(super) mod chain;
 pub(super) mod closure;
-pub(super) mod compare;
 pub(super) mod evaluator;
+pub(super) mod graph;
 pub(super) mod join;
-pub(super) mod native;
-pub(super) mod quotation_facts;
 pub(super) mod reach;
+pub(super) mod reached;
 pub(super) mod rows;
+pub(super) mod witness;

@@ -3,42 +3,14 @@
 use hashbrown::HashSet;
 use std::rc::Rc;
 
-use super::evaluator::{Evaluator, ReadState};
-use crate::condition::budget::EvalResult;
+use super::budget::EvalResult;
+use super::evaluator::Evaluator;
+use super::graph::{AdjacencyList, StepGraph};
+use super::reached::ReadState;
+use crate::condition::ast::tree::Closure;
 use crate::condition::plan::{Edges, Hop, Set, Step};
-use crate::condition::tree::Closure;
-use crate::condition::value::ScalarValue;
-use crate::model::{BlockId, components};
-
-/// The graph that one repeated step makes of all blocks.
-pub(crate) struct StepGraph {
-    edges: AdjacencyList,
-    /// The part of each block; an edge never leads to a higher one, so a search can leave out what lies too low.
-    part: Vec<usize>,
-    /// By part: whether its blocks reach themselves.
-    circular: Vec<bool>,
-    /// By part: whether a broken value is read on the way through all that it reaches.
-    read: Vec<ReadState>,
-}
-
-/// The blocks to which each block leads, in one run of memory.
-#[derive(Default)]
-struct AdjacencyList {
-    /// Where those of each block end.
-    ends: Vec<u32>,
-    targets: Vec<u32>,
-}
-
-impl AdjacencyList {
-    fn of(&self, block: usize) -> &[u32] {
-        let start = block.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.targets[start as usize..self.ends[block] as usize]
-    }
-
-    fn end(&mut self) {
-        self.ends.push(self.targets.len() as u32);
-    }
-}
+use crate::condition::values::scalar::ScalarValue;
+use crate::model::BlockId;
 
 impl Evaluator<'_> {
     /// Whether `element` is in `set`: asked of the graph if the set ends in a closure, else of the set itself.
@@ -126,31 +98,5 @@ impl Evaluator<'_> {
             open.extend(higher.filter(|next| seen.insert(*next)));
         }
         Ok(false)
-    }
-}
-
-impl StepGraph {
-    fn new(edges: AdjacencyList, reads: &[ReadState]) -> StepGraph {
-        let found = components(edges.ends.len(), |node, nth| edges.of(node).get(nth).map(|next| *next as usize));
-        let mut by_part: Vec<usize> = (0..found.part.len()).collect();
-        by_part.sort_by_key(|block| found.part[*block]);
-        let part = found.part;
-        let mut graph = StepGraph { edges, part: part.clone(), circular: Vec::new(), read: Vec::new() };
-        // Parts are numbered so that those reached come first.
-        for blocks in by_part.chunk_by(|a, b| part[*a] == part[*b]) {
-            let number = part[blocks[0]];
-            let itself = |block: &usize| graph.edges.of(*block).contains(&(*block as u32));
-            let circular = blocks.len() > 1 || blocks.iter().any(itself);
-            let broken =
-                blocks.iter().any(|block| reads[*block] == ReadState::Broken || graph.reads_below(*block, number));
-            graph.circular.push(circular);
-            graph.read.push(if broken { ReadState::Broken } else { ReadState::Sound });
-        }
-        graph
-    }
-
-    fn reads_below(&self, block: usize, part: usize) -> bool {
-        let lower = self.edges.of(block).iter().map(|next| self.part[*next as usize]).filter(|next| *next < part);
-        lower.into_iter().any(|next| self.read[next] == ReadState::Broken)
     }
 }

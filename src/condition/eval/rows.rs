@@ -2,12 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use super::evaluator::{Evaluator, ReadState};
+use super::budget::EvalResult;
+use super::evaluator::Evaluator;
 use super::join::{Joins, guards};
-use crate::condition::budget::EvalResult;
+use super::reached::ReadState;
+use super::witness::Witnesses;
 use crate::condition::plan::{Formula, Plan, Range, Slot, Truth};
-use crate::condition::value::{QueryResult, ScalarValue};
-use crate::condition::witness::Witnesses;
+use crate::condition::values::row::QueryResult;
+use crate::condition::values::scalar::ScalarValue;
 use crate::model::{BlockId, Corpus};
 
 /// How many steps it counts for to keep a row, where there are more than blocks.

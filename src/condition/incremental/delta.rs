@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 
 use super::reachability::{BlockSet, MOST, ReachingRows};
-use crate::condition::OutOfBudget;
-use crate::condition::budget::{Budget, EvalResult};
+use crate::condition::eval::budget::{Budget, EvalResult, OutOfBudget};
 use crate::condition::eval::evaluator::Evaluator;
 use crate::condition::eval::rows::{RowScan, all_of};
 use crate::condition::plan::{Formula, Plan, Range, Slot};
-use crate::condition::query::Query;
-use crate::condition::value::{Row, ScalarValue};
+use crate::condition::query::compile::Query;
+use crate::condition::values::row::Row;
+use crate::condition::values::scalar::ScalarValue;
 use crate::model::{BlockId, Corpus};
 
 /// The blocks of the binders that range over kinds, in the order of these.

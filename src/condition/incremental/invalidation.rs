@@ -5,10 +5,13 @@
 //! still can be reached from it.
 
 use super::reachability::{BlockSet, ReachingRows, distinct};
-use crate::condition::Judgement;
-use crate::condition::eval::native::NativeField;
+use crate::condition::ast::source::Judgement;
+use crate::condition::ast::tree::Closure;
+use crate::condition::native::field::NativeField;
 use crate::condition::plan::{Domain, Edges, Formula, Hop, Implicit, Plan, Range, Set, Step};
-use crate::condition::query::Query;
+use crate::condition::query::compile::Query;
+use crate::condition::query::place::LabelPlace;
+use crate::condition::query::template::CheckedPath;
 use crate::model::{BlockId, Corpus, CorpusDelta, FieldChange};
 use crate::schema::{FieldId, KindId};
 
@@ -42,7 +45,7 @@ impl<'a> DirtySet<'a> {
         let kinds = self.behind.corpus.schema.kinds.len();
         let hops = Edges(vec![along.iter().copied().map(Hop::Forward).collect(); kinds]);
         let changed = self.changed(&hops);
-        let found = self.behind.before(&Step::Repeated(hops, crate::condition::tree::Closure::Any, 0), changed);
+        let found = self.behind.before(&Step::Repeated(hops, Closure::Any, 0), changed);
         self.beside.extend(found);
     }
 
@@ -57,7 +60,7 @@ impl<'a> DirtySet<'a> {
     }
 
     /// Adds the blocks at which a place is told by a field that has changed, at whichever end.
-    pub(in crate::condition) fn place(&mut self, through: &[Edges], field: Option<&Edges>) {
+    fn place(&mut self, through: &[Edges], field: Option<&Edges>) {
         let mut blocks = BlockSet::new();
         for hops in field.into_iter().chain(through.iter().rev()) {
             blocks = self.behind.before(&Step::Once(hops.clone()), blocks);
@@ -73,7 +76,7 @@ impl<'a> DirtySet<'a> {
     }
 
     /// Adds what a set reads.
-    pub(in crate::condition) fn set(&mut self, set: &Set) {
+    fn set(&mut self, set: &Set) {
         match set {
             Set::Bound(_) | Set::Values(_) => {}
             Set::Combined(first, others) => {
@@ -201,5 +204,19 @@ impl Query {
         let mut dirty = DirtySet::new(corpus, changes, documents);
         dirty.plan(&self.plan);
         dirty.blocks().map(|blocks| blocks.into_iter().collect())
+    }
+}
+
+impl CheckedPath {
+    /// Adds the blocks at which an edit may have changed what [`CheckedPath::eval`] yields.
+    pub fn touch(&self, dirty: &mut DirtySet<'_>) {
+        dirty.set(&self.set);
+    }
+}
+
+impl LabelPlace {
+    /// Adds the blocks at which an edit may have changed where it is, and what would be changed there.
+    pub fn touch(&self, dirty: &mut DirtySet<'_>) {
+        dirty.place(&self.through, self.field.as_ref());
     }
 }

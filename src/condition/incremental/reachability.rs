@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::condition::plan::{Computed, Edges, Hop, Set, Slot, Step};
-use crate::condition::value::ScalarValue;
+use crate::condition::values::scalar::ScalarValue;
 use crate::model::{BlockId, Corpus};
 
 /// Some blocks.

@@ -5,17 +5,19 @@ use nom::branch::alt;
 use nom::combinator::{cut, opt, peek, value};
 use nom::sequence::preceded;
 
+use super::grammar::Grammar;
 use super::note::{Note, Noted, many};
-use super::set::union;
 use super::token::{expect, first_and, name, sign, word};
-use crate::condition::tree::{Domain, Expr, LatticeRelation, Operator, Quantifier, Relation, Truth, VerdictTest};
+use crate::condition::ast::tree::{Domain, Expr, LatticeRelation, Operator, Quantifier, Relation, Truth, VerdictTest};
 use crate::model::LatticeVerdict;
 use crate::syntax::Input;
 use crate::text::{Span, Spanned};
 
-/// `formula = or , { "implies" , or } ;`
-pub(crate) fn formula<'src, E: Note<'src>>(input: Input<'src>) -> Noted<'src, Expr, E> {
-    list(or, "`implies`", Truth::Implies, input)
+impl Grammar {
+    /// `formula = or , { "implies" , or } ;`
+    pub(crate) fn formula<'src, E: Note<'src>>(input: Input<'src>) -> Noted<'src, Expr, E> {
+        list(or, "`implies`", Truth::Implies, input)
+    }
 }
 
 /// `or = and , { "or" , and } ;`
@@ -60,7 +62,7 @@ fn atom<'src, E: Note<'src>>(input: Input<'src>) -> Noted<'src, Expr, E> {
 /// `all = "all" , domain , ":" , formula ;`
 fn all<'src, E: Note<'src>>(input: Input<'src>) -> Noted<'src, Expr, E> {
     let (rest, all) = word("`all`").parse(input)?;
-    let (rest, (domain, _, body)) = cut((domain, sign("`:`"), formula)).parse(rest)?;
+    let (rest, (domain, _, body)) = cut((Grammar::domain, sign("`:`"), Grammar::formula)).parse(rest)?;
     let span = all.to(body.span);
     Ok((rest, Expr::truth(Truth::All(Box::new(domain), Box::new(body)), span)))
 }
@@ -69,21 +71,25 @@ fn all<'src, E: Note<'src>>(input: Input<'src>) -> Noted<'src, Expr, E> {
 fn each<'src, E: Note<'src>>(input: Input<'src>) -> Noted<'src, Expr, E> {
     let (domain_starts, quantifier) = quantifier(input)?;
     peek((name, word("`in`"))).parse(domain_starts)?;
-    let (rest, domain) = cut(domain).parse(domain_starts)?;
+    let (rest, domain) = cut(Grammar::domain).parse(domain_starts)?;
     let span = quantifier.span.to(domain.filter.as_ref().unwrap_or(&domain.set).span);
     Ok((rest, Expr::truth(Truth::Each(quantifier.value, Box::new(domain)), span)))
 }
 
-/// `domain = name , "in" , union , [ "where" , formula ] ;` the formula reaches as far as it can.
-pub(crate) fn domain<'src, E: Note<'src>>(input: Input<'src>) -> Noted<'src, Domain, E> {
-    let filter = opt(preceded(word("`where`"), cut(formula)));
-    (name, word("`in`"), cut(union), filter).map(|(binder, _, set, filter)| Domain { binder, set, filter }).parse(input)
+impl Grammar {
+    /// `domain = name , "in" , union , [ "where" , formula ] ;` the formula reaches as far as it can.
+    pub(crate) fn domain<'src, E: Note<'src>>(input: Input<'src>) -> Noted<'src, Domain, E> {
+        let filter = opt(preceded(word("`where`"), cut(Grammar::formula)));
+        (name, word("`in`"), cut(Grammar::union), filter)
+            .map(|(binder, _, set, filter)| Domain { binder, set, filter })
+            .parse(input)
+    }
 }
 
 /// `has = quantifier , union ;`
 fn has<'src, E: Note<'src>>(input: Input<'src>) -> Noted<'src, Expr, E> {
     let (rest, quantifier) = quantifier(input)?;
-    let (rest, set) = cut(union).parse(rest)?;
+    let (rest, set) = cut(Grammar::union).parse(rest)?;
     let span = quantifier.span.to(set.span);
     Ok((rest, Expr::truth(Truth::Has(quantifier.value, Box::new(set)), span)))
 }
@@ -110,7 +116,8 @@ fn verdict<'src, E: Note<'src>>(input: Input<'src>) -> Noted<'src, Expr, E> {
     ));
     let bond =
         alt((value(LatticeRelation::Within, word("`within`")), value(LatticeRelation::Overlaps, word("`overlaps`"))));
-    let (rest, (verdict, (left, bond, right))) = (verdicts, cut((union, bond, union))).parse(input)?;
+    let (rest, (verdict, (left, bond, right))) =
+        (verdicts, cut((Grammar::union, bond, Grammar::union))).parse(input)?;
     let span = verdict.span.to(right.span);
     let judged = VerdictTest { verdict: verdict.value, left, bond, right };
     Ok((rest, Expr::truth(Truth::Verdict(Box::new(judged)), span)))
@@ -118,8 +125,8 @@ fn verdict<'src, E: Note<'src>>(input: Input<'src>) -> Noted<'src, Expr, E> {
 
 /// `relation = union , [ operator , union ] ;`
 fn relation<'src, E: Note<'src>>(input: Input<'src>) -> Noted<'src, Expr, E> {
-    let (rest, left) = union(input)?;
-    let (rest, compared) = opt((operator, cut(union))).parse(rest)?;
+    let (rest, left) = Grammar::union(input)?;
+    let (rest, compared) = opt((operator, cut(Grammar::union))).parse(rest)?;
     let Some((operator, right)) = compared else { return Ok((rest, left)) };
     let span = left.span.to(right.span);
     Ok((rest, Expr::truth(Truth::Relation(Box::new(Relation { left, operator, right })), span)))

@@ -5,13 +5,13 @@ use nom::multi::separated_list1;
 use nom::sequence::preceded;
 use nom::{Err, Parser};
 
-use super::formula::formula;
+use super::grammar::Grammar;
 use super::note::Noted;
-use super::set::{binding, place, union};
+use super::problems;
+use super::set::{binding, place};
 use super::token::{marked_length, name, sign, space, word, word_length};
-use crate::condition::ExpressionSource;
-use crate::condition::problems;
-use crate::condition::tree::{Binding, Expr, Name, PlaceExpr};
+use crate::condition::ast::source::ExpressionSource;
+use crate::condition::ast::tree::{Binding, Expr, Name, PlaceExpr};
 use crate::diagnostic::Diagnostic;
 use crate::syntax::{Input, ParseFailure, Parsed};
 use crate::text::Span;
@@ -31,7 +31,7 @@ pub(crate) type ParsedInput<T> = Result<T, Vec<Diagnostic>>;
 /// Reads `when`, `require` or `forbid`.
 pub(crate) fn read_formula(written: &ExpressionSource<'_>) -> ParsedInput<Expr> {
     let input = start(written)?;
-    match whole(formula, formula, input) {
+    match whole(Grammar::formula, Grammar::formula, input) {
         Ok(tree) => Ok(tree),
         Err(failure) => Err(further_failures(input, failure).iter().map(|each| problem(written, each)).collect()),
     }
@@ -72,13 +72,13 @@ pub(crate) fn read_name(written: &ExpressionSource<'_>) -> ParsedInput<Name> {
 /// Reads a question: bindings, and after `where` a formula.
 pub(crate) fn read_question(written: &ExpressionSource<'_>) -> ParsedInput<(Vec<Binding>, Option<Expr>)> {
     let bindings = separated_list1(sign("`,`"), binding);
-    whole_of((bindings, opt(preceded(word("`where`"), cut(formula)))), start(written)?)
+    whole_of((bindings, opt(preceded(word("`where`"), cut(Grammar::formula)))), start(written)?)
         .map_err(|failure| vec![problem(written, &failure)])
 }
 
 /// Reads the path of a template.
 pub(crate) fn read_path(written: &ExpressionSource<'_>) -> ParsedInput<Expr> {
-    whole(union, union, start(written)?).map_err(|failure| vec![problem(written, &failure)])
+    whole(Grammar::union, Grammar::union, start(written)?).map_err(|failure| vec![problem(written, &failure)])
 }
 
 /// Reads the place of a label.
@@ -139,7 +139,7 @@ fn further_failures(input: Input<'_>, first: ParseFailure) -> Vec<ParseFailure> 
             break;
         }
         let after = space(joint.skip(piece_length(joint)));
-        match formula(after) {
+        match Grammar::formula(after) {
             Ok((rest, _)) => at = rest.offset,
             Err(error) => {
                 let failure = failure(error);

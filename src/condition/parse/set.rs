@@ -6,24 +6,26 @@ use nom::combinator::{cut, opt, value};
 use nom::multi::separated_list1;
 use nom::sequence::{delimited, preceded};
 
-use super::formula::{domain, formula};
+use super::grammar::Grammar;
 use super::note::{Note, Noted, many};
 use super::token::{
     any_word, apart, closure, date, expect, first_and, name, number, regex, sign, space, spaced, text, touching_word,
     word,
 };
-use crate::condition::tree::{
+use crate::condition::ast::tree::{
     Binding, Call, Combine, Direction, Expr, Hop, Literal, Name, Node, PlaceExpr, Range, Set, Sign, Step, StepNode,
 };
 use crate::syntax::Input;
 use crate::text::Spanned;
 
-/// `union = meet , { ( "|" | "minus" ) , meet } ;`
-pub(crate) fn union<'src, E: Note<'src>>(input: Input<'src>) -> Noted<'src, Expr, E> {
-    let combine = alt((value(Combine::Union, sign("`|`")), value(Combine::Minus, word("`minus`"))));
-    let (rest, first) = meet(input)?;
-    let (rest, others) = many((combine, cut(meet))).parse(rest)?;
-    Ok((rest, combined(first, others)))
+impl Grammar {
+    /// `union = meet , { ( "|" | "minus" ) , meet } ;`
+    pub(crate) fn union<'src, E: Note<'src>>(input: Input<'src>) -> Noted<'src, Expr, E> {
+        let combine = alt((value(Combine::Union, sign("`|`")), value(Combine::Minus, word("`minus`"))));
+        let (rest, first) = meet(input)?;
+        let (rest, others) = many((combine, cut(meet))).parse(rest)?;
+        Ok((rest, combined(first, others)))
+    }
 }
 
 /// `meet = sum , { "&" , sum } ;`
@@ -119,7 +121,7 @@ fn closing<'src, E: Note<'src>>(quoted: &'static str, input: Input<'src>) -> Not
 /// `"(" , formula , ")"`: whether a truth value or a set is wanted is for the checker to say.
 fn bracketed<'src, E: Note<'src>>(input: Input<'src>) -> Noted<'src, Expr, E> {
     let (rest, _) = sign("`(`").parse(input)?;
-    let (rest, inside) = cut(formula).parse(rest)?;
+    let (rest, inside) = cut(Grammar::formula).parse(rest)?;
     let (rest, ()) = cut(|rest| closing("`)`", rest)).parse(rest)?;
     Ok((space(rest), Expr { node: inside.node, span: input.span_to(rest) }))
 }
@@ -130,7 +132,7 @@ fn named<'src, E: Note<'src>>(input: Input<'src>) -> Noted<'src, Expr, E> {
     if opened.is_none() {
         return Ok((rest, Expr::set(Set::Name(name.value), name.span)));
     }
-    let (rest, arguments) = cut(separated_list1(sign("`,`"), formula)).parse(rest)?;
+    let (rest, arguments) = cut(separated_list1(sign("`,`"), Grammar::formula)).parse(rest)?;
     let (rest, ()) = cut(|rest| closing("`)`", rest)).parse(rest)?;
     let span = input.span_to(rest);
     Ok((space(rest), Expr { node: Node::Call(Call { name, arguments }), span }))
@@ -138,7 +140,7 @@ fn named<'src, E: Note<'src>>(input: Input<'src>) -> Noted<'src, Expr, E> {
 
 /// `comprehension = "{" , domain , "}" ;`
 fn comprehension<'src, E: Note<'src>>(input: Input<'src>) -> Noted<'src, Expr, E> {
-    let (rest, domain) = preceded(sign("`{`"), cut(domain)).parse(input)?;
+    let (rest, domain) = preceded(sign("`{`"), cut(Grammar::domain)).parse(input)?;
     let (rest, ()) = cut(|rest| closing("`}`", rest)).parse(rest)?;
     Ok((space(rest), Expr::set(Set::Where(Box::new(domain)), input.span_to(rest))))
 }
@@ -170,7 +172,7 @@ fn kinds<'src, E: Note<'src>>(input: Input<'src>) -> Noted<'src, Vec<Name>, E> {
 
 /// `binding = name , "in" , union | kinds , name ;`
 pub(crate) fn binding<'src, E: Note<'src>>(input: Input<'src>) -> Noted<'src, Binding, E> {
-    let drawn = (name, word("`in`"), cut(union)).map(|(name, _, set)| Binding { name, range: Range::In(set) });
+    let drawn = (name, word("`in`"), cut(Grammar::union)).map(|(name, _, set)| Binding { name, range: Range::In(set) });
     let ranging = (kinds, name).map(|(kinds, name)| Binding { name, range: Range::Kinds(kinds) });
     alt((drawn, ranging)).parse(input)
 }

@@ -6,7 +6,7 @@ use nom::{Err, Parser};
 use unicode_ident::{is_xid_continue, is_xid_start};
 
 use super::note::{Note, Noted};
-use crate::condition::tree::{Closure, Name};
+use crate::condition::ast::tree::{Closure, Name};
 use crate::syntax::Input;
 use crate::text::{Span, Spanned};
 

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::condition::budget::ActiveClause;
+use crate::condition::ast::tree::Operator;
+use crate::condition::eval::budget::ActiveClause;
 use crate::condition::eval::join::guards;
 use crate::condition::plan::{Formula, Plan, Range, Relation, Set, Slot};
-use crate::condition::tree::Operator;
 
 /// So many ways to look up the blocks of one binder are enough.
 const MOST_WAYS: usize = 4;

@@ -8,9 +8,9 @@ use super::column::{Column, InverseColumns};
 use super::dictionary::{Dictionary, Symbol};
 use super::graph::ClosureGraph;
 use super::lists::Lists;
-use crate::condition::eval::native::NativeField;
+use crate::condition::native::field::NativeField;
 use crate::condition::plan::{Edges, Hop, Implicit};
-use crate::condition::value::ScalarValue;
+use crate::condition::values::scalar::ScalarValue;
 use crate::model::{BlockId, Corpus};
 use crate::schema::{FieldId, KindId};
 

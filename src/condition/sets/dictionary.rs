@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use indexmap::IndexSet;
 
-use crate::condition::value::ScalarValue;
+use crate::condition::values::scalar::ScalarValue;
 use crate::model::{BlockId, DateRange, Value};
 
 /// An element as a number: a block by its own, any other from [`FIRST_VALUE`] on. Numbers of values say nothing of their

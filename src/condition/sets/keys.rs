@@ -9,7 +9,7 @@ use super::dictionary::Symbol;
 use super::lists::Lists;
 use super::runner::Runner;
 use super::table::RowTable;
-use crate::condition::budget::EvalResult;
+use crate::condition::eval::budget::EvalResult;
 use crate::condition::plan::Slot;
 
 /// An index with more keys than this, and more than so many for each block, is not worth having.

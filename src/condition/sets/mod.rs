@@ -17,6 +17,8 @@ mod arrange;
 mod column;
 mod columns;
 mod dictionary;
+mod edges;
+mod fill;
 mod graph;
 mod keys;
 mod lists;
@@ -28,12 +30,12 @@ mod set;
 mod table;
 mod weight;
 
-use super::budget::{Budget, EvalResult};
-use super::eval::evaluator::Evaluator;
-use super::eval::rows::RowScan;
-use super::plan::Plan;
-use super::value::QueryResult;
-use super::witness::Witnesses;
+use crate::condition::eval::budget::{Budget, EvalResult};
+use crate::condition::eval::evaluator::Evaluator;
+use crate::condition::eval::rows::RowScan;
+use crate::condition::eval::witness::Witnesses;
+use crate::condition::plan::Plan;
+use crate::condition::values::row::QueryResult;
 
 pub use columns::ColumnStore;
 

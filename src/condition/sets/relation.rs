@@ -4,10 +4,10 @@ use super::dictionary::{Symbol, block};
 use super::lists::Lists;
 use super::runner::{Mask, Runner};
 use super::table::RowTable;
-use crate::condition::budget::EvalResult;
-use crate::condition::eval::compare::{both, compare_sets, is_subset, overlap};
+use crate::condition::ast::tree::{Closure, Operator};
+use crate::condition::eval::budget::EvalResult;
 use crate::condition::plan::{Relation, Set, Step};
-use crate::condition::tree::{Closure, Operator};
+use crate::condition::values::compare::{both, compare_sets, is_subset, overlap};
 
 impl Runner<'_, '_> {
     /// Which rows satisfy a comparison.

@@ -8,14 +8,14 @@ use regex::Regex;
 
 use super::columns::ColumnStore;
 use super::dictionary::{Symbol, block};
+use super::edges::PathEdges;
 use super::graph::ClosureGraph;
 use super::lists::Lists;
-use super::path::PathEdges;
 use super::table::{RowTable, numbers};
-use crate::condition::budget::{ActiveClause, Budget, EvalResult};
+use crate::condition::ast::tree::LatticeRelation;
+use crate::condition::eval::budget::{ActiveClause, Budget, EvalResult};
 use crate::condition::eval::evaluator::enough;
 use crate::condition::plan::{Domain, Formula, VerdictTest};
-use crate::condition::tree::LatticeRelation;
 use crate::model::LatticeVerdict;
 
 /// How many rows are looked at together where one row leads to many.

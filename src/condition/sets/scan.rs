@@ -9,7 +9,7 @@ use super::keys::JoinIndex;
 use super::lists::Lists;
 use super::runner::Runner;
 use super::table::{RowTable, numbers};
-use crate::condition::budget::{ActiveClause, Budget, EvalResult};
+use crate::condition::eval::budget::{ActiveClause, Budget, EvalResult};
 use crate::condition::eval::rows::all_of;
 use crate::condition::plan::{Plan, Range, Slot, Truth};
 use crate::text::parallel_map_within;

@@ -4,13 +4,13 @@ use super::dictionary::Symbol;
 use super::lists::Lists;
 use super::runner::{Runner, TOGETHER};
 use super::table::RowTable;
-use crate::condition::budget::EvalResult;
-use crate::condition::check::arithmetic;
-use crate::condition::eval::compare::among;
-use crate::condition::function::Function;
+use crate::condition::ast::tree::{Combine, Sign};
+use crate::condition::eval::budget::EvalResult;
 use crate::condition::plan::{Domain, Set, Step};
-use crate::condition::tree::{Combine, Sign};
-use crate::condition::value::ScalarValue;
+use crate::condition::values::arithmetic;
+use crate::condition::values::compare::among;
+use crate::condition::values::function::Function;
+use crate::condition::values::scalar::ScalarValue;
 
 impl Runner<'_, '_> {
     /// The elements of a set in each row, each once, in the order they are met.

@@ -3,16 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
-use super::super::budget::Budget;
-use super::super::function::Function;
-use super::super::plan::Implicit;
-use super::super::tree::LatticeRelation;
-use super::super::value::ScalarValue;
 use super::formula::word;
-use super::literal::{self, identifier};
+use super::literal;
+use super::literal::identifier;
 use super::names::{BLOCK, IMPLICIT, LOWER, PROJECT, TableNames, VERDICTS, WORDS};
 use super::table::ColumnType;
-use crate::condition::eval::native::NativeField;
+use crate::condition::ast::tree::LatticeRelation;
+use crate::condition::eval::budget::Budget;
+use crate::condition::native::field::NativeField;
+use crate::condition::plan::Implicit;
+use crate::condition::values::function::Function;
+use crate::condition::values::scalar::ScalarValue;
 use crate::model::{BlockId, Corpus};
 use crate::schema::{FieldId, KindId, Schema};
 

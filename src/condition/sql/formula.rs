@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use regex::Regex;
 
-use super::super::plan::{Domain, Formula, VerdictTest};
-use super::super::tree::Quantifier;
-use super::Untranslatable;
-use super::literal::{self, identifier};
+use super::literal::identifier;
 use super::names::TableNames;
 use super::sheet::{SqlResult, StatementBuilder};
 use super::table::{SqlColumn, SqlTable, agree, list};
+use super::{Untranslatable, literal};
+use crate::condition::ast::tree::Quantifier;
+use crate::condition::plan::{Domain, Formula, VerdictTest};
 use crate::model::LatticeVerdict;
 
 impl StatementBuilder<'_> {

@@ -1,13 +1,13 @@
 //! Functions of sets, and sums and products.
 
-use super::super::function::Function;
-use super::super::plan::{Set, Step};
-use super::super::tree::Sign;
-use super::Untranslatable;
-use super::literal::{self, identifier};
+use super::literal::identifier;
 use super::names::{LOWER, WORDS};
 use super::sheet::{SqlResult, StatementBuilder};
 use super::table::{ColumnType, SqlColumn, SqlTable, agree, list, named, same};
+use super::{Untranslatable, literal};
+use crate::condition::ast::tree::Sign;
+use crate::condition::plan::{Set, Step};
+use crate::condition::values::function::Function;
 
 /// So many days lie between the ends of the calendar.
 const FARTHEST: u32 = 7_304_484;

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::super::value::ScalarValue;
+use crate::condition::values::scalar::ScalarValue;
 use crate::model::DateRange;
 use crate::text::{Sanitized, is_hidden};
 

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::plan::Implicit;
-use super::super::tree::LatticeRelation;
 use super::literal::identifier;
-use crate::condition::eval::native::NativeField;
+use crate::condition::ast::tree::LatticeRelation;
+use crate::condition::native::field::NativeField;
+use crate::condition::plan::Implicit;
 use crate::schema::{FieldId, Kind, Schema};
 
 /// Every block: its number, its project and its kind.

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use super::super::plan::{Computed, Edges, Hop, Set, Step};
-use super::super::tree::Closure;
 use super::literal::identifier;
 use super::names::{BLOCK, TableNames};
 use super::sheet::{SqlResult, StatementBuilder};
 use super::table::{ColumnType, SqlColumn, SqlTable, list, named, same};
+use crate::condition::ast::tree::Closure;
+use crate::condition::plan::{Computed, Edges, Hop, Set, Step};
 use crate::schema::KindId;
 
 impl StatementBuilder<'_> {

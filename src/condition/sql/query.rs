@@ -2,15 +2,16 @@
 
 use serde::Serialize;
 
-use super::super::plan::{Formula, Plan, Range, Set, Slot, Truth};
-use super::super::query::Query;
-use super::super::value::{Row, ScalarValue};
-use super::Untranslatable;
-use super::literal::{self, identifier};
+use super::literal::identifier;
 use super::names::BLOCK;
 use super::sheet::{SqlResult, StatementBuilder};
 use super::table::{ColumnKey, ColumnType, SqlColumn, SqlTable, agree, list, same};
+use super::{Untranslatable, literal};
 use crate::condition::eval::rows::by_last_binder;
+use crate::condition::plan::{Formula, Plan, Range, Set, Slot, Truth};
+use crate::condition::query::compile::Query;
+use crate::condition::values::row::Row;
+use crate::condition::values::scalar::ScalarValue;
 use crate::schema::{KindId, Schema};
 
 impl Query {

@@ -1,10 +1,10 @@
 //! Comparisons of two sets.
 
-use super::super::plan::Relation;
-use super::super::tree::Operator;
 use super::Untranslatable;
 use super::sheet::{SqlResult, StatementBuilder};
 use super::table::{ColumnType, SqlColumn, SqlTable, agree, list, same};
+use crate::condition::ast::tree::Operator;
+use crate::condition::plan::Relation;
 
 impl StatementBuilder<'_> {
     /// The rows for which two sets compare as an operator says.

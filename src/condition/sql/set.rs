@@ -1,12 +1,11 @@
 //! Sets: every row of a step with each element that the set has there, each once.
 
-use super::super::plan::{Set, Slot};
-use super::super::tree::Combine;
-use super::super::value::ScalarValue;
-use super::Untranslatable;
-use super::literal;
 use super::sheet::{SqlResult, StatementBuilder};
 use super::table::{ColumnKey, ColumnType, SqlColumn, SqlTable, list, named};
+use super::{Untranslatable, literal};
+use crate::condition::ast::tree::Combine;
+use crate::condition::plan::{Set, Slot};
+use crate::condition::values::scalar::ScalarValue;
 
 impl StatementBuilder<'_> {
     /// The elements of a set for every row; what the set does not depend on is left out of the rows.

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::super::plan::Slot;
 use super::Untranslatable;
 use super::names::TableNames;
 use super::table::{ColumnKey, SqlColumn, SqlTable, agree, list, named};
+use crate::condition::plan::Slot;
 use crate::schema::Schema;
 
 /// What is printed, or why it cannot be.

@@ -1,8 +1,8 @@
 //! What every step of a statement yields: named columns, each with the sort of its values.
 
-use super::super::plan::Slot;
-use super::super::value::ScalarValue;
 use super::literal::identifier;
+use crate::condition::plan::Slot;
+use crate::condition::values::scalar::ScalarValue;
 use crate::schema::FieldType;
 
 /// What a column holds.

@@ -5,26 +5,10 @@
 
 use super::path::field_of_name;
 use super::relation::verdicts;
+use super::set::alone;
+use super::verbalizer::{Polarity, Verbalizer};
+use crate::condition::ast::tree::{Call, Domain, Expr, Node, Operator, Quantifier, Set, Truth};
 use crate::condition::author::clause::ClauseText;
-use crate::condition::tree::{Call, Domain, Expr, Node, Operator, Quantifier, Set, Truth};
-
-/// Puts expressions into words.
-#[derive(Default)]
-pub(crate) struct Verbalizer {
-    /// How many sets were given a name.
-    pub(crate) groups: usize,
-    /// How many values were given a name.
-    pub(crate) values: usize,
-    /// What was given a name and is not yet explained beneath a line.
-    pub(crate) notes: Vec<ClauseText>,
-}
-
-/// What the words before a clause say of it.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Polarity {
-    Held,
-    Denied,
-}
 
 /// How formulas are joined.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -64,11 +48,6 @@ impl Verbalizer {
             Truth::Relation(relation) => self.relation(relation),
             Truth::Verdict(judged) => self.verdict_test(judged),
         }
-    }
-
-    /// One comparison, with notes on what it names.
-    pub(crate) fn atom(&mut self, words: String) -> ClauseText {
-        ClauseText::atom(words, std::mem::take(&mut self.notes))
     }
 
     fn joined(&mut self, parts: &[&Expr], joint: Connective, stance: Polarity) -> ClauseText {
@@ -234,14 +213,4 @@ fn one_of(parts: &[Expr]) -> Option<String> {
     }
     let last = values.pop()?;
     Some(format!("{} is {} or {last}", subject?, values.join(", ")))
-}
-
-/// A set in words, if they need no note: what holds a formula always does.
-pub(crate) fn alone(set: &Expr) -> Option<String> {
-    if set.all().iter().any(|part| matches!(part.node, Node::Set(Set::Where(_)) | Node::Truth(_))) {
-        return None;
-    }
-    let mut verbalizer = Verbalizer::default();
-    let words = verbalizer.after(set);
-    verbalizer.notes.is_empty().then_some(words)
 }

@@ -4,3 +4,5 @@ pub(crate) mod formula;
 pub(crate) mod path;
 pub(crate) mod relation;
 pub(crate) mod set;
+pub(crate) mod verbalizer;
+pub(crate) mod words;

@@ -1,8 +1,8 @@
 //! Paths in English: fields that are followed, once or again and again, and kinds that are kept.
 
-use super::formula::Verbalizer;
-use super::set::{listed, named};
-use crate::condition::tree::{Closure, Direction, Expr, Hop, Name, Node, Set, Step, StepNode};
+use super::verbalizer::Verbalizer;
+use super::words::{article, has_choice, listed, named, named_kinds, plural};
+use crate::condition::ast::tree::{Closure, Direction, Expr, Hop, Name, Node, Set, Step, StepNode};
 
 /// A path in words, from the inside out: a path may have any number of steps, so that nothing is copied at each.
 struct PathPhrase {
@@ -89,11 +89,6 @@ impl PathPhrase {
     }
 }
 
-/// Whether words leave a choice open, which must end before anything else is said.
-pub(crate) fn has_choice(words: &str) -> bool {
-    ["either ", "any of "].iter().any(|choice| words.contains(choice))
-}
-
 /// The fields that are followed, in words.
 fn followed(hops: &[Hop], closure: Option<Closure>) -> String {
     let how = match closure {
@@ -164,26 +159,5 @@ pub(crate) fn field_of_name(set: &Expr) -> Option<(String, String)> {
     match hops.as_slice() {
         [Hop { name, direction: Direction::Forward }] => Some((producer, format!("`{}`", name.value))),
         [_, ..] | [] => None,
-    }
-}
-
-/// Kinds as text names them.
-pub(crate) fn named_kinds(kinds: &[Name]) -> Vec<&str> {
-    kinds.iter().map(|kind| if kind.value == "any" { "block" } else { kind.value.as_str() }).collect()
-}
-
-fn article(noun: &str) -> &'static str {
-    let sounds_like_you = ["uni", "use", "uti", "eu"].iter().any(|start| noun.starts_with(start));
-    if noun.starts_with(['a', 'e', 'i', 'o', 'u']) && !sounds_like_you { "an" } else { "a" }
-}
-
-/// The plural of the name of a kind, by the rules of English without its exceptions.
-fn plural(noun: &str) -> String {
-    let ends = |ends: &[&str]| ends.iter().any(|end| noun.ends_with(end));
-    match noun.strip_suffix('y') {
-        Some(stem) if !stem.ends_with(['a', 'e', 'i', 'o', 'u']) => format!("{stem}ies"),
-        Some(_) | None if ends(&["sis"]) => format!("{}es", noun.trim_end_matches("is")),
-        Some(_) | None if ends(&["s", "x", "ch", "sh", "z"]) => format!("{noun}es"),
-        Some(_) | None => format!("{noun}s"),
     }
 }

@@ -1,11 +1,13 @@
 //! Comparisons and verdicts in English.
 
-use super::formula::{Verbalizer, alone};
 use super::path::field_of_name;
-use super::set::is_plural;
+use super::set::{alone, is_plural};
+use super::verbalizer::Verbalizer;
+use crate::condition::ast::tree::{
+    Call, Expr, LatticeRelation, Literal, Node, Operator, Relation, Set, Truth, VerdictTest,
+};
 use crate::condition::author::clause::ClauseText;
-use crate::condition::function::Function;
-use crate::condition::tree::{Call, Expr, LatticeRelation, Literal, Node, Operator, Relation, Set, Truth, VerdictTest};
+use crate::condition::values::function::Function;
 use crate::model::LatticeVerdict;
 
 /// How an operator is said between its two sides, and how its contrary is.

@@ -3,15 +3,13 @@
 //! What stands for a set ends where the next verb or the line begins; a set for which this would not be plain becomes
 //! a group with a name, which a note beneath the line explains.
 
-use super::formula::{Polarity, Verbalizer};
-use super::path::{has_choice, named_kinds, narrowed};
+use super::path::narrowed;
+use super::verbalizer::{Polarity, Verbalizer};
+use super::words::{either, listed, named, named_kinds};
+use crate::condition::ast::tree::{Binding, Call, Combine, Domain, Expr, Literal, Name, Node, Range, Set, Sign};
 use crate::condition::author::clause::ClauseText;
-use crate::condition::function::Function;
-use crate::condition::tree::{Binding, Call, Combine, Domain, Expr, Literal, Name, Node, Range, Set, Sign};
+use crate::condition::values::function::Function;
 use crate::text::Spanned;
-
-/// Letters that are words of English too.
-const WORDS: [&str; 4] = ["a", "i", "A", "I"];
 
 impl Verbalizer {
     /// `norm n, b in n.bearer` as `every norm n and every b among the bearer of n`.
@@ -57,7 +55,7 @@ impl Verbalizer {
             Node::Set(Set::Combined(first, others)) => self.combined(first, others),
             Node::Set(Set::Path(start, steps)) => self.path(start, steps),
             Node::Set(Set::Arithmetic(first, others)) => self.arithmetic(first, others),
-            Node::Set(Set::Else(inner, instead)) => self.default(inner, instead),
+            Node::Set(Set::Else(inner, instead)) => self.otherwise(inner, instead),
             Node::Set(Set::Where(domain)) => self.comprehension(domain),
             Node::Set(Set::Name(name)) => named(name),
             Node::Set(Set::Param(name)) => format!("the setting `{name}`"),
@@ -66,41 +64,6 @@ impl Verbalizer {
             // The checker lets no truth value stand here.
             Node::Truth(_) => self.group(|verbalizer| verbalizer.formula(set, Polarity::Held)),
         }
-    }
-
-    /// Gives what a formula picks out a name, which a note explains.
-    fn group(&mut self, words: impl FnOnce(&mut Verbalizer) -> ClauseText) -> String {
-        self.groups += 1;
-        let name = format!("group {}", self.groups);
-        self.note(&format!("where {name} is"), words);
-        format!("those in {name}")
-    }
-
-    /// Gives a set a name, which a note explains.
-    pub(crate) fn named_set(&mut self, words: &str) -> String {
-        let rest = words.strip_prefix("what is ").unwrap_or(words);
-        let words = format!("all that is {rest}");
-        self.group(|verbalizer| verbalizer.atom(words))
-    }
-
-    /// The same words, or a name for them where a choice in them would run into what stands around them.
-    pub(crate) fn one_phrase(&mut self, words: String) -> String {
-        if has_choice(&words) { self.named_set(&words) } else { words }
-    }
-
-    /// Gives a value a name, which a note explains.
-    fn value(&mut self, words: impl FnOnce(&mut Verbalizer) -> ClauseText) -> String {
-        self.values += 1;
-        let name = format!("value {}", self.values);
-        self.note(&format!("where {name} is"), words);
-        name
-    }
-
-    fn note(&mut self, lead: &str, words: impl FnOnce(&mut Verbalizer) -> ClauseText) {
-        let outside = std::mem::take(&mut self.notes);
-        let note = words(self).led_by(lead, std::mem::take(&mut self.notes));
-        self.notes = outside;
-        self.notes.push(note);
     }
 
     /// Sets joined by one sign are one phrase; where the sign changes, what stands before gets a name.
@@ -164,7 +127,7 @@ impl Verbalizer {
         }
     }
 
-    fn default(&mut self, inner: &Expr, instead: &Expr) -> String {
+    fn otherwise(&mut self, inner: &Expr, instead: &Expr) -> String {
         format!("{}, or {} if there is none", self.operand(inner), self.operand(instead))
     }
 
@@ -227,30 +190,6 @@ fn all_unions(others: &[(Combine, Expr)]) -> bool {
     others.iter().all(|(sign, _)| *sign == Combine::Union)
 }
 
-/// A name as text shows it: in backticks unless it is a letter that is no word of English.
-pub(crate) fn named(name: &str) -> String {
-    let is_letter = name.chars().count() == 1 && !WORDS.contains(&name);
-    if is_letter { name.to_owned() } else { format!("`{name}`") }
-}
-
-/// One of these sets: `either a or b`, `any of a, b or c`.
-fn either(parts: &[&str]) -> String {
-    match parts {
-        [] | [_] => listed(parts),
-        [_, _] => format!("either {}", listed(parts)),
-        [_, _, ..] => format!("any of {}", listed(parts)),
-    }
-}
-
-/// `a`, `a or b`, `a, b or c`.
-pub(crate) fn listed(parts: &[&str]) -> String {
-    match parts {
-        [] => String::new(),
-        [one] => (*one).to_owned(),
-        [others @ .., last] => format!("{} or {last}", others.join(", ")),
-    }
-}
-
 fn shown(literal: &Literal) -> String {
     match literal {
         Literal::Text(text) => format!("{text:?}"),
@@ -260,4 +199,14 @@ fn shown(literal: &Literal) -> String {
         // A line of a reading is one line.
         Literal::Regex(pattern) => format!("/{}/", pattern.replace('\r', "\\r").replace('\n', "\\n")),
     }
+}
+
+/// A set in words, if they need no note: what holds a formula always does.
+pub(crate) fn alone(set: &Expr) -> Option<String> {
+    if set.all().iter().any(|part| matches!(part.node, Node::Set(Set::Where(_)) | Node::Truth(_))) {
+        return None;
+    }
+    let mut verbalizer = Verbalizer::default();
+    let words = verbalizer.after(set);
+    verbalizer.notes.is_empty().then_some(words)
 }

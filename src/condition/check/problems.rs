@@ -1,0 +1,336 @@
+//! Every problem that a condition can have: one small constructor each, all the words on one page.
+
+use super::steps;
+use crate::condition::ast::excerpt::{Excerpt, new};
+use crate::condition::ast::tree::{Closure, Name, Operator, Sign};
+use crate::condition::native::field::NativeField;
+use crate::condition::values::pattern::Unportable;
+use crate::condition::values::types::{SetSize, Type, describe_kinds};
+use crate::diagnostic::Diagnostic;
+use crate::schema::{KindId, Schema};
+use crate::text::{Nearest, Span, Spanned, did_you_mean};
+
+/// RL001
+pub(crate) fn no_such_day(written: &Excerpt<'_>) -> Diagnostic {
+    new("RL001", format!("there is no day `{}`", written.value), written.span)
+        .help("dates are written YYYY-MM-DD or YYYY-MM".to_owned())
+}
+
+/// RL002
+pub(crate) fn unknown_kind(name: &Name, schema: &Schema) -> Diagnostic {
+    let kinds: Vec<&str> = schema.kinds.iter().map(|kind| kind.name.as_str()).collect();
+    let near = did_you_mean(&Nearest::default().find(&name.value, kinds.iter().copied(), 2));
+    new("RL002", format!("there is no kind `{}`", name.value), name.span)
+        .here("not a kind of the schema")
+        .help(near.unwrap_or_else(|| format!("the kinds are: {}", kinds.join(", "))))
+}
+
+/// RL002
+pub(crate) fn swapped_binding(word: &Name, kind: &Name) -> Diagnostic {
+    new("RL002", format!("there is no kind `{}`", word.value), word.span)
+        .here("not a kind of the schema")
+        .help(format!("the kind comes first: write `{} {}`", kind.value, word.value))
+}
+
+/// RL003
+pub(crate) fn unknown_field(name: &Name, of: &Excerpt<'_>, kinds: &[KindId], schema: &Schema) -> Diagnostic {
+    let kind = describe_kinds(kinds, schema);
+    let (fields, inverses) = steps::names(schema, kinds);
+    let names = fields.iter().chain(&inverses).copied();
+    let near = did_you_mean(&Nearest::default().find(&name.value, names, 2));
+    new("RL003", format!("`{kind}` has no field `{}`", name.value), name.span)
+        .here(format!("`{}` is of kind {kind}; its fields are: {}", of.value, fields.join(", ")))
+        .help(near.unwrap_or_else(|| format!("seen from the other end: {}", inverses.join(", "))))
+}
+
+/// RL004
+pub(crate) fn field_on_some(name: &Name, of: &Excerpt<'_>, having: &[KindId], schema: &Schema) -> Diagnostic {
+    let having = describe_kinds(having, schema);
+    new("RL004", format!("not everything in `{}` has a field `{}`", of.value, name.value), name.span)
+        .here(format!("only {having} has it"))
+        .help(format!("narrow with `{}[is {having}].{}`", of.value, name.value))
+}
+
+/// RL005
+pub(crate) fn not_a_truth(found: &Excerpt<'_>, holds: &Type, schema: &Schema) -> Diagnostic {
+    let shown = found.value;
+    let help = match holds {
+        Type::Flag => format!("compare it: `{shown} = true`"),
+        Type::Blocks(_) | Type::Text(_) | Type::Number | Type::Days(_) => {
+            format!("ask whether there is one: `some {shown}`")
+        }
+    };
+    new("RL005", format!("expected a truth value, found the set `{shown}`"), found.span)
+        .here(holds.describe(schema))
+        .help(help)
+}
+
+/// RL005
+pub(crate) fn not_a_set(found: &Excerpt<'_>) -> Diagnostic {
+    new("RL005", format!("expected a set, found the truth value `{}`", found.value), found.span)
+        .here("holds or does not; it has no elements")
+        .help("elements that satisfy a formula are written `{ x in S where ... }`".to_owned())
+}
+
+/// RL005
+pub(crate) fn unlike(
+    what: &str,
+    left: (&Excerpt<'_>, &Type),
+    right: (&Excerpt<'_>, &Type),
+    schema: &Schema,
+) -> Diagnostic {
+    let [left_type, right_type] = [left.1, right.1].map(|holds| holds.describe(schema));
+    let block_with_text = [left, right].into_iter().find(|(_, holds)| matches!(holds, Type::Blocks(_)));
+    let help = block_with_text.map(|(shown, _)| format!("to compare a block by its id, write `{}.id`", shown.value));
+    new("RL005", format!("{what} cannot put {left_type} and {right_type} together"), right.0.span)
+        .here(right_type)
+        .label(left.0.span, left_type)
+        .help(help)
+}
+
+/// RL005
+pub(crate) fn unordered(operator: &Spanned<Operator>, holds: &Type, schema: &Schema) -> Diagnostic {
+    let takes = match operator.value {
+        Operator::Before => "blocks or dates",
+        Operator::Covers => "dates",
+        Operator::Less | Operator::AtMost | Operator::Greater | Operator::AtLeast => "numbers or dates",
+        Operator::Equal
+        | Operator::Unequal
+        | Operator::In
+        | Operator::NotIn
+        | Operator::Overlaps
+        | Operator::ShareDay
+        | Operator::SubsetOf
+        | Operator::SameAs => "values of one type",
+        Operator::Matches | Operator::StartsWith | Operator::EndsWith | Operator::Contains => "texts",
+    };
+    let found = holds.describe(schema);
+    new("RL005", format!("`{}` compares {takes}, not {found}", operator.value.as_str()), operator.span).here(found)
+}
+
+/// RL005
+pub(crate) fn value_has_no_fields(of: &Excerpt<'_>, holds: &Type, at: Span, schema: &Schema) -> Diagnostic {
+    let found = holds.describe(schema);
+    new("RL005", format!("`{}` is a value, not a block, and has no fields", of.value), at)
+        .here(format!("{found} ends here"))
+}
+
+/// RL005
+pub(crate) fn mixed(name: &Name, of: &Excerpt<'_>) -> Diagnostic {
+    new("RL005", format!("`{}` holds different types of values in `{}`", name.value, of.value), name.span)
+        .here("not one type")
+        .help(format!("narrow with `{}[is ...]`", of.value))
+}
+
+/// RL005
+pub(crate) fn no_lattice(found: &Excerpt<'_>, holds: &Type, schema: &Schema) -> Diagnostic {
+    let with: Vec<&str> = schema
+        .kind_ids()
+        .filter(|kind| schema.lattice(*kind).is_some())
+        .map(|kind| schema.kind(kind).name.as_str())
+        .collect();
+    new("RL005", format!("nothing can be proved about how `{}` lies", found.value), found.span)
+        .here(holds.describe(schema))
+        .help(format!("verdicts are about: {}", with.join(", ")))
+}
+
+/// RL006
+pub(crate) fn several(what: &str, found: &Excerpt<'_>, holds: &Type, schema: &Schema) -> Diagnostic {
+    let shown = found.value;
+    let message = format!("{what} needs one value on each side, but `{shown}` can hold several");
+    new("RL006", message, found.span)
+        .here(format!("{}, {}", holds.describe(schema), SetSize::MANY.as_str()))
+        .help(format!("`... in {shown}`, `... overlaps {shown}`, or `some x in {shown} where ...`"))
+}
+
+/// RL006
+pub(crate) fn several_on_the_left(found: &Excerpt<'_>, holds: &Type, schema: &Schema) -> Diagnostic {
+    let shown = found.value;
+    new("RL006", format!("`in` needs one value on its left, but `{shown}` can hold several"), found.span)
+        .here(format!("{}, {}", holds.describe(schema), SetSize::MANY.as_str()))
+        .help(format!("`{shown} overlaps ...` if one is enough, or `{shown} subset of ...` for all"))
+}
+
+/// RL007
+pub(crate) fn maybe_absent(found: &Excerpt<'_>, holds: &Type, schema: &Schema) -> Diagnostic {
+    let shown = found.value;
+    new("RL007", format!("`{shown}` may be absent"), found.span)
+        .here(format!("{}, {}", holds.describe(schema), SetSize::OPTIONAL.as_str()))
+        .help(format!("skip such rows with  when = 'some {shown}'  or ask for it with  'some {shown} and ...'"))
+}
+
+/// RL008
+pub(crate) fn unknown_word(word: &Excerpt<'_>, of: &str, words: &[String]) -> Diagnostic {
+    let near = did_you_mean(&Nearest::default().find(word.value, words.iter().map(String::as_str), 2));
+    new("RL008", format!("`{of}` is never \"{}\"", word.value), word.span).here("not among its values").help(format!(
+        "{}its values are: {}",
+        near.map(|near| near + " ").unwrap_or_default(),
+        words.join(", ")
+    ))
+}
+
+/// RL009
+pub(crate) fn open_closure(step: &Excerpt<'_>, closure: Closure, leads: (&Type, &Type), schema: &Schema) -> Diagnostic {
+    let mark = match closure {
+        Closure::Any => '*',
+        Closure::Once => '+',
+        Closure::Maybe => '?',
+    };
+    let [from, to] = [leads.0, leads.1].map(|holds| holds.describe(schema));
+    new("RL009", format!("`{}` cannot be repeated", step.value), step.span)
+        .here(format!("leads from {from} to {to}, which has no such step"))
+        .help(format!("leave out `{mark}`, or combine steps that lead back: `(a|b){mark}`"))
+}
+
+/// RL010
+pub(crate) fn never(
+    what: &str,
+    left: (&Excerpt<'_>, &Type),
+    right: (&Excerpt<'_>, &Type),
+    schema: &Schema,
+) -> Diagnostic {
+    let [left_type, right_type] = [left.1, right.1].map(|holds| holds.describe(schema));
+    new("RL010", format!("{what} can never hold: no {left_type} is a {right_type}"), right.0.span)
+        .here(right_type)
+        .label(left.0.span, left_type)
+        .help("compare a field of one with the other, or narrow with `[is ...]`".to_owned())
+}
+
+/// RL010
+pub(crate) fn never_of_kind(of: &Excerpt<'_>, holds: &Type, at: Span, schema: &Schema) -> Diagnostic {
+    let found = holds.describe(schema);
+    new("RL010", format!("nothing in `{}` is of this kind", of.value), at)
+        .here("always empty")
+        .label(of.span, found.clone())
+        .help(format!("`{}` is of kind {found}", of.value))
+}
+
+/// RL012
+pub(crate) fn unlinked(first: &Name, second: &Name, link: Option<&str>) -> Diagnostic {
+    let [a, b] = [&first.value, &second.value];
+    let link = link.map_or_else(|| format!("some field of `{a}` with one of `{b}`"), |link| format!("`{link}`"));
+    new("RL012", format!("`{a}` and `{b}` are not linked"), second.span)
+        .here("every pair of the two would be compared")
+        .label(first.span, String::new())
+        .help(format!(
+            "say in `when` what they share, such as {link}; if every pair is meant, write `cross = true` in the rule"
+        ))
+}
+
+/// RL013
+pub(crate) fn unknown_binder(name: &Name, known: &[&str], schema: &Schema) -> Diagnostic {
+    let near = did_you_mean(&Nearest::default().find(&name.value, known.iter().copied(), 2));
+    let help = match (schema.kind_named(&name.value), near) {
+        (Some(_), _) => format!("`{0}` is a kind; bind its blocks in `for`: `{0} x`", name.value),
+        (None, Some(near)) => near,
+        (None, None) if known.is_empty() => "no name is bound here".to_owned(),
+        (None, None) => format!("names bound here: {}", known.join(", ")),
+    };
+    new("RL013", format!("`{}` is not bound", name.value), name.span).here("nothing has this name").help(help)
+}
+
+/// RL013
+pub(crate) fn unknown_param(name: &Name, known: &[&str]) -> Diagnostic {
+    let help = match known {
+        [] => format!("declare it: params = {{ {} = 1 }}", name.value),
+        known => format!("the parameters of this rule are: {}", known.join(", ")),
+    };
+    new("RL013", format!("there is no parameter `${}`", name.value), name.span).here("not in `params`").help(help)
+}
+
+/// RL013
+pub(crate) fn no_place(of: &Excerpt<'_>, holds: &Type, schema: &Schema) -> Diagnostic {
+    new("RL013", format!("`{}` has no place of its own", of.value), of.span)
+        .here(holds.describe(schema))
+        .help("name the field that holds it, such as `s.items[x]`".to_owned())
+}
+
+/// RL016
+pub(crate) fn bound_twice(name: &Name, before: Span) -> Diagnostic {
+    new("RL016", format!("`{}` is bound twice", name.value), name.span)
+        .here("bound again here")
+        .label(before, "bound here first")
+        .help("give one of them another name".to_owned())
+}
+
+/// RL005
+pub(crate) fn no_arithmetic(sign: &Spanned<Sign>, left: &Type, right: &Type, schema: &Schema) -> Diagnostic {
+    let [left, right] = [left, right].map(|holds| holds.describe(schema));
+    new("RL005", format!("`{}` does not go between {left} and {right}", sign.value.as_str()), sign.span)
+        .here(format!("{left} on the left, {right} on the right"))
+        .help("numbers take `+ - * /`; a date takes `+` and `-` with days, and `-` with another date".to_owned())
+}
+
+/// RL005
+pub(crate) fn no_text(what: &str, found: &Excerpt<'_>, holds: &Type, schema: &Schema) -> Diagnostic {
+    let help = matches!(holds, Type::Blocks(_)).then(|| format!("the name of a block is `{}.id`", found.value));
+    new("RL005", format!("{what} looks at a text, not at {}", holds.describe(schema)), found.span)
+        .here(holds.describe(schema))
+        .help(help)
+}
+
+/// RL005
+pub(crate) fn no_pattern(found: &Excerpt<'_>) -> Diagnostic {
+    new("RL005", format!("`matches` wants a pattern between slashes, found `{}`", found.value), found.span)
+        .here("not a pattern")
+        .help(
+            "write it as `/^[a-z]+$/`; for a fixed text there are `starts with`, `ends with` and `contains`".to_owned(),
+        )
+}
+
+/// RL005
+pub(crate) fn stray_pattern(found: &Excerpt<'_>) -> Diagnostic {
+    new("RL005", format!("`{}` is a pattern, which is no value", found.value), found.span)
+        .here("stands only after `matches`")
+        .help("write `... matches /.../`".to_owned())
+}
+
+/// RL005
+pub(crate) fn misfit_computed(
+    field: &str,
+    (wanted, size): (&Type, SetSize),
+    (found, holds, card): &(Excerpt<'_>, &Type, SetSize),
+    schema: &Schema,
+) -> Diagnostic {
+    let describe = |holds: &Type, card: SetSize| format!("{}, {}", holds.describe(schema), card.as_str());
+    let (wanted, given) = (describe(wanted, size), describe(holds, *card));
+    new("RL005", format!("`{field}` is declared to hold {wanted}, but is computed as {given}"), found.span)
+        .here(given)
+        .help(
+            "change what the field is declared to hold (`to` or `type`, and `card`), or what it is computed from"
+                .to_owned(),
+        )
+}
+
+/// RL013
+pub(crate) fn unknown_provider(name: &str, at: Span, known: &[String]) -> Diagnostic {
+    let near = did_you_mean(&Nearest::default().find(name, known.iter().map(String::as_str), 2));
+    new("RL013", format!("the program has no facts called `{name}`"), at)
+        .here("nothing has this name")
+        .help(near.unwrap_or_else(|| format!("known are: {}", known.join(", "))))
+}
+
+/// RL005
+pub(crate) fn misfit_native(field: &str, native_field: &NativeField, at: Span) -> Diagnostic {
+    let wanted = if native_field.leads_to_blocks() { "`to` and the kinds of blocks" } else { "`type = \"text\"`" };
+    new("RL005", format!("`{field}` is declared to hold something else than the program finds"), at)
+        .here("what this finds does not fit")
+        .help(format!("declare the field with {wanted}, and `card = \"0..*\"`"))
+}
+
+/// RL017
+pub(crate) fn unportable(wrong: &Unportable, literal: Span) -> Diagnostic {
+    // The slash before the pattern.
+    let start = literal.start + 1;
+    let at = Span::new(literal.source, start + wrong.at.start as u32, start + wrong.at.end as u32);
+    new("RL017", format!("the pattern cannot be used: {}", wrong.what), at)
+        .here("here")
+        .help("patterns take what RE2 and Rust both read: classes, groups, `?`, `*`, `+`, `{2,3}`, `|`, `^`, `$`, `\\b`, `(?i)`".to_owned())
+}
+
+/// RL020
+pub(crate) fn computed_by_itself(field: &str, at: Span) -> Diagnostic {
+    new("RL020", format!("the computed field `{field}` leads to itself"), at)
+        .here("computed from itself here")
+        .help("to repeat a step, write `+` or `*` after it".to_owned())
+}

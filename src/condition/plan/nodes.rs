@@ -1,0 +1,284 @@
+//! What a condition means: every name resolved, ready to be evaluated.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use regex::Regex;
+
+use crate::condition::ast::source::Judgement;
+use crate::condition::ast::tree::{Closure, Combine, LatticeRelation, Operator, Quantifier, Sign};
+use crate::condition::native::field::NativeField;
+use crate::condition::values::function::Function;
+use crate::condition::values::scalar::ScalarValue;
+use crate::model::LatticeVerdict;
+use crate::schema::{FieldId, KindId};
+
+/// The number of a binder; those of `for` come first, in order.
+pub(crate) type Slot = usize;
+
+/// What decides whether a row offends.
+#[derive(Debug)]
+pub(crate) struct Plan {
+    /// What each binder of `for` ranges over.
+    pub(crate) ranges: Vec<Range>,
+    /// The conjuncts of `when`.
+    pub(crate) when: Vec<Formula>,
+    pub(crate) judgement: Judgement<Formula>,
+    /// The number of all binders, those inside formulas included.
+    pub(crate) slots: usize,
+}
+
+/// What a binder of `for` ranges over.
+#[derive(Debug)]
+pub(crate) enum Range {
+    /// All blocks of these concrete kinds.
+    Kinds(Vec<KindId>),
+    In(Set),
+}
+
+/// What holds or does not.
+#[derive(Clone, Debug)]
+pub(crate) enum Formula {
+    All(Vec<Formula>),
+    Any(Vec<Formula>),
+    Not(Box<Formula>),
+    Has(Quantifier, Set),
+    Each(Quantifier, Box<Domain>),
+    ForAll(Box<Domain>, Box<Formula>),
+    Relation(Box<Relation>),
+    /// Whether the text of a set matches.
+    Matches(Box<Set>, Regex),
+    Judged(Box<VerdictTest>),
+}
+
+/// The elements of a set that a formula admits, one after the other.
+#[derive(Clone, Debug)]
+pub(crate) struct Domain {
+    pub(crate) slot: Slot,
+    pub(crate) set: Set,
+    pub(crate) filter: Option<Formula>,
+}
+
+/// A comparison of two sets.
+#[derive(Clone, Debug)]
+pub(crate) struct Relation {
+    pub(crate) left: Set,
+    pub(crate) operator: Operator,
+    pub(crate) right: Set,
+}
+
+/// A wanted verdict on two blocks.
+#[derive(Clone, Debug)]
+pub(crate) struct VerdictTest {
+    pub(crate) verdict: LatticeVerdict,
+    pub(crate) left: Set,
+    pub(crate) bond: LatticeRelation,
+    pub(crate) right: Set,
+}
+
+/// What yields elements.
+#[derive(Clone, Debug)]
+pub(crate) enum Set {
+    Bound(Slot),
+    Values(Vec<ScalarValue>),
+    Combined(Box<Set>, Vec<(Combine, Set)>),
+    Path(Box<Set>, Vec<Step>),
+    Apply(Function, Box<Set>),
+    /// From left to right; none as soon as one value is missing.
+    Arithmetic(Box<Set>, Vec<(Sign, Set)>),
+    /// The set, or the value when it is empty.
+    Else(Box<Set>, ScalarValue),
+    Where(Box<Domain>),
+}
+
+/// One step of a path.
+#[derive(Clone, Debug)]
+pub(crate) enum Step {
+    Once(Edges),
+    /// Repeated; the number tells the repeated steps of one plan apart.
+    Repeated(Edges, Closure, usize),
+    /// Only blocks of these concrete kinds.
+    Is(Vec<KindId>),
+}
+
+/// What a step does at a block, by the number of the block's kind.
+#[derive(Clone, Debug)]
+pub(crate) struct Edges(pub(crate) Vec<Vec<Hop>>);
+
+/// One way from a block to others, or to its values.
+#[derive(Clone, Debug)]
+pub(crate) enum Hop {
+    Forward(FieldId),
+    Backward(FieldId),
+    Implicit(Implicit),
+    /// A field that no block writes: its values follow from others.
+    Computed(Arc<Computed>),
+    /// A field that the program fills.
+    Native(NativeField),
+}
+
+/// What a computed field holds, for the block that its slot stands for.
+#[derive(Debug)]
+pub(crate) struct Computed {
+    pub(crate) slot: Slot,
+    pub(crate) set: Set,
+}
+
+/// What every block has without writing it as a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Implicit {
+    Id,
+    Kind,
+    Title,
+    Namespace,
+    File,
+}
+
+impl Formula {
+    /// Adds the binders that the formula speaks of, its own included.
+    pub(crate) fn mentions(&self, into: &mut BTreeSet<Slot>) {
+        match self {
+            Formula::All(parts) | Formula::Any(parts) => parts.iter().for_each(|part| part.mentions(into)),
+            Formula::Not(inner) => inner.mentions(into),
+            Formula::Has(_, set) => set.mentions(into),
+            Formula::Each(_, domain) => domain.mentions(into),
+            Formula::ForAll(domain, body) => {
+                domain.mentions(into);
+                body.mentions(into);
+            }
+            Formula::Relation(relation) => {
+                relation.left.mentions(into);
+                relation.right.mentions(into);
+            }
+            Formula::Matches(set, _) => set.mentions(into),
+            Formula::Judged(judged) => {
+                judged.left.mentions(into);
+                judged.right.mentions(into);
+            }
+        }
+    }
+
+    /// The parts that must all hold: those of a conjunction, else the formula itself.
+    pub(crate) fn conjuncts(&self) -> &[Formula] {
+        if let Formula::All(parts) = self { parts } else { std::slice::from_ref(self) }
+    }
+}
+
+impl Relation {
+    /// The set that is made from binders before a slot, and the one that is made from that slot alone, each with what goes with
+    /// its side; nothing where the sides are not these.
+    ///
+    /// What mentions no binder is the same for every row: it joins nothing.
+    pub(crate) fn joined<T: Copy>(&self, slot: Slot, (left, right): (T, T)) -> Option<[(&Set, T); 2]> {
+        let is_own = |set: &Set| set.mentioned().iter().eq([&slot]);
+        let is_before = |set: &Set| set.mentioned().last().is_some_and(|last| *last < slot);
+        let (left, right) = ((&self.left, left), (&self.right, right));
+        [[left, right], [right, left]].into_iter().find(|[before, own]| is_before(before.0) && is_own(own.0))
+    }
+}
+
+impl Domain {
+    fn mentions(&self, into: &mut BTreeSet<Slot>) {
+        into.insert(self.slot);
+        self.set.mentions(into);
+        self.filter.iter().for_each(|filter| filter.mentions(into));
+    }
+}
+
+impl Set {
+    /// Adds the binders that the set is made from, its own included.
+    pub(crate) fn mentions(&self, into: &mut BTreeSet<Slot>) {
+        match self {
+            Set::Bound(slot) => drop(into.insert(*slot)),
+            Set::Values(_) => {}
+            Set::Combined(first, others) => {
+                first.mentions(into);
+                others.iter().for_each(|(_, other)| other.mentions(into));
+            }
+            Set::Path(start, _) => start.mentions(into),
+            Set::Apply(_, inner) | Set::Else(inner, _) => inner.mentions(into),
+            Set::Arithmetic(first, others) => {
+                first.mentions(into);
+                others.iter().for_each(|(_, other)| other.mentions(into));
+            }
+            Set::Where(domain) => domain.mentions(into),
+        }
+    }
+
+    /// A path as its start, its last step, and the steps before that; nothing for what is no path.
+    pub(crate) fn last_step(&self) -> Option<(&Set, (&Step, &[Step]))> {
+        match self {
+            Set::Path(start, steps) => steps.split_last().map(|split| (&**start, split)),
+            Set::Bound(_)
+            | Set::Values(_)
+            | Set::Combined(..)
+            | Set::Apply(..)
+            | Set::Arithmetic(..)
+            | Set::Else(..)
+            | Set::Where(_) => None,
+        }
+    }
+
+    /// Whether a step of the set is repeated.
+    pub(crate) fn repeats(&self) -> bool {
+        match self {
+            Set::Bound(_) | Set::Values(_) => false,
+            Set::Combined(first, others) => first.repeats() || others.iter().any(|(_, other)| other.repeats()),
+            Set::Path(start, steps) => start.repeats() || steps.iter().any(|step| matches!(step, Step::Repeated(..))),
+            Set::Apply(_, inner) | Set::Else(inner, _) => inner.repeats(),
+            Set::Arithmetic(first, others) => first.repeats() || others.iter().any(|(_, other)| other.repeats()),
+            Set::Where(domain) => domain.set.repeats(),
+        }
+    }
+
+    /// The binders that the set is made from.
+    pub(crate) fn mentioned(&self) -> BTreeSet<Slot> {
+        let mut mentioned = BTreeSet::new();
+        self.mentions(&mut mentioned);
+        mentioned
+    }
+}
+
+impl Plan {
+    /// The binders that range over kinds, in order.
+    pub(crate) fn over_kinds(&self) -> impl Iterator<Item = Slot> {
+        (0..self.ranges.len()).filter(|slot| matches!(self.ranges[*slot], Range::Kinds(_)))
+    }
+
+    /// The formulas that every offending row satisfies: those of `when`, and what is forbidden.
+    pub(crate) fn necessary(&self) -> impl Iterator<Item = &Formula> {
+        let forbidden = match &self.judgement {
+            Judgement::Forbid(formula) => formula.conjuncts(),
+            Judgement::Require(_) => &[],
+        };
+        self.when.iter().chain(forbidden)
+    }
+
+    /// The formula of the judgement, and the truth value that makes a row offend.
+    pub(crate) fn offence(&self) -> (&Formula, Truth) {
+        match &self.judgement {
+            Judgement::Forbid(formula) => (formula, Truth::Holds),
+            Judgement::Require(formula) => (formula, Truth::Fails),
+        }
+    }
+}
+
+/// Whether a formula holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Truth {
+    Holds,
+    Fails,
+}
+
+impl Truth {
+    pub(crate) fn of(holds: bool) -> Truth {
+        if holds { Truth::Holds } else { Truth::Fails }
+    }
+
+    pub(crate) fn other(self) -> Truth {
+        match self {
+            Truth::Holds => Truth::Fails,
+            Truth::Fails => Truth::Holds,
+        }
+    }
+}
