@@ -15,11 +15,12 @@ const INTRODUCTION: &str = "\
 
 `recte explain CODE` shows the same in a terminal, with the conditions in words and the level that your project sets.
 
-* **error**: the claims themselves show that something is wrong. **warning**: something is likely wrong, or a declaration is
-  missing that would settle it. **off**: the rule runs only when a project asks for it.
-* A project changes levels in its `recte.toml`: `[rules]`, then `CL0103 = \"error\"`. Code, name and category all work.
-* In the examples `#! CL0101` marks the line where the finding starts. It is a comment; you need not write it.
-* Every example is run by the tests of this repository.
+* **error**: the claims themselves show that something is wrong. **warning**: something is probably wrong, or a declaration is
+  missing that would settle it. **info**: something is worth a look. **off**: the rule runs only if a project turns it on.
+* A project sets the level of a rule in its `recte.toml`: `[rules]`, then `CL0103 = \"error\"`. The code, the name and the
+  category of a rule can be used.
+* In the examples, the comment `#! CL0101` marks the line where the finding starts. You do not need to write it.
+* The tests of this repository run every example.
 ";
 
 /// The whole page: a table of contents, then every rule.
@@ -28,7 +29,7 @@ pub(super) fn page() -> String {
     let mut rules: Vec<&Rule> = context.rules.iter().collect();
     rules.sort_by_key(|rule| !rule.meta.code.as_str().starts_with("CL"));
     let mut page = INTRODUCTION.to_owned();
-    page.push_str("\n| code | name | level | why |\n| --- | --- | --- | --- |\n");
+    page.push_str("\n| code | name | level | in short |\n| --- | --- | --- | --- |\n");
     for rule in &rules {
         let (code, name) = (rule.meta.code.as_str(), &rule.meta.name);
         let anchor = format!("{}-{name}", code.to_lowercase());
@@ -56,7 +57,7 @@ fn section(page: &mut String, rule: &Rule) {
     for (name, value) in &meta.params {
         let _ = writeln!(
             page,
-            "\nSetting: `{name}`, which is {value} unless `[rules.{}]` in `recte.toml` says otherwise.",
+            "\nSetting: `{name}`, by default {value}. A project sets it under `[rules.{}]` in `recte.toml`.",
             meta.name
         );
     }
@@ -78,6 +79,6 @@ fn exception(meta: &RuleMeta) -> String {
     if meta.ignorable {
         format!("To record an exception in a block: `allow: {} \"the reason\"`.", meta.name)
     } else {
-        "No `allow` silences this rule.".to_owned()
+        "This rule cannot be suppressed with `allow`.".to_owned()
     }
 }
