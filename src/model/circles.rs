@@ -123,12 +123,10 @@ impl Circles {
 pub fn crossing(left_out: usize) -> String {
     match left_out {
         0 => String::new(),
-        1 => {
-            "; one more claim lies on a circle that crosses this one and is not shown: check again when it is corrected"
-                .to_owned()
-        }
+        1 => "; one more claim is on a cycle that crosses this one and is not shown: check again after correcting it"
+            .to_owned(),
         more => format!(
-            "; {more} more claims lie on circles that cross this one and are not shown: check again when it is corrected"
+            "; {more} more claims are on cycles that cross this one and are not shown: check again after correcting it"
         ),
     }
 }

@@ -246,7 +246,7 @@ impl SchemaLoader<'_> {
         let taken =
             self.own.get(&kind).is_some_and(|own| own.iter().any(|id| self.schema.field(*id).name == *name.get_ref()));
         if taken {
-            return self.report(file, Some(name.span()), format!("field `{}` is declared already", name.get_ref()));
+            return self.report(file, Some(name.span()), format!("field `{}` is already declared", name.get_ref()));
         }
         if written.is_virtual() && written.is_stored() {
             let message = format!(

@@ -212,7 +212,7 @@ impl WordTables {
                 // What the program knows of the numbers of a language, its table in a project may say again.
                 Some(by) if *by != file && OF_NUMBERS.contains(&class) => {}
                 Some(_) => {
-                    let message = format!("`{}` stands twice in `words.{language}.{class}`", entry.get_ref());
+                    let message = format!("`{}` is listed twice in `words.{language}.{class}`", entry.get_ref());
                     problems.push(super::load::unreadable(at, message));
                 }
                 None => {

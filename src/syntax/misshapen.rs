@@ -11,6 +11,18 @@ pub(super) struct Misshapen {
     pub help: String,
 }
 
+/// How messages end, and how they ended when their findings were first recorded: fingerprints keep the words of then.
+const FIRST_SAID: [(&str, &str); 2] =
+    [("is not a name", "is no name"), ("this text has no quotation marks", "this text stands without quotation marks")];
+
+impl Misshapen {
+    /// The message in the words by which a fingerprint knows it.
+    pub(super) fn recorded(&self) -> String {
+        let first = |(now, then): &(&str, &str)| Some(format!("{}{then}", self.message.strip_suffix(now)?));
+        FIRST_SAID.iter().find_map(first).unwrap_or_else(|| self.message.clone())
+    }
+}
+
 /// What stands between two dates in the place of `..`.
 const UP_TO: [&str; 7] = ["-", "–", "—", "to", "until", "till", "through"];
 
@@ -93,8 +105,8 @@ pub(super) fn provision(path: &str, points: &str, parts: &str) -> Option<Misshap
     let is_one = !parts.is_empty() && path.ends_with(|last: char| last.is_ascii_digit());
     is_one.then(|| Misshapen {
         length: path.len() + points.len(),
-        message: format!("`{path}{points}` is no name"),
-        help: format!("write `{path}{parts}`: a name is made of letters, digits, `-` and `_`"),
+        message: format!("`{path}{points}` is not a name"),
+        help: format!("write `{path}{parts}`: a name consists of letters, digits, `-` and `_`"),
     })
 }
 
@@ -138,7 +150,7 @@ fn numbered(line: &str, read: usize) -> Option<Misshapen> {
         }
         (false, _) => return None,
     };
-    Some(Misshapen { length, message: format!("`{written}` is no name"), help })
+    Some(Misshapen { length, message: format!("`{written}` is not a name"), help })
 }
 
 fn list(line: &str, read: usize) -> Option<Misshapen> {
@@ -159,7 +171,7 @@ fn unquoted(line: &str, read: usize) -> Option<Misshapen> {
     let are_words = words.iter().take(3).all(|word| word.starts_with(is_name_start) && !word.contains([':', '/']));
     let is_prose = words.iter().any(|word| word.ends_with(|end: char| !is_name_part(end)));
     let is_text = are_words && words.len() > 1 && (is_prose || words.len() % 2 == 1);
-    let help = "put `\"` before its first word and behind its last".to_owned();
-    let message = "this text stands without quotation marks".to_owned();
+    let help = "put `\"` before its first word and after its last".to_owned();
+    let message = "this text has no quotation marks".to_owned();
     is_text.then_some(Misshapen { length: line.len(), message, help })
 }

@@ -26,32 +26,30 @@ pub(super) fn missing_comma(word: &str, at: Span, is_text: bool) -> Diagnostic {
 
 /// A value that is not written as values are.
 pub(super) fn misshapen(found: Misshapen, at: Span) -> Diagnostic {
-    Diagnostic::new(Code::native("CL0020"), found.message.clone(), at)
-        .here("not a value")
-        .help(found.help)
-        .value(found.message)
+    let recorded = found.recorded();
+    Diagnostic::new(Code::native("CL0020"), found.message, at).here("not a value").help(found.help).value(recorded)
 }
 
 /// A comma between the name of a block and its title.
 pub(super) fn comma_before_title(at: Span) -> Diagnostic {
-    Diagnostic::new(Code::native("CL0020"), "a comma parts the name of a block from its title", at)
+    Diagnostic::new(Code::native("CL0020"), "there is a comma between the name of a block and its title", at)
         .here("not this")
-        .help("take it out".to_owned())
+        .help("remove the comma".to_owned())
 }
 
 /// A colon behind a name that is itself the value of a field.
 pub(super) fn second_colon(name: &str, at: Span) -> Diagnostic {
-    Diagnostic::new(Code::native("CL0020"), format!("a second colon stands behind `{name}`"), at)
+    Diagnostic::new(Code::native("CL0020"), format!("there is a second colon after `{name}`"), at)
         .here("not this")
-        .help(format!("take it out: write `{name} \"...\"`"))
+        .help(format!("remove it: write `{name} \"...\"`"))
         .value(name)
 }
 
 /// A kind with nothing after it.
 pub(super) fn lone_word(word: &str, at: Span) -> Diagnostic {
-    Diagnostic::new(Code::native("CL0020"), format!("`{word}` stands alone"), at)
+    Diagnostic::new(Code::native("CL0020"), format!("`{word}` is neither a block nor a field"), at)
         .here("expected a name, a title, `{` or `:` after it")
-        .help("a block is written `kind name { ... }`, a field `name: value`".to_owned())
+        .help("write a block as `kind name { ... }`, or a field as `name: value`".to_owned())
         .value(word)
 }
 
@@ -91,7 +89,7 @@ pub(super) const UNCLOSED_TEXT: Code = Code::native("CL0022");
 pub(super) fn unclosed_text(at: Span, line: &str) -> Diagnostic {
     Diagnostic::new(UNCLOSED_TEXT, "this text is never closed", at)
         .here("opened here")
-        .help("add the closing `\"`; a text may span lines, but not a blank line; inside a text a quotation mark is written `\\\"`".to_owned())
+        .help("add the closing `\"`; a text may continue on the next line, but not across a blank line; inside a text, write a quotation mark as `\\\"`".to_owned())
         .value(line)
 }
 
@@ -106,10 +104,10 @@ pub(super) fn unopened_text(at: Span, begins: Span, line: &str) -> Diagnostic {
 
 /// A quotation mark inside a text, which ends it.
 pub(super) fn text_ended_early(at: Span, ended: Span, line: &str) -> Diagnostic {
-    Diagnostic::new(UNCLOSED_TEXT, "a quotation mark inside a text has ended it too early", at)
-        .here("this was to close the text")
+    Diagnostic::new(UNCLOSED_TEXT, "a quotation mark inside a text ends it too early", at)
+        .here("this was meant to close the text")
         .label(ended, "but it ends here")
-        .help("inside a text a quotation mark is written `\\\"`".to_owned())
+        .help("inside a text, write a quotation mark as `\\\"`".to_owned())
         .value(line)
 }
 
@@ -117,22 +115,22 @@ pub(super) fn text_ended_early(at: Span, ended: Span, line: &str) -> Diagnostic 
 pub(super) fn surplus_brace(at: Span, goes_on: Span) -> Diagnostic {
     Diagnostic::new(Code::native("CL0023"), "this brace closes the block too early", at)
         .here("closes the block")
-        .label(goes_on, "this seems to belong inside of it")
+        .label(goes_on, "this seems to belong inside the block")
         .help("remove this `}`".to_owned())
 }
 
 /// A header without a brace, before fields.
 pub(super) fn missing_brace(field: &str, at: Span, header: Span) -> Diagnostic {
-    Diagnostic::new(Code::native("CL0026"), format!("the field `{field}` stands outside any block"), at)
+    Diagnostic::new(Code::native("CL0026"), format!("the field `{field}` is outside every block"), at)
         .here("belongs to no block")
         .label(header.after(), "a `{` is missing here")
-        .help("put `{` behind the header of the block".to_owned())
+        .help("put `{` after the header of the block".to_owned())
         .value(field)
 }
 
 /// The word for the namespace, in capitals.
 pub(super) fn namespace_in_capitals(word: &str, at: Span) -> Diagnostic {
-    Diagnostic::new(Code::native("CL0020"), format!("`{word}` is written in small letters"), at)
+    Diagnostic::new(Code::native("CL0020"), format!("`{word}` must be written in lowercase letters"), at)
         .here("not this")
         .help("write `namespace`".to_owned())
         .value(word)
@@ -140,7 +138,7 @@ pub(super) fn namespace_in_capitals(word: &str, at: Span) -> Diagnostic {
 
 /// A closing brace with nothing to close.
 pub(super) fn stray_brace(at: Span, closed: Option<Span>) -> Diagnostic {
-    let problem = Diagnostic::new(Code::native("CL0023"), "no block is open here to be closed", at)
+    let problem = Diagnostic::new(Code::native("CL0023"), "this brace closes no block", at)
         .here("closes nothing")
         .help("remove this `}`, or the one that closed the block too early".to_owned());
     match closed {
@@ -151,10 +149,10 @@ pub(super) fn stray_brace(at: Span, closed: Option<Span>) -> Diagnostic {
 
 /// An escape that means nothing.
 pub(super) fn unknown_escape(escape: &str, at: Span) -> Diagnostic {
-    Diagnostic::new(Code::native("CL0024"), format!("`{escape}` is no escape"), at)
-        .here("means nothing in a text")
+    Diagnostic::new(Code::native("CL0024"), format!("`{escape}` is not an escape sequence"), at)
+        .here("has no meaning in a text")
         .help(
-            "the escapes are \\\" \\\\ \\n \\t \\[ \\] and \\u{...} with the hexadecimal number of a character"
+            "the escape sequences are \\\" \\\\ \\n \\t \\[ \\] and \\u{...} with the hexadecimal number of a character"
                 .to_owned(),
         )
         .value(escape)
@@ -164,24 +162,24 @@ pub(super) fn unknown_escape(escape: &str, at: Span) -> Diagnostic {
 pub(super) fn hidden_character(character: char, at: Span, more: usize) -> Diagnostic {
     let number = format!("U+{:04X}", u32::from(character));
     let what = if crate::text::is_bidi_control(character) {
-        "turns the direction of the text, so that it reads otherwise than it is"
+        "changes the direction of the text, so that it is not displayed as it is stored"
     } else if character.is_control() {
         "is a control character"
     } else {
-        "cannot be seen"
+        "is invisible"
     };
     let others = if more > 0 { format!(" (and {more} more)") } else { String::new() };
     Diagnostic::new(Code::native("CL0025"), format!("{number} {what}"), at)
-        .here(format!("{number} stands here{others}"))
-        .help("remove it; where it must stand in a text, write it as \\u{...}".to_owned())
+        .here(format!("{number} is here{others}"))
+        .help("remove it; if a text needs it, write it as \\u{...}".to_owned())
         .value(number)
 }
 
 /// A field where no block is open.
 pub(super) fn field_outside_block(name: &str, at: Span, closed: Option<Span>) -> Diagnostic {
-    let problem = Diagnostic::new(Code::native("CL0026"), format!("the field `{name}` stands outside any block"), at)
+    let problem = Diagnostic::new(Code::native("CL0026"), format!("the field `{name}` is outside every block"), at)
         .here("belongs to no block")
-        .help("fields stand between the braces of a block".to_owned())
+        .help("move the field between the braces of its block".to_owned())
         .value(name);
     match closed {
         Some(closed) => problem.label(closed, "the last block was closed here"),
@@ -192,7 +190,7 @@ pub(super) fn field_outside_block(name: &str, at: Span, closed: Option<Span>) ->
 /// Blocks inside blocks beyond all use.
 pub(super) fn too_deep(source: SourceId, at: Span, limit: usize) -> Diagnostic {
     debug_assert_eq!(source, at.source);
-    Diagnostic::new(Code::native("CL0034"), format!("blocks are nested more than {limit} deep"), at)
-        .here("what stands inside was not read")
-        .help("write the inner blocks on their own and refer to them".to_owned())
+    Diagnostic::new(Code::native("CL0034"), format!("blocks are nested more than {limit} levels deep"), at)
+        .here("the contents were not read")
+        .help("move the inner blocks to the outermost level and refer to them".to_owned())
 }

@@ -27,26 +27,26 @@ pub(super) const BEHIND_TITLE: &str = "`{`";
 
 /// What is often written in the place of something else: the characters, what may be expected there (or anything), and what to do.
 const MEANT: [(&[char], &str, &str); 14] = [
-    (&['"'], BEHIND_TITLE, "a block has one title; a name before it stands without quotation marks"),
+    (&['"'], BEHIND_TITLE, "a block has one title; write its name before the title, without quotation marks"),
     (&['：', '='], "", "write `:` between the name of a field and its value"),
     (&['，', '、'], "", "write `,` between values"),
-    (&['[', '('], A_VALUE, "take the brackets out: values stand behind the colon, with commas between them"),
-    (&['[', '('], AN_ITEM, "a remark begins with `#`, and a block stands between `{` and `}`"),
-    (&['[', '('], "", "write `{`: a block stands between braces"),
-    (&[']', ')'], "", "write `}`: a block stands between braces"),
+    (&['[', '('], A_VALUE, "remove the brackets: write values after the colon, with commas between them"),
+    (&['[', '('], AN_ITEM, "begin a comment with `#`, and write a block between `{` and `}`"),
+    (&['[', '('], "", "write `{`: a block is enclosed in braces"),
+    (&[']', ')'], "", "write `}`: a block is enclosed in braces"),
     (&['§'], "", "name the provision by its instrument and its number, as `INSTRUMENT/5`"),
-    (&[','], "", "take it out"),
-    (&[':'], "", "take out one of the two"),
-    (&['.', ';', '。'], "", "take it out: a field ends with its line"),
-    (&['-', '*', '•'], A_FIELD, "take it out: fields stand one below the other, without bullets"),
-    (&['/', '*', '-'], "", "a remark begins with `#`"),
-    (&['<', '>', '|'], "", "if a merge left this line, settle what it parts"),
+    (&[','], "", "remove it"),
+    (&[':'], "", "remove one of the two"),
+    (&['.', ';', '。'], "", "remove it: a field ends with its line"),
+    (&['-', '*', '•'], A_FIELD, "remove it: write fields one below the other, without bullets"),
+    (&['/', '*', '-'], "", "begin a comment with `#`"),
+    (&['<', '>', '|'], "", "if a merge left this line, resolve the conflict and remove the line"),
 ];
 
 /// What to do about a character in the place of something expected; nothing where that is not plain.
 pub(super) fn meant(found: char, expected: &[&str]) -> Option<&'static str> {
     if FOREIGN_MARKS.iter().any(|(mark, _)| *mark == found) {
-        return Some("texts stand between straight quotation marks: write `\"`");
+        return Some("write texts between straight quotation marks: `\"`");
     }
     let fits = |place: &str| place.is_empty() || expected.contains(&place);
     MEANT.iter().find(|(characters, place, _)| characters.contains(&found) && fits(place)).map(|(.., help)| *help)

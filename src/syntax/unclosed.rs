@@ -52,7 +52,7 @@ fn settle(start: Input<'_>, mut block: BlockNode, problem: &mut Option<Diagnosti
         items.iter().position(|item| begins_line(start, place(item)) && column(start, place(item)) <= indent);
     let outside = first_outside.map_or(Vec::new(), |at| items.split_off(at));
     if let (Some(first), None) = (outside.first(), &problem) {
-        let seems = "this seems to stand outside of it";
+        let seems = "this seems to be outside the block";
         *problem = Some(report(start, name(&block), body_open(&block)).label(place(first), seems));
     }
     if let Some(body) = &mut block.body {

@@ -347,7 +347,7 @@ fn guards_make_an_optional_value_one() {
 #[test]
 fn nesting_is_bounded() {
     let deep = format!("for = 'fact f' forbid = '{}some f{}'", "(".repeat(70_000), ")".repeat(70_000));
-    assert!(problems(&deep).starts_with("RL001: brackets and bodies stand more than 64 deep"));
+    assert!(problems(&deep).starts_with("RL001: the condition is nested more than 64 levels deep"));
     let long = |more: usize| {
         problems(&format!("for = 'fact f' forbid = 'some f.scope{}'", " or not not some f.because".repeat(more)))
     };

@@ -93,7 +93,7 @@ impl Visitor for Portable {
 }
 
 fn refuse(foreign: Option<&str>, at: &Span) -> Result<(), Unportable> {
-    foreign.map_or(Ok(()), |what| Err(unportable(format!("{what} is not read alike everywhere"), at)))
+    foreign.map_or(Ok(()), |what| Err(unportable(format!("{what} is not supported by every engine"), at)))
 }
 
 fn unportable(what: String, at: &Span) -> Unportable {
@@ -167,7 +167,7 @@ mod tests {
         assert_eq!(refused(r"\b{start}a"), r"\b{start}: the start or the end of a word is not read alike everywhere");
         assert_eq!(
             refused(r"\p{sc=Greek}"),
-            r"\p{sc=Greek}: a class with `=`, `:` or `!=` is not read alike everywhere"
+            r"\p{sc=Greek}: a class with `=`, `:` or `!=` is not supported by every engine"
         );
         assert_eq!(refused("a{2000}"), "{2000}: a piece repeated more than 1000 times is not read alike everywhere");
     }

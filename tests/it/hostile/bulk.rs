@@ -166,7 +166,7 @@ fn circles_that_cross_are_told_as_far_as_the_steps_go_and_the_rest_is_counted() 
         let left_out = |help: &&str| {
             let (_, rest) = help.split_once("; ")?;
             rest.strip_suffix(
-                " more claims lie on circles that cross this one and are not shown: check again when it is corrected",
+                " more claims are on cycles that cross this one and are not shown: check again after correcting it",
             )?
             .parse::<usize>()
             .ok()

@@ -182,7 +182,7 @@ fn many_costly_rules_take_what_a_run_may() {
     assert_eq!(cut.len(), 1);
     assert!(
         cut[0].starts_with(&format!(
-            "{number} rules were not judged, for others had taken the 5000000 steps of the run: `house-rule-{judged}`, "
+            "{number} rules were not run, because others had used all 5000000 steps of the run: `house-rule-{judged}`, "
         )),
         "{cut:?}"
     );

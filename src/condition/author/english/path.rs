@@ -141,6 +141,14 @@ pub(crate) fn narrowed(set: &Expr) -> Option<(String, &Expr, &[Step])> {
     (!is_of_name).then(|| (listed(&named_kinds(kinds)), &**start, before))
 }
 
+/// `x[is kind]`: the kinds, and the name.
+pub(crate) fn narrowed_name(set: &Expr) -> Option<(String, &str)> {
+    let Node::Set(Set::Path(start, steps)) = &set.node else { return None };
+    let Node::Set(Set::Name(name)) = &start.node else { return None };
+    let [Step { node: StepNode::Is(kinds), .. }] = steps.as_slice() else { return None };
+    Some((listed(&named_kinds(kinds)), name))
+}
+
 /// `x.f`: the name, and the field in backticks; of `x[is norm].f`, `x as a norm`.
 pub(crate) fn field_of_name(set: &Expr) -> Option<(String, String)> {
     let Node::Set(Set::Path(start, steps)) = &set.node else { return None };

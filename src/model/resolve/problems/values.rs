@@ -1,22 +1,22 @@
 //! The messages about values of fields.
 
-use super::{only, wanted, with_article};
+use super::{only, sentence, wanted, with_article};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::schema::{FieldId, FieldSchema, FieldType, KindId, Schema};
 use crate::text::{Nearest, Span, did_you_mean, usual_date};
 
 /// A comma between a source and its words, which are one value.
 pub(in crate::model::resolve) fn parts_with_comma(source: &str, between: Span) -> Diagnostic {
-    Diagnostic::new(Code::native("CL0008"), format!("a comma parts `{source}` from its words"), between)
+    Diagnostic::new(Code::native("CL0008"), format!("there is a comma between `{source}` and its words"), between)
         .here("not this")
-        .help(format!("take it out: write `{source} \"...\"`"))
+        .help(format!("remove it: write `{source} \"...\"`"))
         .edit(between, " ")
         .value(source)
 }
 
 /// Words before their source.
 pub(in crate::model::resolve) fn parts_turned_round(source: &str, at: Span) -> Diagnostic {
-    Diagnostic::new(Code::native("CL0008"), format!("the words stand before `{source}`, their source"), at)
+    Diagnostic::new(Code::native("CL0008"), format!("the words are written before their source, `{source}`"), at)
         .here("the source comes first")
         .help(format!("write `{source} \"...\"`"))
         .value(source)
@@ -62,9 +62,9 @@ fn value_help(field: &FieldSchema, written: &str) -> String {
         (Some(_), FieldType::Ref(_)) => {
             format!("write the name under which it is declared, without quotation marks: `{}: NAME`", field.name)
         }
-        (Some(_), _) if !takes_text => "take the quotation marks out: only texts stand between them".to_owned(),
-        (None, _) if takes_text => "put `\"` before and behind it".to_owned(),
-        (Some(_) | None, _) => format!("`{}` says: {}", field.name, field.doc),
+        (Some(_), _) if !takes_text => "remove the quotation marks: only texts are written between them".to_owned(),
+        (None, _) if takes_text => "put `\"` before and after it".to_owned(),
+        (Some(_) | None, _) => format!("`{}` holds: {}", field.name, sentence(&field.doc)),
     }
 }
 
@@ -72,10 +72,10 @@ fn value_help(field: &FieldSchema, written: &str) -> String {
 pub(in crate::model::resolve) fn impossible_date(written: &str, at: Span) -> Diagnostic {
     let (message, label, help) = match usual_date(written) {
         Some(date) => {
-            (format!("`{written}` is not how a date is written"), "written otherwise", format!("write `{date}`"))
+            (format!("`{written}` is not how a date is written"), "written in another way", format!("write `{date}`"))
         }
         None => {
-            let help = "a date is written YYYY, YYYY-MM or YYYY-MM-DD".to_owned();
+            let help = "write a date as YYYY, YYYY-MM or YYYY-MM-DD".to_owned();
             (format!("there is no date `{written}`"), "not in the calendar", help)
         }
     };
@@ -85,16 +85,16 @@ pub(in crate::model::resolve) fn impossible_date(written: &str, at: Span) -> Dia
 /// A period that ends before it begins.
 pub(in crate::model::resolve) fn reversed_period(written: &str, at: Span) -> Diagnostic {
     Diagnostic::new(Code::native("CL0010"), format!("the period `{written}` ends before it begins"), at)
-        .here("the later date stands first")
+        .here("the later date is first")
         .help("write the earlier date first".to_owned())
         .value(written)
 }
 
 /// Words of a text behind the first of them, which was read as a value.
 pub(in crate::model::resolve) fn unquoted_text(words: &str, at: Span) -> Diagnostic {
-    Diagnostic::new(Code::native("CL0020"), "this text stands without quotation marks", at)
-        .here("goes on here")
-        .help("put `\"` before its first word and behind its last".to_owned())
+    Diagnostic::new(Code::native("CL0020"), "this text has no quotation marks", at)
+        .here("continues here")
+        .help("put `\"` before its first word and after its last".to_owned())
         .value(words)
 }
 
