@@ -44,12 +44,12 @@ impl SimilarPassage {
     pub fn told(&self) -> String {
         let tell = |change: &Difference| match (cut(&change.quoted), cut(&change.written)) {
             (quoted, written) if written.is_empty() => format!("adds “{quoted}”"),
-            (quoted, written) if quoted.is_empty() => format!("leaves out “{written}”"),
+            (quoted, written) if quoted.is_empty() => format!("omits “{written}”"),
             (quoted, written) => format!("says “{quoted}” instead of “{written}”"),
         };
         match self.changes.as_slice() {
-            [] if self.has_gaps => "what the quotation leaves out does not stand within one paragraph".to_owned(),
-            [] => "the quotation cuts a word or a number of the source".to_owned(),
+            [] if self.has_gaps => "the quotation omits words of more than one paragraph".to_owned(),
+            [] => "the quotation begins or ends inside a word or a number of the source".to_owned(),
             [change] => change.to_string(),
             changes => {
                 let mut told: Vec<String> = changes.iter().take(MOST_TOLD).map(tell).collect();
@@ -69,7 +69,7 @@ impl Difference {
     pub fn said(&self) -> String {
         match (cut(&self.quoted), cut(&self.written)) {
             (quoted, written) if written.is_empty() => format!("the quotation adds “{quoted}”"),
-            (quoted, written) if quoted.is_empty() => format!("the quotation leaves out “{written}” here"),
+            (quoted, written) if quoted.is_empty() => format!("the quotation omits “{written}” here"),
             (quoted, _) => format!("the quotation says “{quoted}”"),
         }
     }
@@ -79,7 +79,7 @@ impl Difference {
         match (cut(&self.quoted), cut(&self.written)) {
             (quoted, written) if written.is_empty() => format!("the quotation adds “{quoted}” here"),
             (quoted, written) if quoted.is_empty() => {
-                format!("the source has “{written}” here; the quotation leaves it out")
+                format!("the source says “{written}” here, which the quotation omits")
             }
             (_, written) => format!("the source says “{written}”"),
         }

@@ -195,7 +195,7 @@ mod tests {
             (
                 "It would contribute to stability.",
                 "It would not necessarily contribute to stability.",
-                "the source has “not necessarily” here; the quotation leaves it out",
+                "the source says “not necessarily” here, which the quotation omits",
             ),
             (
                 "in the event of an unprovoked armed attack",

@@ -218,7 +218,10 @@ fn explain_gives_the_same_to_programs() {
     let case = &shown["cases"][0];
     assert_eq!((&case["for"], &case["forbid"]), (&"article a".into(), &"count(a.cited-by) > $max".into()));
     assert_eq!(case["reading"]["who"], "for every article `a`");
-    assert_eq!(case["reading"]["judgement"], "it must not be the case that `a` has more `cited-by` than the setting `max`");
+    assert_eq!(
+        case["reading"]["judgement"],
+        "it must not be the case that `a` has more `cited-by` than the setting `max`"
+    );
     let native = recte(folder.path(), &["explain", "CL0001", "--format", "json"]);
     let native: serde_json::Value = serde_json::from_slice(&native.stdout).unwrap();
     assert_eq!(native["cases"], serde_json::json!([]));
