@@ -28,7 +28,7 @@ pub(crate) struct Unportable {
 /// Compiles a pattern.
 ///
 /// # Errors
-/// With the first construct that is no pattern, is not read alike everywhere, or is too large.
+/// With the first construct that is no pattern, is not supported by every engine, or is too large.
 pub(crate) fn compile(pattern: &str) -> Result<Regex, Unportable> {
     let mut parser = ParserBuilder::new().nest_limit(DEEPEST).build();
     let tree = parser.parse(pattern).map_err(|error| unportable(error.kind().to_string(), error.span()))?;
@@ -161,15 +161,15 @@ mod tests {
     fn what_some_engines_read_otherwise_is_named() {
         assert!(refused("(?=a)").contains("look-around"));
         assert!(refused(r"(a)\1").contains("backreferences"));
-        assert_eq!(refused("[a-z&&[^b]]"), "a-z&&[^b]: an operation between classes is not read alike everywhere");
-        assert_eq!(refused("[a[bc]]"), "[bc]: a class inside a class is not read alike everywhere");
-        assert_eq!(refused("(?x)a"), "(?x): one of the flags `u`, `R` and `x` is not read alike everywhere");
-        assert_eq!(refused(r"\b{start}a"), r"\b{start}: the start or the end of a word is not read alike everywhere");
+        assert_eq!(refused("[a-z&&[^b]]"), "a-z&&[^b]: an operation between classes is not supported by every engine");
+        assert_eq!(refused("[a[bc]]"), "[bc]: a class inside a class is not supported by every engine");
+        assert_eq!(refused("(?x)a"), "(?x): one of the flags `u`, `R` and `x` is not supported by every engine");
+        assert_eq!(refused(r"\b{start}a"), r"\b{start}: the start or the end of a word is not supported by every engine");
         assert_eq!(
             refused(r"\p{sc=Greek}"),
             r"\p{sc=Greek}: a class with `=`, `:` or `!=` is not supported by every engine"
         );
-        assert_eq!(refused("a{2000}"), "{2000}: a piece repeated more than 1000 times is not read alike everywhere");
+        assert_eq!(refused("a{2000}"), "{2000}: a piece repeated more than 1000 times is not supported by every engine");
     }
 
     #[test]
