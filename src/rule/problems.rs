@@ -59,13 +59,13 @@ fn unreadable(what: &str, reason: &str, at: Span) -> Diagnostic {
 
 pub(super) fn malformed_code(code: &Spanned<String>) -> Diagnostic {
     Diagnostic::new(UNREADABLE, format!("`{}` is not a code", code.value), code.span)
-        .help("a code is capital letters followed by digits, such as `ACME0001`".to_owned())
+        .help("write capital letters followed by digits, such as `ACME0001`".to_owned())
         .value(code.value.as_str())
 }
 
 pub(super) fn malformed_name(name: &Spanned<String>) -> Diagnostic {
-    Diagnostic::new(UNREADABLE, format!("`{}` is not a name of a rule", name.value), name.span)
-        .help("a name is small letters and digits joined by hyphens, such as `scope-outside-article`".to_owned())
+    Diagnostic::new(UNREADABLE, format!("`{}` is not a valid name for a rule", name.value), name.span)
+        .help("write lowercase letters and digits joined by hyphens, such as `scope-outside-article`".to_owned())
         .value(name.value.as_str())
 }
 
@@ -75,13 +75,10 @@ pub(super) fn not_a_rule(name: &str, at: Span) -> Diagnostic {
 }
 
 pub(super) fn duplicate(word: &Spanned<String>, first: Span) -> Diagnostic {
-    Diagnostic::new(DUPLICATE, format!("`{}` is taken by another rule", word.value), word.span)
-        .here("this rule is left out")
-        .label(first, "taken here")
-        .help(
-            "give the rule a code and a name of its own; a prefix of your own, such as `ACME0001`, is never taken"
-                .to_owned(),
-        )
+    Diagnostic::new(DUPLICATE, format!("another rule already has the code or the name `{}`", word.value), word.span)
+        .here("this rule is not used")
+        .label(first, "used here first")
+        .help("give the rule a code and a name of its own, with a prefix of your own, as in `ACME0001`".to_owned())
         .value(word.value.as_str())
 }
 
@@ -93,9 +90,9 @@ pub(super) fn missing_example(sort: &str, meta: &RuleMeta) -> Diagnostic {
 
 /// A finding that an example marks and the rule does not make.
 pub fn missing_finding(code: &Code, at: Span) -> Diagnostic {
-    Diagnostic::new(MISSING_EXAMPLE, format!("the example marks {code} here, and nothing is reported"), at)
+    Diagnostic::new(MISSING_EXAMPLE, format!("the example marks {code} here, but nothing is reported"), at)
         .here("marked, but not reported")
-        .help("`recte why-not` says which clause fails; correct the condition, or take the mark out".to_owned())
+        .help("`recte why-not` shows which clause fails; correct the condition, or remove the mark".to_owned())
         .value(format!("{code} missing"))
 }
 
@@ -109,7 +106,8 @@ pub fn noisy_finding(code: &Code, message: &str, at: Span) -> Diagnostic {
 
 /// An example that stands among the others.
 pub fn misplaced_example(meta: &RuleMeta, fires: bool, at: Span) -> Diagnostic {
-    let (sort, other, does) = if fires { ("good", "bad", "breaks") } else { ("bad", "good", "keeps") };
+    let (sort, other, does) =
+        if fires { ("good", "bad", "is reported by") } else { ("bad", "good", "is not reported by") };
     Diagnostic::new(MISSING_EXAMPLE, format!("this {sort} example {does} `{}`", meta.name), at)
         .help(format!("move it to `[[rule.{other}]]`, or correct the condition"))
         .value(format!("{} {sort}", meta.code))
@@ -117,24 +115,24 @@ pub fn misplaced_example(meta: &RuleMeta, fires: bool, at: Span) -> Diagnostic {
 
 /// An example that its fix mends otherwise than shown.
 pub fn fixed_otherwise(found: &str, at: Span) -> Diagnostic {
-    Diagnostic::new(MISSING_EXAMPLE, "the fix makes something else of the example", at)
-        .here("shown here")
-        .help(format!("the fix makes this of it: {found:?}"))
+    Diagnostic::new(MISSING_EXAMPLE, "the fix does not give the result that the example shows", at)
+        .here("the result that is shown")
+        .help(format!("the fix gives this result: {found:?}"))
         .value("fixed")
 }
 
 /// A clause of a rule or of a definition that no example needs.
 pub fn untested_clause(of: &str, what: &str, at: Span) -> Diagnostic {
-    Diagnostic::new(UNTESTED_CLAUSE, format!("no example of `{of}` notices a change: {what}"), at)
-        .here("all examples come out the same")
-        .help("add an example that needs it, or take it out".to_owned())
+    Diagnostic::new(UNTESTED_CLAUSE, format!("no example of `{of}` detects this change: {what}"), at)
+        .here("all examples have the same result")
+        .help("add an example whose result depends on it, or remove it".to_owned())
         .value(format!("{of} {what}"))
 }
 
 pub(super) fn native_with_condition(meta: &RuleMeta) -> Diagnostic {
     let message = format!("native rule `{}` has a condition of its own", meta.name);
     Diagnostic::new(UNREADABLE, message, meta.span)
-        .help("the program raises it: remove `for`, `when`, `require`, `forbid`, `message` and `labels`".to_owned())
+        .help("the program reports it: remove `for`, `when`, `require`, `forbid`, `message` and `labels`".to_owned())
         .value(meta.code.as_str())
 }
 
@@ -147,7 +145,7 @@ pub(super) fn case_beside_own(meta: &RuleMeta, case: Span) -> Diagnostic {
 }
 
 pub(super) fn no_case(meta: &RuleMeta) -> Diagnostic {
-    Diagnostic::new(UNREADABLE, format!("rule `{}` judges nothing", meta.name), meta.span)
+    Diagnostic::new(UNREADABLE, format!("rule `{}` has no condition", meta.name), meta.span)
         .help("add `for`, one of `require` and `forbid`, `message` and `labels`".to_owned())
         .value(meta.code.as_str())
 }
@@ -170,8 +168,8 @@ pub(super) fn incomplete_case(written: &WrittenCase, judged: bool, table: Span) 
 // ---- texts of rules ----------------------------------------------------------------------------
 
 pub(super) fn stray_brace(at: Span) -> Diagnostic {
-    Diagnostic::new(TEMPLATE_SYNTAX, "this brace has no partner", at)
-        .help("write `{{` or `}}` for a brace that stands in the text".to_owned())
+    Diagnostic::new(TEMPLATE_SYNTAX, "this brace has no counterpart", at)
+        .help("write `{{` or `}}` for a brace that is part of the text".to_owned())
 }
 
 pub(super) fn unknown_format(format: &str, at: Span, known: &[&str]) -> Diagnostic {
@@ -182,8 +180,8 @@ pub(super) fn unknown_format(format: &str, at: Span, known: &[&str]) -> Diagnost
 
 pub(super) fn unknown_binder<'a>(written: &TomlString, known: impl Iterator<Item = &'a str>) -> Diagnostic {
     Diagnostic::new(UNKNOWN_PLACE, format!("`{}` is not bound", written.text), written.span(0..written.text.len()))
-        .here("nothing has this name")
-        .help(format!("bound here are {}", names(known)))
+        .here("no such name")
+        .help(format!("the names bound here are {}", names(known)))
         .value(written.text.as_str())
 }
 
@@ -201,20 +199,20 @@ pub(super) fn unknown_chain_field<'a>(
 
 pub(super) fn group_without_tie(at: Span) -> Diagnostic {
     Diagnostic::new(UNREADABLE, "a group needs exactly one of `by` and `with`", at).help(
-        "write in what its members agree, such as `by = [\"x.title\"]`, or the name of `for` that each is tied to, such as \
+        "write what its members have in common, such as `by = [\"x.title\"]`, or the name in `for` to which each is linked, such as \
          `with = \"y\"`"
             .to_owned(),
     )
 }
 
 pub(super) fn edit_without_verb(at: Span) -> Diagnostic {
-    Diagnostic::new(UNREADABLE, "an edit does one thing", at)
+    Diagnostic::new(UNREADABLE, "an edit must do exactly one thing", at)
         .help("write one of `replace`, `set`, `add`, `remove` and `insert-block`, with a place".to_owned())
 }
 
 pub(super) fn edit_with(removes: bool, at: Span) -> Diagnostic {
     let (message, help) = if removes {
-        ("what is removed has nothing in its place", "take `with` out, or write `replace`")
+        ("an edit that removes something cannot also write something", "remove `with`, or write `replace`")
     } else {
         ("the edit does not say what to write", "add `with = \"...\"`")
     };
@@ -231,8 +229,8 @@ pub(super) fn no_place_to_edit(at: Span) -> Diagnostic {
 // ---- settings ----------------------------------------------------------------------------------
 
 pub(super) fn unknown_subject(subject: &Spanned<String>, near: &[&str]) -> Diagnostic {
-    let message = format!("`{}` is no code, name or category of a rule", subject.value);
-    let help = did_you_mean(near).unwrap_or_else(|| "`recte rules` lists them all".to_owned());
+    let message = format!("`{}` is not the code, name or category of a rule", subject.value);
+    let help = did_you_mean(near).unwrap_or_else(|| "`recte rules` lists all rules".to_owned());
     Diagnostic::new(UNKNOWN_SUBJECT, message, subject.span).help(help).value(subject.value.as_str())
 }
 
@@ -247,44 +245,44 @@ pub(super) fn unknown_param(name: &Spanned<String>, subject: &str, known: &[&str
 }
 
 pub(super) fn misfit_param(name: &Spanned<String>, value: &Param, declared: &Param) -> Diagnostic {
-    let message = format!("the configuration wants {} for `{}`", declared.describe(), name.value);
+    let message = format!("`{}` takes {}", name.value, declared.describe());
     Diagnostic::new(UNREADABLE_SETTING, message, name.span)
-        .here(format!("{}, without effect", value.describe()))
+        .here(format!("{}, which has no effect", value.describe()))
         .value(name.value.as_str())
 }
 
 pub(super) fn fixed_level(subject: &Spanned<String>, level: Level, rule: &RuleMeta) -> Diagnostic {
     let why = match (rule.unchecked, rule.is_about_setup()) {
-        (true, _) => "it says that something was not checked",
-        (false, true) => "it says that the settings themselves are wrong",
-        (false, false) => "claims that break it are not understood",
+        (true, _) => "it reports that something was not checked",
+        (false, true) => "it reports that the settings are wrong",
+        (false, false) => "claims that violate it cannot be read",
     };
-    let message = format!("`{}` is never {}: {why}", subject.value, level.as_str());
+    let message = format!("`{}` cannot be set to {}: {why}", subject.value, level.as_str());
     Diagnostic::new(FIXED_LEVEL, message, subject.span)
-        .here("without effect")
-        .help("take the line out".to_owned())
+        .here("has no effect")
+        .help("remove this line".to_owned())
         .value(subject.value.as_str())
 }
 
 // ---- running -----------------------------------------------------------------------------------
 
 pub(super) fn out_of_budget(meta: &RuleMeta, overrun: Option<&Overrun>) -> Diagnostic {
-    let message = format!("rule `{}` was given up: it takes too many steps on these claims", meta.name);
+    let message = format!("rule `{}` was stopped: it needs too many steps on these claims", meta.name);
     let unlinked = overrun.and_then(|overrun| overrun.unlinked.as_ref());
     let help = match unlinked {
         Some((before, name)) => format!(
-            "say in `when` what `{name}` and `{before}` have in common, by `=`, `in`, `overlaps` or `same as`; or raise `rule-steps` under [limits], or turn the rule off"
+            "state in `when` what `{name}` and `{before}` have in common, with `=`, `in`, `overlaps` or `same as`; or raise `rule-steps` under `[limits]`, or turn the rule off"
         ),
         None => {
-            "raise `rule-steps` under [limits], link the binders of the rule more closely in `when`, or turn it off"
+            "raise `rule-steps` under `[limits]`, restrict in `when` which blocks the rule compares, or turn it off"
                 .to_owned()
         }
     };
     let label = match unlinked {
         Some((before, name)) => {
-            format!("every `{name}` is tried beside every `{before}`: nothing that they must have in common joins them")
+            format!("every `{name}` is compared with every `{before}`, because no condition connects them")
         }
-        None => "the steps ran out here".to_owned(),
+        None => "the limit was reached here".to_owned(),
     };
     let at = overrun.map_or(meta.span, |overrun| overrun.at);
     Diagnostic::new(OUT_OF_BUDGET, message, at).here(label).help(help).value(meta.code.as_str())
@@ -293,15 +291,15 @@ pub(super) fn out_of_budget(meta: &RuleMeta, overrun: Option<&Overrun>) -> Diagn
 /// Rules that were not judged, since those that took most had taken the steps of the run.
 pub(super) fn out_of_steps(cut: &[&Rule], dearest: &[(&Rule, u64)], most: u64) -> Diagnostic {
     let (was, names) = (if cut.len() == 1 { "rule was" } else { "rules were" }, listed(cut.iter().copied()));
-    let message = format!("{} {was} not judged, for others had taken the {most} steps of the run: {names}", cut.len());
+    let message = format!("{} {was} not run, because others had used all {most} steps of the run: {names}", cut.len());
     let most_taken = dearest.iter().take(NAMED).map(|(rule, steps)| format!("`{}` ({steps})", rule.meta.name));
     let help = format!(
-        "link the names of the rules that took most steps more closely in `when`, or turn one off: {}; or raise `run-steps` under [limits]",
+        "restrict in `when` what the rules that used the most steps compare, or turn one of them off: {}; or raise `run-steps` under `[limits]`",
         most_taken.collect::<Vec<_>>().join(", ")
     );
     let at = cut.first().map(|rule| rule.meta.span).expect("some rule was cut");
-    let problem = Diagnostic::new(OUT_OF_BUDGET, message, at).here("was not judged").help(help).value("run-steps");
-    cut.iter().skip(1).fold(problem, |problem, rule| problem.label(rule.meta.span, "nor was this"))
+    let problem = Diagnostic::new(OUT_OF_BUDGET, message, at).here("did not run").help(help).value("run-steps");
+    cut.iter().skip(1).fold(problem, |problem, rule| problem.label(rule.meta.span, "did not run either"))
 }
 
 /// The names of the first few rules, and how many more there are.
@@ -315,38 +313,42 @@ fn listed<'a>(rules: impl ExactSizeIterator<Item = &'a Rule>) -> String {
 
 pub(super) fn unknown_allowance(allowance: &Allowance, near: &[&str]) -> Diagnostic {
     let help = did_you_mean(near).unwrap_or_else(|| "`recte rules` lists the codes and names of all rules".to_owned());
-    Diagnostic::new(UNKNOWN_ALLOWANCE, format!("there is no rule `{}` to allow", allowance.rule), allowance.rule_span)
-        .help(help)
-        .role(CARRIER, allowance.producer.as_str())
-        .value(allowance.rule.as_str())
+    Diagnostic::new(
+        UNKNOWN_ALLOWANCE,
+        format!("`allow` names the rule `{}`, which does not exist", allowance.rule),
+        allowance.rule_span,
+    )
+    .help(help)
+    .role(CARRIER, allowance.producer.as_str())
+    .value(allowance.rule.as_str())
 }
 
 pub(super) fn not_ignorable(allowance: &Allowance, rule: &RuleMeta) -> Diagnostic {
-    let message = format!("`{}` cannot be allowed: {} is never ignored", allowance.rule, rule.code);
+    let message = format!("`{}` cannot be allowed: no exception to {} is possible", allowance.rule, rule.code);
     Diagnostic::new(UNKNOWN_ALLOWANCE, message, allowance.rule_span)
-        .help("correct what it finds, and remove the exception".to_owned())
+        .help("correct what the rule reports, and remove the exception".to_owned())
         .role(CARRIER, allowance.producer.as_str())
         .value(allowance.rule.as_str())
 }
 
 pub(super) fn expired_allowance(allowance: &Allowance, rule: &RuleMeta) -> Diagnostic {
     let (days, at) = allowance.until.map_or((String::new(), allowance.rule_span), |(days, at)| (days.to_string(), at));
-    Diagnostic::new(EXPIRED_ALLOWANCE, format!("the exception from `{}` stood until {days}", rule.name), at)
-        .label(allowance.rule_span, "it covers nothing any more")
-        .help("correct what it covered, or set a later day with a reason that holds".to_owned())
+    Diagnostic::new(EXPIRED_ALLOWANCE, format!("the exception to `{}` ended after {days}", rule.name), at)
+        .label(allowance.rule_span, "no longer in force")
+        .help("correct what the rule reports, or set a later day with a new reason".to_owned())
         .role(CARRIER, allowance.producer.as_str())
         .value(rule.code.as_str())
 }
 
 pub(super) fn unused_allowance(allowance: &Allowance, rule: &RuleMeta) -> Diagnostic {
-    Diagnostic::new(UNUSED_ALLOWANCE, format!("the exception from `{}` covers nothing", rule.name), allowance.rule_span)
-        .help("take the exception out".to_owned())
+    Diagnostic::new(UNUSED_ALLOWANCE, format!("the exception to `{}` is not needed", rule.name), allowance.rule_span)
+        .help("remove the exception".to_owned())
         .role(CARRIER, allowance.producer.as_str())
         .value(rule.code.as_str())
 }
 
 pub(super) fn unused_override(by: &Override, entry: &RuleSetting) -> Diagnostic {
-    let message = format!("the exception from `{}` covers nothing in {}", entry.subject.value, by.scope());
+    let message = format!("the exception to `{}` is not needed in {}", entry.subject.value, by.scope());
     Diagnostic::new(UNUSED_OVERRIDE, message, entry.subject.span).help("remove it".to_owned()).value(format!(
         "{} {}",
         entry.subject.value,
@@ -357,16 +359,16 @@ pub(super) fn unused_override(by: &Override, entry: &RuleSetting) -> Diagnostic 
 pub(super) fn expired_override(by: &Override, entry: &RuleSetting) -> Diagnostic {
     let (days, at) =
         by.until.as_ref().map_or((String::new(), entry.subject.span), |until| (until.value.to_string(), until.span));
-    Diagnostic::new(EXPIRED_OVERRIDE, format!("the exception from `{}` stood until {days}", entry.subject.value), at)
-        .label(entry.subject.span, "it covers nothing any more")
-        .help("correct what it covered, or set a later day with a reason that holds".to_owned())
+    Diagnostic::new(EXPIRED_OVERRIDE, format!("the exception to `{}` ended after {days}", entry.subject.value), at)
+        .label(entry.subject.span, "no longer in force")
+        .help("correct what the rule reports, or set a later day with a new reason".to_owned())
         .value(format!("{} {}", entry.subject.value, by.scope()))
 }
 
 /// An exception without a reason, in the claims or in the configuration; it does not hold.
 pub fn without_reason(rule: &str, at: Span) -> Diagnostic {
-    Diagnostic::new(WITHOUT_REASON, format!("the exception from `{rule}` has no reason, so it does not stand"), at)
-        .help("say in a sentence why the rule does not apply here".to_owned())
+    Diagnostic::new(WITHOUT_REASON, format!("the exception to `{rule}` has no reason, so it has no effect"), at)
+        .help("give the reason why the rule does not apply here".to_owned())
         .value(rule)
 }
 

@@ -63,10 +63,11 @@ fn called<'a>(expr: &'a Expr, definitions: &Definitions) -> Vec<&'a str> {
 fn reading(name: &str, definition: &Definition, body: &Expr) -> String {
     let params: Vec<&str> = definition.params.iter().map(|param| param.name.value.as_str()).collect();
     let of = params.join(" and of ");
+    let for_all = params.join(" and for ");
     let mut verbalizer = Verbalizer::default();
     let clause = match &body.node {
         Node::Truth(_) => {
-            verbalizer.formula(body, Polarity::Held).led_by(&format!("`{name}` holds of {of} when"), Vec::new())
+            verbalizer.formula(body, Polarity::Held).led_by(&format!("`{name}` holds for {for_all} when"), Vec::new())
         }
         Node::Set(_) | Node::Call(_) => {
             let words = verbalizer.after(body);

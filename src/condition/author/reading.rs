@@ -39,7 +39,7 @@ impl Query {
                 verbalizer.formula(formula, Polarity::Held).led_by("it must hold that", Vec::new())
             }
             Judgement::Forbid(formula) => {
-                verbalizer.formula(formula, Polarity::Denied).led_by("it must not be that", Vec::new())
+                verbalizer.formula(formula, Polarity::Denied).led_by("it must not be the case that", Vec::new())
             }
         };
         Verbalization { who: who.lines(0).join("\n"), when, judgement: judgement.lines(0).join("\n"), together: None }

@@ -13,7 +13,7 @@ use crate::text::{Nearest, Span, did_you_mean};
 pub(crate) fn no_argument(function: Function, found: &Excerpt<'_>, holds: &Type, schema: &Schema) -> Diagnostic {
     let what = format!("`{}` takes {}, not {}", function.as_str(), function.takes(), holds.describe(schema));
     let help = match holds {
-        Type::Blocks(_) => Some(format!("name a field of them that holds {}", function.takes())),
+        Type::Blocks(_) => Some(format!("name one of their fields that holds {}", function.takes())),
         Type::Text(_) | Type::Number | Type::Days(_) | Type::Flag => None,
     };
     new("RL005", what, found.span).here(holds.describe(schema)).help(help)
@@ -22,8 +22,8 @@ pub(crate) fn no_argument(function: Function, found: &Excerpt<'_>, holds: &Type,
 /// RL005
 pub(crate) fn wrong_count(name: &Name, wanted: usize, given: usize) -> Diagnostic {
     let arguments = if wanted == 1 { "one argument".to_owned() } else { format!("{wanted} arguments") };
-    new("RL005", format!("`{}` takes {arguments}, {given} given", name.value), name.span)
-        .here("in brackets, with commas between")
+    new("RL005", format!("`{}` takes {arguments}, not {given}", name.value), name.span)
+        .here("the arguments are in brackets, with commas between them")
 }
 
 /// RL005
@@ -38,7 +38,7 @@ pub(crate) fn misfit_argument(
     new("RL005", message, found.span)
         .here(holds.describe(schema))
         .label(param.name.span, format!("declared as {wanted}"))
-        .help(format!("narrow it with `[is ...]`, or widen what `{}` takes", of.value))
+        .help(format!("select a kind with `[is ...]`, or change what `{}` takes", of.value))
 }
 
 /// RL002
@@ -47,7 +47,7 @@ pub(crate) fn no_parameter_type(name: &Name, schema: &Schema) -> Diagnostic {
     let values = ["text", "number", "date", "flag", "any"];
     let near = did_you_mean(&Nearest::default().find(&name.value, kinds.chain(values), 2));
     new("RL002", format!("there is no kind `{}`", name.value), name.span)
-        .here("neither a kind of the schema nor a sort of values")
+        .here("neither a kind of the schema nor a type of value")
         .help(
             near.unwrap_or_else(|| {
                 "write a kind, or one of `text`, `number`, `date`, `flag`; then `?` or `*`".to_owned()
@@ -61,16 +61,19 @@ pub(crate) fn unknown_call<'a>(name: &Name, defined: impl Iterator<Item = &'a st
     known.extend(defined);
     let near = did_you_mean(&Nearest::default().find(&name.value, known.iter().copied(), 2));
     new("RL013", format!("there is no function or definition `{}`", name.value), name.span)
-        .here("nothing has this name")
-        .help(near.unwrap_or_else(|| format!("known are: {}", known.join(", "))))
+        .here("no such name")
+        .help(near.unwrap_or_else(|| format!("the functions and definitions are: {}", known.join(", "))))
 }
 
 /// RL016
 pub(crate) fn defined_twice(name: &Name, first: Span) -> Diagnostic {
     new("RL016", format!("`{}` is defined twice", name.value), name.span)
-        .here("left out")
+        .here("not used")
         .label(first, "defined here first")
-        .help("the rule files of a project share their definitions: take one out, or give it another name".to_owned())
+        .help(
+            "remove one of the two, or give it another name; all rule files of a project share their definitions"
+                .to_owned(),
+        )
 }
 
 /// RL016
@@ -83,9 +86,9 @@ pub(crate) fn taken_by_function(name: &Name) -> Diagnostic {
 /// RL020
 pub(crate) fn leads_to_itself(circle: &[&str], at: Span) -> Diagnostic {
     let path: Vec<String> = circle.iter().map(|one| format!("`{one}`")).collect();
-    new("RL020", format!("the definition leads to itself: {}", path.join(" -> ")), at)
-        .here("has no meaning")
-        .help("definitions are put in place of their names; to repeat a step, write `+` or `*` after it".to_owned())
+    new("RL020", format!("the definition uses itself: {}", path.join(" -> ")), at)
+        .here("a definition cannot use itself")
+        .help("remove one of these uses; to repeat a step of a path, write `+` or `*` after it".to_owned())
 }
 
 /// RL020

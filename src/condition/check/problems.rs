@@ -13,7 +13,7 @@ use crate::text::{Nearest, Span, Spanned, did_you_mean};
 /// RL001
 pub(crate) fn no_such_day(written: &Excerpt<'_>) -> Diagnostic {
     new("RL001", format!("there is no day `{}`", written.value), written.span)
-        .help("dates are written YYYY-MM-DD or YYYY-MM".to_owned())
+        .help("write a date as YYYY-MM-DD or YYYY-MM".to_owned())
 }
 
 /// RL002
@@ -40,7 +40,7 @@ pub(crate) fn unknown_field(name: &Name, of: &Excerpt<'_>, kinds: &[KindId], sch
     let near = did_you_mean(&Nearest::default().find(&name.value, names, 2));
     new("RL003", format!("`{kind}` has no field `{}`", name.value), name.span)
         .here(format!("`{}` is of kind {kind}; its fields are: {}", of.value, fields.join(", ")))
-        .help(near.unwrap_or_else(|| format!("seen from the other end: {}", inverses.join(", "))))
+        .help(near.unwrap_or_else(|| format!("the inverse fields are: {}", inverses.join(", "))))
 }
 
 /// RL004
@@ -48,7 +48,7 @@ pub(crate) fn field_on_some(name: &Name, of: &Excerpt<'_>, having: &[KindId], sc
     let having = describe_kinds(having, schema);
     new("RL004", format!("not everything in `{}` has a field `{}`", of.value, name.value), name.span)
         .here(format!("only {having} has it"))
-        .help(format!("narrow with `{}[is {having}].{}`", of.value, name.value))
+        .help(format!("select the kinds that have it: `{}[is {having}].{}`", of.value, name.value))
 }
 
 /// RL005
@@ -57,10 +57,10 @@ pub(crate) fn not_a_truth(found: &Excerpt<'_>, holds: &Type, schema: &Schema) ->
     let help = match holds {
         Type::Flag => format!("compare it: `{shown} = true`"),
         Type::Blocks(_) | Type::Text(_) | Type::Number | Type::Days(_) => {
-            format!("ask whether there is one: `some {shown}`")
+            format!("to ask whether there is a value, write `some {shown}`")
         }
     };
-    new("RL005", format!("expected a truth value, found the set `{shown}`"), found.span)
+    new("RL005", format!("expected a condition, found the set `{shown}`"), found.span)
         .here(holds.describe(schema))
         .help(help)
 }
@@ -82,7 +82,7 @@ pub(crate) fn unlike(
     let [left_type, right_type] = [left.1, right.1].map(|holds| holds.describe(schema));
     let block_with_text = [left, right].into_iter().find(|(_, holds)| matches!(holds, Type::Blocks(_)));
     let help = block_with_text.map(|(shown, _)| format!("to compare a block by its id, write `{}.id`", shown.value));
-    new("RL005", format!("{what} cannot put {left_type} and {right_type} together"), right.0.span)
+    new("RL005", format!("{left_type} and {right_type} are not comparable in {what}"), right.0.span)
         .here(right_type)
         .label(left.0.span, left_type)
         .help(help)
@@ -112,14 +112,14 @@ pub(crate) fn unordered(operator: &Spanned<Operator>, holds: &Type, schema: &Sch
 pub(crate) fn value_has_no_fields(of: &Excerpt<'_>, holds: &Type, at: Span, schema: &Schema) -> Diagnostic {
     let found = holds.describe(schema);
     new("RL005", format!("`{}` is a value, not a block, and has no fields", of.value), at)
-        .here(format!("{found} ends here"))
+        .here(format!("the path ends here, at {found}"))
 }
 
 /// RL005
 pub(crate) fn mixed(name: &Name, of: &Excerpt<'_>) -> Diagnostic {
     new("RL005", format!("`{}` holds different types of values in `{}`", name.value, of.value), name.span)
         .here("not one type")
-        .help(format!("narrow with `{}[is ...]`", of.value))
+        .help(format!("select one of the kinds with `{}[is ...]`", of.value))
 }
 
 /// RL005
@@ -129,9 +129,9 @@ pub(crate) fn no_lattice(found: &Excerpt<'_>, holds: &Type, schema: &Schema) -> 
         .filter(|kind| schema.lattice(*kind).is_some())
         .map(|kind| schema.kind(kind).name.as_str())
         .collect();
-    new("RL005", format!("nothing can be proved about how `{}` lies", found.value), found.span)
+    new("RL005", format!("`proved`, `refuted` and `unknown` do not apply to `{}`", found.value), found.span)
         .here(holds.describe(schema))
-        .help(format!("verdicts are about: {}", with.join(", ")))
+        .help(format!("they apply to: {}", with.join(", ")))
 }
 
 /// RL006
@@ -140,7 +140,7 @@ pub(crate) fn several(what: &str, found: &Excerpt<'_>, holds: &Type, schema: &Sc
     let message = format!("{what} needs one value on each side, but `{shown}` can hold several");
     new("RL006", message, found.span)
         .here(format!("{}, {}", holds.describe(schema), SetSize::MANY.as_str()))
-        .help(format!("`... in {shown}`, `... overlaps {shown}`, or `some x in {shown} where ...`"))
+        .help(format!("write `... in {shown}`, `... overlaps {shown}`, or `some x in {shown} where ...`"))
 }
 
 /// RL006
@@ -148,7 +148,7 @@ pub(crate) fn several_on_the_left(found: &Excerpt<'_>, holds: &Type, schema: &Sc
     let shown = found.value;
     new("RL006", format!("`in` needs one value on its left, but `{shown}` can hold several"), found.span)
         .here(format!("{}, {}", holds.describe(schema), SetSize::MANY.as_str()))
-        .help(format!("`{shown} overlaps ...` if one is enough, or `{shown} subset of ...` for all"))
+        .help(format!("write `{shown} overlaps ...` if one is enough, or `{shown} subset of ...` for all"))
 }
 
 /// RL007
@@ -156,7 +156,9 @@ pub(crate) fn maybe_absent(found: &Excerpt<'_>, holds: &Type, schema: &Schema) -
     let shown = found.value;
     new("RL007", format!("`{shown}` may be absent"), found.span)
         .here(format!("{}, {}", holds.describe(schema), SetSize::OPTIONAL.as_str()))
-        .help(format!("skip such rows with  when = 'some {shown}'  or ask for it with  'some {shown} and ...'"))
+        .help(format!(
+            "leave out what lacks it with `when = 'some {shown}'`, or require it with `some {shown} and ...`"
+        ))
 }
 
 /// RL008
@@ -178,8 +180,8 @@ pub(crate) fn open_closure(step: &Excerpt<'_>, closure: Closure, leads: (&Type, 
     };
     let [from, to] = [leads.0, leads.1].map(|holds| holds.describe(schema));
     new("RL009", format!("`{}` cannot be repeated", step.value), step.span)
-        .here(format!("leads from {from} to {to}, which has no such step"))
-        .help(format!("leave out `{mark}`, or combine steps that lead back: `(a|b){mark}`"))
+        .here(format!("leads from {from} to {to}, which has no such field"))
+        .help(format!("remove `{mark}`, or combine fields that lead back: `(a|b){mark}`"))
 }
 
 /// RL010
@@ -193,7 +195,7 @@ pub(crate) fn never(
     new("RL010", format!("{what} can never hold: no {left_type} is a {right_type}"), right.0.span)
         .here(right_type)
         .label(left.0.span, left_type)
-        .help("compare a field of one with the other, or narrow with `[is ...]`".to_owned())
+        .help("compare a field of one with the other, or select a kind with `[is ...]`".to_owned())
 }
 
 /// RL010
@@ -208,12 +210,12 @@ pub(crate) fn never_of_kind(of: &Excerpt<'_>, holds: &Type, at: Span, schema: &S
 /// RL012
 pub(crate) fn unlinked(first: &Name, second: &Name, link: Option<&str>) -> Diagnostic {
     let [a, b] = [&first.value, &second.value];
-    let link = link.map_or_else(|| format!("some field of `{a}` with one of `{b}`"), |link| format!("`{link}`"));
-    new("RL012", format!("`{a}` and `{b}` are not linked"), second.span)
+    let link = link.map_or_else(|| format!("a field of `{a}` and one of `{b}`"), |link| format!("`{link}`"));
+    new("RL012", format!("no condition connects `{a}` and `{b}`"), second.span)
         .here("every pair of the two would be compared")
         .label(first.span, String::new())
         .help(format!(
-            "say in `when` what they share, such as {link}; if every pair is meant, write `cross = true` in the rule"
+            "state in `when` what they have in common, such as {link}; if every pair is meant, write `cross = true` in the rule"
         ))
 }
 
@@ -224,9 +226,9 @@ pub(crate) fn unknown_binder(name: &Name, known: &[&str], schema: &Schema) -> Di
         (Some(_), _) => format!("`{0}` is a kind; bind its blocks in `for`: `{0} x`", name.value),
         (None, Some(near)) => near,
         (None, None) if known.is_empty() => "no name is bound here".to_owned(),
-        (None, None) => format!("names bound here: {}", known.join(", ")),
+        (None, None) => format!("the names bound here are: {}", known.join(", ")),
     };
-    new("RL013", format!("`{}` is not bound", name.value), name.span).here("nothing has this name").help(help)
+    new("RL013", format!("`{}` is not bound", name.value), name.span).here("no such name").help(help)
 }
 
 /// RL013
@@ -256,7 +258,7 @@ pub(crate) fn bound_twice(name: &Name, before: Span) -> Diagnostic {
 /// RL005
 pub(crate) fn no_arithmetic(sign: &Spanned<Sign>, left: &Type, right: &Type, schema: &Schema) -> Diagnostic {
     let [left, right] = [left, right].map(|holds| holds.describe(schema));
-    new("RL005", format!("`{}` does not go between {left} and {right}", sign.value.as_str()), sign.span)
+    new("RL005", format!("`{}` cannot be applied to {left} and {right}", sign.value.as_str()), sign.span)
         .here(format!("{left} on the left, {right} on the right"))
         .help("numbers take `+ - * /`; a date takes `+` and `-` with days, and `-` with another date".to_owned())
 }
@@ -264,7 +266,7 @@ pub(crate) fn no_arithmetic(sign: &Spanned<Sign>, left: &Type, right: &Type, sch
 /// RL005
 pub(crate) fn no_text(what: &str, found: &Excerpt<'_>, holds: &Type, schema: &Schema) -> Diagnostic {
     let help = matches!(holds, Type::Blocks(_)).then(|| format!("the name of a block is `{}.id`", found.value));
-    new("RL005", format!("{what} looks at a text, not at {}", holds.describe(schema)), found.span)
+    new("RL005", format!("{what} takes a text, not {}", holds.describe(schema)), found.span)
         .here(holds.describe(schema))
         .help(help)
 }
@@ -274,7 +276,8 @@ pub(crate) fn no_pattern(found: &Excerpt<'_>) -> Diagnostic {
     new("RL005", format!("`matches` wants a pattern between slashes, found `{}`", found.value), found.span)
         .here("not a pattern")
         .help(
-            "write it as `/^[a-z]+$/`; for a fixed text there are `starts with`, `ends with` and `contains`".to_owned(),
+            "write the pattern as `/^[a-z]+$/`; for a fixed text, use `starts with`, `ends with` or `contains`"
+                .to_owned(),
         )
 }
 
@@ -305,16 +308,16 @@ pub(crate) fn misfit_computed(
 /// RL013
 pub(crate) fn unknown_provider(name: &str, at: Span, known: &[String]) -> Diagnostic {
     let near = did_you_mean(&Nearest::default().find(name, known.iter().map(String::as_str), 2));
-    new("RL013", format!("the program has no facts called `{name}`"), at)
-        .here("nothing has this name")
-        .help(near.unwrap_or_else(|| format!("known are: {}", known.join(", "))))
+    new("RL013", format!("unknown native field `{name}`"), at)
+        .here("no such name")
+        .help(near.unwrap_or_else(|| format!("the native fields are: {}", known.join(", "))))
 }
 
 /// RL005
 pub(crate) fn misfit_native(field: &str, native_field: &NativeField, at: Span) -> Diagnostic {
     let wanted = if native_field.leads_to_blocks() { "`to` and the kinds of blocks" } else { "`type = \"text\"`" };
-    new("RL005", format!("`{field}` is declared to hold something else than the program finds"), at)
-        .here("what this finds does not fit")
+    new("RL005", format!("`{field}` is declared with another type than its native field has"), at)
+        .here("this native field has another type")
         .help(format!("declare the field with {wanted}, and `card = \"0..*\"`"))
 }
 
@@ -325,12 +328,12 @@ pub(crate) fn unportable(wrong: &Unportable, literal: Span) -> Diagnostic {
     let at = Span::new(literal.source, start + wrong.at.start as u32, start + wrong.at.end as u32);
     new("RL017", format!("the pattern cannot be used: {}", wrong.what), at)
         .here("here")
-        .help("patterns take what RE2 and Rust both read: classes, groups, `?`, `*`, `+`, `{2,3}`, `|`, `^`, `$`, `\\b`, `(?i)`".to_owned())
+        .help("use only what RE2 and Rust both support: classes, groups, `?`, `*`, `+`, `{2,3}`, `|`, `^`, `$`, `\\b`, `(?i)`".to_owned())
 }
 
 /// RL020
 pub(crate) fn computed_by_itself(field: &str, at: Span) -> Diagnostic {
     new("RL020", format!("the computed field `{field}` leads to itself"), at)
         .here("computed from itself here")
-        .help("to repeat a step, write `+` or `*` after it".to_owned())
+        .help("to repeat a step of a path, write `+` or `*` after it".to_owned())
 }

@@ -164,12 +164,18 @@ mod tests {
         assert_eq!(refused("[a-z&&[^b]]"), "a-z&&[^b]: an operation between classes is not supported by every engine");
         assert_eq!(refused("[a[bc]]"), "[bc]: a class inside a class is not supported by every engine");
         assert_eq!(refused("(?x)a"), "(?x): one of the flags `u`, `R` and `x` is not supported by every engine");
-        assert_eq!(refused(r"\b{start}a"), r"\b{start}: the start or the end of a word is not supported by every engine");
+        assert_eq!(
+            refused(r"\b{start}a"),
+            r"\b{start}: the start or the end of a word is not supported by every engine"
+        );
         assert_eq!(
             refused(r"\p{sc=Greek}"),
             r"\p{sc=Greek}: a class with `=`, `:` or `!=` is not supported by every engine"
         );
-        assert_eq!(refused("a{2000}"), "{2000}: a piece repeated more than 1000 times is not supported by every engine");
+        assert_eq!(
+            refused("a{2000}"),
+            "{2000}: a piece repeated more than 1000 times is not supported by every engine"
+        );
     }
 
     #[test]

@@ -76,7 +76,7 @@ impl Baseline {
                 return Err((format!("{} has no reason", entry.fingerprint), line()));
             }
             if DateRange::parse(&entry.since).is_none() {
-                return Err((format!("`{}` is no day", entry.since), line()));
+                return Err((format!("`{}` is not a date", entry.since), line()));
             }
             let known = baseline.entries.entry(entry.fingerprint.clone()).or_insert_with(|| entry.clone());
             let members = entry.members.max(known.members);
@@ -192,7 +192,7 @@ fn version_of(text: &str) -> Option<u32> {
 }
 
 fn unknown(version: u32) -> UnusableBaseline {
-    (format!("it has version {version}, and this recte knows version {VERSION}"), 1)
+    (format!("it has version {version}, but this version of recte reads version {VERSION}"), 1)
 }
 
 /// The entries of a file line by line, as it is written; none when any line is something else.

@@ -167,14 +167,16 @@ impl GroupTemplate {
     /// What makes one finding, in English.
     pub(crate) fn reading(&self) -> String {
         let GroupTie::Shared(shared) = &self.tie else {
-            return "Those that hang together by such pairs are one finding.".to_owned();
+            return "All blocks that such pairs connect are one finding.".to_owned();
         };
         let told: Vec<&str> = shared.iter().map(|shared| shared.told.as_str()).collect();
         let told = match told.as_slice() {
             [several @ .., last] if !several.is_empty() => format!("{} and {last}", several.join(", ")),
             all => all.concat(),
         };
-        format!("Two or more that break this and have the same {told} are one finding; one alone is none.")
+        format!(
+            "Two or more blocks that violate this and have the same {told} are one finding; a single block is not reported."
+        )
     }
 
     /// The block of a row that is not joined.

@@ -81,7 +81,7 @@ impl<'a> CandidateSource<'a> {
             if held.len() > 1 {
                 let taken = self.reading.remove(&target);
                 changes
-                    .push(RepairCandidate { what: format!("take `{words}` out of `{name}` of `{of}`"), edits: taken });
+                    .push(RepairCandidate { what: format!("remove `{words}` from `{name}` of `{of}`"), edits: taken });
             }
             changes.extend(others.iter().map(|other| RepairCandidate {
                 what: format!("write `{other}` instead of `{words}` in `{name}` of `{of}`"),

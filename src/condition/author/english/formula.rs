@@ -106,7 +106,7 @@ impl Verbalizer {
     }
 
     fn denied(&mut self, inner: &Expr) -> ClauseText {
-        self.formula(inner, Polarity::Denied).led_by("it is not so that", Vec::new())
+        self.formula(inner, Polarity::Denied).led_by("it is not the case that", Vec::new())
     }
 
     /// `some x.f` is `x has f`; of longer paths it is said that there is something.
@@ -151,7 +151,7 @@ impl Verbalizer {
     /// A definition of the rule file, by its name.
     fn holds(&mut self, call: &Call, verb: &str) -> ClauseText {
         let arguments: Vec<String> = call.arguments.iter().map(|argument| self.after(argument)).collect();
-        self.atom(format!("`{}` {verb} of {}", call.name.value, arguments.join(" and of ")))
+        self.atom(format!("`{}` {verb} for {}", call.name.value, arguments.join(" and for ")))
     }
 }
 

@@ -13,7 +13,7 @@ use crate::model::LatticeVerdict;
 /// How an operator is said between its two sides, and how its contrary is.
 struct OperatorPhrase {
     says: &'static str,
-    /// None where "it is not so that" is plainer.
+    /// None where "it is not the case that" is plainer.
     denies: Option<&'static str>,
 }
 
@@ -71,7 +71,7 @@ impl Verbalizer {
         self.atom(match judged.verdict {
             LatticeVerdict::Proved => format!("{left} is proved to {bare} {right}"),
             LatticeVerdict::Refuted => format!("{left} is proved not to {bare} {right}"),
-            LatticeVerdict::Unknown => format!("nothing declared settles whether {left} {third} {right}"),
+            LatticeVerdict::Unknown => format!("the declarations do not settle whether {left} {third} {right}"),
             LatticeVerdict::Incomparable => format!("it makes no sense to ask whether {left} {third} {right}"),
         })
     }
@@ -97,7 +97,7 @@ fn verb(relation: &Relation) -> OperatorPhrase {
         Operator::Before => ("comes before", Some("does not come before")),
         Operator::Covers => ("covers", Some("does not cover")),
         Operator::Overlaps | Operator::ShareDay => ("has something in common with", Some("has nothing in common with")),
-        Operator::SubsetOf => ("whatever", Some("not all that")),
+        Operator::SubsetOf => ("everything that", Some("not everything that")),
         Operator::SameAs => ("is the same as", None),
         Operator::Matches => ("matches the pattern", Some("does not match the pattern")),
         Operator::StartsWith => ("starts with", Some("does not start with")),
@@ -205,7 +205,7 @@ fn bond(bond: LatticeRelation) -> (&'static str, &'static str) {
 
 /// The verdicts that a condition can ask for.
 const VERDICTS: [(LatticeVerdict, &str); 3] =
-    [(LatticeVerdict::Proved, "proved"), (LatticeVerdict::Refuted, "refuted"), (LatticeVerdict::Unknown, "undecided")];
+    [(LatticeVerdict::Proved, "proved"), (LatticeVerdict::Refuted, "refuted"), (LatticeVerdict::Unknown, "unknown")];
 
 /// `proved a within b or unknown a within b` and its like: several verdicts on one question.
 pub(crate) fn verdicts(parts: &[Expr]) -> Option<String> {
@@ -225,7 +225,7 @@ pub(crate) fn verdicts(parts: &[Expr]) -> Option<String> {
         VERDICTS.iter().filter(|(verdict, _)| allowed.contains(verdict)).map(|(_, name)| *name).collect();
     match names.as_slice() {
         [one, other] => Some(format!("it is either {one} or {other} that {left} {verb} {right}")),
-        [_, _, _] => Some(format!("it can be asked, whatever the answer, whether {left} {verb} {right}")),
+        [_, _, _] => Some(format!("it is proved, refuted or unknown whether {left} {verb} {right}")),
         [_, _, _, _, ..] | [_] | [] => None,
     }
 }

@@ -42,6 +42,9 @@ impl Verbalizer {
         if let Some((kinds, start, before)) = narrowed(set) {
             return format!("{kinds} among {}", self.path(start, before));
         }
+        if let Some((kinds, name)) = narrowed_name(set) {
+            return format!("{kinds} among {}", named(name));
+        }
         let words = self.after(set);
         match (&set.node, words.strip_prefix("the ")) {
             (Node::Set(Set::Path(_, _)), Some(rest)) => rest.to_owned(),
@@ -154,7 +157,7 @@ impl Verbalizer {
             Some(Function::Sum) => format!("the sum of {of}"),
             Some(Function::Len) => format!("the number of characters of {of}"),
             Some(Function::Words) => format!("the words in {of}"),
-            Some(Function::Lower) => format!("the small-letter form of {of}"),
+            Some(Function::Lower) => format!("the lowercase form of {of}"),
             Some(Function::Start) => format!("the first day of {of}"),
             Some(Function::End) => format!("the last day of {of}"),
             None => format!("the `{}` of {of}", call.name.value),

@@ -79,10 +79,9 @@ pub(super) fn wrong_kind(
         .label(declared, format!("declared here as {is}"))
         .help(match open.map(|open| &schema.kind(open).name) {
             // Whoever writes so most often means a word that the field would declare.
-            Some(open) => format!(
-                "one name stands for one thing: give the {open} another name than the {} has",
-                schema.kind(kind).name
-            ),
+            Some(open) => {
+                format!("give the {open} a name of its own: this one already belongs to the {}", schema.kind(kind).name)
+            }
             None => format!("name {wanted}, or move `{name}` to a field that takes {is}"),
         })
         .value(format!("{}: {name}", field.name))
@@ -97,7 +96,7 @@ pub(super) fn duplicate_id(corpus: &Corpus, twins: &[BlockId]) -> Diagnostic {
         Diagnostic::new(Code::native("CL0002"), format!("`{id}` is declared {} times", twins.len()), second.header())
             .here("declared again here")
             .label(first.header(), "first declared here")
-            .help("an id names one block in its namespace, whatever its kind: rename one of them".to_owned())
+            .help("rename one of them: an id can name only one block in its namespace, whatever its kind".to_owned())
             .role("block", id)
             .value(twins.len().to_string());
     for other in &twins[2..] {
@@ -125,16 +124,16 @@ pub(super) fn unknown_field(schema: &Schema, kind: KindId, name: &str, at: Span)
 
 /// A field that follows from others.
 pub(super) fn computed_field(name: &str, at: Span) -> Diagnostic {
-    Diagnostic::new(Code::native("CL0003"), format!("`{name}` is computed from other fields, and never written"), at)
+    Diagnostic::new(Code::native("CL0003"), format!("`{name}` is computed from other fields and cannot be written"), at)
         .here("computed by the schema")
-        .help("take it out; change what it is computed from instead".to_owned())
+        .help("remove it, and change the fields from which it is computed".to_owned())
         .value(name)
 }
 
 /// A field by the name that it had before.
 pub(super) fn renamed_field(field: &FieldSchema, old: &str, at: Span) -> Diagnostic {
-    Diagnostic::new(Code::native("CL0027"), format!("the field `{old}` is called `{}` now", field.name), at)
-        .here("its old name")
+    Diagnostic::new(Code::native("CL0027"), format!("the field `{old}` is now called `{}`", field.name), at)
+        .here("its former name")
         .help(format!("write `{}`; the values stay as they are", field.name))
         .edit(at, field.name.as_str())
         .value(old)
@@ -149,7 +148,7 @@ pub(super) fn field_meant(schema: &Schema, kind: KindId, name: &str) -> Option<F
 
 /// A name of two words.
 pub(super) fn name_of_two_words((first, second): (&str, &str), at: Span) -> Diagnostic {
-    Diagnostic::new(Code::native("CL0020"), format!("the name `{first} {second}` has a space in it"), at)
+    Diagnostic::new(Code::native("CL0020"), format!("the name `{first} {second}` contains a space"), at)
         .here("a name is one word")
         .help(format!("write `{first}-{second}`"))
         .edit(at, format!("{first}-{second}"))
@@ -191,7 +190,7 @@ fn sentence(doc: &str) -> String {
 
 /// A field that stands twice.
 pub(super) fn repeated_field(name: &str, at: Span, first: Span) -> Diagnostic {
-    Diagnostic::new(Code::native("CL0007"), format!("the field `{name}` stands twice"), at)
+    Diagnostic::new(Code::native("CL0007"), format!("the field `{name}` is written twice"), at)
         .here("again here")
         .label(first, "first here")
         .help("put all values into one field, with commas between them".to_owned())
@@ -216,10 +215,7 @@ pub(super) fn cycle(corpus: &Corpus, field: FieldId, Cycle { blocks: cycle, left
         step(0),
     )
     .here(format!("{} {name} {}", names[0], names[1]))
-    .help(format!(
-        "one of these steps cannot be right: remove it, for `{name}` must not go in a circle{}",
-        crossing(*left_out)
-    ));
+    .help(format!("remove the step that is wrong: `{name}` must not lead back to its start{}", crossing(*left_out)));
     for at in 1..shown {
         problem = problem.label(step(at), format!("{} {name} {}", names[at], names[at + 1]));
     }
@@ -240,7 +236,7 @@ pub(super) fn not_unique(corpus: &Corpus, group: &[FieldId], twins: &[BlockId]) 
         .here("the same again")
         .label(corpus.block(first).header(), "first here")
         .help(format!(
-            "no two blocks of the kind `{kind}` agree in {}: change one, or make them one block",
+            "change one of them, or merge the blocks: no two blocks of the kind `{kind}` can have the same {}",
             fields.join(" and ")
         ))
         .roles("block", twins.iter().map(|block| corpus.identity(*block)).collect())
@@ -253,18 +249,18 @@ pub(super) fn misplaced(schema: &Schema, kind: KindId, outer: Option<KindId>, at
         schema.kind(kind).inside.iter().map(|kind| with_article(&schema.kind(*kind).name)).collect();
     let (message, help) = match outer {
         None => (
-            format!("{} has no block of its own", with_article(name)),
-            format!("it is the value of a field: {}", schema.kind(kind).doc),
+            format!("{} cannot be written as a block", with_article(name)),
+            format!("write it as the value of a field: {}", schema.kind(kind).doc),
         ),
         Some(outer) if inside.is_empty() => (
-            format!("{} does not stand inside {}", with_article(name), with_article(&schema.kind(outer).name)),
+            format!("{} cannot be inside {}", with_article(name), with_article(&schema.kind(outer).name)),
             "move it out of the braces around it".to_owned(),
         ),
         Some(outer) => {
             let outer = with_article(&schema.kind(outer).name);
             (
-                format!("{} does not stand inside {outer}", with_article(name)),
-                format!("it stands inside {}, or on its own", inside.join(" or ")),
+                format!("{} cannot be inside {outer}", with_article(name)),
+                format!("move it into {}, or to the outermost level", inside.join(" or ")),
             )
         }
     };
@@ -281,7 +277,7 @@ pub(super) fn missing_id(kind: &str, at: Span) -> Diagnostic {
 
 /// A block that refers to itself where it must not.
 pub(super) fn self_reference(field: &FieldSchema, at: Span) -> Diagnostic {
-    Diagnostic::new(Code::native("CL0015"), format!("`{}` names the block it stands in", field.name), at)
+    Diagnostic::new(Code::native("CL0015"), format!("`{}` names the block that contains it", field.name), at)
         .here("this is the block itself")
         .help("name another block".to_owned())
         .value(&field.name)
@@ -293,7 +289,7 @@ pub(super) fn hides_outer(corpus: &Corpus, inner: BlockId, outer: BlockId) -> Di
     let (inner_id, outer_id) = (inner.id().unwrap_or_default(), outer.id().unwrap_or_default());
     Diagnostic::new(Code::native("CL0016"), format!("`{inner_id}` hides `{outer_id}`"), inner.header())
         .here(format!("references in `{}` mean this one", inner.namespace()))
-        .label(outer.header(), "and never this one")
+        .label(outer.header(), "and not this one")
         .help("rename one of them".to_owned())
         .role("block", inner_id)
         .role("outer", outer_id)
@@ -301,8 +297,8 @@ pub(super) fn hides_outer(corpus: &Corpus, inner: BlockId, outer: BlockId) -> Di
 
 /// A field that was written as a block.
 pub(super) fn missing_colon(name: &str, at: Span) -> Diagnostic {
-    Diagnostic::new(Code::native("CL0017"), format!("the field `{name}` lacks its colon"), at)
-        .here("a field has a colon behind its name")
+    Diagnostic::new(Code::native("CL0017"), format!("the field `{name}` has no colon"), at)
+        .here("a field needs a colon after its name")
         .offer(
             format!("write `{name}:`, with a colon between the field and its value"),
             [TextEdit { at: at.after(), text: ":".to_owned() }],
@@ -314,15 +310,15 @@ pub(super) fn missing_colon(name: &str, at: Span) -> Diagnostic {
 pub(super) fn abstract_kind(schema: &Schema, kind: KindId, at: Span) -> Diagnostic {
     let name = &schema.kind(kind).name;
     let kinds: Vec<&str> = schema.concrete(&[kind]).into_iter().map(|kind| schema.kind(kind).name.as_str()).collect();
-    Diagnostic::new(Code::native("CL0018"), format!("no block is just {}", with_article(name)), at)
-        .here("gathers other kinds")
-        .help(format!("say which: {}", kinds.join(", ")))
+    Diagnostic::new(Code::native("CL0018"), format!("no block can be just {}", with_article(name)), at)
+        .here("only groups other kinds")
+        .help(format!("write one of the kinds: {}", kinds.join(", ")))
         .value(name)
 }
 
 /// A reference that stands twice in a list.
 pub(super) fn repeated_value(word: &str, at: Span, first: Span) -> Diagnostic {
-    Diagnostic::new(Code::native("CL0019"), format!("`{word}` stands twice in this list"), at)
+    Diagnostic::new(Code::native("CL0019"), format!("`{word}` is in this list twice"), at)
         .here("again here")
         .label(first, "first here")
         .help("remove one of them".to_owned())
