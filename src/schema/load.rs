@@ -250,7 +250,7 @@ impl SchemaLoader<'_> {
         }
         if written.is_virtual() && written.is_stored() {
             let message = format!(
-                "field `{}` is not written, so it can have none of `inverse`, `acyclic`, `symmetric`, `irreflexive`, `from-id` and `was`",
+                "field `{}` is never written in claims, so it can have none of `inverse`, `acyclic`, `symmetric`, `irreflexive`, `from-id` and `was`",
                 name.get_ref()
             );
             self.report(file, Some(name.span()), message);

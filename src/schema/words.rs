@@ -256,7 +256,7 @@ impl Language {
                 _ => {
                     let at = Span::new(file, entry.span().start as u32, entry.span().end as u32);
                     let message = format!(
-                        "`{}` of `words.{language}.{class}` is worth nothing; only single words of the classes `{NUMERAL}` and `{MULTIPLIER}` are",
+                        "`{}` of `words.{language}.{class}` cannot have a value; only single words of the classes `{NUMERAL}` and `{MULTIPLIER}` can",
                         entry.get_ref()
                     );
                     problems.push(super::load::unreadable(at, message));

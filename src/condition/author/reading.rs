@@ -18,7 +18,7 @@ pub struct Verbalization {
     pub who: String,
     /// What must be the case for it to speak of them; all of it must.
     pub when: Vec<String>,
-    /// What it says of them: `it must hold that ...` or `it must not be that ...`.
+    /// What it says of them: `it must hold that ...` or `it must not be the case that ...`.
     pub judgement: String,
     /// Which of those that break it are one finding, where they are not one each.
     #[serde(skip_serializing_if = "Option::is_none")]

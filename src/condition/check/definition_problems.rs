@@ -93,12 +93,12 @@ pub(crate) fn leads_to_itself(circle: &[&str], at: Span) -> Diagnostic {
 
 /// RL020
 pub(crate) fn too_many_definitions(at: Span, limit: usize) -> Diagnostic {
-    new("RL020", format!("this puts more than {limit} definitions in place"), at)
-        .here("grows beyond bounds")
-        .help("let definitions use each other less often".to_owned())
+    new("RL020", format!("this expands to more than {limit} definitions"), at)
+        .here("too large when expanded")
+        .help("use fewer definitions within each other".to_owned())
 }
 
 /// Whether a problem is that definitions grow beyond bounds.
 pub(crate) fn is_growth(problem: &Diagnostic) -> bool {
-    problem.code.as_str() == "RL020" && problem.message.starts_with("this puts")
+    problem.code.as_str() == "RL020" && problem.message.starts_with("this expands")
 }

@@ -47,7 +47,7 @@ pub(crate) fn unknown_field(name: &Name, of: &Excerpt<'_>, kinds: &[KindId], sch
 pub(crate) fn field_on_some(name: &Name, of: &Excerpt<'_>, having: &[KindId], schema: &Schema) -> Diagnostic {
     let having = describe_kinds(having, schema);
     new("RL004", format!("not everything in `{}` has a field `{}`", of.value, name.value), name.span)
-        .here(format!("only {having} has it"))
+        .here(format!("only {having} has this field"))
         .help(format!("select the kinds that have it: `{}[is {having}].{}`", of.value, name.value))
 }
 
@@ -67,9 +67,9 @@ pub(crate) fn not_a_truth(found: &Excerpt<'_>, holds: &Type, schema: &Schema) ->
 
 /// RL005
 pub(crate) fn not_a_set(found: &Excerpt<'_>) -> Diagnostic {
-    new("RL005", format!("expected a set, found the truth value `{}`", found.value), found.span)
-        .here("holds or does not; it has no elements")
-        .help("elements that satisfy a formula are written `{ x in S where ... }`".to_owned())
+    new("RL005", format!("expected a set, found the condition `{}`", found.value), found.span)
+        .here("a condition has no elements")
+        .help("for the elements that satisfy a condition, write `{ x in S where ... }`".to_owned())
 }
 
 /// RL005
@@ -242,7 +242,7 @@ pub(crate) fn unknown_param(name: &Name, known: &[&str]) -> Diagnostic {
 
 /// RL013
 pub(crate) fn no_place(of: &Excerpt<'_>, holds: &Type, schema: &Schema) -> Diagnostic {
-    new("RL013", format!("`{}` has no place of its own", of.value), of.span)
+    new("RL013", format!("`{}` has no place in the claims", of.value), of.span)
         .here(holds.describe(schema))
         .help("name the field that holds it, such as `s.items[x]`".to_owned())
 }
@@ -273,7 +273,7 @@ pub(crate) fn no_text(what: &str, found: &Excerpt<'_>, holds: &Type, schema: &Sc
 
 /// RL005
 pub(crate) fn no_pattern(found: &Excerpt<'_>) -> Diagnostic {
-    new("RL005", format!("`matches` wants a pattern between slashes, found `{}`", found.value), found.span)
+    new("RL005", format!("`matches` takes a pattern between slashes, not `{}`", found.value), found.span)
         .here("not a pattern")
         .help(
             "write the pattern as `/^[a-z]+$/`; for a fixed text, use `starts with`, `ends with` or `contains`"
@@ -283,8 +283,8 @@ pub(crate) fn no_pattern(found: &Excerpt<'_>) -> Diagnostic {
 
 /// RL005
 pub(crate) fn stray_pattern(found: &Excerpt<'_>) -> Diagnostic {
-    new("RL005", format!("`{}` is a pattern, which is no value", found.value), found.span)
-        .here("stands only after `matches`")
+    new("RL005", format!("`{}` is a pattern and not a value", found.value), found.span)
+        .here("allowed only after `matches`")
         .help("write `... matches /.../`".to_owned())
 }
 
@@ -333,7 +333,7 @@ pub(crate) fn unportable(wrong: &Unportable, literal: Span) -> Diagnostic {
 
 /// RL020
 pub(crate) fn computed_by_itself(field: &str, at: Span) -> Diagnostic {
-    new("RL020", format!("the computed field `{field}` leads to itself"), at)
+    new("RL020", format!("the computed field `{field}` uses itself"), at)
         .here("computed from itself here")
         .help("to repeat a step of a path, write `+` or `*` after it".to_owned())
 }

@@ -3,7 +3,7 @@
 //! What stands for a set ends where the next verb or the line begins; a set for which this would not be plain becomes
 //! a group with a name, which a note beneath the line explains.
 
-use super::path::narrowed;
+use super::path::{narrowed, narrowed_name};
 use super::verbalizer::{Polarity, Verbalizer};
 use super::words::{either, listed, named, named_kinds};
 use crate::condition::ast::tree::{Binding, Call, Combine, Domain, Expr, Literal, Name, Node, Range, Set, Sign};
