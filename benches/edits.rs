@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 
 use corpus::Corpus;
 use recte::model::DateRange;
-use recte::project::{AnalysisHost, Root, SettingsSource, check_tree};
+use recte::project::{AnalysisHost, CheckRequest, Root, SettingsSource, check_tree};
 
 /// How many edits are made unless another number is given.
 const EDITS: usize = 200;
@@ -38,7 +38,7 @@ fn main() {
     println!("{claims} claims, {findings} findings, shape `files`: {}", shape().about);
     println!("{:24} {:>9.1} ms", "a check", millis(started.elapsed()));
     let started = Instant::now();
-    let mut host = AnalysisHost::open(&root, setup, &[], today);
+    let mut host = AnalysisHost::open(setup, CheckRequest::new(&root, today));
     println!("{:24} {:>9.1} ms", "opened, to stay", millis(started.elapsed()));
 
     let mut all = Vec::new();
@@ -52,7 +52,7 @@ fn main() {
     for field in FIELDS {
         report(&format!("an edit of `{field}`"), all.iter().filter(|(_, of)| *of == field).map(|(time, _)| *time));
     }
-    println!("{:?}", host.reuse());
+    println!("{:?}", host.stats());
 }
 
 fn shape() -> &'static generator::Shape {

@@ -41,10 +41,10 @@ pub use view::{Block, FieldValues, Fields, PlacedValue, Value, Values, ValuesIte
 pub struct BlockId(pub u32);
 
 /// All blocks of one project, with every reference resolved or marked as broken.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Corpus {
     /// What the blocks may hold.
-    pub schema: Schema,
+    pub schema: Arc<Schema>,
     parts: Vec<Arc<FileIndex>>,
     /// By part, the numbers of its first block with a header, and of its first one without.
     first: Vec<[u32; 2]>,

@@ -9,7 +9,7 @@ use crate::schema::{FieldId, FieldType};
 use crate::text::parallel_map;
 
 /// One field seen from its other end.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Referrers {
     /// Where the referrers of each block begin in `blocks`, and where those of the last one end; empty without any.
     starts: Vec<u32>,
@@ -23,7 +23,7 @@ pub(super) struct Referrers {
 }
 
 /// What a field of a block leads to.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct ReferenceTargets {
     pub(super) targets: Vec<BlockId>,
     pub(super) is_held: bool,

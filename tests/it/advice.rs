@@ -96,7 +96,7 @@ impl Before {
     fn of(claims: &str, rule: &Rule, context: &ProjectContext) -> Before {
         let page = || LooseClaims { claims, document: rule.meta.examples.document.as_deref() };
         let check = |rules| check_page(page(), context, rules, today());
-        Before { alone: check(context.rules.narrowed_to(&rule.meta.code)), all: check(context.rules.clone()) }
+        Before { alone: check(context.rules.narrowed_to(&rule.meta.code)), all: check(context.rules.as_ref().clone()) }
     }
 
     /// How often each open finding stands there, and what one of them says.

@@ -36,7 +36,7 @@ fn check(text: &str, claims: String) -> CheckOutput {
         (format!("{text}.claims"), claims),
     ];
     let texts = Texts(files.into_iter().collect());
-    check_by(ProjectContext::open(SettingsSource::own(&texts)), &texts, &[], today())
+    check_by(&ProjectContext::open(SettingsSource::own(&texts)), &texts, &[], today())
 }
 
 /// `CODE line:column` of each finding.

@@ -126,7 +126,7 @@ fn naively(drawn: &[Drawn], rule: &str) -> BTreeSet<BTreeSet<String>> {
 }
 
 fn check(texts: &Texts) -> CheckOutput {
-    check_by(ProjectContext::open(SettingsSource::own(texts)), texts, &[], today())
+    check_by(&ProjectContext::open(SettingsSource::own(texts)), texts, &[], today())
 }
 
 /// The members of the open findings of a rule.

@@ -17,7 +17,7 @@ const ROUNDS: u64 = 40;
 #[test]
 fn findings_keep_their_fingerprints_whatever_moves() {
     let context = ProjectContext::builtin();
-    let check = |project: &Texts| check_by(context.clone(), project, &[], today());
+    let check = |project: &Texts| check_by(&context, project, &[], today());
     let (mut tried, mut findings, mut wrong) = (0, 0, Vec::new());
     for (name, project) in projects() {
         let before = fingerprints(&check(&project));

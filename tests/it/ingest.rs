@@ -332,7 +332,7 @@ fn random_proposals_are_accepted_or_refused_and_the_result_checks_as_before() {
         texts.0.insert("a.claims".to_owned(), CLAIMS.to_owned());
         texts.0.insert("text.txt".to_owned(), TEXT.to_owned());
         let run = |texts: &Texts| -> (IngestOutput, usize) {
-            let base = check_by(context.clone(), texts, &[], today());
+            let base = check_by(&context, texts, &[], today());
             let failing = base.findings.iter().filter(|finding| finding.severity >= base.config.fail_on.value).count();
             let ingesting =
                 IngestRequest { context: &context, tree: texts, base: &base, today: today(), into: "new.claims" };

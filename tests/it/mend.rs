@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use recte::diagnostic::Safety;
-use recte::project::{CheckOutput, ProjectContext, RepairOutput, RepairRequest, repair};
+use recte::project::{CheckOutput, CheckRequest, ProjectContext, RepairOutput, RepairRequest, repair};
 use recte::rule::Finding;
 
 use crate::support::{Folder, Random, Texts, exit, files_beneath, recte, repository, stderr, stdout, today};
@@ -60,16 +60,14 @@ fn fingerprints(checked: &CheckOutput) -> Vec<String> {
 }
 
 fn check(context: &ProjectContext, project: &Texts) -> CheckOutput {
-    recte::project::check_by(context.clone(), project, &[], today())
+    recte::project::check_by(&context, project, &[], today())
 }
 
 fn mend_all(context: &ProjectContext, project: &Texts, safety: Safety) -> RepairOutput {
     let choose = |checked: &'_ CheckOutput| -> Vec<usize> { (0..checked.findings.len()).collect() };
     repair(&RepairRequest {
         context,
-        tree: project,
-        explicit: &[],
-        today: today(),
+        request: CheckRequest::new(project, today()),
         safety,
         choose: &|checked| choose(checked).into_iter().map(|at| &checked.findings[at]).collect(),
     })

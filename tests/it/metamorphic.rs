@@ -144,7 +144,7 @@ impl Tally {
 
 fn compare(seeds: std::ops::Range<u64>) {
     let context = ProjectContext::builtin();
-    let check = |project: &dyn Tree| check_by(context.clone(), project, &[], today());
+    let check = |project: &dyn Tree| check_by(&context, project, &[], today());
     let mut tally = Tally::default();
     for seed in seeds {
         let draft = Draft::random(&context.schema, seed);

@@ -8,7 +8,7 @@ mod places;
 mod programs;
 mod strict;
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use recte::diagnostic::{Code, Diagnostic, Severity};
 use recte::project::ProjectContext;
@@ -31,7 +31,7 @@ fn report<'a>(sources: &'a Sources, findings: &'a [Finding]) -> Report<'a> {
     let of = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
     let (errors, warnings, infos) = (of(Severity::Error), of(Severity::Warning), of(Severity::Info));
     let summary = Summary { files: 2, claims: 5, rules: 40, errors, warnings, infos, ..Summary::default() };
-    static RULES: LazyLock<RuleSet> = LazyLock::new(|| ProjectContext::builtin().rules);
+    static RULES: LazyLock<Arc<RuleSet>> = LazyLock::new(|| ProjectContext::builtin().rules);
     Report { findings, excused: &[], rules: &RULES, gate: GATE, sources, summary, date: "2026-11-23".to_owned() }
 }
 

@@ -39,7 +39,7 @@ fn corpus(name: &str) -> Texts {
 }
 
 fn check(texts: &Texts) -> CheckOutput {
-    check_by(ProjectContext::open(SettingsSource::own(texts)), texts, &[], today())
+    check_by(&ProjectContext::open(SettingsSource::own(texts)), texts, &[], today())
 }
 
 /// `CODE path:line:column` of each finding.

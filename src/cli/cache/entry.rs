@@ -7,7 +7,8 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::watched::Observation;
+use super::hex::hex;
+use super::observation::Observation;
 use crate::cli::exit::Exit;
 
 /// What begins the first line; the number is that of the format.
@@ -66,9 +67,4 @@ impl CachedRun {
         }
         serde_json::from_str(body).map(Some).map_err(drop)
     }
-}
-
-/// Bytes as hexadecimal digits.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

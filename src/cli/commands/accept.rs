@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use recte::project::{CONFIG_NAME, ChangedQuotation, LOCK_NAME, Lock, MovedQuotation, NotRead, Tree};
+use recte::text::Sources;
 
 use crate::cli::exit::Exit;
 use crate::cli::git::{Git, GitIndex};
@@ -21,7 +22,7 @@ pub(crate) struct Arguments {
 
 /// Writes the lock; passages that have changed are only accepted with a reason.
 pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
-    let (opened, mut checked, _turn) = arguments.place.check_to_write()?;
+    let (opened, checked, _turn) = arguments.place.check_to_write()?;
     refuse_wrong_run(&checked)?;
     let limit = checked.config.file_size.value;
     let old = match opened.root.read(LOCK_NAME, limit) {
@@ -31,8 +32,9 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
     };
     let before = match &old {
         Some(text) => {
-            let file = checked.sources.add(LOCK_NAME, text.clone());
-            Lock::read(file, &checked.sources).map_err(|problem| CommandFailure::misused(problem.message))?
+            let mut sources = Sources::new();
+            let file = sources.add(LOCK_NAME, text.clone());
+            Lock::read(file, &sources).map_err(|problem| CommandFailure::misused(problem.message))?
         }
         None => last_accepted(opened.root.path())?,
     };

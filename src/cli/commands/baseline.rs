@@ -76,7 +76,7 @@ impl Record {
     fn read(opened: OpenedProject, place: &ProjectArgument) -> Result<Record, CommandFailure> {
         let checked = place.check_opened(&opened);
         refuse_wrong_run(&checked)?;
-        let baseline = checked.baseline.clone().unwrap_or_default();
+        let baseline = checked.baseline.as_deref().cloned().unwrap_or_default();
         let name = format!("{}{BASELINE_NAME}", opened.setup().label);
         let text = checked.sources.named(&name).map(|file| checked.sources.get(file).text().to_owned());
         Ok(Record { opened, checked, baseline, text })

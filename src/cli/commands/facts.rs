@@ -1,6 +1,7 @@
 //! `recte facts FILE`: what rules see of a file, and the answers to a question.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use recte::condition::{
     Budget, Definitions, ExpressionSource, Params, PropertySource, Question, ScalarValue, Vocabulary, seen,
@@ -88,7 +89,7 @@ fn named(file: &std::path::Path, checked: &CheckOutput) -> Result<String, Comman
 }
 
 fn list(file: Option<&str>, format: Listing, checked: &mut CheckOutput, output: &mut Output) -> CommandResult {
-    let at = checked.sources.add(QUESTION, "");
+    let at = Arc::make_mut(&mut checked.sources).add(QUESTION, "");
     let (params, definitions) = (Params::new(), Definitions::default());
     let vocabulary = Vocabulary { schema: &checked.corpus.schema, params: &params, definitions: &definitions };
     let namer = Namer { checked };
@@ -149,7 +150,7 @@ fn answer(
     checked: &mut CheckOutput,
     output: &mut Output,
 ) -> CommandResult {
-    let at = checked.sources.add(QUESTION, question);
+    let at = Arc::make_mut(&mut checked.sources).add(QUESTION, question);
     let (params, definitions) = (Params::new(), Definitions::default());
     let vocabulary = Vocabulary { schema: &checked.corpus.schema, params: &params, definitions: &definitions };
     let written = ExpressionSource { text: question, at: Span::new(at, 0, question.len() as u32), exact: true };

@@ -1,12 +1,12 @@
 //! `recte watch`: checks again when a file changes, and shows what came and what went.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::Path;
 use std::thread::sleep;
 use std::time::{Duration, SystemTime};
 
-use recte::project::{self, CheckOutput, Tree};
+use recte::project::{AnalysisHost, CheckOutput, CheckRequest, FileChange, Tree};
 use recte::rule::Finding;
 
 use crate::cli::exit::Exit;
@@ -18,6 +18,9 @@ const PAUSE: Duration = Duration::from_millis(250);
 
 /// How long the files must be left alone before they are read: editors write in several steps.
 const REST: Duration = Duration::from_millis(50);
+
+/// What stands before the paths of settings from elsewhere; no path of a project begins so.
+const SETTINGS: &str = "//settings/";
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -37,12 +40,13 @@ type OpenFindings = BTreeMap<String, String>;
 /// Watches until it is stopped.
 pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
     let opened = arguments.place.open()?;
+    let request = CheckRequest::new(&opened.root, arguments.place.judged.today());
+    let mut state = settled(&opened);
+    let mut host = AnalysisHost::open(opened.setup(), request);
     let mut before: Option<OpenFindings> = None;
     let mut rounds = 0;
     loop {
-        let state = settled(&opened);
-        let checked = project::check_tree(&opened.root, opened.setup(), &[], arguments.place.judged.today());
-        let lines = lines(&checked, &folder(opened.root.path()));
+        let lines = lines(&host.snapshot(), &folder(opened.root.path()));
         write_changes(before.as_ref(), &lines, output)?;
         before = Some(lines);
         rounds += 1;
@@ -52,7 +56,20 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
         while self::state(&opened) == state {
             sleep(PAUSE);
         }
+        let now = settled(&opened);
+        apply(&mut host, (&state, &now));
+        state = now;
     }
+}
+
+/// Tells the host what has changed; where that is a file of settings from elsewhere, it reads everything again.
+fn apply(host: &mut AnalysisHost<'_>, (before, now): (&FileStamps, &FileStamps)) {
+    let is_other = |path: &&String| before.get(*path) != now.get(*path);
+    let changed: BTreeSet<&String> = before.keys().chain(now.keys()).filter(is_other).collect();
+    if changed.iter().any(|path| path.starts_with(SETTINGS)) {
+        return host.reopen();
+    }
+    host.apply(changed.into_iter().map(|path| FileChange { path: path.clone(), text: None }));
 }
 
 /// The state of the files once nobody writes to them any more.
@@ -71,10 +88,10 @@ fn settled(opened: &OpenedProject) -> FileStamps {
 /// Everything that a check may depend on: the files of the project, and those of the settings.
 fn state(opened: &OpenedProject) -> FileStamps {
     let mut state = FileStamps::new();
-    for (label, root, tree) in [
-        ("", opened.root.path(), &opened.root as &dyn Tree),
-        ("settings/", opened.settings_folder(), opened.setup().tree),
-    ] {
+    let own = Some(("", opened.root.path(), &opened.root as &dyn Tree));
+    let elsewhere = (opened.settings_folder() != opened.root.path())
+        .then(|| (SETTINGS, opened.settings_folder(), opened.setup().tree));
+    for (label, root, tree) in own.into_iter().chain(elsewhere) {
         for path in tree.files("", "") {
             let written = std::fs::metadata(Path::new(root).join(&path));
             let seen = written.map(|data| (data.modified().ok(), data.len())).unwrap_or_default();

@@ -1,7 +1,7 @@
 //! `recte why FINDING`: the facts behind a finding, and the smallest changes that would clear it.
 
-use recte::diagnostic::Safety;
-use recte::project::{CheckOutput, RepairRequest, clearing};
+use recte::model::DateRange;
+use recte::project::{AnalysisHost, CheckOutput, CheckRequest, clearing};
 use recte::rule::{Finding, LintContext};
 use serde::Serialize;
 
@@ -38,19 +38,15 @@ struct Why {
 
 /// Says why each finding that is meant was made.
 pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
-    let (opened, checked) = arguments.place.check()?;
+    let opened = arguments.place.open()?;
+    let today = arguments.place.judged.today();
+    let mut host = AnalysisHost::judged_by(opened.context(), CheckRequest::new(&opened.root, today));
+    let checked = host.snapshot();
     refuse_wrong_run(&checked)?;
-    let context = opened.context();
-    let mending = RepairRequest {
-        context: &context,
-        tree: &opened.root,
-        explicit: &[],
-        today: arguments.place.judged.today(),
-        safety: Safety::Safe,
-        choose: &|_| Vec::new(),
-    };
-    let told: Vec<Why> =
-        meant(&arguments.finding, &checked)?.into_iter().map(|finding| why(finding, &checked, &mending)).collect();
+    let told: Vec<Why> = meant(&arguments.finding, &checked)?
+        .into_iter()
+        .map(|finding| why(finding, (&mut host, &checked), today))
+        .collect();
     match arguments.format {
         Listing::Json => output.json(&told)?,
         Listing::Text => told.iter().try_for_each(|why| why.write(output))?,
@@ -85,12 +81,12 @@ fn stands_at(finding: &Finding, named: &str, namer: &Namer<'_>) -> bool {
     })
 }
 
-fn why(finding: &Finding, checked: &CheckOutput, mending: &RepairRequest<'_>) -> Why {
+fn why(finding: &Finding, (host, checked): (&mut AnalysisHost<'_>, &CheckOutput), today: DateRange) -> Why {
     let context = LintContext {
         corpus: &checked.corpus,
         sources: &checked.sources,
         settings: &checked.config.settings,
-        today: mending.today,
+        today,
         steps: checked.config.rule_steps.value,
         run_steps: checked.config.steps_of_run(checked.claims),
         clock: None,
@@ -105,7 +101,7 @@ fn why(finding: &Finding, checked: &CheckOutput, mending: &RepairRequest<'_>) ->
         at: namer.place(finding.diagnostic.primary.span),
         message: finding.diagnostic.message.clone(),
         trace: trace.map(|trace| namer.trace(&trace)),
-        clears: clearing(mending, checked, &context, finding).into_iter().map(|change| change.what).collect(),
+        clears: clearing(host, checked, &context, finding).into_iter().map(|change| change.what).collect(),
     }
 }
 

@@ -1,65 +1,20 @@
 //! The one door by which anything is written: as a whole or not at all, and never where a link leads out of the project.
 
+mod failure;
 mod lock;
 mod path;
 mod system;
 
-use std::fmt;
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::output::CommandFailure;
+pub(super) use failure::NotWritten;
 pub(super) use lock::WriteLock;
 
 /// How many names are tried for the file that will take the other's place.
 const TRIES: u32 = 100;
-
-/// Why a file was left alone.
-pub(super) enum NotWritten {
-    /// It is no longer what was read.
-    Changed,
-    /// It lies outside the project, or among the files of git.
-    Outside,
-    /// A link of the checkout leads to this place outside of it, or among the files of git.
-    Out(PathBuf),
-    /// It is a link to something that is not there.
-    Nowhere(PathBuf),
-    /// It must not be written.
-    ReadOnly,
-    /// It has a second name, which would keep the old text.
-    Linked,
-    /// The system refused.
-    Refused(io::Error),
-}
-
-impl fmt::Display for NotWritten {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            NotWritten::Changed => write!(out, "changed on disk, left alone"),
-            NotWritten::Outside => write!(out, "lies outside the project, left alone"),
-            NotWritten::Out(real) => {
-                write!(
-                    out,
-                    "is not written: a link leads out of the project to {}; name that path itself",
-                    real.display()
-                )
-            }
-            NotWritten::Nowhere(target) => {
-                write!(out, "is not written: a link leads to {}, which is not there", target.display())
-            }
-            NotWritten::ReadOnly => write!(out, "is read-only, left alone"),
-            NotWritten::Linked => write!(out, "has a second name (a hard link), left alone"),
-            NotWritten::Refused(error) => write!(out, "cannot be written: {error}"),
-        }
-    }
-}
-
-impl From<io::Error> for NotWritten {
-    fn from(error: io::Error) -> NotWritten {
-        NotWritten::Refused(error)
-    }
-}
 
 /// Gives a file beneath `root` a new text, if it still holds the old one.
 ///

@@ -5,7 +5,7 @@ use std::path::{Component, Path, PathBuf};
 
 use recte::project::CONFIG_NAME;
 
-use super::NotWritten;
+use super::failure::NotWritten;
 
 /// How many links are followed on the way to one file.
 const LINKS: usize = 40;

@@ -63,7 +63,7 @@ pub enum LexicalFeature {
 }
 
 /// What is said in all blocks, each heard when it is first asked for.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct LexicalFeatures {
     names: ProperNames,
     /// The classes of words by name: what is heard is compared by their numbers, once for every rule that asks.
@@ -222,7 +222,7 @@ fn joined(words: &[Word]) -> String {
 }
 
 /// The names of the blocks of a corpus.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct ProperNames {
     phrases: Phrases<(KindId, BlockId)>,
 }

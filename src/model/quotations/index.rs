@@ -38,7 +38,7 @@ pub struct CitedDocument {
 }
 
 /// How a quotation stands in its document.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct QuotationMatch {
     /// Which of the documents that were read.
     pub cited: usize,
@@ -52,7 +52,7 @@ pub struct QuotationMatch {
 pub(crate) type DocumentVerdict = (QuotationVerdict, Option<Arc<SimilarPassage>>);
 
 /// The documents of a corpus, and how its quotations stand in them, which is looked for when it is first asked.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct QuotationIndex {
     pub(crate) documents: Vec<UnsearchedDocument>,
     /// The most steps that are taken in each document.
@@ -63,7 +63,7 @@ pub(crate) struct QuotationIndex {
 }
 
 /// A document that was read, before quotations are looked for in it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct UnsearchedDocument {
     /// The file.
     pub file: SourceId,

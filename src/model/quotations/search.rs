@@ -11,7 +11,7 @@ use crate::model::{BlockId, Corpus, CorpusDelta};
 use crate::text::{all_threads, parallel_map};
 
 /// What came of looking for all quotations.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct QuotationSearchResults {
     pub(crate) documents: Vec<Arc<CitedDocument>>,
     /// The quotations of each document, in document order.

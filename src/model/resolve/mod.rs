@@ -39,7 +39,8 @@ pub struct Resolved {
 }
 
 /// Resolves the files of one project, in the order given, which becomes the order of their blocks.
-pub fn resolve(files: &[tree::File], sources: &Sources, schema: Schema) -> Resolved {
+pub fn resolve(files: &[tree::File], sources: &Sources, schema: impl Into<Arc<Schema>>) -> Resolved {
+    let schema = schema.into();
     let parts = {
         let lexicon = Lexicon::new(&schema);
         let part = |file: &tree::File| FileIndex::read(file.head(), file.blocks.iter(), (sources, &lexicon));
@@ -50,14 +51,14 @@ pub fn resolve(files: &[tree::File], sources: &Sources, schema: Schema) -> Resol
 
 /// Links what stands in the files of one project, in the order given, which becomes the order of their blocks; by so many
 /// threads.
-pub fn link(parts: Vec<Arc<FileIndex>>, schema: Schema, threads: NonZeroUsize) -> Resolved {
-    let (corpus, _, wrong) = LinkState::of(parts, schema, threads);
+pub fn link(parts: Vec<Arc<FileIndex>>, schema: impl Into<Arc<Schema>>, threads: NonZeroUsize) -> Resolved {
+    let (corpus, _, wrong) = LinkState::of(parts, schema.into(), threads);
     Resolved { corpus, problems: wrong.all().collect() }
 }
 
 impl Corpus {
     /// The blocks of some parts, which nobody can refer to yet.
-    fn of(parts: Vec<Arc<FileIndex>>, schema: Schema) -> Corpus {
+    fn of(parts: Vec<Arc<FileIndex>>, schema: Arc<Schema>) -> Corpus {
         let incomplete = parts.iter().any(|part| part.incomplete);
         let by_kind = vec![Vec::new(); schema.kinds.len()];
         let referrers = schema.fields.iter().map(|_| OnceLock::new()).collect();

@@ -16,7 +16,7 @@ use crate::text::parallel_map;
 const SHARDS: usize = 16;
 
 /// The ids of a project, each with the first block that it names.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(in crate::model) struct NameTable {
     hasher: DefaultHashBuilder,
     /// By hash; each id with its own.

@@ -52,7 +52,11 @@ pub struct Replaced {
 
 impl LinkState {
     /// Links what stands in the files of one project, as [`link`](super::link) does.
-    pub fn of(parts: Vec<Arc<FileIndex>>, schema: Schema, threads: NonZeroUsize) -> (Corpus, LinkState, LinkProblems) {
+    pub fn of(
+        parts: Vec<Arc<FileIndex>>,
+        schema: Arc<Schema>,
+        threads: NonZeroUsize,
+    ) -> (Corpus, LinkState, LinkProblems) {
         let mut corpus = Corpus::of(parts, schema);
         let written: Vec<usize> = (0..corpus.parts.len()).collect();
         let (names, twins) = NameTable::of(&corpus, threads);

@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use encoding_rs::{Encoding, UTF_8};
 
+use super::problems;
 use crate::diagnostic::Diagnostic;
 use crate::evidence::DocumentFormat;
 use crate::model::{BlockId, Corpus, UnsearchedDocument, Value};
+use crate::project::files::problems as file_problems;
 use crate::project::files::tree::{NotRead, decode, folder, join, leads_out};
-use crate::project::problems;
 use crate::schema::{FieldId, FieldType, KindId};
 use crate::text::{SourceId, Sources, Span, all_threads, parallel_map};
 
@@ -64,7 +65,7 @@ pub(crate) type DocumentBytes = Result<Option<Vec<u8>>, NotRead>;
 /// Where documents go that are read, and what of them is known.
 pub(crate) struct DocumentReading<'a> {
     pub(crate) sources: &'a mut Sources,
-    pub(crate) document_cache: &'a mut DocumentCache,
+    pub(crate) cache: &'a mut DocumentCache,
     /// The most bytes that a document may have, and the most places that are compared in it.
     pub(crate) limits: (u64, u64),
     /// Whether the corpus has the documents already, and they are the same.
@@ -98,7 +99,7 @@ pub(crate) fn read(
                 found[number].named_by.push(document.block);
             }
             Ok(None) => {}
-            Err(why) => problems.push(problems::source_unread(document.path, document.at, why, reading.limits.0)),
+            Err(why) => problems.push(file_problems::source_unread(document.path, document.at, why, reading.limits.0)),
         }
     }
     if !reading.keeps {
@@ -164,7 +165,7 @@ impl DocumentSetting {
 impl DocumentReading<'_> {
     /// Where the text of a document that was taken in is, and how it is written.
     fn find(&self, key: &DocumentKey) -> Result<Option<(SourceId, DocumentFormat)>, NotRead> {
-        let known = self.document_cache.known.get(key).copied().unwrap_or(Ok(None))?;
+        let known = self.cache.known.get(key).copied().unwrap_or(Ok(None))?;
         Ok(known.map(|file| (file, key.1.format(&key.0))))
     }
 
@@ -172,19 +173,19 @@ impl DocumentReading<'_> {
     fn take<'k>(&mut self, keys: impl Iterator<Item = &'k DocumentKey>, bytes: impl Fn(&str) -> DocumentBytes + Sync) {
         let mut unknown: Vec<&DocumentKey> = Vec::new();
         let mut seen = BTreeSet::new();
-        unknown.extend(keys.filter(|key| !self.document_cache.known.contains_key(*key) && seen.insert(*key)));
+        unknown.extend(keys.filter(|key| !self.cache.known.contains_key(*key) && seen.insert(*key)));
         let texts = parallel_map(&unknown, all_threads(), |(path, setting)| {
             let decoded = |bytes: Option<Vec<u8>>| bytes.map(|bytes| decoded(bytes, setting.encoding.as_deref()));
             bytes(path).and_then(|bytes| decoded(bytes).transpose())
         });
         for (key, text) in unknown.into_iter().zip(texts) {
             let file = text.map(|text| text.map(|text| self.put(key, text)));
-            self.document_cache.known.insert(key.clone(), file);
+            self.cache.known.insert(key.clone(), file);
         }
     }
 
     fn put(&mut self, key: &DocumentKey, text: String) -> SourceId {
-        match self.document_cache.places.get(key) {
+        match self.cache.places.get(key) {
             Some(place) => {
                 self.sources.replace(*place, text);
                 *place

@@ -1,9 +1,16 @@
-//! From the files of a project to its findings: settings, documents, the lock, and what stays in memory between edits.
+//! From the files of a project to its findings: settings (`context`), files (`claims_files`, `documents`, `accepted`), and the
+//! analysis (`host`), of which snapshots are taken (`output`).
 
+pub(super) mod accepted;
+pub(super) mod change;
 pub(super) mod check;
+pub(super) mod claims;
+mod claims_files;
 pub(super) mod context;
 pub(super) mod documents;
-pub(super) mod earlier;
 pub(super) mod host;
-pub(super) mod lock;
-pub(super) mod renamed;
+mod namespaces;
+pub(super) mod output;
+mod problems;
+pub(super) mod request;
+mod settings;

@@ -2,8 +2,9 @@
 
 use crate::diagnostic::{Code, Diagnostic, Severity, TextEdit, apply};
 use crate::model::DateRange;
-use crate::project::analysis::check::{CheckOutput, LooseClaims, check_page};
+use crate::project::analysis::check::{LooseClaims, check_page};
 use crate::project::analysis::context::ProjectContext;
+use crate::project::analysis::output::CheckOutput;
 use crate::rule::{self, ExampleOutcome, Finding, LintContext, MarkedFinding, Rule, Settings, compare};
 use crate::text::{Sources, Span, Spanned, TomlString};
 

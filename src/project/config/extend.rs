@@ -2,10 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::super::problems;
-use super::read::{ConfigReader, WrittenOverride, extended};
-use super::{Config, key_names};
+use super::configuration::Config;
+use super::keys::KEYS;
+use super::problems;
+use super::read::extended;
+use super::reader::{ConfigReader, WrittenOverride};
 use crate::diagnostic::Diagnostic;
+use crate::project::files::problems as file_problems;
 use crate::project::files::tree::{NotRead, Tree, folder, join, reach};
 use crate::project::files::unexpected::foreign;
 use crate::text::{SourceId, Sources, Span, Spanned};
@@ -36,7 +39,7 @@ pub(in super::super) fn load(
         Err(why) => {
             let file = loader.sources.add(format!("{label}{path}"), "");
             let named = Spanned::new(path.to_owned(), Span::file(file));
-            loader.problems.push(problems::named_file(&named, why, limit));
+            loader.problems.push(file_problems::named_file(&named, why, limit));
         }
     }
     (loader.config, loader.problems)
@@ -70,6 +73,7 @@ impl ConfigLoader<'_> {
         let mut reader = ConfigReader {
             file,
             folder: folder(path),
+            all: KEYS,
             config: &mut self.config,
             problems: Vec::new(),
             open: WrittenOverride::default(),
@@ -94,15 +98,16 @@ impl ConfigLoader<'_> {
             }
             match read(self.tree, &path, limit) {
                 Ok(text) => {
-                    if let Some(why) = foreign(&text, &key_names()) {
+                    let names: Vec<&str> = KEYS.iter().map(|key| key.name).collect();
+                    if let Some(why) = foreign(&text, &names) {
                         self.config.incomplete = true;
-                        return self.problems.push(problems::foreign(written, "a configuration", why));
+                        return self.problems.push(file_problems::foreign(written, "a configuration", why));
                     }
                     let file = self.sources.add(format!("{}{path}", self.label), text);
                     self.file(&path, file);
                 }
                 Err(NotRead::Outside) => self.problems.push(problems::extends_outside(written)),
-                Err(why) => self.problems.push(problems::named_file(written, why, limit)),
+                Err(why) => self.problems.push(file_problems::named_file(written, why, limit)),
             }
         }
     }

@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::keys::{ConfigKey, ConfigKeyType, KEYS, LEVELS};
+use super::keys::KEYS;
+use super::reader::{ConfigKey, ConfigKeyType, LEVELS};
 use crate::rule::{ALL_RULES, RuleSet};
 
 /// The schema, with the names and categories of the rules given. The order of its keys is fixed.

@@ -1,47 +1,6 @@
 //! The keys of a configuration: what each is called, what it is for, what it holds, and what reads it.
 
-use toml::Spanned as At;
-use toml::de::DeValue;
-
-use super::read::ConfigReader;
-
-/// A key of a table.
-pub(super) struct ConfigKey {
-    pub(super) name: &'static str,
-    /// What it is for, in one sentence.
-    pub(super) about: &'static str,
-    pub(super) holds: ConfigKeyType,
-    pub(super) read: fn(&mut ConfigReader<'_>, &At<DeValue<'_>>),
-}
-
-/// What a key may hold.
-#[derive(Clone, Copy)]
-pub(super) enum ConfigKeyType {
-    /// A list of texts.
-    Texts,
-    /// A text that is one of these.
-    OneOf(&'static [&'static str]),
-    /// A text that matches a pattern.
-    Text(&'static str),
-    /// A whole number, not below nought.
-    Count,
-    /// A day.
-    Day,
-    /// Levels by rule.
-    Levels,
-    /// Levels and parameters by rule, or a list of packs.
-    Rules,
-    /// A table with these keys.
-    Table(&'static [ConfigKey]),
-    /// Several tables with these keys, of which some are needed.
-    Tables(&'static [ConfigKey], &'static [&'static str]),
-}
-
-/// The words for levels.
-pub(super) const LEVELS: &[&str] = &["error", "warning", "info", "off"];
-
-/// The words for weights.
-pub(super) const WEIGHTS: &[&str] = &["error", "warning", "info"];
+use super::reader::{ConfigKey, ConfigKeyType, WEIGHTS};
 
 /// The keys of the file.
 pub(super) const KEYS: &[ConfigKey] = &[
@@ -85,7 +44,7 @@ pub(super) const KEYS: &[ConfigKey] = &[
         name: "override",
         about: "Levels that hold in some files or namespaces only, with the reason on record.",
         holds: ConfigKeyType::Tables(OVERRIDE, &["rules", "reason"]),
-        read: |reader, value| reader.overrides(value),
+        read: |reader, value| reader.overrides(value, OVERRIDE),
     },
     ConfigKey {
         name: "limits",

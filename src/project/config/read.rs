@@ -7,13 +7,14 @@ use serde::de::IntoDeserializer;
 use toml::Spanned as At;
 use toml::de::{DeTable, DeValue};
 
-use super::super::{problems, size};
 use super::broken::{Broken, readable};
-use super::keys::{ConfigKey, KEYS, LEVELS, OVERRIDE, WEIGHTS};
-use super::{Config, NamedFiles};
+use super::configuration::{Config, NamedFiles};
+use super::problems;
+use super::reader::{ConfigKey, ConfigReader, LEVELS, WEIGHTS, WrittenOverride};
 use crate::condition::Param;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Severity;
 use crate::model::DateRange;
+use crate::project::files::{problems as file_problems, size};
 use crate::rule::{Level, Override, RuleSetting, without_reason};
 use crate::text::{Pattern, SourceId, Sources, Span, Spanned};
 
@@ -22,30 +23,15 @@ pub(super) fn extended(file: SourceId, sources: &Sources) -> Vec<Spanned<String>
     let (text, _) = readable(sources.get(file).text());
     let (table, _) = DeTable::parse_recoverable(&text);
     let mut config = Config::default();
-    let mut reader =
-        ConfigReader { file, folder: "", config: &mut config, problems: Vec::new(), open: WrittenOverride::default() };
+    let mut reader = ConfigReader {
+        file,
+        folder: "",
+        all: &[],
+        config: &mut config,
+        problems: Vec::new(),
+        open: WrittenOverride::default(),
+    };
     table.get_ref().get("extends").map(|value| reader.texts(value)).unwrap_or_default()
-}
-
-/// Reads one file into a configuration.
-pub(super) struct ConfigReader<'a> {
-    pub(super) file: SourceId,
-    /// The folder of the file, relative to the project.
-    pub(super) folder: &'a str,
-    pub(super) config: &'a mut Config,
-    pub(super) problems: Vec<Diagnostic>,
-    /// The override that is being read.
-    pub(super) open: WrittenOverride,
-}
-
-/// An override as far as it was read.
-#[derive(Default)]
-pub(super) struct WrittenOverride {
-    files: Option<Vec<(Spanned<String>, Pattern)>>,
-    namespaces: Option<Vec<Spanned<String>>>,
-    rules: Vec<RuleSetting>,
-    reason: Option<String>,
-    until: Option<Spanned<DateRange>>,
 }
 
 impl ConfigReader<'_> {
@@ -58,7 +44,7 @@ impl ConfigReader<'_> {
             self.config.incomplete = true;
         }
         let (table, _) = DeTable::parse_recoverable(&text);
-        self.keys(table.get_ref(), KEYS);
+        self.keys(table.get_ref(), self.all);
     }
 
     fn place(&self, range: Range<usize>) -> Span {
@@ -131,7 +117,7 @@ impl ConfigReader<'_> {
         match value.get_ref().as_table() {
             Some(table) => {
                 for (key, value) in in_order(table) {
-                    if KEYS.iter().any(|known| known.name == key.get_ref()) {
+                    if self.all.iter().any(|known| known.name == key.get_ref()) {
                         self.problems.push(problems::key_of_the_file(key.get_ref(), self.place(key.span())));
                     } else {
                         let setting = self.setting(key, value);
@@ -230,14 +216,14 @@ impl ConfigReader<'_> {
         steps
     }
 
-    pub(super) fn overrides(&mut self, value: &At<DeValue<'_>>) {
+    pub(super) fn overrides(&mut self, value: &At<DeValue<'_>>, keys: &[ConfigKey]) {
         let Some(tables) = value.get_ref().as_array() else {
             return self.expected("tables, each under [[override]]", value);
         };
         for table in tables {
             self.open = WrittenOverride::default();
             let before = self.problems.len();
-            self.table(table, OVERRIDE);
+            self.table(table, keys);
             // An override of which half is understood would hold for longer, or for more, than was meant.
             if self.problems.len() == before {
                 self.close_override(self.place(table.span()));
@@ -266,7 +252,7 @@ impl ConfigReader<'_> {
         for written in self.texts(value) {
             match Pattern::read(&written.value) {
                 Some(pattern) => patterns.push((written, pattern)),
-                None => self.problems.push(problems::no_pattern(&written)),
+                None => self.problems.push(file_problems::no_pattern(&written)),
             }
         }
         self.open.files = Some(patterns).filter(|patterns| !patterns.is_empty());

@@ -9,16 +9,7 @@ use ignore::{DirEntry, WalkBuilder};
 
 use super::ignoring;
 use super::ignoring::UNREADABLE;
-use crate::diagnostic::Diagnostic;
-use crate::project::config::{CONFIG_NAME, Config};
-use crate::project::problems;
-use crate::text::{Pattern, Spanned};
-
-/// How the names of claims files end.
-pub const CLAIMS: &str = ".claims";
-
-/// The file by which a folder leaves files out of the check alone.
-pub const IGNORE_FILE: &str = ".recteignore";
+use crate::project::names::{CONFIG_NAME, IGNORE_FILE};
 
 /// The most entries that are looked through for what is left out: ignored folders can be very large.
 const MOST: usize = 50_000;
@@ -105,43 +96,6 @@ fn cause(error: &ignore::Error) -> (Option<&Path>, io::ErrorKind) {
         ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => cause(err),
         other => (None, other.io_error().map_or(io::ErrorKind::Other, io::Error::kind)),
     }
-}
-
-/// Takes the files that match the patterns out of a list. A pattern of the project's own that takes
-/// none out, and any that cannot be read, is a problem.
-pub(crate) fn exclude(
-    files: &mut Vec<String>,
-    patterns: &[Spanned<String>],
-    is_own: impl Fn(&Spanned<String>) -> bool,
-) -> Vec<Diagnostic> {
-    let mut problems = Vec::new();
-    for written in patterns {
-        let Some(pattern) = Pattern::read(&written.value) else {
-            problems.push(problems::no_pattern(written));
-            continue;
-        };
-        let before = files.len();
-        files.retain(|path| !pattern.matches(path));
-        if files.len() == before && is_own(written) {
-            problems.push(problems::matches_nothing(written));
-        }
-    }
-    problems
-}
-
-/// The files of a list that the settings do not leave out.
-pub fn included(mut files: Vec<String>, config: &Config) -> Vec<String> {
-    exclude(&mut files, &config.exclude, |_| false);
-    files
-}
-
-/// The folders of a list that the settings do not leave out.
-pub(crate) fn wanted(mut folders: Vec<(String, io::ErrorKind)>, config: &Config) -> Vec<(String, io::ErrorKind)> {
-    let patterns: Vec<Pattern> = config.exclude.iter().filter_map(|written| Pattern::read(&written.value)).collect();
-    // Of a folder that is left out nothing is wanted, and `drafts/**` leaves out all of `drafts`.
-    let left_out = |path: &str| patterns.iter().any(|out| out.matches(path) || out.matches(&format!("{path}/x")));
-    folders.retain(|(path, _)| !left_out(path));
-    folders
 }
 
 /// Not hidden, and no project of its own. An ignore file is no claims file, but somebody may ask for it.

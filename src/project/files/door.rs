@@ -1,7 +1,7 @@
 //! Which files are never read as a part of a project, by where they really stand: those of git, and those that hold secrets.
 
-use super::discover::{CLAIMS, IGNORE_FILE};
 use super::tree::NotRead;
+use crate::project::names::{CLAIMS, IGNORE_FILE};
 
 /// Hidden files that are read, and say which files count and how.
 const OF_FILES: [&str; 4] = [IGNORE_FILE, ".gitignore", ".ignore", ".gitattributes"];

@@ -4,7 +4,7 @@ use std::fs::{self, File, Metadata};
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
-use super::discover::IGNORE_FILE;
+use crate::project::names::IGNORE_FILE;
 
 /// The most bytes of an ignore file.
 pub const IGNORE_SIZE: u64 = 1 << 20;

@@ -3,9 +3,8 @@
 use ignore::Match;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
-use super::discover::IGNORE_FILE;
 use super::tree::folder;
-use crate::project::config::CONFIG_NAME;
+use crate::project::names::{CONFIG_NAME, IGNORE_FILE};
 
 /// The files of a list whose names have this ending and that belong to the project whose root the paths
 /// are relative to: neither hidden, nor of a project within. Those that ignore files leave out come apart.

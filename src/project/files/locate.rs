@@ -9,7 +9,7 @@ use ignore::WalkBuilder;
 use super::discover;
 use super::discover::WalkPolicy;
 use super::ignoring;
-use crate::project::{CLAIMS, CONFIG_NAME};
+use crate::project::names::{CLAIMS, CONFIG_NAME};
 
 /// A project, and the paths beneath its root that were asked for; an empty list asks for all of it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,6 +6,8 @@ pub(super) mod ignoring;
 pub(super) mod listing;
 pub(super) mod locate;
 pub(super) mod overlay;
+pub(super) mod problems;
 pub(super) mod root;
+pub(super) mod size;
 pub(super) mod tree;
 pub(super) mod unexpected;

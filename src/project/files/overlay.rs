@@ -12,6 +12,23 @@ pub struct Overlay<'a> {
     pub texts: BTreeMap<String, String>,
 }
 
+/// A tree without files, over which texts can be laid.
+pub struct NoFiles;
+
+impl Tree for NoFiles {
+    fn files(&self, _folder: &str, _ending: &str) -> Vec<String> {
+        Vec::new()
+    }
+
+    fn probe(&self, _path: &str) -> Result<u64, NotRead> {
+        Err(NotRead::Missing)
+    }
+
+    fn bytes(&self, _path: &str, _limit: u64) -> Result<Vec<u8>, NotRead> {
+        Err(NotRead::Missing)
+    }
+}
+
 impl Tree for Overlay<'_> {
     fn files(&self, folder: &str, ending: &str) -> Vec<String> {
         let mut files = self.under.files(folder, ending);

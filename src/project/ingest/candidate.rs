@@ -2,14 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::ClaimOutcome;
 use super::claims_file::ClaimsFile;
 use super::draft::{BlockDraft, ProjectNames, draft};
 use super::id::{free, made};
+use super::outcome::ClaimOutcome;
 use super::proposal::{Proposals, Proposed};
 use super::reason::{Pointer, Reason};
 use crate::model::BlockId;
-use crate::project::{CheckOutput, documents};
+use crate::project::analysis::documents::documents;
+use crate::project::analysis::output::CheckOutput;
 use crate::schema::Schema;
 use crate::syntax::is_name;
 

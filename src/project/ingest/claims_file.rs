@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
-use super::candidate::Candidate;
-use super::{IngestRequest, NotIngested};
+use super::outcome::NotIngested;
+use super::request::IngestRequest;
 use crate::model::BlockId;
+use crate::project::analysis::output::CheckOutput;
+use crate::project::declared::namespace;
 use crate::project::files::tree::NotRead;
-use crate::project::{CheckOutput, namespace};
 use crate::syntax;
 use crate::text::{Sanitized, SourceId, Sources};
 
@@ -73,23 +74,23 @@ impl ClaimsFile {
         Ok(ClaimsFile { name: name.to_owned(), opening: opening(text, &namespace, by), before, namespace })
     }
 
-    /// The text with the blocks of these candidates at its end.
-    pub(super) fn with(&self, candidates: &[Candidate]) -> FilledClaimsFile {
+    /// The text with these blocks at its end.
+    pub(super) fn with<'a>(&self, blocks: impl Iterator<Item = &'a str>) -> FilledClaimsFile {
         let mut text = self.before.clone().unwrap_or_default();
         text.push_str(&self.opening);
         let mut places = Vec::new();
-        for (number, candidate) in candidates.iter().enumerate() {
+        for (number, block) in blocks.enumerate() {
             text.push_str(if number == 0 { "" } else { "\n" });
             let start = text.len() as u32;
-            text.push_str(&candidate.draft.text);
+            text.push_str(block);
             places.push(start..text.len() as u32);
         }
         FilledClaimsFile { text, places }
     }
 
     /// The same with the line breaks that the file has, to be written.
-    pub(super) fn finished(&self, candidates: &[Candidate]) -> String {
-        let text = self.with(candidates).text;
+    pub(super) fn finished<'a>(&self, blocks: impl Iterator<Item = &'a str>) -> String {
+        let text = self.with(blocks).text;
         match &self.before {
             Some(before) if before.contains("\r\n") => {
                 format!("{before}{}", text[before.len()..].replace('\n', "\r\n"))

@@ -46,7 +46,7 @@ pub(super) fn draft(
     let shape = shape(schema, proposed).map_err(|reason| vec![reason])?;
     let Shape { kind, quote, status } = shape;
     let mut reasons = Vec::new();
-    let mut lines = vec![format!("{}: {}", schema.field(status).name, super::PROPOSED)];
+    let mut lines = vec![format!("{}: {}", schema.field(status).name, super::kind::PROPOSED)];
     for (name, values) in &proposed.fields {
         match field((name, values), (kind, status), proposed, schema) {
             Ok(line) => lines.push(line),
@@ -76,7 +76,7 @@ fn field(
     let at = proposed.at.down("fields").down(name);
     let field = named((name, kind), &at, schema).map_err(|reason| vec![reason])?;
     if field == status {
-        let message = format!("the {name} of what is proposed is `{}`, always", super::PROPOSED);
+        let message = format!("the {name} of what is proposed is `{}`, always", super::kind::PROPOSED);
         return Err(vec![Reason::new(&at, message).help("leave it out".to_owned())]);
     }
     if values.is_empty() {

@@ -1,13 +1,18 @@
 //! Lets go of candidates, for a reason each, until the project bears all that are left.
 
+use std::sync::Arc;
+
 use super::candidate::{Candidate, declared};
 use super::claims_file::{ClaimsFile, FilledClaimsFile};
+use super::known;
+use super::outcome::{ClaimOutcome, ClaimVerdict, IngestOutput, NotIngested};
 use super::reason::Reason;
+use super::request::IngestRequest;
 use super::trial::{Objections, TrialCheck};
-use super::{ClaimOutcome, ClaimVerdict, IngestOutput, IngestRequest, NotIngested, known};
 use crate::model::{BlockId, local};
-use crate::project::analysis::check::{CheckOutput, check_by};
-use crate::project::files::overlay::Overlay;
+use crate::project::analysis::host::AnalysisHost;
+use crate::project::analysis::output::CheckOutput;
+use crate::project::analysis::request::CheckRequest;
 
 /// The most checks that ingesting takes: two for most proposals, more where claims only disagree with each other.
 const CHECKS: usize = 60;
@@ -15,6 +20,8 @@ const CHECKS: usize = 60;
 /// The candidates that are left, and what has become of the others.
 pub(super) struct CandidateFilter<'a> {
     ingesting: &'a IngestRequest<'a>,
+    /// The project, over which the candidates are laid.
+    host: AnalysisHost<'a>,
     page: ClaimsFile,
     outcomes: Vec<ClaimOutcome>,
     candidates: Vec<Candidate>,
@@ -29,7 +36,9 @@ impl<'a> CandidateFilter<'a> {
         candidates: Vec<Candidate>,
         outcomes: Vec<ClaimOutcome>,
     ) -> CandidateFilter<'a> {
-        CandidateFilter { ingesting, page, outcomes, candidates, checks: 0 }
+        let request = CheckRequest::new(ingesting.tree, ingesting.today);
+        let host = AnalysisHost::judged_by(ingesting.context.clone(), request);
+        CandidateFilter { ingesting, host, page, outcomes, candidates, checks: 0 }
     }
 
     /// Sets aside what is known, refuses what the project does not bear, and says what is left.
@@ -43,12 +52,11 @@ impl<'a> CandidateFilter<'a> {
     }
 
     /// The project with the first candidates in it.
-    fn check(&mut self, count: usize) -> (CheckOutput, FilledClaimsFile) {
+    fn check(&mut self, count: usize) -> (Arc<CheckOutput>, FilledClaimsFile) {
         self.checks += 1;
-        let filled = self.page.with(&self.candidates[..count]);
+        let filled = self.page.with(blocks(&self.candidates[..count]));
         let texts = [(self.page.name.clone(), filled.text.clone())].into();
-        let tree = Overlay { under: self.ingesting.tree, texts };
-        (check_by(self.ingesting.context.clone(), &tree, &[], self.ingesting.today), filled)
+        (self.host.overlay(&texts), filled)
     }
 
     /// Sets aside what the project says already, and refuses ids that it has given to something else.
@@ -160,7 +168,7 @@ impl<'a> CandidateFilter<'a> {
         for candidate in &self.candidates {
             self.outcomes[candidate.number].block = Some(candidate.draft.text.clone());
         }
-        let after = (!self.candidates.is_empty()).then(|| self.page.finished(&self.candidates));
+        let after = (!self.candidates.is_empty()).then(|| self.page.finished(blocks(&self.candidates)));
         IngestOutput { before: self.page.before, after, claims: self.outcomes }
     }
 }
@@ -170,4 +178,9 @@ fn place(checked: &CheckOutput, block: BlockId) -> String {
     let header = checked.corpus.block(block).header();
     let source = checked.sources.get(header.source);
     format!("{}:{}", source.name(), source.position(header.start).line)
+}
+
+/// The blocks of candidates, as they are to be written.
+fn blocks(candidates: &[Candidate]) -> impl Iterator<Item = &str> {
+    candidates.iter().map(|candidate| candidate.draft.text.as_str())
 }

@@ -1,10 +1,12 @@
 //! Of which kinds blocks can be proposed: those that stand alone, quote, and have a status.
 
-use super::PROPOSED;
 use super::proposal::Proposed;
 use super::reason::Reason;
 use crate::schema::{FieldId, FieldType, KindId, Schema};
 use crate::text::{Nearest, did_you_mean};
+
+/// The status of what is proposed.
+pub(super) const PROPOSED: &str = "proposed";
 
 /// The field that says how far a block has come.
 const STATUS: &str = "status";

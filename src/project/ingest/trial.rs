@@ -8,7 +8,7 @@ use super::claims_file::{self, ClaimsFile};
 use super::quotation;
 use super::reason::{Pointer, Reason};
 use crate::model::{BlockId, Value, Values};
-use crate::project::CheckOutput;
+use crate::project::analysis::output::CheckOutput;
 use crate::project::repair::apply::{tally, unnumbered};
 use crate::rule::Finding;
 use crate::text::{SourceId, Span};

@@ -1,13 +1,13 @@
 //! Applies the fixes that findings come with, in memory, and keeps only what proves to help.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::diagnostic::{Fix, Safety, Severity, TextEdit, apply};
-use crate::model::DateRange;
-use crate::project::analysis::check::{CheckOutput, check_by};
 use crate::project::analysis::context::ProjectContext;
-use crate::project::files::overlay::Overlay;
-use crate::project::files::tree::Tree;
+use crate::project::analysis::host::AnalysisHost;
+use crate::project::analysis::output::CheckOutput;
+use crate::project::analysis::request::CheckRequest;
 use crate::rule::Finding;
 use crate::text::SourceId;
 
@@ -18,12 +18,8 @@ const CHECKS: usize = 200;
 pub struct RepairRequest<'a> {
     /// By what the claims are judged.
     pub context: &'a ProjectContext,
-    /// The files.
-    pub tree: &'a dyn Tree,
-    /// Files that are read even where the project leaves them out.
-    pub explicit: &'a [String],
-    /// The day by which exceptions expire.
-    pub today: DateRange,
+    /// The files, and as of when they are checked.
+    pub request: CheckRequest<'a>,
     /// Fixes that are less safe are left alone.
     pub safety: Safety,
     /// The findings that are to be mended.
@@ -37,7 +33,7 @@ pub struct RepairOutput {
     /// How many findings were mended.
     pub findings: usize,
     /// The project as it is then.
-    pub checked: CheckOutput,
+    pub checked: Arc<CheckOutput>,
 }
 
 /// Applies fixes until none is left that helps. Nothing is written.
@@ -46,14 +42,15 @@ pub struct RepairOutput {
 /// no other has come: none at all for safe ones, none as heavy for others. Files with errors of syntax are
 /// left alone.
 pub fn repair(mending: &RepairRequest<'_>) -> RepairOutput {
-    let mut mended = RepairOutput { texts: BTreeMap::new(), findings: 0, checked: mending.check(BTreeMap::new()) };
+    let mut host = AnalysisHost::judged_by(mending.context.clone(), mending.request);
+    let mut mended = RepairOutput { texts: BTreeMap::new(), findings: 0, checked: host.snapshot() };
     let mut refused = BTreeSet::new();
     let mut checks = 1;
     while checks < CHECKS {
         let mut batch = mending.compatible(&mended.checked, &refused);
         while !batch.is_empty() && checks < CHECKS {
             let texts = applied(&mended, &batch);
-            let after = mending.check(texts.clone());
+            let after = host.overlay(&texts);
             checks += 1;
             if helps(&mended.checked, &after, &batch) {
                 mended.findings += batch.len();
@@ -83,11 +80,6 @@ struct Offer {
 }
 
 impl RepairRequest<'_> {
-    pub(crate) fn check(&self, texts: BTreeMap<String, String>) -> CheckOutput {
-        let tree = Overlay { under: self.tree, texts };
-        check_by(self.context.clone(), &tree, self.explicit, self.today)
-    }
-
     /// The fixes that can be applied together, the first of those that overlap.
     fn compatible(&self, checked: &CheckOutput, refused: &BTreeSet<String>) -> Vec<Offer> {
         let mut offers: Vec<(&Finding, Offer)> = self.offers(checked, refused);

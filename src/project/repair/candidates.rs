@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::apply::{RepairRequest, applied_to, clears};
-use crate::project::analysis::check::CheckOutput;
+use super::apply::{applied_to, clears};
+use crate::project::analysis::host::AnalysisHost;
+use crate::project::analysis::output::CheckOutput;
 use crate::rule::{Finding, LintContext, RepairCandidate, changes};
 use crate::text::Span;
 
@@ -17,9 +18,9 @@ const BLOCKS: usize = 400_000;
 const TOLD: usize = 5;
 
 /// The changes after which a finding is gone and no other has come: those of the block in which it stands first, and of these
-/// the smallest.
+/// the smallest. The host tries them, and holds what it is told to afterwards.
 pub fn clearing(
-    mending: &RepairRequest<'_>,
+    host: &mut AnalysisHost<'_>,
     checked: &CheckOutput,
     context: &LintContext<'_>,
     finding: &Finding,
@@ -41,9 +42,9 @@ pub fn clearing(
     guesses.sort_by_cached_key(|change| (leaves(change, block), size(change)));
     let affordable = BLOCKS / checked.corpus.block_ids().count().max(1);
     guesses.truncate(GUESSES.min(affordable.max(TOLD)));
-    let works = |change: &RepairCandidate| {
+    let mut works = |change: &RepairCandidate| {
         let texts = applied_to(checked, BTreeMap::new(), &change.edits);
-        clears(checked, &mending.check(texts), finding)
+        clears(checked, &host.overlay(&texts), finding)
     };
     guesses.into_iter().filter(|change| works(change)).take(TOLD).collect()
 }

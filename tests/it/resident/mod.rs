@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::RwLock;
 
 use recte::project::{
-    AnalysisHost, CheckOutput, IncrementalStats, Lock, NotRead, Overlay, ProjectContext, SettingsSource, Tree, check_by,
+    AnalysisHost, CheckOutput, CheckRequest, IncrementalStats, Lock, NotRead, Overlay, ProjectContext, SettingsSource,
+    Tree, check_by,
 };
 use recte::rule::{Baseline, Finding};
 use recte::text::Span;
@@ -96,11 +97,11 @@ fn an_exception_may_go_with_its_block() {
     let after = "purpose p1 {\n  of-action: go\n}\n";
     let disk = Changing(RwLock::new(Texts(BTreeMap::from([("a.claims".to_owned(), before.to_owned())]))));
     let context = ProjectContext::open(SettingsSource::own(&disk));
-    let mut host = AnalysisHost::open(&disk, SettingsSource::own(&disk), &[], today());
+    let mut host = AnalysisHost::open(SettingsSource::own(&disk), CheckRequest::new(&disk, today()));
     for text in [after, before, after, "", before] {
         let unsaved = BTreeMap::from([("a.claims".to_owned(), text.to_owned())]);
         host.edit("a.claims", Some(text));
-        assert_eq!(shown(host.checked()), fresh(&context, &disk, &unsaved), "{text}");
+        assert_eq!(shown(&host.snapshot()), fresh(&context, &disk, &unsaved), "{text}");
     }
 }
 
@@ -139,13 +140,13 @@ fn rules_are_asked_only_where_they_read_what_has_changed() {
     texts.0.insert("a.claims".to_owned(), NORMS.to_owned());
     let disk = Changing(RwLock::new(texts));
     let context = ProjectContext::open(SettingsSource::own(&disk));
-    let mut host = AnalysisHost::open(&disk, SettingsSource::own(&disk), &[], today());
+    let mut host = AnalysisHost::open(SettingsSource::own(&disk), CheckRequest::new(&disk, today()));
     let mut text = NORMS.to_owned();
     for (what, change, asks, differs) in steps {
         text = change(&text);
-        let (before, found) = (host.reuse(), shown(host.checked()));
+        let (before, found) = (host.stats(), shown(&host.snapshot()));
         host.edit("a.claims", Some(&text));
-        let (after, now) = (host.reuse(), shown(host.checked()));
+        let (after, now) = (host.stats(), shown(&host.snapshot()));
         assert_eq!(now, fresh(&context, &disk, &BTreeMap::from([("a.claims".to_owned(), text.clone())])), "{what}");
         assert_eq!((after.followed - before.followed, after.linked), (1, 0), "{what}");
         let asked = |reuse: IncrementalStats| reuse.asked + reuse.asked_in_part;
@@ -205,11 +206,11 @@ impl Session {
         if self.seed % 3 == 1 {
             self.put_on_record(&disk);
         }
-        let mut host = AnalysisHost::open(&disk, SettingsSource::own(&disk), &[], today());
+        let mut host = AnalysisHost::open(SettingsSource::own(&disk), CheckRequest::new(&disk, today()));
         let mut unsaved: BTreeMap<String, String> = BTreeMap::new();
         let mut context = ProjectContext::open(SettingsSource::own(&disk));
         let mut found = found_by_file(&mut host);
-        let mut before = shown(host.checked());
+        let mut before = shown(&host.snapshot());
         assert_eq!(before, fresh(&context, &disk, &unsaved), "project {} as it is opened", self.seed);
         for number in 0..EDITS {
             let Edit { what, path, text } = edit(&self.texts, &self.former, &mut self.random);
@@ -217,7 +218,7 @@ impl Session {
                 Some(text) => drop(self.texts.0.insert(path.clone(), text.clone())),
                 None => drop(self.texts.0.remove(&path)),
             }
-            let followed = host.reuse().followed;
+            let followed = host.stats().followed;
             let changed = match text {
                 Some(text) if self.random.chance(2) => {
                     unsaved.insert(path.clone(), text);
@@ -237,7 +238,7 @@ impl Session {
                 let overlay = Overlay { under: &disk, texts: unsaved.clone() };
                 context = ProjectContext::open(SettingsSource::own(&overlay));
             }
-            let (after, expected) = (shown(host.checked()), fresh(&context, &disk, &unsaved));
+            let (after, expected) = (shown(&host.snapshot()), fresh(&context, &disk, &unsaved));
             if after != expected {
                 let text = self.texts.0.get(&path).map_or("nothing", String::as_str);
                 panic!(
@@ -248,11 +249,11 @@ impl Session {
             }
             tally.edits += 1;
             tally.findings += after.len();
-            tally.otherwise += usize::from(host.reuse().followed > followed && after != before);
+            tally.otherwise += usize::from(host.stats().followed > followed && after != before);
             before = after;
             self.former.push(self.texts.clone());
         }
-        let reuse = host.reuse();
+        let reuse = host.stats();
         let sum = &mut tally.reuse;
         sum.opened += reuse.opened;
         sum.linked += reuse.linked;
@@ -279,7 +280,7 @@ impl Session {
 
     /// Records some of the findings, and accepts the documents as they are.
     fn put_on_record(&mut self, disk: &Changing) {
-        let checked = check_by(ProjectContext::open(SettingsSource::own(disk)), disk, &[], today());
+        let checked = check_by(&ProjectContext::open(SettingsSource::own(disk)), disk, &[], today());
         let mut baseline = Baseline::default();
         baseline.add(checked.findings.iter().step_by(3), &checked.rules, ("known", "2025-12-01"));
         for (path, text) in [
@@ -297,7 +298,7 @@ impl Session {
 type Found = BTreeMap<String, Vec<Finding>>;
 
 fn found_by_file(host: &mut AnalysisHost<'_>) -> Found {
-    let checked = host.checked();
+    let checked = &host.snapshot();
     let mut found = Found::new();
     for finding in &checked.findings {
         let name = checked.sources.get(finding.diagnostic.primary.span.source).name();
@@ -317,7 +318,7 @@ fn same(a: &[Finding], b: &[Finding]) -> bool {
 
 fn fresh(context: &ProjectContext, disk: &Changing, unsaved: &BTreeMap<String, String>) -> Vec<String> {
     let tree = Overlay { under: disk, texts: unsaved.clone() };
-    shown(&check_by(context.clone(), &tree, &[], today()))
+    shown(&check_by(&context, &tree, &[], today()))
 }
 
 /// Everything that came of a check, line by line.

@@ -7,8 +7,9 @@ use std::time::{Duration, Instant};
 use rayon::prelude::*;
 use recte::project::{CheckOutput, Lock, Tree};
 
+use super::arguments::Arguments;
+use super::reading::by;
 use super::selection::{Contents, SelectedProject, Selection};
-use super::{Arguments, by};
 use crate::cli::cache::Cache;
 use crate::cli::output::CommandFailure;
 use crate::cli::progress::Progress;

@@ -1,11 +1,12 @@
 //! `recte check --fix`: writes what proves to help, or shows it.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use recte::diagnostic::Safety;
-use recte::project::{CheckOutput, ProjectContext, RepairOutput, RepairRequest, repair};
+use recte::project::{CheckOutput, CheckRequest, RepairOutput, RepairRequest, repair};
 
-use super::Arguments;
+use super::arguments::Arguments;
 use super::scope::Scope;
 use super::selection::{SelectedProject, Selection};
 use crate::cli::diff;
@@ -17,7 +18,7 @@ use crate::cli::write;
 /// What mending did to a project.
 pub(super) struct FixOutcome {
     /// The project as it is now.
-    pub(super) checked: CheckOutput,
+    pub(super) checked: Arc<CheckOutput>,
     /// The findings that were mended, and the files that were written.
     pub(super) mended: (usize, usize),
     /// Whether every file could be written.
@@ -38,17 +39,20 @@ pub(super) fn work_out(
     opened: &OpenedProject,
 ) -> Result<Option<RepairOutput>, CommandFailure> {
     let Some(safety) = safety(arguments) else { return Ok(None) };
-    let context = ProjectContext { earlier: asked.accepted_before(target)?, ..opened.context() };
+    let earlier = asked.accepted_before(target)?;
+    let request = CheckRequest {
+        explicit: asked.explicit(&target.located),
+        earlier: earlier.as_ref(),
+        ..CheckRequest::new(&opened.root, arguments.judged.today())
+    };
     let choose = |checked: &'_ CheckOutput| -> Vec<usize> {
-        let scope = Scope::new(checked, super::width(arguments, asked), target);
+        let scope = Scope::new(checked, asked.reach(arguments), target);
         let whole = |at: &usize| scope.holds(&checked.findings[*at]) && scope.may_change(&checked.findings[*at]);
         (0..checked.findings.len()).filter(whole).collect()
     };
     Ok(Some(repair(&RepairRequest {
-        context: &context,
-        tree: &opened.root,
-        explicit: asked.explicit(&target.located),
-        today: arguments.judged.today(),
+        context: &opened.context(),
+        request,
         safety,
         choose: &|checked| choose(checked).into_iter().map(|at| &checked.findings[at]).collect(),
     })))

@@ -2,7 +2,7 @@
 
 use recte::project::{Located, Root};
 
-use super::Arguments;
+use super::arguments::Arguments;
 use super::selection::{Contents, SelectedProject, Selection};
 use crate::cli::cache::Cache;
 use crate::cli::exit::Exit;

@@ -1,93 +1,40 @@
 //! `recte check`: reads projects, judges them, and writes what was found.
 
+mod arguments;
 mod concurrent;
 mod fix;
 mod memory;
 mod outputs;
+mod reading;
 mod scope;
 mod selection;
 mod stats;
 mod summary;
 
+pub(crate) use arguments::Arguments;
 pub(in crate::cli) use summary::withheld;
 
 use std::borrow::Cow;
-use std::num::NonZeroUsize;
-use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use recte::diagnostic::Severity;
-use recte::project::{self, CheckOutput, Located, Lock, Overlay, ProjectContext, SettingsSource, Tree};
+use recte::project::{CheckOutput, Located};
 use recte::report::{Color, Report, Style, Summary};
-use recte::rule::{Clock, Finding, Gate, Gravity};
+use recte::rule::{Finding, Gate, Gravity};
 
 use crate::cli::exit::Exit;
 use crate::cli::output::{CommandFailure, CommandResult, Output};
 use crate::cli::progress::Progress;
-use crate::cli::project::{OpenedProject, SettingsOrigin, folder};
+use crate::cli::project::{OpenedProject, folder};
 use crate::cli::write::WriteLock;
 use concurrent::{CheckedProject, MaybeCheckedProject};
-use outputs::{Destinations, Styles};
-use scope::{ReportReach, Scope};
-use selection::{Contents, SelectedProject, Selection};
+use outputs::Styles;
+use reading::{by, read};
+use scope::Scope;
+use selection::{SelectedProject, Selection};
 
 /// How many columns a report may take.
 const WIDTH: usize = 100;
-
-#[derive(clap::Args)]
-pub(crate) struct Arguments {
-    /// Files and folders to report on, the current one unless others are named; the whole project around each is read
-    paths: Vec<PathBuf>,
-    /// Take the paths from a file, or from standard input for `-`; each ends with NUL
-    #[arg(long, value_name = "FILE", group = "changed", conflicts_with = "paths")]
-    files_from: Option<PathBuf>,
-    /// Check what the index of git holds, and report on the files that differ from the last commit
-    #[arg(long, group = "changed")]
-    staged: bool,
-    /// Report on the files that changed since this branch left REF
-    #[arg(long, value_name = "REF", group = "changed", allow_hyphen_values = false)]
-    since: Option<String>,
-    /// Take standard input as the text of this file, which need not exist yet
-    #[arg(long, value_name = "PATH", group = "changed", conflicts_with = "paths")]
-    stdin_filename: Option<PathBuf>,
-    /// Which findings to report: those in the files asked for, those that any claim there plays a part in, or all
-    #[arg(long, value_enum)]
-    report: Option<ReportReach>,
-    #[command(flatten)]
-    destinations: Destinations,
-    /// Mend what can be mended: `safe` (the default) only where the claims say the same afterwards, `suggested` also
-    /// what was most likely meant
-    #[arg(long, value_name = "SAFETY", num_args = 0..=1, require_equals = true, default_missing_value = "safe",
-          value_parser = ["safe", "suggested"], conflicts_with_all = ["staged", "stdin_filename"])]
-    fix: Option<String>,
-    /// Show what --fix would change, and change nothing
-    #[arg(long, conflicts_with_all = ["staged", "stdin_filename"])]
-    diff: bool,
-    /// From which weight on findings fail the run: error, warning or info
-    #[arg(long, value_name = "LEVEL", value_parser = severity)]
-    fail_on: Option<Severity>,
-    #[command(flatten)]
-    judged: SettingsOrigin,
-    /// Show people at most this many findings, the heaviest; `full`, `grouped` and `agent` show 1000 unless told otherwise,
-    /// and reports for programs are complete
-    #[arg(long, value_name = "N")]
-    max: Option<usize>,
-    /// Fail unless every document and quotation is as `claims.lock` has it
-    #[arg(long)]
-    locked: bool,
-    /// Read and judge everything, whatever an earlier run said of the same files, and keep nothing
-    #[arg(long)]
-    no_cache: bool,
-    /// Show findings that an exception silences as well
-    #[arg(long)]
-    show_suppressed: bool,
-    /// Say on standard error how many rows each rule judged and how long it took, and which rules judged none
-    #[arg(long)]
-    stats: bool,
-    /// Read claims by this many threads at once, rather than by as many as the machine has room for
-    #[arg(long, value_name = "N")]
-    threads: Option<NonZeroUsize>,
-}
 
 /// Checks every project that is asked for, each as a world of its own.
 pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
@@ -102,7 +49,8 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
     for line in asked.passed_over() {
         output.remark(&line);
     }
-    arguments.destinations.refuse_impossible(&projects)?;
+    let roots = projects.iter().map(|target| target.located.root.clone());
+    arguments.destinations.refuse_impossible(roots)?;
     asked.cache = memory::cache(arguments, &asked, (&projects, output));
     if let Some(cache) = &asked.cache
         && let Some(exit) = memory::replay(cache, &projects, output)?
@@ -151,11 +99,12 @@ fn run_project(
     let progress = Progress::start("checking");
     let writes = arguments.fix.is_some() && !arguments.diff;
     let _turn = writes.then(|| WriteLock::wait(&target.located.root)).transpose()?;
-    let CheckedProject { opened, mut checked, took } = ahead.unwrap_or_else(|| now(arguments, asked, target))?;
+    let CheckedProject { opened, checked, took } = ahead.unwrap_or_else(|| now(arguments, asked, target))?;
+    let mut checked = Arc::new(checked);
     let only = &target.located.only;
     if target.changed.is_none()
         && !only.is_empty()
-        && !Scope::new(&checked, width(arguments, asked), target).is_met(only)
+        && !Scope::new(&checked, asked.reach(arguments), target).is_met(only)
     {
         return Ok(None);
     }
@@ -172,7 +121,11 @@ fn run_project(
             let outcome = fix::write_down(worked_out, &checked, &opened, output);
             (mended, written) = (Some(outcome.mended), outcome.exit);
             // What could not be written is as it was.
-            checked = if written == Exit::Clean { outcome.checked } else { read(arguments, asked, target, &opened)? };
+            checked = if written == Exit::Clean {
+                outcome.checked
+            } else {
+                Arc::new(read(arguments, asked, target, &opened)?)
+            };
         }
         None => {}
     }
@@ -238,19 +191,6 @@ fn now(arguments: &Arguments, asked: &Selection, target: &SelectedProject) -> Re
     Ok(CheckedProject { opened, checked, took: Duration::ZERO })
 }
 
-/// Checks the files of a tree by the settings that hold for it, and by what was accepted of documents before a change.
-fn by(
-    arguments: &Arguments,
-    (tree, opened): (&dyn Tree, &OpenedProject),
-    (explicit, earlier): (&[String], Option<Lock>),
-) -> CheckOutput {
-    let clock: Option<Clock> = arguments.stats.then_some(stats::clock);
-    let (locked, threads) = (arguments.locked, arguments.threads);
-    let setup = if arguments.judged.config.is_some() { opened.setup() } else { SettingsSource::own(tree) };
-    let context = ProjectContext::open(SettingsSource { clock, locked, threads, ..setup });
-    project::check_by(ProjectContext { earlier, ..context }, tree, explicit, arguments.judged.today())
-}
-
 /// The findings that were asked for.
 fn scope<'a>(
     arguments: &Arguments,
@@ -258,7 +198,7 @@ fn scope<'a>(
     (target, opened): (&'a SelectedProject, &OpenedProject),
     checked: &'a CheckOutput,
 ) -> Result<Scope<'a>, CommandFailure> {
-    let mut scope = Scope::new(checked, width(arguments, asked), target);
+    let mut scope = Scope::new(checked, asked.reach(arguments), target);
     // To check a project twice is not free.
     if scope.leaves_some_out()
         && let Some(before) = asked
@@ -267,36 +207,6 @@ fn scope<'a>(
         scope.compare(&before.findings);
     }
     Ok(scope)
-}
-
-/// How far a report reaches.
-fn width(arguments: &Arguments, asked: &Selection) -> ReportReach {
-    arguments.report.unwrap_or(asked.width())
-}
-
-/// Checks the files that count: those on the disk, those in the index, or those with an unsaved text.
-fn read(
-    arguments: &Arguments,
-    asked: &Selection,
-    target: &SelectedProject,
-    opened: &OpenedProject,
-) -> Result<CheckOutput, CommandFailure> {
-    let located = &target.located;
-    let earlier = asked.accepted_before(target)?;
-    let check = |tree: &dyn Tree| by(arguments, (tree, opened), (asked.explicit(located), earlier.clone()));
-    Ok(match &asked.contents {
-        Contents::Disk => match &asked.cache {
-            Some(cache) => check(&cache.watch(&opened.root, target.number)),
-            None => check(&opened.root),
-        },
-        Contents::Index(git, index) => {
-            check(&index.tree(&git.inside(&located.root)?, arguments.judged.config.is_some()))
-        }
-        Contents::Text(text) => {
-            let path = located.only.first().cloned().unwrap_or_default();
-            check(&Overlay { under: &opened.root, texts: [(path, text.clone())].into() })
-        }
-    })
 }
 
 /// The findings to show, and those that an exception keeps from being shown. Mostly all are shown, and need not be copied.
@@ -326,9 +236,4 @@ fn exit(arguments: &Arguments, checked: &CheckOutput, scope: &Scope<'_>) -> Exit
         gravity => gravity,
     };
     checked.findings.iter().map(gravity).max().map_or(Exit::Clean, Exit::from)
-}
-
-fn severity(text: &str) -> Result<Severity, String> {
-    let found = Severity::ALL.into_iter().find(|severity| severity.as_str() == text);
-    found.ok_or_else(|| "choose error, warning or info".to_owned())
 }

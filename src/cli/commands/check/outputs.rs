@@ -8,7 +8,6 @@ use clap::builder::{PossibleValue, PossibleValuesParser};
 use recte::project::{CheckOutput, documents};
 use recte::report::{self, Audience, Report, ReportFormat, Style};
 
-use super::selection::SelectedProject;
 use crate::cli::output::{CommandFailure, Output};
 use crate::cli::project::choice;
 use crate::cli::write;
@@ -44,7 +43,10 @@ pub(super) struct Styles {
 
 impl Destinations {
     /// Refuses a report on several projects where it must be about one, and two reports in one file.
-    pub(super) fn refuse_impossible(&self, projects: &[SelectedProject]) -> Result<(), CommandFailure> {
+    pub(super) fn refuse_impossible(
+        &self,
+        roots: impl ExactSizeIterator<Item = PathBuf>,
+    ) -> Result<(), CommandFailure> {
         let mut files = BTreeSet::new();
         for (_, path) in &self.outputs {
             if !files.insert(real(path)) {
@@ -52,11 +54,11 @@ impl Destinations {
             }
         }
         let alone = format(&self.format).audience == Audience::Programs;
-        if projects.len() < 2 || !alone && self.outputs.is_empty() {
+        if roots.len() < 2 || !alone && self.outputs.is_empty() {
             return Ok(());
         }
         let what = if alone { format!("a report in {}", self.format) } else { "a report in a file".to_owned() };
-        let roots = choice(projects.iter().map(|target| target.located.root.clone()));
+        let roots = choice(roots);
         Err(CommandFailure::misused(format!("{what} is about one project; name one of: {roots}")))
     }
 

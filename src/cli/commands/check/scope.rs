@@ -2,27 +2,16 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use clap::ValueEnum;
 use recte::diagnostic::Severity;
 use recte::project::{CheckOutput, LOCK_NAME, documents};
 use recte::rule::Finding;
 use recte::text::{SourceId, Span};
 
+use super::arguments::ReportReach;
 use super::selection::SelectedProject;
 
 /// What a passage is reported by that is not what the lock has.
 const CHANGED_PASSAGE: &str = "CL0720";
-
-/// How far a report reaches beyond the files that were asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(in crate::cli) enum ReportReach {
-    /// Findings in these files, and on what is quoted from them
-    Changed,
-    /// Findings anywhere in which a claim of these files plays a part too; and those that a change brings anywhere
-    Affected,
-    /// All findings
-    All,
-}
 
 /// The findings that were asked for.
 pub(super) struct Scope<'a> {

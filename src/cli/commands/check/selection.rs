@@ -7,8 +7,7 @@ use std::path::{Path, PathBuf};
 use recte::project::{self, CLAIMS, CONFIG_NAME, CheckOutput, IGNORE_FILE, Located, Lock, Tree};
 use recte::rule::BASELINE_NAME;
 
-use super::Arguments;
-use super::scope::ReportReach;
+use super::arguments::{Arguments, ReportReach};
 use crate::cli::cache::Cache;
 use crate::cli::git::{ChangedFiles, Git, GitIndex};
 use crate::cli::output::CommandFailure;
@@ -118,9 +117,10 @@ impl Selection {
         self.paths.iter().try_for_each(|path| write::may(path))
     }
 
-    /// How far the report reaches unless the arguments say: a change is answered for wherever it shows.
-    pub(super) fn width(&self) -> ReportReach {
-        if self.changes.is_some() { ReportReach::Affected } else { ReportReach::Changed }
+    /// How far the report reaches: as the arguments say, or else a change is answered for wherever it shows.
+    pub(super) fn reach(&self, arguments: &Arguments) -> ReportReach {
+        let otherwise = if self.changes.is_some() { ReportReach::Affected } else { ReportReach::Changed };
+        arguments.report.unwrap_or(otherwise)
     }
 
     /// The projects to check, each with what of it was asked for.

@@ -1,7 +1,7 @@
 //! Sizes as people write them: `512 MiB`.
 
 /// Reads a number of bytes, with or without one of the units B, KiB, MiB, GiB.
-pub(super) fn parse(text: &str) -> Option<u64> {
+pub(crate) fn parse(text: &str) -> Option<u64> {
     let text = text.trim();
     let digits = text.find(|next: char| !next.is_ascii_digit()).unwrap_or(text.len());
     let number: u64 = text[..digits].parse().ok()?;
@@ -16,7 +16,7 @@ pub(super) fn parse(text: &str) -> Option<u64> {
 }
 
 /// A number of bytes with the largest unit that fits.
-pub(super) fn show(bytes: u64) -> String {
+pub(crate) fn show(bytes: u64) -> String {
     let units = [(1 << 30, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB")];
     match units.into_iter().find(|(unit, _)| bytes >= *unit) {
         Some((unit, name)) if bytes.is_multiple_of(unit) => format!("{} {name}", bytes / unit),

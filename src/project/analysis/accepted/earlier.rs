@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::lock::{ChangedQuotation, Lock, LockedQuote, QuotationKey, key};
+use super::drift::ChangedQuotation;
+use super::drift_problems;
+use super::lock::{Lock, LockedQuote, QuotationKey, key};
 use crate::diagnostic::Diagnostic;
 use crate::model::{BlockId, Corpus};
-use crate::project::problems;
 use crate::text::{Sources, Span};
 
 /// What is wrong with a project whose documents were accepted before a change as `earlier` has them: passages that are others
@@ -27,14 +28,14 @@ pub(crate) fn problems(
         .filter_map(|changed| match known.get(&key(&changed.locked)) {
             None => Some(changed.problem(corpus)),
             Some(_) if lock.is_some_and(|lock| is_accounted_for(changed, earlier, lock)) => None,
-            Some(_) => Some(problems::accepted_without_reason(changed.problem(corpus))),
+            Some(_) => Some(drift_problems::accepted_without_reason(changed.problem(corpus))),
         })
         .collect();
     let before: BTreeMap<QuotationKey, &LockedQuote> = earlier.quotes.iter().map(|quote| (key(quote), quote)).collect();
     let as_before = |quote: &&LockedQuote| before.get(&key(quote)).is_some_and(|old| old.passage == quote.passage);
     let dropped = Lock::of(corpus, sources).quotes;
     let dropped = dropped.iter().filter(as_before).filter(|quote| !known.contains_key(&key(quote))).count();
-    found.extend((dropped > 0).then(|| problems::off_the_record(dropped, at)));
+    found.extend((dropped > 0).then(|| drift_problems::off_the_record(dropped, at)));
     found
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::lock::{LockedQuote, StandingQuotation};
+use super::lock::{LockedQuote, StandingQuotation, one_line};
 use crate::model::{CitedDocument, Corpus};
 
 /// How many sentences one passage that is looked for may have.
@@ -65,9 +65,4 @@ fn still_there<'a>(cited: &CitedDocument, asked: &HashSet<&'a str>) -> Vec<&'a s
         }
     }
     found
-}
-
-/// A text with one space between its words.
-pub(crate) fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -1,0 +1,10 @@
+//! What the documents said when their quotations were accepted: the lock, and what has changed since.
+
+mod comparison;
+pub(in crate::project) mod drift;
+mod drift_problems;
+pub(super) mod earlier;
+pub(in crate::project) mod lock;
+mod lock_problems;
+pub(super) mod reading;
+mod renamed;

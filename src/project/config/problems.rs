@@ -1,0 +1,88 @@
+//! What is wrong with a configuration.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::text::{Nearest, Span, Spanned, did_you_mean};
+
+/// A configuration that is no TOML. TOML does not let `rules` be a list and a table at once.
+pub(crate) fn unreadable_config(message: &str, written: &str, at: Span) -> Diagnostic {
+    let help = if written == "rules" {
+        "`rules` may stand once: put all levels under one `[rules]`, and lists of files into `packs = [...]`"
+    } else {
+        "correct it; until then nothing of it holds"
+    };
+    Diagnostic::new(Code::native("CF001"), format!("the configuration cannot be read: {message}"), at)
+        .here("here")
+        .help(help.to_owned())
+        .value(written)
+}
+
+/// A key that means nothing.
+pub(crate) fn unknown_key(key: &str, at: Span, known: &[&str]) -> Diagnostic {
+    let near = did_you_mean(&Nearest::default().find(key, known.iter().copied(), 1));
+    Diagnostic::new(Code::native("CF001"), format!("the configuration has no key `{key}`"), at)
+        .here("unknown key")
+        .help(near.unwrap_or_else(|| format!("the keys here are: {}", known.join(", "))))
+        .value(key)
+}
+
+/// A key of the whole file that stands in a table: in TOML a table goes on until the next one begins.
+pub(crate) fn key_of_the_file(key: &str, at: Span) -> Diagnostic {
+    Diagnostic::new(Code::native("CF001"), format!("`{key}` is no rule, but a key of the whole file"), at)
+        .here("belongs to the table above")
+        .help("move the line up, before the first `[...]`".to_owned())
+        .value(key)
+}
+
+/// A value of another type.
+pub(crate) fn wrong_setting(expected: &str, at: Span) -> Diagnostic {
+    Diagnostic::new(Code::native("CF001"), format!("the configuration wants {expected} here"), at)
+        .here(format!("not {expected}"))
+}
+
+/// A configuration that extends itself.
+pub(crate) fn extends_itself(written: &Spanned<String>, chain: &[String]) -> Diagnostic {
+    let steps: Vec<&str> = chain.iter().map(String::as_str).collect();
+    let message = format!("the configuration extends itself: {} -> {}", steps.join(" -> "), chain[0]);
+    Diagnostic::new(Code::native("CF001"), message, written.span)
+        .here("leads back to it")
+        .help("take one of the steps out".to_owned())
+        .value(&written.value)
+}
+
+/// A configuration that extends one of another repository.
+pub(crate) fn extends_outside(written: &Spanned<String>) -> Diagnostic {
+    let message = format!("`{}` leads outside the repository", written.value);
+    Diagnostic::new(Code::native("CF001"), message, written.span)
+        .here("named here")
+        .help("name a file in the same repository, which is the nearest folder with a `.git`; without one, a file of the project".to_owned())
+        .value(&written.value)
+}
+
+/// A configuration that extends more than anybody can follow.
+pub(crate) fn extends_too_many(written: &Spanned<String>, most: usize) -> Diagnostic {
+    let message = format!("more than {most} configurations are extended, so `{}` is not read", written.value);
+    Diagnostic::new(Code::native("CF001"), message, written.span)
+        .help("join some of them into one file".to_owned())
+        .value(&written.value)
+}
+
+/// An override that does not say where it holds.
+pub(crate) fn override_of_nothing(at: Span) -> Diagnostic {
+    Diagnostic::new(
+        Code::native("CF001"),
+        "the override says neither in which files it holds nor in which namespaces",
+        at,
+    )
+    .here("holds nowhere")
+    .help(
+        "add `files = [\"archive/**\"]` or `namespaces = [\"archive\"]`; what holds everywhere stands under [rules]"
+            .to_owned(),
+    )
+}
+
+/// An override that sets nothing.
+pub(crate) fn override_without_rules(at: Span) -> Diagnostic {
+    Diagnostic::new(Code::native("CF001"), "the override sets no level", at)
+        .here("changes nothing")
+        .help("add `rules = { RULE = LEVEL }`: what shall weigh otherwise there, and how much".to_owned())
+}
