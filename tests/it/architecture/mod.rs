@@ -1,12 +1,16 @@
-//! The floors of the house: files depend downward only, say what they are for, and stay small.
+//! The layers of the program: modules depend downward only and in no circle, say what they are for, stay small, and name each
+//! thing once.
+
+mod modules;
 
 use std::fs;
 use std::path::Path;
 
 use crate::support::{files_beneath, repository};
+use modules::{Modules, circles};
 
-/// The floors from the ground up; folders on one line do not know each other.
-const FLOORS: &[&[&str]] = &[
+/// The layers from the ground up; folders on one line do not know each other.
+const LAYERS: &[&[&str]] = &[
     &["text"],
     &["diagnostic", "evidence"],
     &["syntax"],
@@ -61,23 +65,90 @@ const HOMES: &[(&str, &[&str])] = &[
 
 #[test]
 fn files_depend_downward_only() {
+    let sources = sources();
+    let modules = read(&sources);
     let mut wrong = Vec::new();
-    for (file, text) in sources() {
-        let Some(floor) = floor(&file) else { continue };
-        for line in text.lines() {
-            let Some(named) =
-                line.trim().strip_prefix("use crate::").or_else(|| line.trim().strip_prefix("use recte::"))
-            else {
-                continue;
-            };
-            let target = named.split(|next: char| !next.is_alphanumeric() && next != '_').next().unwrap_or_default();
-            let Some(below) = level(target) else { continue };
-            let same_folder = file.starts_with(&format!("{target}/"));
-            if below >= floor && !same_folder {
+    for (file, targets) in modules.uses() {
+        for target in targets {
+            let (Some(above), Some(below)) = (layer(file), layer(target)) else { continue };
+            if below >= above && folder(file) != folder(target) {
                 wrong.push(format!("{file} uses {target}"));
             }
         }
     }
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
+#[test]
+fn modules_of_a_folder_do_not_lead_to_each_other() {
+    let sources = sources();
+    let circles = circles(&read(&sources).uses());
+    let circles: Vec<String> =
+        circles.into_iter().map(|(folder, circle)| format!("{folder}: {}", circle.join(" "))).collect();
+    assert_eq!(circles, Vec::<String>::new(), "{}", circles.join("\n"));
+}
+
+#[test]
+fn circles_are_found_and_contents_pages_are_none() {
+    let uses = |files: &[(&str, &str)]| {
+        let modules = Modules::read(files.iter().copied());
+        circles(&modules.uses()).into_iter().map(|(folder, circle)| format!("{folder}: {}", circle.join(" "))).collect()
+    };
+    let circle: [Vec<String>; 4] = [
+        uses(&[
+            ("a/mod.rs", "mod b; mod c;"),
+            ("a/b.rs", "use super::c::C; struct B;"),
+            ("a/c.rs", "fn c(_: super::b::B) {}"),
+        ]),
+        uses(&[("a/mod.rs", "mod b; pub use b::B;"), ("a/b.rs", "pub struct B; fn b() -> crate::a::B {}")]),
+        uses(&[
+            ("a/mod.rs", "mod b; pub struct A; fn a() { b::b() }"),
+            ("a/b.rs", "fn b() { format!(\"\", super::A) }"),
+        ]),
+        uses(&[
+            ("a/mod.rs", "mod b; mod c; pub use c::D;"),
+            ("a/b.rs", "use super::D; pub struct B;"),
+            ("a/c.rs", "use super::{b, D as E}; pub struct D(b::B);"),
+        ]),
+    ];
+    assert_eq!(circle, [vec!["a: b.rs c.rs"], vec![], vec!["a: b.rs mod.rs"], vec!["a: b.rs c.rs"]]);
+}
+
+/// How many types in all may have one name.
+const SAME_NAME: usize = 2;
+
+#[test]
+fn a_type_has_a_name_of_its_own() {
+    let sources = sources();
+    let modules = read(&sources);
+    let mut named = std::collections::BTreeMap::<&str, Vec<&modules::Declared>>::new();
+    // The arguments of a command are called so in each command.
+    for declared in modules.types.iter().filter(|declared| declared.name != "Arguments") {
+        named.entry(&declared.name).or_default().push(declared);
+    }
+    let is_wrong = |all: &Vec<&modules::Declared>| {
+        all.len() > SAME_NAME || all.len() > 1 && all.iter().any(|declared| declared.is_public)
+    };
+    let wrong: Vec<String> = named
+        .iter()
+        .filter(|(_, all)| is_wrong(all))
+        .map(|(name, all)| {
+            let places: Vec<String> = all.iter().map(|declared| declared.module.join("/")).collect();
+            format!("{name}: {}", places.join(", "))
+        })
+        .collect();
+    assert!(named.len() > 500, "{} names", named.len());
+    assert_eq!(wrong, Vec::<String>::new(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_file_does_not_repeat_the_name_of_its_folder() {
+    let repeats = |file: &String| {
+        let mut names = file.trim_end_matches(".rs").rsplit('/');
+        let (name, folder) = (names.next().unwrap_or_default(), names.next().unwrap_or_default());
+        !folder.is_empty() && (name == folder || name.starts_with(&format!("{folder}_")))
+    };
+    let wrong: Vec<String> = sources().into_iter().map(|(file, _)| file).filter(repeats).collect();
     assert_eq!(wrong, Vec::<String>::new());
 }
 
@@ -172,10 +243,16 @@ fn sources() -> Vec<(String, String)> {
     rust.map(|(name, bytes)| (name, String::from_utf8(bytes).unwrap())).collect()
 }
 
-fn floor(file: &str) -> Option<usize> {
-    level(file.split('/').next()?)
+/// What each module of the sources uses.
+fn read(sources: &[(String, String)]) -> Modules {
+    Modules::read(sources.iter().map(|(file, text)| (file.as_str(), text.as_str())))
 }
 
-fn level(folder: &str) -> Option<usize> {
-    FLOORS.iter().position(|floor| floor.contains(&folder))
+fn layer(file: &str) -> Option<usize> {
+    LAYERS.iter().position(|layer| layer.contains(&folder(file)))
+}
+
+/// The outermost folder of a file.
+fn folder(file: &str) -> &str {
+    file.split('/').next().unwrap_or_default()
 }
