@@ -1,7 +1,7 @@
 //! Everything that was raised of a project, by whom, of which file and of which blocks: so that what an edit changes can be taken
 //! out and put in, and nothing else be looked at.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::condition::Row;
 use crate::diagnostic::Diagnostic;
@@ -61,8 +61,9 @@ pub(crate) struct DiagnosticStore {
     by_block: EntryIndex<BlockId>,
     /// Those that are called the same, which are told apart by their order.
     by_name: EntryIndex<Fingerprint>,
-    /// The files in which something was put up or taken down since this was last asked.
+    /// The files in which something was put up or taken down since this was last asked, and what that was called.
     changed: BTreeSet<SourceId>,
+    renamed: HashSet<Fingerprint>,
 }
 
 /// Numbers of entries by something that several have.
@@ -160,14 +161,19 @@ impl DiagnosticStore {
 
     /// The files in which something was put up or taken down since this was last asked, or may count otherwise.
     pub(crate) fn changed(&mut self) -> BTreeSet<SourceId> {
-        std::mem::take(&mut self.changed)
+        let mut changed = std::mem::take(&mut self.changed);
+        // Others that are called the same are told apart by their order.
+        let renamed: Vec<Fingerprint> = std::mem::take(&mut self.renamed).into_iter().collect();
+        let same = renamed.iter().flat_map(|name| self.named(name));
+        changed.extend(same.map(|number| self.entry(number).diagnostic.primary.span.source));
+        changed
     }
 
-    /// Others that are called the same are told apart by their order.
     fn note(&mut self, number: EntryId) {
-        let place = |number| self.entry(number).diagnostic.primary.span.source;
-        let same: Vec<SourceId> = self.named(&self.entry(number).fingerprint).map(place).collect();
-        self.changed.extend(same);
+        let entry = self.entry(number);
+        let (source, name) = (entry.diagnostic.primary.span.source, entry.fingerprint.clone());
+        self.changed.insert(source);
+        self.renamed.insert(name);
     }
 }
 
