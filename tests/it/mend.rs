@@ -60,7 +60,7 @@ fn fingerprints(checked: &CheckOutput) -> Vec<String> {
 }
 
 fn check(context: &ProjectContext, project: &Texts) -> CheckOutput {
-    recte::project::check_by(&context, project, &[], today())
+    recte::project::check_by(context, project, &[], today())
 }
 
 fn mend_all(context: &ProjectContext, project: &Texts, safety: Safety) -> RepairOutput {

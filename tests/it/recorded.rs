@@ -44,7 +44,7 @@ fn recorded() -> Recorded {
 fn found_in(project: &Project, document: &str, context: &ProjectContext) -> BTreeSet<String> {
     let texts = [("example.claims", project.claims.as_str()), (EXAMPLE_DOCUMENT, document)];
     let texts = Texts(texts.map(|(path, text)| (path.to_owned(), text.to_owned())).into());
-    let checked = check_by(&context, &texts, &[], today());
+    let checked = check_by(context, &texts, &[], today());
     let line = |finding: &recte::rule::Finding| format!("{} {}", finding.diagnostic.code, finding.fingerprint);
     checked.findings.iter().map(line).collect()
 }

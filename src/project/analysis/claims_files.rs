@@ -78,8 +78,7 @@ impl LoadedClaims {
     /// Reads a file again; nothing, and the file is forgotten, if it was not there or cannot be read.
     pub(super) fn reread(
         &mut self,
-        path: &str,
-        tree: &dyn Tree,
+        (path, tree): (&str, &dyn Tree),
         context: &ProjectContext,
         sources: &mut Sources,
     ) -> Option<Reread<'_>> {

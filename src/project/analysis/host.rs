@@ -299,7 +299,8 @@ impl<'a> AnalysisHost<'a> {
     /// Reads a claims file again. Says what is another thing then; nothing if that may be anything.
     fn reread(&mut self, path: &str) -> Option<FileReload> {
         let sources = Arc::make_mut(&mut self.sources);
-        let Some(Reread { number, before, now }) = self.claims.reread(path, &self.tree, &self.context, sources) else {
+        let Some(Reread { number, before, now }) = self.claims.reread((path, &self.tree), &self.context, sources)
+        else {
             self.list();
             return None;
         };

@@ -56,7 +56,7 @@ impl Modules {
         let names = self.names();
         let mut uses = BTreeMap::<&str, BTreeSet<&str>>::new();
         for mention in &self.mentions {
-            let Some(target) = self.target(&names, &mention.from, &mention.path, 0) else { continue };
+            let Some(target) = self.target(&names, (&mention.from, &mention.path), 0) else { continue };
             let passes_on = matches!(mention.kind, MentionKind::Import { is_public: true, .. });
             let is_child = target.len() > mention.from.len() && target.starts_with(&mention.from);
             let (from, to) = (self.files[&mention.from].as_str(), self.files[&target].as_str());
@@ -80,8 +80,7 @@ impl Modules {
     fn target(
         &self,
         names: &BTreeMap<(&Module, &str), &Vec<String>>,
-        from: &Module,
-        path: &[String],
+        (from, path): (&Module, &[String]),
         depth: usize,
     ) -> Option<Module> {
         let (mut at, mut rest) = match path[0].as_str() {
@@ -93,11 +92,11 @@ impl Modules {
                 let imported =
                     names.get(&(from, first)).filter(|imported| depth < 16 && imported.as_slice() != path)?;
                 let path = [imported.as_slice(), &path[1..]].concat();
-                return self.target(names, from, &path, depth + 1);
+                return self.target(names, (from, &path), depth + 1);
             }
         };
         while let Some(next) = rest.first() {
-            let inner = [at.as_slice(), &[next.clone()]].concat();
+            let inner = [at.as_slice(), std::slice::from_ref(next)].concat();
             match next.as_str() {
                 "super" => drop(at.pop()),
                 _ if self.files.contains_key(&inner) => at = inner,
@@ -110,7 +109,7 @@ impl Modules {
         match names.get(&(&at, item.as_str())).filter(|_| depth < 16 && at != *from) {
             Some(passed_on) => {
                 let path = [passed_on.as_slice(), &rest[1..]].concat();
-                self.target(names, &at, &path, depth + 1)
+                self.target(names, (&at, &path), depth + 1)
             }
             None => Some(at),
         }

@@ -318,7 +318,7 @@ fn same(a: &[Finding], b: &[Finding]) -> bool {
 
 fn fresh(context: &ProjectContext, disk: &Changing, unsaved: &BTreeMap<String, String>) -> Vec<String> {
     let tree = Overlay { under: disk, texts: unsaved.clone() };
-    shown(&check_by(&context, &tree, &[], today()))
+    shown(&check_by(context, &tree, &[], today()))
 }
 
 /// Everything that came of a check, line by line.
