@@ -1,14 +1,19 @@
-//! recte checks structured claims: who is obliged to do what, under which article, for which
-//! purpose, in which scope, on whose word.
+//! recte checks structured claims: who is obliged to do what, under which article, for which purpose, in which scope, and
+//! according to whom.
 //!
 //! ```text
-//! bytes -> project::read -> Sources -> syntax::parse -> tree -> model::resolve -> Corpus
-//!       -> rule::run -> findings -> report::write -> bytes
+//! files     -> project -> Sources -> syntax, model::resolve -> Corpus
+//! documents -> evidence, model::quotations -> how each quotation stands in its document
+//! rules     -> rule, condition -> RuleSet
+//! RuleSet + Corpus -> rule -> findings -> report -> bytes
 //! ```
 //!
-//! Every stage is a function from data to data plus problems; every problem of every stage is a
-//! [`diagnostic::Diagnostic`]. No stage stops the next, and what one stage reported the later ones
-//! leave alone. The library never prints, never exits, and reads neither environment nor clock.
+//! [`project::check`] checks a project once. [`project::AnalysisHost`] keeps a project in memory: it applies changes of files and
+//! returns immutable snapshots of what was found. [`report::ALL`] lists the formats in which findings are written.
+//!
+//! Each stage is a function from data to data plus problems, and every problem is a [`diagnostic::Diagnostic`]. No stage stops the
+//! next, and none reports again what an earlier one has reported. The library never prints, never ends the process, and reads
+//! neither the environment nor the clock. `ARCHITECTURE.md` describes the stages, the layers and the decisions.
 
 pub mod condition;
 pub mod diagnostic;

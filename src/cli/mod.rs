@@ -1,4 +1,4 @@
-//! Floor 10: the arguments, the terminal and the exit code. Nothing of the program's judgement is here.
+//! The command line: arguments, the terminal and exit codes. How claims are checked is decided in the library.
 
 mod cache;
 mod commands;

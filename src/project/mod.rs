@@ -1,4 +1,4 @@
-//! Floor 9: projects. The only place in the library that reads files, and only beneath the
+//! Projects: their files, their settings, and their analysis. Only this layer of the library reads files, and only beneath the
 //! roots that it is given.
 
 mod analysis;
