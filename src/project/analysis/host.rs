@@ -104,8 +104,10 @@ impl<'a> AnalysisHost<'a> {
     }
 
     /// All that is found, for whoever applies no more changes.
-    pub fn into_output(self) -> CheckOutput {
-        self.output()
+    pub fn into_output(mut self) -> CheckOutput {
+        let linter = std::mem::take(&mut self.linter);
+        let lint = self.context.lint_context(&self.corpus, &self.sources, self.request.today);
+        self.output_of(linter.into_output(&self.context.rules, &lint))
     }
 
     /// What is found in the file at a path, in the order of [`CheckOutput::findings`].
@@ -241,9 +243,13 @@ impl<'a> AnalysisHost<'a> {
 
     /// What is found, put together from what is known.
     fn output(&self) -> CheckOutput {
+        let lint = self.context.lint_context(&self.corpus, &self.sources, self.request.today);
+        self.output_of(self.linter.output(&self.context.rules, &lint))
+    }
+
+    /// A snapshot with what was linted.
+    fn output_of(&self, LintOutput { mut findings, exceptions, effort }: LintOutput) -> CheckOutput {
         let context = &self.context;
-        let lint = context.lint_context(&self.corpus, &self.sources, self.request.today);
-        let LintOutput { mut findings, exceptions, effort } = self.linter.output(&context.rules, &lint);
         let stale = context.baseline.iter().flat_map(|baseline| baseline.apply(&mut findings, &context.rules));
         let stale = stale.map(|entry| entry.fingerprint.clone()).collect();
         CheckOutput {

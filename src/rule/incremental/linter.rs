@@ -173,13 +173,27 @@ impl IncrementalLinter {
 
     /// Everything that is found, with what excuses it.
     pub fn output(&self, rules: &RuleSet, context: &LintContext<'_>) -> LintOutput {
-        let effort = self.known.iter().filter_map(|known| known.effort.clone()).collect();
         let raised = self.store.all().map(|entry| RawDiagnostic {
             name: Some(entry.fingerprint.clone()),
             row: entry.row.as_ref().filter(|_| entry.diagnostic.group.is_some()).cloned(),
             ..RawDiagnostic::from(entry.diagnostic.clone())
         });
+        LintOutput { effort: self.effort(), ..with_severities(rules, context, raised) }
+    }
+
+    /// The same, for whoever lints no more.
+    pub fn into_output(self, rules: &RuleSet, context: &LintContext<'_>) -> LintOutput {
+        let effort = self.effort();
+        let raised = self.store.into_all().map(|entry| RawDiagnostic {
+            name: Some(entry.fingerprint),
+            row: entry.row.filter(|_| entry.diagnostic.group.is_some()),
+            ..RawDiagnostic::from(entry.diagnostic)
+        });
         LintOutput { effort, ..with_severities(rules, context, raised) }
+    }
+
+    fn effort(&self) -> Vec<RuleCost> {
+        self.known.iter().filter_map(|known| known.effort.clone()).collect()
     }
 
     /// How often rules were asked so far.

@@ -2,6 +2,7 @@
 //! out and put in, and nothing else be looked at.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::OnceLock;
 
 use crate::condition::Row;
 use crate::diagnostic::Diagnostic;
@@ -54,16 +55,30 @@ pub(crate) type EntryId = u32;
 pub(crate) struct DiagnosticStore {
     entries: Vec<Option<StoredDiagnostic>>,
     free: Vec<EntryId>,
-    by_owner: EntryIndex<Producer>,
+    producers: HashSet<Producer>,
+    /// What is looked up by; not made before somebody looks something up, which who checks but once never does.
+    index: OnceLock<StoreIndex>,
+    /// What was put up or taken down since that was last asked; nothing as long as it never was, when all of it is new.
+    changes: Option<StoreChanges>,
+}
+
+/// The numbers of entries by what is asked for.
+#[derive(Debug, Default)]
+struct StoreIndex {
+    by_producer: EntryIndex<Producer>,
     /// By the files of which they speak.
     by_source: EntryIndex<SourceId>,
     /// By the blocks of their rows.
     by_block: EntryIndex<BlockId>,
     /// Those that are called the same, which are told apart by their order.
     by_name: EntryIndex<Fingerprint>,
-    /// The files in which something was put up or taken down since this was last asked, and what that was called.
-    changed: BTreeSet<SourceId>,
-    renamed: HashSet<Fingerprint>,
+}
+
+/// The files in which something was put up or taken down, and what that was called.
+#[derive(Debug, Default)]
+struct StoreChanges {
+    sources: BTreeSet<SourceId>,
+    names: HashSet<Fingerprint>,
 }
 
 /// Numbers of entries by something that several have.
@@ -95,10 +110,39 @@ impl<K: std::hash::Hash + Eq> EntryIndex<K> {
     }
 }
 
+impl StoreIndex {
+    fn put(&mut self, number: EntryId, entry: &StoredDiagnostic) {
+        for source in sources(&entry.diagnostic) {
+            self.by_source.put(source, number);
+        }
+        for block in entry.row.iter().flat_map(|(_, row)| row.blocks()) {
+            self.by_block.put(block, number);
+        }
+        self.by_producer.put(entry.producer, number);
+        self.by_name.put(entry.fingerprint.clone(), number);
+    }
+
+    fn take(&mut self, number: EntryId, entry: &StoredDiagnostic) {
+        for source in sources(&entry.diagnostic) {
+            self.by_source.take(&source, number);
+        }
+        for block in entry.row.iter().flat_map(|(_, row)| row.blocks()) {
+            self.by_block.take(&block, number);
+        }
+        self.by_producer.take(&entry.producer, number);
+        self.by_name.take(&entry.fingerprint, number);
+    }
+}
+
 impl DiagnosticStore {
     /// All that is there, in no particular order, but always the same.
     pub(crate) fn all(&self) -> impl Iterator<Item = &StoredDiagnostic> {
         self.entries.iter().flatten()
+    }
+
+    /// All that is there, in the order of [`DiagnosticStore::all`].
+    pub(crate) fn into_all(self) -> impl Iterator<Item = StoredDiagnostic> {
+        self.entries.into_iter().flatten()
     }
 
     pub(crate) fn entry(&self, number: EntryId) -> &StoredDiagnostic {
@@ -107,73 +151,76 @@ impl DiagnosticStore {
 
     /// What somebody raised.
     pub(crate) fn of(&self, producer: Producer) -> Vec<EntryId> {
-        self.by_owner.get(&producer).collect()
+        if self.producers.contains(&producer) { self.index().by_producer.get(&producer).collect() } else { Vec::new() }
     }
 
     /// What speaks of a file.
     pub(crate) fn mentioning(&self, source: SourceId) -> Vec<EntryId> {
-        self.by_source.get(&source).collect()
+        self.index().by_source.get(&source).collect()
     }
 
     /// What a rule says of rows in which a block plays a part.
     pub(crate) fn about(&self, producer: Producer, block: BlockId) -> impl Iterator<Item = EntryId> + use<'_> {
-        self.by_block.get(&block).filter(move |number| self.entry(*number).producer == producer)
+        self.index().by_block.get(&block).filter(move |number| self.entry(*number).producer == producer)
     }
 
     /// What is called the same.
     pub(crate) fn named(&self, name: &Fingerprint) -> impl Iterator<Item = EntryId> {
-        self.by_name.get(name)
+        self.index().by_name.get(name)
     }
 
     /// Puts something up.
     pub(crate) fn put(&mut self, entry: StoredDiagnostic) {
         let number = self.free.pop().unwrap_or(self.entries.len() as EntryId);
-        for source in sources(&entry.diagnostic) {
-            self.by_source.put(source, number);
+        self.producers.insert(entry.producer);
+        self.note(&entry);
+        if let Some(index) = self.index.get_mut() {
+            index.put(number, &entry);
         }
-        for block in entry.row.iter().flat_map(|(_, row)| row.blocks()) {
-            self.by_block.put(block, number);
-        }
-        self.by_owner.put(entry.producer, number);
-        self.by_name.put(entry.fingerprint.clone(), number);
         match self.entries.get_mut(number as usize) {
             Some(place) => *place = Some(entry),
             None => self.entries.push(Some(entry)),
         }
-        self.note(number);
     }
 
     /// Takes something down.
     pub(crate) fn take(&mut self, number: EntryId) -> StoredDiagnostic {
-        self.note(number);
         let entry = self.entries[number as usize].take().expect("numbers are those of entries that are there");
         self.free.push(number);
-        for source in sources(&entry.diagnostic) {
-            self.by_source.take(&source, number);
+        self.note(&entry);
+        if let Some(index) = self.index.get_mut() {
+            index.take(number, &entry);
         }
-        for block in entry.row.iter().flat_map(|(_, row)| row.blocks()) {
-            self.by_block.take(&block, number);
-        }
-        self.by_owner.take(&entry.producer, number);
-        self.by_name.take(&entry.fingerprint, number);
         entry
     }
 
-    /// The files in which something was put up or taken down since this was last asked, or may count otherwise.
+    /// The files in which something was put up or taken down since this was last asked, or may count otherwise; none when it is
+    /// asked for the first time.
     pub(crate) fn changed(&mut self) -> BTreeSet<SourceId> {
-        let mut changed = std::mem::take(&mut self.changed);
+        let StoreChanges { sources: mut changed, names } =
+            self.changes.replace(StoreChanges::default()).unwrap_or_default();
         // Others that are called the same are told apart by their order.
-        let renamed: Vec<Fingerprint> = std::mem::take(&mut self.renamed).into_iter().collect();
-        let same = renamed.iter().flat_map(|name| self.named(name));
+        let names: Vec<Fingerprint> = names.into_iter().collect();
+        let same = names.iter().flat_map(|name| self.named(name));
         changed.extend(same.map(|number| self.entry(number).diagnostic.primary.span.source));
         changed
     }
 
-    fn note(&mut self, number: EntryId) {
-        let entry = self.entry(number);
-        let (source, name) = (entry.diagnostic.primary.span.source, entry.fingerprint.clone());
-        self.changed.insert(source);
-        self.renamed.insert(name);
+    fn note(&mut self, entry: &StoredDiagnostic) {
+        if let Some(changes) = &mut self.changes {
+            changes.sources.insert(entry.diagnostic.primary.span.source);
+            changes.names.insert(entry.fingerprint.clone());
+        }
+    }
+
+    fn index(&self) -> &StoreIndex {
+        self.index.get_or_init(|| {
+            let mut index = StoreIndex::default();
+            let entries = self.entries.iter().enumerate();
+            let there = entries.filter_map(|(number, entry)| Some((number as EntryId, entry.as_ref()?)));
+            there.for_each(|(number, entry)| index.put(number, entry));
+            index
+        })
     }
 }
 
