@@ -6,6 +6,22 @@ use crate::text::{Span, Spanned};
 /// A word that names something, and where it stands.
 pub(crate) type Name = Spanned<String>;
 
+/// What tells a node of the trees of a rule from all others: where it is written. A node begins before or ends after those
+/// that it is made of, so that no two have the same place. A plan keeps it, and whoever explains a plan follows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct NodeId(Span);
+
+impl NodeId {
+    pub(crate) fn at(span: Span) -> NodeId {
+        NodeId(span)
+    }
+
+    /// Where the node is written.
+    pub(crate) fn span(self) -> Span {
+        self.0
+    }
+}
+
 /// A formula or a set, and where it stands.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Expr {
@@ -246,6 +262,10 @@ impl Expr {
 }
 
 impl Expr {
+    pub(crate) fn id(&self) -> NodeId {
+        NodeId::at(self.span)
+    }
+
     /// What it is made of, in the order written.
     pub(crate) fn children(&self) -> Vec<&Expr> {
         match &self.node {

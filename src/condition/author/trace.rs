@@ -1,15 +1,13 @@
 //! How a rule came out for one row: each clause, whether it holds, and what it looked at.
 
-use crate::condition::ast::source::{Judgement, OwnedExpression};
+use crate::condition::ast::source::Judgement;
 use crate::condition::ast::tree;
 use crate::condition::ast::tree::{Domain, Expr, Node, Operator, Truth};
-use crate::condition::check::checker::Checker;
-use crate::condition::check::vocabulary::Vocabulary;
 use crate::condition::eval::budget::Budget;
 use crate::condition::eval::chain::chain;
 use crate::condition::eval::evaluator::Evaluator;
 use crate::condition::eval::reached::ReadState;
-use crate::condition::plan::{Hop, Set, Step};
+use crate::condition::plan::{Formula, Hop, PlanIndex, Set, SetNode, Step};
 use crate::condition::query::compile::Query;
 use crate::condition::values::scalar::ScalarValue;
 use crate::model::{BlockId, Corpus};
@@ -76,18 +74,11 @@ pub struct TracedSet {
 impl Query {
     /// How the rule comes out when its names stand for these elements, in the order of `for`; names without an element,
     /// and the clauses that speak of them, are left out.
-    pub fn trace(&self, corpus: &Corpus, bound: &[ScalarValue], vocabulary: Vocabulary<'_>) -> Trace {
+    pub fn trace(&self, corpus: &Corpus, bound: &[ScalarValue]) -> Trace {
         let mut budget = Budget::default();
-        let texts = self.texts.iter().map(OwnedExpression::written).collect();
-        let mut checker = Checker::new(vocabulary, texts);
-        checker.trusting = true;
-        // Every binding was checked before.
-        let _ = checker.bindings(&self.trees.bindings);
-        let mut evaluator = Evaluator::new(corpus, &mut budget, checker.binders.len());
-        bound.iter().enumerate().for_each(|(slot, element)| evaluator.bind(slot, element.clone()));
+        let mut tracer = Tracer::new(self, Evaluator::new(corpus, &mut budget, self.plan.slots), bound);
         let names: Vec<&str> = self.trees.bindings.iter().map(|binding| binding.name.value.as_str()).collect();
         let unbound = &names[bound.len().min(names.len())..];
-        let mut tracer = Tracer { query: self, checker, evaluator };
         let conjuncts = self.trees.when.iter().flat_map(conjuncts);
         let known = |expr: &&Expr| !unbound.iter().any(|name| expr.names(name));
         let when = conjuncts.filter(known).map(|conjunct| tracer.clause(conjunct)).collect();
@@ -102,15 +93,10 @@ impl Query {
     }
 
     /// What a name of `for` ranges over, as it comes out when the names before it stand for these elements.
-    pub fn range(&self, corpus: &Corpus, bound: &[ScalarValue], vocabulary: Vocabulary<'_>) -> Option<TracedClause> {
+    pub fn range(&self, corpus: &Corpus, bound: &[ScalarValue]) -> Option<TracedClause> {
         let tree::Range::In(set) = &self.trees.bindings.get(bound.len())?.range else { return None };
         let mut budget = Budget::default();
-        let mut checker = Checker::new(vocabulary, self.texts.iter().map(OwnedExpression::written).collect());
-        checker.trusting = true;
-        let _ = checker.bindings(&self.trees.bindings[..bound.len()]);
-        let mut evaluator = Evaluator::new(corpus, &mut budget, checker.binders.len());
-        bound.iter().enumerate().for_each(|(slot, element)| evaluator.bind(slot, element.clone()));
-        let mut tracer = Tracer { query: self, checker, evaluator };
+        let mut tracer = Tracer::new(self, Evaluator::new(corpus, &mut budget, self.plan.slots), bound);
         Some(TracedClause { facts: tracer.ways(set), ..tracer.empty(set) })
     }
 }
@@ -123,14 +109,19 @@ fn conjuncts(expr: &Expr) -> Vec<&Expr> {
     }
 }
 
-/// Asks clauses one by one.
+/// Asks clauses one by one: each node of the trees by the part of the plan that was made from it.
 struct Tracer<'q, 'c> {
     query: &'q Query,
-    checker: Checker<'q>,
+    planned: PlanIndex<'q>,
     evaluator: Evaluator<'c>,
 }
 
-impl Tracer<'_, '_> {
+impl<'q, 'c> Tracer<'q, 'c> {
+    fn new(query: &'q Query, mut evaluator: Evaluator<'c>, bound: &[ScalarValue]) -> Tracer<'q, 'c> {
+        bound.iter().enumerate().for_each(|(slot, element)| evaluator.bind(slot, element.clone()));
+        Tracer { query, planned: PlanIndex::of(&query.plan), evaluator }
+    }
+
     fn bound(&mut self, binding: &tree::Binding, element: &ScalarValue) -> TracedBinding {
         let chain = match &binding.range {
             tree::Range::In(set) => self.chain_to(set, std::slice::from_ref(element)).unwrap_or_default(),
@@ -155,11 +146,11 @@ impl Tracer<'_, '_> {
             Node::Truth(Truth::Has(_, set)) => clause.facts = self.ways(set),
             Node::Truth(Truth::Each(_, domain)) => {
                 clause.facts = self.facts(&[&domain.set]);
-                clause.parts = self.each(domain, domain.filter.iter().collect());
+                clause.parts = self.each(expr, domain, domain.filter.iter().collect());
             }
             Node::Truth(Truth::All(domain, body)) => {
                 clause.facts = self.facts(&[&domain.set]);
-                clause.parts = self.each(domain, domain.filter.iter().chain([&**body]).collect());
+                clause.parts = self.each(expr, domain, domain.filter.iter().chain([&**body]).collect());
             }
             Node::Truth(Truth::Relation(relation)) => {
                 clause.facts = self.facts(&[&relation.left, &relation.right]);
@@ -169,25 +160,37 @@ impl Tracer<'_, '_> {
             Node::Call(call) => clause.facts = self.facts(&call.arguments.iter().collect::<Vec<_>>()),
             Node::Set(_) => {}
         }
-        let formula = self.checker.formula(expr);
-        self.evaluator.make_room(self.checker.binders.len());
-        clause.holds = formula.is_some_and(|formula| self.evaluator.holds(&formula).unwrap_or_default());
+        clause.holds = self.holds(expr).unwrap_or_default();
         clause
     }
 
+    /// Whether a formula holds; nothing if it takes too long to tell.
+    fn holds(&mut self, expr: &Expr) -> Option<bool> {
+        let parts = match self.planned.formula(expr.id()) {
+            Some(formula) => std::slice::from_ref(formula),
+            // A definition that stands for a conjunction has become the conjuncts of the plan.
+            None if self.query.trees.when.as_ref().is_some_and(|when| when.id() == expr.id()) => &self.query.plan.when,
+            None => return None,
+        };
+        for part in parts {
+            if !self.evaluator.holds(part).ok()? {
+                return Some(false);
+            }
+        }
+        Some(true)
+    }
+
     fn empty(&self, expr: &Expr) -> TracedClause {
-        let text = self.query.shown(expr.span).split_whitespace().collect::<Vec<_>>().join(" ");
         let (facts, chain, parts) = (Vec::new(), Vec::new(), Vec::new());
-        TracedClause { text, at: expr.span, holds: false, facts, chain, parts, about: None }
+        TracedClause { text: self.text(expr.span), at: expr.span, holds: false, facts, chain, parts, about: None }
     }
 
     /// The clauses about each of the first elements of a domain.
-    fn each(&mut self, domain: &Domain, clauses: Vec<&Expr>) -> Vec<TracedClause> {
+    fn each(&mut self, quantified: &Expr, domain: &Domain, clauses: Vec<&Expr>) -> Vec<TracedClause> {
+        let Some(slot) = self.planned.formula(quantified.id()).and_then(Formula::runs_through) else {
+            return Vec::new();
+        };
         let Some(elements) = self.elements(&domain.set) else { return Vec::new() };
-        let mark = self.checker.mark();
-        let Some(typed) = self.checker.set(&domain.set) else { return Vec::new() };
-        let slot = self.checker.bind_free(&domain.binder, Some(typed.holds));
-        self.evaluator.make_room(self.checker.binders.len());
         let mut parts = Vec::new();
         for element in elements.into_iter().take(SHOWN) {
             self.evaluator.bind(slot, element.clone());
@@ -199,7 +202,6 @@ impl Tracer<'_, '_> {
                 parts.push(TracedClause { about, ..clause });
             }
         }
-        self.checker.forget(mark);
         parts
     }
 
@@ -215,10 +217,19 @@ impl Tracer<'_, '_> {
     }
 
     fn fact(&mut self, set: &Expr) -> Option<TracedSet> {
-        let mut elements = self.elements(set)?;
+        let elements = self.elements(set)?;
+        Some(self.fact_of(set.span, elements))
+    }
+
+    fn fact_of(&self, at: Span, mut elements: Vec<ScalarValue>) -> TracedSet {
         let count = elements.len();
         elements.truncate(SHOWN);
-        Some(TracedSet { text: self.empty(set).text, elements, count })
+        TracedSet { text: self.text(at), elements, count }
+    }
+
+    /// What is written at a place, in one line.
+    fn text(&self, at: Span) -> String {
+        self.query.shown(at).split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     /// A path, and where it leads nowhere, the beginnings of it: the first empty one says where it ends.
@@ -228,11 +239,11 @@ impl Tracer<'_, '_> {
         if whole.iter().any(|fact| fact.count > 0) {
             return whole;
         }
+        let Some(Set { node: SetNode::Path(first, planned), .. }) = self.planned.set(set.id()) else { return whole };
         let mut facts = Vec::new();
-        for length in 1..=steps.len() {
-            let span = start.span.to(steps[length - 1].span);
-            let path = Expr::set(tree::Set::Path(start.clone(), steps[..length].to_vec()), span);
-            facts.extend(self.fact(&path));
+        for (step, length) in steps.iter().zip(1..) {
+            let elements = self.evaluator.path(first, &planned[..length]).ok();
+            facts.extend(elements.map(|elements| self.fact_of(start.span.to(step.span), elements)));
             if facts.last().is_some_and(|fact| fact.count == 0) {
                 break;
             }
@@ -241,9 +252,7 @@ impl Tracer<'_, '_> {
     }
 
     fn elements(&mut self, set: &Expr) -> Option<Vec<ScalarValue>> {
-        let typed = self.checker.set(set)?;
-        self.evaluator.make_room(self.checker.binders.len());
-        self.evaluator.set(&typed.set).ok()
+        self.evaluator.set(self.planned.set(set.id())?).ok()
     }
 
     /// The shortest chain by which a repeated step of one side arrives in the other.
@@ -261,10 +270,10 @@ impl Tracer<'_, '_> {
 
     /// The shortest chain by which a set that ends in a repeated step arrives at one of the elements.
     fn chain_to(&mut self, repeated: &Expr, targets: &[ScalarValue]) -> Option<Vec<BlockId>> {
-        let Set::Path(start, steps) = self.checker.set(repeated)?.set else { return None };
-        let (Step::Repeated(hops, ..), before) = steps.split_last()? else { return None };
-        self.evaluator.make_room(self.checker.binders.len());
-        let starts = self.evaluator.path(&start, before).unwrap_or_default();
+        let (start, (Step::Repeated(hops, ..), before)) = self.planned.set(repeated.id())?.last_step()? else {
+            return None;
+        };
+        let starts = self.evaluator.path(start, before).unwrap_or_default();
         let along: Vec<FieldId> = hops.0.iter().flatten().filter_map(forward).collect();
         let targets: Vec<BlockId> = targets.iter().filter_map(ScalarValue::block).collect();
         let starts = starts.iter().filter_map(ScalarValue::block);

@@ -48,7 +48,10 @@ impl<'a> Checker<'a> {
         };
         let typed = self.set(argument)?;
         match function.of(&typed.holds, typed.card) {
-            Some((holds, card)) => Some(Typed { set: plan::Set::Apply(function, Box::new(typed.set)), holds, card }),
+            Some((holds, card)) => {
+                let node = plan::SetNode::Apply(function, Box::new(typed.set));
+                Some(Typed { set: plan::Set { id: argument.id(), node }, holds, card })
+            }
             None => self.report(definition_problems::no_argument(
                 function,
                 &self.shown(argument.span),

@@ -7,8 +7,8 @@ use super::typed::Typed;
 use super::vocabulary::{Definitions, Params, Vocabulary};
 use super::{guard, problems};
 use crate::condition::ast::source::ExpressionSource;
-use crate::condition::ast::tree::{Expr, Name};
-use crate::condition::plan::{Computed, Set, Slot, Truth};
+use crate::condition::ast::tree::{Expr, Name, NodeId};
+use crate::condition::plan::{Computed, Set, SetNode, Slot, Truth};
 use crate::condition::values::row::Binder;
 use crate::condition::values::types::{SetSize, Type};
 use crate::diagnostic::Diagnostic;
@@ -45,8 +45,6 @@ pub(crate) struct Checker<'a> {
     pub(crate) computed: HashMap<FieldId, Option<Arc<Computed>>>,
     /// The computed fields that are being read, outermost first.
     pub(crate) computing: Vec<FieldId>,
-    /// Whether everything that may be absent counts as there: for parts of what was checked as a whole.
-    pub(crate) trusting: bool,
     /// Words that stand in the place of a kind before one that is: names, written in the wrong order, which was reported.
     pub(crate) swapped: Vec<String>,
     pub(crate) problems: Vec<Diagnostic>,
@@ -100,7 +98,6 @@ impl<'a> Checker<'a> {
             circle: None,
             computed: HashMap::new(),
             computing: Vec::new(),
-            trusting: false,
             swapped: Vec::new(),
             problems: Vec::new(),
         }
@@ -172,7 +169,8 @@ impl<'a> Checker<'a> {
     pub(crate) fn lookup(&mut self, name: &Name) -> Option<Typed> {
         if let Some(slot) = self.in_scope(&name.value) {
             let bound = &self.binders[slot];
-            let set = bound.alias.clone().unwrap_or(Set::Bound(slot));
+            let set =
+                bound.alias.clone().unwrap_or_else(|| Set { id: NodeId::at(name.span), node: SetNode::Bound(slot) });
             return bound.holds.clone().map(|holds| Typed { set, holds, card: bound.card });
         }
         if self.swapped.contains(&name.value) {

@@ -5,7 +5,7 @@ use super::problems;
 use super::typed::Typed;
 use crate::condition::ast::tree::{Expr, Literal, Node, Operator, Relation, Set, VerdictTest};
 use crate::condition::plan;
-use crate::condition::plan::Formula;
+use crate::condition::plan::FormulaNode;
 use crate::condition::values::pattern;
 use crate::condition::values::types::Type;
 use crate::text::Spanned;
@@ -20,7 +20,7 @@ enum ExpectedSizes {
 
 impl Checker<'_> {
     /// `a = b` and its like.
-    pub(crate) fn relation(&mut self, relation: &Relation) -> Option<Formula> {
+    pub(crate) fn relation(&mut self, relation: &Relation) -> Option<FormulaNode> {
         let operator = relation.operator.value;
         if operator == Operator::Matches {
             return self.matches(&relation.left, &relation.right);
@@ -44,11 +44,11 @@ impl Checker<'_> {
             (Operator::Overlaps, Type::Days(_)) => Operator::ShareDay,
             (operator, _) => operator,
         };
-        Some(Formula::Relation(Box::new(plan::Relation { left: left.set, operator, right: right.set })))
+        Some(FormulaNode::Relation(Box::new(plan::Relation { left: left.set, operator, right: right.set })))
     }
 
     /// `a matches /b/`
-    fn matches(&mut self, text: &Expr, pattern: &Expr) -> Option<Formula> {
+    fn matches(&mut self, text: &Expr, pattern: &Expr) -> Option<FormulaNode> {
         let typed = self.set(text)?;
         if !matches!(typed.holds, Type::Text(_)) {
             return self.report(problems::no_text("`matches`", &self.shown(text.span), &typed.holds, self.schema));
@@ -58,13 +58,13 @@ impl Checker<'_> {
             return self.report(problems::no_pattern(&self.shown(pattern.span)));
         };
         match pattern::compile(written) {
-            Ok(compiled) => Some(Formula::Matches(Box::new(typed.set), compiled)),
+            Ok(compiled) => Some(FormulaNode::Matches(Box::new(typed.set), compiled)),
             Err(wrong) => self.report(problems::unportable(&wrong, pattern.span)),
         }
     }
 
     /// `proved a within b` and its like.
-    pub(crate) fn verdict_test(&mut self, judged: &VerdictTest) -> Option<Formula> {
+    pub(crate) fn verdict_test(&mut self, judged: &VerdictTest) -> Option<FormulaNode> {
         let (left, right) = (self.set(&judged.left), self.set(&judged.right));
         let (left, right) = (left?, right?);
         for (expr, side) in [(&judged.left, &left), (&judged.right, &right)] {
@@ -75,7 +75,7 @@ impl Checker<'_> {
         }
         self.may_meet("a verdict", (&judged.left, &left), (&judged.right, &right))?;
         self.one_each("a verdict", (&judged.left, &left), (&judged.right, &right))?;
-        Some(Formula::Judged(Box::new(plan::VerdictTest {
+        Some(FormulaNode::Judged(Box::new(plan::VerdictTest {
             verdict: judged.verdict,
             left: left.set,
             bond: judged.bond,

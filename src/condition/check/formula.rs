@@ -7,7 +7,7 @@ use super::{advice, links, problems, steps};
 use crate::condition::ast::tree;
 use crate::condition::ast::tree::{Binding, Domain, Expr, Name, Node, Quantifier};
 use crate::condition::plan;
-use crate::condition::plan::{Formula, Range, Slot, Truth};
+use crate::condition::plan::{Formula, FormulaNode, Range, Slot, Truth};
 use crate::condition::values::types::Type;
 use crate::schema::{FieldId, FieldSchema, FieldType, KindId};
 
@@ -56,7 +56,7 @@ impl Checker<'_> {
             if typed.card.required && !self.is_present(set.span) {
                 self.problems.push(advice::repeats_schema(&self.shown(set.span), &typed, self.schema));
             }
-            return Some(Formula::Has(Quantifier::Some, typed.set));
+            return Some(Formula { id: expr.id(), node: FormulaNode::Has(Quantifier::Some, typed.set) });
         }
         self.formula(expr)
     }
@@ -64,13 +64,13 @@ impl Checker<'_> {
     /// Checks what must be a truth value.
     pub(crate) fn formula(&mut self, expr: &Expr) -> Option<Formula> {
         match &expr.node {
-            Node::Truth(truth) => self.truth(truth),
+            Node::Truth(truth) => self.truth(truth).map(|node| Formula { id: expr.id(), node }),
             Node::Set(_) => {
                 let holds = self.set(expr)?.holds;
                 self.report(problems::not_a_truth(&self.shown(expr.span), &holds, self.schema))
             }
             Node::Call(call) => match self.call(call)? {
-                CallTarget::Truth(formula) => Some(formula),
+                CallTarget::Truth(formula) => Some(Formula { id: expr.id(), ..formula }),
                 CallTarget::Set(typed) => {
                     self.report(problems::not_a_truth(&self.shown(expr.span), &typed.holds, self.schema))
                 }
@@ -78,22 +78,22 @@ impl Checker<'_> {
         }
     }
 
-    fn truth(&mut self, truth: &tree::Truth) -> Option<Formula> {
+    fn truth(&mut self, truth: &tree::Truth) -> Option<FormulaNode> {
         match truth {
             tree::Truth::Implies(parts) => self.implication(parts),
-            tree::Truth::Or(parts) => self.parts(parts, Truth::Fails).map(Formula::Any),
-            tree::Truth::And(parts) => self.parts(parts, Truth::Holds).map(Formula::All),
-            tree::Truth::Not(inner) => self.formula(inner).map(|inner| Formula::Not(Box::new(inner))),
+            tree::Truth::Or(parts) => self.parts(parts, Truth::Fails).map(FormulaNode::Any),
+            tree::Truth::And(parts) => self.parts(parts, Truth::Holds).map(FormulaNode::All),
+            tree::Truth::Not(inner) => self.formula(inner).map(|inner| FormulaNode::Not(Box::new(inner))),
             tree::Truth::Has(quantifier, set) => {
                 let typed = self.set(set)?;
                 self.decided(*quantifier, (set, &typed));
-                Some(Formula::Has(*quantifier, typed.set))
+                Some(FormulaNode::Has(*quantifier, typed.set))
             }
             tree::Truth::Each(quantifier, domain) => {
                 let mark = self.mark();
                 let domain = self.domain(domain);
                 self.forget(mark);
-                Some(Formula::Each(*quantifier, Box::new(domain?)))
+                Some(FormulaNode::Each(*quantifier, Box::new(domain?)))
             }
             tree::Truth::All(domain, body) => self.all(domain, body),
             tree::Truth::Relation(relation) => self.relation(relation),
@@ -117,11 +117,13 @@ impl Checker<'_> {
     }
 
     /// `a implies b implies c` holds if a fails, or b fails, or c holds.
-    fn implication(&mut self, parts: &[Expr]) -> Option<Formula> {
+    fn implication(&mut self, parts: &[Expr]) -> Option<FormulaNode> {
         let mut formulas = self.parts(parts, Truth::Holds)?;
         let last = formulas.pop();
-        let refuted = formulas.into_iter().map(|condition| Formula::Not(Box::new(condition)));
-        Some(Formula::Any(refuted.chain(last).collect()))
+        let refuted = formulas
+            .into_iter()
+            .map(|condition| Formula { id: condition.id, node: FormulaNode::Not(Box::new(condition)) });
+        Some(FormulaNode::Any(refuted.chain(last).collect()))
     }
 
     /// Remarks on asking whether there is something where the schema or a guard has answered already.
@@ -132,13 +134,13 @@ impl Checker<'_> {
         }
     }
 
-    fn all(&mut self, domain: &Domain, body: &Expr) -> Option<Formula> {
+    fn all(&mut self, domain: &Domain, body: &Expr) -> Option<FormulaNode> {
         let mark = self.mark();
         let checked = self.domain(domain);
         domain.filter.iter().for_each(|filter| self.assume(filter, Truth::Holds));
         let body = self.formula(body);
         self.forget(mark);
-        Some(Formula::ForAll(Box::new(checked?), Box::new(body?)))
+        Some(FormulaNode::ForAll(Box::new(checked?), Box::new(body?)))
     }
 
     /// Checks `x in S where F` and leaves the name in scope.

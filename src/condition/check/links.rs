@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::condition::ast::tree::{Operator, Quantifier};
-use crate::condition::plan::{Domain, Formula, Plan, Range, Set, Slot, Truth};
+use crate::condition::plan::{Domain, Formula, FormulaNode, Plan, Range, Set, Slot, Truth};
 
 /// The first two binders over kinds that no condition links, directly or through others.
 pub(crate) fn unlinked(plan: &Plan) -> Option<(Slot, Slot)> {
@@ -34,20 +34,23 @@ impl Groups {
 
     /// Joins what a formula links when it has this truth value.
     fn formula(&mut self, formula: &Formula, truth: Truth) {
-        match (formula, truth) {
-            (Formula::All(parts) | Formula::Any(parts), _) => parts.iter().for_each(|part| self.formula(part, truth)),
-            (Formula::Not(inner), _) => self.formula(inner, truth.other()),
-            (Formula::Has(quantifier, set), _) if finds(*quantifier, truth) => self.set(set),
-            (Formula::Each(quantifier, domain), _) if finds(*quantifier, truth) => self.domain(domain),
-            (Formula::ForAll(domain, body), _) => {
+        match (&formula.node, truth) {
+            (FormulaNode::All(parts) | FormulaNode::Any(parts), _) => {
+                parts.iter().for_each(|part| self.formula(part, truth))
+            }
+            (FormulaNode::Not(inner), _) => self.formula(inner, truth.other()),
+            (FormulaNode::Has(quantifier, set), _) if finds(*quantifier, truth) => self.set(set),
+            (FormulaNode::Each(quantifier, domain), _) if finds(*quantifier, truth) => self.domain(domain),
+            (FormulaNode::ForAll(domain, body), _) => {
                 self.domain(domain);
                 self.formula(body, truth);
             }
-            (Formula::Relation(relation), _) if links(relation.operator, truth) => {
+            (FormulaNode::Relation(relation), _) if links(relation.operator, truth) => {
                 self.both(&relation.left, &relation.right);
             }
-            (Formula::Judged(judged), _) => self.both(&judged.left, &judged.right),
-            (Formula::Has(..) | Formula::Each(..) | Formula::Relation(_) | Formula::Matches(..), _) => {}
+            (FormulaNode::Judged(judged), _) => self.both(&judged.left, &judged.right),
+            (FormulaNode::Has(..) | FormulaNode::Each(..) | FormulaNode::Relation(_) | FormulaNode::Matches(..), _) => {
+            }
         }
     }
 

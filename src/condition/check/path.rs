@@ -5,7 +5,7 @@ use super::steps::{destination, link, ways};
 use super::typed::Typed;
 use super::{advice, problems};
 use crate::condition::ast::tree;
-use crate::condition::ast::tree::{Closure, Expr, Name, StepNode};
+use crate::condition::ast::tree::{Closure, Expr, Name, NodeId, StepNode};
 use crate::condition::plan;
 use crate::condition::plan::{Edges, Hop, Step};
 use crate::condition::values::types::{SetSize, Type};
@@ -17,7 +17,7 @@ type TypedStep = (Step, Type, SetSize);
 
 impl Checker<'_> {
     /// Checks a path step by step, each from the kinds that the steps before lead to.
-    pub(crate) fn path(&mut self, start: &Expr, steps: &[tree::Step]) -> Option<Typed> {
+    pub(crate) fn path(&mut self, id: NodeId, start: &Expr, steps: &[tree::Step]) -> Option<Typed> {
         let Typed { set, mut holds, mut card } = self.set(start)?;
         let mut span = start.span;
         let mut planned = Vec::new();
@@ -28,7 +28,7 @@ impl Checker<'_> {
             span = span.to(step.span);
             card = self.guarded(card.then(how_many), span);
         }
-        Some(Typed { set: plan::Set::Path(Box::new(set), planned), holds, card })
+        Some(Typed { set: plan::Set { id, node: plan::SetNode::Path(Box::new(set), planned) }, holds, card })
     }
 
     fn step(&mut self, step: &tree::Step, of: &Spanned<&str>, holds: &Type) -> Option<TypedStep> {

@@ -3,7 +3,7 @@
 use super::checker::Checker;
 use crate::condition::ast::source::Judgement;
 use crate::condition::ast::trees::Trees;
-use crate::condition::plan::{Formula, Plan, Range, Truth};
+use crate::condition::plan::{Formula, FormulaNode, Plan, Range, Truth};
 
 /// Checks everything, whatever fails on the way; a plan only if nothing did.
 pub(crate) fn check(trees: &Trees, checker: &mut Checker<'_>) -> Option<Plan> {
@@ -28,5 +28,5 @@ pub(crate) fn check(trees: &Trees, checker: &mut Checker<'_>) -> Option<Plan> {
 
 /// The parts of a conjunction, or the formula alone.
 fn flat(formula: Formula) -> Vec<Formula> {
-    if let Formula::All(parts) = formula { parts } else { vec![formula] }
+    if let FormulaNode::All(parts) = formula.node { parts } else { vec![formula] }
 }

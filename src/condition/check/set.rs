@@ -5,7 +5,7 @@ use super::checker::Checker;
 use super::problems;
 use super::typed::Typed;
 use crate::condition::ast::tree;
-use crate::condition::ast::tree::{Combine, Expr, Literal, Name, Node, Set, Sign};
+use crate::condition::ast::tree::{Combine, Expr, Literal, Name, Node, NodeId, Set, Sign};
 use crate::condition::plan;
 use crate::condition::values::arithmetic;
 use crate::condition::values::scalar::ScalarValue;
@@ -21,20 +21,24 @@ impl Checker<'_> {
             Node::Truth(_) => return self.report(problems::not_a_set(&self.shown(expr.span))),
             Node::Call(call) => {
                 return match self.call(call)? {
-                    CallTarget::Set(typed) => Some(Typed { card: self.guarded(typed.card, expr.span), ..typed }),
+                    CallTarget::Set(typed) => {
+                        let (set, card) =
+                            (plan::Set { id: expr.id(), ..typed.set }, self.guarded(typed.card, expr.span));
+                        Some(Typed { set, card, ..typed })
+                    }
                     CallTarget::Truth(_) => self.report(problems::not_a_set(&self.shown(expr.span))),
                 };
             }
         };
         let mut typed = match set {
-            Set::Combined(first, others) => self.combined(first, others),
-            Set::Path(start, steps) => self.path(start, steps),
-            Set::Arithmetic(first, others) => self.arithmetic(first, others),
-            Set::Else(inner, instead) => self.default(inner, instead),
-            Set::Where(domain) => self.comprehension(domain),
+            Set::Combined(first, others) => self.combined(expr.id(), first, others),
+            Set::Path(start, steps) => self.path(expr.id(), start, steps),
+            Set::Arithmetic(first, others) => self.arithmetic(expr.id(), first, others),
+            Set::Else(inner, instead) => self.default(expr.id(), inner, instead),
+            Set::Where(domain) => self.comprehension(expr.id(), domain),
             Set::Name(name) => self.lookup(&Spanned::new(name.clone(), expr.span)),
-            Set::Param(name) => self.param(&Spanned::new(name.clone(), expr.span)),
-            Set::Literal(literal) => self.literal(literal, expr.span),
+            Set::Param(name) => self.param(expr.id(), &Spanned::new(name.clone(), expr.span)),
+            Set::Literal(literal) => self.literal(expr.id(), literal),
         }?;
         typed.card = self.guarded(typed.card, expr.span);
         Some(typed)
@@ -42,10 +46,10 @@ impl Checker<'_> {
 
     /// One, if a guard has shown that there is one.
     pub(crate) fn guarded(&self, card: SetSize, span: Span) -> SetSize {
-        SetSize { required: card.required || self.trusting || self.is_present(span), ..card }
+        SetSize { required: card.required || self.is_present(span), ..card }
     }
 
-    fn combined(&mut self, first: &Expr, others: &[(Combine, Expr)]) -> Option<Typed> {
+    fn combined(&mut self, id: NodeId, first: &Expr, others: &[(Combine, Expr)]) -> Option<Typed> {
         let mut checked = self.set(first);
         let mut sets = Vec::new();
         for (combine, other) in others {
@@ -58,7 +62,7 @@ impl Checker<'_> {
             sets.push((*combine, right.set));
         }
         let Typed { set, holds, card } = checked?;
-        Some(Typed { set: plan::Set::Combined(Box::new(set), sets), holds, card })
+        Some(Typed { set: plan::Set { id, node: plan::SetNode::Combined(Box::new(set), sets) }, holds, card })
     }
 
     fn combine(&mut self, left: Typed, (combine, right): (Combine, &Typed), at: (Span, Span)) -> Option<Typed> {
@@ -78,17 +82,17 @@ impl Checker<'_> {
         Some(Typed { set, holds, card })
     }
 
-    fn comprehension(&mut self, domain: &tree::Domain) -> Option<Typed> {
+    fn comprehension(&mut self, id: NodeId, domain: &tree::Domain) -> Option<Typed> {
         let mark = self.mark();
         let checked = self.domain(domain);
         self.forget(mark);
         let checked = checked?;
         let holds = self.binders[checked.slot].holds.clone()?;
-        Some(Typed { set: plan::Set::Where(Box::new(checked)), holds, card: SetSize::MANY })
+        Some(Typed { set: plan::Set { id, node: plan::SetNode::Where(Box::new(checked)) }, holds, card: SetSize::MANY })
     }
 
     /// `a + b - c`: each side one value, from left to right.
-    fn arithmetic(&mut self, first: &Expr, others: &[(Spanned<Sign>, Expr)]) -> Option<Typed> {
+    fn arithmetic(&mut self, id: NodeId, first: &Expr, others: &[(Spanned<Sign>, Expr)]) -> Option<Typed> {
         let mut checked = self.operand(first);
         let mut operands = Vec::new();
         for (sign, other) in others {
@@ -101,7 +105,7 @@ impl Checker<'_> {
             operands.push((sign.value, right.set));
         }
         let Typed { set, holds, card } = checked?;
-        Some(Typed { set: plan::Set::Arithmetic(Box::new(set), operands), holds, card })
+        Some(Typed { set: plan::Set { id, node: plan::SetNode::Arithmetic(Box::new(set), operands) }, holds, card })
     }
 
     fn operand(&mut self, expr: &Expr) -> Option<Typed> {
@@ -111,7 +115,7 @@ impl Checker<'_> {
     }
 
     /// `S else literal`
-    fn default(&mut self, inner: &Expr, instead: &Expr) -> Option<Typed> {
+    fn default(&mut self, id: NodeId, inner: &Expr, instead: &Expr) -> Option<Typed> {
         let (typed, default) = (self.set(inner), self.set(instead));
         let (typed, default) = (typed?, default?);
         if !typed.holds.is_like(&default.holds) {
@@ -119,36 +123,36 @@ impl Checker<'_> {
             return self.report(problems::unlike("`else`", left, right, self.schema));
         }
         self.known_words((inner, &typed), instead)?;
-        let plan::Set::Values(values) = default.set else { return None };
+        let plan::SetNode::Values(values) = default.set.node else { return None };
         let value = values.into_iter().next()?;
         let holds = typed.holds.either(default.holds)?;
         let card = SetSize { required: true, ..typed.card };
-        Some(Typed { set: plan::Set::Else(Box::new(typed.set), value), holds, card })
+        Some(Typed { set: plan::Set { id, node: plan::SetNode::Else(Box::new(typed.set), value) }, holds, card })
     }
 
-    fn param(&mut self, name: &Name) -> Option<Typed> {
+    fn param(&mut self, id: NodeId, name: &Name) -> Option<Typed> {
         let Some(value) = self.params.get(&name.value) else {
             let known: Vec<&str> = self.params.keys().map(String::as_str).collect();
             return self.report(problems::unknown_param(name, &known));
         };
         let (holds, card) = value.typed();
-        Some(Typed { set: plan::Set::Values(value.elements()), holds, card })
+        Some(Typed { set: plan::Set { id, node: plan::SetNode::Values(value.elements()) }, holds, card })
     }
 
-    fn literal(&mut self, literal: &Literal, span: Span) -> Option<Typed> {
+    fn literal(&mut self, id: NodeId, literal: &Literal) -> Option<Typed> {
         Some(match literal {
-            Literal::Text(text) => value_of(ScalarValue::Text(text.clone()), Type::Text(Some(vec![text.clone()]))),
-            Literal::Number(number) => value_of(ScalarValue::Number(*number), Type::Number),
-            Literal::Flag(flag) => value_of(ScalarValue::Flag(*flag), Type::Flag),
+            Literal::Text(text) => value_of(id, ScalarValue::Text(text.clone()), Type::Text(Some(vec![text.clone()]))),
+            Literal::Number(number) => value_of(id, ScalarValue::Number(*number), Type::Number),
+            Literal::Flag(flag) => value_of(id, ScalarValue::Flag(*flag), Type::Flag),
             Literal::Date(written) => match DateRange::parse(written) {
-                Some(days) => value_of(ScalarValue::Days(days), Type::Days(Bounds::Closed)),
-                None => return self.report(problems::no_such_day(&Spanned::new(written, span))),
+                Some(days) => value_of(id, ScalarValue::Days(days), Type::Days(Bounds::Closed)),
+                None => return self.report(problems::no_such_day(&Spanned::new(written, id.span()))),
             },
-            Literal::Regex(_) => return self.report(problems::stray_pattern(&self.shown(span))),
+            Literal::Regex(_) => return self.report(problems::stray_pattern(&self.shown(id.span()))),
         })
     }
 }
 
-fn value_of(element: ScalarValue, holds: Type) -> Typed {
-    Typed { set: plan::Set::Values(vec![element]), holds, card: SetSize::ONE }
+fn value_of(id: NodeId, element: ScalarValue, holds: Type) -> Typed {
+    Typed { set: plan::Set { id, node: plan::SetNode::Values(vec![element]) }, holds, card: SetSize::ONE }
 }

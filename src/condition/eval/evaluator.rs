@@ -10,7 +10,9 @@ use super::graph::StepGraph;
 use super::reached::Closures;
 use super::reached::ReadState;
 use crate::condition::ast::tree::{LatticeRelation, Operator, Quantifier, Sign};
-use crate::condition::plan::{Domain, Edges, Formula, Hop, Implicit, Relation, Set, Slot, Step, VerdictTest};
+use crate::condition::plan::{
+    Domain, Edges, Formula, FormulaNode, Hop, Implicit, Relation, Set, SetNode, Slot, Step, VerdictTest,
+};
 use crate::condition::values::arithmetic;
 use crate::condition::values::compare::{combine, compare_sets};
 use crate::condition::values::function::Function;
@@ -52,13 +54,6 @@ impl<'a> Evaluator<'a> {
         self.budget.spend(steps)
     }
 
-    /// Makes room for so many binders.
-    pub(crate) fn make_room(&mut self, slots: usize) {
-        if self.bound.len() < slots {
-            self.bound.resize(slots, Vec::new());
-        }
-    }
-
     /// Makes a binder stand for one element.
     pub(crate) fn bind(&mut self, slot: Slot, element: ScalarValue) {
         self.bound[slot].clear();
@@ -77,16 +72,16 @@ impl<'a> Evaluator<'a> {
     /// Whether a formula holds for what the binders stand for.
     pub(crate) fn holds(&mut self, formula: &Formula) -> EvalResult<bool> {
         self.spend(1)?;
-        match formula {
-            Formula::All(parts) => self.all(parts),
-            Formula::Any(parts) => self.any(parts),
-            Formula::Not(inner) => Ok(!self.holds(inner)?),
-            Formula::Has(quantifier, set) => Ok(enough(*quantifier, self.set(set)?.len())),
-            Formula::Each(quantifier, domain) => Ok(enough(*quantifier, self.admitted(domain, 2)?.len())),
-            Formula::ForAll(domain, body) => Ok(self.exceptions(domain, body, 1)?.is_empty()),
-            Formula::Relation(relation) => self.relation(relation),
-            Formula::Matches(set, pattern) => self.matches(set, pattern),
-            Formula::Judged(judged) => self.verdict_test(judged),
+        match &formula.node {
+            FormulaNode::All(parts) => self.all(parts),
+            FormulaNode::Any(parts) => self.any(parts),
+            FormulaNode::Not(inner) => Ok(!self.holds(inner)?),
+            FormulaNode::Has(quantifier, set) => Ok(enough(*quantifier, self.set(set)?.len())),
+            FormulaNode::Each(quantifier, domain) => Ok(enough(*quantifier, self.admitted(domain, 2)?.len())),
+            FormulaNode::ForAll(domain, body) => Ok(self.exceptions(domain, body, 1)?.is_empty()),
+            FormulaNode::Relation(relation) => self.relation(relation),
+            FormulaNode::Matches(set, pattern) => self.matches(set, pattern),
+            FormulaNode::Judged(judged) => self.verdict_test(judged),
         }
     }
 
@@ -145,31 +140,31 @@ impl<'a> Evaluator<'a> {
 
     /// The elements of a set, each once, in the order they are met.
     pub(crate) fn set(&mut self, set: &Set) -> EvalResult<Vec<ScalarValue>> {
-        match set {
-            Set::Bound(slot) => Ok(self.bound[*slot].clone()),
-            Set::Values(values) => Ok(values.clone()),
-            Set::Combined(first, others) => {
+        match &set.node {
+            SetNode::Bound(slot) => Ok(self.bound[*slot].clone()),
+            SetNode::Values(values) => Ok(values.clone()),
+            SetNode::Combined(first, others) => {
                 let mut combined = self.set(first)?;
                 for (how, other) in others {
                     combined = combine(combined, *how, self.set(other)?);
                 }
                 Ok(combined)
             }
-            Set::Path(start, steps) => self.path(start, steps),
-            Set::Apply(Function::Sum, inner) => self.sum(inner),
-            Set::Apply(function, inner) => Ok(function.apply(self.set(inner)?)),
-            Set::Arithmetic(first, others) => self.arithmetic(first, others),
-            Set::Else(inner, instead) => {
+            SetNode::Path(start, steps) => self.path(start, steps),
+            SetNode::Apply(Function::Sum, inner) => self.sum(inner),
+            SetNode::Apply(function, inner) => Ok(function.apply(self.set(inner)?)),
+            SetNode::Arithmetic(first, others) => self.arithmetic(first, others),
+            SetNode::Else(inner, instead) => {
                 let found = self.set(inner)?;
                 Ok(if found.is_empty() { vec![instead.clone()] } else { found })
             }
-            Set::Where(domain) => self.admitted(domain, usize::MAX),
+            SetNode::Where(domain) => self.admitted(domain, usize::MAX),
         }
     }
 
     /// The numbers of a path together, block by block: two blocks with the same number count twice.
     fn sum(&mut self, set: &Set) -> EvalResult<Vec<ScalarValue>> {
-        let Set::Path(start, steps) = set else { return Ok(Function::Sum.apply(self.set(set)?)) };
+        let SetNode::Path(start, steps) = &set.node else { return Ok(Function::Sum.apply(self.set(set)?)) };
         let Some((Step::Once(last), before)) = steps.split_last() else {
             return Ok(Function::Sum.apply(self.set(set)?));
         };

@@ -5,7 +5,7 @@ use hashbrown::HashMap;
 use super::budget::EvalResult;
 use super::evaluator::Evaluator;
 use crate::condition::ast::source::Judgement;
-use crate::condition::plan::{Formula, Plan, Range, Set, Slot};
+use crate::condition::plan::{Formula, FormulaNode, Plan, Range, Set, Slot};
 use crate::condition::values::scalar::ScalarValue;
 use crate::model::BlockId;
 
@@ -70,7 +70,7 @@ pub(crate) fn guards(plan: &Plan) -> Vec<(Slot, &Formula)> {
 
 impl<'a> Join<'a> {
     fn at(slot: Slot, formula: &'a Formula) -> Option<Join<'a>> {
-        let Formula::Relation(relation) = formula else { return None };
+        let FormulaNode::Relation(relation) = &formula.node else { return None };
         let sides = relation.operator.is_shared().then(|| relation.joined(slot, ((), ())));
         let [(before, ()), (own, ())] = sides??;
         Some(Join { before, own, index: None })

@@ -8,14 +8,14 @@ use super::evaluator::Evaluator;
 use super::graph::{AdjacencyList, StepGraph};
 use super::reached::ReadState;
 use crate::condition::ast::tree::Closure;
-use crate::condition::plan::{Edges, Hop, Set, Step};
+use crate::condition::plan::{Edges, Hop, Set, SetNode, Step};
 use crate::condition::values::scalar::ScalarValue;
 use crate::model::BlockId;
 
 impl Evaluator<'_> {
     /// Whether `element` is in `set`: asked of the graph if the set ends in a closure, else of the set itself.
     pub(crate) fn is_in(&mut self, element: &ScalarValue, set: &Set) -> EvalResult<bool> {
-        let (Set::Path(start, steps), ScalarValue::Block(target)) = (set, element) else {
+        let (SetNode::Path(start, steps), ScalarValue::Block(target)) = (&set.node, element) else {
             return Ok(self.set(set)?.contains(element));
         };
         let last = steps.split_last().filter(|_| !self.few);

@@ -3,7 +3,7 @@
 use super::budget::EvalResult;
 use super::evaluator::Evaluator;
 use crate::condition::ast::tree::Quantifier;
-use crate::condition::plan::{Domain, Formula, Slot, Truth};
+use crate::condition::plan::{Domain, Formula, FormulaNode, Slot, Truth};
 use crate::condition::values::row::{Binder, Row, RowCell};
 use crate::condition::values::scalar::ScalarValue;
 
@@ -50,8 +50,8 @@ struct WitnessSearch<'a, 'corpus> {
 impl WitnessSearch<'_, '_> {
     /// Finds the witnesses of a formula that has this truth value.
     fn find(&mut self, formula: &Formula, truth: Truth) -> EvalResult<()> {
-        match (formula, truth) {
-            (Formula::All(parts) | Formula::Any(parts), _) => {
+        match (&formula.node, truth) {
+            (FormulaNode::All(parts) | FormulaNode::Any(parts), _) => {
                 for part in parts {
                     // Only parts that have the truth value themselves have made the whole have it.
                     if Truth::of(self.evaluator.holds(part)?) == truth {
@@ -60,22 +60,22 @@ impl WitnessSearch<'_, '_> {
                 }
                 Ok(())
             }
-            (Formula::Not(inner), _) => self.find(inner, truth.other()),
-            (Formula::Each(quantifier, domain), _) if shows(*quantifier, truth) => {
+            (FormulaNode::Not(inner), _) => self.find(inner, truth.other()),
+            (FormulaNode::Each(quantifier, domain), _) if shows(*quantifier, truth) => {
                 let found = self.evaluator.admitted(domain, usize::MAX)?;
                 self.keep(domain, domain.filter.as_ref().map(|filter| (filter, Truth::Holds)), found)
             }
-            (Formula::ForAll(domain, body), Truth::Fails) => {
+            (FormulaNode::ForAll(domain, body), Truth::Fails) => {
                 let found = self.evaluator.exceptions(domain, body, usize::MAX)?;
                 self.keep(domain, Some((body, Truth::Fails)), found)
             }
             (
-                Formula::Each(_, _)
-                | Formula::ForAll(_, _)
-                | Formula::Has(_, _)
-                | Formula::Relation(_)
-                | Formula::Matches(_, _)
-                | Formula::Judged(_),
+                FormulaNode::Each(_, _)
+                | FormulaNode::ForAll(_, _)
+                | FormulaNode::Has(_, _)
+                | FormulaNode::Relation(_)
+                | FormulaNode::Matches(_, _)
+                | FormulaNode::Judged(_),
                 _,
             ) => Ok(()),
         }
@@ -110,26 +110,26 @@ fn shows(quantifier: Quantifier, truth: Truth) -> bool {
 
 /// Adds the slots of the binders that can have witnesses.
 fn possible(formula: &Formula, truth: Truth, into: &mut Vec<Slot>) {
-    match (formula, truth) {
-        (Formula::All(parts), _) | (Formula::Any(parts), _) => {
+    match (&formula.node, truth) {
+        (FormulaNode::All(parts), _) | (FormulaNode::Any(parts), _) => {
             parts.iter().for_each(|part| possible(part, truth, into));
         }
-        (Formula::Not(inner), _) => possible(inner, truth.other(), into),
-        (Formula::Each(quantifier, domain), _) if shows(*quantifier, truth) => {
+        (FormulaNode::Not(inner), _) => possible(inner, truth.other(), into),
+        (FormulaNode::Each(quantifier, domain), _) if shows(*quantifier, truth) => {
             into.push(domain.slot);
             domain.filter.iter().for_each(|filter| possible(filter, Truth::Holds, into));
         }
-        (Formula::ForAll(domain, body), Truth::Fails) => {
+        (FormulaNode::ForAll(domain, body), Truth::Fails) => {
             into.push(domain.slot);
             possible(body, Truth::Fails, into);
         }
         (
-            Formula::Each(_, _)
-            | Formula::ForAll(_, _)
-            | Formula::Has(_, _)
-            | Formula::Relation(_)
-            | Formula::Matches(_, _)
-            | Formula::Judged(_),
+            FormulaNode::Each(_, _)
+            | FormulaNode::ForAll(_, _)
+            | FormulaNode::Has(_, _)
+            | FormulaNode::Relation(_)
+            | FormulaNode::Matches(_, _)
+            | FormulaNode::Judged(_),
             _,
         ) => {}
     }

@@ -6,7 +6,7 @@ use super::reachability::{BlockSet, MOST, ReachingRows};
 use crate::condition::eval::budget::{Budget, EvalResult, OutOfBudget};
 use crate::condition::eval::evaluator::Evaluator;
 use crate::condition::eval::rows::{RowScan, all_of};
-use crate::condition::plan::{Formula, Plan, Range, Slot};
+use crate::condition::plan::{Formula, FormulaNode, Plan, Range, Slot};
 use crate::condition::query::compile::Query;
 use crate::condition::values::row::Row;
 use crate::condition::values::scalar::ScalarValue;
@@ -103,7 +103,7 @@ fn linked(
     slot: Slot,
     other: Slot,
 ) -> EvalResult<Option<BlockSet>> {
-    let Formula::Relation(relation) = formula else { return Ok(None) };
+    let FormulaNode::Relation(relation) = &formula.node else { return Ok(None) };
     if !relation.operator.is_shared() {
         return Ok(None);
     }

@@ -8,7 +8,9 @@ use super::reachability::{BlockSet, ReachingRows, distinct};
 use crate::condition::ast::source::Judgement;
 use crate::condition::ast::tree::Closure;
 use crate::condition::native::field::NativeField;
-use crate::condition::plan::{Domain, Edges, Formula, Hop, Implicit, Plan, Range, Set, Step};
+use crate::condition::plan::{
+    Domain, Edges, Formula, FormulaNode, Hop, Implicit, Plan, PlanNode, Range, Set, SetNode, Step,
+};
 use crate::condition::query::compile::Query;
 use crate::condition::query::place::LabelPlace;
 use crate::condition::query::template::CheckedPath;
@@ -77,35 +79,52 @@ impl<'a> DirtySet<'a> {
 
     /// Adds what a set reads.
     fn set(&mut self, set: &Set) {
-        match set {
-            Set::Bound(_) | Set::Values(_) => {}
-            Set::Combined(first, others) => {
-                self.set(first);
-                others.iter().for_each(|(_, other)| self.set(other));
-            }
-            Set::Path(start, steps) => {
-                let mut blocks = BlockSet::new();
-                for step in steps.iter().rev() {
-                    blocks = self.behind.before(step, blocks);
-                    match step {
-                        Step::Once(hops) => blocks.extend(self.changed(hops)),
-                        Step::Repeated(hops, ..) => {
-                            let changed = self.changed(hops);
-                            blocks.extend(self.behind.before(step, changed));
-                        }
-                        Step::Is(_) => {}
-                    }
-                }
-                self.behind.pull(start, blocks);
-                self.set(start);
-            }
-            Set::Apply(_, inner) | Set::Else(inner, _) => self.set(inner),
-            Set::Arithmetic(first, others) => {
-                self.set(first);
-                others.iter().for_each(|(_, other)| self.set(other));
-            }
-            Set::Where(domain) => self.domain(domain, None),
+        if let SetNode::Path(start, steps) = &set.node {
+            self.path(start, steps);
         }
+        self.parts(PlanNode::Set(set));
+    }
+
+    fn formula(&mut self, formula: &Formula) {
+        match &formula.node {
+            FormulaNode::ForAll(domain, body) => self.domain(domain, Some(body)),
+            FormulaNode::Judged(_) => {
+                self.parts(PlanNode::Formula(formula));
+                self.lattices();
+            }
+            FormulaNode::All(_)
+            | FormulaNode::Any(_)
+            | FormulaNode::Not(_)
+            | FormulaNode::Has(..)
+            | FormulaNode::Each(..)
+            | FormulaNode::Relation(_)
+            | FormulaNode::Matches(..) => self.parts(PlanNode::Formula(formula)),
+        }
+    }
+
+    /// Adds what the parts of something read.
+    fn parts(&mut self, whole: PlanNode<'_>) {
+        whole.each_child(|part| match part {
+            PlanNode::Formula(formula) => self.formula(formula),
+            PlanNode::Set(set) => self.set(set),
+            PlanNode::Domain(domain) => self.domain(domain, None),
+        });
+    }
+
+    fn path(&mut self, start: &Set, steps: &[Step]) {
+        let mut blocks = BlockSet::new();
+        for step in steps.iter().rev() {
+            blocks = self.behind.before(step, blocks);
+            match step {
+                Step::Once(hops) => blocks.extend(self.changed(hops)),
+                Step::Repeated(hops, ..) => {
+                    let changed = self.changed(hops);
+                    blocks.extend(self.behind.before(step, changed));
+                }
+                Step::Is(_) => {}
+            }
+        }
+        self.behind.pull(start, blocks);
     }
 
     /// The blocks at which hops read something that has changed.
@@ -143,26 +162,6 @@ impl<'a> DirtySet<'a> {
         let corpus = self.behind.corpus;
         found.retain(|block| !hops.0[usize::from(corpus.kind(*block).0)].is_empty());
         found
-    }
-
-    fn formula(&mut self, formula: &Formula) {
-        match formula {
-            Formula::All(parts) | Formula::Any(parts) => parts.iter().for_each(|part| self.formula(part)),
-            Formula::Not(inner) => self.formula(inner),
-            Formula::Has(_, set) => self.set(set),
-            Formula::Matches(set, _) => self.set(set),
-            Formula::Each(_, domain) => self.domain(domain, None),
-            Formula::ForAll(domain, body) => self.domain(domain, Some(body)),
-            Formula::Relation(relation) => {
-                self.set(&relation.left);
-                self.set(&relation.right);
-            }
-            Formula::Judged(judged) => {
-                self.set(&judged.left);
-                self.set(&judged.right);
-                self.lattices();
-            }
-        }
     }
 
     /// Adds what a domain reads, and what is asked of each of its elements.

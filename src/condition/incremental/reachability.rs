@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::condition::plan::{Computed, Edges, Hop, Set, Slot, Step};
+use crate::condition::plan::{Computed, Edges, Hop, Set, SetNode, Slot, Step};
 use crate::condition::values::scalar::ScalarValue;
 use crate::model::{BlockId, Corpus};
 
@@ -47,23 +47,23 @@ impl<'a> ReachingRows<'a> {
         if blocks.is_empty() || self.everything {
             return;
         }
-        match set {
-            Set::Bound(slot) => self.put(*slot, blocks),
-            Set::Values(values) => {
+        match &set.node {
+            SetNode::Bound(slot) => self.put(*slot, blocks),
+            SetNode::Values(values) => {
                 self.everything |= values.iter().filter_map(ScalarValue::block).any(|it| blocks.contains(&it))
             }
-            Set::Combined(first, others) => {
+            SetNode::Combined(first, others) => {
                 others.iter().for_each(|(_, other)| self.pull(other, blocks.clone()));
                 self.pull(first, blocks);
             }
-            Set::Path(start, steps) => {
+            SetNode::Path(start, steps) => {
                 let first = steps.iter().rev().fold(blocks, |blocks, step| self.before(step, blocks));
                 self.pull(start, first);
             }
-            Set::Apply(_, inner) | Set::Else(inner, _) => self.pull(inner, blocks),
+            SetNode::Apply(_, inner) | SetNode::Else(inner, _) => self.pull(inner, blocks),
             // What is worked out is no block.
-            Set::Arithmetic(..) => {}
-            Set::Where(domain) => self.pull(&domain.set, blocks),
+            SetNode::Arithmetic(..) => {}
+            SetNode::Where(domain) => self.pull(&domain.set, blocks),
         }
     }
 

@@ -1,7 +1,10 @@
 //! What a condition means: every name resolved, ready to be evaluated.
 
 mod nodes;
+mod walk;
 
 pub(super) use nodes::{
-    Computed, Domain, Edges, Formula, Hop, Implicit, Plan, Range, Relation, Set, Slot, Step, Truth, VerdictTest,
+    Computed, Domain, Edges, Formula, FormulaNode, Hop, Implicit, Plan, Range, Relation, Set, SetNode, Slot, Step,
+    Truth, VerdictTest,
 };
+pub(super) use walk::{PlanIndex, PlanNode};

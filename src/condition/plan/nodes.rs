@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use regex::Regex;
 
+use super::walk::PlanNode;
 use crate::condition::ast::source::Judgement;
-use crate::condition::ast::tree::{Closure, Combine, LatticeRelation, Operator, Quantifier, Sign};
+use crate::condition::ast::tree::{Closure, Combine, LatticeRelation, NodeId, Operator, Quantifier, Sign};
 use crate::condition::native::field::NativeField;
 use crate::condition::values::function::Function;
 use crate::condition::values::scalar::ScalarValue;
@@ -36,9 +37,16 @@ pub(crate) enum Range {
     In(Set),
 }
 
-/// What holds or does not.
+/// What holds or does not, and the node of a tree that it was made from.
 #[derive(Clone, Debug)]
-pub(crate) enum Formula {
+pub(crate) struct Formula {
+    pub(crate) id: NodeId,
+    pub(crate) node: FormulaNode,
+}
+
+/// The sorts of formulas.
+#[derive(Clone, Debug)]
+pub(crate) enum FormulaNode {
     All(Vec<Formula>),
     Any(Vec<Formula>),
     Not(Box<Formula>),
@@ -76,9 +84,16 @@ pub(crate) struct VerdictTest {
     pub(crate) right: Set,
 }
 
-/// What yields elements.
+/// What yields elements, and the node of a tree that it was made from.
 #[derive(Clone, Debug)]
-pub(crate) enum Set {
+pub(crate) struct Set {
+    pub(crate) id: NodeId,
+    pub(crate) node: SetNode,
+}
+
+/// The sorts of sets.
+#[derive(Clone, Debug)]
+pub(crate) enum SetNode {
     Bound(Slot),
     Values(Vec<ScalarValue>),
     Combined(Box<Set>, Vec<(Combine, Set)>),
@@ -137,30 +152,26 @@ pub(crate) enum Implicit {
 impl Formula {
     /// Adds the binders that the formula speaks of, its own included.
     pub(crate) fn mentions(&self, into: &mut BTreeSet<Slot>) {
-        match self {
-            Formula::All(parts) | Formula::Any(parts) => parts.iter().for_each(|part| part.mentions(into)),
-            Formula::Not(inner) => inner.mentions(into),
-            Formula::Has(_, set) => set.mentions(into),
-            Formula::Each(_, domain) => domain.mentions(into),
-            Formula::ForAll(domain, body) => {
-                domain.mentions(into);
-                body.mentions(into);
-            }
-            Formula::Relation(relation) => {
-                relation.left.mentions(into);
-                relation.right.mentions(into);
-            }
-            Formula::Matches(set, _) => set.mentions(into),
-            Formula::Judged(judged) => {
-                judged.left.mentions(into);
-                judged.right.mentions(into);
-            }
+        PlanNode::Formula(self).mentions(into);
+    }
+
+    /// The binder that stands for each of the elements that a quantifier runs through.
+    pub(crate) fn runs_through(&self) -> Option<Slot> {
+        match &self.node {
+            FormulaNode::Each(_, domain) | FormulaNode::ForAll(domain, _) => Some(domain.slot),
+            FormulaNode::All(_)
+            | FormulaNode::Any(_)
+            | FormulaNode::Not(_)
+            | FormulaNode::Has(..)
+            | FormulaNode::Relation(_)
+            | FormulaNode::Matches(..)
+            | FormulaNode::Judged(_) => None,
         }
     }
 
     /// The parts that must all hold: those of a conjunction, else the formula itself.
     pub(crate) fn conjuncts(&self) -> &[Formula] {
-        if let Formula::All(parts) = self { parts } else { std::slice::from_ref(self) }
+        if let FormulaNode::All(parts) = &self.node { parts } else { std::slice::from_ref(self) }
     }
 }
 
@@ -177,64 +188,29 @@ impl Relation {
     }
 }
 
-impl Domain {
-    fn mentions(&self, into: &mut BTreeSet<Slot>) {
-        into.insert(self.slot);
-        self.set.mentions(into);
-        self.filter.iter().for_each(|filter| filter.mentions(into));
-    }
-}
-
 impl Set {
-    /// Adds the binders that the set is made from, its own included.
-    pub(crate) fn mentions(&self, into: &mut BTreeSet<Slot>) {
-        match self {
-            Set::Bound(slot) => drop(into.insert(*slot)),
-            Set::Values(_) => {}
-            Set::Combined(first, others) => {
-                first.mentions(into);
-                others.iter().for_each(|(_, other)| other.mentions(into));
-            }
-            Set::Path(start, _) => start.mentions(into),
-            Set::Apply(_, inner) | Set::Else(inner, _) => inner.mentions(into),
-            Set::Arithmetic(first, others) => {
-                first.mentions(into);
-                others.iter().for_each(|(_, other)| other.mentions(into));
-            }
-            Set::Where(domain) => domain.mentions(into),
-        }
-    }
-
     /// A path as its start, its last step, and the steps before that; nothing for what is no path.
     pub(crate) fn last_step(&self) -> Option<(&Set, (&Step, &[Step]))> {
-        match self {
-            Set::Path(start, steps) => steps.split_last().map(|split| (&**start, split)),
-            Set::Bound(_)
-            | Set::Values(_)
-            | Set::Combined(..)
-            | Set::Apply(..)
-            | Set::Arithmetic(..)
-            | Set::Else(..)
-            | Set::Where(_) => None,
-        }
+        let SetNode::Path(start, steps) = &self.node else { return None };
+        steps.split_last().map(|split| (&**start, split))
     }
 
     /// Whether a step of the set is repeated.
     pub(crate) fn repeats(&self) -> bool {
-        match self {
-            Set::Bound(_) | Set::Values(_) => false,
-            Set::Combined(first, others) => first.repeats() || others.iter().any(|(_, other)| other.repeats()),
-            Set::Path(start, steps) => start.repeats() || steps.iter().any(|step| matches!(step, Step::Repeated(..))),
-            Set::Apply(_, inner) | Set::Else(inner, _) => inner.repeats(),
-            Set::Arithmetic(first, others) => first.repeats() || others.iter().any(|(_, other)| other.repeats()),
-            Set::Where(domain) => domain.set.repeats(),
-        }
+        let mut repeats = false;
+        PlanNode::Set(self).walk(&mut |part| {
+            if let PlanNode::Set(Set { node: SetNode::Path(_, steps), .. }) = part {
+                repeats |= steps.iter().any(|step| matches!(step, Step::Repeated(..)));
+            }
+            !matches!(part, PlanNode::Formula(_))
+        });
+        repeats
     }
 
-    /// The binders that the set is made from.
+    /// The binders that the set is made from, its own included.
     pub(crate) fn mentioned(&self) -> BTreeSet<Slot> {
         let mut mentioned = BTreeSet::new();
-        self.mentions(&mut mentioned);
+        PlanNode::Set(self).mentions(&mut mentioned);
         mentioned
     }
 }

@@ -142,12 +142,8 @@ impl Query {
 
     /// Where a conjunct of the plan is written; the whole of `when` if it comes from a definition.
     fn conjunct(&self, nth: usize) -> Option<Span> {
-        let when = self.trees.when.as_ref()?;
-        let part = match &when.node {
-            Node::Truth(tree::Truth::And(parts)) if parts.len() == self.plan.when.len() => parts.get(nth),
-            Node::Truth(_) | Node::Set(_) | Node::Call(_) => None,
-        };
-        Some(part.unwrap_or(when).span)
+        let (when, part) = (self.trees.when.as_ref()?.span, self.plan.when.get(nth)?.id.span());
+        Some(if when.contains(part) { part } else { when })
     }
 
     /// As [`Query::rows`], row by row, as directly as the meaning of conditions reads. It is slow: others are compared

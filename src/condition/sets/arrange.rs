@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use super::weight::weight;
 use crate::condition::ast::tree::Operator;
 use crate::condition::eval::budget::ActiveClause;
 use crate::condition::eval::join::guards;
-use crate::condition::plan::{Formula, Plan, Range, Relation, Set, Slot};
+use crate::condition::plan::{Formula, FormulaNode, Plan, Range, Relation, Set, Slot};
 
 /// So many ways to look up the blocks of one binder are enough.
 const MOST_WAYS: usize = 4;
@@ -75,16 +76,10 @@ pub(super) fn arrange(plan: &Plan) -> Vec<BinderPlan<'_>> {
 
 /// Adds the parts of conjunctions, however deep.
 fn flatten<'p>(formula: &'p Formula, spot: ActiveClause, into: &mut Vec<Conjunct<'p>>) {
-    match formula {
-        Formula::All(parts) => parts.iter().for_each(|part| flatten(part, spot, into)),
-        Formula::Any(_)
-        | Formula::Not(_)
-        | Formula::Has(..)
-        | Formula::Each(..)
-        | Formula::ForAll(..)
-        | Formula::Relation(_)
-        | Formula::Matches(..)
-        | Formula::Judged(_) => into.push((spot, formula)),
+    if let FormulaNode::All(parts) = &formula.node {
+        parts.iter().for_each(|part| flatten(part, spot, into));
+    } else {
+        into.push((spot, formula));
     }
 }
 
@@ -105,8 +100,8 @@ impl<'p> BinderPlan<'p> {
 
     /// Asks what is cheap before what is dear, and keeps the best links: two, or one where something must be equal anyway.
     fn choose(&mut self) {
-        self.alone.sort_by_key(|(_, formula)| formula.weight());
-        self.rest.sort_by_key(|(_, formula)| formula.weight());
+        self.alone.sort_by_key(|(_, formula)| weight(formula));
+        self.rest.sort_by_key(|(_, formula)| weight(formula));
         let far = |pairs: &Vec<JoinPair<'_>>| pairs.iter().filter(|pair| pair.own.set.repeats()).count();
         self.links.sort_by_key(|pairs| (far(pairs), pairs.len()));
         if !self.equal.is_empty() {
@@ -135,24 +130,24 @@ const SHARING: [(Operator, (JoinKeySource, JoinKeySource)); 3] = [
 
 /// The sides of a formula that says that two values, or two whole sets, are equal.
 fn equal(formula: &Formula, slot: Slot) -> Option<JoinPair<'_>> {
-    if let Formula::Relation(relation) = formula { pair(relation, slot, &EQUAL) } else { None }
+    if let FormulaNode::Relation(relation) = &formula.node { pair(relation, slot, &EQUAL) } else { None }
 }
 
 /// The pairs of which one must have something in common, if that is what a formula says.
 fn link(formula: &Formula, slot: Slot) -> Option<Vec<JoinPair<'_>>> {
-    match formula {
-        Formula::Any(parts) => {
+    match &formula.node {
+        FormulaNode::Any(parts) => {
             let links: Option<Vec<Vec<JoinPair<'_>>>> = parts.iter().map(|part| link(part, slot)).collect();
             links.map(|links| links.concat()).filter(|pairs| !pairs.is_empty())
         }
-        Formula::Relation(relation) => pair(relation, slot, &SHARING).map(|pair| vec![pair]),
-        Formula::All(_)
-        | Formula::Not(_)
-        | Formula::Has(..)
-        | Formula::Each(..)
-        | Formula::ForAll(..)
-        | Formula::Matches(..)
-        | Formula::Judged(_) => None,
+        FormulaNode::Relation(relation) => pair(relation, slot, &SHARING).map(|pair| vec![pair]),
+        FormulaNode::All(_)
+        | FormulaNode::Not(_)
+        | FormulaNode::Has(..)
+        | FormulaNode::Each(..)
+        | FormulaNode::ForAll(..)
+        | FormulaNode::Matches(..)
+        | FormulaNode::Judged(_) => None,
     }
 }
 

@@ -15,7 +15,7 @@ use super::table::{RowTable, numbers};
 use crate::condition::ast::tree::LatticeRelation;
 use crate::condition::eval::budget::{ActiveClause, Budget, EvalResult};
 use crate::condition::eval::evaluator::enough;
-use crate::condition::plan::{Domain, Formula, VerdictTest};
+use crate::condition::plan::{Domain, Formula, FormulaNode, VerdictTest};
 use crate::model::LatticeVerdict;
 
 /// How many rows are looked at together where one row leads to many.
@@ -71,15 +71,15 @@ impl<'r, 'a> Runner<'r, 'a> {
         if table.rows() == 0 {
             return Ok(Mask::new());
         }
-        match formula {
-            Formula::All(parts) => self.all(parts.iter(), table),
-            Formula::Any(parts) => self.any(parts, table),
-            Formula::Not(inner) => Ok(self.holds(inner, table)?.into_iter().map(|holds| !holds).collect()),
-            Formula::Has(quantifier, set) => {
+        match &formula.node {
+            FormulaNode::All(parts) => self.all(parts.iter(), table),
+            FormulaNode::Any(parts) => self.any(parts, table),
+            FormulaNode::Not(inner) => Ok(self.holds(inner, table)?.into_iter().map(|holds| !holds).collect()),
+            FormulaNode::Has(quantifier, set) => {
                 let lists = self.set(set, table)?;
                 Ok(lists.iter().map(|list| enough(*quantifier, list.len())).collect())
             }
-            Formula::Each(quantifier, domain) => {
+            FormulaNode::Each(quantifier, domain) => {
                 let mut admitted = vec![0; table.rows()];
                 self.each(domain, table, |runner, inner, parents| {
                     let mask = runner.admits(domain, inner)?;
@@ -88,7 +88,7 @@ impl<'r, 'a> Runner<'r, 'a> {
                 })?;
                 Ok(admitted.into_iter().map(|count| enough(*quantifier, count)).collect())
             }
-            Formula::ForAll(domain, body) => {
+            FormulaNode::ForAll(domain, body) => {
                 let mut exceptions = vec![0; table.rows()];
                 self.each(domain, table, |runner, inner, parents| {
                     let admitted = numbers(&runner.admits(domain, inner)?);
@@ -99,12 +99,12 @@ impl<'r, 'a> Runner<'r, 'a> {
                 })?;
                 Ok(exceptions.into_iter().map(|count| count == 0).collect())
             }
-            Formula::Relation(relation) => self.relation(relation, table),
-            Formula::Matches(set, pattern) => {
+            FormulaNode::Relation(relation) => self.relation(relation, table),
+            FormulaNode::Matches(set, pattern) => {
                 let lists = self.set(set, table)?;
                 self.matches(&lists, pattern)
             }
-            Formula::Judged(judged) => self.verdict_test(judged, table),
+            FormulaNode::Judged(judged) => self.verdict_test(judged, table),
         }
     }
 

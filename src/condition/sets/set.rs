@@ -6,7 +6,7 @@ use super::runner::{Runner, TOGETHER};
 use super::table::RowTable;
 use crate::condition::ast::tree::{Combine, Sign};
 use crate::condition::eval::budget::EvalResult;
-use crate::condition::plan::{Domain, Set, Step};
+use crate::condition::plan::{Domain, Set, SetNode, Step};
 use crate::condition::values::arithmetic;
 use crate::condition::values::compare::among;
 use crate::condition::values::function::Function;
@@ -15,9 +15,9 @@ use crate::condition::values::scalar::ScalarValue;
 impl Runner<'_, '_> {
     /// The elements of a set in each row, each once, in the order they are met.
     pub(super) fn set(&mut self, set: &Set, table: &RowTable) -> EvalResult<Lists> {
-        match set {
-            Set::Bound(slot) => Ok(Lists::of_one_each(table.column(*slot).to_vec())),
-            Set::Values(values) => {
+        match &set.node {
+            SetNode::Bound(slot) => Ok(Lists::of_one_each(table.column(*slot).to_vec())),
+            SetNode::Values(values) => {
                 let symbols = self.symbols(values.iter().cloned());
                 let mut lists = Lists::default();
                 for _ in 0..table.rows() {
@@ -27,21 +27,21 @@ impl Runner<'_, '_> {
                 self.spend(lists.values().len())?;
                 Ok(lists)
             }
-            Set::Combined(first, others) => {
+            SetNode::Combined(first, others) => {
                 let mut combined = self.set(first, table)?;
                 for (how, other) in others {
                     combined = combine(&combined, *how, &self.set(other, table)?);
                 }
                 Ok(combined)
             }
-            Set::Path(start, steps) => {
+            SetNode::Path(start, steps) => {
                 let start = self.set(start, table)?;
                 self.steps(steps, start)
             }
-            Set::Apply(Function::Sum, inner) => self.sum(inner, table),
-            Set::Apply(function, inner) => self.apply(*function, inner, table),
-            Set::Arithmetic(first, others) => self.arithmetic(first, others, table),
-            Set::Else(inner, instead) => {
+            SetNode::Apply(Function::Sum, inner) => self.sum(inner, table),
+            SetNode::Apply(function, inner) => self.apply(*function, inner, table),
+            SetNode::Arithmetic(first, others) => self.arithmetic(first, others, table),
+            SetNode::Else(inner, instead) => {
                 let found = self.set(inner, table)?;
                 let instead = self.symbols([instead.clone()]);
                 let mut lists = Lists::default();
@@ -51,7 +51,7 @@ impl Runner<'_, '_> {
                 }
                 Ok(lists)
             }
-            Set::Where(domain) => self.admitted(domain, table),
+            SetNode::Where(domain) => self.admitted(domain, table),
         }
     }
 
@@ -84,7 +84,7 @@ impl Runner<'_, '_> {
     /// How many elements a set has in each row.
     fn count(&mut self, set: &Set, table: &RowTable) -> EvalResult<Vec<usize>> {
         // The words of texts are many, and only their number is wanted.
-        if let Set::Apply(Function::Words, inner) = set {
+        if let SetNode::Apply(Function::Words, inner) = &set.node {
             let lists = self.set(inner, table)?;
             return Ok(lists.iter().map(|list| Function::Words.apply(self.columns.elements(list)).len()).collect());
         }

@@ -10,13 +10,13 @@ use super::sheet::{SqlResult, StatementBuilder};
 use super::table::{SqlColumn, SqlTable, agree, list};
 use super::{Untranslatable, literal};
 use crate::condition::ast::tree::Quantifier;
-use crate::condition::plan::{Domain, Formula, VerdictTest};
+use crate::condition::plan::{Domain, Formula, FormulaNode, VerdictTest};
 use crate::model::LatticeVerdict;
 
 impl StatementBuilder<'_> {
     /// The rows for which a formula holds.
     pub(super) fn holding(&mut self, formula: &Formula, rows: &SqlTable) -> SqlResult<SqlTable> {
-        if let Formula::All(parts) = formula {
+        if let FormulaNode::All(parts) = &formula.node {
             return parts.iter().try_fold(rows.clone(), |rows, part| self.holding(part, &rows));
         }
         let mut slots = BTreeSet::new();
@@ -28,33 +28,33 @@ impl StatementBuilder<'_> {
     }
 
     fn found(&mut self, formula: &Formula, rows: &SqlTable) -> SqlResult<SqlTable> {
-        match formula {
-            Formula::All(_) => self.holding(formula, rows),
-            Formula::Any(parts) => self.any(parts, rows),
-            Formula::Not(inner) => {
+        match &formula.node {
+            FormulaNode::All(_) => self.holding(formula, rows),
+            FormulaNode::Any(parts) => self.any(parts, rows),
+            FormulaNode::Not(inner) => {
                 let inner = self.holding(inner, rows)?;
                 Ok(self.without(rows, &inner))
             }
-            Formula::Has(quantifier, set) => {
+            FormulaNode::Has(quantifier, set) => {
                 let set = self.set(set, rows)?;
                 Ok(self.counted(*quantifier, rows, &set))
             }
-            Formula::Each(quantifier, domain) => {
+            FormulaNode::Each(quantifier, domain) => {
                 let admitted = self.admitted(domain, rows)?;
                 Ok(self.counted(*quantifier, rows, &admitted))
             }
-            Formula::ForAll(domain, body) => {
+            FormulaNode::ForAll(domain, body) => {
                 let inside = self.admitted(domain, rows)?;
                 let good = self.holding(body, &inside)?;
                 let exceptions = self.without(&inside, &good);
                 Ok(self.without(rows, &exceptions))
             }
-            Formula::Relation(relation) => self.set_comparison(relation, rows),
-            Formula::Matches(set, pattern) => {
+            FormulaNode::Relation(relation) => self.set_comparison(relation, rows),
+            FormulaNode::Matches(set, pattern) => {
                 let set = self.set(set, rows)?;
                 self.matching(&set, pattern)
             }
-            Formula::Judged(judged) => self.verdict_test(judged, rows),
+            FormulaNode::Judged(judged) => self.verdict_test(judged, rows),
         }
     }
 

@@ -6,7 +6,7 @@ use super::sheet::{SqlResult, StatementBuilder};
 use super::table::{ColumnType, SqlColumn, SqlTable, agree, list, named, same};
 use super::{Untranslatable, literal};
 use crate::condition::ast::tree::Sign;
-use crate::condition::plan::{Set, Step};
+use crate::condition::plan::{Set, SetNode, Step};
 use crate::condition::values::function::Function;
 
 /// So many days lie between the ends of the calendar.
@@ -15,7 +15,7 @@ const FARTHEST: u32 = 7_304_484;
 impl StatementBuilder<'_> {
     /// What a function makes of a set.
     pub(super) fn applied(&mut self, function: Function, inner: &Set, rows: &SqlTable) -> SqlResult<SqlTable> {
-        if let Set::Values(values) = inner {
+        if let SetNode::Values(values) = &inner.node {
             return Ok(self.values(&function.apply(values.clone()), rows));
         }
         if function == Function::Sum {
@@ -110,7 +110,7 @@ impl StatementBuilder<'_> {
 
     /// What a table says of each text; it knows those that blocks hold.
     fn looked_up(&mut self, table: &str, inner: &Set, set: &SqlTable) -> SqlResult<SqlTable> {
-        if !matches!(inner, Set::Path(..)) {
+        if !matches!(inner.node, SetNode::Path(..)) {
             return Err(Untranslatable::new("`words` or `lower` of what is not held by a field"));
         }
         let value = SqlColumn::value(ColumnType::Text);

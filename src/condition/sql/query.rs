@@ -8,7 +8,7 @@ use super::sheet::{SqlResult, StatementBuilder};
 use super::table::{ColumnKey, ColumnType, SqlColumn, SqlTable, agree, list, same};
 use super::{Untranslatable, literal};
 use crate::condition::eval::rows::by_last_binder;
-use crate::condition::plan::{Formula, Plan, Range, Set, Slot, Truth};
+use crate::condition::plan::{Formula, FormulaNode, Plan, Range, Set, Slot, Truth};
 use crate::condition::query::compile::Query;
 use crate::condition::values::row::Row;
 use crate::condition::values::scalar::ScalarValue;
@@ -163,7 +163,7 @@ impl StatementBuilder<'_> {
 
 /// The two sets of a comparison that only holds where they meet: one made from the binders before, one from this binder.
 fn link(slot: Slot, formula: &Formula) -> Option<(&Set, &Set)> {
-    let Formula::Relation(relation) = formula else { return None };
+    let FormulaNode::Relation(relation) = &formula.node else { return None };
     let sides = relation.operator.is_shared().then(|| relation.joined(slot, ((), ())));
     sides?.map(|[(before, ()), (own, ())]| (before, own))
 }

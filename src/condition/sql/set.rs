@@ -4,22 +4,22 @@ use super::sheet::{SqlResult, StatementBuilder};
 use super::table::{ColumnKey, ColumnType, SqlColumn, SqlTable, list, named};
 use super::{Untranslatable, literal};
 use crate::condition::ast::tree::Combine;
-use crate::condition::plan::{Set, Slot};
+use crate::condition::plan::{Set, SetNode, Slot};
 use crate::condition::values::scalar::ScalarValue;
 
 impl StatementBuilder<'_> {
     /// The elements of a set for every row; what the set does not depend on is left out of the rows.
     pub(super) fn set(&mut self, set: &Set, rows: &SqlTable) -> SqlResult<SqlTable> {
         let rows = self.narrowed(rows, &set.mentioned());
-        match set {
-            Set::Bound(slot) => self.bound(*slot, &rows),
-            Set::Values(values) => Ok(self.values(values, &rows)),
-            Set::Combined(first, others) => self.combination(first, others, &rows),
-            Set::Path(start, steps) => self.path(start, steps, &rows),
-            Set::Apply(function, inner) => self.applied(*function, inner, &rows),
-            Set::Arithmetic(first, others) => self.calculated(first, others, &rows),
-            Set::Else(inner, instead) => self.otherwise(inner, instead, &rows),
-            Set::Where(domain) => {
+        match &set.node {
+            SetNode::Bound(slot) => self.bound(*slot, &rows),
+            SetNode::Values(values) => Ok(self.values(values, &rows)),
+            SetNode::Combined(first, others) => self.combination(first, others, &rows),
+            SetNode::Path(start, steps) => self.path(start, steps, &rows),
+            SetNode::Apply(function, inner) => self.applied(*function, inner, &rows),
+            SetNode::Arithmetic(first, others) => self.calculated(first, others, &rows),
+            SetNode::Else(inner, instead) => self.otherwise(inner, instead, &rows),
+            SetNode::Where(domain) => {
                 let admitted = self.admitted(domain, &rows)?;
                 let bound = admitted.column(ColumnKey::Slot(domain.slot)).ok_or_else(unbound)?;
                 let value = SqlColumn::value(bound.sort);

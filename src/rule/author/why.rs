@@ -41,7 +41,7 @@ impl Rule {
                     member(group, &rows, (context, finding))?.clone()
                 }
             };
-            Some(case.query.trace(context.corpus, &elements(case, &row), case.terms.vocabulary(&context.corpus.schema)))
+            Some(case.query.trace(context.corpus, &elements(case, &row)))
         })
     }
 
@@ -75,13 +75,12 @@ fn is_alone(case: &RuleCase, context: &LintContext<'_>, block: BlockId) -> bool 
 }
 
 fn not_found(case: &RuleCase, context: &LintContext<'_>, block: BlockId) -> Vec<NotFound> {
-    let vocabulary = case.terms.vocabulary(&context.corpus.schema);
     let misses = case.query.misses(context.corpus, &mut Budget::of(context.steps), block);
     let told = misses.into_iter().map(|miss| {
         let next = case.query.binders().get(miss.bound.len()).map(|binder| binder.name.clone());
         let empty = next.filter(|_| miss.end == StopPoint::NothingToBind);
-        let empty = empty.map(|name| (name, case.query.range(context.corpus, &miss.bound, vocabulary)));
-        let trace = case.query.trace(context.corpus, &miss.bound, vocabulary);
+        let empty = empty.map(|name| (name, case.query.range(context.corpus, &miss.bound)));
+        let trace = case.query.trace(context.corpus, &miss.bound);
         let alone = miss.end == StopPoint::Reported && is_alone(case, context, block);
         NotFound { name: miss.name, end: miss.end, alone, empty, trace }
     });
