@@ -149,6 +149,13 @@ pub enum FieldType {
     Fields,
 }
 
+impl FieldType {
+    /// The kinds of the blocks that it refers to, where an empty list allows every kind; nothing if it holds values.
+    pub fn kinds(&self) -> Option<&[KindId]> {
+        if let FieldType::Ref(kinds) = self { Some(kinds) } else { None }
+    }
+}
+
 /// How many values a field holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cardinality {

@@ -1,5 +1,6 @@
 //! What a condition says, as written: every node with its place, no name yet resolved.
 
+use super::operator::Operator;
 use crate::model::LatticeVerdict;
 use crate::text::{Span, Spanned};
 
@@ -90,37 +91,6 @@ pub(crate) struct Relation {
     pub(crate) left: Expr,
     pub(crate) operator: Spanned<Operator>,
     pub(crate) right: Expr,
-}
-
-/// How two sets are compared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Operator {
-    Equal,
-    Unequal,
-    Less,
-    AtMost,
-    Greater,
-    AtLeast,
-    In,
-    NotIn,
-    Before,
-    Covers,
-    Overlaps,
-    /// `overlaps` between dates; only the checker can tell.
-    ShareDay,
-    SubsetOf,
-    SameAs,
-    Matches,
-    StartsWith,
-    EndsWith,
-    Contains,
-}
-
-impl Operator {
-    /// Whether it only holds if two sets have an element in common.
-    pub(crate) fn is_shared(self) -> bool {
-        matches!(self, Operator::Equal | Operator::In | Operator::Overlaps)
-    }
 }
 
 /// `proved a within b`
@@ -326,31 +296,6 @@ impl Set {
 impl Domain {
     fn children(&self) -> Vec<&Expr> {
         [&self.set].into_iter().chain(&self.filter).collect()
-    }
-}
-
-impl Operator {
-    /// The operator as it is written.
-    pub(crate) fn as_str(self) -> &'static str {
-        match self {
-            Operator::Equal => "=",
-            Operator::Unequal => "!=",
-            Operator::Less => "<",
-            Operator::AtMost => "<=",
-            Operator::Greater => ">",
-            Operator::AtLeast => ">=",
-            Operator::In => "in",
-            Operator::NotIn => "not in",
-            Operator::Before => "before",
-            Operator::Covers => "covers",
-            Operator::Overlaps | Operator::ShareDay => "overlaps",
-            Operator::SubsetOf => "subset of",
-            Operator::SameAs => "same as",
-            Operator::Matches => "matches",
-            Operator::StartsWith => "starts with",
-            Operator::EndsWith => "ends with",
-            Operator::Contains => "contains",
-        }
     }
 }
 

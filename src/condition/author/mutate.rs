@@ -5,8 +5,8 @@
 
 use crate::condition::ast::source::{Judgement, OwnedExpression, shown};
 use crate::condition::ast::tree::{
-    Binding, Call, Closure, Combine, Domain, Expr, Node, Operator, Quantifier, Range, Relation, Set, Step, StepNode,
-    Truth, VerdictTest,
+    Binding, Call, Closure, Combine, Domain, Expr, Node, Quantifier, Range, Relation, Set, Step, StepNode, Truth,
+    VerdictTest,
 };
 use crate::condition::ast::trees::Trees;
 use crate::condition::check::advice;
@@ -170,7 +170,7 @@ impl MutatedWords<'_> {
             Truth::All(domain, body) => self.universal(domain, body, span),
             Truth::Relation(relation) => {
                 let mut changes = Vec::new();
-                if let Some(operator) = across_the_bound(relation.operator.value) {
+                if let Some(operator) = relation.operator.value.across_the_bound() {
                     let mut other = relation.clone();
                     other.operator.value = operator;
                     let what = format!("`{}` instead of `{}`", operator.as_str(), relation.operator.value.as_str());
@@ -327,29 +327,5 @@ fn flip(quantifier: Quantifier) -> Quantifier {
     match quantifier {
         Quantifier::Some | Quantifier::Lone => Quantifier::No,
         Quantifier::No | Quantifier::One => Quantifier::Some,
-    }
-}
-
-/// The order that differs at the bound itself.
-fn across_the_bound(operator: Operator) -> Option<Operator> {
-    match operator {
-        Operator::Less => Some(Operator::AtMost),
-        Operator::AtMost => Some(Operator::Less),
-        Operator::Greater => Some(Operator::AtLeast),
-        Operator::AtLeast => Some(Operator::Greater),
-        Operator::Equal
-        | Operator::Unequal
-        | Operator::In
-        | Operator::NotIn
-        | Operator::Before
-        | Operator::Covers
-        | Operator::Overlaps
-        | Operator::ShareDay
-        | Operator::SubsetOf
-        | Operator::SameAs
-        | Operator::Matches
-        | Operator::StartsWith
-        | Operator::EndsWith
-        | Operator::Contains => None,
     }
 }

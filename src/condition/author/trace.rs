@@ -1,8 +1,9 @@
 //! How a rule came out for one row: each clause, whether it holds, and what it looked at.
 
+use crate::condition::ast::operator::Operator;
 use crate::condition::ast::source::Judgement;
 use crate::condition::ast::tree;
-use crate::condition::ast::tree::{Domain, Expr, Node, Operator, Truth};
+use crate::condition::ast::tree::{Domain, Expr, Node, Truth};
 use crate::condition::eval::budget::Budget;
 use crate::condition::eval::chain::chain;
 use crate::condition::eval::evaluator::Evaluator;

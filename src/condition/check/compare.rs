@@ -3,7 +3,8 @@
 use super::checker::Checker;
 use super::problems;
 use super::typed::Typed;
-use crate::condition::ast::tree::{Expr, Literal, Node, Operator, Relation, Set, VerdictTest};
+use crate::condition::ast::operator::{Operator, OperatorClass};
+use crate::condition::ast::tree::{Expr, Literal, Node, Relation, Set, VerdictTest};
 use crate::condition::plan;
 use crate::condition::plan::FormulaNode;
 use crate::condition::values::pattern;
@@ -93,23 +94,12 @@ impl Checker<'_> {
     }
 
     fn ordered(&mut self, operator: &Spanned<Operator>, holds: &Type) -> Option<()> {
-        let fits = match operator.value {
-            Operator::Less | Operator::AtMost | Operator::Greater | Operator::AtLeast => {
-                matches!(holds, Type::Number | Type::Days(_))
-            }
-            Operator::Before => matches!(holds, Type::Blocks(_) | Type::Days(_)),
-            Operator::Covers => matches!(holds, Type::Days(_)),
-            Operator::Equal
-            | Operator::Unequal
-            | Operator::In
-            | Operator::NotIn
-            | Operator::Overlaps
-            | Operator::ShareDay
-            | Operator::SubsetOf
-            | Operator::SameAs => true,
-            Operator::Matches | Operator::StartsWith | Operator::EndsWith | Operator::Contains => {
-                matches!(holds, Type::Text(_))
-            }
+        let fits = match operator.value.class() {
+            OperatorClass::Order => matches!(holds, Type::Number | Type::Days(_)),
+            OperatorClass::Sequence => matches!(holds, Type::Blocks(_) | Type::Days(_)),
+            OperatorClass::Coverage => matches!(holds, Type::Days(_)),
+            OperatorClass::Text => matches!(holds, Type::Text(_)),
+            OperatorClass::Equality | OperatorClass::Membership | OperatorClass::Sets => true,
         };
         if fits { Some(()) } else { self.report(problems::unordered(operator, holds, self.schema)) }
     }
@@ -171,21 +161,14 @@ impl Checker<'_> {
 }
 
 fn wants(operator: Operator) -> ExpectedSizes {
-    match operator {
-        Operator::Equal
-        | Operator::Unequal
-        | Operator::Less
-        | Operator::AtMost
-        | Operator::Greater
-        | Operator::AtLeast
-        | Operator::Before
-        | Operator::Covers
-        | Operator::Matches
-        | Operator::StartsWith
-        | Operator::EndsWith
-        | Operator::Contains => ExpectedSizes::OneEach,
-        Operator::In | Operator::NotIn => ExpectedSizes::OneOnTheLeft,
-        Operator::Overlaps | Operator::ShareDay | Operator::SubsetOf | Operator::SameAs => ExpectedSizes::Any,
+    match operator.class() {
+        OperatorClass::Equality
+        | OperatorClass::Order
+        | OperatorClass::Sequence
+        | OperatorClass::Coverage
+        | OperatorClass::Text => ExpectedSizes::OneEach,
+        OperatorClass::Membership => ExpectedSizes::OneOnTheLeft,
+        OperatorClass::Sets => ExpectedSizes::Any,
     }
 }
 

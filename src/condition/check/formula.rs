@@ -9,7 +9,7 @@ use crate::condition::ast::tree::{Binding, Domain, Expr, Name, Node, Quantifier}
 use crate::condition::plan;
 use crate::condition::plan::{Formula, FormulaNode, Range, Slot, Truth};
 use crate::condition::values::types::Type;
-use crate::schema::{FieldId, FieldSchema, FieldType, KindId};
+use crate::schema::{FieldId, FieldSchema, KindId};
 
 impl Checker<'_> {
     /// Checks the binders of `for` and brings them into scope, even if what they range over was reported.
@@ -170,20 +170,11 @@ impl Checker<'_> {
             let both = |test: fn(&FieldSchema) -> bool| test(a) && test(b);
             let alike = Type::of_field(&a.holds, self.schema).is_like(&Type::of_field(&b.holds, self.schema));
             // Quotations and their like belong to one block each, so nothing shares them.
-            let shared = |field: &FieldSchema| match &field.holds {
-                FieldType::Ref(kinds) => {
+            let shared = |field: &FieldSchema| {
+                let is_shared = |kinds: &[KindId]| {
                     !kinds.is_empty() && kinds.iter().all(|kind| self.schema.kind(*kind).inline.is_empty())
-                }
-                FieldType::Text
-                | FieldType::Words
-                | FieldType::Term
-                | FieldType::Number
-                | FieldType::Date
-                | FieldType::Period
-                | FieldType::Flag
-                | FieldType::Enum(_)
-                | FieldType::File
-                | FieldType::Fields => false,
+                };
+                field.holds.kinds().is_some_and(is_shared)
             };
             (alike && shared(a) && shared(b)).then(|| (both(|field| field.card.required && !field.card.many), name))
         });

@@ -1,7 +1,8 @@
 //! Which paths are known to lead somewhere once a formula holds, or fails.
 
+use crate::condition::ast::operator::PresentSides;
 use crate::condition::ast::tree;
-use crate::condition::ast::tree::{Expr, Node, Operator, Quantifier, Relation, Set};
+use crate::condition::ast::tree::{Expr, Node, Quantifier, Relation, Set};
 use crate::condition::plan::Truth;
 use crate::text::Span;
 
@@ -38,27 +39,13 @@ pub(crate) fn present(formula: &Expr, truth: Truth, into: &mut Vec<Span>) {
 
 /// A comparison that holds has something to compare, except where the empty set satisfies it.
 fn compared(relation: &Relation, into: &mut Vec<Span>) {
-    match relation.operator.value {
-        Operator::Equal
-        | Operator::Unequal
-        | Operator::Less
-        | Operator::AtMost
-        | Operator::Greater
-        | Operator::AtLeast
-        | Operator::In
-        | Operator::Before
-        | Operator::Covers
-        | Operator::Overlaps
-        | Operator::ShareDay
-        | Operator::Matches
-        | Operator::StartsWith
-        | Operator::EndsWith
-        | Operator::Contains => {
+    match relation.operator.value.present_sides() {
+        PresentSides::Both => {
             prefixes(&relation.left, into);
             prefixes(&relation.right, into);
         }
-        Operator::NotIn => prefixes(&relation.left, into),
-        Operator::SubsetOf | Operator::SameAs => {}
+        PresentSides::Left => prefixes(&relation.left, into),
+        PresentSides::Neither => {}
     }
 }
 

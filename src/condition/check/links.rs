@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::condition::ast::tree::{Operator, Quantifier};
+use crate::condition::ast::operator::{Operator, Selectivity};
+use crate::condition::ast::tree::Quantifier;
 use crate::condition::plan::{Domain, Formula, FormulaNode, Plan, Range, Set, Slot, Truth};
 
 /// The first two binders over kinds that no condition links, directly or through others.
@@ -83,25 +84,11 @@ fn finds(quantifier: Quantifier, truth: Truth) -> bool {
     }
 }
 
-/// Whether an operator with this truth value picks few of all pairs; an order or an inequality leaves most of them.
+/// Whether an operator with this truth value picks few of all pairs.
 fn links(operator: Operator, truth: Truth) -> bool {
-    match operator {
-        Operator::Unequal | Operator::NotIn => truth == Truth::Fails,
-        Operator::Equal
-        | Operator::In
-        | Operator::Covers
-        | Operator::Overlaps
-        | Operator::ShareDay
-        | Operator::SubsetOf
-        | Operator::SameAs => truth == Truth::Holds,
-        Operator::Less
-        | Operator::AtMost
-        | Operator::Greater
-        | Operator::AtLeast
-        | Operator::Before
-        | Operator::Matches
-        | Operator::StartsWith
-        | Operator::EndsWith
-        | Operator::Contains => false,
+    match operator.selectivity() {
+        Selectivity::WhenHolds => truth == Truth::Holds,
+        Selectivity::WhenFails => truth == Truth::Fails,
+        Selectivity::Never => false,
     }
 }

@@ -2,7 +2,8 @@
 
 use super::steps;
 use crate::condition::ast::excerpt::{Excerpt, new};
-use crate::condition::ast::tree::{Closure, Name, Operator, Sign};
+use crate::condition::ast::operator::{Operator, OperatorClass};
+use crate::condition::ast::tree::{Closure, Name, Sign};
 use crate::condition::native::field::NativeField;
 use crate::condition::values::pattern::Unportable;
 use crate::condition::values::types::{SetSize, Type, describe_kinds};
@@ -90,19 +91,12 @@ pub(crate) fn unlike(
 
 /// RL005
 pub(crate) fn unordered(operator: &Spanned<Operator>, holds: &Type, schema: &Schema) -> Diagnostic {
-    let takes = match operator.value {
-        Operator::Before => "blocks or dates",
-        Operator::Covers => "dates",
-        Operator::Less | Operator::AtMost | Operator::Greater | Operator::AtLeast => "numbers or dates",
-        Operator::Equal
-        | Operator::Unequal
-        | Operator::In
-        | Operator::NotIn
-        | Operator::Overlaps
-        | Operator::ShareDay
-        | Operator::SubsetOf
-        | Operator::SameAs => "values of one type",
-        Operator::Matches | Operator::StartsWith | Operator::EndsWith | Operator::Contains => "texts",
+    let takes = match operator.value.class() {
+        OperatorClass::Sequence => "blocks or dates",
+        OperatorClass::Coverage => "dates",
+        OperatorClass::Order => "numbers or dates",
+        OperatorClass::Equality | OperatorClass::Membership | OperatorClass::Sets => "values of one type",
+        OperatorClass::Text => "texts",
     };
     let found = holds.describe(schema);
     new("RL005", format!("`{}` compares {takes}, not {found}", operator.value.as_str()), operator.span).here(found)

@@ -4,7 +4,7 @@ use crate::condition::ast::tree;
 use crate::condition::ast::tree::Direction;
 use crate::condition::plan::{Hop, Implicit};
 use crate::condition::values::types::{SetSize, Type};
-use crate::schema::{FieldId, FieldType, KindId, Schema};
+use crate::schema::{FieldId, KindId, Schema};
 
 /// The steps that every block has, by the names that conditions use.
 const IMPLICIT: [(&str, Implicit); 5] = [
@@ -54,20 +54,9 @@ fn backward(schema: &Schema, kind: KindId, wanted: impl Fn(FieldId) -> bool) -> 
 }
 
 fn points_to(schema: &Schema, field: FieldId, kind: KindId) -> bool {
-    match &schema.field(field).holds {
-        // No block writes a virtual field, so none can be found by it.
-        FieldType::Ref(kinds) => !schema.field(field).is_virtual() && schema.allows(kinds, kind),
-        FieldType::Text
-        | FieldType::Words
-        | FieldType::Term
-        | FieldType::Number
-        | FieldType::Date
-        | FieldType::Period
-        | FieldType::Flag
-        | FieldType::Enum(_)
-        | FieldType::File
-        | FieldType::Fields => false,
-    }
+    let field = schema.field(field);
+    // No block writes a virtual field, so none can be found by it.
+    !field.is_virtual() && field.holds.kinds().is_some_and(|kinds| schema.allows(kinds, kind))
 }
 
 /// What a way leads to from a kind, and how many of them there can be.
@@ -90,7 +79,7 @@ pub(crate) fn destination(schema: &Schema, kind: KindId, way: &Hop) -> (Type, Se
 /// The field by which a way leads to blocks, and whether forward: the same ones from every kind.
 pub(crate) fn link(schema: &Schema, way: &Hop) -> Option<(FieldId, bool)> {
     match way {
-        Hop::Forward(field) => matches!(schema.field(*field).holds, FieldType::Ref(_)).then_some((*field, true)),
+        Hop::Forward(field) => schema.field(*field).holds.kinds().map(|_| (*field, true)),
         Hop::Backward(field) => Some((*field, false)),
         Hop::Implicit(_) | Hop::Computed(_) | Hop::Native(_) => None,
     }

@@ -9,7 +9,8 @@ use super::budget::{Budget, EvalResult};
 use super::graph::StepGraph;
 use super::reached::Closures;
 use super::reached::ReadState;
-use crate::condition::ast::tree::{LatticeRelation, Operator, Quantifier, Sign};
+use crate::condition::ast::operator::Operator;
+use crate::condition::ast::tree::{LatticeRelation, Quantifier, Sign};
 use crate::condition::plan::{
     Domain, Edges, Formula, FormulaNode, Hop, Implicit, Relation, Set, SetNode, Slot, Step, VerdictTest,
 };

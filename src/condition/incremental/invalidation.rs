@@ -4,10 +4,9 @@
 //! That leaves none out: a row that read something before the edit and no longer does has read, on its way, a change that
 //! still can be reached from it.
 
-use super::reachability::{BlockSet, ReachingRows, distinct};
+use super::reachability::{BlockSet, ReachingRows};
 use crate::condition::ast::source::Judgement;
 use crate::condition::ast::tree::Closure;
-use crate::condition::native::field::NativeField;
 use crate::condition::plan::{
     Domain, Edges, Formula, FormulaNode, Hop, Implicit, Plan, PlanNode, Range, Set, SetNode, Step,
 };
@@ -67,7 +66,7 @@ impl<'a> DirtySet<'a> {
         for hops in field.into_iter().chain(through.iter().rev()) {
             blocks = self.behind.before(&Step::Once(hops.clone()), blocks);
             blocks.extend(self.changed(hops));
-            for hop in distinct(hops) {
+            for (hop, _) in hops.distinct() {
                 let (Hop::Forward(field) | Hop::Backward(field)) = hop else { continue };
                 for change in self.changes.of(*field) {
                     blocks.extend(change.ends().chain([change.block]));
@@ -130,7 +129,7 @@ impl<'a> DirtySet<'a> {
     /// The blocks at which hops read something that has changed.
     fn changed(&mut self, hops: &Edges) -> BlockSet {
         let mut found = BlockSet::new();
-        for hop in distinct(hops) {
+        for (hop, _) in hops.distinct() {
             match hop {
                 Hop::Forward(field) => {
                     let symmetric = self.behind.corpus.schema.field(*field).symmetric;
@@ -151,8 +150,7 @@ impl<'a> DirtySet<'a> {
                     found.extend(self.behind.take(computed.slot));
                     self.behind.put(computed.slot, outer);
                 }
-                // Names and kinds stay.
-                Hop::Native(NativeField::LooksLike) => {}
+                Hop::Native(native_field) if !native_field.can_change() => {}
                 Hop::Native(_) => {
                     self.behind.everything |= self.native;
                     found.extend(self.changes.reworded());

@@ -90,7 +90,7 @@ impl<'a> ReachingRows<'a> {
 
     fn before_hops(&mut self, hops: &Edges, blocks: &BlockSet) -> BlockSet {
         let mut found = BlockSet::new();
-        for hop in distinct(hops) {
+        for (hop, _) in hops.distinct() {
             if blocks.is_empty() || self.everything {
                 break;
             }
@@ -129,26 +129,5 @@ impl<'a> ReachingRows<'a> {
         let found = self.take(computed.slot);
         self.put(computed.slot, outer);
         found
-    }
-}
-
-/// The hops of all kinds, each once.
-pub(crate) fn distinct(hops: &Edges) -> Vec<&Hop> {
-    let mut found: Vec<&Hop> = Vec::new();
-    for hop in hops.0.iter().flatten() {
-        if !found.iter().any(|known| is_same(known, hop)) {
-            found.push(hop);
-        }
-    }
-    found
-}
-
-fn is_same(a: &Hop, b: &Hop) -> bool {
-    match (a, b) {
-        (Hop::Forward(a), Hop::Forward(b)) | (Hop::Backward(a), Hop::Backward(b)) => a == b,
-        (Hop::Implicit(a), Hop::Implicit(b)) => a == b,
-        (Hop::Computed(a), Hop::Computed(b)) => std::sync::Arc::ptr_eq(a, b),
-        (Hop::Native(a), Hop::Native(b)) => a == b,
-        (Hop::Forward(_) | Hop::Backward(_) | Hop::Implicit(_) | Hop::Computed(_) | Hop::Native(_), _) => false,
     }
 }

@@ -1,4 +1,7 @@
-//! Facts about blocks that no condition can work out: the program finds them.
+//! Facts about blocks that no condition can work out: the program finds them, a field of the schema names them, rules judge them.
 
+mod claims;
+mod fact;
 pub(super) mod field;
-pub(super) mod quotation_facts;
+mod quotations;
+mod table;

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use regex::Regex;
 
 use super::walk::PlanNode;
+use crate::condition::ast::operator::Operator;
 use crate::condition::ast::source::Judgement;
-use crate::condition::ast::tree::{Closure, Combine, LatticeRelation, NodeId, Operator, Quantifier, Sign};
+use crate::condition::ast::tree::{Closure, Combine, LatticeRelation, NodeId, Quantifier, Sign};
 use crate::condition::native::field::NativeField;
 use crate::condition::values::function::Function;
 use crate::condition::values::scalar::ScalarValue;
@@ -120,6 +121,22 @@ pub(crate) enum Step {
 #[derive(Clone, Debug)]
 pub(crate) struct Edges(pub(crate) Vec<Vec<Hop>>);
 
+impl Edges {
+    /// Every hop once, with the kinds at which it is taken.
+    pub(crate) fn distinct(&self) -> Vec<(&Hop, Vec<KindId>)> {
+        let mut found: Vec<(&Hop, Vec<KindId>)> = Vec::new();
+        for (hops, kind) in self.0.iter().zip((0..).map(KindId)) {
+            for hop in hops {
+                match found.iter_mut().find(|(known, _)| known.is_same(hop)) {
+                    Some((_, kinds)) => kinds.push(kind),
+                    None => found.push((hop, vec![kind])),
+                }
+            }
+        }
+        found
+    }
+}
+
 /// One way from a block to others, or to its values.
 #[derive(Clone, Debug)]
 pub(crate) enum Hop {
@@ -130,6 +147,18 @@ pub(crate) enum Hop {
     Computed(Arc<Computed>),
     /// A field that the program fills.
     Native(NativeField),
+}
+
+impl Hop {
+    fn is_same(&self, other: &Hop) -> bool {
+        match (self, other) {
+            (Hop::Forward(a), Hop::Forward(b)) | (Hop::Backward(a), Hop::Backward(b)) => a == b,
+            (Hop::Implicit(a), Hop::Implicit(b)) => a == b,
+            (Hop::Computed(a), Hop::Computed(b)) => Arc::ptr_eq(a, b),
+            (Hop::Native(a), Hop::Native(b)) => a == b,
+            (Hop::Forward(_) | Hop::Backward(_) | Hop::Implicit(_) | Hop::Computed(_) | Hop::Native(_), _) => false,
+        }
+    }
 }
 
 /// What a computed field holds, for the block that its slot stands for.

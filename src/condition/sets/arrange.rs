@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::weight::weight;
-use crate::condition::ast::tree::Operator;
+use crate::condition::ast::operator::Operator;
 use crate::condition::eval::budget::ActiveClause;
 use crate::condition::eval::join::guards;
 use crate::condition::plan::{Formula, FormulaNode, Plan, Range, Relation, Set, Slot};

@@ -10,7 +10,7 @@ use crate::condition::native::field::NativeField;
 use crate::condition::plan::Implicit;
 use crate::condition::values::scalar::ScalarValue;
 use crate::model::BlockId;
-use crate::schema::{FieldId, FieldType, KindId};
+use crate::schema::{FieldId, KindId};
 
 impl ColumnStore<'_> {
     pub(super) fn forward(&self, field: FieldId, kind: KindId) -> Column {
@@ -18,7 +18,7 @@ impl ColumnStore<'_> {
         let behind = corpus.schema.field(field).symmetric.then(|| self.backward(field));
         let mut column = Column::default();
         // Blocks are numbers already.
-        let refers = matches!(corpus.schema.field(field).holds, FieldType::Ref(_));
+        let refers = corpus.schema.field(field).holds.kinds().is_some();
         let mut dictionary = (!refers).then(|| self.write());
         for (rank, block) in corpus.of_kind(kind).iter().enumerate() {
             match &mut dictionary {

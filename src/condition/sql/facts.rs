@@ -10,8 +10,8 @@ use super::names::{BLOCK, IMPLICIT, LOWER, PROJECT, TableNames, VERDICTS, WORDS}
 use super::table::ColumnType;
 use crate::condition::ast::tree::LatticeRelation;
 use crate::condition::eval::budget::Budget;
+use crate::condition::eval::evaluator::implied;
 use crate::condition::native::field::NativeField;
-use crate::condition::plan::Implicit;
 use crate::condition::values::function::Function;
 use crate::condition::values::scalar::ScalarValue;
 use crate::model::{BlockId, Corpus};
@@ -110,7 +110,7 @@ impl FactWriter<'_, '_> {
         self.facts.insert(BLOCK, &rows)?;
         for (implicit, name) in IMPLICIT {
             self.facts.create(name, &columns(&[("s", ColumnType::Block), ("v", ColumnType::Text)]))?;
-            let held = |block| implied(corpus, block, implicit).map(|text| (block, ScalarValue::Text(text)));
+            let held = |block| implied(corpus, block, implicit).map(|text| (block, ScalarValue::Text(text.to_owned())));
             let rows = corpus.block_ids().filter_map(held).collect();
             self.held(name, rows)?;
         }
@@ -225,18 +225,6 @@ impl FactWriter<'_, '_> {
         }
         self.facts.insert(name, &rows)?;
         Ok(true)
-    }
-}
-
-/// What a block has without writing it as a field.
-fn implied(corpus: &Corpus, block: BlockId, implicit: Implicit) -> Option<String> {
-    let data = corpus.block(block);
-    match implicit {
-        Implicit::Id => data.id().map(|_| corpus.name(block).to_owned()),
-        Implicit::Kind => Some(corpus.schema.kind(data.kind()).name.clone()),
-        Implicit::Title => data.title().map(|title| title.value.to_owned()),
-        Implicit::Namespace => Some(data.namespace().to_owned()),
-        Implicit::File => Some(data.file().to_owned()),
     }
 }
 

@@ -40,10 +40,10 @@ impl StatementBuilder<'_> {
     pub(super) fn follow(&mut self, hops: &Edges, from: &SqlTable) -> SqlResult<SqlTable> {
         let mut legs = Vec::new();
         let mut sort = ColumnType::Block;
-        for (hop, kinds) in distinct(hops) {
+        for (hop, kinds) in hops.distinct() {
             let everywhere = hops.0.iter().filter(|of_kind| !of_kind.is_empty()).count() == kinds.len();
             let kinds = if everywhere { None } else { Some(self.only_of(&kinds)) };
-            let found = self.leg(&hop, from, kinds.as_deref())?;
+            let found = self.leg(hop, from, kinds.as_deref())?;
             sort = found.1;
             legs.extend(found.0);
         }
@@ -207,29 +207,4 @@ fn joined(
         list("t", &[SqlColumn::value(ColumnType::Block)]),
         kinds.unwrap_or_default()
     )
-}
-
-/// Every hop once, with the kinds at which it is taken.
-fn distinct(hops: &Edges) -> Vec<(Hop, Vec<KindId>)> {
-    let mut found: Vec<(Hop, Vec<KindId>)> = Vec::new();
-    for (kind, of_kind) in hops.0.iter().enumerate() {
-        let kind = KindId(kind as u16);
-        for hop in of_kind {
-            match found.iter_mut().find(|(known, _)| is_same(known, hop)) {
-                Some((_, kinds)) => kinds.push(kind),
-                None => found.push((hop.clone(), vec![kind])),
-            }
-        }
-    }
-    found
-}
-
-fn is_same(a: &Hop, b: &Hop) -> bool {
-    match (a, b) {
-        (Hop::Forward(a), Hop::Forward(b)) | (Hop::Backward(a), Hop::Backward(b)) => a == b,
-        (Hop::Implicit(a), Hop::Implicit(b)) => a == b,
-        (Hop::Computed(a), Hop::Computed(b)) => Arc::ptr_eq(a, b),
-        (Hop::Native(a), Hop::Native(b)) => a == b,
-        (Hop::Forward(_) | Hop::Backward(_) | Hop::Implicit(_) | Hop::Computed(_) | Hop::Native(_), _) => false,
-    }
 }

@@ -3,7 +3,7 @@
 use super::Untranslatable;
 use super::sheet::{SqlResult, StatementBuilder};
 use super::table::{ColumnType, SqlColumn, SqlTable, agree, list, same};
-use crate::condition::ast::tree::Operator;
+use crate::condition::ast::operator::Operator;
 use crate::condition::plan::Relation;
 
 impl StatementBuilder<'_> {

@@ -6,7 +6,8 @@ use hashbrown::HashSet;
 
 use super::scalar::ScalarValue;
 use super::scalar::distinct;
-use crate::condition::ast::tree::{Combine, Operator};
+use crate::condition::ast::operator::Operator;
+use crate::condition::ast::tree::Combine;
 use crate::model::DateRange;
 
 /// Whether two sets compare as the operator says. Where one value is wanted on a side, an empty side fails.

@@ -7,7 +7,8 @@ use super::path::field_of_name;
 use super::relation::verdicts;
 use super::set::alone;
 use super::verbalizer::{Polarity, Verbalizer};
-use crate::condition::ast::tree::{Call, Domain, Expr, Node, Operator, Quantifier, Set, Truth};
+use crate::condition::ast::operator::Operator;
+use crate::condition::ast::tree::{Call, Domain, Expr, Node, Quantifier, Set, Truth};
 use crate::condition::author::clause::ClauseText;
 
 /// How formulas are joined.

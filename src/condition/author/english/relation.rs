@@ -3,9 +3,8 @@
 use super::path::field_of_name;
 use super::set::{alone, is_plural};
 use super::verbalizer::Verbalizer;
-use crate::condition::ast::tree::{
-    Call, Expr, LatticeRelation, Literal, Node, Operator, Relation, Set, Truth, VerdictTest,
-};
+use crate::condition::ast::operator::Operator;
+use crate::condition::ast::tree::{Call, Expr, LatticeRelation, Literal, Node, Relation, Set, Truth, VerdictTest};
 use crate::condition::author::clause::ClauseText;
 use crate::condition::values::function::Function;
 use crate::model::LatticeVerdict;
@@ -42,25 +41,12 @@ impl Verbalizer {
         // What is said between two commas is over before the verb.
         let is_reckoned = matches!(relation.left.node, Node::Set(Set::Arithmetic(_, _) | Set::Else(_, _)));
         let left = if is_reckoned && left.contains(", ") { left + "," } else { left };
-        match relation.operator.value {
-            Operator::SubsetOf => format!("{verb} is among {left} is also among {right}"),
-            Operator::SameAs => format!("{left} {verb} {right}, or both are empty"),
-            Operator::Equal
-            | Operator::Unequal
-            | Operator::Less
-            | Operator::AtMost
-            | Operator::Greater
-            | Operator::AtLeast
-            | Operator::In
-            | Operator::NotIn
-            | Operator::Before
-            | Operator::Covers
-            | Operator::Overlaps
-            | Operator::ShareDay
-            | Operator::Matches
-            | Operator::StartsWith
-            | Operator::EndsWith
-            | Operator::Contains => format!("{left} {verb} {right}"),
+        let operator = relation.operator.value;
+        if operator == Operator::SubsetOf {
+            format!("{verb} is among {left} is also among {right}")
+        } else {
+            let both_empty = if operator == Operator::SameAs { ", or both are empty" } else { "" };
+            format!("{left} {verb} {right}{both_empty}")
         }
     }
 
@@ -129,7 +115,7 @@ fn is_dated(set: &Expr) -> bool {
 fn counted(relation: &Relation) -> Option<String> {
     let Node::Call(Call { name, arguments }) = &relation.left.node else { return None };
     let (Some(Function::Count), [argument]) = (Function::named(&name.value), arguments.as_slice()) else { return None };
-    let (how_many, than) = amount(relation.operator.value)?;
+    let (_, how_many, than) = AMOUNTS.into_iter().find(|(operator, ..)| *operator == relation.operator.value)?;
     let (producer, field) = field_of_name(argument)?;
     match &relation.right.node {
         Node::Set(Set::Literal(Literal::Number(number))) if than == "than" => {
@@ -143,55 +129,29 @@ fn counted(relation: &Relation) -> Option<String> {
     }
 }
 
-/// What stands before and after what is counted.
-fn amount(operator: Operator) -> Option<(&'static str, &'static str)> {
-    match operator {
-        Operator::Equal => Some(("exactly as many", "as")),
-        Operator::Less => Some(("fewer", "than")),
-        Operator::AtMost => Some(("at most as many", "as")),
-        Operator::Greater => Some(("more", "than")),
-        Operator::AtLeast => Some(("at least as many", "as")),
-        Operator::Unequal
-        | Operator::In
-        | Operator::NotIn
-        | Operator::Before
-        | Operator::Covers
-        | Operator::Overlaps
-        | Operator::ShareDay
-        | Operator::SubsetOf
-        | Operator::SameAs
-        | Operator::Matches
-        | Operator::StartsWith
-        | Operator::EndsWith
-        | Operator::Contains => None,
-    }
-}
+/// How amounts are compared: what stands before and after what is counted.
+const AMOUNTS: [(Operator, &str, &str); 5] = [
+    (Operator::Equal, "exactly as many", "as"),
+    (Operator::Less, "fewer", "than"),
+    (Operator::AtMost, "at most as many", "as"),
+    (Operator::Greater, "more", "than"),
+    (Operator::AtLeast, "at least as many", "as"),
+];
 
 /// `x.f same as y.f` as `x and y have the same f`.
 fn shared_field(relation: &Relation, have: &str, differ: &str) -> Option<String> {
     let ((first, field), (second, other)) = (field_of_name(&relation.left)?, field_of_name(&relation.right)?);
+    let operator = relation.operator.value;
     let is_denied = have != "have";
-    match relation.operator.value {
-        _ if field != other || first == second => None,
-        Operator::Equal => Some(format!("{first} and {second} {have} the same {field}")),
-        Operator::Unequal => Some(format!("{first} and {second} {differ} in {field}")),
-        Operator::SameAs if is_denied => None,
-        Operator::SameAs => Some(format!("{first} and {second} have the same {field}, if any")),
-        Operator::Less
-        | Operator::AtMost
-        | Operator::Greater
-        | Operator::AtLeast
-        | Operator::In
-        | Operator::NotIn
-        | Operator::Before
-        | Operator::Covers
-        | Operator::Overlaps
-        | Operator::ShareDay
-        | Operator::SubsetOf
-        | Operator::Matches
-        | Operator::StartsWith
-        | Operator::EndsWith
-        | Operator::Contains => None,
+    if field != other || first == second {
+        None
+    } else if operator == Operator::Equal {
+        Some(format!("{first} and {second} {have} the same {field}"))
+    } else if operator == Operator::Unequal {
+        Some(format!("{first} and {second} {differ} in {field}"))
+    } else {
+        (operator == Operator::SameAs && !is_denied)
+            .then(|| format!("{first} and {second} have the same {field}, if any"))
     }
 }
 
