@@ -5,3 +5,4 @@ pub(super) mod operator;
 pub(super) mod source;
 pub(super) mod tree;
 pub(super) mod trees;
+mod walk;

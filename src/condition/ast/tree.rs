@@ -235,68 +235,6 @@ impl Expr {
     pub(crate) fn id(&self) -> NodeId {
         NodeId::at(self.span)
     }
-
-    /// What it is made of, in the order written.
-    pub(crate) fn children(&self) -> Vec<&Expr> {
-        match &self.node {
-            Node::Truth(truth) => truth.children(),
-            Node::Set(set) => set.children(),
-            Node::Call(call) => call.arguments.iter().collect(),
-        }
-    }
-
-    /// Itself and all that it is made of.
-    pub(crate) fn all(&self) -> Vec<&Expr> {
-        let mut all = vec![self];
-        let mut next = 0;
-        while let Some(expr) = all.get(next) {
-            let children = expr.children();
-            all.extend(children);
-            next += 1;
-        }
-        all
-    }
-
-    /// Whether a name stands in it.
-    pub(crate) fn names(&self, name: &str) -> bool {
-        self.all().iter().any(|expr| matches!(&expr.node, Node::Set(Set::Name(word)) if word == name))
-    }
-}
-
-impl Truth {
-    fn children(&self) -> Vec<&Expr> {
-        match self {
-            Truth::Implies(parts) | Truth::Or(parts) | Truth::And(parts) => parts.iter().collect(),
-            Truth::Not(inner) | Truth::Has(_, inner) => vec![inner],
-            Truth::Each(_, domain) => domain.children(),
-            Truth::All(domain, body) => domain.children().into_iter().chain([&**body]).collect(),
-            Truth::Relation(relation) => vec![&relation.left, &relation.right],
-            Truth::Verdict(judged) => vec![&judged.left, &judged.right],
-        }
-    }
-}
-
-impl Set {
-    fn children(&self) -> Vec<&Expr> {
-        match self {
-            Set::Combined(first, others) => {
-                [&**first].into_iter().chain(others.iter().map(|(_, other)| other)).collect()
-            }
-            Set::Arithmetic(first, others) => {
-                [&**first].into_iter().chain(others.iter().map(|(_, other)| other)).collect()
-            }
-            Set::Path(start, _) => vec![start],
-            Set::Else(inner, instead) => vec![inner, instead],
-            Set::Where(domain) => domain.children(),
-            Set::Name(_) | Set::Param(_) | Set::Literal(_) => Vec::new(),
-        }
-    }
-}
-
-impl Domain {
-    fn children(&self) -> Vec<&Expr> {
-        [&self.set].into_iter().chain(&self.filter).collect()
-    }
 }
 
 impl Quantifier {

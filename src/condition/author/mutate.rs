@@ -5,8 +5,7 @@
 
 use crate::condition::ast::source::{Judgement, OwnedExpression, shown};
 use crate::condition::ast::tree::{
-    Binding, Call, Closure, Combine, Domain, Expr, Node, Quantifier, Range, Relation, Set, Step, StepNode, Truth,
-    VerdictTest,
+    Binding, Closure, Combine, Domain, Expr, Node, Quantifier, Range, Set, Step, StepNode, Truth,
 };
 use crate::condition::ast::trees::Trees;
 use crate::condition::check::advice;
@@ -120,135 +119,76 @@ impl MutatedWords<'_> {
 
     /// Every change of an expression, those of its parts included.
     fn expr(&self, expr: &Expr) -> Vec<Mutation<Expr>> {
-        let span = expr.span;
+        let mut changes = self.own(expr);
+        let is_entered = !matches!(expr.node, Node::Set(Set::Combined(..) | Set::Else(..) | Set::Arithmetic(..)));
+        for (number, child) in expr.children().into_iter().enumerate().filter(|_| is_entered) {
+            let inside = self.expr(child).into_iter();
+            changes.extend(inside.map(|(what, at, child)| (what, at, expr.with_child(number, child))));
+        }
+        changes
+    }
+
+    /// The changes of an expression itself.
+    fn own(&self, expr: &Expr) -> Vec<Mutation<Expr>> {
         match &expr.node {
-            Node::Truth(truth) => self
-                .truth(truth, span)
-                .into_iter()
-                .map(|(what, at, truth)| (what, at, Expr::truth(truth, span)))
-                .collect(),
-            Node::Set(set) => {
-                self.set(set).into_iter().map(|(what, at, set)| (what, at, Expr::set(set, span))).collect()
+            Node::Truth(truth) => {
+                let changes = self.truth(truth, expr.span).into_iter();
+                changes.map(|(what, at, truth)| (what, at, Expr::truth(truth, expr.span))).collect()
             }
-            Node::Call(call) => self
-                .list(&call.arguments)
-                .into_iter()
-                .map(|(what, at, arguments)| {
-                    let call = Call { arguments, ..call.clone() };
-                    (what, at, Expr { node: Node::Call(call), span })
-                })
-                .collect(),
+            Node::Set(set) => {
+                self.set(set).into_iter().map(|(what, at, set)| (what, at, Expr::set(set, expr.span))).collect()
+            }
+            Node::Call(_) => Vec::new(),
         }
     }
 
     fn truth(&self, truth: &Truth, span: Span) -> Vec<Mutation<Truth>> {
         match truth {
-            Truth::And(parts) => self.parts(parts, Truth::And),
-            Truth::Or(parts) => self.parts(parts, Truth::Or),
-            Truth::Implies(parts) => self.parts(parts, Truth::Implies),
+            Truth::And(parts) => self.fewer(parts, Truth::And),
+            Truth::Or(parts) => self.fewer(parts, Truth::Or),
+            Truth::Implies(parts) => self.fewer(parts, Truth::Implies),
             Truth::Not(inner) => {
-                let flipped =
-                    (format!("`{}` instead", shown(self.0, inner.span)), span, Truth::And(vec![(**inner).clone()]));
-                let inside =
-                    self.expr(inner).into_iter().map(|(what, at, inner)| (what, at, Truth::Not(Box::new(inner))));
-                [flipped].into_iter().chain(inside).collect()
+                let what = format!("`{}` instead", shown(self.0, inner.span));
+                vec![(what, span, Truth::And(vec![(**inner).clone()]))]
             }
             Truth::Has(quantifier, set) => {
-                let flipped = flip(*quantifier);
-                let what = format!("`{}` instead of `{}`", flipped.as_str(), quantifier.as_str());
-                let inside = self.expr(set).into_iter();
-                let inside = inside.map(|(what, at, set)| (what, at, Truth::Has(*quantifier, Box::new(set))));
-                [(what, span, Truth::Has(flipped, set.clone()))].into_iter().chain(inside).collect()
+                let (what, flipped) = flip(*quantifier);
+                vec![(what, span, Truth::Has(flipped, set.clone()))]
             }
             Truth::Each(quantifier, domain) => {
-                let flipped = flip(*quantifier);
-                let what = format!("`{}` instead of `{}`", flipped.as_str(), quantifier.as_str());
-                let inside = self.domain(domain).into_iter();
-                let inside = inside.map(|(what, at, domain)| (what, at, Truth::Each(*quantifier, Box::new(domain))));
-                [(what, span, Truth::Each(flipped, domain.clone()))].into_iter().chain(inside).collect()
+                let (what, flipped) = flip(*quantifier);
+                let unfiltered = self.unfiltered(domain);
+                let unfiltered = unfiltered.map(|(what, at, domain)| (what, at, Truth::Each(*quantifier, domain)));
+                [(what, span, Truth::Each(flipped, domain.clone()))].into_iter().chain(unfiltered).collect()
             }
-            Truth::All(domain, body) => self.universal(domain, body, span),
+            Truth::All(domain, body) => {
+                let some = Truth::Each(Quantifier::Some, Box::new(with_filter(domain, body)));
+                let unfiltered = self.unfiltered(domain);
+                let unfiltered = unfiltered.map(|(what, at, domain)| (what, at, Truth::All(domain, body.clone())));
+                [("`some` instead of `all`".to_owned(), span, some)].into_iter().chain(unfiltered).collect()
+            }
             Truth::Relation(relation) => {
-                let mut changes = Vec::new();
-                if let Some(operator) = relation.operator.value.across_the_bound() {
-                    let mut other = relation.clone();
-                    other.operator.value = operator;
-                    let what = format!("`{}` instead of `{}`", operator.as_str(), relation.operator.value.as_str());
-                    changes.push((what, relation.operator.span, Truth::Relation(other)));
-                }
-                for (what, at, left) in self.expr(&relation.left) {
-                    changes.push((what, at, Truth::Relation(Box::new(Relation { left, ..(**relation).clone() }))));
-                }
-                for (what, at, right) in self.expr(&relation.right) {
-                    changes.push((what, at, Truth::Relation(Box::new(Relation { right, ..(**relation).clone() }))));
-                }
-                changes
+                let Some(operator) = relation.operator.value.across_the_bound() else { return Vec::new() };
+                let what = format!("`{}` instead of `{}`", operator.as_str(), relation.operator.value.as_str());
+                let mut other = relation.clone();
+                other.operator.value = operator;
+                vec![(what, relation.operator.span, Truth::Relation(other))]
             }
-            Truth::Verdict(judged) => {
-                let left = self.expr(&judged.left).into_iter();
-                let left = left.map(|(what, at, left)| {
-                    (what, at, Truth::Verdict(Box::new(VerdictTest { left, ..(**judged).clone() })))
-                });
-                let right = self.expr(&judged.right).into_iter();
-                let right = right.map(|(what, at, right)| {
-                    (what, at, Truth::Verdict(Box::new(VerdictTest { right, ..(**judged).clone() })))
-                });
-                left.chain(right).collect()
-            }
+            Truth::Verdict(_) => Vec::new(),
         }
     }
 
-    /// Formulas of which each is left out in turn, and the changes inside of each.
-    fn parts(&self, parts: &[Expr], node: fn(Vec<Expr>) -> Truth) -> Vec<Mutation<Truth>> {
-        let dropped = (0..parts.len()).filter(|_| parts.len() > 1).map(|at| {
-            let span = parts[at].span;
-            (self.without(span), span, node(left_out(parts, at)))
-        });
-        let inside = self.list(parts).into_iter().map(|(what, at, parts)| (what, at, node(parts)));
-        dropped.chain(inside).collect()
+    /// Formulas of which each is left out in turn.
+    fn fewer(&self, parts: &[Expr], node: fn(Vec<Expr>) -> Truth) -> Vec<Mutation<Truth>> {
+        let dropped = parts.iter().enumerate().filter(|_| parts.len() > 1);
+        dropped.map(|(at, part)| (self.without(part.span), part.span, node(left_out(parts, at)))).collect()
     }
 
-    fn list(&self, parts: &[Expr]) -> Vec<Mutation<Vec<Expr>>> {
-        let mut changes = Vec::new();
-        for (at, part) in parts.iter().enumerate() {
-            changes.extend(self.expr(part).into_iter().map(|(what, span, part)| {
-                let mut parts = parts.to_vec();
-                parts[at] = part;
-                (what, span, parts)
-            }));
-        }
-        changes
-    }
-
-    fn universal(&self, domain: &Domain, body: &Expr, span: Span) -> Vec<Mutation<Truth>> {
-        let filter = match &domain.filter {
-            None => body.clone(),
-            Some(filter) => Expr::truth(Truth::And(vec![filter.clone(), body.clone()]), body.span),
-        };
-        let some = Domain { filter: Some(filter), ..domain.clone() };
-        let flipped = ("`some` instead of `all`".to_owned(), span, Truth::Each(Quantifier::Some, Box::new(some)));
-        let domains = self.domain(domain).into_iter();
-        let domains =
-            domains.map(|(what, at, domain)| (what, at, Truth::All(Box::new(domain), Box::new(body.clone()))));
-        let bodies = self.expr(body).into_iter();
-        let bodies = bodies.map(|(what, at, body)| (what, at, Truth::All(Box::new(domain.clone()), Box::new(body))));
-        [flipped].into_iter().chain(domains).chain(bodies).collect()
-    }
-
-    fn domain(&self, domain: &Domain) -> Vec<Mutation<Domain>> {
-        let mut changes = Vec::new();
-        if let Some(filter) = &domain.filter {
-            if !matches!(filter.node, Node::Truth(Truth::And(_))) {
-                changes.push((self.without(filter.span), filter.span, Domain { filter: None, ..domain.clone() }));
-            }
-            for (what, at, filter) in self.expr(filter) {
-                changes.push((what, at, Domain { filter: Some(filter), ..domain.clone() }));
-            }
-        }
-        for (what, at, set) in self.expr(&domain.set) {
-            changes.push((what, at, Domain { set, ..domain.clone() }));
-        }
-        changes
+    /// A domain without its filter; the parts of a conjunction are left out one by one.
+    fn unfiltered(&self, domain: &Domain) -> Option<Mutation<Box<Domain>>> {
+        let filter = domain.filter.as_ref().filter(|filter| !matches!(filter.node, Node::Truth(Truth::And(_))))?;
+        let unfiltered = Domain { filter: None, ..domain.clone() };
+        Some((self.without(filter.span), filter.span, Box::new(unfiltered)))
     }
 
     fn set(&self, set: &Set) -> Vec<Mutation<Set>> {
@@ -256,18 +196,12 @@ impl MutatedWords<'_> {
             Set::Combined(first, others) => {
                 let mut changes = Vec::new();
                 for (at, (_, other)) in others.iter().enumerate() {
-                    changes.push((
-                        self.without(other.span),
-                        other.span,
-                        Set::Combined(first.clone(), left_out(others, at)),
-                    ));
+                    let fewer = Set::Combined(first.clone(), left_out(others, at));
+                    changes.push((self.without(other.span), other.span, fewer));
                 }
                 if let [(Combine::Union, second)] = others.as_slice() {
-                    changes.push((
-                        self.without(first.span),
-                        first.span,
-                        Set::Combined(Box::new(second.clone()), Vec::new()),
-                    ));
+                    let alone = Set::Combined(Box::new(second.clone()), Vec::new());
+                    changes.push((self.without(first.span), first.span, alone));
                 }
                 changes
             }
@@ -280,16 +214,12 @@ impl MutatedWords<'_> {
                         changes.push((what, step.span, Set::Path(start.clone(), steps)));
                     }
                 }
-                for (what, at, start) in self.expr(start) {
-                    changes.push((what, at, Set::Path(Box::new(start), steps.clone())));
-                }
                 changes
             }
-            Set::Where(domain) => self
-                .domain(domain)
-                .into_iter()
-                .map(|(what, at, domain)| (what, at, Set::Where(Box::new(domain))))
-                .collect(),
+            Set::Where(domain) => {
+                let unfiltered = self.unfiltered(domain).into_iter();
+                unfiltered.map(|(what, at, domain)| (what, at, Set::Where(domain))).collect()
+            }
             Set::Else(..) | Set::Arithmetic(..) | Set::Name(_) | Set::Param(_) | Set::Literal(_) => Vec::new(),
         }
     }
@@ -323,9 +253,20 @@ fn left_out<T: Clone>(all: &[T], at: usize) -> Vec<T> {
     all.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, one)| one.clone()).collect()
 }
 
-fn flip(quantifier: Quantifier) -> Quantifier {
-    match quantifier {
+/// The domain with a formula beside its filter.
+fn with_filter(domain: &Domain, body: &Expr) -> Domain {
+    let filter = match &domain.filter {
+        None => body.clone(),
+        Some(filter) => Expr::truth(Truth::And(vec![filter.clone(), body.clone()]), body.span),
+    };
+    Domain { filter: Some(filter), ..domain.clone() }
+}
+
+/// The quantifier that says otherwise, with what is said of the change.
+fn flip(quantifier: Quantifier) -> (String, Quantifier) {
+    let flipped = match quantifier {
         Quantifier::Some | Quantifier::Lone => Quantifier::No,
         Quantifier::No | Quantifier::One => Quantifier::Some,
-    }
+    };
+    (format!("`{}` instead of `{}`", flipped.as_str(), quantifier.as_str()), flipped)
 }
