@@ -50,8 +50,8 @@ struct WitnessSearch<'a, 'corpus> {
 impl WitnessSearch<'_, '_> {
     /// Finds the witnesses of a formula that has this truth value.
     fn find(&mut self, formula: &Formula, truth: Truth) -> EvalResult<()> {
-        match (&formula.node, truth) {
-            (FormulaNode::All(parts) | FormulaNode::Any(parts), _) => {
+        match reason(formula, truth) {
+            Reason::Parts(parts) => {
                 for part in parts {
                     // Only parts that have the truth value themselves have made the whole have it.
                     if Truth::of(self.evaluator.holds(part)?) == truth {
@@ -60,24 +60,16 @@ impl WitnessSearch<'_, '_> {
                 }
                 Ok(())
             }
-            (FormulaNode::Not(inner), _) => self.find(inner, truth.other()),
-            (FormulaNode::Each(quantifier, domain), _) if shows(*quantifier, truth) => {
+            Reason::Contrary(inner) => self.find(inner, truth.other()),
+            Reason::Admitted(domain) => {
                 let found = self.evaluator.admitted(domain, usize::MAX)?;
                 self.keep(domain, domain.filter.as_ref().map(|filter| (filter, Truth::Holds)), found)
             }
-            (FormulaNode::ForAll(domain, body), Truth::Fails) => {
+            Reason::Exceptions(domain, body) => {
                 let found = self.evaluator.exceptions(domain, body, usize::MAX)?;
                 self.keep(domain, Some((body, Truth::Fails)), found)
             }
-            (
-                FormulaNode::Each(_, _)
-                | FormulaNode::ForAll(_, _)
-                | FormulaNode::Has(_, _)
-                | FormulaNode::Relation(_)
-                | FormulaNode::Matches(_, _)
-                | FormulaNode::Judged(_),
-                _,
-            ) => Ok(()),
+            Reason::Itself => Ok(()),
         }
     }
 
@@ -110,27 +102,46 @@ fn shows(quantifier: Quantifier, truth: Truth) -> bool {
 
 /// Adds the slots of the binders that can have witnesses.
 fn possible(formula: &Formula, truth: Truth, into: &mut Vec<Slot>) {
-    match (&formula.node, truth) {
-        (FormulaNode::All(parts), _) | (FormulaNode::Any(parts), _) => {
-            parts.iter().for_each(|part| possible(part, truth, into));
-        }
-        (FormulaNode::Not(inner), _) => possible(inner, truth.other(), into),
-        (FormulaNode::Each(quantifier, domain), _) if shows(*quantifier, truth) => {
+    match reason(formula, truth) {
+        Reason::Parts(parts) => parts.iter().for_each(|part| possible(part, truth, into)),
+        Reason::Contrary(inner) => possible(inner, truth.other(), into),
+        Reason::Admitted(domain) => {
             into.push(domain.slot);
             domain.filter.iter().for_each(|filter| possible(filter, Truth::Holds, into));
         }
-        (FormulaNode::ForAll(domain, body), Truth::Fails) => {
+        Reason::Exceptions(domain, body) => {
             into.push(domain.slot);
             possible(body, Truth::Fails, into);
         }
-        (
-            FormulaNode::Each(_, _)
-            | FormulaNode::ForAll(_, _)
-            | FormulaNode::Has(_, _)
-            | FormulaNode::Relation(_)
-            | FormulaNode::Matches(_, _)
-            | FormulaNode::Judged(_),
-            _,
-        ) => {}
+        Reason::Itself => {}
+    }
+}
+
+/// What shows why a formula has a truth value.
+enum Reason<'f> {
+    /// Those of its parts that have the same one.
+    Parts(&'f [Formula]),
+    /// What is denied, which has the other one.
+    Contrary(&'f Formula),
+    /// The elements that the filter of a domain admits.
+    Admitted(&'f Domain),
+    /// The elements of a domain for which a formula fails.
+    Exceptions(&'f Domain, &'f Formula),
+    /// Nothing inside of it.
+    Itself,
+}
+
+fn reason(formula: &Formula, truth: Truth) -> Reason<'_> {
+    match &formula.node {
+        FormulaNode::All(parts) | FormulaNode::Any(parts) => Reason::Parts(parts),
+        FormulaNode::Not(inner) => Reason::Contrary(inner),
+        FormulaNode::Each(quantifier, domain) if shows(*quantifier, truth) => Reason::Admitted(domain),
+        FormulaNode::ForAll(domain, body) if truth == Truth::Fails => Reason::Exceptions(domain, body),
+        FormulaNode::Each(..)
+        | FormulaNode::ForAll(..)
+        | FormulaNode::Has(..)
+        | FormulaNode::Relation(_)
+        | FormulaNode::Matches(..)
+        | FormulaNode::Judged(_) => Reason::Itself,
     }
 }

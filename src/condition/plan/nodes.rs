@@ -1,11 +1,9 @@
 //! What a condition means: every name resolved, ready to be evaluated.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use regex::Regex;
 
-use super::walk::PlanNode;
 use crate::condition::ast::operator::Operator;
 use crate::condition::ast::source::Judgement;
 use crate::condition::ast::tree::{Closure, Combine, LatticeRelation, NodeId, Quantifier, Sign};
@@ -179,11 +177,6 @@ pub(crate) enum Implicit {
 }
 
 impl Formula {
-    /// Adds the binders that the formula speaks of, its own included.
-    pub(crate) fn mentions(&self, into: &mut BTreeSet<Slot>) {
-        PlanNode::Formula(self).mentions(into);
-    }
-
     /// The binder that stands for each of the elements that a quantifier runs through.
     pub(crate) fn runs_through(&self) -> Option<Slot> {
         match &self.node {
@@ -204,43 +197,11 @@ impl Formula {
     }
 }
 
-impl Relation {
-    /// The set that is made from binders before a slot, and the one that is made from that slot alone, each with what goes with
-    /// its side; nothing where the sides are not these.
-    ///
-    /// What mentions no binder is the same for every row: it joins nothing.
-    pub(crate) fn joined<T: Copy>(&self, slot: Slot, (left, right): (T, T)) -> Option<[(&Set, T); 2]> {
-        let is_own = |set: &Set| set.mentioned().iter().eq([&slot]);
-        let is_before = |set: &Set| set.mentioned().last().is_some_and(|last| *last < slot);
-        let (left, right) = ((&self.left, left), (&self.right, right));
-        [[left, right], [right, left]].into_iter().find(|[before, own]| is_before(before.0) && is_own(own.0))
-    }
-}
-
 impl Set {
     /// A path as its start, its last step, and the steps before that; nothing for what is no path.
     pub(crate) fn last_step(&self) -> Option<(&Set, (&Step, &[Step]))> {
         let SetNode::Path(start, steps) = &self.node else { return None };
         steps.split_last().map(|split| (&**start, split))
-    }
-
-    /// Whether a step of the set is repeated.
-    pub(crate) fn repeats(&self) -> bool {
-        let mut repeats = false;
-        PlanNode::Set(self).walk(&mut |part| {
-            if let PlanNode::Set(Set { node: SetNode::Path(_, steps), .. }) = part {
-                repeats |= steps.iter().any(|step| matches!(step, Step::Repeated(..)));
-            }
-            !matches!(part, PlanNode::Formula(_))
-        });
-        repeats
-    }
-
-    /// The binders that the set is made from, its own included.
-    pub(crate) fn mentioned(&self) -> BTreeSet<Slot> {
-        let mut mentioned = BTreeSet::new();
-        PlanNode::Set(self).mentions(&mut mentioned);
-        mentioned
     }
 }
 

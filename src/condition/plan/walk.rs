@@ -1,9 +1,8 @@
 //! The one walk through a plan: what each part is made of, in the order in which it is evaluated.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
-use super::nodes::{Domain, Formula, FormulaNode, Plan, Range, Set, SetNode, Slot};
-use crate::condition::ast::tree::NodeId;
+use super::nodes::{Domain, Formula, FormulaNode, Relation, Set, SetNode, Slot, Step};
 
 /// A part of a plan.
 #[derive(Clone, Copy, Debug)]
@@ -78,42 +77,43 @@ impl<'p> PlanNode<'p> {
     }
 }
 
-/// The formulas and sets of a plan by the node of the rule that each was made from.
-#[derive(Debug)]
-pub(crate) struct PlanIndex<'p> {
-    formulas: HashMap<NodeId, &'p Formula>,
-    sets: HashMap<NodeId, &'p Set>,
+impl Formula {
+    /// Adds the binders that the formula speaks of, its own included.
+    pub(crate) fn mentions(&self, into: &mut BTreeSet<Slot>) {
+        PlanNode::Formula(self).mentions(into);
+    }
 }
 
-impl<'p> PlanIndex<'p> {
-    /// Of several parts that were made from one node, one inside the other, the innermost is what is written there.
-    pub(crate) fn of(plan: &'p Plan) -> PlanIndex<'p> {
-        let mut index = PlanIndex { formulas: HashMap::new(), sets: HashMap::new() };
-        let ranges = plan.ranges.iter().filter_map(|range| match range {
-            Range::In(set) => Some(PlanNode::Set(set)),
-            Range::Kinds(_) => None,
+impl Set {
+    /// Whether a step of the set is repeated.
+    pub(crate) fn repeats(&self) -> bool {
+        let mut repeats = false;
+        PlanNode::Set(self).walk(&mut |part| {
+            if let PlanNode::Set(Set { node: SetNode::Path(_, steps), .. }) = part {
+                repeats |= steps.iter().any(|step| matches!(step, Step::Repeated(..)));
+            }
+            !matches!(part, PlanNode::Formula(_))
         });
-        let formulas = plan.when.iter().chain([plan.judgement.formula()]).map(PlanNode::Formula);
-        for root in ranges.chain(formulas) {
-            root.walk(&mut |part| {
-                match part {
-                    PlanNode::Formula(formula) => drop(index.formulas.insert(formula.id, formula)),
-                    PlanNode::Set(set) => drop(index.sets.insert(set.id, set)),
-                    PlanNode::Domain(_) => {}
-                }
-                true
-            });
-        }
-        index
+        repeats
     }
 
-    /// The formula that a node was made to.
-    pub(crate) fn formula(&self, id: NodeId) -> Option<&'p Formula> {
-        self.formulas.get(&id).copied()
+    /// The binders that the set is made from, its own included.
+    pub(crate) fn mentioned(&self) -> BTreeSet<Slot> {
+        let mut mentioned = BTreeSet::new();
+        PlanNode::Set(self).mentions(&mut mentioned);
+        mentioned
     }
+}
 
-    /// The set that a node was made to.
-    pub(crate) fn set(&self, id: NodeId) -> Option<&'p Set> {
-        self.sets.get(&id).copied()
+impl Relation {
+    /// The set that is made from binders before a slot, and the one that is made from that slot alone, each with what goes with
+    /// its side; nothing where the sides are not these.
+    ///
+    /// What mentions no binder is the same for every row: it joins nothing.
+    pub(crate) fn joined<T: Copy>(&self, slot: Slot, (left, right): (T, T)) -> Option<[(&Set, T); 2]> {
+        let is_own = |set: &Set| set.mentioned().iter().eq([&slot]);
+        let is_before = |set: &Set| set.mentioned().last().is_some_and(|last| *last < slot);
+        let (left, right) = ((&self.left, left), (&self.right, right));
+        [[left, right], [right, left]].into_iter().find(|[before, own]| is_before(before.0) && is_own(own.0))
     }
 }

@@ -59,8 +59,7 @@ impl Query {
     ) -> Result<LabelPlace, Vec<Diagnostic>> {
         let relocate = |problems| all_relocated(problems, &[*written]);
         let tree = read_place(written).map_err(relocate)?;
-        let mut checker = Checker::new(vocabulary, vec![*written]);
-        self.bring_into_scope(&mut checker);
+        let mut checker = self.checker(written, vocabulary);
         checker.place(&tree).ok_or_else(|| relocate(checker.problems))
     }
 }

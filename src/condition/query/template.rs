@@ -39,8 +39,7 @@ impl Query {
     ) -> Result<CheckedPath, Vec<Diagnostic>> {
         let relocate = |problems| all_relocated(problems, &[*written]);
         let tree = read_path(written).map_err(relocate)?;
-        let mut checker = Checker::new(vocabulary, vec![*written]);
-        self.bring_into_scope(&mut checker);
+        let mut checker = self.checker(written, vocabulary);
         match checker.set(&tree) {
             Some(typed) if checker.problems.iter().all(advice::is_advice) => Ok(CheckedPath {
                 set: typed.set,
@@ -51,11 +50,14 @@ impl Query {
         }
     }
 
-    /// Binds what templates and labels may name, by slots in the order of [`Query::binders`].
-    pub(crate) fn bring_into_scope(&self, checker: &mut Checker<'_>) {
+    /// A checker of an expression that speaks of what templates and labels may name, by slots in the order of
+    /// [`Query::binders`].
+    pub(crate) fn checker<'v>(&self, written: &ExpressionSource<'v>, vocabulary: Vocabulary<'v>) -> Checker<'v> {
+        let mut checker = Checker::new(vocabulary, vec![*written]);
         for (bound, holds) in &self.visible {
             checker.bind_free(&bound.name, Some(holds.clone()));
         }
+        checker
     }
 }
 
