@@ -176,20 +176,7 @@ fn wants(operator: Operator) -> ExpectedSizes {
 fn texts<'a>(expr: &'a Expr, into: &mut Vec<Spanned<&'a str>>) {
     match &expr.node {
         Node::Set(Set::Literal(Literal::Text(text))) => into.push(Spanned::new(text, expr.span)),
-        Node::Set(Set::Combined(first, others)) => {
-            texts(first, into);
-            others.iter().for_each(|(_, other)| texts(other, into));
-        }
-        Node::Set(
-            Set::Literal(Literal::Number(_) | Literal::Date(_) | Literal::Flag(_) | Literal::Regex(_))
-            | Set::Path(_, _)
-            | Set::Arithmetic(_, _)
-            | Set::Else(_, _)
-            | Set::Where(_)
-            | Set::Name(_)
-            | Set::Param(_),
-        )
-        | Node::Truth(_)
-        | Node::Call(_) => {}
+        Node::Set(Set::Combined(..)) => expr.children().into_iter().for_each(|part| texts(part, into)),
+        Node::Set(_) | Node::Truth(_) | Node::Call(_) => {}
     }
 }
