@@ -50,8 +50,8 @@ struct WitnessSearch<'a, 'corpus> {
 impl WitnessSearch<'_, '_> {
     /// Finds the witnesses of a formula that has this truth value.
     fn find(&mut self, formula: &Formula, truth: Truth) -> EvalResult<()> {
-        match reason(formula, truth) {
-            Reason::Parts(parts) => {
+        match witness_source(formula, truth) {
+            WitnessSource::Parts(parts) => {
                 for part in parts {
                     // Only parts that have the truth value themselves have made the whole have it.
                     if Truth::of(self.evaluator.holds(part)?) == truth {
@@ -60,16 +60,16 @@ impl WitnessSearch<'_, '_> {
                 }
                 Ok(())
             }
-            Reason::Contrary(inner) => self.find(inner, truth.other()),
-            Reason::Admitted(domain) => {
+            WitnessSource::Contrary(inner) => self.find(inner, truth.other()),
+            WitnessSource::Admitted(domain) => {
                 let found = self.evaluator.admitted(domain, usize::MAX)?;
                 self.keep(domain, domain.filter.as_ref().map(|filter| (filter, Truth::Holds)), found)
             }
-            Reason::Exceptions(domain, body) => {
+            WitnessSource::Exceptions(domain, body) => {
                 let found = self.evaluator.exceptions(domain, body, usize::MAX)?;
                 self.keep(domain, Some((body, Truth::Fails)), found)
             }
-            Reason::Itself => Ok(()),
+            WitnessSource::Itself => Ok(()),
         }
     }
 
@@ -102,23 +102,23 @@ fn shows(quantifier: Quantifier, truth: Truth) -> bool {
 
 /// Adds the slots of the binders that can have witnesses.
 fn possible(formula: &Formula, truth: Truth, into: &mut Vec<Slot>) {
-    match reason(formula, truth) {
-        Reason::Parts(parts) => parts.iter().for_each(|part| possible(part, truth, into)),
-        Reason::Contrary(inner) => possible(inner, truth.other(), into),
-        Reason::Admitted(domain) => {
+    match witness_source(formula, truth) {
+        WitnessSource::Parts(parts) => parts.iter().for_each(|part| possible(part, truth, into)),
+        WitnessSource::Contrary(inner) => possible(inner, truth.other(), into),
+        WitnessSource::Admitted(domain) => {
             into.push(domain.slot);
             domain.filter.iter().for_each(|filter| possible(filter, Truth::Holds, into));
         }
-        Reason::Exceptions(domain, body) => {
+        WitnessSource::Exceptions(domain, body) => {
             into.push(domain.slot);
             possible(body, Truth::Fails, into);
         }
-        Reason::Itself => {}
+        WitnessSource::Itself => {}
     }
 }
 
 /// What shows why a formula has a truth value.
-enum Reason<'f> {
+enum WitnessSource<'f> {
     /// Those of its parts that have the same one.
     Parts(&'f [Formula]),
     /// What is denied, which has the other one.
@@ -131,17 +131,17 @@ enum Reason<'f> {
     Itself,
 }
 
-fn reason(formula: &Formula, truth: Truth) -> Reason<'_> {
+fn witness_source(formula: &Formula, truth: Truth) -> WitnessSource<'_> {
     match &formula.node {
-        FormulaNode::All(parts) | FormulaNode::Any(parts) => Reason::Parts(parts),
-        FormulaNode::Not(inner) => Reason::Contrary(inner),
-        FormulaNode::Each(quantifier, domain) if shows(*quantifier, truth) => Reason::Admitted(domain),
-        FormulaNode::ForAll(domain, body) if truth == Truth::Fails => Reason::Exceptions(domain, body),
+        FormulaNode::All(parts) | FormulaNode::Any(parts) => WitnessSource::Parts(parts),
+        FormulaNode::Not(inner) => WitnessSource::Contrary(inner),
+        FormulaNode::Each(quantifier, domain) if shows(*quantifier, truth) => WitnessSource::Admitted(domain),
+        FormulaNode::ForAll(domain, body) if truth == Truth::Fails => WitnessSource::Exceptions(domain, body),
         FormulaNode::Each(..)
         | FormulaNode::ForAll(..)
         | FormulaNode::Has(..)
         | FormulaNode::Relation(_)
         | FormulaNode::Matches(..)
-        | FormulaNode::Judged(_) => Reason::Itself,
+        | FormulaNode::Judged(_) => WitnessSource::Itself,
     }
 }
