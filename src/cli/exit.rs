@@ -7,8 +7,8 @@ use recte::report::harmless;
 use recte::rule::Gravity;
 
 /// What the help says about exits.
-pub(super) const HELP: &str = "Exits: 0 nothing found, 1 findings, 2 a wrong argument, configuration or rule, or no file matched, \
-     3 something could not be read or checked. The highest wins.";
+pub(super) const HELP: &str = "Exit codes: 0, no findings that fail the run; 1, findings; 2, a wrong argument, configuration or rule, or no matching \
+     file; 3, something could not be read or checked. The highest one applies.";
 
 /// The outcome of a command, from the mildest to the gravest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -63,7 +63,7 @@ pub(super) fn mistake(panic: &std::panic::PanicHookInfo<'_>) {
     let payload = panic.payload();
     let owned = payload.downcast_ref::<String>().map(String::as_str);
     let words = payload.downcast_ref::<&str>().copied().or(owned).unwrap_or("no more is known");
-    let line = format!("recte: a mistake in recte itself{place}: {words}; nothing was checked, please report it");
+    let line = format!("recte: an internal error of recte{place}: {words}; nothing was checked, please report it");
     // Nothing can be said any more when standard error is gone; the exit still tells.
     let _ = writeln!(io::stderr(), "{}", harmless(&line));
 }

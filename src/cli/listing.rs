@@ -8,6 +8,6 @@ pub(super) enum Listing {
     /// One line for each entry
     #[default]
     Text,
-    /// All of it, for programs
+    /// Everything, for programs
     Json,
 }

@@ -34,39 +34,39 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Check claims files and show what is wrong, where, why, and what to do
+    /// Check claims files and report what is wrong, where, why, and what to do
     Check(commands::check::Arguments),
-    /// Put old findings on record, so that a check shows what is new
+    /// Record existing findings, so that a check reports only new ones
     Baseline(commands::baseline::Arguments),
-    /// List every exception: who is excepted from what, why, since when, and whether it still holds anything
+    /// List every exception with its reason, its age, and the findings that it suppresses
     Suppressions(commands::suppressions::Arguments),
-    /// Show what is set and by which line, or the schema of recte.toml
+    /// Show the settings and the lines that set them, or the schema of recte.toml
     Config(commands::config::Arguments),
-    /// Put on record what the documents say where they are quoted, in `claims.lock`
+    /// Record the quoted sentences of the documents in `claims.lock`
     Accept(commands::accept::Arguments),
-    /// Show which sentences of the documents are claimed, which are waived, and which nobody has read yet
+    /// Show which sentences of the documents are claimed, waived, or still open
     Coverage(commands::coverage::Arguments),
-    /// Take in claims that are proposed as JSON, those whose quotations stand in their documents, and say why not the others
+    /// Accept claims proposed as JSON if their quotations appear in their documents; give reasons for the others
     Ingest(commands::ingest::Arguments),
-    /// Say what a rule finds, why it matters, what to do, how its conditions read in English, and what set its level
+    /// Describe a rule: what it reports and why, what to do, its conditions in English, and what set its level
     Explain(commands::explain::Arguments),
-    /// Show what rules see of a file, or ask for blocks as rules do
+    /// Show the facts that rules use, or query them as rules do
     Facts(commands::facts::Arguments),
-    /// Say why a finding was made: the facts, the clauses, and the smallest changes that would clear it
+    /// Explain a finding: the facts, the clauses, and the smallest changes that resolve it
     Why(commands::why::Arguments),
-    /// Say why a rule does not report a claim: the first clause that fails
+    /// Explain why a rule does not report a claim: the first clause that fails
     WhyNot(commands::why_not::Arguments),
-    /// Print rules as SQL statements, or claims as the tables that these are run over
+    /// Print rules as SQL statements, or claims as the tables that they query
     Sql(commands::sql::Arguments),
-    /// Lay claims files out in the one canonical way
+    /// Format claims files in the standard layout
     Fmt(commands::fmt::Arguments),
-    /// List the rules, or test them by their own examples
+    /// List the rules, test them by their examples, or create one
     Rules(commands::rules::Arguments),
-    /// Begin a project in the current folder
+    /// Create a project in the current folder
     Init(commands::init::Arguments),
-    /// Check again whenever a file changes, and show what came and what went
+    /// Check again whenever a file changes, and show new and resolved findings
     Watch(commands::watch::Arguments),
-    /// Print what completes the arguments in a shell
+    /// Print completions for a shell
     Completions(commands::manual::Completions),
     /// Write the manual pages into a folder
     Man(commands::manual::Pages),

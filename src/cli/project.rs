@@ -25,10 +25,10 @@ pub(super) struct ProjectArgument {
 /// By what a project is judged.
 #[derive(clap::Args)]
 pub(super) struct SettingsOrigin {
-    /// Take all settings from this file, and none from the project
+    /// Use the settings of this file instead of those of the project
     #[arg(long, value_name = "FILE", global = true)]
     pub(super) config: Option<PathBuf>,
-    /// The day by which exceptions expire, instead of today
+    /// The date to use instead of today for the expiry of exceptions
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day, global = true)]
     date: Option<DateRange>,
 }
@@ -122,12 +122,12 @@ impl OpenedProject {
             && project::admit(&config.to_string_lossy(), &file.to_string_lossy().replace('\\', "/")).is_err()
         {
             return Err(CommandFailure::misused(format!(
-                "{} is a link to a file that holds no settings",
+                "{} is a link to a file that does not contain settings",
                 config.display()
             )));
         }
         let (Some(folder), Some(name)) = (file.parent(), file.file_name()) else {
-            return Err(CommandFailure::misused(format!("{} is no file", config.display())));
+            return Err(CommandFailure::misused(format!("{} is not a file", config.display())));
         };
         let trusted = Root::open(folder).map_err(cannot(folder))?;
         let root = Root::open_whole(root).map_err(cannot(root))?;
@@ -162,7 +162,7 @@ pub(super) fn refuse_wrong(context: &ProjectContext) -> Result<(), CommandFailur
         None => Ok(()),
         Some(problem) => {
             let at = place_of(context, problem.primary.span);
-            Err(CommandFailure::misused(format!("{at}: {}; `recte check` shows all that is wrong", problem.message)))
+            Err(CommandFailure::misused(format!("{at}: {}; `recte check` shows all errors", problem.message)))
         }
     }
 }
@@ -176,7 +176,7 @@ pub(super) fn refuse_wrong_run(checked: &CheckOutput) -> Result<(), CommandFailu
     match checked.findings.iter().find(is_wrong) {
         None => Ok(()),
         Some(wrong) => {
-            let message = format!("{}; `recte check` shows where: correct that first", wrong.diagnostic.message);
+            let message = format!("{}; correct this first: `recte check` shows where it is", wrong.diagnostic.message);
             let is_apart = checked.apart == Some(wrong.diagnostic.primary.span.source);
             Err(CommandFailure { message, exit: if is_apart { Exit::Findings } else { Exit::Misused } })
         }
@@ -225,5 +225,5 @@ fn today() -> DateRange {
 fn day(text: &str) -> Result<DateRange, String> {
     DateRange::parse(text)
         .filter(|days| days.first == days.last)
-        .ok_or_else(|| "a day is written YYYY-MM-DD".to_owned())
+        .ok_or_else(|| "a date is written YYYY-MM-DD".to_owned())
 }

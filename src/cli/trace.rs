@@ -147,7 +147,7 @@ impl ShownRow {
         output.line(if self.judgement == "require" { "required:" } else { "forbidden:" })?;
         write_clauses(std::slice::from_ref(&self.clause), 1, output)?;
         if self.broken {
-            output.line("a value that was read here is reported as broken: correct that first, then ask again")?;
+            output.line("a value used here is reported as broken: correct it first, then try again")?;
         }
         Ok(())
     }

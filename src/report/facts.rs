@@ -23,7 +23,7 @@ pub(super) struct RunFact {
 pub(super) fn facts(report: &Report<'_>, style: &Style) -> Vec<RunFact> {
     let summary = &report.summary;
     let withheld = WithheldKind::ALL.into_iter().map(|kept| (kept.phrase(), withheld(summary, kept, style)));
-    let before = [("mended", fixed(summary)), ("hidden", hidden(summary))];
+    let before = [("fixed", fixed(summary)), ("hidden", hidden(summary))];
     let all = before.into_iter().chain(withheld).chain([("stale", stale(summary))]);
     let said = all.filter(|(_, texts)| !texts.is_empty());
     said.map(|(word, texts)| RunFact { word, text: Sanitized::line(&texts.join(", ")) }).collect()
@@ -66,10 +66,10 @@ pub(super) fn fixable(report: &Report<'_>) -> Option<String> {
     let of = |safety| fixes.iter().filter(|it| **it == safety).count();
     match (of(Safety::Safe), of(Safety::Suggested)) {
         (0, 0) => None,
-        (safe, 0) => Some(format!("`recte check --fix` corrects {safe}")),
-        (0, suggested) => Some(format!("`recte check --fix=suggested` corrects {suggested}: look at `--diff` first")),
+        (safe, 0) => Some(format!("`recte check --fix` fixes {safe}")),
+        (0, suggested) => Some(format!("`recte check --fix=suggested` fixes {suggested}: review `--diff` first")),
         (safe, suggested) => Some(format!(
-            "`recte check --fix` corrects {safe}, and `--fix=suggested` {suggested} more: look at `--diff` first"
+            "`recte check --fix` fixes {safe}, and `--fix=suggested` {suggested} more: review `--diff` first"
         )),
     }
 }
@@ -102,11 +102,11 @@ fn withheld(summary: &Summary, kept: WithheldKind, style: &Style) -> Vec<String>
 }
 
 fn stale(summary: &Summary) -> Vec<String> {
-    let advice = "`recte baseline prune` takes";
+    let advice = "`recte baseline prune` removes";
     match summary.stale {
-        Some(1) => vec![format!("1 entry of the baseline holds nothing any more: {advice} it out")],
+        Some(1) => vec![format!("1 entry of the baseline no longer has a finding: {advice} it")],
         Some(number) if number > 1 => {
-            vec![format!("{number} entries of the baseline hold nothing any more: {advice} them out")]
+            vec![format!("{number} entries of the baseline no longer have a finding: {advice} them")]
         }
         Some(_) | None => Vec::new(),
     }

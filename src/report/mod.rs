@@ -84,7 +84,7 @@ pub enum Audience {
 pub const ALL: &[ReportFormat] = &[
     ReportFormat {
         name: "full",
-        about: "for people: every finding with its places in the text",
+        about: "for people: every finding with its positions in the text",
         audience: Audience::People,
         write: people::terminal::write,
     },
@@ -96,19 +96,19 @@ pub const ALL: &[ReportFormat] = &[
     },
     ReportFormat {
         name: "grouped",
-        about: "for people: the findings under a heading for each file",
+        about: "for people: the findings grouped by file",
         audience: Audience::People,
         write: people::grouped::write,
     },
     ReportFormat {
         name: "agent",
-        about: "for language models: one short line for each finding, announced",
+        about: "for language models: one short line for each finding",
         audience: Audience::People,
         write: people::agent::write,
     },
     ReportFormat {
         name: "markdown",
-        about: "for review comments and job summaries, up to what a comment takes",
+        about: "for review comments and job summaries, up to the size limit of a comment",
         audience: Audience::People,
         write: people::markdown::write,
     },
@@ -144,13 +144,13 @@ pub const ALL: &[ReportFormat] = &[
     },
     ReportFormat {
         name: "junit",
-        about: "for build servers that show tests: JUnit",
+        about: "for CI services that show test results: JUnit",
         audience: Audience::Programs,
         write: machines::junit::write,
     },
     ReportFormat {
         name: "checkstyle",
-        about: "for build servers and editors: Checkstyle",
+        about: "for CI services and editors: Checkstyle",
         audience: Audience::Programs,
         write: machines::checkstyle::write,
     },

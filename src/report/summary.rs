@@ -104,10 +104,10 @@ impl WithheldKind {
     /// What the settings do to it.
     pub(super) fn phrase(self) -> &'static str {
         match self {
-            WithheldKind::Rule => "off by the settings",
-            WithheldKind::Lowered => "lowered by the settings",
-            WithheldKind::Files => "excluded by the settings",
-            WithheldKind::Override => "set otherwise in some files",
+            WithheldKind::Rule => "off in the settings",
+            WithheldKind::Lowered => "lowered in the settings",
+            WithheldKind::Files => "excluded in the settings",
+            WithheldKind::Override => "different in some files",
         }
     }
 }
@@ -130,8 +130,8 @@ impl Hidden {
             Hidden::Allow => "allowed in the claims",
             Hidden::Override => "overridden in the configuration",
             Hidden::Baseline => "in the baseline",
-            Hidden::Level => "off by their level",
-            Hidden::Elsewhere => "outside the files asked for",
+            Hidden::Level => "off by level",
+            Hidden::Elsewhere => "outside the selected files",
         }
     }
 }

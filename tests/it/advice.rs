@@ -227,7 +227,7 @@ fn why_changes_nothing_that_is_declared() {
                   provision registered {\n  cites: treaty/XIII\n  scope: europe\n  inferred: yes\n}\n";
     let folder = Folder::with(&[("recte.toml", ""), ("a.claims", claims)]);
     let told = stdout(&recte(folder.path(), &["why", "a.claims:9"]));
-    let (_, repairs) = told.split_once("only the text can say:\n").expect(&told);
+    let (_, repairs) = told.split_once("check against the text which one is true:\n").expect(&told);
     let repairs: Vec<&str> = repairs.lines().filter(|line| !line.is_empty()).collect();
     assert!(!repairs.is_empty() && repairs.len() <= 5, "{told}");
     for repair in repairs {

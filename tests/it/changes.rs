@@ -74,7 +74,12 @@ fn before_the_first_commit_everything_is_new() {
     repository.git(&["add", "-A"]);
     assert_eq!(repository.check(&["--staged"]), (0, vec!["c.claims CL0710".into()]));
     let since = recte(repository.0.path(), &["check", "--since", "HEAD"]);
-    assert_eq!((exit(&since), stderr(&since).contains("git knows no `HEAD` here")), (2, true), "{}", stderr(&since));
+    assert_eq!(
+        (exit(&since), stderr(&since).contains("git does not know `HEAD` here")),
+        (2, true),
+        "{}",
+        stderr(&since)
+    );
 }
 
 #[test]
@@ -137,7 +142,7 @@ fn what_a_document_says_is_answered_for_by_whoever_changes_it() {
     repository.git(&["add", "-A"]);
     assert_eq!(repository.check(&["--staged"]), altered);
     let full = stdout(&recte(repository.0.path(), &["check", "--staged"]));
-    assert!(full.contains("hidden: 1 error outside the files asked for"), "{full}");
+    assert!(full.contains("hidden: 1 error outside the selected files"), "{full}");
     repository.git(&["commit", "-q", "-m", "two"]);
     repository.0.write("docs/text.txt", b"The master will report.\n");
     assert_eq!(repository.check(&["--since", "HEAD"]), altered, "it was wrong before, and is wrong otherwise now");
@@ -330,11 +335,11 @@ fn what_git_cannot_do_is_said() {
         let output = recte(folder.path(), &[&["check"], arguments].concat());
         (exit(&output), stderr(&output).trim().to_owned())
     };
-    assert_eq!(said(&repository.0, &["--since", "nowhere"]), (2, "recte: git knows no `nowhere` here".into()));
+    assert_eq!(said(&repository.0, &["--since", "nowhere"]), (2, "recte: git does not know `nowhere` here".into()));
     assert_eq!(said(&repository.0, &["--since=--output=x"]).0, 2);
     assert!(!repository.0.path().join("x").exists());
     let outside = Folder::with(PROJECT);
-    assert_eq!(said(&outside, &["--staged"]), (2, "recte: . is in no git repository".into()));
+    assert_eq!(said(&outside, &["--staged"]), (2, "recte: . is not in a git repository".into()));
     assert_eq!(said(&outside, &[]).0, 0, "without git everything else works");
 
     let shallow = Folder::new();
@@ -345,7 +350,8 @@ fn what_git_cannot_do_is_said() {
     let cloned =
         Command::new("git").args(["clone", "-q", "--depth", "1", &url, "."]).current_dir(shallow.path()).output();
     assert!(cloned.unwrap().status.success());
-    let hint = "recte: git knows no `HEAD~1` here; the clone is shallow: `git fetch --unshallow` brings the history";
+    let hint =
+        "recte: git does not know `HEAD~1` here; the clone is shallow: `git fetch --unshallow` fetches the history";
     assert_eq!(said(&shallow, &["--since", "HEAD~1"]), (2, hint.into()));
 }
 
@@ -382,7 +388,7 @@ fn a_list_of_files_ends_each_with_nul() {
         run(b"a.claims\nb.claims\n"),
         (2, "recte: the paths in standard input must each end with NUL, as after `git diff -z`\n".into())
     );
-    assert_eq!(run(b""), (2, "recte: standard input names no file\n".into()));
+    assert_eq!(run(b""), (2, "recte: standard input contains no paths\n".into()));
     assert_eq!(run(b"gone.claims\0"), (2, "recte: there is no file or folder gone.claims\n".into()));
     assert_eq!(run(b"--fix\0"), (2, "recte: there is no file or folder --fix\n".into()));
     folder.write("list", b"c.claims\0");
@@ -540,7 +546,7 @@ fn what_lies_in_a_submodule_is_not_passed_over_in_silence() {
     let Some(repository) = with_module(&[("notes.txt", "none\n")]) else { return };
     let output = recte(repository.0.path(), &["check", "--staged"]);
     assert_eq!(
-        (exit(&output), stderr(&output).contains("what lies in m was not checked")),
+        (exit(&output), stderr(&output).contains("the contents of m were not checked")),
         (0, true),
         "{}",
         stderr(&output)
@@ -548,7 +554,7 @@ fn what_lies_in_a_submodule_is_not_passed_over_in_silence() {
     let Some(repository) = with_module(&[("b.claims", "fact b { inferred: yes  because: nothing }\n")]) else { return };
     let output = recte(repository.0.path(), &["check", "--staged"]);
     assert_eq!(exit(&output), 3, "{}", stdout(&output));
-    assert!(stdout(&output).contains("the folder `m` is a repository of its own"), "{}", stdout(&output));
+    assert!(stdout(&output).contains("the folder `m` is a separate repository"), "{}", stdout(&output));
     assert_eq!(repository.check(&["--since", "HEAD"]), (1, vec!["m/b.claims CL0001".into()]), "the disk holds it");
     repository.0.write("recte.toml", b"exclude = [\"m/**\"]\n");
     repository.git(&["add", "recte.toml"]);

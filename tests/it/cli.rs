@@ -216,7 +216,7 @@ fn rules_are_listed_and_tested() {
     assert_eq!(text.lines().count(), listed.len());
     let tested = recte(folder.path(), &["rules", "test", "CL0101", "scope-outside-article"]);
     assert_eq!(exit(&tested), 0);
-    assert!(stdout(&tested).contains("9 examples: 5 reported, 4 validated, 0 wrong"), "{}", stdout(&tested));
+    assert!(stdout(&tested).contains("9 examples: 5 with findings, 4 without, 0 wrong"), "{}", stdout(&tested));
     assert_eq!(exit(&recte(folder.path(), &["rules", "test", "CL9999"])), 2);
 }
 

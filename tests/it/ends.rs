@@ -148,7 +148,7 @@ fn what_concerns_no_line_frames_none() {
         text.lines().take(3).collect::<Vec<_>>(),
         [
             "error[CF005] no-file-matched: no file matched, so nothing was checked",
-            "  help: claims stand in files that end in `.claims`; `recte init` writes a first one",
+            "  help: the names of claims files end in `.claims`; `recte init` writes a sample",
             ""
         ]
     );

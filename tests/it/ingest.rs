@@ -89,18 +89,18 @@ fn what_is_no_proposals_is_not_looked_at() {
         ("{\"version\": 1, \"claims\": [\"\\ud800\"]}", "at line 1 column"),
         (
             "{\"version\": 1, \"claims\": [{\"kind\": \"fact\", \"kind\": \"x\"}]}",
-            "the key `kind` stands twice at line 1",
+            "the key `kind` occurs twice at line 1",
         ),
         (&deep, "recursion limit exceeded"),
-        ("[]", "an object is wanted here, and this is a list"),
+        ("[]", "expected an object, found a list"),
         ("{}", "the key `version` is missing"),
         ("{\"version\": 1}", "the key `claims` is missing"),
-        ("{\"version\": 1, \"claims\": {}}", "/claims: a list of claims is wanted here, and this is an object"),
-        ("{\"version\": 2, \"claims\": []}", "/version: this version is not known: 2; write `\"version\": 1`"),
-        ("{\"version\": \"1\", \"claims\": []}", "this version is not known: `1`"),
-        ("{\"version\": 1, \"clams\": []}", "/clams: the key `clams` is not known; did you mean `claims`?"),
-        ("{\"version\": 1, \"tool\": 3, \"claims\": []}", "/tool: a text is wanted here, and this is a number"),
-        ("{\"version\": 1, \"namespace\": \"a b\", \"claims\": []}", "/namespace: `a b` is no id"),
+        ("{\"version\": 1, \"claims\": {}}", "/claims: expected a list of claims, found an object"),
+        ("{\"version\": 2, \"claims\": []}", "/version: this version is not supported: 2; write `\"version\": 1`"),
+        ("{\"version\": \"1\", \"claims\": []}", "this version is not supported: `1`"),
+        ("{\"version\": 1, \"clams\": []}", "/clams: unknown key `clams`; did you mean `claims`?"),
+        ("{\"version\": 1, \"tool\": 3, \"claims\": []}", "/tool: expected a text, found a number"),
+        ("{\"version\": 1, \"namespace\": \"a b\", \"claims\": []}", "/namespace: `a b` is not an id"),
     ];
     for (proposals, message) in cases {
         let folder = project(good());
@@ -119,9 +119,9 @@ fn what_cannot_be_read_is_named() {
     folder.write("large.json", &[b' '; 1025]);
     folder.write("binary.json", b"{\"\xff\"");
     for (name, code, message) in [
-        ("large.json", 3, "large.json holds more than 1024 bytes"),
+        ("large.json", 3, "large.json has more than 1024 bytes"),
         ("binary.json", 3, "binary.json is not UTF-8: byte 2"),
-        (".", 3, ". is no file"),
+        (".", 3, ". is not a file"),
         ("nothing.json", 2, "there is no file or folder nothing.json"),
     ] {
         let output = recte(folder.path(), &["ingest", name]);
@@ -141,15 +141,15 @@ fn a_file_that_must_not_be_written_is_left_alone() {
     ];
     files.iter().for_each(|(name, text)| folder.write(name, text.as_bytes()));
     for (into, message) in [
-        ("../x.claims", "lies outside the project"),
-        ("/x.claims", "lies outside the project"),
-        ("no/x.claims", "stands in a folder that is not there"),
-        ("x.txt", "is no claims file"),
+        ("../x.claims", "is outside the project"),
+        ("/x.claims", "is outside the project"),
+        ("no/x.claims", "is in a folder that does not exist"),
+        ("x.txt", "is not a claims file"),
         (".x.claims", "is hidden"),
         ("other/x.claims", "belongs to another project"),
-        ("out/broken.claims", "has errors of syntax"),
-        ("out/left.claims", "is left out when the project is checked"),
-        ("out/new.claims", "is left out when the project is checked"),
+        ("out/broken.claims", "has syntax errors"),
+        ("out/left.claims", "is excluded when the project is checked"),
+        ("out/new.claims", "is excluded when the project is checked"),
     ] {
         let output = recte(folder.path(), &["ingest", "proposals.json", "--into", into]);
         assert_eq!(exit(&output), 2, "{into}: {}", stdout(&output));
@@ -224,7 +224,7 @@ fn what_was_reviewed_or_withdrawn_is_known() {
             folder.read("proposed.claims").replace("status: proposed", &format!("status: {status}\n  note: \"Seen.\""));
         folder.write("proposed.claims", written.as_bytes());
         let output = recte(folder.path(), RUN);
-        assert!(stdout(&output).contains("0 accepted + 1 known + 0 refused; nothing is added"), "{}", stdout(&output));
+        assert!(stdout(&output).contains("0 accepted + 1 known + 0 refused; nothing was added"), "{}", stdout(&output));
     }
 }
 

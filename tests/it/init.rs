@@ -58,7 +58,7 @@ fn the_settings_can_be_written_alone() {
 fn a_sample_that_is_ignored_is_no_surprise() {
     let folder = Folder::with(&[(".gitignore", "*.claims\n"), (".git/HEAD", "")]);
     let output = recte(folder.path(), &["init"]);
-    assert!(stderr(&output).contains("first.claims is left out by an ignore file"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("first.claims is excluded by an ignore file"), "{}", stderr(&output));
 }
 
 #[cfg(unix)]

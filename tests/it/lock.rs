@@ -37,7 +37,7 @@ fn quotations_that_only_move_are_accepted_in_silence() {
     assert_eq!(exit(&recte(folder.path(), &["check"])), 0);
     let locked = recte(folder.path(), &["check", "--locked", "--format", "compact"]);
     assert_eq!(exit(&locked), 1);
-    assert!(stdout(&locked).contains("3 quotations moved, 0 changed, 0 new or gone"), "{}", stdout(&locked));
+    assert!(stdout(&locked).contains("of its quotations 3 moved, 0 changed, 0 new or removed"), "{}", stdout(&locked));
     let again = recte(folder.path(), &["accept"]);
     assert_eq!(exit(&again), 0);
     assert!(stdout(&again).contains("well: moved from line 3 to line 5"), "{}", stdout(&again));

@@ -58,7 +58,7 @@ fn a_lock_that_is_gone_is_missed() {
     // Nobody accepts without a reason what was on record.
     let refused = recte(repository.0.path(), &["accept"]);
     assert_eq!(exit(&refused), 1, "{}", stdout(&refused));
-    assert!(stderr(&refused).contains("say why that is right with --reason"), "{}", stderr(&refused));
+    assert!(stderr(&refused).contains("give the reason with --reason"), "{}", stderr(&refused));
     accept(&repository, &["--reason", "amended"]);
     assert_eq!(staged(&repository), (0, vec![]));
     assert!(repository.0.read("claims.lock").contains("reason = \"amended\""));
@@ -74,7 +74,7 @@ fn a_lock_written_anew_says_why_or_is_not_believed() {
     repository.0.write("claims.lock", elsewhere.read("claims.lock").as_bytes());
     assert_eq!(staged(&repository), changed("a.claims"));
     let full = stdout(&recte(repository.0.path(), &["check", "--staged"]));
-    assert!(full.contains("does not say why") && full.contains("take `claims.lock` back from git"), "{full}");
+    assert!(full.contains("gives no reason") && full.contains("restore the previous `claims.lock` from git"), "{full}");
     // What the help says helps.
     repository.git(&["checkout", "-q", "HEAD", "--", "claims.lock"]);
     accept(&repository, &["--reason", "amended"]);

@@ -141,13 +141,13 @@ fn safe_fixes_are_written_and_others_only_when_asked_for() {
     assert_eq!((code, said.contains("-  allow: circular-reasoning")), (1, true), "{said}");
     assert_eq!(folder.read("a.claims"), OLD, "a diff changes nothing");
     let (code, said) = run(&["--fix"]);
-    assert_eq!((code, said.contains("mended: 1 finding in 1 file")), (1, true), "{said}");
+    assert_eq!((code, said.contains("fixed: 1 finding in 1 file")), (1, true), "{said}");
     let once = OLD.replace("  allow: circular-reasoning \"-\"\r\n", "");
     assert_eq!(folder.read("a.claims"), once, "line breaks stay");
     let (code, said) = run(&["--fix=suggested", "b.claims"]);
-    assert_eq!((code, said.contains("mended: 1 finding in 1 file")), (0, true), "{said}");
+    assert_eq!((code, said.contains("fixed: 1 finding in 1 file")), (0, true), "{said}");
     assert_eq!(folder.read("b.claims"), DANGLING.replace("itt", "it"));
-    assert!(run(&["--fix=suggested"]).1.contains("mended: 0 findings in 0 files"));
+    assert!(run(&["--fix=suggested"]).1.contains("fixed: 0 findings in 0 files"));
     assert_eq!((run(&["--fix=manual"]).0, run(&["--fix=shown"]).0), (2, 2));
     assert_eq!(run(&["--fix", "--staged"]).0, 2);
 }
@@ -191,7 +191,8 @@ fn what_cannot_be_written_is_said_and_left_whole() {
     let said = stderr(&output);
     assert_eq!(exit(&output), 3, "{said}");
     assert!(
-        said.contains("readonly.claims is read-only, left alone") && said.contains("linked.claims has a second name"),
+        said.contains("readonly.claims is read-only and was not written")
+            && said.contains("linked.claims has several hard links"),
         "{said}"
     );
     for name in ["p/readonly.claims", "p/linked.claims", "outside.claims"] {

@@ -103,7 +103,7 @@ fn what_sql_cannot_say_is_named() {
     let folder = Folder::with(&[("recte.toml", "")]);
     for (arguments, named) in [
         (&["sql"][..], "name a rule"),
-        (&["sql", "CL0001"], "the program itself raises it"),
+        (&["sql", "CL0001"], "it is implemented in recte itself"),
         (&["sql", "obligation-without-artikle"], "obligation-without-article"),
         (&["sql", "CL0101", "nowhere"], "there is no file or folder nowhere"),
     ] {

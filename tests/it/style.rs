@@ -12,40 +12,12 @@ use spoken::Text;
 const AVERAGE: f64 = 22.0;
 
 /// Texts that do not keep to the sheet yet, by the beginning of their name. The list only ever gets shorter.
-const NOT_YET: [&str; 33] = [
+const NOT_YET: [&str; 5] = [
     "ARCHITECTURE.md",
-    "docs/documents.md",
-    "docs/ingest.md",
     "docs/ingest.schema.json",
     "docs/language.md",
     "docs/recte.schema.json",
-    "docs/report.schema.json",
-    "recte --help",
-    "recte accept --help",
-    "recte baseline --help",
-    "recte baseline add --help",
-    "recte baseline show --help",
-    "recte check --help",
-    "recte coverage --help",
-    "recte fmt --help",
-    "recte init --help",
-    "recte rules new --help",
-    "tests/cases/configuration/overrides/findings.snap",
-    "tests/cases/files/CF008-unusable-lock/findings.snap",
-    "tests/cases/files/CL0720-passage-changed/findings.snap",
-    "tests/cases/ingest/claims-that-rest-on-each-other/ingest.snap",
-    "tests/cases/ingest/fields/ingest.snap",
-    "tests/cases/ingest/hostile/ingest.snap",
-    "tests/cases/ingest/ids/ingest.snap",
-    "tests/cases/ingest/kinds/ingest.snap",
-    "tests/cases/ingest/names-of-the-proposer/ingest.snap",
-    "tests/cases/ingest/project-with-other-levels/ingest.snap",
-    "tests/cases/ingest/quotations/ingest.snap",
-    "tests/cases/ingest/shape-of-claims/ingest.snap",
     "tests/cases/ingest/too-many-for-the-project/ingest.snap",
-    "tests/it/snapshots/it__authors__examples_that_do_not_show_what_they_say_are_underlined.snap",
-    "tests/it/snapshots/it__lock__a_changed_passage_is_shown_with_what_rests_on_it.snap",
-    "tests/it/snapshots/it__lock__what_was_accepted_holds.snap",
 ];
 
 #[test]
@@ -66,7 +38,7 @@ fn no_term_is_used_that_the_style_sheet_replaces() {
 #[test]
 fn the_sentences_of_every_page_are_short_on_average() {
     let pages: Vec<Text> = spoken::pages();
-    assert!(pages.len() >= 15, "{} pages", pages.len());
+    assert!(pages.len() >= 17, "{} pages", pages.len());
     let average = |page: &Text| {
         let lengths = prose::sentence_lengths(&page.whole);
         lengths.iter().sum::<usize>() as f64 / lengths.len().max(1) as f64

@@ -29,7 +29,7 @@ pub(super) fn folder() -> Option<Result<PathBuf, String>> {
     // Whoever made a link there decides what earlier runs are supposed to have said.
     Some(match fs::symlink_metadata(&folder) {
         Ok(metadata) if metadata.is_symlink() => Err(format!("{} is a link", folder.display())),
-        Ok(metadata) if !metadata.is_dir() => Err(format!("{} is no folder", folder.display())),
+        Ok(metadata) if !metadata.is_dir() => Err(format!("{} is not a folder", folder.display())),
         Ok(_) | Err(_) => Ok(folder),
     })
 }

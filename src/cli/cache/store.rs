@@ -30,7 +30,7 @@ impl Cache {
         let folder = match place::folder()? {
             Ok(folder) => folder,
             Err(why) => {
-                output.remark(&format!("{why}, so this run goes without a cache"));
+                output.remark(&format!("{why}, so this run does not use the cache"));
                 return None;
             }
         };
@@ -51,7 +51,7 @@ impl Cache {
             Ok(Some(entry)) => entry,
             Ok(None) => return Ok(None),
             Err(()) => {
-                output.remark(&format!("{} is not what was written there, and is written anew", self.path().display()));
+                output.remark(&format!("{} was changed or damaged, and is written again", self.path().display()));
                 return Ok(None);
             }
         };
@@ -91,7 +91,7 @@ impl Cache {
         };
         let Some(said) = said else {
             let most = bounded::LONGEST >> 20;
-            return output.remark(&format!("the report is longer than {most} MiB, so it is not kept for the next run"));
+            return output.remark(&format!("the report is longer than {most} MiB, so it is not cached"));
         };
         let Ok(said) = String::from_utf8(said) else { return };
         let mut entry = CachedRun::new(exit, seen, said);
@@ -106,7 +106,7 @@ impl Cache {
             Ok(()) => place::tidy(&self.folder),
             Err(why) => {
                 write::remove(&self.path());
-                output.remark(&format!("nothing is cached: {} {why}", self.folder.display()));
+                output.remark(&format!("the report is not cached: {} {why}", self.folder.display()));
             }
         }
     }

@@ -13,7 +13,7 @@ use crate::cli::write;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// Why the passages that have changed are right as they are now
+    /// The reason why the changed passages are accepted
     #[arg(long, value_name = "TEXT")]
     reason: Option<String>,
     #[command(flatten)]
@@ -50,7 +50,7 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
     if !drift.changed.is_empty() && reason.is_none() {
         let what = if drift.changed.len() == 1 { "a passage has" } else { "passages have" };
         return Err(CommandFailure {
-            message: format!("{what} changed; say why that is right with --reason"),
+            message: format!("{what} changed; give the reason with --reason"),
             exit: Exit::Findings,
         });
     }
@@ -69,7 +69,7 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
     written.map_err(|why| CommandFailure::unchecked(format!("{LOCK_NAME} {why}")))?;
     let counted = |many: usize, of: &str| format!("{many} {of}{}", if many == 1 { "" } else { "s" });
     output.line(&format!(
-        "{LOCK_NAME}: {} in {}; {} moved, {} changed, {} new or gone",
+        "{LOCK_NAME}: {} in {}; {} moved, {} changed, {} new or removed",
         counted(now.quotes.len(), "quotation"),
         counted(now.sources.len(), "document"),
         drift.moved.len(),
@@ -92,9 +92,9 @@ fn last_accepted(root: &Path) -> Result<Lock, CommandFailure> {
 fn show(changed: &ChangedQuotation, corpus: &recte::model::Corpus, output: &mut Output) -> Result<(), CommandFailure> {
     output.line(corpus.name(changed.by))?;
     output.line(&format!("  before: {}", changed.before))?;
-    output.line(&format!("  now:    {}", changed.now.as_deref().unwrap_or("it is gone")))?;
+    output.line(&format!("  now:    {}", changed.now.as_deref().unwrap_or("(not found)")))?;
     for block in &changed.rests {
-        output.line(&format!("  rests on it: {}", corpus.name(*block)))?;
+        output.line(&format!("  depends on it: {}", corpus.name(*block)))?;
     }
     Ok(())
 }

@@ -24,23 +24,23 @@ pub(crate) struct Arguments {
 
 #[derive(Subcommand)]
 enum BaselineCommand {
-    /// Put open findings on record, so that a check no longer reports them
+    /// Record open findings, so that a check no longer reports them
     Add {
-        /// Only these findings, by fingerprint or its beginning
+        /// Only these findings, by fingerprint or a prefix of it
         findings: Vec<String>,
-        /// Why they may stay for now
+        /// The reason for the exception
         #[arg(long, value_name = "TEXT", value_parser = reason)]
         reason: String,
     },
-    /// Take out the entries that hold no finding any more; never adds any
+    /// Remove the entries that no longer have a finding; never adds any
     Prune,
-    /// List what is on record
+    /// List the recorded findings
     Show {
-        /// How to list it
+        /// The format of the list
         #[arg(long, value_enum, default_value_t)]
         format: Listing,
     },
-    /// Fail when an entry holds no finding any more, or the file is not as it would be written
+    /// Fail if an entry no longer has a finding, or if the file was edited by hand
     Verify,
 }
 
@@ -86,22 +86,22 @@ impl Record {
         self.refuse_unread("written")?;
         if self.checked.config.own.is_none() {
             return Err(CommandFailure::misused(format!(
-                "there is no {CONFIG_NAME} that says where the project begins; `recte init` writes one"
+                "there is no {CONFIG_NAME} to mark the root of the project; `recte init` writes one"
             )));
         }
         let chosen = chosen(&self.checked.findings, only)?;
         let open = chosen.iter().filter(|finding| finding.suppressed.is_none()).count();
         let added = self.baseline.add(chosen, &self.checked.rules, (reason, since));
         if added == 0 {
-            writeln!(output, "nothing to record: {BASELINE_NAME} stays as it is")?;
+            writeln!(output, "nothing to record: {BASELINE_NAME} is unchanged")?;
         } else {
             self.write()?;
             writeln!(output, "recorded {} in {BASELINE_NAME}", findings(added))?;
-            writeln!(output, "next: commit {BASELINE_NAME}; `recte check` now shows what is new")?;
+            writeln!(output, "next: commit {BASELINE_NAME}; `recte check` now shows new findings")?;
         }
         let left = open - added;
         if left > 0 {
-            writeln!(output, "{} cannot be recorded: faults of exceptions must be corrected", findings(left))?;
+            writeln!(output, "{} cannot be recorded: errors in exceptions must be corrected", findings(left))?;
         }
         Ok(if left > 0 { Exit::Findings } else { Exit::Clean })
     }
@@ -119,7 +119,7 @@ impl Record {
             self.write()?;
         }
         let left = self.baseline.entries().count();
-        writeln!(output, "took out {}, {left} left", entries(stale.len()))?;
+        writeln!(output, "removed {}, {left} left", entries(stale.len()))?;
         Ok(Exit::Clean)
     }
 
@@ -133,11 +133,11 @@ impl Record {
         }
         let canonical = is_canonical(text, &self.baseline);
         if !canonical {
-            writeln!(output, "{BASELINE_NAME} is not as recte writes it")?;
+            writeln!(output, "{BASELINE_NAME} was edited by hand: its layout differs from what recte writes")?;
         }
         let total = self.baseline.entries().count();
         if self.checked.stale.is_empty() && canonical {
-            writeln!(output, "{} on record, each of which holds a finding", entries(total))?;
+            writeln!(output, "{}, none of them stale", entries(total))?;
             return Ok(Exit::Clean);
         }
         writeln!(output, "stale: {} of {}", self.checked.stale.len(), entries(total))?;
@@ -147,12 +147,12 @@ impl Record {
 
     fn show(&self, output: &mut Output) -> CommandResult {
         for entry in self.baseline.entries() {
-            let state = if self.is_stale(entry) { "stale" } else { "holds" };
+            let state = if self.is_stale(entry) { "stale" } else { "used" };
             let BaselineEntry { fingerprint, code, message, reason, since, .. } = entry;
             output.line(&format!("{fingerprint} {code} {since} {state}: {message} ({reason})"))?;
         }
         let total = self.baseline.entries().count();
-        writeln!(output, "{} on record, {} stale", entries(total), self.checked.stale.len())?;
+        writeln!(output, "{}, {} stale", entries(total), self.checked.stale.len())?;
         Ok(Exit::Clean)
     }
 
@@ -183,7 +183,7 @@ impl Record {
             Some(finding) => {
                 let unread = rules.get(&finding.diagnostic.code).is_none_or(|rule| rule.meta.unchecked);
                 let message = format!(
-                    "{}, so the baseline was not {done}: what is found may only follow from that, and what seems gone may only be unread",
+                    "{}, so the baseline was not {done}: until this is corrected, findings may be missing or wrong",
                     finding.diagnostic.message
                 );
                 Err(CommandFailure { message, exit: if unread { Exit::Unchecked } else { Exit::Findings } })
@@ -215,9 +215,11 @@ fn called<'a>(all: &'a [Finding], prefix: &str) -> Result<&'a Finding, CommandFa
     let mut found = all.iter().filter(|finding| finding.fingerprint.as_str().starts_with(prefix));
     match (found.next(), found.next()) {
         (Some(only), None) => Ok(only),
-        (Some(_), Some(_)) => Err(CommandFailure::misused(format!("several findings begin with `{prefix}`"))),
+        (Some(_), Some(_)) => {
+            Err(CommandFailure::misused(format!("the fingerprints of several findings begin with `{prefix}`")))
+        }
         (None, _) => Err(CommandFailure::misused(format!(
-            "no finding begins with `{prefix}`; `recte check --format agent` shows the fingerprints"
+            "no fingerprint begins with `{prefix}`; `recte check --format agent` shows the fingerprints"
         ))),
     }
 }
@@ -228,7 +230,7 @@ fn is_canonical(text: &str, baseline: &Baseline) -> bool {
 }
 
 fn reason(text: &str) -> Result<String, String> {
-    if text.trim().is_empty() { Err("say why, in a sentence".to_owned()) } else { Ok(text.trim().to_owned()) }
+    if text.trim().is_empty() { Err("give a reason, in a sentence".to_owned()) } else { Ok(text.trim().to_owned()) }
 }
 
 fn findings(number: usize) -> String {

@@ -22,11 +22,11 @@ pub(crate) struct Arguments {
 
 #[derive(Subcommand)]
 enum ConfigCommand {
-    /// List each setting and each rule with the value that holds, the line that sets it, and what it wins over
+    /// List each setting and each rule with its value, the line that sets it, and the values that it replaces
     Show {
-        /// A claims file, by its path beneath the project: what holds for it
+        /// A claims file, by its path in the project: list what applies to it
         file: Option<String>,
-        /// How to list them
+        /// The format of the list
         #[arg(long, value_enum, default_value_t)]
         format: Listing,
     },
@@ -55,9 +55,7 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
 }
 
 fn is_claims_file(file: &str, root: &Root) -> Result<(), CommandFailure> {
-    root.probe(file)
-        .map(drop)
-        .map_err(|_| CommandFailure::misused(format!("there is no file {file} beneath the project")))
+    root.probe(file).map(drop).map_err(|_| CommandFailure::misused(format!("there is no file {file} in the project")))
 }
 
 /// Says what is wrong with the settings themselves, after what was shown.

@@ -13,13 +13,13 @@ use crate::cli::write;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// How to write it
+    /// The format of the output
     #[arg(long, value_enum, default_value_t)]
     format: CoverageFormatName,
-    /// Write it to this file instead
+    /// Write the output to this file instead
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// How many of a hundred sentences must be claimed or waived, in all
+    /// The percentage of sentences that must be claimed or waived
     #[arg(long, value_name = "PERCENT", value_parser = share)]
     min: Option<f64>,
     #[command(flatten)]
@@ -29,10 +29,10 @@ pub(crate) struct Arguments {
 /// How coverage is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 enum CoverageFormatName {
-    /// The open sentences, and the figures
+    /// The open sentences, and the totals
     #[default]
     Text,
-    /// All of it, for programs
+    /// Everything, for programs
     Json,
     /// LCOV, for viewers of test coverage
     Lcov,
@@ -77,7 +77,7 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
     let percent = covering.tally().percent();
     match arguments.min {
         Some(least) if percent < least => {
-            let message = format!("the claims cover {percent:.1} % of the sentences; {least} % are asked for");
+            let message = format!("the claims cover {percent:.1} % of the sentences; {least} % are required");
             Err(CommandFailure { message, exit: Exit::Findings })
         }
         Some(_) | None => Ok(Exit::Clean),
@@ -86,6 +86,6 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
 
 /// A share of a hundred.
 fn share(written: &str) -> Result<f64, String> {
-    let share: f64 = written.trim_end_matches('%').trim().parse().map_err(|_| "it is no number".to_owned())?;
+    let share: f64 = written.trim_end_matches('%').trim().parse().map_err(|_| "it is not a number".to_owned())?;
     if (0.0..=100.0).contains(&share) { Ok(share) } else { Err("it must be from 0 to 100".to_owned()) }
 }

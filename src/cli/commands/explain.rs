@@ -20,7 +20,7 @@ use crate::cli::setting::ShownSetting;
 pub(crate) struct Arguments {
     /// The code or the name of a rule, such as CL0101 or obligation-without-article
     rule: String,
-    /// How to write it
+    /// The format of the output
     #[arg(long, value_enum, default_value_t)]
     format: Listing,
     #[command(flatten)]

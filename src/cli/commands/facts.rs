@@ -27,12 +27,12 @@ const QUESTION: &str = "recte:query";
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// The claims file, as the project names it; without one, all of them
+    /// The claims file, by its path in the project (default: all of them)
     file: Option<PathBuf>,
-    /// Ask for blocks as a rule does: `norm n, a in n.cites where some a.scope`
+    /// Query blocks as a rule does: `norm n, a in n.cites where some a.scope`
     #[arg(long, value_name = "QUESTION")]
     query: Option<String>,
-    /// How to write it
+    /// The format of the output
     #[arg(long, value_enum, default_value_t)]
     format: Listing,
     #[command(flatten)]
@@ -84,7 +84,10 @@ fn named(file: &std::path::Path, checked: &CheckOutput) -> Result<String, Comman
     let known: Vec<&str> = checked.files.iter().map(|file| checked.sources.get(*file).name()).collect();
     let fits = |known: &&&str| **known == name || name.ends_with(&format!("/{known}"));
     known.iter().find(fits).map(|known| (**known).to_owned()).ok_or_else(|| {
-        CommandFailure::misused(format!("{name} is no claims file of the project; its files are {}", known.join(", ")))
+        CommandFailure::misused(format!(
+            "{name} is not a claims file of the project; its files are {}",
+            known.join(", ")
+        ))
     })
 }
 
@@ -170,7 +173,7 @@ fn answer(
     };
     let mut budget = Budget::of(checked.config.rule_steps.value);
     let answers = asked.answers(&checked.corpus, &mut budget).map_err(|_| {
-        CommandFailure::unchecked("the question takes too many steps; link its names more closely".to_owned())
+        CommandFailure::unchecked("the query takes too many steps; link its names more closely".to_owned())
     })?;
     let namer = Namer { checked };
     let mut rows: Vec<Vec<BoundAnswer>> = Vec::new();

@@ -29,7 +29,7 @@ pub(crate) struct Arguments {
     /// The proposals, or `-` for standard input
     #[arg(required_unless_present = "schema")]
     proposals: Option<PathBuf>,
-    /// The claims file that they are written into, instead of `proposed.claims` at the root of the project
+    /// The claims file to write to, instead of `proposed.claims` at the root of the project
     #[arg(long, value_name = "FILE")]
     into: Option<PathBuf>,
     /// Show how the file would change, and write nothing
@@ -38,10 +38,10 @@ pub(crate) struct Arguments {
     /// Write nothing
     #[arg(long)]
     dry_run: bool,
-    /// How to list what became of them
+    /// The format of the result
     #[arg(long, value_enum, default_value_t)]
     format: Listing,
-    /// Print the JSON Schema of proposals to this project instead
+    /// Print the JSON Schema of proposals for this project instead
     #[arg(long, conflicts_with_all = ["proposals", "into", "diff", "dry_run"])]
     schema: bool,
     #[command(flatten)]
@@ -80,7 +80,7 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> output::Command
     };
     if arguments.diff && arguments.format == Listing::Json {
         return Err(CommandFailure::misused(
-            "a diff is text; `--dry-run --format json` lists each block that would be added",
+            "`--diff` has no JSON format; `--dry-run --format json` lists each block that would be added",
         ));
     }
     let writes = !arguments.diff && !arguments.dry_run;
@@ -115,14 +115,14 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> output::Command
 fn into(asked: Option<&Path>, root: &Path) -> Result<String, CommandFailure> {
     let Some(asked) = asked else { return Ok(FILE.to_owned()) };
     let wrong = |why: &str| CommandFailure::misused(format!("{} {why}", asked.display()));
-    let name = asked.file_name().ok_or_else(|| wrong("is no file"))?;
+    let name = asked.file_name().ok_or_else(|| wrong("is not a file"))?;
     if !name.to_string_lossy().ends_with(CLAIMS) {
-        return Err(wrong("is no claims file: its name does not end in `.claims`"));
+        return Err(wrong("is not a claims file: its name does not end in `.claims`"));
     }
     let current = std::env::current_dir().map_err(|error| wrong(&format!("cannot be found: {error}")))?;
     let folder = current.join(asked).parent().map(Path::to_owned).unwrap_or(current);
-    let folder = folder.canonicalize().map_err(|_| wrong("stands in a folder that is not there"))?;
-    let inside = folder.strip_prefix(root).map_err(|_| wrong("lies outside the project"))?;
+    let folder = folder.canonicalize().map_err(|_| wrong("is in a folder that does not exist"))?;
+    let inside = folder.strip_prefix(root).map_err(|_| wrong("is outside the project"))?;
     let mut path = String::new();
     let mut here = root.to_owned();
     for part in inside {
@@ -134,7 +134,7 @@ fn into(asked: Option<&Path>, root: &Path) -> Result<String, CommandFailure> {
     }
     path.push_str(&name.to_string_lossy());
     if path.split('/').any(|part| part.starts_with('.')) {
-        return Err(wrong("is hidden, and left out when the project is checked"));
+        return Err(wrong("is hidden, and excluded when the project is checked"));
     }
     Ok(path)
 }
@@ -149,18 +149,18 @@ fn read(proposals: &Path, limit: u64) -> Result<String, CommandFailure> {
     } else {
         crate::cli::project::exists(proposals)?;
         if !fs::metadata(proposals).map_err(unread)?.is_file() {
-            return Err(CommandFailure::unchecked(format!("{name} is no file; `-` reads standard input")));
+            return Err(CommandFailure::unchecked(format!("{name} is not a file; `-` reads standard input")));
         }
         File::open(proposals).map_err(unread)?.take(limit + 1).read_to_end(&mut bytes).map_err(unread)?;
     }
     if bytes.len() as u64 > limit {
         return Err(CommandFailure::unchecked(format!(
-            "{name} holds more than {limit} bytes; propose fewer claims at a time"
+            "{name} has more than {limit} bytes; propose fewer claims at a time"
         )));
     }
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
-        CommandFailure::unchecked(format!("{name} is not UTF-8: byte {at} begins no character"))
+        CommandFailure::unchecked(format!("{name} is not UTF-8: byte {at} is invalid"))
     })
 }
 
@@ -175,7 +175,7 @@ fn refuse(why: NotIngested, name: &str, output: &mut Output) -> CommandFailure {
                 let help = help.map(|help| format!("; {help}")).unwrap_or_default();
                 output.remark(&format!("{name}: {at}{message}{help}"));
             }
-            CommandFailure::misused("nothing was looked at: `recte ingest --schema` shows the shape of proposals")
+            CommandFailure::misused("nothing was read: `recte ingest --schema` shows the format of proposals")
         }
     }
 }
@@ -194,7 +194,7 @@ fn write_down(
     };
     written.map_err(|why| CommandFailure::unchecked(format!("{into} {why}")))?;
     if !opened.root.files("", CLAIMS).iter().any(|path| path == into) {
-        output.remark(&format!("{into} is left out by an ignore file; `recte check` reads it only if it is named"));
+        output.remark(&format!("{into} is excluded by an ignore file; `recte check` reads it only if it is named"));
     }
     Ok(())
 }
@@ -239,7 +239,7 @@ fn show(claim: &ClaimOutcome, output: &mut Output) -> io::Result<()> {
 fn total(report: &IngestReport<'_>) -> String {
     let IngestReport { into, proposed, accepted, known, refused, .. } = report;
     let what = match (accepted, report.written) {
-        (0, _) => "; nothing is added",
+        (0, _) => "; nothing was added",
         (_, true) => "",
         (_, false) => "; nothing was written",
     };

@@ -25,19 +25,19 @@ const HERE: &str = ".";
 #[derive(clap::Args)]
 #[command(override_usage = "recte sql RULE [PATH]... [--rows]\n       recte sql --facts [PATH]...")]
 pub(crate) struct Arguments {
-    /// The code or the name of a rule, or `all`; then the projects (with --facts, only these)
+    /// The code or the name of a rule, or `all`; then the projects (with --facts, only the projects)
     #[arg(value_name = "RULE PATH")]
     words: Vec<String>,
     /// Print the claims as CREATE TABLE and INSERT statements; several projects go into the same tables
     #[arg(long, conflicts_with = "rows")]
     facts: bool,
-    /// Print the rows that recte itself finds, a line of JSON for each, to be compared with what the statements return
+    /// Print the rows that recte itself finds, one line of JSON for each, to compare them with the result of the statements
     #[arg(long)]
     rows: bool,
     /// The dialect of SQL
     #[arg(long, value_enum, default_value_t)]
     dialect: Dialect,
-    /// How to write statements
+    /// The format of the statements
     #[arg(long, value_enum, default_value_t)]
     format: Listing,
     #[command(flatten)]
@@ -112,13 +112,13 @@ fn asked<'a>(context: &'a ProjectContext, name: &str) -> Result<Vec<&'a Rule>, C
     let meta = &rule.meta;
     if rule.is_disabled() {
         return Err(CommandFailure::misused(format!(
-            "{} {} cannot be judged: its table has errors, which `recte check` shows",
+            "{} {} cannot run: its table has errors, which `recte check` shows",
             meta.code, meta.name
         )));
     }
     if rule.queries().next().is_none() {
         return Err(CommandFailure::misused(format!(
-            "{} {} has no condition: the program itself raises it",
+            "{} {} has no condition: it is implemented in recte itself",
             meta.code, meta.name
         )));
     }
@@ -141,7 +141,9 @@ fn statements(arguments: &Arguments, (rule, paths): (&str, &[PathBuf]), output: 
         None => Ok(Exit::Clean),
         Some((statement, what)) => {
             let Statement { code, rule, case, .. } = statement;
-            Err(CommandFailure::misused(format!("{code} {rule}, case {case}, cannot be said in SQL: it uses {what}")))
+            Err(CommandFailure::misused(format!(
+                "{code} {rule}, case {case}, cannot be expressed in SQL: it uses {what}"
+            )))
         }
     }
 }
@@ -163,7 +165,7 @@ impl Statement<'_> {
     fn write(&self, output: &mut Output) -> Result<(), CommandFailure> {
         output.line(&format!("-- {} {}, case {}", self.code, self.rule, self.case))?;
         self.sql.iter().flat_map(|sql| sql.lines()).try_for_each(|line| output.line(line))?;
-        self.refused.iter().try_for_each(|what| output.line(&format!("-- cannot be said in SQL: {what}")))?;
+        self.refused.iter().try_for_each(|what| output.line(&format!("-- cannot be expressed in SQL: {what}")))?;
         Ok(output.line("")?)
     }
 }
@@ -176,7 +178,7 @@ fn each_project(
 ) -> Result<(), CommandFailure> {
     let located = arguments.judged.locate(paths);
     if located.is_empty() {
-        return Err(CommandFailure::misused("there is no project at the paths that are named"));
+        return Err(CommandFailure::misused("there is no project at the given paths"));
     }
     let mut first = 0;
     for (number, one) in located.iter().enumerate() {

@@ -13,9 +13,9 @@ use crate::cli::trace::{Namer, ShownRow};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// The finding: its place as FILE:LINE, or the beginning of its fingerprint
+    /// The finding: its position as FILE:LINE, or its fingerprint or a prefix of it
     finding: String,
-    /// How to write it
+    /// The format of the output
     #[arg(long, value_enum, default_value_t)]
     format: Listing,
     #[command(flatten)]
@@ -116,13 +116,13 @@ impl Why {
                 trace.write_judgement(output)?;
             }
             None => output
-                .line(&format!("the program itself finds this; `recte explain {}` says why it matters", self.code))?,
+                .line(&format!("this finding comes from recte itself; `recte explain {}` describes it", self.code))?,
         }
         if self.clears.is_empty() {
-            output.line("no change of a single value was found that clears it and brings no other finding")?;
+            output.line("no change of a single value resolves it without causing another finding")?;
         } else {
             output.line(
-                "each of these alone clears it and brings no other finding; whether it is true, only the text can say:",
+                "each of these changes alone resolves it without causing another finding; check against the text which one is true:",
             )?;
         }
         for change in &self.clears {

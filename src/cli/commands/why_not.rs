@@ -19,7 +19,7 @@ pub(crate) struct Arguments {
     rule: String,
     /// The id of a block, with its namespace
     claim: String,
-    /// How to write it
+    /// The format of the output
     #[arg(long, value_enum, default_value_t)]
     format: Listing,
     #[command(flatten)]
@@ -110,13 +110,13 @@ fn why_not(rule: &Rule, claim: BlockId, checked: &CheckOutput, arguments: &Argum
 fn instead(rule: &Rule, claim: BlockId, checked: &CheckOutput, found: &[NotFound]) -> Option<String> {
     let kind = &checked.corpus.schema.kind(checked.corpus.block(claim).kind()).name;
     if rule.meta.engine == Engine::Native {
-        return Some("the program itself raises this rule, without clauses to follow".to_owned());
+        return Some("this rule is implemented in recte itself and has no clauses to show".to_owned());
     }
     if rule.is_disabled() {
         return Some("the rule does not run: its table has errors, which `recte check` shows".to_owned());
     }
     if found.is_empty() {
-        return Some(format!("no name in `for` stands for a block of kind {kind}"));
+        return Some(format!("no name in `for` can be a block of kind {kind}"));
     }
     if rule.level == Level::Off {
         return Some("the rule is off; if it were on:".to_owned());
@@ -126,7 +126,7 @@ fn instead(rule: &Rule, claim: BlockId, checked: &CheckOutput, found: &[NotFound
     let silenced = silenced.filter_map(|finding| finding.suppressed.as_ref()).next();
     silenced
         .filter(|_| is_reported)
-        .map(|by| format!("an exception ({}) may silence it: {}", by.by.as_str(), by.reason))
+        .map(|by| format!("an exception ({}) may suppress it: {}", by.by.as_str(), by.reason))
 }
 
 fn shown(near: &NotFound, namer: &Namer<'_>) -> NearCase {
@@ -134,21 +134,19 @@ fn shown(near: &NotFound, namer: &Namer<'_>) -> NearCase {
     let failing = near.trace.when.iter().find(|clause| !clause.holds).map(|clause| clause.text.as_str());
     let (end, because) = match (near.end, &near.empty) {
         (StopPoint::Reported, _) if near.alone => {
-            ("alone", "it counts, but nothing else belongs together with it, and one alone is not reported".to_owned())
+            ("alone", "it offends, but no other block forms a group with it, and one alone is not reported".to_owned())
         }
         (StopPoint::Reported, _) => ("reported", "it is reported".to_owned()),
         (StopPoint::Broken, _) => (
             "broken",
-            "it breaks the rule, but a value that the rule read is reported as broken: correct that first".to_owned(),
+            "it violates the rule, but a value that the rule uses is reported as broken: correct that first".to_owned(),
         ),
-        (StopPoint::Kept, _) => ("kept", "it was judged, and keeps the rule".to_owned()),
+        (StopPoint::Kept, _) => ("kept", "it was evaluated, and satisfies the rule".to_owned()),
         (StopPoint::NotJudged, _) => {
-            ("not-judged", format!("`when` leaves it out: `{}` fails", failing.unwrap_or("a clause")))
+            ("not-judged", format!("`when` excludes it: `{}` fails", failing.unwrap_or("a clause")))
         }
-        (StopPoint::NothingToBind, Some((name, _))) => {
-            ("nothing-to-bind", format!("there is nothing that `{name}` could stand for"))
-        }
-        (StopPoint::NothingToBind, None) => ("nothing-to-bind", "there is nothing to go through".to_owned()),
+        (StopPoint::NothingToBind, Some((name, _))) => ("nothing-to-bind", format!("there is no block for `{name}`")),
+        (StopPoint::NothingToBind, None) => ("nothing-to-bind", "there are no blocks to evaluate".to_owned()),
     };
     let empty = near.empty.as_ref().and_then(|(_, clause)| clause.as_ref()).map(|clause| namer.clause(clause));
     NearCase { name: near.name.clone(), end, because, empty, trace }

@@ -288,7 +288,7 @@ impl ObjectReader {
         let mut child = command.spawn().map_err(no_git)?;
         match (child.stdin.take(), child.stdout.take()) {
             (Some(questions), Some(answers)) => Ok(ObjectReader { child, questions, answers: BufReader::new(answers) }),
-            (_, _) => Err(CommandFailure::unchecked("the program git cannot be spoken to")),
+            (_, _) => Err(CommandFailure::unchecked("the program git cannot be reached")),
         }
     }
 

@@ -72,9 +72,9 @@ impl Git {
                 Ok(git)
             }
             Err(why) if why.contains("not a git repository") => {
-                Err(CommandFailure::misused(format!("{} is in no git repository", folder.display())))
+                Err(CommandFailure::misused(format!("{} is not in a git repository", folder.display())))
             }
-            Err(why) => Err(CommandFailure::unchecked(format!("git says of {}: {why}", folder.display()))),
+            Err(why) => Err(CommandFailure::unchecked(format!("git reports for {}: {why}", folder.display()))),
         }
     }
 
@@ -107,7 +107,7 @@ impl Git {
         let commit = format!("{name}^{{commit}}");
         let found = self.ask(&["rev-parse", "--verify", "--quiet", "--end-of-options", &commit])?;
         let Ok(oid) = found.map(|oid| oid.trim().to_owned()) else {
-            return Err(CommandFailure::misused(format!("git knows no `{name}` here{}", self.shallow_hint()?)));
+            return Err(CommandFailure::misused(format!("git does not know `{name}` here{}", self.shallow_hint()?)));
         };
         let Ok(base) = self.ask(&["merge-base", &oid, "HEAD"])? else {
             let hint = self.shallow_hint()?;
@@ -146,12 +146,12 @@ impl Git {
     /// What to do where history may have been cut off.
     fn shallow_hint(&self) -> Result<&'static str, CommandFailure> {
         let shallow = self.ask(&["rev-parse", "--is-shallow-repository"])?.is_ok_and(|said| said.trim() == "true");
-        Ok(if shallow { "; the clone is shallow: `git fetch --unshallow` brings the history" } else { "" })
+        Ok(if shallow { "; the clone is shallow: `git fetch --unshallow` fetches the history" } else { "" })
     }
 
     /// A list of paths that git ends with NUL.
     fn list(&self, arguments: &[&str]) -> Result<Vec<String>, CommandFailure> {
-        let listed = self.ask(arguments)?.map_err(|why| CommandFailure::unchecked(format!("git says: {why}")))?;
+        let listed = self.ask(arguments)?.map_err(|why| CommandFailure::unchecked(format!("git reports: {why}")))?;
         Ok(listed.split('\0').filter(|path| !path.is_empty()).map(str::to_owned).collect())
     }
 

@@ -25,20 +25,20 @@ pub(in crate::cli) enum NotWritten {
 impl fmt::Display for NotWritten {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            NotWritten::Changed => write!(out, "changed on disk, left alone"),
-            NotWritten::Outside => write!(out, "lies outside the project, left alone"),
+            NotWritten::Changed => write!(out, "changed on disk and was not written"),
+            NotWritten::Outside => write!(out, "is outside the project and was not written"),
             NotWritten::Out(real) => {
                 write!(
                     out,
-                    "is not written: a link leads out of the project to {}; name that path itself",
+                    "was not written: a link leads out of the project to {}; name that path itself",
                     real.display()
                 )
             }
             NotWritten::Nowhere(target) => {
-                write!(out, "is not written: a link leads to {}, which is not there", target.display())
+                write!(out, "was not written: a link leads to {}, which does not exist", target.display())
             }
-            NotWritten::ReadOnly => write!(out, "is read-only, left alone"),
-            NotWritten::Linked => write!(out, "has a second name (a hard link), left alone"),
+            NotWritten::ReadOnly => write!(out, "is read-only and was not written"),
+            NotWritten::Linked => write!(out, "has several hard links and was not written"),
             NotWritten::Refused(error) => write!(out, "cannot be written: {error}"),
         }
     }

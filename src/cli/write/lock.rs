@@ -35,7 +35,7 @@ impl WriteLock {
                 Err(TryLockError::WouldBlock) => {
                     let (folder, seconds) = (folder.display(), PATIENCE.as_secs());
                     return Err(CommandFailure::unchecked(format!(
-                        "another recte has been writing in {folder} for {seconds} seconds, so nothing was written; try again"
+                        "another recte process has been writing in {folder} for {seconds} seconds, so nothing was written; try again"
                     )));
                 }
             }

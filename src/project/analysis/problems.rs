@@ -11,7 +11,7 @@ pub(crate) fn no_namespace(namespace: &Spanned<String>, near: &[&str]) -> Diagno
     let help = did_you_mean(near).unwrap_or_else(|| "correct the name, or remove it".to_owned());
     Diagnostic::new(
         Code::native("CF003"),
-        format!("no claims stand in a namespace `{}`", namespace.value),
+        format!("there are no claims in a namespace `{}`", namespace.value),
         namespace.span,
     )
     .here("without effect")
@@ -21,34 +21,34 @@ pub(crate) fn no_namespace(namespace: &Spanned<String>, near: &[&str]) -> Diagno
 
 /// A baseline that says something that is not understood.
 pub(crate) fn unusable_baseline(why: &str, at: Span) -> Diagnostic {
-    Diagnostic::new(Code::native("CF007"), format!("the baseline holds nothing back: {why}"), at)
-        .help("after a merge, keep the lines of both sides; otherwise take the file back from git, or remove it and run `recte baseline add --reason TEXT` anew".to_owned())
+    Diagnostic::new(Code::native("CF007"), format!("the baseline has no effect: {why}"), at)
+        .help("after a merge, keep the lines of both sides; otherwise restore the file from git, or remove it and run `recte baseline add --reason TEXT` again".to_owned())
 }
 
 /// A baseline that cannot be read.
 pub(crate) fn unread_baseline(at: Span, why: NotRead, limit: u64) -> Diagnostic {
     Diagnostic::new(
         Code::native("CF007"),
-        format!("the baseline `{BASELINE_NAME}` {}, so it holds nothing back", because(why, limit)),
+        format!("the baseline `{BASELINE_NAME}` {}, so it has no effect", because(why, limit)),
         at,
     )
-    .help("see that the file can be read, or remove it".to_owned())
+    .help("make the file readable, or remove it".to_owned())
 }
 
 /// Nothing to check.
 pub(crate) fn no_files(at: SourceId) -> Diagnostic {
     Diagnostic::new(Code::native("CF005"), "no file matched, so nothing was checked", Span::file(at))
         .here("no claims")
-        .help("claims stand in files that end in `.claims`; `recte init` writes a first one".to_owned())
+        .help("the names of claims files end in `.claims`; `recte init` writes a sample".to_owned())
 }
 
 /// A quotation that was not compared with all places where it may stand.
 pub(crate) fn quotation_not_compared(at: Span) -> Diagnostic {
-    let message = "this quotation was not compared with every place where it may stand";
+    let message = "this quotation was not compared with every place where it may appear";
     Diagnostic::new(Code::native("CL0036"), message, at)
-        .here("looking for it takes too many steps: its words, or parts of it, stand at very many places")
+        .here("the search takes too many steps: its words, or parts of it, appear at very many places")
         .help(
-            "quote more words and leave out fewer, part the document into several, or raise `rule-steps` under [limits]"
+            "quote more words with fewer omissions, split the document, or raise `rule-steps` under [limits]"
                 .to_owned(),
         )
 }

@@ -29,7 +29,7 @@ pub struct Config {
     pub exclude: Vec<Spanned<String>>,
     /// Levels and parameters of rules.
     pub settings: Settings,
-    /// From which weight on findings fail the run.
+    /// The lowest severity that fails the run.
     pub fail_on: ConfigChoice<Severity>,
     /// The most bytes that a file may hold.
     pub file_size: ConfigChoice<u64>,

@@ -10,9 +10,9 @@ use crate::rule::{ALL_RULES, RuleSet};
 pub fn json_schema(rules: &RuleSet) -> Value {
     let mut schema = table(KEYS, &[], rules);
     schema["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
-    schema["title"] = json!("recte.toml, the settings of a project of claims");
+    schema["title"] = json!("recte.toml, the settings of a project");
     schema["$defs"] = json!({
-        "level": { "description": "How much findings of a rule weigh.", "enum": LEVELS },
+        "level": { "description": "The severity of the findings of a rule.", "enum": LEVELS },
         "setting": {
             "description": "A level, or a table with the level and the parameters of the rule.",
             "anyOf": [

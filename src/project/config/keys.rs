@@ -6,25 +6,25 @@ use super::reader::{ConfigKey, ConfigKeyType, WEIGHTS};
 pub(super) const KEYS: &[ConfigKey] = &[
     ConfigKey {
         name: "schema",
-        about: "Files that add kinds and fields to the built-in ones, beneath the folder of this file.",
+        about: "Files that add kinds and fields to the built-in ones, in the folder of this file or below it.",
         holds: ConfigKeyType::Texts,
         read: |reader, value| reader.schema(value),
     },
     ConfigKey {
         name: "packs",
-        about: "Patterns of files with rules of your own, beneath the folder of this file.",
+        about: "Patterns of files with rules of your own, in the folder of this file or below it.",
         holds: ConfigKeyType::Texts,
         read: |reader, value| reader.packs(value),
     },
     ConfigKey {
         name: "rules",
-        about: "Levels and parameters by code, name, category or `all`, the closest of which wins; or, as a list, the same as `packs`.",
+        about: "Levels and parameters by code, name, category or `all`, the most specific of which wins; or, as a list, the same as `packs`.",
         holds: ConfigKeyType::Rules,
         read: |reader, value| reader.rules(value),
     },
     ConfigKey {
         name: "extends",
-        about: "Other configurations in this repository, relative to this file, whose settings hold unless this one sets them.",
+        about: "Other configurations in this repository, relative to this file, whose settings apply unless this one sets them.",
         holds: ConfigKeyType::Texts,
         read: |reader, value| drop(reader.texts(value)),
     },
@@ -36,19 +36,19 @@ pub(super) const KEYS: &[ConfigKey] = &[
     },
     ConfigKey {
         name: "fail-on",
-        about: "From which weight on findings fail the run.",
+        about: "The lowest severity that fails the run.",
         holds: ConfigKeyType::OneOf(WEIGHTS),
         read: |reader, value| reader.fail_on(value),
     },
     ConfigKey {
         name: "override",
-        about: "Levels that hold in some files or namespaces only, with the reason on record.",
+        about: "Levels for some files or namespaces, with a recorded reason.",
         holds: ConfigKeyType::Tables(OVERRIDE, &["rules", "reason"]),
         read: |reader, value| reader.overrides(value, OVERRIDE),
     },
     ConfigKey {
         name: "limits",
-        about: "How much one file, one rule and all rules may take.",
+        about: "Limits for one file, one rule and all rules together.",
         holds: ConfigKeyType::Table(LIMITS),
         read: |reader, value| reader.table(value, LIMITS),
     },
@@ -58,19 +58,19 @@ pub(super) const KEYS: &[ConfigKey] = &[
 const LIMITS: &[ConfigKey] = &[
     ConfigKey {
         name: "file-size",
-        about: "The most bytes of one file, such as \"512 MiB\".",
+        about: "The maximum size of one file, such as \"512 MiB\".",
         holds: ConfigKeyType::Text("^[0-9]+ *(B|KiB|MiB|GiB)?$"),
         read: |reader, value| reader.file_size(value),
     },
     ConfigKey {
         name: "rule-steps",
-        about: "The most steps of one rule, or of the search for quotations in one document, before it is given up.",
+        about: "The maximum number of steps of one rule, or of the search for quotations in one document.",
         holds: ConfigKeyType::Count,
         read: |reader, value| reader.rule_steps(value),
     },
     ConfigKey {
         name: "run-steps",
-        about: "The most steps of all rules together, before those that are left are not judged.",
+        about: "The maximum number of steps of all rules together. Rules beyond it do not run.",
         holds: ConfigKeyType::Count,
         read: |reader, value| reader.run_steps(value),
     },
@@ -80,13 +80,13 @@ const LIMITS: &[ConfigKey] = &[
 pub(super) const OVERRIDE: &[ConfigKey] = &[
     ConfigKey {
         name: "files",
-        about: "Patterns of the claims files in which the levels hold, as in .gitignore.",
+        about: "Patterns of the claims files to which the levels apply, as in .gitignore.",
         holds: ConfigKeyType::Texts,
         read: |reader, value| reader.override_files(value),
     },
     ConfigKey {
         name: "namespaces",
-        about: "The namespaces in which the levels hold, each with all beneath it.",
+        about: "The namespaces to which the levels apply, each with those inside it.",
         holds: ConfigKeyType::Texts,
         read: |reader, value| reader.override_namespaces(value),
     },
@@ -98,13 +98,13 @@ pub(super) const OVERRIDE: &[ConfigKey] = &[
     },
     ConfigKey {
         name: "reason",
-        about: "Why, in a sentence.",
+        about: "The reason, in a sentence.",
         holds: ConfigKeyType::Text("\\S"),
         read: |reader, value| reader.override_reason(value),
     },
     ConfigKey {
         name: "until",
-        about: "The last day on which the levels hold, YYYY-MM-DD.",
+        about: "The last day on which the levels apply, YYYY-MM-DD.",
         holds: ConfigKeyType::Day,
         read: |reader, value| reader.override_until(value),
     },

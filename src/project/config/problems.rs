@@ -6,9 +6,9 @@ use crate::text::{Nearest, Span, Spanned, did_you_mean};
 /// A configuration that is no TOML. TOML does not let `rules` be a list and a table at once.
 pub(crate) fn unreadable_config(message: &str, written: &str, at: Span) -> Diagnostic {
     let help = if written == "rules" {
-        "`rules` may stand once: put all levels under one `[rules]`, and lists of files into `packs = [...]`"
+        "`rules` can occur once: put all levels under one `[rules]`, and lists of files into `packs = [...]`"
     } else {
-        "correct it; until then nothing of it holds"
+        "correct it; until then it has no effect"
     };
     Diagnostic::new(Code::native("CF001"), format!("the configuration cannot be read: {message}"), at)
         .here("here")
@@ -27,7 +27,7 @@ pub(crate) fn unknown_key(key: &str, at: Span, known: &[&str]) -> Diagnostic {
 
 /// A key of the whole file that stands in a table: in TOML a table goes on until the next one begins.
 pub(crate) fn key_of_the_file(key: &str, at: Span) -> Diagnostic {
-    Diagnostic::new(Code::native("CF001"), format!("`{key}` is no rule, but a key of the whole file"), at)
+    Diagnostic::new(Code::native("CF001"), format!("`{key}` is not a rule, but a key of the whole file"), at)
         .here("belongs to the table above")
         .help("move the line up, before the first `[...]`".to_owned())
         .value(key)
@@ -35,7 +35,7 @@ pub(crate) fn key_of_the_file(key: &str, at: Span) -> Diagnostic {
 
 /// A value of another type.
 pub(crate) fn wrong_setting(expected: &str, at: Span) -> Diagnostic {
-    Diagnostic::new(Code::native("CF001"), format!("the configuration wants {expected} here"), at)
+    Diagnostic::new(Code::native("CF001"), format!("the configuration requires {expected} here"), at)
         .here(format!("not {expected}"))
 }
 
@@ -44,8 +44,8 @@ pub(crate) fn extends_itself(written: &Spanned<String>, chain: &[String]) -> Dia
     let steps: Vec<&str> = chain.iter().map(String::as_str).collect();
     let message = format!("the configuration extends itself: {} -> {}", steps.join(" -> "), chain[0]);
     Diagnostic::new(Code::native("CF001"), message, written.span)
-        .here("leads back to it")
-        .help("take one of the steps out".to_owned())
+        .here("extends it again")
+        .help("remove one of the steps".to_owned())
         .value(&written.value)
 }
 
@@ -60,9 +60,9 @@ pub(crate) fn extends_outside(written: &Spanned<String>) -> Diagnostic {
 
 /// A configuration that extends more than anybody can follow.
 pub(crate) fn extends_too_many(written: &Spanned<String>, most: usize) -> Diagnostic {
-    let message = format!("more than {most} configurations are extended, so `{}` is not read", written.value);
+    let message = format!("more than {most} configurations are extended, so `{}` was not read", written.value);
     Diagnostic::new(Code::native("CF001"), message, written.span)
-        .help("join some of them into one file".to_owned())
+        .help("merge some of them into one file".to_owned())
         .value(&written.value)
 }
 
@@ -70,12 +70,12 @@ pub(crate) fn extends_too_many(written: &Spanned<String>, most: usize) -> Diagno
 pub(crate) fn override_of_nothing(at: Span) -> Diagnostic {
     Diagnostic::new(
         Code::native("CF001"),
-        "the override says neither in which files it holds nor in which namespaces",
+        "the override names neither files nor namespaces",
         at,
     )
-    .here("holds nowhere")
+    .here("applies nowhere")
     .help(
-        "add `files = [\"archive/**\"]` or `namespaces = [\"archive\"]`; what holds everywhere stands under [rules]"
+        "add `files = [\"archive/**\"]` or `namespaces = [\"archive\"]`; levels for the whole project belong under [rules]"
             .to_owned(),
     )
 }
@@ -84,5 +84,5 @@ pub(crate) fn override_of_nothing(at: Span) -> Diagnostic {
 pub(crate) fn override_without_rules(at: Span) -> Diagnostic {
     Diagnostic::new(Code::native("CF001"), "the override sets no level", at)
         .here("changes nothing")
-        .help("add `rules = { RULE = LEVEL }`: what shall weigh otherwise there, and how much".to_owned())
+        .help("add `rules = { RULE = LEVEL }`: the rules that have another level there".to_owned())
 }

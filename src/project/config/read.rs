@@ -281,7 +281,7 @@ impl ConfigReader<'_> {
         let words = value.get_ref().as_str().map(str::to_owned).or(bare);
         match words.and_then(|words| DateRange::parse(&words)) {
             Some(days) => self.open.until = Some(Spanned::new(days, self.place(value.span()))),
-            None => self.expected("a day such as 2027-01-31", value),
+            None => self.expected("a date such as 2027-01-31", value),
         }
     }
 

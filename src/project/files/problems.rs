@@ -9,8 +9,8 @@ use crate::text::{SourceId, Span, Spanned};
 
 /// A pattern that cannot be read.
 pub(crate) fn no_pattern(pattern: &Spanned<String>) -> Diagnostic {
-    Diagnostic::new(Code::native("CF001"), format!("`{}` is no pattern of paths", pattern.value), pattern.span)
-        .here("cannot be matched")
+    Diagnostic::new(Code::native("CF001"), format!("`{}` is not a valid path pattern", pattern.value), pattern.span)
+        .here("invalid pattern")
         .help("patterns are those of .gitignore: `drafts/**`, `*.claims`".to_owned())
         .value(&pattern.value)
 }
@@ -29,15 +29,15 @@ pub(crate) fn named_file(path: &Spanned<String>, why: NotRead, limit: u64) -> Di
         .here("named here")
         .help(match why {
             NotRead::Missing | NotRead::Outside | NotRead::NotAFile | NotRead::OfGit => {
-                "name a file beneath the folder of the configuration".to_owned()
+                "name a file in the folder of the configuration or below it".to_owned()
             }
-            NotRead::Secret => "name another file: recte reads none in which secrets are kept".to_owned(),
+            NotRead::Secret => "name another file: recte does not read files that may contain secrets".to_owned(),
             NotRead::OtherKind => "link to a file whose name ends in `.toml`".to_owned(),
             NotRead::TooLarge(_) => "raise `file-size` under [limits]".to_owned(),
             NotRead::NotText(_) | NotRead::NotInEncoding | NotRead::UnknownEncoding => {
                 "save the file as UTF-8".to_owned()
             }
-            NotRead::Refused(_) => "see that the file can be read".to_owned(),
+            NotRead::Refused(_) => "make the file readable".to_owned(),
         })
         .value(&path.value)
 }
@@ -45,12 +45,12 @@ pub(crate) fn named_file(path: &Spanned<String>, why: NotRead, limit: u64) -> Di
 /// A file that the configuration names and that is something else, of which nothing is shown.
 pub(crate) fn foreign(named: &Spanned<String>, what: &str, why: UnexpectedFile) -> Diagnostic {
     let why = match why {
-        UnexpectedFile::NoToml(line, column) => format!("it is not TOML from {line}:{column} on"),
-        UnexpectedFile::NoKey => "it has none of its keys".to_owned(),
+        UnexpectedFile::NoToml(line, column) => format!("it is not valid TOML at {line}:{column}"),
+        UnexpectedFile::NoKey => "it has none of the expected keys".to_owned(),
     };
     Diagnostic::new(Code::native("CF001"), format!("`{}` is not {what}: {why}", named.value), named.span)
         .here("named here")
-        .help(format!("name {what}; recte shows nothing of a file that is something else"))
+        .help(format!("name {what}; recte does not show the contents of other files"))
         .value(&named.value)
 }
 
@@ -58,16 +58,16 @@ pub(crate) fn foreign(named: &Spanned<String>, what: &str, why: UnexpectedFile) 
 pub(crate) fn unread(source: SourceId, path: &str, why: NotRead, limit: u64) -> Diagnostic {
     let (code, help) = match why {
         NotRead::Missing | NotRead::NotAFile | NotRead::Refused(_) => {
-            ("CL0031", "see that the file can be read, or exclude it")
+            ("CL0031", "make the file readable, or exclude it")
         }
         NotRead::Outside => {
-            ("CL0032", "recte reads nothing outside the project: copy the file into it, or remove the link")
+            ("CL0032", "recte does not read files outside the project: copy the file into it, or remove the link")
         }
         NotRead::OfGit => {
-            ("CL0032", "recte reads nothing of git itself: copy the file out of `.git`, or remove the link")
+            ("CL0032", "recte does not read the files of git: copy the file out of `.git`, or remove the link")
         }
         NotRead::Secret | NotRead::OtherKind => {
-            ("CL0032", "recte reads no file in which secrets are kept: give the claims a file of their own")
+            ("CL0032", "recte does not read files that may contain secrets: move the claims to another file")
         }
         NotRead::TooLarge(_) => ("CL0033", "split the file, or raise `file-size` under [limits] in recte.toml"),
         NotRead::NotText(_) | NotRead::NotInEncoding | NotRead::UnknownEncoding => ("CL0030", "save the file as UTF-8"),
@@ -88,16 +88,16 @@ pub(crate) fn unlisted(source: SourceId, path: &str, kind: std::io::ErrorKind) -
     let (why, help) = if kind == UNREADABLE {
         let size = show(IGNORE_SIZE);
         let why = format!(
-            "has an ignore file, or stands beneath one, that is no regular file of the repository, or larger than {size}"
+            "has an ignore file, in it or above it, that is not a regular file of the repository, or is larger than {size}"
         );
-        (why, "put a regular file in its place, or remove it")
+        (why, "replace it by a regular file, or remove it")
     } else if kind == std::io::ErrorKind::Unsupported {
-        let why = "is a repository of its own, which the index of git does not hold".to_owned();
+        let why = "is a separate repository, which the index of git does not contain".to_owned();
         (why, "run `recte check` without --staged, or put the folder under `exclude`")
     } else {
-        (format!("cannot be listed ({kind})"), "see that the folder can be read, or exclude it")
+        (format!("cannot be listed ({kind})"), "make the folder readable, or exclude it")
     };
-    let message = format!("the folder `{path}` {why}, so what is in it was not checked");
+    let message = format!("the folder `{path}` {why}, so its contents were not checked");
     Diagnostic::new(Code::native("CL0031"), message, Span::file(source))
         .here("not checked")
         .help(help.to_owned())
@@ -107,14 +107,14 @@ pub(crate) fn unlisted(source: SourceId, path: &str, kind: std::io::ErrorKind) -
 /// A source document that cannot be read.
 pub(crate) fn source_unread(written: &str, at: Span, why: NotRead, limit: u64) -> Diagnostic {
     let (code, help) = match why {
-        NotRead::Outside => ("CL0702", "recte reads nothing outside the project: copy the document into it"),
-        NotRead::OfGit => ("CL0702", "recte reads nothing of git itself: copy the document out of `.git`"),
+        NotRead::Outside => ("CL0702", "recte does not read files outside the project: copy the document into it"),
+        NotRead::OfGit => ("CL0702", "recte does not read the files of git: copy the document out of `.git`"),
         NotRead::Secret | NotRead::OtherKind => {
-            ("CL0702", "recte reads no file in which secrets are kept: quote a document under another name")
+            ("CL0702", "recte does not read files that may contain secrets: give the document another name")
         }
         NotRead::NotText(_) => ("CL0701", "save the document as UTF-8, or name its encoding under `encoding`"),
         NotRead::NotInEncoding | NotRead::UnknownEncoding => {
-            ("CL0701", "`encoding` takes a name that browsers know, such as `shift_jis` or `windows-1252`")
+            ("CL0701", "`encoding` takes a name that browsers use, such as `shift_jis` or `windows-1252`")
         }
         NotRead::Missing | NotRead::NotAFile | NotRead::TooLarge(_) | NotRead::Refused(_) => {
             ("CL0701", "the path is relative to the file that declares it; put the document there, or correct the path")
@@ -130,14 +130,14 @@ pub(crate) fn because(why: NotRead, limit: u64) -> String {
     match why {
         NotRead::Missing => "does not exist".to_owned(),
         NotRead::Outside => "leads outside the project".to_owned(),
-        NotRead::OfGit => "is one of the files of git, or a link to one".to_owned(),
-        NotRead::Secret => "has a name under which secrets are kept, or is a link to one that has".to_owned(),
+        NotRead::OfGit => "is a file of git, or a link to one".to_owned(),
+        NotRead::Secret => "has a name that suggests secrets, or is a link to such a file".to_owned(),
         NotRead::OtherKind => "is a link to a file of another kind".to_owned(),
-        NotRead::NotAFile => "is no regular file".to_owned(),
-        NotRead::TooLarge(bytes) => format!("holds {}, more than the limit of {}", show(bytes), show(limit)),
-        NotRead::NotText(byte) => format!("is not UTF-8 from byte {byte} on"),
-        NotRead::NotInEncoding => "is not written in the encoding that is declared".to_owned(),
-        NotRead::UnknownEncoding => "is declared in an encoding that nobody knows".to_owned(),
+        NotRead::NotAFile => "is not a regular file".to_owned(),
+        NotRead::TooLarge(bytes) => format!("has {}, more than the limit of {}", show(bytes), show(limit)),
+        NotRead::NotText(byte) => format!("is not UTF-8 at byte {byte}"),
+        NotRead::NotInEncoding => "is not in the declared encoding".to_owned(),
+        NotRead::UnknownEncoding => "is declared in an unknown encoding".to_owned(),
         NotRead::Refused(kind) => format!("cannot be read ({kind})"),
     }
 }

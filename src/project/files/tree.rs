@@ -63,7 +63,7 @@ pub enum NotRead {
     Outside,
     /// It belongs to git.
     OfGit,
-    /// It has a name under which secrets are kept.
+    /// It has a name that suggests secrets.
     Secret,
     /// A link with the name of one kind of files leads to it, and it is of another.
     OtherKind,

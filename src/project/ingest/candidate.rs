@@ -73,15 +73,15 @@ fn given_id<'a>(
     let at = proposed.at.down("id");
     if !is_name(id) {
         let help = match made(id) {
-            Some(made) => format!("write `{made}`, or leave the id out, and one is made"),
-            None => "leave it out, and one is made".to_owned(),
+            Some(made) => format!("write `{made}`, or leave the id out to have one derived"),
+            None => "leave it out to have one derived".to_owned(),
         };
-        let message = format!("`{id}` cannot be an id: letters, digits, `-` and `_` can stand in one");
+        let message = format!("`{id}` is not an id: an id consists of letters, digits, `-` and `_`");
         return Err(vec![Reason::new(&at, message).help(help)]);
     }
     if let Some(first) = given.get(id) {
-        let message = format!("the id `{id}` is that of {} as well", first.0);
-        return Err(vec![Reason::new(&at, message).help("give one of the two another id".to_owned())]);
+        let message = format!("{} has the id `{id}` too", first.0);
+        return Err(vec![Reason::new(&at, message).help("give one of them another id".to_owned())]);
     }
     given.insert(id, &proposed.at);
     Ok(id.to_owned())

@@ -44,8 +44,8 @@ impl ClaimsFile {
             Ok(text) => Some(text),
             Err(NotRead::Missing) => None,
             Err(NotRead::Outside) => return wrong("leads outside the project"),
-            Err(NotRead::OfGit | NotRead::Secret | NotRead::OtherKind) => return wrong("is no file for claims"),
-            Err(NotRead::NotAFile) => return wrong("is no file"),
+            Err(NotRead::OfGit | NotRead::Secret | NotRead::OtherKind) => return wrong("cannot contain claims"),
+            Err(NotRead::NotAFile) => return wrong("is not a file"),
             Err(
                 NotRead::TooLarge(_)
                 | NotRead::NotText(_)
@@ -58,10 +58,10 @@ impl ClaimsFile {
         };
         let text = before.as_deref().unwrap_or_default();
         if before.is_some() && file(base, name).is_none() {
-            return wrong("is left out when the project is checked; choose another file");
+            return wrong("is excluded when the project is checked; choose another file");
         }
         if has_problems(text) {
-            return wrong("has errors of syntax; `recte check` shows them: correct them first");
+            return wrong("has syntax errors; correct them first: `recte check` shows them");
         }
         let namespace = match (&before, asked) {
             (Some(_), _) => namespace(name, text),
@@ -69,7 +69,7 @@ impl ClaimsFile {
             (None, None) => only_namespace(base),
         };
         if asked.is_some_and(|asked| asked != namespace) {
-            return wrong(&format!("has another namespace than `{}`", asked.unwrap_or_default()));
+            return wrong(&format!("has a namespace other than `{}`", asked.unwrap_or_default()));
         }
         Ok(ClaimsFile { name: name.to_owned(), opening: opening(text, &namespace, by), before, namespace })
     }

@@ -76,12 +76,12 @@ fn field(
     let at = proposed.at.down("fields").down(name);
     let field = named((name, kind), &at, schema).map_err(|reason| vec![reason])?;
     if field == status {
-        let message = format!("the {name} of what is proposed is `{}`, always", super::kind::PROPOSED);
-        return Err(vec![Reason::new(&at, message).help("leave it out".to_owned())]);
+        let message = format!("the {name} of a proposal is always `{}`", super::kind::PROPOSED);
+        return Err(vec![Reason::new(&at, message).help("remove it".to_owned())]);
     }
     if values.is_empty() {
-        let help = "leave the field out, or give it a value".to_owned();
-        return Err(vec![Reason::new(&at, "an empty list says nothing").help(help)]);
+        let help = "remove the field, or give it a value".to_owned();
+        return Err(vec![Reason::new(&at, "the list is empty").help(help)]);
     }
     let place = |number: usize| if values.len() == 1 { at.clone() } else { at.down(number) };
     let mut written = Vec::new();
@@ -101,18 +101,18 @@ fn named((name, kind): (&str, KindId), at: &Pointer, schema: &Schema) -> Result<
     let Some(field) = schema.field_of(kind, name) else {
         let fields = schema.kind(kind).fields.iter().copied().filter(open);
         let near = Nearest::default().find(name, fields.map(|field| schema.field(field).name.as_str()), 2);
-        let message = format!("`{name}` is no field of `{}`", schema.kind(kind).name);
+        let message = format!("`{}` has no field `{name}`", schema.kind(kind).name);
         let help =
             did_you_mean(&near).unwrap_or_else(|| "`recte ingest --schema` shows the fields of each kind".to_owned());
         return Err(Reason::new(at, message).help(help));
     };
     if schema.field(field).is_virtual() {
-        let message = format!("what `{name}` holds follows from others; no block writes it");
-        return Err(Reason::new(at, message).help("leave it out".to_owned()));
+        let message = format!("`{name}` is computed from other fields and cannot be written");
+        return Err(Reason::new(at, message).help("remove it".to_owned()));
     }
     if !open(&field) {
-        let message = format!("`{name}` is not for proposals");
-        let help = "quotations stand under `quotations`; exceptions are granted by those who read the claims";
+        let message = format!("`{name}` cannot be proposed");
+        let help = "quotations belong under `quotations`; only reviewers grant exceptions";
         return Err(Reason::new(at, message).help(help.to_owned()));
     }
     Ok(field)
@@ -161,7 +161,7 @@ fn formatted(block: &str, (proposed, shape): (&Proposed, Shape), schema: &Schema
     let mut sources = Sources::new();
     let file = sources.add("", block);
     let parse = syntax::parse(file, &sources);
-    let unreadable = || Reason::new(&proposed.at, "no block can be written that says this");
+    let unreadable = || Reason::new(&proposed.at, "this cannot be written as a block");
     let text = syntax::format(&parse, &sources).ok_or_else(|| match parse.problems.first() {
         Some(problem) => unreadable().help(problem.message.clone()),
         None => unreadable(),

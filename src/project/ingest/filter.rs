@@ -67,7 +67,7 @@ impl<'a> CandidateFilter<'a> {
         let (checked, filled) = self.check(self.candidates.len());
         let trial = TrialCheck::new(&checked, (&self.candidates, filled.places), &self.page);
         if !trial.is_read() {
-            let why = "is left out when the project is checked; choose another file";
+            let why = "is excluded when the project is checked; choose another file";
             return Err(NotIngested::Misused(format!("{} {why}", self.page.name)));
         }
         let declared = declared(self.ingesting.base);
@@ -84,20 +84,20 @@ impl<'a> CandidateFilter<'a> {
             let taken = named.and_then(|id| declared.get(id.as_str()));
             match (twin, earlier, taken) {
                 (Some(_), Some(earlier), _) => {
-                    let message = format!("{} says the same", self.candidates[earlier].at.0);
-                    outcome.refuse(vec![Reason::new(&candidate.at, message).help("leave one out".to_owned())]);
+                    let message = format!("{} is the same claim", self.candidates[earlier].at.0);
+                    outcome.refuse(vec![Reason::new(&candidate.at, message).help("remove one of them".to_owned())]);
                 }
                 (Some(twin), None, _) => {
                     let id = checked.corpus.block(twin).id();
                     outcome.id = id.map(|id| local(id, &self.page.namespace).to_owned());
                     outcome.verdict = ClaimVerdict::Known;
-                    let message = format!("it stands at {} already", place(&checked, twin));
+                    let message = format!("it already exists at {}", place(&checked, twin));
                     outcome.reasons.push(Reason::new(&candidate.at, message));
                 }
                 (None, _, Some(other)) => {
                     let at = place(self.ingesting.base, *other);
-                    let message = format!("the id is taken: {at} declares it, and says something else");
-                    let help = "give it another id, or leave the id out".to_owned();
+                    let message = format!("the id is in use: {at} declares it with different contents");
+                    let help = "give it another id, or none".to_owned();
                     outcome.refuse(vec![Reason::new(&candidate.at.down("id"), message).help(help)]);
                 }
                 (None, _, None) => continue,
@@ -129,7 +129,7 @@ impl<'a> CandidateFilter<'a> {
             }
             if self.checks >= CHECKS {
                 for (number, candidate) in self.candidates.iter().enumerate() {
-                    let message = "the claims disagree with each other in too many ways; propose fewer at a time";
+                    let message = "the claims contradict each other in too many ways; propose fewer at a time";
                     against.entry(number).or_insert_with(|| vec![Reason::new(&candidate.at, message)]);
                 }
             }

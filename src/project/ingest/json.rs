@@ -78,7 +78,7 @@ impl<'de> Visitor<'de> for Any {
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<JsonValue, E> {
-        Number::from_f64(value).map(JsonValue::Number).ok_or_else(|| E::custom("a number without end"))
+        Number::from_f64(value).map(JsonValue::Number).ok_or_else(|| E::custom("an infinite number"))
     }
 
     fn visit_str<E: Error>(self, value: &str) -> Result<JsonValue, E> {
@@ -101,7 +101,7 @@ impl<'de> Visitor<'de> for Any {
         let (mut table, mut known) = (Vec::new(), HashSet::new());
         while let Some(key) = entries.next_key::<String>()? {
             if !known.insert(key.clone()) {
-                return Err(A::Error::custom(format!("the key `{key}` stands twice")));
+                return Err(A::Error::custom(format!("the key `{key}` occurs twice")));
             }
             table.push((key, entries.next_value()?));
         }

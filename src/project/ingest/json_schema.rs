@@ -16,11 +16,11 @@ pub fn proposals_schema(schema: &Schema) -> Value {
     let mut whole = object(
         &["version", "claims"],
         [
-            ("version", json!({ "const": VERSION, "description": "The version of this shape." })),
-            ("tool", text("What proposes the claims.")),
-            ("author", text("Who answers for them.")),
-            ("date", text("When they were made.")),
-            ("namespace", text("The namespace that a new claims file is to have.")),
+            ("version", json!({ "const": VERSION, "description": "The version of this format." })),
+            ("tool", text("The tool that proposes the claims.")),
+            ("author", text("The person responsible for the proposals.")),
+            ("date", text("The date of the proposals.")),
+            ("namespace", text("The namespace of a new claims file.")),
             ("claims", json!({ "type": "array", "items": { "anyOf": claims } })),
         ],
     );
@@ -28,10 +28,10 @@ pub fn proposals_schema(schema: &Schema) -> Value {
     whole["title"] = json!("Claims proposed to recte");
     whole["$defs"] = Value::Object(fields(schema));
     let shared = json!({
-        "id": { "description": "Its id; one is made if none is given.", "type": ["string", "null"], "pattern": NAME },
-        "title": text("What it says, in a few words."),
+        "id": { "description": "The id of the claim; derived from the title or the words if it is missing.", "type": ["string", "null"], "pattern": NAME },
+        "title": text("The content of the claim, in a few words."),
         "quotations": {
-            "description": "The words of documents that say it, each of which must stand there exactly once.",
+            "description": "Words of documents that support the claim. Each quotation must appear there exactly once.",
             "type": "array", "minItems": 1, "items": { "$ref": "#/$defs/quotation" }
         },
         "quotation": quotation(),
@@ -74,11 +74,11 @@ fn quotation() -> Value {
         &["words"],
         [
             ("source", json!({ "description": "The id of the source.", "type": ["string", "null"], "pattern": PATH })),
-            ("path", text("Instead of the id, the path of the document beneath the project.")),
+            ("path", text("Instead of the id, the path of the document in the project.")),
             (
                 "words",
                 json!({
-                    "description": "The words as they stand there; `[...]` leaves some out within a paragraph, `[word]` is the quoter's own.",
+                    "description": "The words of the document. `[...]` marks an omission within a paragraph, `[word]` an insertion.",
                     "type": "string"
                 }),
             ),

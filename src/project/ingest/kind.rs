@@ -41,9 +41,9 @@ pub(super) fn shape(schema: &Schema, proposed: &Proposed) -> Result<Shape, Reaso
     let below: Vec<&str> = names(below).collect();
     let help = match (below.as_slice(), schema.kind(kind).inside.first()) {
         ([], Some(outer)) => {
-            format!("it stands inside a block of kind `{}`; write it there by hand", schema.kind(*outer).name)
+            format!("it belongs inside a block of kind `{}`; write it there by hand", schema.kind(*outer).name)
         }
-        ([], None) => "only blocks that stand alone, quote and have a status can be proposed".to_owned(),
+        ([], None) => "only top-level blocks with quotations and a status can be proposed".to_owned(),
         ([_, ..], _) => format!("choose one of {}", below.join(", ")),
     };
     Err(Reason::new(&at, format!("no block of kind `{name}` can be proposed")).help(help))

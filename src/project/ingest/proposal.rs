@@ -66,7 +66,7 @@ pub(super) fn proposals(text: &str) -> Result<Proposals, Vec<Reason>> {
     match table.needed("version") {
         Some(JsonValue::Number(version)) if version.as_u64() == Some(VERSION) => {}
         Some(other) => {
-            let message = format!("this version is not known: {}", shown(other));
+            let message = format!("this version is not supported: {}", shown(other));
             table.wrong("version", message, Some(format!("write `\"version\": {VERSION}`")));
         }
         None => {}
@@ -76,7 +76,7 @@ pub(super) fn proposals(text: &str) -> Result<Proposals, Vec<Reason>> {
     let claims = match table.needed("claims") {
         Some(JsonValue::List(claims)) => claims.as_slice(),
         Some(other) => {
-            table.wrong("claims", format!("a list of claims is wanted here, and this is {}", other.what()), None);
+            table.wrong("claims", format!("expected a list of claims, found {}", other.what()), None);
             &[]
         }
         None => &[],
@@ -117,14 +117,13 @@ impl<'a> ProposalTable<'a> {
     /// The entries of an object that has no other keys than these.
     fn of(json: &'a JsonValue, at: &'a Pointer, known: &[&str]) -> Result<ProposalTable<'a>, Reason> {
         let JsonValue::Table(entries) = json else {
-            return Err(Reason::new(at, format!("an object is wanted here, and this is {}", json.what())));
+            return Err(Reason::new(at, format!("expected an object, found {}", json.what())));
         };
         let unknown = entries.iter().filter(|(key, _)| !known.contains(&key.as_str()));
         let reason = |(key, _): &(String, JsonValue)| {
             let near = Nearest::default().find(key, known.iter().copied(), 1);
             let choice = format!("the keys here are {}", known.join(", "));
-            Reason::new(&at.down(key), format!("the key `{key}` is not known"))
-                .help(did_you_mean(&near).unwrap_or(choice))
+            Reason::new(&at.down(key), format!("unknown key `{key}`")).help(did_you_mean(&near).unwrap_or(choice))
         };
         Ok(ProposalTable { entries, at, reasons: unknown.map(reason).collect() })
     }
@@ -167,7 +166,7 @@ impl<'a> ProposalTable<'a> {
             None => return Vec::new(),
             Some(JsonValue::Table(entries)) => entries,
             Some(other) => {
-                self.wrong("fields", format!("an object is wanted here, and this is {}", other.what()), None);
+                self.wrong("fields", format!("expected an object, found {}", other.what()), None);
                 return Vec::new();
             }
         };
@@ -183,14 +182,14 @@ impl<'a> ProposalTable<'a> {
             None => return Vec::new(),
             Some(JsonValue::List(quotations)) => quotations,
             Some(other) => {
-                let message = format!("a list of quotations is wanted here, and this is {}", other.what());
+                let message = format!("expected a list of quotations, found {}", other.what());
                 self.reasons.push(Reason::new(&at, message));
                 return Vec::new();
             }
         };
         if quotations.is_empty() {
-            let help = "quote the words of the document that say it".to_owned();
-            self.reasons.push(Reason::new(&at, "nothing is quoted").help(help));
+            let help = "quote the words of the document that support the claim".to_owned();
+            self.reasons.push(Reason::new(&at, "there is no quotation").help(help));
         }
         let mut read = Vec::new();
         for (number, quotation) in quotations.iter().enumerate() {
@@ -217,7 +216,7 @@ fn quoted(quotation: &JsonValue, at: &Pointer) -> Result<ProposedQuotation, Vec<
         }
         (None, None) => {
             let help = "name the id of a source, or the path of its document".to_owned();
-            table.reasons.push(Reason::new(at, "whose words these are is not said").help(help));
+            table.reasons.push(Reason::new(at, "the source of the words is missing").help(help));
             None
         }
     };
@@ -230,13 +229,13 @@ fn quoted(quotation: &JsonValue, at: &Pointer) -> Result<ProposedQuotation, Vec<
 /// A text that holds nothing that cannot be seen.
 pub(super) fn legible<'a>(json: &'a JsonValue, at: &Pointer) -> Result<&'a str, Reason> {
     let JsonValue::Text(text) = json else {
-        return Err(Reason::new(at, format!("a text is wanted here, and this is {}", json.what())));
+        return Err(Reason::new(at, format!("expected a text, found {}", json.what())));
     };
     match text.chars().find(|character| is_unwelcome(*character)) {
         None => Ok(text),
         Some(character) => {
-            let message = format!("the text has a character that cannot be seen (U+{:04X})", u32::from(character));
-            Err(Reason::new(at, message).help("take it out".to_owned()))
+            let message = format!("the text contains an invisible character (U+{:04X})", u32::from(character));
+            Err(Reason::new(at, message).help("remove it".to_owned()))
         }
     }
 }

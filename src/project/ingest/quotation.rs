@@ -16,7 +16,7 @@ pub(super) fn fault(corpus: &Corpus, quotation: BlockId, at: &Pointer) -> Option
     let words = corpus.quotation(quotation).unwrap_or_default();
     let read = corpus.reading(quotation).and_then(|reading| Some((reading, corpus.documents().get(reading.cited)?)));
     let Some((reading, cited)) = read else {
-        let message = format!("the document was not read, so that nothing is known of “{words}”");
+        let message = format!("the document was not read, so “{words}” could not be verified");
         return Some(Reason::new(at, message).help("`recte check` says why".to_owned()));
     };
     match &reading.standing {
@@ -24,14 +24,14 @@ pub(super) fn fault(corpus: &Corpus, quotation: BlockId, at: &Pointer) -> Option
         QuotationVerdict::Found(_) => too_short(words, at),
         QuotationVerdict::Absent => Some(absent((words, reading), cited, at)),
         QuotationVerdict::Unusable(UnusableQuotation::NoWords) => {
-            Some(Reason::new(at, format!("no word is quoted: “{words}”")))
+            Some(Reason::new(at, format!("the quotation contains no words: “{words}”")))
         }
         QuotationVerdict::Unusable(UnusableQuotation::Unclosed) => {
             let help = "close it; a bracket of the document is written `\\[`, which is `\\\\[` in JSON".to_owned();
             Some(Reason::new(at, format!("a bracket is not closed: “{words}”")).help(help))
         }
         QuotationVerdict::GivenUp => {
-            let message = format!("“{words}” may stand at too many places of {} to compare them all", cited.name);
+            let message = format!("“{words}” may appear at too many places of {} to compare them all", cited.name);
             Some(Reason::new(at, message).help("quote more of the sentence".to_owned()))
         }
     }
@@ -49,16 +49,16 @@ fn ambiguous((words, reading): (&str, &QuotationMatch), cited: &CitedDocument, a
     let all = reading.passages();
     let lines: Vec<String> = all.iter().take(PLACES).map(|bytes| place(cited, bytes)).collect();
     let more = if all.len() > PLACES { " and elsewhere" } else { "" };
-    let message = format!("the quotation is ambiguous: “{words}” stands at {}{more}", lines.join(", "));
-    Reason::new(at, message).help("quote more of the sentence that is meant".to_owned())
+    let message = format!("the quotation is ambiguous: “{words}” appears at {}{more}", lines.join(", "));
+    Reason::new(at, message).help("quote more of the intended sentence".to_owned())
 }
 
 fn absent((words, reading): (&str, &QuotationMatch), cited: &CitedDocument, at: &Pointer) -> Reason {
     let Some(near) = &reading.near else {
-        let message = format!("the quotation is absent: nothing in {} is like “{words}”", cited.name);
-        return Reason::new(at, message).help("quote the words as they stand in the document".to_owned());
+        let message = format!("the quotation is absent: {} contains nothing similar to “{words}”", cited.name);
+        return Reason::new(at, message).help("quote the words of the document".to_owned());
     };
-    let message = format!("the quotation is altered: “{words}” does not stand in {}: {}", cited.name, near.told());
+    let message = format!("the quotation is altered: “{words}” does not appear in {}: {}", cited.name, near.told());
     let passage = one_line(&cited.document.prose.text[near.bytes.clone()]);
     Reason::new(at, message).help(format!("{} says “{passage}”", place(cited, &near.bytes)))
 }

@@ -74,7 +74,7 @@ impl<'a> TrialCheck<'a> {
         }
         for number in 0..self.candidates.len() {
             if !charges.against.contains_key(&number) && self.is_broken(number) {
-                let message = "it names something that has errors of its own, which `recte check` shows";
+                let message = "it refers to a block with errors, which `recte check` shows";
                 charges.against.insert(number, vec![Reason::new(&self.candidates[number].at, message)]);
             }
         }
@@ -190,7 +190,7 @@ impl<'a> TrialCheck<'a> {
         while let Some(refused) = queue.pop() {
             for user in users.remove(&refused).unwrap_or_default() {
                 let id = self.candidates[refused].id.as_deref().unwrap_or_default();
-                let message = format!("it rests on `{id}`, which is refused ({})", self.candidates[refused].at.0);
+                let message = format!("it depends on `{id}`, which is refused ({})", self.candidates[refused].at.0);
                 let reasons = against.entry(user).or_default();
                 if reasons.is_empty() {
                     queue.push(user);

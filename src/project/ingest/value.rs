@@ -43,7 +43,7 @@ pub(super) fn written(value: &JsonValue, at: &Pointer, holds: &FieldType) -> Res
             | JsonValue::Text(_)
             | JsonValue::List(_)
             | JsonValue::Table(_),
-        ) => Err(Reason::new(at, format!("{} is wanted here, and this is {}", wanted(holds), value.what()))),
+        ) => Err(Reason::new(at, format!("expected {}, found {}", wanted(holds), value.what()))),
     }
 }
 
@@ -57,7 +57,7 @@ pub(super) fn wanted(holds: &FieldType) -> &'static str {
         FieldType::Date => "a date such as `1960-06-23`",
         FieldType::Period => "a period such as `1960-06-23..`",
         FieldType::Flag => "true or false",
-        FieldType::Enum(_) => "one of the words that the field knows",
+        FieldType::Enum(_) => "one of the words that the field accepts",
         FieldType::Fields => "true, or the name of a field",
     }
 }
@@ -67,9 +67,9 @@ pub(super) fn path(text: &str, at: &Pointer) -> Result<String, Reason> {
     if is_path(text) {
         return Ok(text.to_owned());
     }
-    let message = format!("`{text}` is no id");
+    let message = format!("`{text}` is not an id");
     Err(Reason::new(at, message)
-        .help("an id is made of letters, digits, `-` and `_`, with `/` between names".to_owned()))
+        .help("an id consists of letters, digits, `-` and `_`, with `/` between names".to_owned()))
 }
 
 fn is_path(text: &str) -> bool {
@@ -83,7 +83,7 @@ fn word(value: &JsonValue, at: &Pointer, holds: &FieldType) -> Result<String, Re
         _ if is_name(text) => return Ok(text.to_owned()),
         _ => None,
     };
-    let message = format!("{} is wanted here, and this is `{text}`", wanted(holds));
+    let message = format!("expected {}, found `{text}`", wanted(holds));
     Err(Reason::new(at, message).help(choice.map(|words| format!("choose one of {words}"))))
 }
 
@@ -91,7 +91,7 @@ fn period(text: &str, at: &Pointer) -> Result<String, Reason> {
     let ends: Vec<&str> = text.split("..").collect();
     let is_date = |end: &&str| end.is_empty() || end.starts_with(|first: char| first.is_ascii_digit()) && is_name(end);
     let is_period = ends.len() <= 2 && ends.iter().all(is_date) && !text.is_empty();
-    let message = || format!("{} is wanted here, and this is `{text}`", wanted(&FieldType::Period));
+    let message = || format!("expected {}, found `{text}`", wanted(&FieldType::Period));
     if is_period { Ok(text.to_owned()) } else { Err(Reason::new(at, message())) }
 }
 

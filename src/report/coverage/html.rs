@@ -21,7 +21,7 @@ pub(super) fn write(covering: &ProjectCoverage<'_>, output: &mut dyn Write) -> i
     writeln!(output, "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">")?;
     writeln!(output, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")?;
     writeln!(output, "<title>Coverage: {} %</title>\n<style>\n{STYLE}</style>\n</head>\n<body>", percent(tally))?;
-    writeln!(output, "<header>\n<h1>What the claims cover</h1>\n{}", bar(tally))?;
+    writeln!(output, "<header>\n<h1>Coverage by claims</h1>\n{}", bar(tally))?;
     writeln!(
         output,
         "<p class=\"key\"><span class=\"claimed\">claimed</span> <span class=\"waived\">waived, with a reason</span> \

@@ -24,7 +24,7 @@ pub(crate) fn write_timeless(report: &Report<'_>, style: &Style, out: &mut dyn W
 fn paragraph(report: &Report<'_>, style: &Style, time: &str, out: &mut dyn Write) -> io::Result<()> {
     let (_, rest) = report.shown(style);
     if rest > 0 {
-        writeln!(out, "and {}: `--max` shows more of them", count(rest, "more finding"))?;
+        writeln!(out, "and {}: `--max` sets how many are shown", count(rest, "more finding"))?;
     }
     writeln!(out, "checked {}{time}: {}", extent(&report.summary), outcome(&report.summary))?;
     for RunFact { word, text } in facts(report, style) {
@@ -32,7 +32,7 @@ fn paragraph(report: &Report<'_>, style: &Style, time: &str, out: &mut dyn Write
         writeln!(out, "{} {}", style.paint(Tone::Advice, &format!("{word}:")), disarm(&text))?;
     }
     if let Some(code) = heaviest(report) {
-        let next = format!("`recte explain {code}` says why and what to do");
+        let next = format!("`recte explain {code}` explains the rule");
         let mends = fixable(report).map(|mends| format!("; {mends}")).unwrap_or_default();
         let next = style.wrap(&Sanitized::line(&format!("{next}{mends}")), "next: ".len(), 2);
         writeln!(out, "{} {}", style.paint(Tone::Advice, "next:"), disarm(&next))?;

@@ -13,6 +13,7 @@ use super::window::{Highlight, Window, windows};
 use super::{closing, drawn, headline};
 use crate::diagnostic::{Diagnostic, Label};
 use crate::report::Report;
+use crate::report::facts::count;
 use crate::rule::Finding;
 use crate::text::{Sanitized, Source, SourceId, Sources};
 
@@ -76,7 +77,7 @@ impl<'a> DrawOptions<'a> {
             drawn.push_str(&self.windows(source, &marked)?);
         }
         if hidden > 0 {
-            drawn.push_str(&format!("  and {hidden} more places\n"));
+            drawn.push_str(&format!("  and {}\n", count(hidden, "more place")));
         }
         drawn.extend(headline::advice(finding).map(|(word, text)| self.advice(word, &text)));
         Ok(drawn)

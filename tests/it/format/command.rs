@@ -11,10 +11,10 @@ const LAID_OUT: &str = "actor japan { is: state }\n";
 fn files_are_written_once() {
     let folder = Folder::with(&[("recte.toml", ""), ("a.claims", UGLY), ("b/b.claims", LAID_OUT)]);
     let first = recte(folder.path(), &["fmt"]);
-    assert_eq!((exit(&first), stdout(&first).as_str()), (0, "laid out 1 file, 1 already was\n"));
+    assert_eq!((exit(&first), stdout(&first).as_str()), (0, "formatted 1 file, 1 already was\n"));
     assert_eq!(folder.read("a.claims"), LAID_OUT);
     let second = recte(folder.path(), &["fmt"]);
-    assert_eq!((exit(&second), stdout(&second).as_str()), (0, "laid out 0 files, 2 already were\n"));
+    assert_eq!((exit(&second), stdout(&second).as_str()), (0, "formatted 0 files, 2 already were\n"));
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 3, "nothing is left behind");
 }
 
@@ -40,7 +40,7 @@ fn a_diff_is_safe_to_look_at() {
 fn a_broken_file_is_reported_and_the_others_are_laid_out() {
     let folder = Folder::with(&[("a.claims", "actor japan {"), ("b.claims", UGLY)]);
     let output = recte(folder.path(), &["fmt"]);
-    let expected = "a.claims:1:7: error[CL0021] the block `japan` is never closed\nlaid out 1 file, 0 already were, left 1 alone\n";
+    let expected = "a.claims:1:7: error[CL0021] the block `japan` is never closed\nformatted 1 file, 0 already were, 1 not formatted\n";
     assert_eq!((exit(&output), stdout(&output).as_str()), (1, expected));
     assert_eq!(folder.read("a.claims"), "actor japan {");
     assert_eq!(folder.read("b.claims"), LAID_OUT);
@@ -54,7 +54,7 @@ fn what_cannot_be_read_or_is_not_there_is_said() {
     assert_eq!(exit(&output), 3);
     assert_eq!(
         String::from_utf8_lossy(&output.stderr),
-        "recte: a.claims is not UTF-8 (at byte 6), so it was left alone\n"
+        "recte: a.claims is not UTF-8 (at byte 6), so it was not formatted\n"
     );
     assert_eq!(folder.read("b.claims"), LAID_OUT);
     assert_eq!(exit(&recte(folder.path(), &["fmt", "notes.txt"])), 2);
@@ -75,7 +75,7 @@ fn links_and_permissions_stay() {
     fs::hard_link(folder.path().join("hard.claims"), folder.path().join("hard.txt")).unwrap();
     let output = recte(folder.path(), &["fmt"]);
     assert_eq!(exit(&output), 3);
-    assert_eq!(stdout(&output), "laid out 1 file, 1 already was, left 2 alone\n");
+    assert_eq!(stdout(&output), "formatted 1 file, 1 already was, 2 not formatted\n");
     assert_eq!(folder.read("real/a.claims"), LAID_OUT);
     assert_eq!(fs::metadata(&real).unwrap().permissions().mode() & 0o777, 0o640);
     assert!(folder.path().join("link.claims").is_symlink());
@@ -92,6 +92,6 @@ fn read_only_files_are_left_alone() {
     fs::set_permissions(folder.path().join("a.claims"), fs::Permissions::from_mode(0o444)).unwrap();
     let output = recte(folder.path(), &["fmt"]);
     assert_eq!(exit(&output), 3);
-    assert_eq!(String::from_utf8_lossy(&output.stderr), "recte: a.claims is read-only, left alone\n");
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "recte: a.claims is read-only and was not written\n");
     assert_eq!(folder.read("a.claims"), UGLY);
 }

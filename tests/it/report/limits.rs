@@ -90,7 +90,7 @@ fn sarif_takes_a_thousand_places_and_counts_the_rest() {
     diagnostic.labels = (0..3_000).map(label).collect();
     let findings = [finding(Severity::Error, "everywhere", diagnostic)];
     let text = write("sarif", &report(&sources, &findings), &PLAIN);
-    assert!(text.contains("note: 2001 more places are left out here"));
+    assert!(text.contains("note: 2001 more places left out here"));
     strict::hold(&report(&sources, &findings));
 }
 

@@ -99,7 +99,7 @@ fn full_report() {
       note: suppressed by allow: the act is not at hand
 
     checked 2 files, 5 claims, 40 rules: 1 error, 1 warning
-    next: `recte explain CL0203` says why and what to do
+    next: `recte explain CL0203` explains the rule
     "#);
 }
 
@@ -110,7 +110,7 @@ fn compact_report() {
     port.claims:9:3: error[CL0203] scope-outside-article: `keep-channel-clear` reaches outside `harbour-act/3`: `open-sea` is disjoint from `inner-harbour`; help: narrow the obligation to `inner-harbour`, cite an article that applies at sea, or give `harbour-act/3` a wider scope
     port.claims:6:12: warning[CL0710] claim-without-quote: obligation `keep-channel-clear` quotes no words of a source; note: suppressed by allow: the act is not at hand
     checked 2 files, 5 claims, 40 rules: 1 error, 1 warning
-    next: `recte explain CL0203` says why and what to do
+    next: `recte explain CL0203` explains the rule
     "#);
 }
 
@@ -180,8 +180,7 @@ fn clean_run() {
     report.summary.elsewhere = [(Severity::Error, 2), (Severity::Warning, 1)].into();
     insta::assert_snapshot!(write("full", &report, &PLAIN), @r#"
     checked 2 files, 5 claims, 40 rules in 12 ms: no findings
-    hidden: 3 allowed in the claims, 1 off by their level, 2 errors and 1 warning outside the files
-      asked for
+    hidden: 3 allowed in the claims, 1 off by level, 2 errors and 1 warning outside the selected files
     "#);
     super::strict::hold(&report);
 }

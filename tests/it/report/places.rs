@@ -135,7 +135,7 @@ fn labels_on_the_same_words_get_windows_of_their_own() {
        ╰────
 
     checked 2 files, 5 claims, 40 rules: 1 error
-    next: `recte explain CL0001` says why and what to do
+    next: `recte explain CL0001` explains the rule
     "#);
 }
 

@@ -28,6 +28,8 @@ impl Text {
             ("“[^”]*”|\"[^\"]*\"", "“…”"),
             (r"\]\([^)]*\)", "]"),
             (r"[*]{1,2}", ""),
+            // A new line within a text that is shown on one.
+            (r"\\n", " "),
         ];
         let shown = shown.map(|(pattern, with)| (Regex::new(pattern).unwrap(), with));
         let said = |line: &str| {
@@ -40,17 +42,17 @@ impl Text {
 
 /// All that the program and its pages say.
 pub(super) fn all() -> Vec<Text> {
-    [pages(), helps(), explanations(), schemas(), recorded()].into_iter().flatten().collect()
+    [pages(), helps(), explanations(), schemas(), templates(), recorded()].into_iter().flatten().collect()
 }
 
 /// Every page for users and contributors, without the files that its examples are.
 pub(super) fn pages() -> Vec<Text> {
-    let docs = files_beneath(&repository().join("docs")).into_iter().map(|(name, _)| format!("docs/{name}"));
-    let docs = docs.filter(|name| name.ends_with(".md"));
-    let claims = files_beneath(&repository().join("claims")).into_iter().map(|(name, _)| format!("claims/{name}"));
-    let claims = claims.filter(|name| name.ends_with(".md"));
+    let beneath = |folder: &str| {
+        let files = files_beneath(&repository().join(folder)).into_iter();
+        files.map(|(name, _)| format!("{folder}/{name}")).filter(|name| name.ends_with(".md")).collect::<Vec<_>>()
+    };
     let top = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"].map(str::to_owned);
-    let pages = top.into_iter().chain(docs).chain(claims);
+    let pages = top.into_iter().chain(["docs", "claims", "tests"].into_iter().flat_map(beneath));
     pages.map(|page| Text::new(&page, &without_files(&file(&page)))).collect()
 }
 
@@ -106,6 +108,21 @@ fn schemas() -> Vec<Text> {
         Text::new(name, &texts.join("\n"))
     };
     names.map(described).into()
+}
+
+/// What others call, and what `init` and `rules new` write.
+fn templates() -> Vec<Text> {
+    let folder = Folder::new();
+    for arguments in [&["init", "."][..], &["init", ".", "--hook", "--ci", "github"], &["init", ".", "--ci", "gitlab"]]
+    {
+        recte(folder.path(), arguments);
+    }
+    recte(folder.path(), &["rules", "new", "ACME0001", "owed-to-somebody", "--file", "own.toml"]);
+    let written: Vec<(String, Vec<u8>)> = files_beneath(folder.path());
+    assert!(written.len() >= 8, "{written:?}");
+    let written = written.into_iter().map(|(name, bytes)| (format!("new/{name}"), String::from_utf8(bytes).unwrap()));
+    let called = [".pre-commit-hooks.yaml", "action.yml"].map(|name| (name.to_owned(), file(name)));
+    called.into_iter().chain(written).map(|(name, text)| Text::new(&name, &text)).collect()
 }
 
 /// Every title and description within a value.

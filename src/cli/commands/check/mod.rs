@@ -44,7 +44,7 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
     }
     let projects = asked.projects(arguments)?;
     if asked.everything {
-        output.remark("nothing is staged, so all of the index is reported on");
+        output.remark("nothing is staged, so the report covers the whole index");
     }
     for line in asked.passed_over() {
         output.remark(&line);
@@ -84,7 +84,7 @@ fn work_along() {
 
 /// What is said when nothing that was asked for is anything that is checked.
 fn unmet(paths: &[String]) -> CommandFailure {
-    let named = if paths.is_empty() { "the files that are named".to_owned() } else { paths.join(", ") };
+    let named = if paths.is_empty() { "the given files".to_owned() } else { paths.join(", ") };
     CommandFailure::misused(format!("no claims file matched, so nothing was checked: {named}"))
 }
 

@@ -23,10 +23,10 @@ const SUMMARY_FILE: &str = "GITHUB_STEP_SUMMARY";
 
 #[derive(clap::Args)]
 pub(super) struct Destinations {
-    /// How to write the findings to standard output
+    /// The format of standard output
     #[arg(long, default_value = report::ALL[0].name, value_parser = formats())]
     format: String,
-    /// Write them to a file as well, in another format; may be given several times
+    /// Also write a report to a file, in the given format; can be repeated
     #[arg(long = "output", value_name = "FORMAT=FILE", value_parser = destination)]
     outputs: Vec<(String, PathBuf)>,
 }
@@ -50,7 +50,10 @@ impl Destinations {
         let mut files = BTreeSet::new();
         for (_, path) in &self.outputs {
             if !files.insert(real(path)) {
-                return Err(CommandFailure::misused(format!("two reports cannot both go to {}", path.display())));
+                return Err(CommandFailure::misused(format!(
+                    "two reports cannot both be written to {}",
+                    path.display()
+                )));
             }
         }
         let alone = format(&self.format).audience == Audience::Programs;
@@ -59,7 +62,7 @@ impl Destinations {
         }
         let what = if alone { format!("a report in {}", self.format) } else { "a report in a file".to_owned() };
         let roots = choice(roots);
-        Err(CommandFailure::misused(format!("{what} is about one project; name one of: {roots}")))
+        Err(CommandFailure::misused(format!("{what} covers one project; name one of: {roots}")))
     }
 
     /// Refuses to write a report over what it is about.
@@ -72,7 +75,7 @@ impl Destinations {
         let cited = documents(&checked.corpus).into_iter().filter_map(|cited| cited.target(&checked.sources).ok());
         let inputs: BTreeSet<PathBuf> = sources.chain(cited).map(|name| real(&root.join(name))).collect();
         match self.outputs.iter().find(|(_, path)| inputs.contains(&real(path))) {
-            Some((_, path)) => Err(CommandFailure::misused(format!("{} is part of what is checked", path.display()))),
+            Some((_, path)) => Err(CommandFailure::misused(format!("{} is an input of the check", path.display()))),
             None => Ok(()),
         }
     }

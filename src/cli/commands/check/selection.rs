@@ -67,7 +67,7 @@ impl Selection {
         };
         if let Some(name) = &arguments.stdin_filename {
             if !name.to_string_lossy().ends_with(project::CLAIMS) {
-                return Err(CommandFailure::misused(format!("{} is no name of a claims file", name.display())));
+                return Err(CommandFailure::misused(format!("{} is not the name of a claims file", name.display())));
             }
             let text = String::from_utf8(bounded(io::stdin(), "standard input")?);
             let text =
@@ -160,22 +160,20 @@ impl Selection {
         let mut said: Vec<String> = named
             .chain(changed.clone().cloned())
             .filter(|path| !path.ends_with(CLAIMS) && path.to_ascii_lowercase().ends_with(CLAIMS))
-            .map(|path| {
-                format!("{path} was not checked: the names of claims files end in `{CLAIMS}`, in small letters")
-            })
+            .map(|path| format!("{path} was not checked: the names of claims files end in `{CLAIMS}`, in lower case"))
             .collect();
         let is_hidden = |path: &&String| path.ends_with(CLAIMS) && path.split('/').any(|part| part.starts_with('.'));
         said.extend(
-            changed.filter(is_hidden).map(|path| {
-                format!("{path} was not checked: it is hidden; `recte check {path}` reads it all the same")
-            }),
+            changed
+                .filter(is_hidden)
+                .map(|path| format!("{path} was not checked: it is hidden; `recte check {path}` checks it")),
         );
         if let Contents::Index(_, index) = &self.contents {
             let modules: Vec<&str> = index.modules().filter(|module| !index.has_claims(module)).collect();
             let (is, these) = if modules.len() == 1 { ("is", "a submodule") } else { ("are", "submodules") };
             said.extend(
                 (!modules.is_empty())
-                    .then(|| format!("what lies in {} was not checked, which {is} {these}", modules.join(", "))),
+                    .then(|| format!("the contents of {} were not checked, which {is} {these}", modules.join(", "))),
             );
         }
         said
@@ -285,7 +283,7 @@ fn listed(list: &Path) -> Result<Vec<PathBuf>, CommandFailure> {
         )));
     }
     let paths: Vec<PathBuf> = list.split('\0').filter(|path| !path.is_empty()).map(PathBuf::from).collect();
-    if paths.is_empty() { Err(CommandFailure::misused(format!("{shown} names no file"))) } else { Ok(paths) }
+    if paths.is_empty() { Err(CommandFailure::misused(format!("{shown} contains no paths"))) } else { Ok(paths) }
 }
 
 fn bounded(from: impl Read, name: &str) -> Result<Vec<u8>, CommandFailure> {
@@ -293,10 +291,7 @@ fn bounded(from: impl Read, name: &str) -> Result<Vec<u8>, CommandFailure> {
     let read = from.take(MOST).read_to_end(&mut bytes);
     read.map_err(|error| CommandFailure::unchecked(format!("{name} cannot be read: {error}")))?;
     if bytes.len() as u64 == MOST {
-        return Err(CommandFailure::unchecked(format!(
-            "{name} holds {} MiB or more, so it was not checked",
-            MOST >> 20
-        )));
+        return Err(CommandFailure::unchecked(format!("{name} has {} MiB or more, so it was not checked", MOST >> 20)));
     }
     Ok(bytes)
 }

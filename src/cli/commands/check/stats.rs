@@ -34,10 +34,7 @@ pub(super) fn write(checked: &CheckOutput) -> io::Result<()> {
         writeln!(out, "{:>10} {:>12} {time:>10} {found:>9}  {}", effort.rows, effort.steps, harmless(&name))?;
     }
     if !vacuous.is_empty() {
-        writeln!(
-            out,
-            "vacuous, since `for` and `when` left no row to judge, so that nothing is said of these claims:"
-        )?;
+        writeln!(out, "these rules evaluated no row, so the absence of findings means nothing:")?;
     }
     for effort in vacuous {
         writeln!(out, "  {}", harmless(&name(effort, checked)))?;

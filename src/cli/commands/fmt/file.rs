@@ -31,7 +31,7 @@ pub(super) enum FormatResult {
 pub(super) fn read(root: &Root, name: &str, limit: u64) -> Result<FileText, CommandFailure> {
     match root.read(name, limit) {
         Ok(words) => Ok(FileText { name: name.to_owned(), words }),
-        Err(why) => Err(CommandFailure::unchecked(format!("{name} {}, so it was left alone", because(why)))),
+        Err(why) => Err(CommandFailure::unchecked(format!("{name} {}, so it was not formatted", because(why)))),
     }
 }
 
@@ -57,16 +57,16 @@ pub(super) fn format(text: &FileText) -> FormatResult {
 
 /// What is said when the new text would not say the same.
 pub(super) fn would_change_meaning(name: &str) -> CommandFailure {
-    let why = "would no longer say the same, so it was left alone; this is a mistake in recte itself: please report it";
+    let why = "would change its meaning, so it was not formatted; this is an internal error of recte: please report it";
     CommandFailure::unchecked(format!("{name} {why}"))
 }
 
 fn because(why: NotRead) -> String {
     match why {
         NotRead::Missing => "does not exist".to_owned(),
-        NotRead::Outside => "lies outside the project".to_owned(),
+        NotRead::Outside => "is outside the project".to_owned(),
         NotRead::OfGit => "belongs to git".to_owned(),
-        NotRead::Secret => "has a name under which secrets are kept".to_owned(),
+        NotRead::Secret => "has a name that suggests secrets".to_owned(),
         NotRead::OtherKind => "is a link to a file of another kind".to_owned(),
         NotRead::NotAFile => "is not a file".to_owned(),
         NotRead::TooLarge(bytes) => format!("is too large ({bytes} bytes)"),

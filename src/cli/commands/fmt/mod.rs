@@ -19,10 +19,10 @@ use file::{FileText, FormatResult};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// Files and folders to lay out, instead of the whole project
+    /// Files and folders to format, instead of the whole project
     #[arg(default_value = ".")]
     paths: Vec<PathBuf>,
-    /// List the files that are not laid out, and write nothing
+    /// List the files that are not formatted, and write nothing
     #[arg(long, conflicts_with = "diff")]
     check: bool,
     /// Show what would change, and write nothing
@@ -66,7 +66,7 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
     }
     if exit == Exit::Clean && tally.already + tally.laid_out == 0 {
         return Err(CommandFailure::misused(
-            "no file matched, so nothing was laid out: claims stand in files that end in `.claims`",
+            "no file matched, so nothing was formatted: the names of claims files end in `.claims`",
         ));
     }
     say(&tally, mode, output)?;
@@ -159,10 +159,10 @@ fn report(sources: &Sources, problems: &[Diagnostic], output: &mut Output) -> Co
 fn say(tally: &FormatTally, mode: FormatMode, output: &mut Output) -> Result<(), CommandFailure> {
     if mode == FormatMode::Write {
         let files = if tally.laid_out == 1 { "file" } else { "files" };
-        let left = if tally.left_alone > 0 { format!(", left {} alone", tally.left_alone) } else { String::new() };
+        let left = if tally.left_alone > 0 { format!(", {} not formatted", tally.left_alone) } else { String::new() };
         writeln!(
             output,
-            "laid out {} {files}, {} already {}{left}",
+            "formatted {} {files}, {} already {}{left}",
             tally.laid_out,
             tally.already,
             were(tally.already)

@@ -33,13 +33,13 @@ pub(crate) struct Arguments {
     /// The folder of the project
     #[arg(default_value = ".")]
     folder: PathBuf,
-    /// Write the settings alone, without first claims and their text
+    /// Write the settings only, without sample claims
     #[arg(long)]
     bare: bool,
-    /// Make pre-commit check and lay out claims before each commit
+    /// Set up pre-commit to check and format claims before each commit
     #[arg(long)]
     hook: bool,
-    /// Make a build server check the claims
+    /// Set up a CI job that checks the claims
     #[arg(long, value_enum)]
     ci: Option<Server>,
 }
@@ -87,7 +87,7 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
     for (name, text) in others {
         let text = text.replace(VERSION, env!("CARGO_PKG_VERSION"));
         if write_new(&top, (name, &text), output)? == CreatedFile::Kept {
-            output.line("what recte needs there:")?;
+            output.line("add these lines:")?;
             output.line("")?;
             text.lines().try_for_each(|line| output.line(line))?;
         }
@@ -116,7 +116,7 @@ fn begin(folder: &Path, bare: bool, output: &mut Output) -> Result<(), CommandFa
         output.line(&format!("found {found} with claims"))?;
     } else if claims(folder)?.is_empty() {
         let (first, _) = &files[files.len() - 1];
-        output.remark(&format!("{first} is left out by an ignore file; `recte check` reads it only if it is named"));
+        output.remark(&format!("{first} is excluded by an ignore file; `recte check` reads it only if it is named"));
     }
     Ok(())
 }
@@ -167,7 +167,7 @@ fn attributes(folder: &Path, output: &mut Output) -> Result<(), CommandFailure> 
     let old = Root::open(folder).map(|root| root.read(name, IGNORE_SIZE).unwrap_or_default()).unwrap_or_default();
     let missing: Vec<&str> = text.lines().filter(|line| !old.lines().any(|old| old.trim() == *line)).collect();
     if !missing.is_empty() {
-        output.line("lines that keep line endings the same on every machine, to be added there:")?;
+        output.line("add these lines, which keep line endings the same on every machine:")?;
     }
     missing.into_iter().try_for_each(|line| Ok(output.line(&format!("  {line}"))?))
 }

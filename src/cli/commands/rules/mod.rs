@@ -21,7 +21,7 @@ use crate::cli::project::{ProjectArgument, place_of};
 pub(crate) struct Arguments {
     #[command(subcommand)]
     command: Option<RulesCommand>,
-    /// How to list the rules
+    /// The format of the list
     #[arg(long, value_enum, default_value_t)]
     format: Listing,
     #[command(flatten)]
@@ -30,9 +30,9 @@ pub(crate) struct Arguments {
 
 #[derive(Subcommand)]
 enum RulesCommand {
-    /// Run every rule's own examples, and change every clause in turn to see whether an example notices
+    /// Run the examples of every rule, and change every clause in turn to see whether an example detects it
     Test(test::Arguments),
-    /// Begin a rule whose examples pass at once
+    /// Create a working rule to adapt
     New(new::Arguments),
 }
 

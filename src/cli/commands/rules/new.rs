@@ -16,11 +16,11 @@ const SCAFFOLD: &str = include_str!("scaffold.toml");
 
 #[derive(clap::Args)]
 pub(super) struct Arguments {
-    /// Its code, for ever: capital letters of your own, and digits, such as ACME0001
+    /// Its permanent code: your own prefix of capital letters, and digits, such as ACME0001
     code: String,
-    /// Its name, in small letters with hyphens, such as duty-owed-to-nobody
+    /// Its name, in lower case with hyphens, such as duty-owed-to-nobody
     name: String,
-    /// The rule file beneath the project that it is added to; without one, it is printed
+    /// The rule file of the project to add it to (default: print the rule)
     #[arg(long, value_name = "FILE")]
     file: Option<PathBuf>,
 }
@@ -32,7 +32,7 @@ pub(super) fn run(arguments: &Arguments, place: &ProjectArgument, output: &mut O
     let context = place.context()?;
     for word in [&arguments.code, &arguments.name] {
         if context.rules.named(word).is_some() {
-            return Err(CommandFailure::misused(format!("`{word}` is taken; `recte explain {word}` shows by what")));
+            return Err(CommandFailure::misused(format!("`{word}` is in use; `recte explain {word}` shows the rule")));
         }
     }
     let rule = scaffold(arguments)?;
@@ -45,7 +45,7 @@ pub(super) fn run(arguments: &Arguments, place: &ProjectArgument, output: &mut O
     match opened.root.read(&name, context.config.file_size.value) {
         Ok(old) => write::replace(folder, &name, (&old, &format!("{}\n\n{rule}", old.trim_end()))),
         Err(NotRead::Missing) => write::create(folder, &name, &rule),
-        Err(_) => return Err(CommandFailure::misused(format!("{name} is no file of the project that can be read"))),
+        Err(_) => return Err(CommandFailure::misused(format!("{name} is not a readable file of the project"))),
     }
     .map_err(|why| CommandFailure::unchecked(format!("{name} {why}")))?;
     output.line(&format!("wrote {} {} to {name}", arguments.code, arguments.name))?;
@@ -65,11 +65,13 @@ fn scaffold(arguments: &Arguments) -> Result<String, CommandFailure> {
     let is_name = |word: &str| word.split('-').all(|part| !part.is_empty() && part.bytes().all(small));
     if !is_code(&arguments.code) {
         return Err(CommandFailure::misused(
-            "a code is capital letters followed by digits, such as `ACME0001`".to_owned(),
+            "a code consists of capital letters followed by digits, such as `ACME0001`".to_owned(),
         ));
     }
     if !is_name(&arguments.name) {
-        return Err(CommandFailure::misused("a name is small letters and digits joined by hyphens".to_owned()));
+        return Err(CommandFailure::misused(
+            "a name consists of lower-case letters and digits, joined by hyphens".to_owned(),
+        ));
     }
     let rule = SCAFFOLD.replace("CODE", &arguments.code).replace("NAME", &arguments.name);
     Ok(rule.replace("VERSION", "1"))

@@ -20,6 +20,10 @@ use crate::cli::write::WriteLock;
 /// The file beside `recte.toml` in which a project keeps what its rules say of their examples.
 const SNAPSHOT: &str = "recte-rules.snap";
 
+/// The line above an example as its fix leaves it, and that of earlier versions.
+const FIXED: &str = "\nfixed:\n";
+const FORMERLY_FIXED: &str = "\nmended:\n";
+
 /// How many columns sentences may take.
 const WIDTH: usize = 100;
 
@@ -27,10 +31,10 @@ const WIDTH: usize = 100;
 pub(super) struct Arguments {
     /// Only these rules, by code or name
     rules: Vec<String>,
-    /// Show the clauses of every rule tested that no example needs, and end with 1 if there are any
+    /// Show the clauses that no example needs, and end with exit code 1 if there are any
     #[arg(long)]
     strict: bool,
-    /// Keep what the project's own rules say of their examples in recte-rules.snap, to be compared from now on
+    /// Record the findings of the project's own rules for their examples in recte-rules.snap, for comparison
     #[arg(long)]
     accept: bool,
 }
@@ -158,10 +162,15 @@ impl ExampleTally {
         let examples = self.reported + self.validated + self.wrong;
         writeln!(
             output,
-            "{examples} examples: {} reported, {} validated, {} wrong; findings missing: {}, noisy: {}",
-            self.reported, self.validated, self.wrong, self.missing, self.noisy
+            "{}: {} with findings, {} without, {} wrong; missing findings: {}, unexpected findings: {}",
+            count(examples, "example"),
+            self.reported,
+            self.validated,
+            self.wrong,
+            self.missing,
+            self.noisy
         )?;
-        writeln!(output, "{} clauses changed in turn: {} that no example needs", self.clauses, self.untested)?;
+        writeln!(output, "{}: {} not needed by any example", count(self.clauses, "clause"), self.untested)?;
         Ok(())
     }
 }
@@ -179,10 +188,20 @@ fn describe(rule: &Rule, tested: &[Tested<'_>], said: &mut String) -> Result<(),
         if let Some(mended) = example.remedied(rule) {
             let lines: Vec<String> = mended.lines().map(shown).collect();
             let end = if mended.ends_with('\n') { "\n" } else { "" };
-            let _ = write!(said, "mended:\n{}{end}\n", lines.join("\n"));
+            let _ = write!(said, "fixed:\n{}{end}\n", lines.join("\n"));
         }
     }
     Ok(())
+}
+
+/// What was recorded, whatever the line endings of git and the version that recorded it.
+fn as_written_today(recorded: &str) -> String {
+    recorded.replace("\r\n", "\n").replace(FORMERLY_FIXED, FIXED)
+}
+
+/// "1 clause", "2 clauses".
+fn count(number: usize, thing: &str) -> String {
+    if number == 1 { format!("1 {thing}") } else { format!("{number} {thing}s") }
 }
 
 /// A line as it can be looked at, its tabs where they were.
@@ -197,18 +216,18 @@ fn keep(said: &str, accept: bool, place: &ProjectArgument, output: &mut Output) 
     match (&old, accept) {
         (None, false) => Ok(true),
         // Git may have changed the line endings.
-        (Some(old), false) if old.replace("\r\n", "\n") == said => Ok(true),
+        (Some(old), false) if as_written_today(old) == as_written_today(said) => Ok(true),
         (Some(old), false) => {
             diff::write((SNAPSHOT, old, said), output)?;
             writeln!(
                 output,
-                "the rules no longer say what {SNAPSHOT} has; `recte rules test --accept` keeps what they say"
+                "the findings of the examples differ from {SNAPSHOT}; `recte rules test --accept` records the new ones"
             )?;
             Ok(false)
         }
         (_, true) => {
             accepted(&opened, old.as_deref(), said)?;
-            writeln!(output, "kept what the rules say in {SNAPSHOT}")?;
+            writeln!(output, "recorded the findings of the examples in {SNAPSHOT}")?;
             Ok(true)
         }
     }

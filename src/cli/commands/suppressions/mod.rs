@@ -22,7 +22,7 @@ use ages::Ages;
 pub(crate) struct Arguments {
     #[command(flatten)]
     place: ProjectArgument,
-    /// How to list them
+    /// The format of the list
     #[arg(long, value_enum, default_value_t)]
     format: Listing,
 }
@@ -153,10 +153,10 @@ fn line(one: &ListedException) -> String {
         None => ", age unknown".to_owned(),
     };
     let holds = match (one.state, one.holds) {
-        ("used", Some(1)) => ", holds 1 finding".to_owned(),
-        ("used", Some(count)) => format!(", holds {count} findings"),
+        ("used", Some(1)) => ", suppresses 1 finding".to_owned(),
+        ("used", Some(count)) => format!(", suppresses {count} findings"),
         ("used", None) => String::new(),
-        (state, _) => format!(", holds nothing ({state})"),
+        (state, _) => format!(", suppresses nothing ({state})"),
     };
     format!("{}{at} {}{rule} for {}: {reason}{until}{age}{holds}", one.path, one.sort, one.covers)
 }
@@ -167,6 +167,6 @@ fn total(all: &[ListedException]) -> String {
     let exceptions = if all.len() == 1 { "1 exception".to_owned() } else { format!("{} exceptions", all.len()) };
     match idle {
         0 => exceptions,
-        idle => format!("{exceptions}, {idle} of which hold nothing: take them out"),
+        idle => format!("{exceptions}, of which {idle} without effect: remove them"),
     }
 }

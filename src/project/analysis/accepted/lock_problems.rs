@@ -8,13 +8,13 @@ use crate::text::Span;
 
 /// A lock that cannot be read.
 pub(crate) fn lock_unread(why: NotRead, limit: u64, at: Span) -> Diagnostic {
-    lock_problem(format!("`{LOCK_NAME}` {}", because(why, limit)), at).here("nothing is known of what was accepted")
+    lock_problem(format!("`{LOCK_NAME}` {}", because(why, limit)), at).here("the accepted passages are unknown")
 }
 
 /// A lock that another version of the program has written.
 pub(crate) fn lock_of_another_version(version: &str, at: Span) -> Diagnostic {
-    lock_problem(format!("`{LOCK_NAME}` is of version {version}, which this program does not know"), at)
-        .here("written by another recte")
+    lock_problem(format!("`{LOCK_NAME}` has version {version}, which this version of recte cannot read"), at)
+        .here("written by another version of recte")
 }
 
 /// A lock that is not what the program writes.
@@ -25,16 +25,16 @@ pub(crate) fn unreadable_lock(why: &str, at: Span) -> Diagnostic {
 
 /// A file in the place of the lock that is none.
 pub(crate) fn not_a_lock(at: Span) -> Diagnostic {
-    lock_problem(format!("`{LOCK_NAME}` is not what `recte accept` writes: it has no seal"), at)
+    lock_problem(format!("`{LOCK_NAME}` is not what `recte accept` writes: it has no checksum"), at)
 }
 
 /// A lock whose seal is not that of what stands in it.
 pub(crate) fn edited_lock(at: Span) -> Diagnostic {
-    lock_problem(format!("`{LOCK_NAME}` was changed by something else than `recte accept`"), at)
-        .here("the seal does not fit what stands below")
+    lock_problem(format!("`{LOCK_NAME}` was changed other than by `recte accept`"), at)
+        .here("the checksum does not match the contents")
 }
 
 fn lock_problem(message: String, at: Span) -> Diagnostic {
     Diagnostic::new(Code::native("CF008"), message, at)
-        .help("take the file back from git, or remove it and run `recte accept`".to_owned())
+        .help("restore the file from git, or remove it and run `recte accept`".to_owned())
 }

@@ -10,6 +10,7 @@ use super::place::{artifact, location, plain, replacement, text};
 use super::rules::Rules;
 use crate::diagnostic::{Diagnostic, Label, Safety, Severity};
 use crate::report::Report;
+use crate::report::facts::count;
 use crate::report::people::style::Style;
 use crate::rule::{Finding, SuppressedBy};
 use crate::text::SourceId;
@@ -90,7 +91,7 @@ pub(super) fn level(severity: Severity) -> &'static str {
 fn message(diagnostic: &Diagnostic) -> SarifMessage {
     let left_out = diagnostic.labels.len().saturating_sub(RELATED) + diagnostic.flow.len().saturating_sub(STEPS);
     let help = diagnostic.help.as_deref().map(|help| format!("help: {}", plain(help)));
-    let more = (left_out > 0).then(|| format!("note: {left_out} more places are left out here"));
+    let more = (left_out > 0).then(|| format!("note: {} left out here", count(left_out, "more place")));
     let lines: Vec<String> = [plain(&diagnostic.message)].into_iter().chain(help).chain(more).collect();
     SarifMessage { text: lines.join("\n") }
 }

@@ -33,7 +33,7 @@ pub(super) fn grouped(report: &Report<'_>, text: &str) {
 
 /// Whether a line says how many findings are not shown.
 fn is_rest(line: &str) -> bool {
-    line.starts_with("and ") && line.ends_with(": `--max` shows more of them")
+    line.starts_with("and ") && line.ends_with(": `--max` sets how many are shown")
 }
 
 pub(super) fn agent(report: &Report<'_>, text: &str) {
