@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use super::budget::StepBudget;
+use super::document::{Document, PartPlace};
 use super::quotation::{Quotation, QuotationSegment};
-use super::search::{Document, MOST_PLACES, PartPlace};
+use super::verdict::MOST_PLACES;
 
 /// What a gap may leave out at most, in bytes.
 const LONGEST_GAP: usize = 4000;

@@ -6,13 +6,11 @@ use rayon::prelude::*;
 use serde::Deserialize;
 use toml::Spanned as At;
 
+use super::kinds::{Cardinality, FieldId, FieldSchema, FieldType, Kind, KindId, Lattice, Schema};
+use super::problems::unreadable;
 use super::words::WrittenWords;
-use super::{Cardinality, FieldId, FieldSchema, FieldType, Kind, KindId, Lattice, Schema};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Diagnostic;
 use crate::text::{Nearest, SourceId, Sources, Span, TomlString, did_you_mean};
-
-/// The code of every problem of a schema file.
-const UNREADABLE: Code = Code::native("CF004");
 
 /// One schema file, as its source.
 pub type Extension = SourceId;
@@ -55,11 +53,6 @@ pub fn load(files: &[Extension], sources: &Sources) -> (Schema, Vec<Diagnostic>)
         }
     }
     (loader.schema, loader.problems)
-}
-
-/// What is wrong with a schema file.
-pub(super) fn unreadable(at: Span, message: String) -> Diagnostic {
-    Diagnostic::new(UNREADABLE, format!("the schema cannot be read: {message}"), at)
 }
 
 #[derive(Deserialize)]

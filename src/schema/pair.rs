@@ -1,6 +1,6 @@
 //! Fields that say the same from either end: `supersedes` on the later instrument, `superseded-by` on the earlier.
 
-use super::{FieldId, FieldType, Schema};
+use super::kinds::{FieldId, FieldType, Schema};
 
 impl Schema {
     /// Finds the fields that say the same from either end: each leads to what may write the other, and is its inverse.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use serde::Deserialize;
 use toml::Spanned as At;
 
+use super::problems::unreadable;
 use crate::diagnostic::Diagnostic;
 use crate::text::{Match, Phrases, SourceId, Span, Word, words};
 
@@ -203,8 +204,7 @@ impl WordTables {
             let at = Span::new(file, entry.span().start as u32, entry.span().end as u32);
             let phrase = folded(entry.get_ref());
             if phrase.is_empty() {
-                problems
-                    .push(super::load::unreadable(at, format!("an entry of `words.{language}.{class}` has no word")));
+                problems.push(unreadable(at, format!("an entry of `words.{language}.{class}` has no word")));
                 continue;
             }
             let key = (class.to_owned(), phrase);
@@ -213,7 +213,7 @@ impl WordTables {
                 Some(by) if *by != file && OF_NUMBERS.contains(&class) => {}
                 Some(_) => {
                     let message = format!("`{}` is listed twice in `words.{language}.{class}`", entry.get_ref());
-                    problems.push(super::load::unreadable(at, message));
+                    problems.push(unreadable(at, message));
                 }
                 None => {
                     let is_small = !entry.get_ref().contains(char::is_uppercase);
@@ -259,7 +259,7 @@ impl Language {
                         "`{}` of `words.{language}.{class}` cannot have a value; only single words of the classes `{NUMERAL}` and `{MULTIPLIER}` can",
                         entry.get_ref()
                     );
-                    problems.push(super::load::unreadable(at, message));
+                    problems.push(unreadable(at, message));
                 }
             }
         }

@@ -17,6 +17,6 @@ pub use pattern::Pattern;
 pub use phrase::{Match, Phrases, Word, quoted_words, stands_alone, words};
 pub use sanitized::{Sanitized, is_bidi_control, is_hidden, visible};
 pub use similar::{Nearest, did_you_mean};
-pub use source::{Position, Source, SourceId, Sources};
-pub use span::{Span, Spanned};
+pub use source::{Position, Source, Sources};
+pub use span::{SourceId, Span, Spanned};
 pub use toml_string::TomlString;

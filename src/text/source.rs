@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use memchr::{memchr, memchr_iter, memchr2_iter};
 
 use super::parallel::{all_threads, parallel_map};
-use super::span::Span;
+use super::span::{SourceId, Span};
 
 /// What some editors put before the first character; no reader sees it.
 const BYTE_ORDER_MARK: char = '\u{feff}';
@@ -19,10 +19,6 @@ const LINES: usize = 1024;
 
 /// The bytes in which lines are counted by one thread: a multiple of [`LINES`].
 const PIECE: usize = 4 << 20;
-
-/// Names one source of a [`Sources`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct SourceId(u32);
 
 /// A text with the name that people know it by: its path relative to the project root, with `/`.
 #[derive(Clone, Debug)]

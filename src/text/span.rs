@@ -1,6 +1,8 @@
 //! Where a piece of text stands: a source and a range of its bytes.
 
-use super::source::SourceId;
+/// Names one source of a [`Sources`](super::Sources).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SourceId(pub(super) u32);
 
 /// A range of bytes in one source: `start` inclusive, `end` exclusive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
