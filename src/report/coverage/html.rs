@@ -4,10 +4,10 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use super::super::harmless;
-use super::{ProjectCoverage, percent, says};
+use super::project::{ProjectCoverage, percent, says};
 use crate::diagnostic::Severity;
 use crate::model::{BlockId, Coverage, CoverageTally, CoveredSentence, DocumentLine, SentenceState};
+use crate::report::common::guard::harmless;
 use crate::rule::Finding;
 
 const STYLE: &str = include_str!("page.css");

@@ -4,9 +4,9 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::ProjectCoverage;
+use super::project::ProjectCoverage;
 use crate::model::{BlockId, Coverage, CoverageTally, CoveredSentence};
-use crate::report::machines::guard::disarm_json;
+use crate::report::common::guard::disarm_json;
 
 /// The version of what is written; it grows when a field goes or changes what it means.
 const VERSION: u32 = 1;

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use super::ProjectCoverage;
+use super::project::ProjectCoverage;
 use crate::model::{CoveredSentence, SentenceState};
 
 pub(super) fn write(covering: &ProjectCoverage<'_>, output: &mut dyn Write) -> io::Result<()> {

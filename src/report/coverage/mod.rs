@@ -1,80 +1,11 @@
 //! Which sentences of the documents are claimed, waived or open, in every format in which that is asked for.
 
+mod formats;
 mod html;
 mod json;
 mod lcov;
+mod project;
 mod text;
 
-use std::io::{self, Write};
-
-use crate::model::{BlockId, Corpus, Coverage, CoverageTally, Value};
-use crate::rule::Finding;
-use crate::text::Sources;
-
-/// The coverage of a project, ready to be written.
-#[derive(Clone, Copy)]
-pub struct ProjectCoverage<'a> {
-    /// The documents, in order.
-    pub documents: &'a [Coverage<'a>],
-    /// What the claims say.
-    pub corpus: &'a Corpus,
-    /// The texts of claims and documents.
-    pub sources: &'a Sources,
-    /// What the rules find in the claims, and is not excepted.
-    pub findings: &'a [Finding],
-}
-
-/// How coverage is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CoverageFormat {
-    /// For people: the open sentences, and how many there are of each sort.
-    Text,
-    /// For programs.
-    Json,
-    /// For viewers of test coverage.
-    Lcov,
-    /// A page of the documents themselves.
-    Html,
-}
-
-impl ProjectCoverage<'_> {
-    /// Writes the coverage.
-    ///
-    /// # Errors
-    /// When the output cannot be written.
-    pub fn write(&self, format: CoverageFormat, output: &mut dyn Write) -> io::Result<()> {
-        match format {
-            CoverageFormat::Text => text::write(self, output),
-            CoverageFormat::Json => json::write(self, output),
-            CoverageFormat::Lcov => lcov::write(self, output),
-            CoverageFormat::Html => html::write(self, output),
-        }
-    }
-
-    /// The sentences of all documents, counted.
-    pub fn tally(&self) -> CoverageTally {
-        self.documents.iter().map(Coverage::tally).fold(CoverageTally::default(), CoverageTally::with)
-    }
-
-    /// What a block is called, and where it stands: `fact peace`, `1-japan.claims`, 12.
-    fn block(&self, block: BlockId) -> (String, &str, u32) {
-        let data = self.corpus.block(block);
-        let kind = &self.corpus.schema.kind(data.kind()).name;
-        let name = data.id().as_ref().map_or_else(|| kind.clone(), |id| format!("{kind} {id}"));
-        let source = self.sources.get(data.header().source);
-        (name, source.name(), source.position(data.header().start).line)
-    }
-}
-
-/// What a block says for itself: its title, or the first text that it holds, such as the reason of a waiver.
-fn says(corpus: &Corpus, block: BlockId) -> &str {
-    let data = corpus.block(block);
-    let texts = data.values();
-    let first = texts.filter_map(|held| if let Value::Text(text) = held.value { Some(text) } else { None }).next();
-    data.title().map(|title| title.value).or(first).unwrap_or_default()
-}
-
-/// How many of a hundred, with one place; never rounded up to a hundred.
-fn percent(tally: CoverageTally) -> String {
-    format!("{:.1}", (tally.percent() * 10.0).floor() / 10.0)
-}
+pub use formats::CoverageFormat;
+pub use project::ProjectCoverage;

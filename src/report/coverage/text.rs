@@ -2,9 +2,9 @@
 
 use std::io::{self, Write};
 
-use super::super::harmless;
-use super::{ProjectCoverage, percent};
+use super::project::{ProjectCoverage, percent};
 use crate::model::{CoverageTally, SentenceState};
+use crate::report::common::guard::harmless;
 
 pub(super) fn write(covering: &ProjectCoverage<'_>, output: &mut dyn Write) -> io::Result<()> {
     for document in covering.documents {

@@ -2,12 +2,12 @@
 
 use std::io::{self, Write};
 
-use super::location::Location;
 use super::xml::Xml;
 use crate::report::Report;
-use crate::report::people::group::by_file;
-use crate::report::people::headline;
-use crate::report::people::style::Style;
+use crate::report::common::group::by_file;
+use crate::report::common::headline;
+use crate::report::common::location::Location;
+use crate::report::common::style::Style;
 use crate::rule::Finding;
 
 /// The version of Checkstyle whose form this is; readers look at it, if at all, to tell old from new.

@@ -2,12 +2,12 @@
 
 use std::io::{self, Write};
 
-use super::guard::disarm;
-use super::location::Location;
 use crate::diagnostic::Severity;
 use crate::report::Report;
-use crate::report::people::style::{Color, Style};
-use crate::report::people::{closing, headline};
+use crate::report::common::guard::disarm;
+use crate::report::common::location::Location;
+use crate::report::common::style::{Color, Style};
+use crate::report::common::{closing, headline};
 use crate::rule::Finding;
 
 /// What the runner turns back in the text of a command.

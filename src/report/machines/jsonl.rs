@@ -4,10 +4,10 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::guard::disarm_json;
 use super::record::{FindingRecord, ToolRecord, Totals, VERSION};
 use crate::report::Report;
-use crate::report::people::style::Style;
+use crate::report::common::guard::disarm_json;
+use crate::report::common::style::Style;
 
 /// Writes the report, and all of it: no style touches it.
 ///

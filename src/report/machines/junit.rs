@@ -3,12 +3,12 @@
 
 use std::io::{self, Write};
 
-use super::location::Location;
 use super::xml::Xml;
 use crate::report::Report;
-use crate::report::people::group::by_file;
-use crate::report::people::style::{Color, Style};
-use crate::report::people::{closing, headline};
+use crate::report::common::group::by_file;
+use crate::report::common::location::Location;
+use crate::report::common::style::{Color, Style};
+use crate::report::common::{closing, headline};
 use crate::rule::{Finding, Gravity, Suppression};
 use crate::text::Sanitized;
 

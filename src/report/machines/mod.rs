@@ -3,11 +3,9 @@
 pub(super) mod checkstyle;
 pub(super) mod github;
 pub(super) mod gitlab;
-pub(super) mod guard;
 pub(super) mod json;
 pub(super) mod jsonl;
 pub(super) mod junit;
-pub(super) mod location;
 pub(super) mod rdjson;
 pub(super) mod record;
 pub(super) mod sarif;

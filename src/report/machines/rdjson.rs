@@ -4,12 +4,12 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::guard::disarm_json;
-use super::location::Location;
 use crate::diagnostic::{Fix, Label, Safety, Severity};
 use crate::report::Report;
-use crate::report::people::headline;
-use crate::report::people::style::Style;
+use crate::report::common::guard::disarm_json;
+use crate::report::common::headline;
+use crate::report::common::location::Location;
+use crate::report::common::style::Style;
 use crate::rule::Finding;
 use crate::text::{self, Sanitized, Source, Sources, Span};
 

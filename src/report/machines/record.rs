@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::location::Location;
 use crate::diagnostic::{self, Label, Safety, Severity};
 use crate::report::Summary;
+use crate::report::common::location::Location;
 use crate::rule::Finding;
 use crate::text::{self, Sources, Span};
 

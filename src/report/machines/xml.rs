@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
-use super::guard::disarm;
+use crate::report::common::guard::disarm;
 use crate::text::visible;
 
 /// A document that is being written.

@@ -2,11 +2,11 @@
 
 use std::io::{self, Write};
 
-use super::headline;
-use super::style::Style;
 use crate::report::Report;
-use crate::report::facts::{RunFact, count, extent, facts, heaviest, outcome};
-use crate::report::machines::guard::disarm;
+use crate::report::common::facts::{RunFact, count, extent, facts, heaviest, outcome};
+use crate::report::common::guard::disarm;
+use crate::report::common::headline;
+use crate::report::common::style::Style;
 use crate::rule::Finding;
 
 /// Says what follows, so that nobody has to guess; a change of the fields changes the version.

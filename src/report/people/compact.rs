@@ -2,9 +2,10 @@
 
 use std::io::{self, Write};
 
-use super::style::Style;
-use super::{closing, drawn, headline};
+use super::drawn;
 use crate::report::Report;
+use crate::report::common::style::Style;
+use crate::report::common::{closing, headline};
 use crate::rule::Finding;
 
 /// Writes the report.

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use rayon::prelude::*;
 
-use crate::report::machines::guard::disarm;
+use crate::report::common::guard::disarm;
 use crate::rule::Finding;
 
 /// How many findings are drawn at the same time, before they are written: no more than that is kept.

@@ -2,11 +2,11 @@
 
 use std::io::{self, Write};
 
-use super::group::by_file;
-use super::style::{Style, Tone};
-use super::{closing, headline};
 use crate::report::Report;
-use crate::report::machines::guard::disarm;
+use crate::report::common::group::by_file;
+use crate::report::common::guard::disarm;
+use crate::report::common::style::{Style, Tone};
+use crate::report::common::{closing, headline};
 use crate::rule::Finding;
 use crate::text::Source;
 

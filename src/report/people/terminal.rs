@@ -8,12 +8,13 @@ use miette::{
     SpanContents,
 };
 
-use super::style::{Color, Style, Tone};
+use super::drawn;
 use super::window::{Highlight, Window, windows};
-use super::{closing, drawn, headline};
 use crate::diagnostic::{Diagnostic, Label};
 use crate::report::Report;
-use crate::report::facts::count;
+use crate::report::common::facts::count;
+use crate::report::common::style::{Color, Style, Tone};
+use crate::report::common::{closing, headline};
 use crate::rule::Finding;
 use crate::text::{Sanitized, Source, SourceId, Sources};
 

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::diagnostic::Severity;
+
 /// What describes the whole.
 pub(super) const SCHEMA: &str =
     "https://raw.githubusercontent.com/oasis-tcs/sarif-spec/master/Schemata/sarif-schema-2.1.0.json";
@@ -242,4 +244,13 @@ pub(super) struct Region {
     pub(super) end_line: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) end_column: Option<u32>,
+}
+
+/// How heavy a finding is, in the words of SARIF.
+pub(super) fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "note",
+    }
 }

@@ -1,5 +1,6 @@
 //! SARIF 2.1.0, the report for code scanning: complete up to the limits of GitHub, which it says aloud.
 
+mod limits;
 mod log;
 mod notice;
 mod place;
@@ -8,20 +9,18 @@ mod rules;
 
 use std::io::{self, Write};
 
-use super::guard::disarm_json;
 use crate::report::Report;
-use crate::report::people::select::heaviest;
-use crate::report::people::style::Style;
+use crate::report::common::guard::disarm_json;
+use crate::report::common::select::heaviest;
+use crate::report::common::style::Style;
 use crate::rule::Finding;
+use limits::RESULTS;
 use log::{Automation, Base, Bases, Driver, Log, SarifMessage, SarifRun, SarifTool};
 use result::Results;
 use rules::Rules;
 
 /// What is said of the folder that paths begin at.
 const ROOT: &str = "the folder in which recte ran, or the project where that lies elsewhere";
-
-/// The most results of a run that GitHub takes.
-const RESULTS: usize = 25_000;
 
 /// Writes the report, with what exceptions silence as suppressed results.
 pub(crate) fn write(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {

@@ -1,8 +1,9 @@
 //! What SARIF has to say about the run itself: whether it was complete, and what was left out.
 
+use super::limits::RESULTS;
 use super::log::{Invocation, Notification, SarifMessage};
 use super::place::{line, plain};
-use crate::report::people::style::Style;
+use crate::report::common::style::Style;
 use crate::report::{Report, Withheld};
 
 /// The run, with everything that was cut from the report or kept from the check.
@@ -18,7 +19,7 @@ fn truncation(cut: usize) -> Option<Notification> {
     let text = format!(
         "this report is cut to {} results, the most that GitHub takes: {cut} more are left out, the mildest first; \
          the json format has them all",
-        super::RESULTS
+        RESULTS
     );
     (cut > 0).then(|| Notification { level: "warning", message: SarifMessage { text }, locations: Vec::new() })
 }

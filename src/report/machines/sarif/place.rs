@@ -5,8 +5,8 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use super::log::{Artifact, Physical, Region, Replacement, SOURCE_ROOT, SarifLocation, SarifMessage};
 use crate::diagnostic::{Label, TextEdit};
 use crate::report::Report;
-use crate::report::machines::location;
-use crate::report::people::style::Style;
+use crate::report::common::location;
+use crate::report::common::style::Style;
 use crate::text::Sanitized;
 
 /// All but what stands for itself in the path of a URI, and the slash between folders.

@@ -2,24 +2,19 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::limits::{RELATED, STEPS};
 use super::log::{
     ArtifactChange, CodeFlow, Fingerprints, FlowLocation, Replacement, SarifFix, SarifLocation, SarifMessage,
-    SarifResult, SarifSuppression, ThreadFlow,
+    SarifResult, SarifSuppression, ThreadFlow, level,
 };
 use super::place::{artifact, location, plain, replacement, text};
 use super::rules::Rules;
-use crate::diagnostic::{Diagnostic, Label, Safety, Severity};
+use crate::diagnostic::{Diagnostic, Label, Safety};
 use crate::report::Report;
-use crate::report::facts::count;
-use crate::report::people::style::Style;
+use crate::report::common::facts::count;
+use crate::report::common::style::Style;
 use crate::rule::{Finding, SuppressedBy};
 use crate::text::SourceId;
-
-/// The most places of a result that GitHub takes, besides the primary one.
-const RELATED: usize = 999;
-
-/// The most steps of a chain that GitHub takes.
-const STEPS: usize = 10_000;
 
 /// All that a result is made from besides its finding.
 pub(super) struct Results<'a> {
@@ -75,15 +70,6 @@ impl Results<'_> {
         let steps: Vec<FlowLocation> =
             steps.iter().take(STEPS).map(|step| FlowLocation { location: self.location(step) }).collect();
         if steps.is_empty() { Vec::new() } else { vec![CodeFlow { thread_flows: [ThreadFlow { locations: steps }] }] }
-    }
-}
-
-/// How heavy a finding is, in the words of SARIF.
-pub(super) fn level(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Info => "note",
     }
 }
 

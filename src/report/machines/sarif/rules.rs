@@ -2,18 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::log::{Configuration, Descriptor, Properties, SarifMessage};
+use super::limits::{RULES, TAGS};
+use super::log::{Configuration, Descriptor, Properties, SarifMessage, level};
 use super::place::{plain, text};
-use super::result::level;
 use crate::diagnostic::Code;
 use crate::report::Report;
 use crate::rule::{Finding, Rule, RuleMeta};
-
-/// The most rules that GitHub takes.
-const RULES: usize = 25_000;
-
-/// The most tags of a rule that GitHub shows.
-const TAGS: usize = 10;
 
 /// The rules of the report: those that are on, and those that are off but found something all the
 /// same, because a file sets another level.

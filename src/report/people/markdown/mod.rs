@@ -4,12 +4,12 @@ mod escape;
 
 use std::io::{self, Write};
 
-use super::group::by_file;
-use super::style::Style;
-use super::{headline, select};
 use crate::report::Report;
-use crate::report::facts::{RunFact, count, extent, facts, heaviest, outcome};
-use crate::report::machines::location::Location;
+use crate::report::common::facts::{RunFact, count, extent, facts, heaviest, outcome};
+use crate::report::common::group::by_file;
+use crate::report::common::location::Location;
+use crate::report::common::style::Style;
+use crate::report::common::{headline, select};
 use crate::rule::Finding;
 use escape::escape;
 

@@ -2,10 +2,10 @@
 
 use std::io::{self, Write};
 
+use super::facts::{RunFact, count, extent, facts, fixable, heaviest, outcome};
+use super::guard::disarm;
+use super::run::Report;
 use super::style::{Style, Tone};
-use crate::report::Report;
-use crate::report::facts::{RunFact, count, extent, facts, fixable, heaviest, outcome};
-use crate::report::machines::guard::disarm;
 use crate::text::Sanitized;
 
 /// Writes the closing paragraph, with the time it took if that is known.

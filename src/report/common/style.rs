@@ -1,7 +1,7 @@
 //! How findings look to people: colour, width, and how many are shown.
 
+use super::guard::{disarm, is_command};
 use crate::diagnostic::Severity;
-use crate::report::machines::guard::{disarm, is_command};
 use crate::text::Sanitized;
 
 /// How findings look to people.

@@ -1,6 +1,6 @@
 //! Where something stands, for the formats that tell it in numbers.
 
-use crate::report::Report;
+use super::run::Report;
 use crate::rule::Finding;
 use crate::text::{Position, Source, Sources, Span};
 

@@ -2,25 +2,26 @@
 
 use std::cmp::Reverse;
 
-use super::people::headline;
-use super::people::style::Style;
-use super::{Hidden, Report, Summary, WithheldKind};
+use super::headline;
+use super::run::Report;
+use super::style::Style;
+use super::summary::{Hidden, Summary, WithheldKind};
 use crate::diagnostic::{Safety, Severity};
 use crate::rule::Finding;
 use crate::text::Sanitized;
 
 /// Something to know about a run besides its findings.
 #[derive(Debug)]
-pub(super) struct RunFact {
+pub(crate) struct RunFact {
     /// What it is about.
-    pub(super) word: &'static str,
+    pub(crate) word: &'static str,
     /// What there is to say.
-    pub(super) text: Sanitized,
+    pub(crate) text: Sanitized,
 }
 
 /// What is not in the report and why, and what is to be tidied: all of it, for nobody may weaken a
 /// check without being seen.
-pub(super) fn facts(report: &Report<'_>, style: &Style) -> Vec<RunFact> {
+pub(crate) fn facts(report: &Report<'_>, style: &Style) -> Vec<RunFact> {
     let summary = &report.summary;
     let withheld = WithheldKind::ALL.into_iter().map(|kept| (kept.phrase(), withheld(summary, kept, style)));
     let before = [("fixed", fixed(summary)), ("hidden", hidden(summary))];
@@ -30,26 +31,26 @@ pub(super) fn facts(report: &Report<'_>, style: &Style) -> Vec<RunFact> {
 }
 
 /// "9 files, 95 claims, 40 rules".
-pub(super) fn extent(summary: &Summary) -> String {
+pub(crate) fn extent(summary: &Summary) -> String {
     let counts = [(summary.files, "file"), (summary.claims, "claim"), (summary.rules, "rule")];
     list(counts.into_iter())
 }
 
 /// "2 errors, 1 warning", or "no findings".
-pub(super) fn outcome(summary: &Summary) -> String {
+pub(crate) fn outcome(summary: &Summary) -> String {
     let counts = Severity::ALL.into_iter().map(|severity| (summary.of(severity), severity.as_str()));
     let found = list(counts.filter(|(number, _)| *number > 0));
     if found.is_empty() { "no findings".to_owned() } else { found }
 }
 
 /// The code of the first finding among those that decide how the run ends, the heaviest first.
-pub(super) fn heaviest(report: &Report<'_>) -> Option<Sanitized> {
+pub(crate) fn heaviest(report: &Report<'_>) -> Option<Sanitized> {
     let open = report.findings.iter().filter(|finding| finding.suppressed.is_none());
     open.min_by_key(|finding| Reverse((report.gravity(finding), finding.severity))).map(headline::code)
 }
 
 /// "1 file", "2 files".
-pub(super) fn count(number: usize, thing: &str) -> String {
+pub(crate) fn count(number: usize, thing: &str) -> String {
     if number == 1 { format!("1 {thing}") } else { format!("{number} {thing}s") }
 }
 
@@ -60,7 +61,7 @@ fn fixed(summary: &Summary) -> Vec<String> {
 }
 
 /// How many of the findings shown can be mended without being looked at, and how many more if somebody looks.
-pub(super) fn fixable(report: &Report<'_>) -> Option<String> {
+pub(crate) fn fixable(report: &Report<'_>) -> Option<String> {
     let open = report.findings.iter().filter(|finding| finding.suppressed.is_none());
     let fixes: Vec<Safety> = open.filter_map(Finding::best_fix).map(|fix| fix.safety).collect();
     let of = |safety| fixes.iter().filter(|it| **it == safety).count();

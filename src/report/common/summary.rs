@@ -102,7 +102,7 @@ impl WithheldKind {
     }
 
     /// What the settings do to it.
-    pub(super) fn phrase(self) -> &'static str {
+    pub(crate) fn phrase(self) -> &'static str {
         match self {
             WithheldKind::Rule => "off in the settings",
             WithheldKind::Lowered => "lowered in the settings",
@@ -125,7 +125,7 @@ impl Hidden {
     }
 
     /// What it did to the findings it hides.
-    pub(super) fn phrase(self) -> &'static str {
+    pub(crate) fn phrase(self) -> &'static str {
         match self {
             Hidden::Allow => "allowed in the claims",
             Hidden::Override => "overridden in the configuration",
