@@ -9,6 +9,7 @@ use nom::{Err, Parser};
 use unicode_ident::{is_xid_continue, is_xid_start};
 
 use super::input::{Input, ParseFailure, Parsed};
+use super::names::{fold_name, is_reserved};
 use crate::text::{Span, is_hidden};
 
 /// What a failure expects when a text is opened and not closed.
@@ -70,6 +71,13 @@ pub fn is_name_part(character: char) -> bool {
         Some(classes) => classes & NAME_PART != 0,
         None => is_xid_continue(character) || is_hidden(character),
     }
+}
+
+/// Whether a word can stand as a name: it is one, seen as it is, and not reserved.
+pub fn is_name(word: &str) -> bool {
+    word.starts_with(is_name_start)
+        && word.chars().all(|next| is_name_part(next) && !is_hidden(next) && !next.is_control())
+        && !is_reserved(word)
 }
 
 /// Whether a character separates and means nothing else.
@@ -135,11 +143,6 @@ fn ended(input: Input<'_>, length: usize) -> (Input<'_>, Span) {
     (trivia(rest), input.span_to(rest))
 }
 
-/// A word that must not be read as a name anywhere.
-pub(super) fn is_reserved(word: &str) -> bool {
-    matches!(&*super::fold_name(word), "namespace" | "until")
-}
-
 /// `name = (letter | digit) , { letter | digit | mark | "-" | "_" } ;`
 pub fn name(input: Input<'_>) -> Parsed<'_, Span> {
     word(input).ok_or_else(|| Err::Error(ParseFailure::expecting(input, "a name")))
@@ -195,7 +198,7 @@ fn digits(input: Input<'_>) -> Parsed<'_, Input<'_>> {
 /// What follows the word `until`, if that comes next and stands for itself.
 pub(super) fn until(input: Input<'_>) -> Option<Input<'_>> {
     let (rest, word) = word(input).filter(|_| input.rest.starts_with('u'))?;
-    (super::fold_name(&input.rest[..word.len()]) == "until").then_some(rest)
+    (fold_name(&input.rest[..word.len()]) == "until").then_some(rest)
 }
 
 /// Whether `name :` comes next, which begins a field.

@@ -12,7 +12,8 @@ use memchr::memchr_iter;
 
 use super::document::{self, DocumentReader, ReadFrom};
 use super::input::Input;
-use super::{Parse, in_order, parse, scan, tree};
+use super::parse::{Parse, in_order, parse};
+use super::{scan, tree};
 use crate::diagnostic::Diagnostic;
 use crate::text::{SourceId, Sources, parallel_map};
 

@@ -167,8 +167,8 @@ pub fn has_unwelcome(text: &str) -> bool {
     text.bytes().fold(false, |any, byte| any | is_suspect(byte)) && text.contains(is_unwelcome)
 }
 
-/// A text in quotation marks that decodes to these words.
-pub(super) fn encode(words: &str, brackets: Brackets) -> String {
+/// A text in quotation marks that says these words: what [`decode`] reads from it.
+pub fn encode(words: &str, brackets: Brackets) -> String {
     let mut text = String::with_capacity(words.len() + 2);
     text.push('"');
     let mut letters = words.chars().peekable();

@@ -6,12 +6,13 @@ mod meant;
 
 use super::header::header;
 use super::input::{Input, ParseFailure};
-use super::lexeme::{END_OF_TEXT, begins_field, byte_order_mark, is_reserved, mark, trivia, word};
+use super::lexeme::{END_OF_TEXT, begins_field, byte_order_mark, mark, trivia, word};
 use super::misshapen::{points, provision};
+use super::names::{fold_name, is_reserved};
 use super::recovery::{resume, skip_braces};
 use super::tree::{BlockNode, BodyItem, BodyNode, FieldNode, Path, ValueNode};
 use super::value::{path, values};
-use super::{fold_name, problems, slips, unclosed};
+use super::{problems, slips, unclosed};
 use crate::diagnostic::Diagnostic;
 use crate::text::Span;
 

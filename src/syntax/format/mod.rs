@@ -5,9 +5,9 @@ mod meaning;
 mod page;
 mod words;
 
-use super::Parse;
 use super::input::Input;
 use super::lexeme::{byte_order_mark, trivia};
+use super::parse::Parse;
 use super::tree::{BlockNode, BodyItem, BodyNode, FieldNode, File};
 use crate::text::Sources;
 use page::{Blank, OutputText};
