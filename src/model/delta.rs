@@ -2,16 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::BlockId;
-use super::file_index::{BlockRow, FieldRow, FileIndex, NONE, ValueKind};
-use super::lexicon::features::{ALSO, ITEMS, LANGUAGE};
-use super::referrers::ReferenceTargets;
+use super::index::block::BlockId;
+use super::index::file::{BlockRow, FieldRow, FileIndex, NONE, ValueKind};
 use super::view::LinkedFile;
+use super::well_known::{ALSO, ITEMS, LANGUAGE, READ_AS};
 use crate::schema::{FieldId, FieldType, KindId, Schema};
 use crate::text::SourceId;
-
-/// The fields by which a block tells how its document is to be read.
-const READ_AS: [&str; 2] = ["format", "encoding"];
 
 /// What has another value than before an edit.
 #[derive(Debug, Default)]
@@ -25,6 +21,14 @@ pub struct CorpusDelta {
     heard: bool,
     /// The fields of which it is no longer, or only now, known wholly who refers to what by them.
     pub(super) blurred: BTreeSet<FieldId>,
+}
+
+/// What a field of a block leads to.
+#[derive(Debug, Default)]
+pub(super) struct ReferenceTargets {
+    pub(super) targets: Vec<BlockId>,
+    pub(super) is_held: bool,
+    pub(super) is_broken: bool,
 }
 
 /// What a field of a block leads to.

@@ -1,6 +1,6 @@
 //! Blocks, fields and values as they are asked for, read out of the rows of their parts.
 
-use super::file_index::{BlockRow, ByteRange, FieldRow, FileIndex, NONE, ValueKind, ValueRow};
+use super::index::file::{BlockRow, ByteRange, FieldRow, FileIndex, NONE, ValueKind, ValueRow};
 use super::{BlockId, Corpus, DateRange};
 use crate::schema::{FieldId, KindId};
 use crate::text::{Span, Spanned};

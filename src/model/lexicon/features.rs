@@ -7,70 +7,23 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use hashbrown::{HashMap, HashSet};
+use hashbrown::HashSet;
 
 use super::lists;
 use super::numbers::{NumberText, WrittenNumber};
 use super::provisions::{Provision, Role};
+use crate::model::index::features::{LexicalFeature, LexicalFeatures, ProperNames};
+use crate::model::well_known::{ALSO, LANGUAGE};
 use crate::model::{BlockId, Corpus, CorpusDelta, Value};
 use crate::schema::{FieldType, KindId, WordMatch};
 use crate::syntax::{Brackets, written};
 use crate::text::{Phrases, Span, Word, all_threads, parallel_map, quoted_words, words};
-
-/// The fields by which blocks tell their other names and their language; the schema may lack them.
-pub(crate) const ALSO: &str = "also";
-pub(crate) const LANGUAGE: &str = "language";
-
-/// The field of what a statement lists, which is looked for in what it quotes.
-pub const ITEMS: &str = "items";
 
 /// The class of words before a name that are no part of it.
 const DETERMINER: &str = "determiner";
 
 /// How many blocks a thread hears before it takes others: fewer are heard faster by one.
 const SHARE: usize = 1_000;
-
-/// Something that the words of a block say.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum LexicalFeature {
-    /// A word of a class, in small letters; `opens` when nothing stands before it.
-    Word {
-        /// The number of the class, as [`Corpus::class`] tells it.
-        class: u16,
-        /// The words in small letters.
-        words: String,
-        /// Whether they are the first ones.
-        opens: bool,
-    },
-    /// The number of a provision: `6` of `Article 6(1)`, `20-331` of `section 20-331`.
-    Article(String),
-    /// The number of the provision whose own text it is: `7` of `Article 7. The tenant ...`.
-    OwnArticle(String),
-    /// The number of a provision of which it tells what it says, or on which it founds something: `Article 6 provides that ...`.
-    ToldArticle(String),
-    /// The number of such a provision, or of one that holds it, in one of the ways of writing it.
-    HoldingArticle(String),
-    /// Another number, without the marks between its digits.
-    Number(String),
-    /// The number of a provision in figures, however it is written: `6` of `Article VI`.
-    ReadArticle(String),
-    /// Another number in figures, also when it is written as a word; only where the language's numbers are known.
-    ReadNumber(String),
-    /// How many things are listed, where that is certain and they are three or more.
-    List(usize),
-    /// The name of a block.
-    Name(BlockId),
-}
-
-/// What is said in all blocks, each heard when it is first asked for.
-#[derive(Clone, Debug)]
-pub(crate) struct LexicalFeatures {
-    names: ProperNames,
-    /// The classes of words by name: what is heard is compared by their numbers, once for every rule that asks.
-    classes: HashMap<String, u16>,
-    /// By the number of the block.
-    by_block: Vec<OnceLock<Box<[LexicalFeature]>>>,
-}
 
 impl Corpus {
     /// What the words of a block say, in the order of the words.
@@ -219,12 +172,6 @@ fn joined(words: &[Word]) -> String {
     let mut joined = first.folded.clone();
     others.iter().for_each(|word| joined.extend([" ", &word.folded]));
     joined
-}
-
-/// The names of the blocks of a corpus.
-#[derive(Clone, Debug)]
-struct ProperNames {
-    phrases: Phrases<(KindId, BlockId)>,
 }
 
 impl ProperNames {

@@ -4,23 +4,12 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, OnceLock};
 
-use super::index::{CitedDocument, DocumentVerdict, QuotationMatch, UnsearchedDocument};
-use super::matches::SearchedQuotations;
-use crate::evidence::QuotationVerdict;
+use crate::model::index::documents::UnsearchedDocument;
+use crate::model::index::matches::SearchedQuotations;
+use crate::model::index::quotations::QuotationSearchResults;
+use crate::model::well_known::LANGUAGE;
 use crate::model::{BlockId, Corpus, CorpusDelta};
 use crate::text::{all_threads, parallel_map};
-
-/// What came of looking for all quotations.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct QuotationSearchResults {
-    pub(crate) documents: Vec<Arc<CitedDocument>>,
-    /// The quotations of each document, in document order.
-    pub(crate) quotations: Vec<Vec<BlockId>>,
-    pub(crate) by_source: HashMap<BlockId, usize>,
-    pub(crate) matches: HashMap<BlockId, QuotationMatch>,
-    /// Whether some quotation was not compared with all places where it may stand.
-    pub(crate) gives_up: bool,
-}
 
 impl Corpus {
     pub(crate) fn search_results(&self) -> &QuotationSearchResults {
@@ -86,20 +75,11 @@ impl Corpus {
     fn looked_for(&self, unsearched: &UnsearchedDocument, quotations: &[BlockId]) -> Arc<SearchedQuotations> {
         let texts: Vec<&str> = quotations.iter().map(|block| self.quotation(*block).unwrap_or_default()).collect();
         let first = unsearched.named_by.iter().min();
-        let language = first.and_then(|block| self.texts(*block, crate::model::lexicon::features::LANGUAGE).next());
+        let language = first.and_then(|block| self.texts(*block, LANGUAGE).next());
         self.quoted.before.of((unsearched, language), &texts, || {
             let cited = self.read(unsearched, language);
             let found = cited.find(&texts, self.quoted.limits());
             (cited, found)
         })
-    }
-}
-
-impl QuotationSearchResults {
-    /// Takes in how the quotations of a document stand in it.
-    fn take(&mut self, number: usize, found: Vec<DocumentVerdict>) {
-        self.gives_up |= found.iter().any(|(standing, _)| *standing == QuotationVerdict::GivenUp);
-        let reading = |(standing, near)| QuotationMatch { cited: number, standing, near };
-        self.matches.extend(self.quotations[number].iter().copied().zip(found.into_iter().map(reading)));
     }
 }

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::problems;
-use crate::diagnostic::Diagnostic;
+use super::problems::value_place;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::circles::Circles;
-use crate::model::{BlockId, Corpus};
+use crate::model::{BlockId, Corpus, crossing};
 use crate::schema::FieldId;
 
 /// How many steps the circles of one relation may take that cross others. What is left of them then is counted.
@@ -17,15 +17,15 @@ const KEPT: usize = 16;
 /// Reports the shortest cycle through each block that lies on one and is on none that was reported.
 pub(super) fn report(corpus: &Corpus, problems: &mut Vec<Diagnostic>) {
     for field in corpus.schema.field_ids().filter(|field| corpus.schema.field(*field).acyclic) {
-        problems.extend(cycles(corpus, field, MOST).iter().map(|found| problems::cycle(corpus, field, found)));
+        problems.extend(cycles(corpus, field, MOST).iter().map(|found| describe(corpus, field, found)));
     }
 }
 
 /// A cycle, and how many other blocks lie on cycles that cross it and are not told.
 #[derive(Debug)]
-pub(super) struct Cycle {
-    pub(super) blocks: Vec<BlockId>,
-    pub(super) left_out: usize,
+struct Cycle {
+    blocks: Vec<BlockId>,
+    left_out: usize,
 }
 
 /// The cycles of a relation; of those that cross others only as many as can be found in so many steps, but one at least.
@@ -66,4 +66,32 @@ fn cycles(corpus: &Corpus, field: FieldId, most: usize) -> Vec<Cycle> {
 fn begin_with_first(blocks: &mut [BlockId]) {
     let first = blocks.iter().enumerate().min_by_key(|(_, block)| block.0).map_or(0, |(at, _)| at);
     blocks.rotate_left(first);
+}
+
+/// A relation that leads back to its start.
+fn describe(corpus: &Corpus, field: FieldId, Cycle { blocks: cycle, left_out }: &Cycle) -> Diagnostic {
+    let name = &corpus.schema.field(field).name;
+    let first = cycle[0];
+    let names: Vec<String> = cycle.iter().chain([&first]).map(|block| format!("`{}`", corpus.name(*block))).collect();
+    let step = |at: usize| value_place(corpus, field, cycle[at], cycle[(at + 1) % cycle.len()]);
+    let shown = cycle.len().min(8);
+    let chain = if names.len() > 10 {
+        format!("{} -> {} more -> {}", names[..8].join(" -> "), cycle.len() - 8, names[names.len() - 1])
+    } else {
+        names.join(" -> ")
+    };
+    let mut problem = Diagnostic::new(
+        Code::native("CL0011"),
+        format!("`{name}` leads from {} back to itself: {chain}", names[0]),
+        step(0),
+    )
+    .here(format!("{} {name} {}", names[0], names[1]))
+    .help(format!("remove the step that is wrong: `{name}` must not lead back to its start{}", crossing(*left_out)));
+    for at in 1..shown {
+        problem = problem.label(step(at), format!("{} {name} {}", names[at], names[at + 1]));
+    }
+    let mut ids: Vec<String> = cycle.iter().map(|block| corpus.identity(*block)).collect();
+    ids.sort();
+    problem.identity.roles.push(("cycle".to_owned(), ids));
+    problem.value(name)
 }

@@ -1,20 +1,17 @@
 //! The first pass over a piece of a file: which blocks there are, and what they are called.
 
-use std::borrow::{Borrow, Cow};
+use std::borrow::Cow;
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use memchr::memchr2;
 
 use super::lexicon::Lexicon;
-use super::{fields, is_inline, problems};
+use super::problems;
 use crate::diagnostic::Diagnostic;
-use crate::model::file_index::{
-    BlockRow, ByteRange, FieldRow, FileContext, FileIndex, NONE, ValueKind, ValueRow, WordsRef,
-};
+use crate::model::index::file::{BlockRow, ByteRange, FieldRow, FileIndex, NONE, ValueKind, ValueRow, WordsRef};
 use crate::schema::{FieldId, KindId, Schema};
 use crate::syntax::{Brackets, decode, fold_name, has_unwelcome, tree};
-use crate::text::{Sources, Span};
+use crate::text::Span;
 
 /// A part that is being made.
 pub(super) struct FileIndexBuilder<'a> {
@@ -27,51 +24,15 @@ pub(super) struct FileIndexBuilder<'a> {
     /// Fields that were written so that they could not be read, by the row of their block: reported, and not missing.
     pub(super) lost: HashMap<u32, Vec<FieldId>>,
     /// The rows of an outermost block and of those inside it, in the order of the text; [`NONE`] for one that was not understood.
-    rows: Vec<u32>,
+    pub(super) rows: Vec<u32>,
     /// Room for the fields of one block, used again for the next.
     pub(super) held: Vec<FieldRow>,
     /// Room for the values of one field, used again for the next.
     pub(super) values: Vec<ValueRow>,
 }
 
-impl FileIndex {
-    /// What a file, or a piece of one, says in its outermost blocks: everything but what its references lead to.
-    pub fn read<B: Borrow<tree::BlockNode>>(
-        head: tree::Head<'_>,
-        blocks: impl Iterator<Item = B>,
-        (sources, lexicon): (&Sources, &Lexicon<'_>),
-    ) -> FileIndex {
-        let source = sources.get(head.source);
-        let text = source.text();
-        let namespace = head.namespace.map(|path| folded(path, text)).unwrap_or_default();
-        let home = FileContext {
-            source: head.source,
-            file: source.name().into(),
-            text: source.shared(),
-            namespace: Arc::from(&*namespace),
-        };
-        let mut draft = FileIndexBuilder {
-            part: FileIndex::new(home),
-            text,
-            lexicon,
-            inline: Vec::new(),
-            lost: HashMap::new(),
-            rows: Vec::new(),
-            held: Vec::new(),
-            values: Vec::new(),
-        };
-        for block in blocks {
-            draft.block(block.borrow(), &EnclosingBlock { outer: None, path: &namespace });
-            let mut rows = std::mem::take(&mut draft.rows);
-            fields::fill(&mut draft, block.borrow(), &mut rows.drain(..));
-            draft.rows = rows;
-        }
-        draft.finish()
-    }
-}
-
 /// A path in a text, as it is compared.
-fn folded<'a>(path: &tree::Path, text: &'a str) -> Cow<'a, str> {
+pub(super) fn folded<'a>(path: &tree::Path, text: &'a str) -> Cow<'a, str> {
     let (all, slashes) = (path.span(), path.more.len());
     let is_tight = path.names().map(Span::len).sum::<usize>() + slashes == all.len();
     match fold_name(slice(text, all)) {
@@ -93,15 +54,15 @@ fn slice(text: &str, span: Span) -> &str {
 pub(super) const INLINE: u32 = 1 << 31;
 
 /// What stands around a block.
-struct EnclosingBlock<'a> {
-    outer: Option<Outer>,
+pub(super) struct EnclosingBlock<'a> {
+    pub(super) outer: Option<Outer>,
     /// The full id of the outer block, or the namespace.
-    path: &'a str,
+    pub(super) path: &'a str,
 }
 
 /// The block around another; its kind is unknown when it was not understood.
 #[derive(Clone, Copy)]
-struct Outer {
+pub(super) struct Outer {
     kind: Option<KindId>,
     block: Option<u32>,
 }
@@ -122,7 +83,7 @@ impl<'a> FileIndexBuilder<'a> {
     }
 
     /// Declares a block and those inside it; the reader bounds how deep they nest.
-    fn block(&mut self, written: &tree::BlockNode, around: &EnclosingBlock<'_>) {
+    pub(super) fn block(&mut self, written: &tree::BlockNode, around: &EnclosingBlock<'_>) {
         let name = written.id.map(|id| fold_name(self.slice(id)));
         let kind = if written.broken { None } else { self.kind(written, around) };
         if kind.is_none() {
@@ -244,7 +205,7 @@ impl<'a> FileIndexBuilder<'a> {
     }
 
     /// Puts the blocks without headers behind those that have one.
-    fn finish(mut self) -> FileIndex {
+    pub(super) fn finish(mut self) -> FileIndex {
         let part = &mut self.part;
         part.declared = part.blocks.len() as u32;
         part.blocks.append(&mut self.inline);
@@ -254,6 +215,11 @@ impl<'a> FileIndexBuilder<'a> {
         part.shrink();
         self.part
     }
+}
+
+/// Whether blocks of a kind have no header of their own, but are values of a field.
+fn is_inline(schema: &Schema, kind: KindId) -> bool {
+    !schema.kind(kind).inline.is_empty()
 }
 
 fn full_id(name: &str, path: &str) -> String {

@@ -3,7 +3,7 @@
 use super::declare::FileIndexBuilder;
 use super::problems;
 use crate::diagnostic::Diagnostic;
-use crate::model::file_index::{BlockRow, ByteRange, FieldRow, NONE, ValueKind, ValueRow};
+use crate::model::index::file::{BlockRow, ByteRange, FieldRow, NONE, ValueKind, ValueRow};
 use crate::model::local;
 use crate::schema::FieldId;
 use crate::syntax::{fold_name, tree};

@@ -3,27 +3,19 @@
 use std::hash::BuildHasher;
 use std::num::NonZeroUsize;
 
-use hashbrown::{DefaultHashBuilder, HashSet, HashTable};
+use hashbrown::{DefaultHashBuilder, HashTable};
 
 use super::problems;
 use crate::diagnostic::Diagnostic;
-use crate::model::file_index::{FileIndex, WordsRef};
-use crate::model::{BlockId, Corpus, RowLocation, local};
+use crate::model::index::block::RowLocation;
+use crate::model::index::file::{FileIndex, WordsRef};
+use crate::model::index::names::NameTable;
+use crate::model::{BlockId, Corpus, local};
 use crate::schema::{KindId, Schema};
 use crate::text::parallel_map;
 
 /// Into how many tables ids are sorted by their hashes, so that several threads can fill them.
 const SHARDS: usize = 16;
-
-/// The ids of a project, each with the first block that it names.
-#[derive(Clone, Debug, Default)]
-pub(in crate::model) struct NameTable {
-    hasher: DefaultHashBuilder,
-    /// By hash; each id with its own.
-    shards: Vec<HashTable<(u64, BlockId)>>,
-    /// Ids of blocks that were not understood: references to them are not reported again.
-    poisoned: HashSet<Box<str>>,
-}
 
 /// What a reference led to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +32,13 @@ pub(super) enum NameResolution {
 
 /// An id that several blocks have: the first of them, and another.
 pub(super) type DuplicateId = (BlockId, BlockId);
+
+impl Corpus {
+    /// The block with this full id.
+    pub fn named(&self, full_id: &str) -> Option<BlockId> {
+        self.names.get(self, full_id)
+    }
+}
 
 impl NameTable {
     /// The ids of all blocks of a corpus that have headers; and those that several have, in document order.
@@ -65,7 +64,7 @@ impl NameTable {
     }
 
     /// The block that a full id names.
-    pub(in crate::model) fn get(&self, corpus: &Corpus, id: &str) -> Option<BlockId> {
+    fn get(&self, corpus: &Corpus, id: &str) -> Option<BlockId> {
         let hash = self.hasher.hash_one(id);
         let shard = self.shards.get(shard_of(hash))?;
         shard.find(hash, |(known, block)| *known == hash && has_id(corpus, *block, id)).map(|(_, block)| *block)

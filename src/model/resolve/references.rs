@@ -8,9 +8,10 @@ use std::sync::Arc;
 use super::names::{NameResolution, open_kind};
 use super::problems;
 use crate::diagnostic::Diagnostic;
-use crate::model::file_index::{BlockRow, ByteRange, FileIndex, NONE, ValueKind, ValueRow, WordsRef};
+use crate::model::index::block::RowLocation;
+use crate::model::index::file::{BlockRow, ByteRange, FileIndex, NONE, ValueKind, ValueRow, WordsRef};
 use crate::model::view::Values;
-use crate::model::{BlockId, Corpus, RowLocation, local};
+use crate::model::{BlockId, Corpus, local};
 use crate::schema::{FieldId, FieldSchema, FieldType, KindId, Schema};
 use crate::text::{Nearest, Span, parallel_map};
 

@@ -5,11 +5,12 @@ use std::sync::{Arc, OnceLock};
 
 use hashbrown::HashMap;
 
-use super::names::{self, NameTable};
+use super::names;
 use super::references::{self, AcceptedReferences, NearestNames, Open, ReferenceTarget, lead, repeats, settle};
 use super::{cycles, unique};
 use crate::diagnostic::Diagnostic;
-use crate::model::file_index::{BlockRow, ByteRange, FileIndex, NONE};
+use crate::model::index::file::{BlockRow, ByteRange, FileIndex, NONE};
+use crate::model::index::names::NameTable;
 use crate::model::view::LinkedFile;
 use crate::model::{BlockId, Corpus, CorpusDelta};
 use crate::schema::{FieldId, Schema};

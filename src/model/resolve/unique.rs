@@ -1,6 +1,8 @@
 //! Groups of fields whose values together may occur once.
 
-use super::{grouped, problems};
+use hashbrown::HashMap;
+
+use super::problems;
 use crate::diagnostic::Diagnostic;
 use crate::model::{BlockId, Corpus, Value};
 use crate::schema::FieldId;
@@ -49,4 +51,18 @@ fn key_of(value: &Value) -> String {
         Value::Flag(flag) => flag.to_string(),
         Value::Broken => String::new(),
     }
+}
+
+/// The blocks by a key, in the order of their first occurrence.
+fn grouped<K: std::hash::Hash + Eq + Clone>(keyed: impl Iterator<Item = (K, BlockId)>) -> Vec<Vec<BlockId>> {
+    let mut order: Vec<Vec<BlockId>> = Vec::new();
+    let mut at: HashMap<K, usize> = HashMap::new();
+    for (key, block) in keyed {
+        let index = *at.entry(key).or_insert_with(|| {
+            order.push(Vec::new());
+            order.len() - 1
+        });
+        order[index].push(block);
+    }
+    order
 }

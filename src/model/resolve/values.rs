@@ -6,7 +6,7 @@ use super::declare::{FileIndexBuilder, INLINE};
 use super::problems;
 use crate::diagnostic::Diagnostic;
 use crate::model::DateRange;
-use crate::model::file_index::{BlockRow, ByteRange, FieldRow, FileIndex, NONE, ValueKind, ValueRow, WordsRef};
+use crate::model::index::file::{BlockRow, ByteRange, FieldRow, FileIndex, NONE, ValueKind, ValueRow, WordsRef};
 use crate::schema::{FieldId, FieldType, KindId};
 use crate::syntax::{Brackets, fold_name, tree};
 use crate::text::Span;

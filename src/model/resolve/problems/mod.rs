@@ -2,9 +2,8 @@
 
 mod values;
 
-use super::cycles::Cycle;
 use crate::diagnostic::{Code, Diagnostic, TextEdit};
-use crate::model::{BlockId, Corpus, crossing};
+use crate::model::{BlockId, Corpus};
 use crate::schema::{FieldId, FieldSchema, FieldType, KindId, Schema};
 use crate::text::{Nearest, Span, did_you_mean};
 
@@ -197,34 +196,6 @@ pub(super) fn repeated_field(name: &str, at: Span, first: Span) -> Diagnostic {
         .value(name)
 }
 
-/// A relation that leads back to its start.
-pub(super) fn cycle(corpus: &Corpus, field: FieldId, Cycle { blocks: cycle, left_out }: &Cycle) -> Diagnostic {
-    let name = &corpus.schema.field(field).name;
-    let first = cycle[0];
-    let names: Vec<String> = cycle.iter().chain([&first]).map(|block| format!("`{}`", corpus.name(*block))).collect();
-    let step = |at: usize| value_place(corpus, field, cycle[at], cycle[(at + 1) % cycle.len()]);
-    let shown = cycle.len().min(8);
-    let chain = if names.len() > 10 {
-        format!("{} -> {} more -> {}", names[..8].join(" -> "), cycle.len() - 8, names[names.len() - 1])
-    } else {
-        names.join(" -> ")
-    };
-    let mut problem = Diagnostic::new(
-        Code::native("CL0011"),
-        format!("`{name}` leads from {} back to itself: {chain}", names[0]),
-        step(0),
-    )
-    .here(format!("{} {name} {}", names[0], names[1]))
-    .help(format!("remove the step that is wrong: `{name}` must not lead back to its start{}", crossing(*left_out)));
-    for at in 1..shown {
-        problem = problem.label(step(at), format!("{} {name} {}", names[at], names[at + 1]));
-    }
-    let mut ids: Vec<String> = cycle.iter().map(|block| corpus.identity(*block)).collect();
-    ids.sort();
-    problem.identity.roles.push(("cycle".to_owned(), ids));
-    problem.value(name)
-}
-
 /// Two blocks where one may be.
 pub(super) fn not_unique(corpus: &Corpus, group: &[FieldId], twins: &[BlockId]) -> Diagnostic {
     let fields: Vec<String> = group.iter().map(|field| format!("`{}`", corpus.schema.field(*field).name)).collect();
@@ -355,7 +326,7 @@ fn with_article(noun: &str) -> String {
 }
 
 /// Where a block names another in a field.
-fn value_place(corpus: &Corpus, field: FieldId, from: BlockId, to: BlockId) -> Span {
+pub(super) fn value_place(corpus: &Corpus, field: FieldId, from: BlockId, to: BlockId) -> Span {
     let named = |at: BlockId, field: FieldId, block: BlockId| {
         let mut values = corpus.values(at, field).iter();
         values.find(|held| held.value == crate::model::Value::Block(block)).map(|held| held.span)

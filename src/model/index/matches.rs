@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::index::{CitedDocument, DocumentVerdict, UnsearchedDocument};
+use super::documents::{CitedDocument, DocumentVerdict, UnsearchedDocument};
 use crate::evidence::DocumentFormat;
 
 /// What was found in documents, for as long as somebody keeps it; without a keeper, nothing is kept.

@@ -1,26 +1,18 @@
-//! Where the quotations of claims stand in the documents that they name, and what stands around them there.
+//! A document that blocks name, and where a quotation stands in it.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
-use memchr::memchr_iter;
-
-use super::matches::QuotationMatches;
-use super::search::QuotationSearchResults;
+use super::block::BlockId;
 use crate::evidence::{
-    Document, DocumentFormat, FoundQuotation, MatchQuality, Nearby, Prose, QuotationVerdict, Sentences, SimilarPassage,
-    StepBudget, UnusableQuotation, ends_sentence,
+    Document, DocumentFormat, FoundQuotation, MatchQuality, Nearby, QuotationVerdict, SimilarPassage, StepBudget,
+    UnusableQuotation, ends_sentence,
 };
-use crate::model::{BlockId, Corpus};
 use crate::text::{SourceId, Span, Word, words};
 
 /// How many words before and after a quotation stand just outside of it.
 const BESIDE: usize = 4;
-
-/// The classes of words that tell where sentences end.
-const ABBREVIATION: &str = "abbreviation";
-const OPENER: &str = "sentence-opener";
 
 /// A document that a block of the corpus names, read.
 #[derive(Debug)]
@@ -35,31 +27,6 @@ pub struct CitedDocument {
     pub document: Document,
     /// Where the sentences of its paragraphs stand in the text of the document; none for headings.
     pub sentences: Vec<Range<usize>>,
-}
-
-/// How a quotation stands in its document.
-#[derive(Clone, Debug)]
-pub struct QuotationMatch {
-    /// Which of the documents that were read.
-    pub cited: usize,
-    /// Where it stands.
-    pub standing: QuotationVerdict,
-    /// The passage that is most like it, where it does not stand there.
-    pub near: Option<Arc<SimilarPassage>>,
-}
-
-/// How a quotation stands in a document, and the passage that is most like it.
-pub(crate) type DocumentVerdict = (QuotationVerdict, Option<Arc<SimilarPassage>>);
-
-/// The documents of a corpus, and how its quotations stand in them, which is looked for when it is first asked.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct QuotationIndex {
-    pub(crate) documents: Vec<UnsearchedDocument>,
-    /// The most steps that are taken in each document.
-    pub(crate) limit: u64,
-    pub(crate) searched: OnceLock<QuotationSearchResults>,
-    /// What was found before, where somebody keeps it.
-    pub(crate) before: QuotationMatches,
 }
 
 /// A document that was read, before quotations are looked for in it.
@@ -77,106 +44,19 @@ pub struct UnsearchedDocument {
     pub named_by: Vec<BlockId>,
 }
 
-impl Corpus {
-    /// Takes in the documents that blocks name, to look for the quotations of the blocks that link to those in them. What
-    /// is quoted from a document that was not read stays unknown; no more than `limit` steps are taken in each.
-    pub fn cite(&mut self, documents: Vec<UnsearchedDocument>, limit: u64) {
-        let before = std::mem::take(&mut self.quoted.before);
-        self.quoted = QuotationIndex { documents, limit, searched: OnceLock::new(), before };
-    }
-
-    /// Keeps what is found in documents, and takes what was found before of documents and quotations that are the same.
-    pub fn keep_matches(&mut self, matches: QuotationMatches) {
-        self.quoted.before = matches;
-    }
-
-    /// What a document says, and its sentences.
-    pub(crate) fn read(&self, unsearched: &UnsearchedDocument, language: Option<&str>) -> CitedDocument {
-        let UnsearchedDocument { file, name, text, format, .. } = unsearched;
-        let document = Document::new(format.read(text));
-        let sentences = self.sentences_of(&document.prose, language);
-        let lines = memchr_iter(b'\n', text.as_bytes()).map(|at| at as u32 + 1).collect();
-        CitedDocument { file: *file, name: name.clone(), lines, document, sentences }
-    }
-
-    /// The documents that were read, in the order in which blocks name them.
-    pub fn documents(&self) -> &[Arc<CitedDocument>] {
-        &self.search_results().documents
-    }
-
-    /// How a quotation stands in its document; nothing where that was not read.
-    pub fn reading(&self, quotation: BlockId) -> Option<&QuotationMatch> {
-        self.search_results().matches.get(&quotation)
-    }
-
-    /// Whether a block is a quotation that does not stand in its document.
-    pub fn is_misquoted(&self, block: BlockId) -> bool {
-        self.quotation(block)
-            .and_then(|_| self.reading(block))
-            .is_some_and(|reading| reading.standing == QuotationVerdict::Absent)
-    }
-
-    /// The quotations that were not compared with all places where they may stand, in document order. As long as nobody has
-    /// asked how quotations stand in their documents, there are none.
-    pub fn given_up(&self) -> Vec<BlockId> {
-        let matches = self.quoted.searched.get().into_iter().flat_map(|searched| &searched.matches);
-        let matches = matches.filter(|(_, reading)| reading.standing == QuotationVerdict::GivenUp);
-        let mut quotations: Vec<BlockId> = matches.map(|(quotation, _)| *quotation).collect();
-        quotations.sort_unstable();
-        quotations
-    }
-
-    /// Whether [`Corpus::given_up`] knows of any.
-    pub fn has_given_up(&self) -> bool {
-        self.quoted.searched.get().is_some_and(|searched| searched.gives_up)
-    }
-
-    /// The document that a block names, if it was read.
-    pub fn document_of(&self, source: BlockId) -> Option<&CitedDocument> {
-        let searched = self.search_results();
-        searched.by_source.get(&source).map(|cited| &*searched.documents[*cited])
-    }
-
-    /// These blocks that name documents, the quotations that are taken from them, and the blocks that hold those.
-    pub fn resting_on(&self, sources: impl Iterator<Item = BlockId>) -> HashSet<BlockId> {
-        let mut all: HashSet<BlockId> = sources.collect();
-        // Quotations link to what they quote, and what they bear out links to them.
-        for _ in 0..2 {
-            let more: Vec<BlockId> =
-                self.block_ids().filter(|block| self.linked(*block).any(|linked| all.contains(&linked))).collect();
-            all.extend(more);
-        }
-        all
-    }
-
-    fn sentences_of(&self, prose: &Prose, language: Option<&str>) -> Vec<Range<usize>> {
-        let tables = &self.schema.words;
-        let ends = Sentences {
-            abbreviations: tables.phrases_of(language, ABBREVIATION, "."),
-            openers: tables.phrases_of(language, OPENER, " "),
-        };
-        let body = prose.paragraphs.iter().filter(|paragraph| !paragraph.is_heading).map(|paragraph| &paragraph.bytes);
-        let sentences = body.flat_map(|bytes| {
-            let within = ends.of(&prose.text[bytes.clone()]);
-            within.into_iter().map(|sentence| bytes.start + sentence.start..bytes.start + sentence.end)
-        });
-        sentences.collect()
-    }
+/// How a quotation stands in its document.
+#[derive(Clone, Debug)]
+pub struct QuotationMatch {
+    /// Which of the documents that were read.
+    pub cited: usize,
+    /// Where it stands.
+    pub standing: QuotationVerdict,
+    /// The passage that is most like it, where it does not stand there.
+    pub near: Option<Arc<SimilarPassage>>,
 }
 
-impl QuotationIndex {
-    /// What looking for the quotations of a document may cost, and what finding the passages nearest to those that are missed:
-    /// all documents share the latter.
-    pub(crate) fn limits(&self) -> (u64, u64) {
-        (self.limit, self.limit / self.documents.len().max(1) as u64)
-    }
-
-    /// The numbers of the documents, by the blocks that name them.
-    pub(crate) fn by_source(&self) -> HashMap<BlockId, usize> {
-        let named = self.documents.iter().enumerate();
-        named.flat_map(|(number, document)| document.named_by.iter().map(move |block| (*block, number))).collect()
-    }
-}
+/// How a quotation stands in a document, and the passage that is most like it.
+pub(crate) type DocumentVerdict = (QuotationVerdict, Option<Arc<SimilarPassage>>);
 
 impl QuotationMatch {
     /// What is to be said of the quotation in a word.
