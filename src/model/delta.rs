@@ -24,7 +24,7 @@ pub struct CorpusDelta {
 }
 
 /// What a field of a block leads to.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct ReferenceTargets {
     pub(super) targets: Vec<BlockId>,
     pub(super) is_held: bool,

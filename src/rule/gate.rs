@@ -1,7 +1,7 @@
 //! What the findings of a run make of its end.
 
 use super::finding::Finding;
-use super::set::RuleSet;
+use super::pack::set::RuleSet;
 use crate::diagnostic::Severity;
 use crate::text::SourceId;
 

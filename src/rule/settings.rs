@@ -2,29 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
-
-use super::RuleSet;
-use super::exceptions::overrides::Override;
-use super::pack::meta::RuleMeta;
-use super::problems;
+use super::level::Level;
+use super::meta::RuleMeta;
 use crate::condition::{Param, Params};
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::text::{Span, Spanned};
-
-/// How much the findings of a rule weigh, or that it does not run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Level {
-    /// Proved wrong.
-    Error,
-    /// Likely wrong, or undecided until something is declared.
-    Warning,
-    /// Worth knowing.
-    Info,
-    /// Not asked for.
-    Off,
-}
+use crate::model::DateRange;
+use crate::text::{Pattern, Span, Spanned};
 
 /// The word that stands for every rule.
 pub const ALL_RULES: &str = "all";
@@ -60,21 +42,19 @@ pub enum SubjectMatch {
     Rule,
 }
 
-impl Level {
-    /// The word for it.
-    pub fn as_str(self) -> &'static str {
-        self.severity().map_or("off", Severity::as_str)
-    }
-
-    /// The weight of a finding at this level; none when the rule is off.
-    pub fn severity(self) -> Option<Severity> {
-        match self {
-            Level::Error => Some(Severity::Error),
-            Level::Warning => Some(Severity::Warning),
-            Level::Info => Some(Severity::Info),
-            Level::Off => None,
-        }
-    }
+/// One `[[override]]` table.
+#[derive(Clone, Debug)]
+pub struct Override {
+    /// Patterns of the files in which it holds.
+    pub files: Vec<(Spanned<String>, Pattern)>,
+    /// The namespaces in which it holds, with all beneath them.
+    pub namespaces: Vec<Spanned<String>>,
+    /// The levels it sets.
+    pub entries: Vec<RuleSetting>,
+    /// Why.
+    pub reason: String,
+    /// The last day on which it holds, and where that is written.
+    pub until: Option<Spanned<DateRange>>,
 }
 
 impl Settings {
@@ -119,13 +99,6 @@ impl Settings {
         }
         params
     }
-
-    /// A problem for each entry that matches no rule or cannot do what it says, and for each parameter
-    /// that no such rule has.
-    pub(super) fn problems(&self, rules: &RuleSet) -> Vec<Diagnostic> {
-        let entries = self.entries.iter().chain(self.overrides.iter().flat_map(|by| &by.entries));
-        entries.flat_map(|entry| entry.problems(rules)).collect()
-    }
 }
 
 impl RuleSetting {
@@ -140,7 +113,7 @@ impl RuleSetting {
         (free && !rule.unchecked && !rule.is_about_setup()).then_some(reach)
     }
 
-    fn reach(&self, rule: &RuleMeta) -> Option<SubjectMatch> {
+    pub(super) fn reach(&self, rule: &RuleMeta) -> Option<SubjectMatch> {
         match self.subject.value.as_str() {
             subject if rule.is_called(subject) => Some(SubjectMatch::Rule),
             subject if rule.category == subject => Some(SubjectMatch::Category),
@@ -148,44 +121,45 @@ impl RuleSetting {
             _ => None,
         }
     }
+}
 
-    fn problems(&self, rules: &RuleSet) -> Vec<Diagnostic> {
-        let matched: Vec<&RuleMeta> =
-            rules.iter().map(|rule| &*rule.meta).filter(|rule| self.reach(rule).is_some()).collect();
-        if matched.is_empty() && rules.incomplete {
-            return Vec::new();
-        }
-        if matched.is_empty() {
-            return vec![problems::unknown_subject(&self.subject, &rules.nearest_subjects(&self.subject.value))];
-        }
-        if let ([rule], Some(level)) = (matched.as_slice(), self.level)
-            && self.reach(rule) == Some(SubjectMatch::Rule)
-            && self.counting(rule).is_none()
-        {
-            return vec![problems::fixed_level(&self.subject, level, rule)];
-        }
-        let known: Vec<&str> = matched.iter().flat_map(|rule| rule.params.keys().map(String::as_str)).collect();
-        let problem = |(name, value): &(Spanned<String>, Param)| {
-            let declared: Vec<&Param> = matched.iter().filter_map(|rule| rule.params.get(&name.value)).collect();
-            let misfit = declared.iter().find(|declared| value.clone().in_place_of(declared).is_none());
-            match (declared.as_slice(), misfit) {
-                ([], _) => Some(problems::unknown_param(name, &self.subject.value, &known)),
-                (_, Some(declared)) => Some(problems::misfit_param(name, value, declared)),
-                (_, None) => None,
-            }
-        };
-        self.params.iter().filter_map(problem).collect()
+impl Override {
+    /// Whether it holds for a file with this path and namespace. Files and namespaces each narrow it.
+    pub fn covers(&self, path: &str, namespace: &str) -> bool {
+        let beneath =
+            |outer: &str| namespace.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        let in_files = self.files.is_empty() || self.files.iter().any(|(_, pattern)| pattern.matches(path));
+        in_files && (self.namespaces.is_empty() || self.namespaces.iter().any(|outer| beneath(&outer.value)))
+    }
+
+    /// Whether its last day has passed.
+    pub fn is_expired(&self, today: DateRange) -> bool {
+        self.until.as_ref().is_some_and(|until| until.value.before(&today))
+    }
+
+    /// What it covers, as it is written.
+    pub fn scope(&self) -> String {
+        let files = self.files.iter().map(|(written, _)| written.value.as_str());
+        files.chain(self.namespaces.iter().map(|namespace| namespace.value.as_str())).collect::<Vec<_>>().join(", ")
+    }
+
+    /// The entry that decides on a rule, and how closely it names it.
+    pub fn deciding(&self, rule: &RuleMeta) -> Option<(SubjectMatch, &RuleSetting)> {
+        self.entry(rule).map(|(reach, at)| (reach, &self.entries[at]))
+    }
+
+    /// The entry that speaks of a rule most closely; the last of equally close ones.
+    pub(super) fn entry(&self, rule: &RuleMeta) -> Option<(SubjectMatch, usize)> {
+        let counted = |(at, entry): (usize, &RuleSetting)| Some((entry.counting(rule)?, at));
+        self.entries.iter().enumerate().filter_map(counted).max()
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Span;
-    use super::{Level, RuleSetting, Settings};
+    use super::{Level, RuleSetting, Settings, Span};
     use crate::condition::Param;
-    use crate::diagnostic::Code;
-    use crate::rule::set::{Rule, RuleBody, RuleSet};
-    use crate::rule::{Engine, Examples, RuleMeta};
+    use crate::rule::meta::RuleMeta;
     use crate::text::{Sources, Spanned};
 
     fn at() -> Span {
@@ -193,25 +167,7 @@ mod tests {
     }
 
     fn rule() -> RuleMeta {
-        RuleMeta {
-            code: Code::native("CL0203"),
-            name: "scope-outside-article".to_owned(),
-            severity: Level::Error,
-            category: "scope".to_owned(),
-            since: String::new(),
-            tags: Vec::new(),
-            why: String::new(),
-            docs: String::new(),
-            help: None,
-            fixes: Vec::new(),
-            refs: Vec::new(),
-            engine: Engine::Condition,
-            unchecked: false,
-            ignorable: true,
-            params: [("max".to_owned(), Param::Integer(3))].into(),
-            examples: Examples::default(),
-            span: at(),
-        }
+        RuleMeta::sample("CL0203", "scope-outside-article")
     }
 
     fn settings(entries: &[(&str, Level)]) -> Settings {
@@ -236,12 +192,5 @@ mod tests {
     fn parameters_are_set_by_name() {
         assert_eq!(settings(&[("scope-outside-article", Level::Error)]).params(&rule())["max"], Param::Integer(7));
         assert_eq!(Settings::default().params(&rule())["max"], Param::Integer(3));
-    }
-
-    #[test]
-    fn an_entry_that_matches_nothing_is_reported_with_the_nearest() {
-        let rules = RuleSet::new(vec![Rule::new(rule(), Level::Error, RuleBody::Native)]);
-        let problems = settings(&[("scope-outside-artical", Level::Error)]).problems(&rules);
-        assert_eq!(problems[0].help.as_deref(), Some("did you mean `scope-outside-article`?"));
     }
 }

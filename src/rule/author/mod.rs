@@ -2,4 +2,5 @@
 
 pub(super) mod examples;
 pub(super) mod mutate;
+pub(super) mod problems;
 pub(super) mod why;

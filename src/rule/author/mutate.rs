@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use crate::condition::{Defined, Definitions};
-use crate::rule::pack::compile::{RuleCase, Terms};
-use crate::rule::set::{Rule, RuleBody};
+use crate::rule::pack::case::compile::RuleCase;
+use crate::rule::pack::case::context::Terms;
+use crate::rule::pack::set::{Rule, RuleBody};
 use crate::schema::Schema;
 use crate::text::Span;
 

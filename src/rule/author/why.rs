@@ -3,11 +3,12 @@
 use crate::condition::{Budget, ColumnStore, Row, ScalarValue, StopPoint, Trace, TracedClause};
 use crate::diagnostic::Diagnostic;
 use crate::model::BlockId;
-use crate::rule::judge::lint::LintContext;
-use crate::rule::judge::one_rule::{ReportedRow, lint_rule};
-use crate::rule::pack::compile::RuleCase;
-use crate::rule::pack::group::GroupTemplate;
-use crate::rule::set::{Rule, RuleBody};
+use crate::rule::context::LintContext;
+use crate::rule::judge::one_rule::lint_rule;
+use crate::rule::judge::outcome::ReportedRow;
+use crate::rule::pack::case::compile::RuleCase;
+use crate::rule::pack::case::group::GroupTemplate;
+use crate::rule::pack::set::{Rule, RuleBody};
 
 /// How near one case of a rule came to reporting a block.
 #[derive(Clone, Debug, PartialEq)]

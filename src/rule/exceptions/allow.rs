@@ -2,17 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::exception::{Exception, ExceptionSource, ExceptionState};
+use super::allowance::Allowance;
+use super::problems;
+use super::record::{Exception, ExceptionSource, ExceptionState};
 use crate::condition::PlaceTarget;
 use crate::diagnostic::{Code, Diagnostic, TextEdit};
 use crate::model::{BlockId, Corpus, DateRange, Value};
+use crate::rule::context::LintContext;
 use crate::rule::finding::{Finding, SuppressedBy, Suppression};
-use crate::rule::judge::lint::LintContext;
-use crate::rule::problems;
+use crate::rule::pack::set::{Rule, RuleSet};
 use crate::rule::repair::edits::EditBuilder;
-use crate::rule::set::{Rule, RuleSet};
 use crate::schema::{FieldId, Schema};
-use crate::text::{Nearest, SourceId, Span};
+use crate::text::{Nearest, SourceId};
 
 /// The kind of block that an exception is.
 const KIND: &str = "allowance";
@@ -23,24 +24,6 @@ struct ExceptionFields {
     rule: FieldId,
     reason: FieldId,
     until: FieldId,
-}
-
-/// One exception, as it stands in the claims.
-pub(crate) struct Allowance {
-    /// The code or the name of a rule.
-    pub(crate) rule: String,
-    /// Where that stands.
-    pub(crate) rule_span: Span,
-    /// The last day on which it stands, and where that is written.
-    pub(crate) until: Option<(DateRange, Span)>,
-    /// What tells the block that carries it from all others.
-    pub(crate) producer: String,
-    /// Why; a reason that is missing was reported.
-    reason: Option<String>,
-    /// Whether its last day cannot be read.
-    is_broken: bool,
-    pub(crate) carrier: BlockId,
-    block: BlockId,
 }
 
 /// The findings by what an exception covers, so that none has to look at all of them.

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::DateRange;
 use crate::rule::finding::{Finding, SuppressedBy, Suppression};
-use crate::rule::pack::meta::RuleMeta;
-use crate::rule::set::RuleSet;
+use crate::rule::meta::RuleMeta;
+use crate::rule::pack::set::RuleSet;
 use crate::text::Sanitized;
 
 /// The name of the file, beside the configuration.

@@ -2,16 +2,18 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::allow::{Allowance, MatchedException};
+use super::allow::MatchedException;
+use super::allowance::Allowance;
 use super::overrides::Overriding;
 use crate::condition::Row;
 use crate::diagnostic::Code;
 use crate::model::BlockId;
-use crate::rule::judge::lint::{LintContext, RawDiagnostic};
+use crate::rule::context::LintContext;
 use crate::rule::judge::one_rule::diagnose_row;
-use crate::rule::pack::compile::RuleCase;
-use crate::rule::pack::group::GroupTemplate;
-use crate::rule::set::{Rule, RuleSet};
+use crate::rule::judge::outcome::RawDiagnostic;
+use crate::rule::pack::case::compile::RuleCase;
+use crate::rule::pack::case::group::GroupTemplate;
+use crate::rule::pack::set::{Rule, RuleSet};
 
 /// What may take members out of groups.
 pub(crate) struct MemberExemptions<'a> {

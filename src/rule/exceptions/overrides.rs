@@ -2,63 +2,15 @@
 
 use std::collections::HashMap;
 
-use super::exception::{Exception, ExceptionSource, ExceptionState};
+use super::problems;
+use super::record::{Exception, ExceptionSource, ExceptionState};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::DateRange;
+use crate::rule::context::LintContext;
 use crate::rule::finding::{SuppressedBy, Suppression};
-use crate::rule::judge::lint::LintContext;
-use crate::rule::pack::meta::RuleMeta;
-use crate::rule::problems;
-use crate::rule::set::{Rule, RuleSet};
-use crate::rule::settings::{Level, RuleSetting, SubjectMatch};
-use crate::text::{Pattern, SourceId, Span, Spanned};
-
-/// One `[[override]]` table.
-#[derive(Clone, Debug)]
-pub struct Override {
-    /// Patterns of the files in which it holds.
-    pub files: Vec<(Spanned<String>, Pattern)>,
-    /// The namespaces in which it holds, with all beneath them.
-    pub namespaces: Vec<Spanned<String>>,
-    /// The levels it sets.
-    pub entries: Vec<RuleSetting>,
-    /// Why.
-    pub reason: String,
-    /// The last day on which it holds, and where that is written.
-    pub until: Option<Spanned<DateRange>>,
-}
-
-impl Override {
-    /// Whether it holds for a file with this path and namespace. Files and namespaces each narrow it.
-    pub fn covers(&self, path: &str, namespace: &str) -> bool {
-        let beneath =
-            |outer: &str| namespace.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-        let in_files = self.files.is_empty() || self.files.iter().any(|(_, pattern)| pattern.matches(path));
-        in_files && (self.namespaces.is_empty() || self.namespaces.iter().any(|outer| beneath(&outer.value)))
-    }
-
-    /// Whether its last day has passed.
-    pub fn is_expired(&self, today: DateRange) -> bool {
-        self.until.as_ref().is_some_and(|until| until.value.before(&today))
-    }
-
-    /// What it covers, as it is written.
-    pub fn scope(&self) -> String {
-        let files = self.files.iter().map(|(written, _)| written.value.as_str());
-        files.chain(self.namespaces.iter().map(|namespace| namespace.value.as_str())).collect::<Vec<_>>().join(", ")
-    }
-
-    /// The entry that decides on a rule, and how closely it names it.
-    pub fn deciding(&self, rule: &RuleMeta) -> Option<(SubjectMatch, &RuleSetting)> {
-        self.entry(rule).map(|(reach, at)| (reach, &self.entries[at]))
-    }
-
-    /// The entry that speaks of a rule most closely; the last of equally close ones.
-    fn entry(&self, rule: &RuleMeta) -> Option<(SubjectMatch, usize)> {
-        let counted = |(at, entry): (usize, &RuleSetting)| Some((entry.counting(rule)?, at));
-        self.entries.iter().enumerate().filter_map(counted).max()
-    }
-}
+use crate::rule::level::Level;
+use crate::rule::pack::set::{Rule, RuleSet};
+use crate::rule::settings::{Override, RuleSetting};
+use crate::text::{SourceId, Span};
 
 /// The overrides of a run, and what each of their entries did.
 pub(crate) struct Overriding<'a> {

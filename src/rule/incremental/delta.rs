@@ -2,9 +2,9 @@
 
 use crate::condition::{Budget, DirtySet, Row};
 use crate::model::{BlockId, CorpusDelta};
-use crate::rule::judge::lint::LintContext;
-use crate::rule::pack::compile::RuleCase;
-use crate::rule::set::Rule;
+use crate::rule::context::LintContext;
+use crate::rule::pack::case::compile::RuleCase;
+use crate::rule::pack::set::Rule;
 
 /// The most steps that a rule may take to be asked about a few blocks; what takes more is asked about all.
 const FEW: u64 = 2_000_000;

@@ -10,15 +10,16 @@ use super::store::{DiagnosticStore, EntryId, Producer, StoredDiagnostic};
 use crate::condition::{ColumnStore, Row};
 use crate::diagnostic::Diagnostic;
 use crate::model::{BlockId, Corpus};
+use crate::rule::context::LintContext;
 use crate::rule::exceptions::allow;
 use crate::rule::finding::{Finding, Fingerprint};
-use crate::rule::judge::lint::{
-    LintContext, LintOutput, RawDiagnostic, fingerprint, in_order, plainly, with_severities,
-};
-use crate::rule::judge::one_rule::{ReportedRow, RuleCost, RuleOutcome, diagnose_row, lint_rule};
+use crate::rule::judge::one_rule::{diagnose_row, lint_rule};
+use crate::rule::judge::outcome::RawDiagnostic;
+use crate::rule::judge::outcome::{ReportedRow, RuleCost, RuleOutcome};
 use crate::rule::judge::run_budget::{RuleOutcomes, all_judged};
-use crate::rule::pack::compile::RuleCase;
-use crate::rule::set::{Rule, RuleSet};
+use crate::rule::lint::{LintOutput, fingerprint, in_order, plainly, with_severities};
+use crate::rule::pack::case::compile::RuleCase;
+use crate::rule::pack::set::{Rule, RuleSet};
 use crate::rule::settings::Settings;
 use crate::text::{SourceId, Sources};
 

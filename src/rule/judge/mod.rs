@@ -1,6 +1,6 @@
-//! From the rows that rules find to findings.
+//! From rules and claims to the rows that break them, and what is said of each.
 
-pub(super) mod lint;
 pub(super) mod one_rule;
+pub(super) mod outcome;
+mod problems;
 pub(super) mod run_budget;
-pub(super) mod shared;

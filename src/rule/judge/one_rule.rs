@@ -1,19 +1,19 @@
 //! Judges claims by one rule: each offending row becomes a diagnostic.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use rayon::prelude::*;
 
-use super::lint::{LintContext, RawDiagnostic};
+use super::outcome::{ReportedRow, RuleCost, RuleOutcome};
+use super::problems;
 use crate::condition::{Budget, ColumnStore, OutOfBudget, Row};
-use crate::diagnostic::{BlockGroup, Code, Diagnostic, Fix, Label};
+use crate::diagnostic::{BlockGroup, Diagnostic, Fix, Label};
 use crate::model::{Corpus, crossing};
-use crate::rule::pack::chain::{ChainSteps, ReportedChain, SeenChains};
-use crate::rule::pack::compile::RuleCase;
-use crate::rule::problems;
+use crate::rule::context::LintContext;
+use crate::rule::pack::case::chain::{ChainSteps, ReportedChain, SeenChains};
+use crate::rule::pack::case::compile::RuleCase;
+use crate::rule::pack::set::{Rule, RuleBody};
 use crate::rule::repair::edits::EditBuilder;
-use crate::rule::set::{Rule, RuleBody};
 
 /// How many findings are drawn before it is seen whether there are steps left.
 const TOGETHER: usize = 1_024;
@@ -25,55 +25,6 @@ const DRAWN: usize = 250;
 const WORDS: usize = 1_024;
 const PLACES: usize = 64;
 const BYTES: usize = 16;
-
-/// What it took to judge by one rule.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RuleCost {
-    /// The rule.
-    pub code: Code,
-    /// How many rows were judged: those that `for` and `when` leave. A rule that judged none has said nothing of these
-    /// claims, neither that they keep it nor that they break it.
-    pub rows: u64,
-    /// How many steps it took: rows looked at, and elements met on paths.
-    pub steps: u64,
-    /// How long it took, where there is a clock.
-    pub time: Option<Duration>,
-}
-
-/// What one rule found.
-#[derive(Default)]
-pub(crate) struct RuleOutcome {
-    /// The rows that offend, in document order case by case.
-    pub(crate) shown: Vec<ReportedRow>,
-    /// That it was given up, which is then all that is said.
-    pub(crate) given_up: Option<Diagnostic>,
-    /// Whether it was not judged, since others had taken the steps of the run.
-    pub(crate) is_cut: bool,
-    /// What it took; nothing for a rule that has no conditions.
-    pub(crate) effort: Option<RuleCost>,
-}
-
-/// An offending row, and what is said of it.
-pub(crate) struct ReportedRow {
-    /// The number of the case.
-    pub(crate) case: usize,
-    pub(crate) row: Row,
-    /// How many rows are not told whose chains cross that of this one.
-    pub(crate) left_out: usize,
-    pub(crate) diagnostic: Diagnostic,
-}
-
-impl RuleOutcome {
-    /// How many steps it took.
-    pub(crate) fn steps(&self) -> u64 {
-        self.effort.as_ref().map_or(0, |effort| effort.steps)
-    }
-
-    /// What is said of the claims.
-    pub(crate) fn raw_diagnostics(self) -> impl Iterator<Item = RawDiagnostic> {
-        self.shown.into_iter().map(RawDiagnostic::from).chain(self.given_up.map(RawDiagnostic::from))
-    }
-}
 
 /// What one rule finds, in document order case by case, whatever its level and whatever excuses it.
 pub fn findings(rule: &Rule, context: &LintContext<'_>) -> Vec<Diagnostic> {

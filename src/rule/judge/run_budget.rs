@@ -4,12 +4,13 @@
 //! again, one after the other, each with the steps that one rule may take, as long as those before them leave any. So what is
 //! cheap is judged whatever is costly, and which rules are cut depends on nothing but how many steps each one takes.
 
-use super::lint::LintContext;
-use super::one_rule::{RuleOutcome, lint_rule_within};
+use super::one_rule::lint_rule_within;
+use super::outcome::RuleOutcome;
+use super::problems;
 use crate::condition::ColumnStore;
 use crate::diagnostic::Diagnostic;
-use crate::rule::problems;
-use crate::rule::set::{Rule, RuleSet};
+use crate::rule::context::LintContext;
+use crate::rule::pack::set::{Rule, RuleSet};
 use crate::text::parallel_map_within;
 
 /// What a rule may take before it counts as costly: one such part of the steps of the run.

@@ -7,17 +7,18 @@ use rayon::prelude::*;
 use toml::Spanned as At;
 
 use super::builtin::BUILTIN_PACKS;
-use super::compile::{CheckedTable, CompileContext, RuleCase, Terms, keep};
-use super::meta::{Engine, RuleMeta};
+use super::case::compile::RuleCase;
+use super::case::context::{CheckedTable, CompileContext, Terms, keep};
+use super::problems;
 use super::read::{Pack, read};
+use super::set::{Rule, RuleBody, RuleSet};
 use super::shape;
 use super::toml_text;
 use super::toml_text::span;
 use super::written::{WrittenCases, WrittenRule};
 use crate::condition::{Definitions, WrittenDefinition};
 use crate::diagnostic::Diagnostic;
-use crate::rule::problems;
-use crate::rule::set::{Rule, RuleBody, RuleSet};
+use crate::rule::meta::{Engine, RuleMeta};
 use crate::rule::settings::Settings;
 use crate::schema::Schema;
 use crate::text::{SourceId, Sources, Span, Spanned, TomlString};
@@ -64,7 +65,7 @@ pub fn load(
     }
     let mut rules = RuleSet::new(rules);
     rules.incomplete = incomplete;
-    loader.problems.extend(settings.problems(&rules));
+    loader.problems.extend(super::settings::problems(settings, &rules));
     (rules, loader.problems)
 }
 

@@ -1,15 +1,12 @@
 //! Rule packs: TOML tables, read, checked and compiled.
 
 pub(super) mod builtin;
-pub(super) mod chain;
-pub(super) mod compile;
-pub(super) mod group;
-pub(super) mod labels;
+pub(super) mod case;
 pub(super) mod load;
-pub(super) mod meta;
+pub(super) mod problems;
 pub(super) mod read;
-pub(super) mod roles;
+pub(super) mod set;
+pub(super) mod settings;
 pub(super) mod shape;
-pub(super) mod template;
 pub(super) mod toml_text;
 pub(super) mod written;

@@ -5,11 +5,11 @@ use serde::de::IntoDeserializer;
 use toml::Spanned as At;
 use toml::de::{DeTable, DeValue, Error};
 
-use super::compile::CheckedTable;
+use super::case::context::CheckedTable;
+use super::problems;
 use super::toml_text::span;
 use super::written::{WrittenDefine, WrittenRule};
 use crate::diagnostic::Diagnostic;
-use crate::rule::problems;
 use crate::text::{SourceId, Sources, Span};
 
 /// The tables that rule files are made of.

@@ -1,9 +1,9 @@
 //! What can be wrong with a rule table before any of its conditions is read.
 
-use super::meta::{Engine, RuleMeta};
+use super::problems;
 use super::written::WrittenCases;
 use crate::diagnostic::Diagnostic;
-use crate::rule::problems;
+use crate::rule::meta::{Engine, RuleMeta};
 use crate::text::Spanned;
 
 /// Everything that is wrong with the shape of a rule, whose code and name are `words`.

@@ -8,12 +8,11 @@ use serde::de::{MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use toml::Spanned as At;
 
-use super::meta::{Engine, ExampleSite, Examples, RuleMeta};
 use super::toml_text::span;
 use crate::condition::Param;
 use crate::diagnostic::{Code, Safety};
-use crate::rule::repair::fix::{EditAction, Remedy};
-use crate::rule::settings::Level;
+use crate::rule::level::Level;
+use crate::rule::meta::{Engine, ExampleSite, Examples, Remedy, RuleMeta};
 use crate::text::{Span, Spanned};
 
 /// One line of `[define]`.
@@ -150,6 +149,17 @@ impl<'de> Visitor<'de> for OneOrSeveral {
     fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<WrittenFixes, A::Error> {
         Vec::deserialize(SeqAccessDeserializer::new(list)).map(WrittenFixes)
     }
+}
+
+/// What an edit does at its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum EditAction {
+    Replace,
+    Set,
+    Add,
+    Remove,
+    Rename,
+    InsertBlock,
 }
 
 impl WrittenEdit {

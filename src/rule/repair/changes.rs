@@ -6,7 +6,7 @@ use super::edits::EditBuilder;
 use crate::condition::{PlaceTarget, ScalarValue, Trace, TracedClause};
 use crate::diagnostic::TextEdit;
 use crate::model::{BlockId, Corpus, Value, Values, local};
-use crate::rule::judge::lint::LintContext;
+use crate::rule::context::LintContext;
 use crate::schema::{FieldId, FieldType, KindId};
 
 /// How many words of a fixed choice are tried.

@@ -1,5 +1,4 @@
-//! Fixes: what they do, and the edits of claims that they come to.
+//! Edits of claims: what they come to in the text, and which are worth trying.
 
 pub(super) mod changes;
 pub(super) mod edits;
-pub(super) mod fix;

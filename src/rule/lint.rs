@@ -1,49 +1,24 @@
 //! From rules and claims to findings: weighed, excused, ordered and named.
 
 use std::cmp::Ordering;
-use std::time::Duration;
 
 use rayon::prelude::*;
 
-use super::one_rule::{ReportedRow, RuleCost, RuleOutcome};
-use super::run_budget::{RuleOutcomes, all_judged};
-use crate::condition::Row;
+use super::context::LintContext;
+use super::exceptions::allow;
+use super::exceptions::members::MemberExemptions;
+use super::exceptions::overrides::Overriding;
+use super::exceptions::record::Exception;
+use super::finding::{Finding, Fingerprint, Suppression, number};
+use super::judge::outcome::{RawDiagnostic, RuleCost, RuleOutcome};
+use super::judge::run_budget::{RuleOutcomes, all_judged};
+use super::meta::RuleMeta;
+use super::pack::set::RuleSet;
 use crate::diagnostic::{Diagnostic, Identity, Label};
-use crate::model::{Corpus, DateRange};
-use crate::rule::exceptions::allow;
-use crate::rule::exceptions::exception::Exception;
-use crate::rule::exceptions::members::MemberExemptions;
-use crate::rule::exceptions::overrides::Overriding;
-use crate::rule::finding::{Finding, Fingerprint, Suppression, number};
-use crate::rule::pack::meta::RuleMeta;
-use crate::rule::set::RuleSet;
-use crate::rule::settings::Settings;
 use crate::text::Sources;
 
 /// How much of a line tells a finding without ids from others; a line may be as long as a file.
 const IDENTITY_CHARACTERS: usize = 200;
-
-/// What rules are judged against.
-#[derive(Clone, Copy, Debug)]
-pub struct LintContext<'a> {
-    /// The resolved claims.
-    pub corpus: &'a Corpus,
-    /// Every text that a place may point into.
-    pub sources: &'a Sources,
-    /// What the project says of levels.
-    pub settings: &'a Settings,
-    /// The day by which exceptions expire.
-    pub today: DateRange,
-    /// How many steps one rule may take before it is given up.
-    pub steps: u64,
-    /// How many steps all rules may take together before those that are left are not judged.
-    pub run_steps: u64,
-    /// What to measure by, if anything.
-    pub clock: Option<Clock>,
-}
-
-/// How long it is since some moment that stays the same.
-pub type Clock = fn() -> Duration;
 
 /// What came of judging.
 #[derive(Debug, Default)]
@@ -71,30 +46,6 @@ pub fn run(
     let found = outcomes.into_iter().flat_map(RuleOutcome::raw_diagnostics).chain(cut.map(RawDiagnostic::from));
     let raised = found.chain(before.into_iter().chain(after()).map(RawDiagnostic::from));
     LintOutput { effort, ..with_severities(rules, context, raised) }
-}
-
-/// What was raised.
-pub(crate) struct RawDiagnostic {
-    pub(crate) diagnostic: Diagnostic,
-    /// The name that it is known by, if that was worked out before.
-    pub(crate) name: Option<Fingerprint>,
-    /// Of a group, its row with the number of its case.
-    pub(crate) row: Option<(usize, Row)>,
-    /// What silences it, if that is known.
-    pub(crate) suppressed: Option<Suppression>,
-}
-
-impl From<Diagnostic> for RawDiagnostic {
-    fn from(diagnostic: Diagnostic) -> RawDiagnostic {
-        RawDiagnostic { diagnostic, name: None, row: None, suppressed: None }
-    }
-}
-
-impl From<ReportedRow> for RawDiagnostic {
-    fn from(ReportedRow { case, row, diagnostic, left_out: _ }: ReportedRow) -> RawDiagnostic {
-        let row = diagnostic.group.is_some().then_some((case, row));
-        RawDiagnostic { row, ..RawDiagnostic::from(diagnostic) }
-    }
 }
 
 /// Makes findings out of what was raised, and finds out what excuses them.

@@ -2,14 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use super::compile::{CheckedTable, CompileContext};
-use super::written::WrittenChain;
+use super::context::{CheckedTable, CompileContext};
 use crate::condition::{
     Binder, Budget, ChainSearch, DirtySet, OutOfBudget, Query, Row, ScalarValue, chain, chain_around, circles,
 };
 use crate::diagnostic::Label;
 use crate::model::{BlockId, Corpus};
-use crate::rule::problems;
+use crate::rule::pack::problems;
+use crate::rule::pack::written::WrittenChain;
 use crate::schema::{FieldId, Schema};
 use crate::text::TomlString;
 

@@ -1,12 +1,12 @@
 //! The labels of a rule: a place, and what is said of it.
 
-use super::compile::{CheckedTable, CompileContext};
+use super::context::{CheckedTable, CompileContext};
 use super::template::Template;
-use super::toml_text::written;
-use super::written::WrittenLabel;
 use crate::condition::{DirtySet, LabelPlace, Query, Row};
 use crate::diagnostic::Label;
 use crate::model::Corpus;
+use crate::rule::pack::toml_text::written;
+use crate::rule::pack::written::WrittenLabel;
 
 /// One element of `labels`, checked.
 pub(crate) struct LabelTemplate {

@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::compile::{CheckedTable, CompileContext, keep};
-use super::written::WrittenGroup;
+use super::context::{CheckedTable, CompileContext, keep};
+use super::shared::{ComparisonKey, Shared, named, numbered};
 use crate::condition::{Budget, DirtySet, OutOfBudget, Query, Row, ScalarValue};
 use crate::diagnostic::{GroupMember, Identity};
 use crate::model::{BlockId, Corpus};
-use crate::rule::judge::shared::{ComparisonKey, Shared, named, numbered};
-use crate::rule::problems;
+use crate::rule::pack::problems;
+use crate::rule::pack::written::WrittenGroup;
 use crate::schema::KindId;
 use crate::text::TomlString;
 

@@ -3,31 +3,19 @@
 use std::sync::Arc;
 
 use super::chain::ChainTemplate;
+use super::context::{CheckedTable, CompileContext, Terms, keep};
+use super::fixes::FixTemplate;
 use super::group::GroupTemplate;
 use super::labels::LabelTemplate;
 use super::roles::Roles;
 use super::template::Template;
-use super::toml_text::{span, written};
-use super::written::{WrittenCase, WrittenLabel};
-use crate::condition::{Definitions, DirtySet, JudgedExpressions, Judgement, Params, Query, Row, Vocabulary, compile};
+use crate::condition::{DirtySet, JudgedExpressions, Judgement, Query, Row, compile};
 use crate::diagnostic::{Diagnostic, Label};
 use crate::model::Corpus;
-use crate::rule::problems;
-use crate::rule::repair::fix::FixTemplate;
-use crate::schema::Schema;
-use crate::text::{SourceId, Sources, Span, TomlString};
-
-/// What was checked, or all that is wrong with it.
-pub(crate) type CheckedTable<T> = Result<T, Vec<Diagnostic>>;
-
-/// What the texts of a rule are checked against.
-#[derive(Clone, Copy)]
-pub(crate) struct CompileContext<'a> {
-    pub(crate) file: SourceId,
-    pub(crate) sources: &'a Sources,
-    pub(crate) vocabulary: Vocabulary<'a>,
-    pub(crate) terms: &'a Arc<Terms>,
-}
+use crate::rule::pack::problems;
+use crate::rule::pack::toml_text::written;
+use crate::rule::pack::written::{WrittenCase, WrittenLabel};
+use crate::text::{Span, TomlString};
 
 /// One way to break a rule.
 pub(crate) struct RuleCase {
@@ -41,19 +29,6 @@ pub(crate) struct RuleCase {
     pub(crate) terms: Arc<Terms>,
     /// What could be written better.
     pub(crate) advice: Vec<Diagnostic>,
-}
-
-/// What the words of a case mean, apart from the schema.
-#[derive(Debug, Default)]
-pub(crate) struct Terms {
-    pub(crate) params: Params,
-    pub(crate) definitions: Arc<Definitions>,
-}
-
-impl Terms {
-    pub(crate) fn vocabulary<'a>(&'a self, schema: &'a Schema) -> Vocabulary<'a> {
-        Vocabulary { schema, params: &self.params, definitions: &self.definitions }
-    }
 }
 
 /// What a case says of its rows, checked.
@@ -185,26 +160,9 @@ impl Needed {
     }
 }
 
-impl CompileContext<'_> {
-    /// A range of bytes of the rule file.
-    pub(crate) fn span(&self, range: std::ops::Range<usize>) -> Span {
-        span(self.file, range)
-    }
-
-    /// A string of the rule file, with its place.
-    pub(crate) fn quote(&self, value: &toml::Spanned<String>) -> TomlString {
-        TomlString::new(self.file, self.sources, value.span(), value.get_ref())
-    }
-}
-
 /// The label that is marked as primary, or else the first, and then the others as written.
 fn primary_first(labels: &[WrittenLabel]) -> impl Iterator<Item = &WrittenLabel> {
     let primary = labels.iter().position(|label| label.primary).unwrap_or(0);
     let others = labels.iter().enumerate().filter(move |(at, _)| *at != primary).map(|(_, label)| label);
     labels.get(primary).into_iter().chain(others)
-}
-
-/// The value, or nothing with its problems set aside.
-pub(crate) fn keep<T>(result: CheckedTable<T>, wrong: &mut Vec<Diagnostic>) -> Option<T> {
-    result.map_err(|problems| wrong.extend(problems)).ok()
 }

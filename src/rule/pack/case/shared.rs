@@ -1,8 +1,8 @@
 //! What the blocks of a group share: what a path leads to, or all that their fields say.
 
+use super::context::{CheckedTable, CompileContext};
 use crate::condition::{Budget, CheckedPath, OutOfBudget, Query, ScalarValue};
 use crate::model::{BlockId, Corpus};
-use crate::rule::pack::compile::{CheckedTable, CompileContext};
 use crate::rule::pack::toml_text::written;
 use crate::schema::FieldId;
 use crate::text::TomlString;

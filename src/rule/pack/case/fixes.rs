@@ -1,34 +1,14 @@
-//! What the table of a rule says of mending what it finds.
+//! The fixes of a rule: what each does at which place.
 
-use serde::{Deserialize, Serialize};
-
-use super::edits::EditBuilder;
+use super::context::{CheckedTable, CompileContext, keep};
+use super::template::Template;
 use crate::condition::{DirtySet, LabelPlace, Query, Row};
 use crate::diagnostic::{Fix, Safety, TextEdit};
 use crate::model::BlockId;
-use crate::rule::pack::compile::{CheckedTable, CompileContext, keep};
-use crate::rule::pack::template::Template;
+use crate::rule::pack::problems;
 use crate::rule::pack::toml_text::written;
-use crate::rule::pack::written::{WrittenEdit, WrittenFix};
-use crate::rule::problems;
-
-/// What to call a fix, and how far to trust it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Remedy {
-    /// What it does, as an order.
-    pub title: String,
-    /// Who must look at it first.
-    pub safety: Safety,
-}
-
-impl Remedy {
-    /// The title for those who look at no finding, with dots where it says what was found.
-    pub fn in_general(&self) -> String {
-        let mut gaps = self.title.split('{');
-        let first = gaps.next().unwrap_or_default().to_owned();
-        gaps.fold(first, |text, gap| text + "..." + gap.split_once('}').map_or(gap, |(_, rest)| rest))
-    }
-}
+use crate::rule::pack::written::{EditAction, WrittenEdit, WrittenFix};
+use crate::rule::repair::edits::EditBuilder;
 
 /// One fix of a case, checked.
 pub(crate) struct FixTemplate {
@@ -42,17 +22,6 @@ struct EditTemplate {
     verb: EditAction,
     at: LabelPlace,
     with: Option<Template>,
-}
-
-/// What an edit does at its place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum EditAction {
-    Replace,
-    Set,
-    Add,
-    Remove,
-    Rename,
-    InsertBlock,
 }
 
 impl FixTemplate {

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::compile::{CheckedTable, CompileContext};
+use super::context::{CheckedTable, CompileContext};
 use crate::condition::{CheckedPath, DirtySet, ExpressionSource, Query, Row, ScalarValue};
 use crate::model::{Corpus, local};
-use crate::rule::problems;
+use crate::rule::pack::problems;
 use crate::text::TomlString;
 
 /// How many values a list shows before it only counts the rest.

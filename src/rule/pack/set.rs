@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 use std::sync::Arc;
 
-use super::pack::compile::RuleCase;
-use super::pack::group::GroupTemplate;
-use super::pack::meta::{Engine, RuleMeta};
-use super::settings::{ALL_RULES, Level};
+use super::case::compile::RuleCase;
+use super::case::group::GroupTemplate;
 use crate::condition::{Query, Verbalization};
 use crate::diagnostic::Code;
+use crate::rule::level::Level;
+use crate::rule::meta::{Engine, RuleMeta};
+use crate::rule::settings::ALL_RULES;
 use crate::text::Nearest;
 
 /// How many near names are offered for one that is unknown.
@@ -23,14 +24,14 @@ pub struct Rule {
     /// How much its findings weigh in this project.
     pub level: Level,
     /// Whether it is on in some files although its level is off.
-    pub(super) wakes: bool,
+    pub(crate) wakes: bool,
     /// Whether it comes with the program.
-    pub(super) builtin: bool,
-    pub(super) body: Arc<RuleBody>,
+    pub(crate) builtin: bool,
+    pub(crate) body: Arc<RuleBody>,
 }
 
 /// What a rule judges.
-pub(super) enum RuleBody {
+pub(crate) enum RuleBody {
     /// Nothing: the program raises it.
     Native,
     /// The ways to break it.
@@ -46,11 +47,11 @@ pub struct RuleSet {
     /// The codes of rules by their names; of several with one name, the first.
     by_name: HashMap<String, Code>,
     /// Whether a file with more of them could not be read.
-    pub(super) incomplete: bool,
+    pub(crate) incomplete: bool,
 }
 
 impl Rule {
-    pub(super) fn new(meta: RuleMeta, level: Level, body: RuleBody) -> Rule {
+    pub(crate) fn new(meta: RuleMeta, level: Level, body: RuleBody) -> Rule {
         Rule { meta: Arc::new(meta), level, wakes: false, builtin: false, body: Arc::new(body) }
     }
 
@@ -85,7 +86,7 @@ impl Rule {
         self.cases().iter().map(|case| &case.query)
     }
 
-    pub(super) fn cases(&self) -> &[Arc<RuleCase>] {
+    pub(crate) fn cases(&self) -> &[Arc<RuleCase>] {
         match &*self.body {
             RuleBody::Cases(cases) => cases,
             RuleBody::Native | RuleBody::Disabled => &[],
@@ -94,7 +95,7 @@ impl Rule {
 }
 
 impl RuleSet {
-    pub(super) fn new(rules: Vec<Rule>) -> RuleSet {
+    pub(crate) fn new(rules: Vec<Rule>) -> RuleSet {
         let by_code: BTreeMap<Code, Rule> = rules.into_iter().map(|rule| (rule.meta.code.clone(), rule)).collect();
         let named = by_code.values().rev().map(|rule| (rule.meta.name.clone(), rule.meta.code.clone()));
         RuleSet { by_name: named.collect(), by_code, incomplete: false }
@@ -106,7 +107,7 @@ impl RuleSet {
     }
 
     /// The rules that are asked: those that are on and have conditions.
-    pub(super) fn with_conditions(&self) -> Vec<&Rule> {
+    pub(crate) fn with_conditions(&self) -> Vec<&Rule> {
         self.iter().filter(|rule| rule.is_on() && !rule.cases().is_empty()).collect()
     }
 
@@ -126,12 +127,12 @@ impl RuleSet {
     }
 
     /// The same for one of many unknown words, which share a budget.
-    pub(super) fn nearest_within(&self, nearest: &mut Nearest, code_or_name: &str) -> Vec<&str> {
+    pub(crate) fn nearest_within(&self, nearest: &mut Nearest, code_or_name: &str) -> Vec<&str> {
         nearest.find(code_or_name, self.names(), SUGGESTIONS)
     }
 
     /// The nearest with categories and [`ALL_RULES`], for what a configuration may name.
-    pub(super) fn nearest_subjects(&self, subject: &str) -> Vec<&str> {
+    pub(crate) fn nearest_subjects(&self, subject: &str) -> Vec<&str> {
         let categories: BTreeSet<&str> = self.iter().map(|rule| rule.meta.category.as_str()).collect();
         let subjects = self.names().chain(categories).chain([ALL_RULES]);
         Nearest::default().find(subject, subjects, SUGGESTIONS)

@@ -2,12 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
+use super::level::Level;
 use crate::condition::Param;
-use crate::diagnostic::Code;
-use crate::rule::repair::fix::Remedy;
-use crate::rule::settings::Level;
+use crate::diagnostic::{Code, Safety};
 use crate::text::{Span, Spanned};
 
 /// Everything that a rule table says for people, reports and configuration.
@@ -47,6 +46,24 @@ pub struct RuleMeta {
     pub examples: Examples,
     /// The header of the table in its rule file.
     pub span: Span,
+}
+
+/// What to call a fix, and how far to trust it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Remedy {
+    /// What it does, as an order.
+    pub title: String,
+    /// Who must look at it first.
+    pub safety: Safety,
+}
+
+impl Remedy {
+    /// The title for those who look at no finding, with dots where it says what was found.
+    pub fn in_general(&self) -> String {
+        let mut gaps = self.title.split('{');
+        let first = gaps.next().unwrap_or_default().to_owned();
+        gaps.fold(first, |text, gap| text + "..." + gap.split_once('}').map_or(gap, |(_, rest)| rest))
+    }
 }
 
 /// Who raises the findings of a rule.
@@ -124,5 +141,31 @@ impl RuleMeta {
     /// Whether `subject` is the code or the name of the rule.
     pub fn is_called(&self, subject: &str) -> bool {
         self.code.as_str() == subject || self.name == subject
+    }
+}
+
+#[cfg(test)]
+impl RuleMeta {
+    /// A rule about scopes with one parameter, `max`, which is 3.
+    pub(crate) fn sample(code: &'static str, name: &str) -> RuleMeta {
+        RuleMeta {
+            code: Code::native(code),
+            name: name.to_owned(),
+            severity: Level::Error,
+            category: "scope".to_owned(),
+            since: String::new(),
+            tags: Vec::new(),
+            why: String::new(),
+            docs: String::new(),
+            help: None,
+            fixes: Vec::new(),
+            refs: Vec::new(),
+            engine: Engine::Condition,
+            unchecked: false,
+            ignorable: true,
+            params: [("max".to_owned(), Param::Integer(3))].into(),
+            examples: Examples::default(),
+            span: Span::file(crate::text::Sources::new().add("recte.toml", "")),
+        }
     }
 }

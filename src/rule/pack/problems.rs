@@ -1,0 +1,171 @@
+//! What is wrong with rule files: their tables, and the texts in them.
+
+use super::written::WrittenCase;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::rule::meta::RuleMeta;
+use crate::text::{Nearest, Span, Spanned, TomlString, did_you_mean};
+
+const TEMPLATE_SYNTAX: Code = Code::native("RL001");
+const UNKNOWN_PLACE: Code = Code::native("RL013");
+pub(crate) const MISSING_EXAMPLE: Code = Code::native("RL014");
+const DUPLICATE: Code = Code::native("RL016");
+const UNREADABLE: Code = Code::native("RL019");
+
+// ---- rule files --------------------------------------------------------------------------------
+
+pub(super) fn unreadable_file(reason: &str, at: Span) -> Diagnostic {
+    unreadable("the rule file", reason, at)
+}
+
+pub(super) fn unreadable_rule(reason: &str, at: Span) -> Diagnostic {
+    unreadable("this rule", reason, at)
+}
+
+pub(super) fn unreadable_definition(reason: &str, at: Span) -> Diagnostic {
+    unreadable("this definition", reason, at)
+        .help("write it as `name = { params = { x = \"scope*\" }, is = 'some x.within' }`".to_owned())
+}
+
+/// TOML says what is wrong and what it expected in one sentence; the second half is the next step.
+fn unreadable(what: &str, reason: &str, at: Span) -> Diagnostic {
+    let (wrong, expected) = match reason.split_once(", expected ") {
+        Some((wrong, expected)) => (wrong, Some(format!("expected {expected}"))),
+        None => (reason, None),
+    };
+    Diagnostic::new(UNREADABLE, format!("{what} cannot be read: {wrong}"), at).help(expected)
+}
+
+pub(super) fn malformed_code(code: &Spanned<String>) -> Diagnostic {
+    Diagnostic::new(UNREADABLE, format!("`{}` is not a code", code.value), code.span)
+        .help("write capital letters followed by digits, such as `ACME0001`".to_owned())
+        .value(code.value.as_str())
+}
+
+pub(super) fn malformed_name(name: &Spanned<String>) -> Diagnostic {
+    Diagnostic::new(UNREADABLE, format!("`{}` is not a valid name for a rule", name.value), name.span)
+        .help("write lowercase letters and digits joined by hyphens, such as `scope-outside-article`".to_owned())
+        .value(name.value.as_str())
+}
+
+pub(super) fn not_a_rule(name: &str, at: Span) -> Diagnostic {
+    Diagnostic::new(UNREADABLE, format!("`{name}` does not belong in a rule file"), at)
+        .help("a rule file holds `[define]` and `[[rule]]` tables".to_owned())
+}
+
+pub(super) fn duplicate(word: &Spanned<String>, first: Span) -> Diagnostic {
+    Diagnostic::new(DUPLICATE, format!("another rule already has the code or the name `{}`", word.value), word.span)
+        .here("this rule is not used")
+        .label(first, "used here first")
+        .help("give the rule a code and a name of its own, with a prefix of your own, as in `ACME0001`".to_owned())
+        .value(word.value.as_str())
+}
+
+pub(super) fn missing_example(sort: &str, meta: &RuleMeta) -> Diagnostic {
+    Diagnostic::new(MISSING_EXAMPLE, format!("rule `{}` has no {sort} example", meta.name), meta.span)
+        .help(format!("add a `[[rule.{sort}]]` table with `code = '''...'''`"))
+        .value(format!("{} {sort}", meta.code))
+}
+
+pub(super) fn native_with_condition(meta: &RuleMeta) -> Diagnostic {
+    let message = format!("native rule `{}` has a condition of its own", meta.name);
+    Diagnostic::new(UNREADABLE, message, meta.span)
+        .help("the program reports it: remove `for`, `when`, `require`, `forbid`, `message` and `labels`".to_owned())
+        .value(meta.code.as_str())
+}
+
+pub(super) fn case_beside_own(meta: &RuleMeta, case: Span) -> Diagnostic {
+    let message = format!("rule `{}` has a condition of its own and a `[[rule.case]]`", meta.name);
+    Diagnostic::new(UNREADABLE, message, case)
+        .label(meta.span, "this rule")
+        .help("move its own condition, message and labels into another `[[rule.case]]`".to_owned())
+        .value(meta.code.as_str())
+}
+
+pub(super) fn no_case(meta: &RuleMeta) -> Diagnostic {
+    Diagnostic::new(UNREADABLE, format!("rule `{}` has no condition", meta.name), meta.span)
+        .help("add `for`, one of `require` and `forbid`, `message` and `labels`".to_owned())
+        .value(meta.code.as_str())
+}
+
+/// One problem for each thing that a case cannot do without.
+pub(super) fn incomplete_case(written: &WrittenCase, judged: bool, table: Span) -> Vec<Diagnostic> {
+    let needed = [
+        (written.r#for.is_some(), "`for`", "say which blocks it looks at, such as `for = 'statement s'`"),
+        (judged, "exactly one of `require` and `forbid`", "say what must hold, or what must not"),
+        (written.message.is_some(), "`message`", "say what is wrong"),
+        (!written.labels.is_empty(), "`labels`", "say where, such as `labels = [{ at = \"s\", text = \"here\" }]`"),
+    ];
+    let missing = needed.iter().filter(|(stands, _, _)| !stands);
+    let problem = |(_, what, help): &(bool, &str, &str)| {
+        Diagnostic::new(UNREADABLE, format!("the rule needs {what}"), table).help((*help).to_owned()).value(*what)
+    };
+    missing.map(problem).collect()
+}
+
+// ---- texts of rules ----------------------------------------------------------------------------
+
+pub(super) fn stray_brace(at: Span) -> Diagnostic {
+    Diagnostic::new(TEMPLATE_SYNTAX, "this brace has no counterpart", at)
+        .help("write `{{` or `}}` for a brace that is part of the text".to_owned())
+}
+
+pub(super) fn unknown_format(format: &str, at: Span, known: &[&str]) -> Diagnostic {
+    Diagnostic::new(TEMPLATE_SYNTAX, format!("there is no format `{format}`"), at)
+        .help(format!("the formats are {}", names(known.iter().copied())))
+        .value(format)
+}
+
+pub(super) fn unknown_binder<'a>(written: &TomlString, known: impl Iterator<Item = &'a str>) -> Diagnostic {
+    Diagnostic::new(UNKNOWN_PLACE, format!("`{}` is not bound", written.text), written.span(0..written.text.len()))
+        .here("no such name")
+        .help(format!("the names bound here are {}", names(known)))
+        .value(written.text.as_str())
+}
+
+pub(super) fn unknown_chain_field<'a>(
+    written: &TomlString,
+    name: &str,
+    known: impl IntoIterator<Item = &'a str>,
+) -> Diagnostic {
+    let near = Nearest::default().find(name, known, 3);
+    let at = written.span(0..written.text.len());
+    Diagnostic::new(UNKNOWN_PLACE, format!("a chain cannot follow `{name}`: there is no such field"), at)
+        .help(did_you_mean(&near))
+        .value(name)
+}
+
+pub(super) fn group_without_tie(at: Span) -> Diagnostic {
+    Diagnostic::new(UNREADABLE, "a group needs exactly one of `by` and `with`", at).help(
+        "write what its members have in common, such as `by = [\"x.title\"]`, or the name in `for` to which each is linked, such as \
+         `with = \"y\"`"
+            .to_owned(),
+    )
+}
+
+pub(super) fn edit_without_verb(at: Span) -> Diagnostic {
+    Diagnostic::new(UNREADABLE, "an edit must do exactly one thing", at)
+        .help("write one of `replace`, `set`, `add`, `remove` and `insert-block`, with a place".to_owned())
+}
+
+pub(super) fn edit_with(removes: bool, at: Span) -> Diagnostic {
+    let (message, help) = if removes {
+        ("an edit that removes something cannot also write something", "remove `with`, or write `replace`")
+    } else {
+        ("the edit does not say what to write", "add `with = \"...\"`")
+    };
+    Diagnostic::new(UNREADABLE, message, at).help(help.to_owned())
+}
+
+pub(super) fn no_place_to_edit(at: Span) -> Diagnostic {
+    Diagnostic::new(UNKNOWN_PLACE, "this place cannot be edited", at).help(
+        "name a field from the block that holds it, such as `s.cites`; `remove` and `insert-block` also take a block"
+            .to_owned(),
+    )
+}
+
+/// "`a`, `b`, `c`", each once.
+pub(super) fn names<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    let mut quoted: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
+    quoted.dedup();
+    quoted.join(", ")
+}
