@@ -1,4 +1,4 @@
-//! Floor 2: what can be said about words. Plain data; rendering is far above.
+//! What can be said about words. Plain data; rendering is far above.
 
 mod code;
 mod fix;

@@ -186,6 +186,9 @@ impl AlignmentStep {
 }
 
 /// The way through both with the least difference: the number of the next word of each, and which of them go on.
+///
+/// It is the alignment of Needleman and Wunsch (1970), with words for letters, and with free ends in the passage as Sellers (1980)
+/// has them for a pattern in a text.
 fn way(quoted: &[Token], written: &[Token]) -> (u32, Vec<(usize, usize, AlignmentStep)>) {
     let width = written.len() + 1;
     let mut came = vec![AlignmentStep::Leading; width * (quoted.len() + 1)];

@@ -1,4 +1,4 @@
-//! Floor 2: what documents say to their readers, and where the words quoted from them stand.
+//! What documents say to their readers, and where the words quoted from them stand.
 
 mod align;
 mod boundary;

@@ -1,4 +1,7 @@
 //! The passage that is most like a quotation which does not stand in its source.
+//!
+//! The search is that of FASTA (Lipman and Pearson, 1985): words, and short runs of them, are looked up in an index and vote for
+//! the place at which the passage would begin, and only the few places with most votes are aligned.
 
 use std::collections::HashMap;
 use std::ops::Range;

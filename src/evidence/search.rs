@@ -1,4 +1,4 @@
-//! Where quotations stand in their source: one pass over the document for all of them.
+//! Where quotations stand in their source: one pass over the document for all of them, by the automaton of Aho and Corasick (1975).
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;

@@ -90,7 +90,7 @@ impl Circles {
         blocks == steps
     }
 
-    /// The shortest circle through a block; of several, the one whose steps come first.
+    /// The shortest circle through a block, by breadth-first search (Moore, 1959); of several, the one whose steps come first.
     pub fn shortest(&self, block: BlockId) -> Circle {
         let Some(start) = self.numbers.get(&block).copied() else { return Circle::default() };
         let mut came_from: HashMap<usize, usize> = HashMap::new();

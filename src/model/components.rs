@@ -1,4 +1,4 @@
-//! Which nodes of a graph reach each other, found in one pass (Tarjan's algorithm, without recursion).
+//! Which nodes of a graph reach each other, found in one pass (the algorithm of Tarjan, 1972, without recursion).
 
 /// The parts of a graph whose nodes all reach each other.
 pub struct Components {

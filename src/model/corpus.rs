@@ -43,6 +43,9 @@ impl Corpus {
     }
 
     /// The kind of a block.
+    ///
+    /// # Panics
+    /// For a block of another corpus.
     pub fn kind(&self, id: BlockId) -> KindId {
         self.kinds[id.0 as usize]
     }
@@ -58,6 +61,9 @@ impl Corpus {
     }
 
     /// The source that a block stands in.
+    ///
+    /// # Panics
+    /// For a block of another corpus.
     pub fn source(&self, id: BlockId) -> SourceId {
         self.parts[self.places[id.0 as usize].part as usize].home.source
     }

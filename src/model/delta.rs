@@ -175,10 +175,9 @@ fn lexical_invalidation(schema: &Schema, kind: KindId, field: FieldId) -> Lexica
         |kind: KindId| schema.kind(kind).fields.iter().any(|field| schema.field(*field).holds == FieldType::Words);
     let declared = schema.field(field);
     let is_named = |name: &&str| *name == declared.name;
-    let leads_to_quotations = if let FieldType::Ref(kinds) = &declared.holds {
-        schema.concrete(kinds).into_iter().any(quotes)
-    } else {
-        declared.holds == FieldType::Words
+    let leads_to_quotations = match declared.holds.kinds() {
+        Some(kinds) => schema.concrete(kinds).into_iter().any(quotes),
+        None => declared.holds == FieldType::Words,
     };
     if declared.holds == FieldType::File || [ALSO, LANGUAGE].iter().chain(&READ_AS).any(is_named) {
         LexicalInvalidation::Everywhere

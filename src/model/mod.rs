@@ -1,4 +1,4 @@
-//! Floor 5: the resolved claims. Inert and read-only; blocks are named by number, not by pointer.
+//! The resolved claims. Inert and read-only; blocks are named by number, not by pointer.
 
 mod circles;
 mod components;

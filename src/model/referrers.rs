@@ -7,7 +7,7 @@ use super::delta::FieldChange;
 use super::index::block::BlockId;
 use super::index::referrers::Referrers;
 use super::view::Value;
-use crate::schema::{FieldId, FieldType};
+use crate::schema::FieldId;
 use crate::text::parallel_map;
 
 impl Corpus {
@@ -30,9 +30,8 @@ impl Corpus {
     pub(super) fn quoting(&self, block: BlockId) -> Vec<BlockId> {
         let around = std::iter::successors(self.block(block).outer(), |block| self.block(*block).outer());
         let kind = self.kind(block);
-        let takes = |field: &FieldId| match &self.schema.field(*field).holds {
-            FieldType::Ref(kinds) => self.schema.allows(kinds, kind),
-            _ => false,
+        let takes = |field: &FieldId| {
+            self.schema.field(*field).holds.kinds().is_some_and(|kinds| self.schema.allows(kinds, kind))
         };
         let referring = self.schema.field_ids().filter(takes).flat_map(|field| self.referrers(block, field).to_vec());
         around.chain(referring).collect()

@@ -309,6 +309,9 @@ impl<'a> Value<'a> {
 
 impl Corpus {
     /// The block that `id` names.
+    ///
+    /// # Panics
+    /// For a block of another corpus.
     pub fn block(&self, id: BlockId) -> Block<'_> {
         let place = self.places[id.0 as usize];
         let part = self.ranked(place.part as usize);

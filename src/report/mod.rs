@@ -1,4 +1,4 @@
-//! Floor 9: a report becomes bytes; each format is a file here and a row of [`ALL`].
+//! A report becomes bytes; each format is a file here and a row of [`ALL`].
 
 mod common;
 pub mod coverage;

@@ -34,7 +34,8 @@ pub struct LintOutput {
 /// Judges the claims by every rule that is on, and adds what the program itself raised: `before` the rules were judged, and
 /// what comes of `after`, which is asked when they have been.
 ///
-/// Panics when a native diagnostic has a code without a table in `rules/`: that is a bug of ours.
+/// # Panics
+/// When a native diagnostic has a code without a table in `rules/`: that is a bug of ours.
 pub fn run(
     rules: &RuleSet,
     context: &LintContext<'_>,

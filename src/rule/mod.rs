@@ -1,4 +1,4 @@
-//! Floor 8: rules as data, and what they find.
+//! Rules as data, and what they find.
 //!
 //! ```text
 //! rules/*.toml -> written -> load, compile -> RuleSet

@@ -142,9 +142,14 @@ pub enum FieldType {
 }
 
 impl FieldType {
-    /// The kinds of the blocks that it refers to, where an empty list allows every kind; nothing if it holds values.
+    /// The kinds that its references may lead to, where it holds references; an empty list allows every kind.
     pub fn kinds(&self) -> Option<&[KindId]> {
         if let FieldType::Ref(kinds) = self { Some(kinds) } else { None }
+    }
+
+    /// The words that it takes, where it takes one of a fixed list.
+    pub fn choices(&self) -> Option<&[String]> {
+        if let FieldType::Enum(words) = self { Some(words) } else { None }
     }
 }
 
@@ -171,11 +176,17 @@ impl Cardinality {
 
 impl Schema {
     /// The kind that `id` names.
+    ///
+    /// # Panics
+    /// For an id of another schema.
     pub fn kind(&self, id: KindId) -> &Kind {
         &self.kinds[id.0 as usize]
     }
 
     /// The definition that `id` names.
+    ///
+    /// # Panics
+    /// For an id of another schema.
     pub fn field(&self, id: FieldId) -> &FieldSchema {
         &self.fields[id.0 as usize]
     }

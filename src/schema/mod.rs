@@ -1,4 +1,4 @@
-//! Floor 4: which kinds of blocks exist and what they may hold. All of it is data from TOML.
+//! Which kinds of blocks exist and what they may hold. All of it is data from TOML.
 
 mod builtin;
 mod kinds;

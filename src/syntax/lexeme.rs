@@ -144,6 +144,9 @@ fn ended(input: Input<'_>, length: usize) -> (Input<'_>, Span) {
 }
 
 /// `name = (letter | digit) , { letter | digit | mark | "-" | "_" } ;`
+///
+/// # Errors
+/// When no name comes next.
 pub fn name(input: Input<'_>) -> Parsed<'_, Span> {
     word(input).ok_or_else(|| Err::Error(ParseFailure::expecting(input, "a name")))
 }
@@ -171,6 +174,9 @@ pub fn sign<'src>(
 }
 
 /// `text = '"' ... '"' ;` which may span lines, but not a blank line.
+///
+/// # Errors
+/// When no text comes next; for good, when one is opened and not closed.
 pub fn text(input: Input<'_>) -> Parsed<'_, Span> {
     if !input.rest.starts_with('"') {
         return Err(Err::Error(ParseFailure::expecting(input, "a text in quotation marks")));

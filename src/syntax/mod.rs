@@ -1,4 +1,4 @@
-//! Floor 3: from text to tree. With `condition/`, the only home of nom.
+//! From text to tree. With `condition/`, the only home of nom.
 
 mod document;
 mod format;

@@ -1,4 +1,4 @@
-//! Every message of this floor, one constructor each.
+//! What can be wrong with the text of a claims file, one constructor for each message.
 
 use super::input::ParseFailure;
 use super::misshapen::Misshapen;

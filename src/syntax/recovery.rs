@@ -1,4 +1,5 @@
-//! Where reading goes on after a mistake: at the next line, the next brace, or behind what is nested too deep.
+//! Where reading goes on after a mistake (panic-mode recovery): at the next line, the next brace, or behind what is nested too
+//! deep.
 
 use super::input::Input;
 use super::lexeme::{TextEnd, comment_length, piece_length, text_end, trivia};

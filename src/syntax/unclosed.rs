@@ -1,7 +1,7 @@
 //! A missing closing brace, found by its indentation.
 //!
 //! Braces alone cannot say which block was left open, but authors indent: what begins no further
-//! right than the block around it does not belong inside. Only a file with an open block is read
+//! right than the block around it does not belong inside (the off-side rule of Landin, 1966). Only a file with an open block is read
 //! this way, so that a file with all its braces means what they say.
 
 use super::input::Input;

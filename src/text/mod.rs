@@ -1,4 +1,4 @@
-//! Floor 1: where words are, and how they are shown.
+//! Where words are, and how they are shown.
 
 mod dates;
 mod parallel;

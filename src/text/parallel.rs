@@ -8,8 +8,10 @@ use rayon::prelude::*;
 
 /// Does a piece of work for each item, by so many threads; the results stand in the order of the items.
 ///
-/// The threads are its own: whoever waits for it while others wait for them, must not be given other work meanwhile. Panics
-/// where the work does.
+/// The threads are its own: whoever waits for it while others wait for them, must not be given other work meanwhile.
+///
+/// # Panics
+/// Where the work does.
 pub fn parallel_map<T: Sync, R: Send>(items: &[T], threads: NonZeroUsize, work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let next = AtomicUsize::new(0);
     let run = || {

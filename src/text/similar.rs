@@ -26,9 +26,16 @@ impl Default for Nearest {
 impl Nearest {
     /// At most `count` candidates near to `name`, each once, the nearest first, ties in the order given.
     ///
-    /// Near means an optimal string alignment distance of at most a third of the longer name's
-    /// characters (at least one; a name of two characters has no neighbours), or the same last path segment.
+    /// Near means an optimal string alignment distance (Damerau, 1964, where no part is edited twice) of at most a third of
+    /// the longer name's characters (at least one; a name of two characters has no neighbours), or the same last path segment.
     /// What has other numbers in it is another thing, and never near.
+    ///
+    /// ```
+    /// use recte::text::Nearest;
+    ///
+    /// let known = ["treaty/5", "treaty/6", "protocol"];
+    /// assert_eq!(Nearest::default().find("treatty/5", known, 3), ["treaty/5"]);
+    /// ```
     pub fn find<'a>(
         &mut self,
         name: &str,
@@ -98,7 +105,8 @@ impl<'a> QueryName<'a> {
         (limit + 1 < below && ends_alike(self.name, candidate)).then_some(limit + 1)
     }
 
-    /// Whether a name may be nearer than `bound`: not if the one has so many letters that the other lacks.
+    /// Whether a name may be nearer than `bound`: not if the one has so many letters that the other lacks, which is the bag
+    /// distance of Bartolini, Ciaccia and Patella (2002) seen from one side.
     fn may_be_below(&self, bound: usize, candidate: &str) -> bool {
         let Some(mut left) = self.letters.filter(|_| candidate.is_ascii()) else { return true };
         let mut lacking = 0;

@@ -58,6 +58,9 @@ impl Sources {
     }
 
     /// Takes in a text of at most 4 GiB under the name it is shown by.
+    ///
+    /// # Panics
+    /// When there are 2^32 sources.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> SourceId {
         let id = SourceId(u32::try_from(self.all.len()).expect("fewer than 2^32 sources"));
         self.all.push(Source::new(name.into(), text.into()));
@@ -83,6 +86,9 @@ impl Sources {
     }
 
     /// The source that `id` names.
+    ///
+    /// # Panics
+    /// For an id of other sources.
     pub fn get(&self, id: SourceId) -> &Source {
         &self.all[id.0 as usize]
     }

@@ -40,8 +40,8 @@ impl Referrers {
         self.moved.entry(target).or_default()
     }
 
-    /// Sorts pairs of a target and its referrer by targets, each pair once, keeping the order of referrers: by counting,
-    /// since targets are numbers.
+    /// Sorts pairs of a target and its referrer by targets, each pair once, keeping the order of referrers: by a
+    /// counting sort, since targets are numbers.
     pub(in crate::model) fn sort(&mut self, links: &[(BlockId, BlockId)], blocks: usize) {
         if links.is_empty() {
             return;

@@ -38,7 +38,7 @@ impl Corpus {
         self.all_features().classes.get(name).copied()
     }
 
-    /// Hears the words of many blocks at once, so that [`Corpus::said`] need not do it one by one.
+    /// Hears the words of many blocks at once, so that [`Corpus::features`] need not do it one by one.
     pub fn match_lexicon(&self, blocks: &[BlockId]) {
         self.all_features();
         let shares: Vec<&[BlockId]> = blocks.chunks(SHARE).collect();

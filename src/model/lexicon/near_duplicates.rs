@@ -38,7 +38,8 @@ fn compared_field(corpus: &Corpus) -> Vec<BlockId> {
     corpus.of_kinds(schema.kind_ids().filter(|kind| schema.kind(*kind).fields.iter().copied().any(asks)))
 }
 
-/// Names that are alike have a variant in common: themselves, or themselves without one letter. Names with other digits
+/// Names that are alike have a variant in common: themselves, or themselves without one letter (the deletion neighbourhoods of
+/// Mor and Fraenkel, 1982). Names with other digits
 /// are never meant alike: `art5` is not `art6` misspelt.
 fn look_alikes(corpus: &Corpus) -> NearDuplicates {
     let named = compared_field(corpus).into_iter().filter(|block| corpus.block(*block).id().is_some());

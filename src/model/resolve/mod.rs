@@ -1,6 +1,6 @@
 //! From trees and a schema to a corpus: the only way in which a corpus comes to be.
 //!
-//! What a piece of a file says by itself is read first, into a [`Part`]; that can be done for all pieces at the same time.
+//! What a piece of a file says by itself is read first, into a [`FileIndex`](super::FileIndex); that can be done for all pieces at the same time.
 //! Then the parts are linked: what their references lead to depends on all of them.
 
 mod cycles;

@@ -70,7 +70,7 @@ impl NameTable {
         shard.find(hash, |(known, block)| *known == hash && has_id(corpus, *block, id)).map(|(_, block)| *block)
     }
 
-    /// The blocks that full ids name, as [`Names::get`] tells of each.
+    /// The blocks that full ids name, as [`NameTable::get`] tells of each.
     ///
     /// Each look-up takes several steps, and each step has to wait for memory. So all ids take one step after the other
     /// together: the waits of one step do not depend on each other, and the machine waits for many at once.
@@ -105,7 +105,7 @@ impl NameTable {
         self.shards[shard_of(hash)].insert_unique(hash, (hash, block), |(hash, _)| *hash);
     }
 
-    /// Looks a path up in a namespace, then in each one around it; `desk` is where ids are put together.
+    /// Looks a path up in a namespace, then in each one around it; `reading` is room in which ids are put together.
     pub(super) fn find(
         &self,
         (corpus, reading): (&Corpus, &mut String),
@@ -186,7 +186,7 @@ fn has_id(corpus: &Corpus, block: BlockId, id: &str) -> bool {
     corpus.block(block).id() == Some(id)
 }
 
-/// A path in a namespace as one id, put together on the desk.
+/// A path in a namespace as one id, put together in the room given for it.
 fn joined<'a>(reading: &'a mut String, namespace: &str, path: &'a str) -> &'a str {
     if namespace.is_empty() {
         return path;

@@ -12,7 +12,7 @@ use crate::model::index::block::RowLocation;
 use crate::model::index::file::{BlockRow, ByteRange, FileIndex, NONE, ValueKind, ValueRow, WordsRef};
 use crate::model::view::Values;
 use crate::model::{BlockId, Corpus, local};
-use crate::schema::{FieldId, FieldSchema, FieldType, KindId, Schema};
+use crate::schema::{FieldId, FieldSchema, KindId, Schema};
 use crate::text::{Nearest, Span, parallel_map};
 
 /// A reference that nothing declared settles.
@@ -49,9 +49,9 @@ pub(super) struct AcceptedReferences {
 
 impl AcceptedReferences {
     pub(super) fn of(schema: &Schema, written: usize) -> AcceptedReferences {
-        let takes = |field: FieldId| match &schema.field(field).holds {
-            FieldType::Ref(kinds) => schema.kind_ids().map(|kind| schema.allows(kinds, kind)).collect(),
-            _ => Vec::new(),
+        let takes = |field: FieldId| {
+            let kinds = schema.field(field).holds.kinds();
+            kinds.map_or_else(Vec::new, |kinds| schema.kind_ids().map(|kind| schema.allows(kinds, kind)).collect())
         };
         AcceptedReferences { fields: schema.field_ids().map(takes).collect(), written }
     }
@@ -201,7 +201,7 @@ pub(super) fn lead(
     let path = (name.0, &*said.part.home.namespace);
     let found = corpus.names.find((corpus, &mut String::new()), path, allowed);
     let (schema, field) = (&corpus.schema, corpus.schema.field(open.field));
-    let FieldType::Ref(kinds) = &field.holds else { unreachable!("only references refer") };
+    let kinds = field.holds.kinds().expect("only references refer");
     let problem = |problem: Diagnostic| Box::new(problem.role("block", said.role()));
     match (found, open_kind(schema, kinds)) {
         (NameResolution::Block(target), _) => ReferenceTarget::To(target),

@@ -26,8 +26,7 @@ impl FileIndexBuilder<'_> {
 
     /// Whether a field takes values of several parts, as a quotation with its source is.
     pub(super) fn takes_parts(&self, field: FieldId) -> bool {
-        let is_inline = |kinds| self.inline_kind(kinds).is_some();
-        matches!(&self.schema().field(field).holds, FieldType::Ref(kinds) if is_inline(kinds))
+        self.schema().field(field).holds.kinds().is_some_and(|kinds| self.inline_kind(kinds).is_some())
     }
 
     /// Reports a problem of a block.
@@ -198,15 +197,7 @@ impl FileIndexBuilder<'_> {
             FieldType::Flag if word == "yes" || word == "no" => return Ok((ValueKind::Flag, u32::from(word == "yes"))),
             FieldType::Enum(words) => words.iter().any(|known| *known == word),
             FieldType::Fields => word == "yes" || self.lexicon.field(kind, &word).is_some(),
-            FieldType::Flag
-            | FieldType::Ref(_)
-            | FieldType::Text
-            | FieldType::Words
-            | FieldType::Term
-            | FieldType::Number
-            | FieldType::Date
-            | FieldType::Period
-            | FieldType::File => false,
+            _ => false,
         };
         if known {
             return Ok((ValueKind::Term, self.path(path)));

@@ -102,18 +102,15 @@ impl<'a> CandidateSource<'a> {
     /// call them, or the words of a fixed choice.
     fn others(&self, block: BlockId, field: FieldId, held: Values<'_>) -> Vec<String> {
         let corpus: &'a Corpus = self.reading.corpus;
-        let words = match &corpus.schema.field(field).holds {
-            FieldType::Ref(kinds) => return self.blocks(block, kinds, held),
+        let holds = &corpus.schema.field(field).holds;
+        if let Some(kinds) = holds.kinds() {
+            return self.blocks(block, kinds, held);
+        }
+        let words = match holds {
             FieldType::Enum(words) => words.clone(),
             FieldType::Flag => vec!["yes".to_owned(), "no".to_owned()],
             FieldType::Fields => vec!["yes".to_owned()],
-            FieldType::Text
-            | FieldType::Words
-            | FieldType::Term
-            | FieldType::Number
-            | FieldType::Date
-            | FieldType::Period
-            | FieldType::File => Vec::new(),
+            _ => Vec::new(),
         };
         let is_there = |word: &String| held.iter().any(|held| self.reading.sources.slice(held.span) == word);
         words.into_iter().filter(|word| !is_there(word)).take(WORDS).collect()

@@ -1,4 +1,4 @@
-//! Every message of this floor, one constructor each.
+//! What can be wrong with blocks and their references, one constructor for each message.
 
 mod values;
 

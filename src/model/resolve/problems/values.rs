@@ -31,19 +31,8 @@ pub(in crate::model::resolve) fn wrong_value(
 ) -> Diagnostic {
     let shown: String = written.chars().take(60).collect();
     let wanted = wanted(schema, field);
-    let near = match &field.holds {
-        FieldType::Enum(words) => Nearest::default().find(written, words.iter().map(String::as_str), 2),
-        FieldType::Ref(_)
-        | FieldType::Text
-        | FieldType::Words
-        | FieldType::Term
-        | FieldType::Number
-        | FieldType::Date
-        | FieldType::Period
-        | FieldType::Flag
-        | FieldType::File
-        | FieldType::Fields => Vec::new(),
-    };
+    let known = field.holds.choices().unwrap_or_default().iter().map(String::as_str);
+    let near = Nearest::default().find(written, known, 2);
     Diagnostic::new(Code::native("CL0008"), format!("`{}` takes {wanted}, not `{shown}`", field.name), at)
         .here(format!("not {wanted}"))
         .help(did_you_mean(&near).unwrap_or_else(|| value_help(field, written)))
