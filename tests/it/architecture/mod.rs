@@ -80,7 +80,6 @@ fn files_depend_downward_only() {
 }
 
 #[test]
-#[ignore = "some folders are still being sorted"]
 fn modules_of_a_folder_do_not_lead_to_each_other() {
     let sources = sources();
     let circles = circles(&read(&sources).uses());
