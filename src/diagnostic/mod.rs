@@ -1,4 +1,4 @@
-//! What can be said about words. Plain data; rendering is far above.
+//! Problems as plain data: code, message, positions, help and fixes. Reports render them.
 
 mod code;
 mod fix;

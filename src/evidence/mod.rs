@@ -1,4 +1,4 @@
-//! What documents say to their readers, and where the words quoted from them stand.
+//! The prose of documents, and the search for quotations in it.
 
 mod align;
 mod boundary;

@@ -1,4 +1,4 @@
-//! The resolved claims. Inert and read-only; blocks are named by number, not by pointer.
+//! The resolved claims: plain data, in which blocks are named by number.
 
 mod circles;
 mod components;

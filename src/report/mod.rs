@@ -1,4 +1,4 @@
-//! A report becomes bytes; each format is a file here and a row of [`ALL`].
+//! Reports: each format is a file or folder in `people` or `machines`, and a row of [`ALL`].
 
 mod common;
 pub mod coverage;

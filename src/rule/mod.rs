@@ -1,4 +1,4 @@
-//! Rules as data, and what they find.
+//! Rules as data, and their findings.
 //!
 //! ```text
 //! rules/*.toml -> written -> load, compile -> RuleSet

@@ -1,4 +1,4 @@
-//! Which kinds of blocks exist and what they may hold. All of it is data from TOML.
+//! Kinds of blocks, their fields, and tables of words, all read from TOML.
 
 mod builtin;
 mod kinds;

@@ -1,4 +1,4 @@
-//! From text to tree. With `condition/`, the only home of nom.
+//! Claims files: from text to tree and back. Only this layer and `condition/` use nom.
 
 mod document;
 mod format;

@@ -1,4 +1,4 @@
-//! Where words are, and how they are shown.
+//! Sources, positions in them, and the display of untrusted text.
 
 mod dates;
 mod parallel;
