@@ -12,8 +12,7 @@ use spoken::Text;
 const AVERAGE: f64 = 22.0;
 
 /// Texts that do not keep to the sheet yet, by the beginning of their name. The list only ever gets shorter.
-const NOT_YET: [&str; 5] = [
-    "ARCHITECTURE.md",
+const NOT_YET: [&str; 4] = [
     "docs/ingest.schema.json",
     "docs/language.md",
     "docs/recte.schema.json",
