@@ -18,7 +18,7 @@ pub struct CorpusDelta {
     nameless: Vec<BlockId>,
     /// The blocks whose own words, or those that they quote, may say another thing.
     pub(super) said: BTreeSet<BlockId>,
-    heard: bool,
+    matched: bool,
     /// The fields of which it is no longer, or only now, known wholly who refers to what by them.
     pub(super) blurred: BTreeSet<FieldId>,
 }
@@ -83,9 +83,9 @@ impl CorpusDelta {
             }
             let by_field = found.iter().map(|field| lexical_invalidation(schema, a.kind, *field));
             let by_title = is_titled.then(|| by_title(schema, a.kind));
-            let hearing = by_field.chain(by_title).max().unwrap_or(LexicalInvalidation::Nowhere);
-            changes.heard |= hearing == LexicalInvalidation::Everywhere;
-            if hearing == LexicalInvalidation::Here {
+            let invalidation = by_field.chain(by_title).max().unwrap_or(LexicalInvalidation::Nowhere);
+            changes.matched |= invalidation == LexicalInvalidation::Everywhere;
+            if invalidation == LexicalInvalidation::Here {
                 changes.said.insert(block);
             }
             changes.fields.extend(found.into_iter().map(|field| {
@@ -139,12 +139,12 @@ impl CorpusDelta {
         &self.titles
     }
 
-    /// Whether something may now be heard otherwise in the words of any block, or found otherwise in any document.
+    /// Whether something may now be matched otherwise in the words of any block, or found otherwise in any document.
     pub fn changes_text(&self) -> bool {
-        self.heard
+        self.matched
     }
 
-    /// The blocks of which something may be heard otherwise in words, or found otherwise in documents.
+    /// The blocks of which something may be matched otherwise in words, or found otherwise in documents.
     pub fn reworded(&self) -> &BTreeSet<BlockId> {
         &self.said
     }
@@ -160,7 +160,7 @@ impl CorpusDelta {
     }
 }
 
-/// Where something may be heard or found otherwise after a change.
+/// Where something may be matched or found otherwise after a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum LexicalInvalidation {
     Nowhere,

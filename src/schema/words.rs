@@ -156,24 +156,24 @@ impl WordTables {
 
     /// The language whose common words a text uses most; none if it uses none of any.
     pub fn guess(&self, text: &[Word]) -> Option<&str> {
-        self.guess_and_hear(text).map(|(language, _)| language)
+        self.guess_and_match(text).map(|(language, _)| language)
     }
 
     /// The language whose common words a text uses most, and the words of all classes that stand in it then.
-    pub fn guess_and_hear(&self, text: &[Word]) -> Option<(&str, Vec<WordMatch<'_>>)> {
-        let common = |heard: &[WordMatch<'_>]| heard.iter().filter(|heard| heard.class == COMMON).count();
+    pub fn guess_and_match(&self, text: &[Word]) -> Option<(&str, Vec<WordMatch<'_>>)> {
+        let common = |matched: &[WordMatch<'_>]| matched.iter().filter(|matched| matched.class == COMMON).count();
         let all = self.languages.keys().map(|name| (name.as_str(), self.match_lexicon(name, text)));
-        let counted = all.map(|(name, heard)| (common(&heard), name, heard)).filter(|(count, ..)| *count > 0);
-        counted.max_by_key(|(count, ..)| *count).map(|(_, name, heard)| (name, heard))
+        let counted = all.map(|(name, matched)| (common(&matched), name, matched)).filter(|(count, ..)| *count > 0);
+        counted.max_by_key(|(count, ..)| *count).map(|(_, name, matched)| (name, matched))
     }
 
     /// The words of all classes that stand in a text of that language, in order.
     ///
-    /// Where a longer phrase stands, the shorter ones in it are not heard: `may not` is no `may`. A phrase that several
-    /// classes have is heard once for each.
+    /// Where a longer phrase stands, the shorter ones in it are not matched: `may not` is no `may`. A phrase that several
+    /// classes have is matched once for each.
     pub fn match_lexicon<'a>(&'a self, language: &str, text: &[Word]) -> Vec<WordMatch<'a>> {
         let Some(language) = self.languages.get(language) else { return Vec::new() };
-        let mut heard: Vec<WordMatch<'a>> = Vec::new();
+        let mut matched: Vec<WordMatch<'a>> = Vec::new();
         let mut next = 0;
         while next < text.len() {
             let meant = language.phrases.at(text, next).filter(|found| found.stands_for.is_meant(text, found));
@@ -181,12 +181,12 @@ impl WordTables {
             for found in meant {
                 let hides = !found.stands_for.beside;
                 if !hides || *longest.get_or_insert(found.words.len()) == found.words.len() {
-                    heard.push(WordMatch { class: &found.stands_for.class, words: found.words });
+                    matched.push(WordMatch { class: &found.stands_for.class, words: found.words });
                 }
             }
             next += longest.unwrap_or(1);
         }
-        heard
+        matched
     }
 
     /// Adds a class that a file declares; problems for entries that say nothing, or the same twice.

@@ -145,7 +145,7 @@ fn one_place(reading: &QuotationMatch) -> Option<&[Range<usize>]> {
     reading.found().filter(|found| found.places.len() == 1).map(|found| found.places[0].as_slice())
 }
 
-/// The words of a class that are heard in a text, where `counts` says yes to which they are.
+/// The words of a class that are matched in a text, where `counts` says yes to which they are.
 fn features_of_words(
     it: &QuotationInDocument<'_>,
     (class, text): (&str, &[Word]),
@@ -153,11 +153,11 @@ fn features_of_words(
 ) -> Vec<String> {
     let tables = &it.corpus.schema.words;
     let Some(language) = it.corpus.language(it.quotation).or_else(|| tables.guess(text)) else { return Vec::new() };
-    let heard = tables.match_lexicon(language, text).into_iter();
-    let meant = heard.filter(|heard| heard.class == class && counts(&heard.words));
+    let matched = tables.match_lexicon(language, text).into_iter();
+    let meant = matched.filter(|matched| matched.class == class && counts(&matched.words));
     let written =
         |range: Range<usize>| text[range].iter().map(|word| word.folded.as_str()).collect::<Vec<_>>().join(" ");
-    meant.map(|heard| written(heard.words)).collect()
+    meant.map(|matched| written(matched.words)).collect()
 }
 
 /// Words without the line breaks of their document.

@@ -49,11 +49,11 @@ impl TableNames {
         }
         let inherits =
             |kind: &Kind, field: FieldId| kind.parent.is_some_and(|parent| schema.kind(parent).fields.contains(&field));
-        let producer =
+        let owner =
             |field: FieldId| schema.kinds.iter().find(|kind| kind.fields.contains(&field) && !inherits(kind, field));
         let mut fields = BTreeMap::new();
         for field in schema.field_ids().filter(|field| !schema.field(*field).is_virtual()) {
-            let kind = producer(field).map(|kind| kind.name.as_str()).unwrap_or_default();
+            let kind = owner(field).map(|kind| kind.name.as_str()).unwrap_or_default();
             fields.insert(field, unused(format!("{kind}.{}", schema.field(field).name), &mut taken));
         }
         TableNames { fields, natives }

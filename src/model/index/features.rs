@@ -40,11 +40,11 @@ pub enum LexicalFeature {
     Name(BlockId),
 }
 
-/// What is said in all blocks, each heard when it is first asked for.
+/// What is said in all blocks, each matched when it is first asked for.
 #[derive(Clone, Debug)]
 pub(in crate::model) struct LexicalFeatures {
     pub(in crate::model) names: ProperNames,
-    /// The classes of words by name: what is heard is compared by their numbers, once for every rule that asks.
+    /// The classes of words by name: what is matched is compared by their numbers, once for every rule that asks.
     pub(in crate::model) classes: HashMap<String, u16>,
     /// By the number of the block.
     pub(in crate::model) by_block: Vec<OnceLock<Box<[LexicalFeature]>>>,

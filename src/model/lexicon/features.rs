@@ -1,6 +1,6 @@
 //! What the words of blocks say: those of a quotation, and of a title where a block quotes nothing itself.
 //!
-//! Every block is heard once, when it is first asked for. Words are those of the tables of the schema; names are those that the
+//! Every block is matched once, when it is first asked for. Words are those of the tables of the schema; names are those that the
 //! blocks of the corpus have by their titles, by `also`, or where they have no title by their ids.
 
 use std::collections::BTreeSet;
@@ -22,7 +22,7 @@ use crate::text::{Phrases, Span, Word, all_threads, parallel_map, quoted_words, 
 /// The class of words before a name that are no part of it.
 const DETERMINER: &str = "determiner";
 
-/// How many blocks a thread hears before it takes others: fewer are heard faster by one.
+/// How many blocks a thread matches before it takes others: fewer are matched faster by one.
 const SHARE: usize = 1_000;
 
 impl Corpus {
@@ -49,7 +49,7 @@ impl Corpus {
         });
     }
 
-    /// Has the words of blocks heard again that say another thing, when that is asked for.
+    /// Has the words of blocks matched again that say another thing, when that is asked for.
     pub(crate) fn invalidate(&mut self, changes: &CorpusDelta) {
         let Some(features) = self.features.get_mut() else { return };
         for block in changes.reworded() {
@@ -115,23 +115,29 @@ fn match_block(corpus: &Corpus, block: BlockId, known: &LexicalFeatures) -> Box<
 
 fn features(corpus: &Corpus, (block, text): (BlockId, &[Word]), known: &LexicalFeatures) -> Vec<LexicalFeature> {
     let tables = &corpus.schema.words;
-    let (language, heard) = match corpus.language(block) {
+    let (language, matched) = match corpus.language(block) {
         Some(language) => (Some(language), tables.match_lexicon(language, text)),
-        None => tables.guess_and_hear(text).map_or_else(Default::default, |(language, heard)| (Some(language), heard)),
+        None => {
+            tables.guess_and_match(text).map_or_else(Default::default, |(language, matched)| (Some(language), matched))
+        }
     };
-    let word = |heard: &WordMatch<'_>| {
-        let class = *known.classes.get(heard.class)?;
-        Some(LexicalFeature::Word { class, words: joined(&text[heard.words.clone()]), opens: heard.words.start == 0 })
+    let word = |matched: &WordMatch<'_>| {
+        let class = *known.classes.get(matched.class)?;
+        Some(LexicalFeature::Word {
+            class,
+            words: joined(&text[matched.words.clone()]),
+            opens: matched.words.start == 0,
+        })
     };
-    let mut said: Vec<LexicalFeature> = heard.iter().filter_map(word).collect();
+    let mut said: Vec<LexicalFeature> = matched.iter().filter_map(word).collect();
     let quotation = corpus.quotation(block);
     let named = known.names.of_text(text);
     let mut names: Vec<Range<usize>> = named.iter().map(|(words, _)| words.clone()).collect();
     // Many blocks may have one name.
     names.dedup();
     let letters = quotation.or_else(|| corpus.block(block).title().map(|title| title.value)).unwrap_or_default();
-    said.extend(of_numbers(&NumberText { tables, language, letters, words: text, heard: &heard, names: &names }));
-    said.extend(quotation.and_then(|quotation| lists::length(quotation, text, &heard)).map(LexicalFeature::List));
+    said.extend(of_numbers(&NumberText { tables, language, letters, words: text, matched: &matched, names: &names }));
+    said.extend(quotation.and_then(|quotation| lists::length(quotation, text, &matched)).map(LexicalFeature::List));
     let mut met = HashSet::new();
     let named = named.into_iter().map(|(_, named)| named).filter(|named| *named != block && met.insert(*named));
     said.extend(named.map(LexicalFeature::Name));

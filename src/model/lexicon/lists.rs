@@ -41,8 +41,8 @@ enum ListMark {
 }
 
 /// How many things the words of a quotation list; nothing where there is no list, several, or doubt.
-pub(crate) fn length(quotation: &str, text: &[Word], heard: &[WordMatch<'_>]) -> Option<usize> {
-    if !heard.iter().any(|heard| heard.class == LIST_AND) {
+pub(crate) fn length(quotation: &str, text: &[Word], matched: &[WordMatch<'_>]) -> Option<usize> {
+    if !matched.iter().any(|matched| matched.class == LIST_AND) {
         return None;
     }
     let is_whole =
@@ -50,11 +50,11 @@ pub(crate) fn length(quotation: &str, text: &[Word], heard: &[WordMatch<'_>]) ->
     if quotation.contains(is_mark) && !pieces(quotation).iter().all(|piece| is_whole(piece.sort)) {
         return None;
     }
-    let parts = parts(quotation, text, heard);
+    let parts = parts(quotation, text, matched);
     if parts.iter().any(|part| part.after == ListMark::Doubt) {
         return None;
     }
-    let clause = Clauses { parts: &parts, text, heard };
+    let clause = Clauses { parts: &parts, text, matched };
     let mut lists = (0..parts.len()).filter(|part| parts[*part].after == ListMark::And).map(|last| clause.list(last));
     let found: Option<Vec<usize>> = lists.by_ref().collect();
     match found?.into_iter().filter(|length| *length >= SHORTEST).collect::<Vec<_>>()[..] {
@@ -64,11 +64,11 @@ pub(crate) fn length(quotation: &str, text: &[Word], heard: &[WordMatch<'_>]) ->
 }
 
 /// The parts of a text between commas and words that join.
-fn parts(quotation: &str, text: &[Word], heard: &[WordMatch<'_>]) -> Vec<ClausePart> {
+fn parts(quotation: &str, text: &[Word], matched: &[WordMatch<'_>]) -> Vec<ClausePart> {
     let mut parts: Vec<ClausePart> = Vec::new();
     let mut at = 0;
     while at < text.len() {
-        let joint = heard.iter().find(|heard| heard.class == LIST_AND && heard.words.start == at);
+        let joint = matched.iter().find(|matched| matched.class == LIST_AND && matched.words.start == at);
         let after = match (at.checked_sub(1), joint) {
             (None, _) => Some(ListMark::Clause),
             (_, Some(_)) => Some(ListMark::And),
@@ -110,7 +110,7 @@ fn mark(between: &str, before: &Word, after: &Word) -> Option<ListMark> {
 struct Clauses<'a> {
     parts: &'a [ClausePart],
     text: &'a [Word],
-    heard: &'a [WordMatch<'a>],
+    matched: &'a [WordMatch<'a>],
 }
 
 impl Clauses<'_> {
@@ -135,7 +135,7 @@ impl Clauses<'_> {
     }
 
     fn is(&self, class: &str, stands: impl Fn(&Range<usize>) -> bool) -> bool {
-        self.heard.iter().any(|heard| heard.class == class && stands(&heard.words))
+        self.matched.iter().any(|matched| matched.class == class && stands(&matched.words))
     }
 
     fn letters(&self, part: usize) -> usize {

@@ -41,14 +41,14 @@ pub(crate) struct WrittenNumber {
     pub(crate) is_certain: bool,
 }
 
-/// A text as it is read: what its words are, and what was heard in them.
+/// A text as it is read: what its words are, and what was matched in them.
 pub(crate) struct NumberText<'a> {
     pub(crate) tables: &'a WordTables,
     pub(crate) language: Option<&'a str>,
     /// The letters that the words are made of.
     pub(crate) letters: &'a str,
     pub(crate) words: &'a [Word],
-    pub(crate) heard: &'a [WordMatch<'a>],
+    pub(crate) matched: &'a [WordMatch<'a>],
     /// Where names of blocks stand in it.
     pub(crate) names: &'a [Range<usize>],
 }
@@ -77,10 +77,10 @@ impl NumberText<'_> {
 
     /// The words of a class that begin at one of these words.
     pub(crate) fn between(&self, class: &'static str, starts: Range<usize>) -> impl Iterator<Item = &Range<usize>> {
-        // They are heard in order, so that those far away need not be looked at.
-        let from = self.heard.partition_point(|heard| heard.words.start < starts.start);
-        let near = self.heard[from..].iter().take_while(move |heard| heard.words.start < starts.end);
-        near.filter(move |heard| heard.class == class).map(|heard| &heard.words)
+        // They are matched in order, so that those far away need not be looked at.
+        let from = self.matched.partition_point(|matched| matched.words.start < starts.start);
+        let near = self.matched[from..].iter().take_while(move |matched| matched.words.start < starts.end);
+        near.filter(move |matched| matched.class == class).map(|matched| &matched.words)
     }
 
     /// The words of a class that begin at a word.

@@ -144,7 +144,7 @@ impl NumberText<'_> {
 
     /// The words right behind a word or a sign for a provision, and where that begins.
     fn lead_ins(&self) -> BTreeMap<usize, usize> {
-        let articles = self.heard.iter().filter(|heard| heard.class == ARTICLE).map(|heard| &heard.words);
+        let articles = self.matched.iter().filter(|matched| matched.class == ARTICLE).map(|matched| &matched.words);
         let is_bare = |gap: &str| !gap.is_empty() && gap.trim().trim_start_matches('.').is_empty();
         let behind_words = articles.filter(|words| self.gap(words.end).is_some_and(is_bare));
         let behind_signs = self.letters.match_indices(SIGN).filter_map(|(sign, _)| {

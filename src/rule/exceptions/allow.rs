@@ -120,7 +120,7 @@ impl<'a> ExceptionTargets<'a> {
             Some(_) if allowance.is_broken => return void(None),
             Some(reason) if reason.trim().is_empty() => {
                 let problem = problems::without_reason(&allowance.rule, allowance.rule_span);
-                return void(Some(problem.role(problems::CARRIER, allowance.producer.as_str())));
+                return void(Some(problem.role(problems::CARRIER, allowance.carrier_id.as_str())));
             }
             Some(_) => {}
         }
@@ -148,7 +148,7 @@ impl Allowance {
 
     /// What takes it out of the claims.
     fn removed(&self, context: &LintContext<'_>) -> Vec<TextEdit> {
-        let reading = EditBuilder { corpus: context.corpus, sources: context.sources };
+        let builder = EditBuilder { corpus: context.corpus, sources: context.sources };
         let fields = context.corpus.block(self.carrier).fields();
         let held = fields.flat_map(|held| held.values.iter().map(move |value| (held.field, value)));
         let mine = held.into_iter().find(|(_, value)| value.value == Value::Block(self.block));
@@ -157,7 +157,7 @@ impl Allowance {
             field: Some(field),
             values: vec![value.span],
         });
-        target.map(|target| reading.remove(&target)).unwrap_or_default()
+        target.map(|target| builder.remove(&target)).unwrap_or_default()
     }
 
     fn record(self, holds: usize, state: ExceptionState) -> Exception {
@@ -165,7 +165,7 @@ impl Allowance {
             sort: ExceptionSource::Allow,
             rule: self.rule,
             at: self.rule_span,
-            covers: self.producer,
+            covers: self.carrier_id,
             reason: self.reason.unwrap_or_default(),
             until: self.until.map(|(days, _)| days),
             holds,
@@ -199,7 +199,7 @@ impl FindingIndex {
         let from = (code.clone(), whole.source, whole.start);
         let to = (code.clone(), whole.source, whole.end);
         let inside = self.by_place.range(from..to).flat_map(|(_, at)| at);
-        let playing = self.by_role.get(&(code.clone(), allowance.producer.clone()));
+        let playing = self.by_role.get(&(code.clone(), allowance.carrier_id.clone()));
         inside.chain(playing.into_iter().flatten()).copied().collect()
     }
 }
@@ -234,7 +234,7 @@ impl ExceptionFields {
             until: until.and_then(|held| Some((held.value.days()?, held.span))),
             reason: corpus.values(block, self.reason).first().and_then(|held| held.value.words()).map(str::to_owned),
             is_broken: corpus.is_broken(block, self.until),
-            producer: corpus.identity(carrier),
+            carrier_id: corpus.identity(carrier),
             carrier,
             block,
         })

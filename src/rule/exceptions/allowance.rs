@@ -12,7 +12,7 @@ pub(crate) struct Allowance {
     /// The last day on which it stands, and where that is written.
     pub(crate) until: Option<(DateRange, Span)>,
     /// What tells the block that carries it from all others.
-    pub(crate) producer: String,
+    pub(crate) carrier_id: String,
     /// Why; a reason that is missing was reported.
     pub(super) reason: Option<String>,
     /// Whether its last day cannot be read.

@@ -60,7 +60,7 @@ impl<'a> MemberExemptions<'a> {
         }
         let overridden = silences.into_iter().filter_map(|silence| overriding.count(silence)).collect::<Vec<_>>();
         let rows = group.rejoin(&row, &left, (&case.query, self.context.corpus));
-        let excused_by: BTreeSet<String> = allowed.iter().map(|allowance| allowance.producer.clone()).collect();
+        let excused_by: BTreeSet<String> = allowed.iter().map(|allowance| allowance.carrier_id.clone()).collect();
         let excused_by: Vec<String> = excused_by.into_iter().collect();
         match rows.unwrap_or_else(|| vec![row.among(&group.of, &left)]) {
             rows if rows.is_empty() => {

@@ -24,7 +24,7 @@ pub(super) fn unknown_allowance(allowance: &Allowance, near: &[&str]) -> Diagnos
         allowance.rule_span,
     )
     .help(help)
-    .role(CARRIER, allowance.producer.as_str())
+    .role(CARRIER, allowance.carrier_id.as_str())
     .value(allowance.rule.as_str())
 }
 
@@ -32,7 +32,7 @@ pub(super) fn not_ignorable(allowance: &Allowance, rule: &RuleMeta) -> Diagnosti
     let message = format!("`{}` cannot be allowed: no exception to {} is possible", allowance.rule, rule.code);
     Diagnostic::new(UNKNOWN_ALLOWANCE, message, allowance.rule_span)
         .help("correct what the rule reports, and remove the exception".to_owned())
-        .role(CARRIER, allowance.producer.as_str())
+        .role(CARRIER, allowance.carrier_id.as_str())
         .value(allowance.rule.as_str())
 }
 
@@ -41,14 +41,14 @@ pub(super) fn expired_allowance(allowance: &Allowance, rule: &RuleMeta) -> Diagn
     Diagnostic::new(EXPIRED_ALLOWANCE, format!("the exception to `{}` ended after {days}", rule.name), at)
         .label(allowance.rule_span, "no longer in force")
         .help("correct what the rule reports, or set a later day with a new reason".to_owned())
-        .role(CARRIER, allowance.producer.as_str())
+        .role(CARRIER, allowance.carrier_id.as_str())
         .value(rule.code.as_str())
 }
 
 pub(super) fn unused_allowance(allowance: &Allowance, rule: &RuleMeta) -> Diagnostic {
     Diagnostic::new(UNUSED_ALLOWANCE, format!("the exception to `{}` is not needed", rule.name), allowance.rule_span)
         .help("remove the exception".to_owned())
-        .role(CARRIER, allowance.producer.as_str())
+        .role(CARRIER, allowance.carrier_id.as_str())
         .value(rule.code.as_str())
 }
 

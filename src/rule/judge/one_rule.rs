@@ -79,7 +79,7 @@ pub(crate) fn diagnose_row(
 struct DiagnosticContext<'a> {
     rule: &'a Rule,
     corpus: &'a Corpus,
-    reading: EditBuilder<'a>,
+    builder: EditBuilder<'a>,
 }
 
 /// A rule at work.
@@ -154,7 +154,7 @@ impl<'a> DiagnosticContext<'a> {
         DiagnosticContext {
             rule,
             corpus: context.corpus,
-            reading: EditBuilder { corpus: context.corpus, sources: context.sources },
+            builder: EditBuilder { corpus: context.corpus, sources: context.sources },
         }
     }
 
@@ -176,7 +176,7 @@ impl<'a> DiagnosticContext<'a> {
         };
         let flow = steps.as_ref().map(|steps| steps.labels.clone()).unwrap_or_default();
         labels.extend(steps.into_iter().flat_map(|steps| steps.after(&mut primary)));
-        let fixes: Vec<Fix> = case.texts.fixes.iter().filter_map(|fix| fix.draw(self.reading, row)).collect();
+        let fixes: Vec<Fix> = case.texts.fixes.iter().filter_map(|fix| fix.draw(self.builder, row)).collect();
         Diagnostic {
             code: self.rule.meta.code.clone(),
             message: case.texts.message.fill(self.corpus, row),

@@ -39,14 +39,14 @@ pub fn changes(context: &LintContext<'_>, trace: &Trace) -> Vec<RepairCandidate>
     let blocks: BTreeSet<BlockId> = known.filter_map(ScalarValue::block).collect();
     let facts = clauses.iter().flat_map(|clause| &clause.facts).flat_map(|fact| &fact.elements);
     let seen: BTreeSet<BlockId> = blocks.iter().copied().chain(facts.filter_map(ScalarValue::block)).collect();
-    let reading = EditBuilder { corpus: context.corpus, sources: context.sources };
-    let guess = CandidateSource { reading, clauses: &clauses, seen: &seen };
+    let builder = EditBuilder { corpus: context.corpus, sources: context.sources };
+    let guess = CandidateSource { builder, clauses: &clauses, seen: &seen };
     blocks.iter().flat_map(|block| guess.of_block(*block)).collect()
 }
 
 /// What guesses are made from.
 struct CandidateSource<'a> {
-    reading: EditBuilder<'a>,
+    builder: EditBuilder<'a>,
     clauses: &'a [&'a TracedClause],
     /// The blocks that the clauses speak of.
     seen: &'a BTreeSet<BlockId>,
@@ -54,7 +54,7 @@ struct CandidateSource<'a> {
 
 impl<'a> CandidateSource<'a> {
     fn of_block(&self, block: BlockId) -> Vec<RepairCandidate> {
-        let corpus = self.reading.corpus;
+        let corpus = self.builder.corpus;
         let fields = &corpus.schema.kind(corpus.block(block).kind()).fields;
         let may_be = |field: &&FieldId| corpus.schema.may_guess(corpus.block(block).kind(), **field);
         let named = fields.iter().filter(may_be).filter(|field| self.is_named(**field));
@@ -63,13 +63,13 @@ impl<'a> CandidateSource<'a> {
 
     /// Whether a clause names the field.
     fn is_named(&self, field: FieldId) -> bool {
-        let name = &self.reading.corpus.schema.field(field).name;
+        let name = &self.builder.corpus.schema.field(field).name;
         let is_inside = |next: char| next.is_alphanumeric() || matches!(next, '-' | '_');
         self.clauses.iter().any(|clause| clause.text.split(|next| !is_inside(next)).any(|word| word == name))
     }
 
     fn of_field(&self, block: BlockId, field: FieldId) -> Vec<RepairCandidate> {
-        let corpus = self.reading.corpus;
+        let corpus = self.builder.corpus;
         let name = &corpus.schema.field(field).name;
         let of = corpus.name(block);
         let held = corpus.values(block, field);
@@ -77,22 +77,22 @@ impl<'a> CandidateSource<'a> {
         let mut changes = Vec::new();
         for value in held {
             let target = PlaceTarget { block, field: Some(field), values: vec![value.span] };
-            let words = self.reading.sources.slice(value.span);
+            let words = self.builder.sources.slice(value.span);
             if held.len() > 1 {
-                let taken = self.reading.remove(&target);
+                let taken = self.builder.remove(&target);
                 changes
                     .push(RepairCandidate { what: format!("remove `{words}` from `{name}` of `{of}`"), edits: taken });
             }
             changes.extend(others.iter().map(|other| RepairCandidate {
                 what: format!("write `{other}` instead of `{words}` in `{name}` of `{of}`"),
-                edits: self.reading.replace(&target, other),
+                edits: self.builder.replace(&target, other),
             }));
         }
         let is_full = !corpus.schema.field(field).card.many && !held.is_empty();
         let target = PlaceTarget { block, field: Some(field), values: Vec::new() };
         changes.extend(others.iter().filter(|_| !is_full).map(|other| RepairCandidate {
             what: format!("add `{other}` to `{name}` of `{of}`"),
-            edits: self.reading.add(&target, other),
+            edits: self.builder.add(&target, other),
         }));
         changes.retain(|change| !change.edits.is_empty());
         changes
@@ -101,7 +101,7 @@ impl<'a> CandidateSource<'a> {
     /// What the field could hold and does not: blocks that the clauses speak of, by the names by which the block would
     /// call them, or the words of a fixed choice.
     fn others(&self, block: BlockId, field: FieldId, held: Values<'_>) -> Vec<String> {
-        let corpus: &'a Corpus = self.reading.corpus;
+        let corpus: &'a Corpus = self.builder.corpus;
         let holds = &corpus.schema.field(field).holds;
         if let Some(kinds) = holds.kinds() {
             return self.blocks(block, kinds, held);
@@ -112,13 +112,13 @@ impl<'a> CandidateSource<'a> {
             FieldType::Fields => vec!["yes".to_owned()],
             _ => Vec::new(),
         };
-        let is_there = |word: &String| held.iter().any(|held| self.reading.sources.slice(held.span) == word);
+        let is_there = |word: &String| held.iter().any(|held| self.builder.sources.slice(held.span) == word);
         words.into_iter().filter(|word| !is_there(word)).take(WORDS).collect()
     }
 
     /// Blocks of these kinds that the clauses speak of; but not a whole of which the field holds a part, which says less.
     fn blocks(&self, block: BlockId, kinds: &[KindId], held: Values<'_>) -> Vec<String> {
-        let corpus: &'a Corpus = self.reading.corpus;
+        let corpus: &'a Corpus = self.builder.corpus;
         let namespace = &corpus.block(block).namespace();
         let outer = |block: &BlockId| corpus.block(*block).outer();
         let held_blocks = held.iter().filter_map(|held| held.value.block());

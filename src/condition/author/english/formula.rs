@@ -114,14 +114,14 @@ impl Verbalizer {
     fn has(&mut self, quantifier: Quantifier, set: &Expr) -> ClauseText {
         let words = match (&set.node, field_of_name(set)) {
             (Node::Set(Set::Where(domain)), _) => return self.each(quantifier, domain),
-            (_, Some((producer, field))) => {
+            (_, Some((owner, field))) => {
                 let how_many = match quantifier {
                     Quantifier::Some => "",
                     Quantifier::No => "no ",
                     Quantifier::One => "exactly one ",
                     Quantifier::Lone => "at most one ",
                 };
-                format!("{producer} has {how_many}{field}")
+                format!("{owner} has {how_many}{field}")
             }
             (_, None) => format!("{} {}", there_is(quantifier), self.one_of_them(set)),
         };

@@ -152,12 +152,12 @@ pub(crate) fn narrowed_name(set: &Expr) -> Option<(String, &str)> {
 /// `x.f`: the name, and the field in backticks; of `x[is norm].f`, `x as a norm`.
 pub(crate) fn field_of_name(set: &Expr) -> Option<(String, String)> {
     let Node::Set(Set::Path(start, steps)) = &set.node else { return None };
-    let Node::Set(Set::Name(producer)) = &start.node else { return None };
+    let Node::Set(Set::Name(owner)) = &start.node else { return None };
     let (last, before) = steps.split_last()?;
-    let producer = match before {
-        [] => named(producer),
+    let owner = match before {
+        [] => named(owner),
         [Step { node: StepNode::Is(kinds), .. }] => {
-            let mut phrase = PathPhrase::new(named(producer));
+            let mut phrase = PathPhrase::new(named(owner));
             phrase.narrow(kinds, true);
             phrase.words()
         }
@@ -165,7 +165,7 @@ pub(crate) fn field_of_name(set: &Expr) -> Option<(String, String)> {
     };
     let StepNode::Follow(hops, None) = &last.node else { return None };
     match hops.as_slice() {
-        [Hop { name, direction: Direction::Forward }] => Some((producer, format!("`{}`", name.value))),
+        [Hop { name, direction: Direction::Forward }] => Some((owner, format!("`{}`", name.value))),
         [_, ..] | [] => None,
     }
 }

@@ -116,15 +116,15 @@ fn counted(relation: &Relation) -> Option<String> {
     let Node::Call(Call { name, arguments }) = &relation.left.node else { return None };
     let (Some(Function::Count), [argument]) = (Function::named(&name.value), arguments.as_slice()) else { return None };
     let (_, how_many, than) = AMOUNTS.into_iter().find(|(operator, ..)| *operator == relation.operator.value)?;
-    let (producer, field) = field_of_name(argument)?;
+    let (owner, field) = field_of_name(argument)?;
     match &relation.right.node {
         Node::Set(Set::Literal(Literal::Number(number))) if than == "than" => {
-            Some(format!("{producer} has {how_many} than {number} {field}"))
+            Some(format!("{owner} has {how_many} than {number} {field}"))
         }
         Node::Set(Set::Literal(Literal::Number(number))) => {
-            Some(format!("{producer} has {} {number} {field}", how_many.trim_end_matches(" as many")))
+            Some(format!("{owner} has {} {number} {field}", how_many.trim_end_matches(" as many")))
         }
-        Node::Set(Set::Param(param)) => Some(format!("{producer} has {how_many} {field} {than} the setting `{param}`")),
+        Node::Set(Set::Param(param)) => Some(format!("{owner} has {how_many} {field} {than} the setting `{param}`")),
         Node::Set(_) | Node::Truth(_) | Node::Call(_) => None,
     }
 }

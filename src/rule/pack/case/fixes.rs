@@ -43,13 +43,13 @@ impl FixTemplate {
     }
 
     /// What it comes to in the text, for one row: all of its edits, or nothing.
-    pub(crate) fn draw(&self, reading: EditBuilder<'_>, row: &Row) -> Option<Fix> {
-        let drawn: Option<Vec<Vec<TextEdit>>> = self.edits.iter().map(|edit| edit.draw(reading, row)).collect();
+    pub(crate) fn draw(&self, builder: EditBuilder<'_>, row: &Row) -> Option<Fix> {
+        let drawn: Option<Vec<Vec<TextEdit>>> = self.edits.iter().map(|edit| edit.draw(builder, row)).collect();
         let edits = drawn?.concat();
         if edits.is_empty() {
             return None;
         }
-        Some(Fix { title: self.title.fill(reading.corpus, row), safety: self.safety, edits })
+        Some(Fix { title: self.title.fill(builder.corpus, row), safety: self.safety, edits })
     }
 }
 
@@ -81,26 +81,26 @@ impl EditTemplate {
     }
 
     /// What it comes to in the text, for one row; nothing if what is to be written is not certain.
-    fn draw(&self, reading: EditBuilder<'_>, row: &Row) -> Option<Vec<TextEdit>> {
+    fn draw(&self, builder: EditBuilder<'_>, row: &Row) -> Option<Vec<TextEdit>> {
         let mut edits = Vec::new();
-        for target in self.at.targets(reading.corpus, row) {
-            let text = self.text(reading, row, target.block)?;
+        for target in self.at.targets(builder.corpus, row) {
+            let text = self.text(builder, row, target.block)?;
             edits.extend(match self.verb {
-                EditAction::Replace => reading.replace(&target, &text),
-                EditAction::Set => reading.set(&target, &text),
-                EditAction::Add => reading.add(&target, &text),
-                EditAction::Remove => reading.remove(&target),
-                EditAction::Rename => reading.rename_to(&target, &text),
-                EditAction::InsertBlock => reading.insert_block(&target, &text),
+                EditAction::Replace => builder.replace(&target, &text),
+                EditAction::Set => builder.set(&target, &text),
+                EditAction::Add => builder.add(&target, &text),
+                EditAction::Remove => builder.remove(&target),
+                EditAction::Rename => builder.rename_to(&target, &text),
+                EditAction::InsertBlock => builder.insert_block(&target, &text),
             });
         }
         Some(edits)
     }
 
     /// What is to be written in a block.
-    fn text(&self, reading: EditBuilder<'_>, row: &Row, block: BlockId) -> Option<String> {
+    fn text(&self, builder: EditBuilder<'_>, row: &Row, block: BlockId) -> Option<String> {
         match &self.with {
-            Some(with) => with.certain(reading.corpus, row, reading.corpus.block(block).namespace()),
+            Some(with) => with.certain(builder.corpus, row, builder.corpus.block(block).namespace()),
             None => Some(String::new()),
         }
     }
