@@ -32,7 +32,7 @@ use crate::text::{SourceId, Sources};
 ///
 /// let texts = BTreeMap::from([("a.claims".to_owned(), "actor japan { is: state }".to_owned())]);
 /// let tree = Overlay { under: &NoFiles, texts };
-/// let today = DateRange::read("2026-01-01").expect("a date");
+/// let today = DateRange::parse("2026-01-01").expect("a date");
 /// let mut host = AnalysisHost::judged_by(ProjectContext::builtin(), CheckRequest::new(&tree, today));
 /// let before = host.snapshot();
 /// host.edit("a.claims", Some("actor japan { is: nothing }"));
