@@ -10,7 +10,7 @@ mod ingest;
 mod names;
 mod repair;
 
-pub use analysis::accepted::drift::{ChangedQuotation, Drift, MovedQuotation};
+pub use analysis::accepted::difference::{ChangedQuotation, Drift, MovedQuotation};
 pub use analysis::accepted::lock::{Lock, LockedQuote, LockedSource};
 pub use analysis::change::{FileChange, IncrementalStats};
 pub use analysis::check::{LooseClaims, check, check_by, check_page, check_request, check_tree};

@@ -10,8 +10,7 @@ use super::exceptions::members::MemberExemptions;
 use super::exceptions::overrides::Overriding;
 use super::exceptions::record::Exception;
 use super::finding::{Finding, Fingerprint, Suppression, number};
-use super::judge::outcome::{RawDiagnostic, RuleCost, RuleOutcome};
-use super::judge::run_budget::{RuleOutcomes, all_judged};
+use super::judge::outcome::{RawDiagnostic, RuleCost};
 use super::meta::RuleMeta;
 use super::pack::set::RuleSet;
 use crate::diagnostic::{Diagnostic, Identity, Label};
@@ -29,24 +28,6 @@ pub struct LintOutput {
     pub exceptions: Vec<Exception>,
     /// What each rule with conditions took, in the order of codes.
     pub effort: Vec<RuleCost>,
-}
-
-/// Judges the claims by every rule that is on, and adds what the program itself raised: `before` the rules were judged, and
-/// what comes of `after`, which is asked when they have been.
-///
-/// # Panics
-/// When a native diagnostic has a code without a table in `rules/`: that is a bug of ours.
-pub fn run(
-    rules: &RuleSet,
-    context: &LintContext<'_>,
-    before: Vec<Diagnostic>,
-    after: impl FnOnce() -> Vec<Diagnostic>,
-) -> LintOutput {
-    let RuleOutcomes { outcomes, cut } = all_judged(rules, context);
-    let effort = outcomes.iter().filter_map(|outcome| outcome.effort.clone()).collect();
-    let found = outcomes.into_iter().flat_map(RuleOutcome::raw_diagnostics).chain(cut.map(RawDiagnostic::from));
-    let raised = found.chain(before.into_iter().chain(after()).map(RawDiagnostic::from));
-    LintOutput { effort, ..with_severities(rules, context, raised) }
 }
 
 /// Makes findings out of what was raised, and finds out what excuses them.

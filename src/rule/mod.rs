@@ -35,7 +35,7 @@ pub use incremental::store::Producer;
 pub use judge::one_rule::findings;
 pub use judge::outcome::RuleCost;
 pub use level::Level;
-pub use lint::{LintOutput, assign_severities, run};
+pub use lint::{LintOutput, assign_severities};
 pub use meta::{Engine, ExampleSite, Examples, Remedy, RuleMeta};
 pub use pack::builtin::BUILTIN_PACKS;
 pub use pack::load::load;

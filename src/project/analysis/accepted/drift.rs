@@ -1,74 +1,117 @@
-//! What has changed in documents since their quotations were accepted.
+//! Holds documents against what was accepted of them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::lock::LockedQuote;
+use super::difference::{ChangedQuotation, Drift, MovedQuotation};
+use super::drift_problems as problems;
+use super::lock::{
+    Lock, LockedQuote, LockedSource, QuotationKey, StandingQuotation, hash, key, locked_sources, standing,
+};
+use super::renamed;
+use crate::diagnostic::Diagnostic;
 use crate::model::{BlockId, Corpus};
+use crate::text::{SourceId, Sources, Span};
 
-/// What is not as it was accepted.
-#[derive(Debug, Default)]
-pub struct Drift {
-    /// Documents whose bytes are others, that are new, or that are gone; by path.
-    pub sources: BTreeSet<String>,
-    /// The quotations that stand in the same sentence, at another line.
-    pub moved: Vec<MovedQuotation>,
-    /// How many quotations are new, or gone.
-    pub renewed: usize,
-    /// The quotations whose sentence has changed, or is gone.
-    pub changed: Vec<ChangedQuotation>,
-}
+/// The field by which a statement names those that it follows from.
+const BECAUSE: &str = "because";
 
-/// A quotation that stands at another line than when it was accepted.
-#[derive(Clone, Copy, Debug)]
-pub struct MovedQuotation {
-    /// The block that holds it.
-    pub by: BlockId,
-    /// The line, from 1, where it began.
-    pub before: usize,
-    /// The line where it begins now.
-    pub now: usize,
-}
+/// How many of the claims that rest on another are shown.
+const SHOWN: usize = 5;
 
-/// A quotation whose sentence is not the one that was accepted.
-#[derive(Clone, Debug)]
-pub struct ChangedQuotation {
-    /// The quotation.
-    pub quotation: BlockId,
-    /// The block that holds it.
-    pub by: BlockId,
-    /// The sentence that was accepted.
-    pub before: String,
-    /// The sentence, or the passage most like the quotation, that stands there now.
-    pub now: Option<String>,
-    /// The statements that follow from the one that holds it, over any number of steps.
-    pub rests: Vec<BlockId>,
-    /// The quotation as it was accepted, which may have been for another claim or from another document.
-    pub(crate) accepted: LockedQuote,
-    /// The quotation as it is.
-    pub(crate) locked: LockedQuote,
+impl Lock {
+    /// How a project differs from what was accepted.
+    pub fn drift(&self, corpus: &Corpus, sources: &Sources) -> Drift {
+        let by_path = |sources: &[LockedSource]| -> BTreeMap<String, String> {
+            sources.iter().map(|source| (source.path.clone(), source.sha256.clone())).collect()
+        };
+        let (before, after) = (by_path(&self.sources), by_path(&locked_sources(corpus, sources)));
+        // Until line endings ceased to count, documents were recorded as they lay there.
+        let as_it_lies = |path: &str| {
+            let document = corpus.documents().iter().find(|document| document.name == path);
+            document.map(|document| hash(sources.get(document.file).text()))
+        };
+        let other = |path: &&String| {
+            let known = before.get(*path);
+            known != after.get(*path) && (known.is_none() || known.cloned() != as_it_lies(path))
+        };
+        let mut drift =
+            Drift { sources: before.keys().chain(after.keys()).filter(other).cloned().collect(), ..Drift::default() };
+        let mut accepted: BTreeMap<QuotationKey, &LockedQuote> =
+            self.quotes.iter().map(|quote| (key(quote), quote)).collect();
+        let mut new: Vec<StandingQuotation> = Vec::new();
+        for quote in standing(corpus) {
+            let known = accepted.remove(&key(&quote.locked));
+            match known.or_else(|| accepted.remove(&as_on_windows(corpus, &quote))) {
+                Some(before) if quote.is_found && before.passage == quote.locked.passage => {
+                    let moved = MovedQuotation { by: quote.by, before: before.line, now: quote.locked.line };
+                    drift.moved.extend((moved.before != moved.now).then_some(moved));
+                }
+                Some(before) => drift.changed.push(ChangedQuotation::new(corpus, &quote, before)),
+                None => new.extend(quote.is_found.then_some(quote)),
+            }
+        }
+        let renamed = renamed::changed(corpus, accepted.values().copied(), &new);
+        for (_, before) in &renamed {
+            accepted.remove(&key(before));
+        }
+        drift.renewed += accepted.len() + new.len() - renamed.len();
+        drift.changed.extend(renamed.into_iter().map(|(at, before)| ChangedQuotation::new(corpus, &new[at], before)));
+        drift.changed.sort_by_key(|changed| changed.quotation);
+        drift
+    }
 }
 
 impl Drift {
-    /// Whether all is as it was accepted.
-    pub fn is_none(&self) -> bool {
-        self.sources.is_empty() && self.moved.is_empty() && self.renewed == 0 && self.changed.is_empty()
+    /// What a check says of it: each passage that changed around words that still stand, since the rules report the others;
+    /// and, if all must be as accepted, whatever else is not.
+    pub(crate) fn problems(&self, corpus: &Corpus, (lock, must_hold): (SourceId, bool)) -> Vec<Diagnostic> {
+        let standing = self.changed.iter().filter(|changed| changed.stands_unchanged(corpus));
+        let mut found: Vec<Diagnostic> = standing.map(|changed| changed.problem(corpus)).collect();
+        if must_hold && !self.is_none() {
+            found.push(problems::stale_lock(self, Span::file(lock)));
+        }
+        found
     }
 }
 
 impl ChangedQuotation {
-    /// Whether the words still stand there.
-    pub(crate) fn stands_unchanged(&self, corpus: &Corpus) -> bool {
-        corpus.reading(self.quotation).is_some_and(|reading| reading.found().is_some())
+    fn new(corpus: &Corpus, quote: &StandingQuotation, before: &LockedQuote) -> ChangedQuotation {
+        ChangedQuotation {
+            quotation: quote.quotation,
+            by: quote.by,
+            before: before.passage.clone(),
+            now: Some(quote.locked.passage.clone()).filter(|passage| !passage.is_empty()),
+            rests: resting_on(corpus, quote.by),
+            accepted: before.clone(),
+            locked: quote.locked.clone(),
+        }
     }
 
-    /// The path of the document that is quoted.
-    pub fn source(&self) -> &str {
-        &self.locked.source
+    pub(crate) fn problem(&self, corpus: &Corpus) -> Diagnostic {
+        let reading = corpus.reading(self.quotation);
+        let cited = reading.and_then(|reading| corpus.documents().get(reading.cited));
+        let place = reading.zip(cited).and_then(|(reading, cited)| Some(cited.place(reading.passages().first()?)));
+        let names: Vec<&str> = self.rests.iter().take(SHOWN).map(|block| corpus.name(*block)).collect();
+        let more = self.rests.len().saturating_sub(SHOWN);
+        problems::passage_changed(self, (corpus.block(self.quotation).header(), place), (&names, more))
     }
+}
 
-    /// The claim that the words were accepted for, and the document, if these are others now.
-    pub(crate) fn accepted_for(&self) -> Option<(&str, &str)> {
-        let LockedQuote { by, source, .. } = &self.accepted;
-        (*by != self.locked.by || *source != self.locked.source).then_some((by, source))
+/// The statements that follow from one, over any number of steps, in document order.
+fn resting_on(corpus: &Corpus, from: BlockId) -> Vec<BlockId> {
+    let mut seen = BTreeSet::from([from]);
+    let mut next = vec![from];
+    while let Some(block) = next.pop() {
+        let because = corpus.schema.field_of(corpus.block(block).kind(), BECAUSE);
+        let followers = because.map_or(&[][..], |field| corpus.referrers(block, field));
+        next.extend(followers.iter().filter(|follower| seen.insert(**follower)));
     }
+    seen.remove(&from);
+    seen.into_iter().collect()
+}
+
+/// What a quotation was called that was accepted from claims with the line endings of Windows, when these still counted.
+fn as_on_windows(corpus: &Corpus, quote: &StandingQuotation) -> QuotationKey {
+    let words = corpus.quotation(quote.quotation).unwrap_or_default().replace('\n', "\r\n");
+    key(&LockedQuote { words: hash(&words), ..quote.locked.clone() })
 }

@@ -1,6 +1,6 @@
 //! What is wrong where documents are not as they were accepted.
 
-use super::drift::{ChangedQuotation, Drift};
+use super::difference::{ChangedQuotation, Drift};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::project::names::LOCK_NAME;
 use crate::text::Span;

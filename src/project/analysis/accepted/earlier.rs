@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::drift::ChangedQuotation;
+use super::difference::ChangedQuotation;
 use super::drift_problems;
 use super::lock::{Lock, LockedQuote, QuotationKey, key};
 use crate::diagnostic::Diagnostic;

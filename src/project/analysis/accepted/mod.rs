@@ -1,7 +1,7 @@
 //! What the documents said when their quotations were accepted: the lock, and what has changed since.
 
-mod comparison;
-pub(in crate::project) mod drift;
+pub(in crate::project) mod difference;
+mod drift;
 mod drift_problems;
 pub(super) mod earlier;
 pub(in crate::project) mod lock;

@@ -1,6 +1,6 @@
 //! What was accepted of the documents, as the project has it on record.
 
-use super::drift::ChangedQuotation;
+use super::difference::ChangedQuotation;
 use super::lock::Lock;
 use super::lock_problems as problems;
 use crate::diagnostic::Diagnostic;
