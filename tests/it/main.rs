@@ -48,4 +48,5 @@ mod style;
 mod support;
 mod threads;
 mod untrusted;
+mod watch;
 mod writing;

@@ -1,6 +1,6 @@
 //! `recte watch`: checks again when a file changes, and shows what came and what went.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
 use std::thread::sleep;
@@ -62,11 +62,12 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
     }
 }
 
-/// Tells the host what has changed; where that is a file of settings from elsewhere, it reads everything again.
+/// Tells the host what has changed. It reads everything again where that is a file of settings from elsewhere, or which files
+/// belong to the project: one that no longer does may still be there.
 fn apply(host: &mut AnalysisHost<'_>, (before, now): (&FileStamps, &FileStamps)) {
-    let is_other = |path: &&String| before.get(*path) != now.get(*path);
-    let changed: BTreeSet<&String> = before.keys().chain(now.keys()).filter(is_other).collect();
-    if changed.iter().any(|path| path.starts_with(SETTINGS)) {
+    let changed: Vec<&String> =
+        now.iter().filter(|(path, stamp)| before.get(*path) != Some(stamp)).map(|(path, _)| path).collect();
+    if before.keys().ne(now.keys()) || changed.iter().any(|path| path.starts_with(SETTINGS)) {
         return host.reopen();
     }
     host.apply(changed.into_iter().map(|path| FileChange { path: path.clone(), text: None }));
