@@ -4,6 +4,7 @@ use std::io::Write;
 
 use clap::Subcommand;
 use recte::project::{CONFIG_NAME, CheckOutput};
+use recte::report::count;
 use recte::rule::{BASELINE_NAME, Baseline, BaselineEntry, Finding};
 use serde::Serialize;
 
@@ -96,12 +97,12 @@ impl Record {
             writeln!(output, "nothing to record: {BASELINE_NAME} is unchanged")?;
         } else {
             self.write()?;
-            writeln!(output, "recorded {} in {BASELINE_NAME}", findings(added))?;
+            writeln!(output, "recorded {} in {BASELINE_NAME}", count(added, "finding"))?;
             writeln!(output, "next: commit {BASELINE_NAME}; `recte check` now shows new findings")?;
         }
         let left = open - added;
         if left > 0 {
-            writeln!(output, "{} cannot be recorded: errors in exceptions must be corrected", findings(left))?;
+            writeln!(output, "{} cannot be recorded: errors in exceptions must be corrected", count(left, "finding"))?;
         }
         Ok(if left > 0 { Exit::Findings } else { Exit::Clean })
     }
@@ -231,10 +232,6 @@ fn is_canonical(text: &str, baseline: &Baseline) -> bool {
 
 fn reason(text: &str) -> Result<String, String> {
     if text.trim().is_empty() { Err("give a reason, in a sentence".to_owned()) } else { Ok(text.trim().to_owned()) }
-}
-
-fn findings(number: usize) -> String {
-    if number == 1 { "1 finding".to_owned() } else { format!("{number} findings") }
 }
 
 fn entries(number: usize) -> String {

@@ -7,6 +7,7 @@ use std::thread::sleep;
 use std::time::{Duration, SystemTime};
 
 use recte::project::{AnalysisHost, CheckOutput, CheckRequest, FileChange, Tree};
+use recte::report::count;
 use recte::rule::Finding;
 
 use crate::cli::exit::Exit;
@@ -119,7 +120,7 @@ fn line(finding: &Finding, checked: &CheckOutput, folder: &str) -> String {
 /// Shows what is new and what is gone, or at first how many there are.
 fn write_changes(before: Option<&OpenFindings>, now: &OpenFindings, output: &mut Output) -> std::io::Result<()> {
     let Some(before) = before else {
-        writeln!(output, "watching: {}; `recte check` shows them", findings(now.len()))?;
+        writeln!(output, "watching: {}; `recte check` shows them", count(now.len(), "finding"))?;
         return Write::flush(output);
     };
     let new: Vec<&String> = now.iter().filter(|(id, _)| !before.contains_key(*id)).map(|(_, line)| line).collect();
@@ -130,10 +131,6 @@ fn write_changes(before: Option<&OpenFindings>, now: &OpenFindings, output: &mut
     for line in &gone {
         output.line(&format!("- {line}"))?;
     }
-    writeln!(output, "{} came, {} went: {} left", new.len(), gone.len(), findings(now.len()))?;
+    writeln!(output, "{} came, {} went: {} left", new.len(), gone.len(), count(now.len(), "finding"))?;
     Write::flush(output)
-}
-
-fn findings(number: usize) -> String {
-    if number == 1 { "1 finding".to_owned() } else { format!("{number} findings") }
 }

@@ -49,8 +49,8 @@ pub(crate) fn heaviest(report: &Report<'_>) -> Option<Sanitized> {
     open.min_by_key(|finding| Reverse((report.gravity(finding), finding.severity))).map(headline::code)
 }
 
-/// "1 file", "2 files".
-pub(crate) fn count(number: usize, thing: &str) -> String {
+/// "1 file", "2 files": a number of things whose plural ends in `s`.
+pub fn count(number: usize, thing: &str) -> String {
     if number == 1 { format!("1 {thing}") } else { format!("{number} {thing}s") }
 }
 

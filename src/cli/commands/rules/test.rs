@@ -6,7 +6,7 @@ use std::io::Write;
 
 use recte::model::DateRange;
 use recte::project::{ExampleKind, ProjectContext, Tested, Tree, Untested, test_examples};
-use recte::report::{self, Color, Style};
+use recte::report::{self, Color, Style, count};
 use recte::rule::{Finding, Rule, assign_severities};
 use recte::text::Sanitized;
 
@@ -197,11 +197,6 @@ fn describe(rule: &Rule, tested: &[Tested<'_>], said: &mut String) -> Result<(),
 /// What was recorded, whatever the line endings of git and the version that recorded it.
 fn as_written_today(recorded: &str) -> String {
     recorded.replace("\r\n", "\n").replace(FORMERLY_FIXED, FIXED)
-}
-
-/// "1 clause", "2 clauses".
-fn count(number: usize, thing: &str) -> String {
-    if number == 1 { format!("1 {thing}") } else { format!("{number} {thing}s") }
 }
 
 /// A line as it can be looked at, its tabs where they were.
