@@ -29,16 +29,16 @@ fn main() {
     let corpus = Corpus::new(claims, shape());
     let root = Root::open(&corpus.0.join("corpus")).expect("the corpus was written");
     let elsewhere = Root::open_whole(&corpus.0).expect("the corpus was written");
-    let setup =
+    let settings =
         if all_rules { SettingsSource::trusted(&elsewhere, "all-rules.toml") } else { SettingsSource::own(&root) };
     let today = DateRange::parse("2026-01-01").expect("a date");
 
     let started = Instant::now();
-    let findings = check_tree(&root, setup, &[], today).findings.len();
+    let findings = check_tree(&root, settings, &[], today).findings.len();
     println!("{claims} claims, {findings} findings, shape `files`: {}", shape().about);
     println!("{:24} {:>9.1} ms", "a check", millis(started.elapsed()));
     let started = Instant::now();
-    let mut host = AnalysisHost::open(setup, CheckRequest::new(&root, today));
+    let mut host = AnalysisHost::open(settings, CheckRequest::new(&root, today));
     println!("{:24} {:>9.1} ms", "opened, to stay", millis(started.elapsed()));
 
     let mut all = Vec::new();

@@ -45,7 +45,7 @@ def torn(folder):
     return wrong
 
 
-def mended(folder):
+def fixed(folder):
     return all(open(os.path.join(folder, f"f{n}.claims")).read() == NEW.format(n) for n in range(FILES))
 
 
@@ -58,7 +58,7 @@ def main():
 
     project(folder)
     started = time.monotonic()
-    assert subprocess.run(command, cwd=folder, **quiet).returncode == 0 and mended(folder), "the fix works"
+    assert subprocess.run(command, cwd=folder, **quiet).returncode == 0 and fixed(folder), "the fix works"
     whole = time.monotonic() - started
     some = 0
     for _ in range(kills):
@@ -90,7 +90,7 @@ def main():
             # Settings that cannot be read are wrong settings: exit 2. What was left alone is reported as before.
             # Without its libraries the program does not start (127).
             told = run.returncode in (2, 3, 127) or run.stdout.count("[CL0092]") == FILES
-            assert told or mended(folder), (call, at, error, run)
+            assert told or fixed(folder), (call, at, error, run)
             failed += 1
     print(f"made {failed} system calls fail ({counts}): no torn file, and never a clean run that was not")
 

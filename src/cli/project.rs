@@ -87,7 +87,7 @@ impl ProjectArgument {
 
     /// What there is to say of the project that was opened.
     pub(super) fn check_opened(&self, opened: &OpenedProject) -> CheckOutput {
-        project::check_tree(&opened.root, opened.setup(), &[], self.judged.today())
+        project::check_tree(&opened.root, opened.settings_source(), &[], self.judged.today())
     }
 }
 
@@ -135,7 +135,7 @@ impl OpenedProject {
     }
 
     /// Where the settings are read from.
-    pub(super) fn setup(&self) -> SettingsSource<'_> {
+    pub(super) fn settings_source(&self) -> SettingsSource<'_> {
         match &self.trusted {
             Some((tree, file)) => SettingsSource::trusted(tree, file),
             None => SettingsSource::own(&self.root),
@@ -149,14 +149,17 @@ impl OpenedProject {
 
     /// What the project is judged by.
     pub(super) fn context(&self) -> ProjectContext {
-        ProjectContext::open(self.setup())
+        ProjectContext::open(self.settings_source())
     }
 }
 
 /// Refuses to go on when the settings themselves are wrong.
 pub(super) fn refuse_wrong(context: &ProjectContext) -> Result<(), CommandFailure> {
     let is_wrong = |problem: &&Diagnostic| {
-        context.rules.get(&problem.code).is_some_and(|rule| rule.meta.is_about_setup() && rule.level == Level::Error)
+        context
+            .rules
+            .get(&problem.code)
+            .is_some_and(|rule| rule.meta.is_about_configuration() && rule.level == Level::Error)
     };
     match context.problems.iter().find(is_wrong) {
         None => Ok(()),
@@ -171,7 +174,7 @@ pub(super) fn refuse_wrong(context: &ProjectContext) -> Result<(), CommandFailur
 pub(super) fn refuse_wrong_run(checked: &CheckOutput) -> Result<(), CommandFailure> {
     let is_wrong = |finding: &&Finding| {
         let rule = checked.rules.get(&finding.diagnostic.code);
-        rule.is_some_and(|rule| rule.meta.is_about_setup() && rule.meta.hides_others())
+        rule.is_some_and(|rule| rule.meta.is_about_configuration() && rule.meta.hides_others())
     };
     match checked.findings.iter().find(is_wrong) {
         None => Ok(()),

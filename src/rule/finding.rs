@@ -28,7 +28,7 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// The safest of the fixes that would mend it, if any is known.
+    /// The safest of the fixes that would resolve it, if any is known.
     pub fn best_fix(&self) -> Option<&Fix> {
         self.diagnostic.fixes.iter().min_by_key(|fix| fix.safety)
     }

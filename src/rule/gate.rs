@@ -37,7 +37,7 @@ impl Gate {
         let is_apart = self.apart == Some(finding.diagnostic.primary.span.source);
         if rule.meta.unchecked {
             Gravity::Unchecked
-        } else if rule.meta.is_about_setup() && finding.severity == Severity::Error && !is_apart {
+        } else if rule.meta.is_about_configuration() && finding.severity == Severity::Error && !is_apart {
             Gravity::Misused
         } else if finding.severity >= self.fail_on {
             Gravity::Failed

@@ -1,4 +1,4 @@
-//! From rules and claims to findings: weighed, excused, ordered and named.
+//! From diagnostics to findings: with their severities and exceptions, in order, and named.
 
 use std::cmp::Ordering;
 
@@ -30,30 +30,30 @@ pub struct LintOutput {
     pub effort: Vec<RuleCost>,
 }
 
-/// Makes findings out of what was raised, and finds out what excuses them.
+/// Makes findings out of raw diagnostics, and finds out what excuses them.
 pub(crate) fn with_severities(
     rules: &RuleSet,
     context: &LintContext<'_>,
-    raised: impl Iterator<Item = RawDiagnostic>,
+    raw: impl Iterator<Item = RawDiagnostic>,
 ) -> LintOutput {
-    let mut weigher = SeverityAssigner { rules, context, overriding: Overriding::new(rules, context) };
+    let mut assigner = SeverityAssigner { rules, context, overriding: Overriding::new(rules, context) };
     let allowances = allow::held(rules, context);
     let excuses = MemberExemptions::new(rules, context, &allowances);
     let standing: Vec<RawDiagnostic> =
-        raised.flat_map(|raised| excuses.standing(raised, &mut weigher.overriding)).collect();
-    let mut findings = weigher.all(standing);
+        raw.flat_map(|diagnostic| excuses.standing(diagnostic, &mut assigner.overriding)).collect();
+    let mut findings = assigner.all(standing);
     findings.sort_by(|a, b| in_order(a, b, context.sources));
     let (mut exceptions, mut wrong) = allow::apply(&mut findings, allowances, rules, context);
-    let (overrides, unused) = weigher.overriding.account(is_whole(&findings, rules));
+    let (overrides, unused) = assigner.overriding.account(is_whole(&findings, rules));
     exceptions.extend(overrides);
     wrong.extend(unused);
-    findings.extend(weigher.all(wrong.into_iter().map(RawDiagnostic::from).collect()));
+    findings.extend(assigner.all(wrong.into_iter().map(RawDiagnostic::from).collect()));
     findings.sort_by(|a, b| in_order(a, b, context.sources));
     number(&mut findings);
     LintOutput { findings, exceptions, effort: Vec::new() }
 }
 
-/// The name that what was raised is known by.
+/// The fingerprint of a diagnostic.
 pub(crate) fn fingerprint(diagnostic: &Diagnostic, sources: &Sources) -> Fingerprint {
     Fingerprint::new(&diagnostic.code, &identity(diagnostic, sources))
 }
@@ -71,7 +71,7 @@ pub fn assign_severities(diagnostics: Vec<Diagnostic>, rules: &RuleSet, sources:
     findings
 }
 
-/// Makes findings out of what was raised, at the levels of their rules wherever they stand. Those with one name have the same.
+/// Makes findings out of diagnostics, at the levels of their rules in whatever file they are. Those with one name have the same.
 ///
 /// What has a code of no rule, or of one that is off, is left out.
 pub(crate) fn plainly(named: impl Iterator<Item = (Diagnostic, Fingerprint)>, rules: &RuleSet) -> Vec<Finding> {
@@ -99,23 +99,23 @@ struct SeverityAssigner<'a> {
 }
 
 impl SeverityAssigner<'_> {
-    /// Makes findings out of what was raised, in its order.
-    fn all(&mut self, raised: Vec<RawDiagnostic>) -> Vec<Finding> {
+    /// Makes findings out of raw diagnostics, in their order.
+    fn all(&mut self, raw: Vec<RawDiagnostic>) -> Vec<Finding> {
         let sources = self.context.sources;
-        let named = raised.into_par_iter().map(|raised| {
-            let name = raised.name.unwrap_or_else(|| fingerprint(&raised.diagnostic, sources));
-            (raised.diagnostic, name, raised.suppressed)
+        let named = raw.into_par_iter().map(|raw| {
+            let name = raw.name.unwrap_or_else(|| fingerprint(&raw.diagnostic, sources));
+            (raw.diagnostic, name, raw.suppressed)
         });
         let named: Vec<(Diagnostic, Fingerprint, Option<Suppression>)> = named.collect();
         named.into_iter().filter_map(|named| self.assign_severity(named)).collect()
     }
 
-    /// Gives a diagnostic the weight of its rule in its file; `None` when the rule is off there.
+    /// Gives a diagnostic the severity of its rule in its file; `None` when the rule is off there.
     fn assign_severity(
         &mut self,
         (diagnostic, fingerprint, known): (Diagnostic, Fingerprint, Option<Suppression>),
     ) -> Option<Finding> {
-        let rule = self.rules.get(&diagnostic.code).expect("every code that is raised has a table in rules/");
+        let rule = self.rules.get(&diagnostic.code).expect("every code of a diagnostic has a table in rules/");
         let (severity, suppressed) = self.overriding.assign_severity(rule, diagnostic.primary.span)?;
         let suppressed = suppressed.or(known);
         let diagnostic = titled(&rule.meta, diagnostic);

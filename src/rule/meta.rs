@@ -30,11 +30,11 @@ pub struct RuleMeta {
     pub docs: String,
     /// The next step as written, templates included.
     pub help: Option<String>,
-    /// What mends what it finds: possible answers, each by itself.
+    /// What resolves its findings: possible answers, each by itself.
     pub fixes: Vec<Remedy>,
     /// Where the rule comes from.
     pub refs: Vec<String>,
-    /// Who raises it.
+    /// Where its findings come from.
     pub engine: Engine,
     /// Whether a finding means that part of the input was not checked.
     pub unchecked: bool,
@@ -66,7 +66,7 @@ impl Remedy {
     }
 }
 
-/// Who raises the findings of a rule.
+/// Where the findings of a rule come from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Engine {
@@ -108,17 +108,17 @@ pub struct Examples {
 impl RuleMeta {
     /// Whether the rule must show a bad and a good example in its table.
     pub(crate) fn needs_examples(&self) -> bool {
-        self.examples.shown == ExampleSite::Here && !self.is_about_setup()
+        self.examples.shown == ExampleSite::Here && !self.is_about_configuration()
     }
 
     /// Whether it is about the configuration, the schema or the rules rather than the claims.
-    pub fn is_about_setup(&self) -> bool {
+    pub fn is_about_configuration(&self) -> bool {
         matches!(self.category.as_str(), "rules" | "configuration")
     }
 
     /// Whether a finding of it means that others may be missing: something was not read, or not understood.
     pub fn hides_others(&self) -> bool {
-        self.unchecked || self.is_about_syntax() || self.is_about_setup() && self.severity == Level::Error
+        self.unchecked || self.is_about_syntax() || self.is_about_configuration() && self.severity == Level::Error
     }
 
     /// Whether a finding of it means that rules stay silent on some of the claims around it, because of a

@@ -110,7 +110,7 @@ impl RuleSetting {
     pub(super) fn counting(&self, rule: &RuleMeta) -> Option<SubjectMatch> {
         let (reach, level) = (self.reach(rule)?, self.level?);
         let free = rule.ignorable || reach == SubjectMatch::Rule && level != Level::Off;
-        (free && !rule.unchecked && !rule.is_about_setup()).then_some(reach)
+        (free && !rule.unchecked && !rule.is_about_configuration()).then_some(reach)
     }
 
     pub(super) fn reach(&self, rule: &RuleMeta) -> Option<SubjectMatch> {

@@ -110,14 +110,14 @@ impl Before {
 impl Case<'_> {
     /// What is wrong with a fix, if anything is.
     fn wrong(&self, fix: &Fix, context: &ProjectContext) -> Option<String> {
-        let mended = apply(self.claims, &fix.edits);
-        let after = Before::of(&mended, self.rule, context);
+        let fixed = apply(self.claims, &fix.edits);
+        let after = Before::of(&fixed, self.rule, context);
         let (old, new) = (self.before.tally(), after.tally());
         let count =
             |tally: &BTreeMap<String, (usize, String)>, key: &str| tally.get(key).map_or(0, |(count, _)| *count);
         let own = unnumbered(self.finding);
         let stays = count(&new, &own) >= count(&old, &own);
-        // Where a mistake kept rules silent, they speak when it is mended.
+        // Where a mistake kept rules silent, they report when it is fixed.
         let kept_silent = self.rule.meta.silences_others();
         let brought: Vec<&String> = new
             .iter()
@@ -127,7 +127,7 @@ impl Case<'_> {
             .collect();
         (stays || !brought.is_empty()).then(|| {
             let stays = if stays { "; the finding stays" } else { "" };
-            format!("{}: {}{stays}; brings {brought:#?}\n{mended}", self.rule.meta.code, fix.title)
+            format!("{}: {}{stays}; brings {brought:#?}\n{fixed}", self.rule.meta.code, fix.title)
         })
     }
 }

@@ -25,8 +25,8 @@ pub(in crate::cli) struct Cache {
 }
 
 impl Cache {
-    /// The cache for a way of asking, which `asked` tells from all others; none where there is no folder for it.
-    pub(in crate::cli) fn of(asked: &[String], output: &mut Output) -> Option<Cache> {
+    /// The cache for one way of running the program, which `request` tells from all others; none where there is no folder for it.
+    pub(in crate::cli) fn of(request: &[String], output: &mut Output) -> Option<Cache> {
         let folder = match place::folder()? {
             Ok(folder) => folder,
             Err(why) => {
@@ -36,7 +36,7 @@ impl Cache {
         };
         let program = place::program().ok()?;
         let mut digest = Sha256::new();
-        for word in asked.iter().chain([&program]) {
+        for word in request.iter().chain([&program]) {
             // The length tells `ab c` from `a bc`.
             digest.update((word.len() as u64).to_le_bytes());
             digest.update(word.as_bytes());
@@ -45,7 +45,7 @@ impl Cache {
         Some(Cache { folder, key, recording: Recording::begin(SystemTime::now()) })
     }
 
-    /// Says again what was said before, if nothing has changed since.
+    /// Writes again what was written before, if nothing has changed since.
     pub(in crate::cli) fn replay(&self, roots: &[&Root], output: &mut Output) -> Result<Option<Exit>, CommandFailure> {
         let mut entry = match CachedRun::read(&self.path()) {
             Ok(Some(entry)) => entry,

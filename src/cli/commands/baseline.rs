@@ -78,7 +78,7 @@ impl Record {
         let checked = place.check_opened(&opened);
         refuse_wrong_run(&checked)?;
         let baseline = checked.baseline.as_deref().cloned().unwrap_or_default();
-        let name = format!("{}{BASELINE_NAME}", opened.setup().label);
+        let name = format!("{}{BASELINE_NAME}", opened.settings_source().label);
         let text = checked.sources.named(&name).map(|file| checked.sources.get(file).text().to_owned());
         Ok(Record { opened, checked, baseline, text })
     }

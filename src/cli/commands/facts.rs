@@ -157,8 +157,8 @@ fn answer(
     let (params, definitions) = (Params::new(), Definitions::default());
     let vocabulary = Vocabulary { schema: &checked.corpus.schema, params: &params, definitions: &definitions };
     let written = ExpressionSource { text: question, at: Span::new(at, 0, question.len() as u32), exact: true };
-    let asked = match Question::read(&written, vocabulary) {
-        Ok(asked) => asked,
+    let query = match Question::read(&written, vocabulary) {
+        Ok(query) => query,
         Err(problems) => {
             let color = if output.colored { Color::Ansi } else { Color::Plain };
             let style = Style { color, width: WIDTH, max: None, folder: String::new() };
@@ -172,7 +172,7 @@ fn answer(
         }
     };
     let mut budget = Budget::of(checked.config.rule_steps.value);
-    let answers = asked.answers(&checked.corpus, &mut budget).map_err(|_| {
+    let answers = query.answers(&checked.corpus, &mut budget).map_err(|_| {
         CommandFailure::unchecked("the query takes too many steps; link its names more closely".to_owned())
     })?;
     let namer = Namer { checked };
@@ -181,7 +181,7 @@ fn answer(
         if !answer.iter().any(|element| stands_in(element.clone(), file, checked)) {
             continue;
         }
-        let bound = asked.names().into_iter().zip(&answer).map(|(name, element)| BoundAnswer {
+        let bound = query.names().into_iter().zip(&answer).map(|(name, element)| BoundAnswer {
             name: name.to_owned(),
             value: word(element, &checked.corpus),
             at: element.block().map(|block| namer.place(checked.corpus.block(block).header())),

@@ -112,15 +112,15 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> output::Command
 }
 
 /// Where the claims file stands beneath the project, if one can stand there.
-fn into(asked: Option<&Path>, root: &Path) -> Result<String, CommandFailure> {
-    let Some(asked) = asked else { return Ok(FILE.to_owned()) };
-    let wrong = |why: &str| CommandFailure::misused(format!("{} {why}", asked.display()));
-    let name = asked.file_name().ok_or_else(|| wrong("is not a file"))?;
+fn into(requested: Option<&Path>, root: &Path) -> Result<String, CommandFailure> {
+    let Some(requested) = requested else { return Ok(FILE.to_owned()) };
+    let wrong = |why: &str| CommandFailure::misused(format!("{} {why}", requested.display()));
+    let name = requested.file_name().ok_or_else(|| wrong("is not a file"))?;
     if !name.to_string_lossy().ends_with(CLAIMS) {
         return Err(wrong("is not a claims file: its name does not end in `.claims`"));
     }
     let current = std::env::current_dir().map_err(|error| wrong(&format!("cannot be found: {error}")))?;
-    let folder = current.join(asked).parent().map(Path::to_owned).unwrap_or(current);
+    let folder = current.join(requested).parent().map(Path::to_owned).unwrap_or(current);
     let folder = folder.canonicalize().map_err(|_| wrong("is in a folder that does not exist"))?;
     let inside = folder.strip_prefix(root).map_err(|_| wrong("is outside the project"))?;
     let mut path = String::new();

@@ -100,7 +100,7 @@ fn paths(words: &[String]) -> Result<Vec<PathBuf>, CommandFailure> {
 }
 
 /// The rules that are meant.
-fn asked<'a>(context: &'a ProjectContext, name: &str) -> Result<Vec<&'a Rule>, CommandFailure> {
+fn selected_rules<'a>(context: &'a ProjectContext, name: &str) -> Result<Vec<&'a Rule>, CommandFailure> {
     let rules = &context.rules;
     if name == ALL {
         return Ok(rules.iter().filter(|rule| rule.queries().next().is_some()).collect());
@@ -130,7 +130,7 @@ fn statements(arguments: &Arguments, (rule, paths): (&str, &[PathBuf]), output: 
         [one] => OpenedProject::open(&one.root, arguments.judged.config.as_deref())?.context(),
         [] | [_, ..] => ProjectContext::builtin(),
     };
-    let rules = asked(&context, rule)?;
+    let rules = selected_rules(&context, rule)?;
     let all: Vec<Statement<'_>> = rules.iter().flat_map(|rule| printed(rule, &context)).collect();
     match arguments.format {
         Listing::Json => output.json(&all)?,
@@ -183,7 +183,7 @@ fn each_project(
     let mut first = 0;
     for (number, one) in located.iter().enumerate() {
         let opened = OpenedProject::open(&one.root, arguments.judged.config.as_deref())?;
-        let checked = project::check_tree(&opened.root, opened.setup(), &[], arguments.judged.today());
+        let checked = project::check_tree(&opened.root, opened.settings_source(), &[], arguments.judged.today());
         refuse_wrong_run(&checked)?;
         let name = one.root.to_string_lossy();
         each(&checked, Batch { number, name: &name, first })?;
@@ -224,7 +224,7 @@ fn write_facts(arguments: &Arguments, paths: &[PathBuf], output: &mut Output) ->
 fn rows(arguments: &Arguments, (rule, paths): (&str, &[PathBuf]), output: &mut Output) -> CommandResult {
     each_project(arguments, paths, |checked, batch| {
         let context = ProjectContext { rules: checked.rules.clone(), ..ProjectContext::default() };
-        for rule in asked(&context, rule)? {
+        for rule in selected_rules(&context, rule)? {
             let mut budget = Budget::of(checked.config.rule_steps.value);
             for (at, query) in rule.queries().enumerate() {
                 let code = rule.meta.code.as_str();

@@ -43,7 +43,7 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
     let opened = arguments.place.open()?;
     let request = CheckRequest::new(&opened.root, arguments.place.judged.today());
     let mut state = settled(&opened);
-    let mut host = AnalysisHost::open(opened.setup(), request);
+    let mut host = AnalysisHost::open(opened.settings_source(), request);
     let mut before: Option<OpenFindings> = None;
     let mut rounds = 0;
     loop {
@@ -92,7 +92,7 @@ fn state(opened: &OpenedProject) -> FileStamps {
     let mut state = FileStamps::new();
     let own = Some(("", opened.root.path(), &opened.root as &dyn Tree));
     let elsewhere = (opened.settings_folder() != opened.root.path())
-        .then(|| (SETTINGS, opened.settings_folder(), opened.setup().tree));
+        .then(|| (SETTINGS, opened.settings_folder(), opened.settings_source().tree));
     for (label, root, tree) in own.into_iter().chain(elsewhere) {
         for path in tree.files("", "") {
             let written = std::fs::metadata(Path::new(root).join(&path));

@@ -82,9 +82,9 @@ impl GitIndex {
     }
 
     fn of(git: &Git, entries: BTreeMap<String, Staged>) -> Result<GitIndex, CommandFailure> {
-        let asked = |how| ObjectReader::start(git, how).map(Mutex::new);
+        let start = |how| ObjectReader::start(git, how).map(Mutex::new);
         let work_tree = git.top.clone();
-        Ok(GitIndex { entries, sizes: asked("--batch-check")?, texts: asked("--batch")?, work_tree })
+        Ok(GitIndex { entries, sizes: start("--batch-check")?, texts: start("--batch")?, work_tree })
     }
 
     /// Whether there is an entry at a path.
@@ -178,8 +178,8 @@ impl Staged {
 
 impl IndexTree<'_> {
     /// The file at a path, links followed as long as they stay in the tree.
-    fn file(&self, asked: &str) -> Result<&Staged, NotRead> {
-        let mut path = join("", asked)?;
+    fn file(&self, requested: &str) -> Result<&Staged, NotRead> {
+        let mut path = join("", requested)?;
         for _ in 0..LINKS {
             if path == ".." || path.starts_with("../") {
                 return Err(NotRead::Outside);
@@ -190,7 +190,7 @@ impl IndexTree<'_> {
                     let target = locked(&self.index.texts).bytes(&found.oid, u64::from(u16::MAX)).and_then(decode)?;
                     path = join(folder(&path[..end]), &(target + &path[end..]))?;
                 }
-                EntryMode::File if end == path.len() => return admit(asked, &path).map(|()| found),
+                EntryMode::File if end == path.len() => return admit(requested, &path).map(|()| found),
                 EntryMode::Module if end == path.len() => return Err(NotRead::NotAFile),
                 EntryMode::File | EntryMode::Module => return Err(NotRead::Missing),
             }
@@ -269,9 +269,9 @@ impl Tree for IndexTree<'_> {
     }
 }
 
-/// What is asked of git goes through one pipe.
-fn locked(asked: &Mutex<ObjectReader>) -> MutexGuard<'_, ObjectReader> {
-    asked.lock().unwrap_or_else(PoisonError::into_inner)
+/// The reader for one caller: all requests to git go through one pipe.
+fn locked(reader: &Mutex<ObjectReader>) -> MutexGuard<'_, ObjectReader> {
+    reader.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// A `git cat-file` that answers one question after the other.

@@ -130,10 +130,10 @@ impl Git {
     ///
     /// The last commit is asked, not the work tree: reading that runs filters.
     pub(super) fn written(&self, path: &str) -> Result<BTreeMap<String, DateRange>, CommandFailure> {
-        let asked = self.ask(&["blame", "--line-porcelain", "--no-textconv", "HEAD", "--", path])?;
+        let blamed = self.ask(&["blame", "--line-porcelain", "--no-textconv", "HEAD", "--", path])?;
         let mut days = BTreeMap::new();
         let mut day = DateRange::of_unix_time(0);
-        for entry in asked.unwrap_or_default().lines() {
+        for entry in blamed.unwrap_or_default().lines() {
             if let Some(seconds) = entry.strip_prefix("author-time ") {
                 day = DateRange::of_unix_time(seconds.parse().unwrap_or_default());
             } else if let Some(line) = entry.strip_prefix('\t') {

@@ -130,13 +130,13 @@ impl<'a> Evaluator<'a> {
         if let Some(known) = self.verdicts.get(&key) {
             return Ok(*known == judged.verdict);
         }
-        let weighed = match judged.bond {
+        let compared = match judged.bond {
             LatticeRelation::Within => corpus.within(*a, *b),
             LatticeRelation::Overlaps => corpus.overlap(*a, *b),
         };
-        self.spend(weighed.steps)?;
-        self.verdicts.insert(key, weighed.verdict);
-        Ok(weighed.verdict == judged.verdict)
+        self.spend(compared.steps)?;
+        self.verdicts.insert(key, compared.verdict);
+        Ok(compared.verdict == judged.verdict)
     }
 
     /// The elements of a set, each once, in the order they are met.

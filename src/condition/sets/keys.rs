@@ -127,13 +127,13 @@ impl<'p> JoinIndex<'p> {
 
     /// The blocks that go with each row, in document order.
     pub(super) fn find(&self, table: &RowTable, runner: &mut Runner<'_, '_>) -> EvalResult<Lists> {
-        let mut asked = Vec::new();
+        let mut sought = Vec::new();
         for way in &self.ways {
-            asked.push((runner.keys(&way.parts, KeySide::Before, (table, usize::MAX))?.unwrap_or_default(), 0));
+            sought.push((runner.keys(&way.parts, KeySide::Before, (table, usize::MAX))?.unwrap_or_default(), 0));
         }
         let mut lists = Lists::default();
         for row in 0..table.rows() as u32 {
-            for (way, (keys, next)) in self.ways.iter().zip(&mut asked) {
+            for (way, (keys, next)) in self.ways.iter().zip(&mut sought) {
                 while keys.rows.get(*next) == Some(&row) {
                     let before = lists.values().len();
                     way.rows(keys.get(*next)).for_each(|row| lists.push(self.blocks[row]));

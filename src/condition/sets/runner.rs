@@ -200,13 +200,13 @@ impl<'r, 'a> Runner<'r, 'a> {
         if let Some(known) = self.verdicts.get(&(left, bond, right)) {
             return Ok(Some(*known));
         }
-        let weighed = match bond {
+        let compared = match bond {
             LatticeRelation::Within => self.columns.corpus.within(a, b),
             LatticeRelation::Overlaps => self.columns.corpus.overlap(a, b),
         };
-        self.spend(weighed.steps)?;
-        self.verdicts.insert((left, bond, right), weighed.verdict);
-        Ok(Some(weighed.verdict))
+        self.spend(compared.steps)?;
+        self.verdicts.insert((left, bond, right), compared.verdict);
+        Ok(Some(compared.verdict))
     }
 }
 

@@ -60,19 +60,19 @@ impl<'a> FactExport<'a> {
     /// # Errors
     /// If it cannot be written.
     pub fn write(&mut self, corpus: &Corpus, batch: Batch<'_>, budget: &mut Budget) -> io::Result<bool> {
-        let mut pen = FactWriter { facts: self, corpus, batch, texts: BTreeSet::new() };
-        pen.blocks()?;
+        let mut writer = FactWriter { facts: self, corpus, batch, texts: BTreeSet::new() };
+        writer.blocks()?;
         let names = TableNames::new(&corpus.schema);
         for (field, name) in names.fields() {
-            pen.field(field, name)?;
+            writer.field(field, name)?;
         }
         for (native_field, name) in names.natives() {
-            pen.native(native_field, name)?;
+            writer.native(native_field, name)?;
         }
-        pen.texts()?;
+        writer.texts()?;
         let mut whole = true;
         for (bond, name) in VERDICTS {
-            whole &= pen.verdicts(bond, name, budget)?;
+            whole &= writer.verdicts(bond, name, budget)?;
         }
         Ok(whole)
     }
@@ -210,14 +210,14 @@ impl FactWriter<'_, '_> {
         let mut rows = Vec::new();
         let pairs = by_order.values().flat_map(|blocks| blocks.iter().flat_map(|a| blocks.iter().map(|b| (*a, *b))));
         for (a, b) in pairs {
-            let weighed = match bond {
+            let compared = match bond {
                 LatticeRelation::Within => corpus.within(a, b),
                 LatticeRelation::Overlaps => corpus.overlap(a, b),
             };
-            if budget.spend(weighed.steps).is_err() {
+            if budget.spend(compared.steps).is_err() {
                 return Ok(false);
             }
-            let verdict = word(weighed.verdict).map(literal::text);
+            let verdict = word(compared.verdict).map(literal::text);
             rows.extend(verdict.map(|verdict| vec![self.number(a), self.number(b), verdict]));
             if rows.len() >= AT_ONCE {
                 self.facts.insert(name, &std::mem::take(&mut rows))?;

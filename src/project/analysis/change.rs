@@ -14,14 +14,14 @@ pub struct FileChange {
 pub struct IncrementalStats {
     /// The changes after which everything was read again.
     pub opened: usize,
-    /// The changes after which all claims were linked again, and all rules asked.
+    /// The changes after which all claims were linked again, and all rules evaluated.
     pub linked: usize,
     /// The changes after which no more was followed than the references of the edited file.
     pub followed: usize,
-    /// How often a rule was asked about all claims, since everything was read.
-    pub asked: usize,
-    /// How often a rule was asked about some blocks alone, and kept what it had found of others.
-    pub asked_in_part: usize,
-    /// How often a rule was not asked, and kept what it had found.
+    /// How often a rule was evaluated for all claims, since everything was read.
+    pub evaluated: usize,
+    /// How often a rule was evaluated for some blocks alone, and kept what it had found of others.
+    pub evaluated_in_part: usize,
+    /// How often a rule was not evaluated, and kept what it had found.
     pub kept: usize,
 }

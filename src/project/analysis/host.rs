@@ -127,7 +127,7 @@ impl<'a> AnalysisHost<'a> {
     /// How much was used again so far.
     pub fn stats(&self) -> IncrementalStats {
         let tally = self.linter.tally();
-        IncrementalStats { asked: tally.whole, asked_in_part: tally.part, kept: tally.kept, ..self.stats }
+        IncrementalStats { evaluated: tally.whole, evaluated_in_part: tally.part, kept: tally.kept, ..self.stats }
     }
 
     /// Applies a change of one file; otherwise as [`AnalysisHost::apply`].
@@ -181,10 +181,10 @@ impl<'a> AnalysisHost<'a> {
         self.reload();
     }
 
-    /// Analyzes what changes of files concern. If that is everything, it returns the files in which something was raised before.
+    /// Analyzes what changes of files concern. If that is everything, it returns the files that had diagnostics before.
     fn reanalyze(&mut self, paths: &BTreeSet<String>) -> Option<BTreeSet<String>> {
         if paths.iter().any(|path| self.is_setting(path)) {
-            let before = self.with_raised();
+            let before = self.with_diagnostics();
             self.stats.opened += 1;
             self.reload();
             return Some(before);
@@ -208,7 +208,7 @@ impl<'a> AnalysisHost<'a> {
             self.relint(again, is_document);
             return None;
         }
-        let before = self.with_raised();
+        let before = self.with_diagnostics();
         self.stats.linked += 1;
         self.link();
         Some(before)
@@ -222,7 +222,7 @@ impl<'a> AnalysisHost<'a> {
         self.source.is_some() && (is_named || is_other)
     }
 
-    /// Whether what is found in a file depends on nothing but what was raised.
+    /// Whether what is found in a file depends on nothing but its diagnostics.
     fn is_plain(&self) -> bool {
         self.context.baseline.is_none() && IncrementalLinter::is_plain(&self.corpus, &self.context.config.settings)
     }
@@ -235,9 +235,9 @@ impl<'a> AnalysisHost<'a> {
         sources.into_iter().map(|source| checked.sources.get(source).name().to_owned()).collect()
     }
 
-    /// The paths of the files in which something was raised. Unlike findings, this is known without the texts, which may be new
+    /// The paths of the files that have diagnostics. Unlike findings, this is known without the texts, which may be new
     /// already where the claims are not.
-    fn with_raised(&self) -> BTreeSet<String> {
+    fn with_diagnostics(&self) -> BTreeSet<String> {
         self.linter.files().map(|source| self.sources.get(source).name().to_owned()).collect()
     }
 
@@ -311,15 +311,15 @@ impl<'a> AnalysisHost<'a> {
             return None;
         };
         let ([_], [part]) = (before.parts.as_slice(), now.parts.as_slice()) else { return None };
-        let raised = self.linter.published_for(now.source);
+        let published = self.linter.published_for(now.source);
         let pointing: Vec<&Diagnostic> =
-            raised.filter(|(producer, _)| points(*producer, number)).map(|(_, problem)| problem).collect();
+            published.filter(|(producer, _)| points(*producer, number)).map(|(_, problem)| problem).collect();
         let corpus = Arc::make_mut(&mut self.corpus);
         let replaced = self.links.replace(corpus, (number, Arc::clone(part)), &pointing)?;
         Some(FileReload { read: Some((now.source, number, now.problems.clone())), replaced: Some(replaced) })
     }
 
-    /// Raises again what a change concerns, and asks the rules that it concerns.
+    /// Publishes again the diagnostics that a change concerns, and evaluates the rules that it concerns.
     fn relint(&mut self, again: FileReload, is_document: bool) {
         let FileReload { read, replaced } = again;
         let nothing = CorpusDelta::default();
@@ -370,7 +370,7 @@ impl<'a> AnalysisHost<'a> {
         self.linter.changed();
     }
 
-    /// Raises what is wrong before rules are asked.
+    /// Publishes what is wrong before rules are evaluated.
     fn publish_all(&mut self, wrong: LinkProblems) {
         let (linter, sources) = (&mut self.linter, &self.sources);
         let settings = self.context.problems.iter().chain(&self.lock.problems).chain(self.claims.listing_problems());
@@ -416,7 +416,7 @@ struct FileReload {
     replaced: Option<Replaced>,
 }
 
-/// Whether what somebody raised only points at the piece of a file, so that it stays when that is another.
+/// Whether the diagnostics of a producer only point at the piece of a file, so that they stay when that is another.
 fn points(producer: Producer, piece: usize) -> bool {
     match producer {
         Producer::Names => true,

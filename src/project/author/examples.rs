@@ -28,7 +28,7 @@ pub struct Tested<'a> {
     /// Whether the rule itself found anything in it.
     pub fires: bool,
     /// What its fix makes of it, where the example shows what it should.
-    pub mended: Option<RepairedExample<'a>>,
+    pub fixed: Option<RepairedExample<'a>>,
     /// The claims of the example, and what was found in them.
     pub checked: CheckOutput,
 }
@@ -55,12 +55,12 @@ impl ExampleKind {
 impl Tested<'_> {
     /// Whether the example shows what it says, all of it, and nothing else.
     pub fn is_right(&self) -> bool {
-        let mended = self.mended.as_ref().is_none_or(|mended| mended.found == mended.expected.value);
-        self.outcome.is_validated() && self.fires == (self.sort == ExampleKind::Bad) && mended
+        let fixed = self.fixed.as_ref().is_none_or(|fixed| fixed.found == fixed.expected.value);
+        self.outcome.is_validated() && self.fires == (self.sort == ExampleKind::Bad) && fixed
     }
 
     /// What its fixes make of it, where it is a bad one and the rule has any.
-    pub fn remedied(&self, rule: &Rule) -> Option<String> {
+    pub fn with_fixes(&self, rule: &Rule) -> Option<String> {
         rule.meta.fixes.first().map(|_| repair_example(&self.example.value, &self.checked, rule))
     }
 
@@ -70,9 +70,9 @@ impl Tested<'_> {
         let missing = self.outcome.missing.iter().map(|(line, code)| rule::missing_finding(code, place(*line)));
         let noisy = self.outcome.noisy.iter();
         let noisy = noisy.map(|(line, code)| rule::noisy_finding(code, self.message(*line, code), place(*line)));
-        let mended = self.mended.iter().filter(|mended| mended.found != mended.expected.value);
-        let mended = mended.map(|mended| rule::fixed_otherwise(&mended.found, mended.expected.span));
-        let mut complaints: Vec<Diagnostic> = missing.chain(noisy).chain(mended).collect();
+        let fixed = self.fixed.iter().filter(|fixed| fixed.found != fixed.expected.value);
+        let fixed = fixed.map(|fixed| rule::fixed_otherwise(&fixed.found, fixed.expected.span));
+        let mut complaints: Vec<Diagnostic> = missing.chain(noisy).chain(fixed).collect();
         if complaints.is_empty() && !self.is_right() {
             complaints.push(rule::misplaced_example(&rule.meta, self.fires, self.example.span));
         }
@@ -108,7 +108,7 @@ fn line_of(example: &Spanned<String>, line: u32, sources: &Sources) -> Span {
     quoted.span(before + indent..before + words.trim_end().len())
 }
 
-/// Checks every example of a rule by the schema of a house; `today` is the day by which exceptions expire.
+/// Checks every example of a rule by the schema of a project; `today` is the day by which exceptions expire.
 pub fn test_examples<'a>(rule: &'a Rule, context: &ProjectContext, today: DateRange) -> Vec<Tested<'a>> {
     let examples = &rule.meta.examples;
     let fixed = examples.fixed.iter().map(Option::as_ref);
@@ -132,9 +132,9 @@ fn test<'a>(
     });
     let outcome = compare(&example.value, marked);
     let fires = outcome.reported.iter().any(|(_, code)| *code == rule.meta.code);
-    let mended =
+    let fixed =
         fixed.map(|fixed| RepairedExample { expected: fixed, found: repair_example(&example.value, &checked, rule) });
-    Tested { sort, example, outcome, fires, mended, checked }
+    Tested { sort, example, outcome, fires, fixed, checked }
 }
 
 /// An example after the first fix that the rule offers for each finding in it.

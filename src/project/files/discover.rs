@@ -14,14 +14,14 @@ use crate::project::names::{CONFIG_NAME, IGNORE_FILE};
 /// The most entries that are looked through for what is left out: ignored folders can be very large.
 const MOST: usize = 50_000;
 
-/// Whose word counts on which files are left out.
+/// What decides which files are left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum WalkPolicy {
-    /// That of the folder: its ignore files, and its folders that are projects of their own.
-    Asked,
-    /// That of its folders alone, to see what the ignore files leave out.
+    /// The ignore files of the folder, and its folders that are projects of their own.
+    Ignoring,
+    /// Its folders alone, to see what the ignore files leave out.
     Unignored,
-    /// Nobody's: every file counts.
+    /// Nothing: every file counts.
     Whole,
 }
 
@@ -40,14 +40,14 @@ pub(crate) struct DiscoveredFiles {
 pub(crate) fn walk(folder: &Path, ending: &str, walk: WalkPolicy) -> DiscoveredFiles {
     let mut found = DiscoveredFiles::default();
     let shut: Arc<Mutex<Vec<PathBuf>>> = Arc::default();
-    if walk == WalkPolicy::Asked && !ignoring::can_begin(folder) {
+    if walk == WalkPolicy::Ignoring && !ignoring::can_begin(folder) {
         found.unlisted.push((String::new(), UNREADABLE));
         return found;
     }
     let mut builder = WalkBuilder::new(folder);
     builder.parents(false).hidden(false).git_global(false).require_git(false);
     match walk {
-        WalkPolicy::Asked => {
+        WalkPolicy::Ignoring => {
             let shut = Arc::clone(&shut);
             builder
                 .add_custom_ignore_filename(IGNORE_FILE)

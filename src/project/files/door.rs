@@ -24,12 +24,12 @@ const FOLDERS: [&str; 6] = [".ssh", ".gnupg", ".aws", ".azure", ".kube", ".docke
 /// The folder of git, and what Windows calls it besides.
 const GIT: [&str; 2] = [".git", "git~1"];
 
-/// Whether a file may be read that was asked for at one path and really stands at another, links followed. What it is called
+/// Whether a file may be read that was requested at one path and really stands at another, links followed. What it is called
 /// there decides, not what a link is called.
 ///
 /// # Errors
 /// Says why it may not.
-pub fn admit(asked: &str, real: &str) -> Result<(), NotRead> {
+pub fn admit(requested: &str, real: &str) -> Result<(), NotRead> {
     let is_one_of = |names: &[&str], part: &str| names.iter().any(|name| part.eq_ignore_ascii_case(name));
     if real.split('/').any(|part| is_one_of(&GIT, part)) {
         return Err(NotRead::OfGit);
@@ -38,7 +38,7 @@ pub fn admit(asked: &str, real: &str) -> Result<(), NotRead> {
     if folders.split('/').any(|part| is_one_of(&FOLDERS, part)) || is_secret(&name.to_ascii_lowercase()) {
         return Err(NotRead::Secret);
     }
-    if asked.ends_with(TOML) && !real.ends_with(TOML) { Err(NotRead::OtherKind) } else { Ok(()) }
+    if requested.ends_with(TOML) && !real.ends_with(TOML) { Err(NotRead::OtherKind) } else { Ok(()) }
 }
 
 /// Whether a name, in small letters, is one under which secrets are kept: `.env`, `.env.local`, `.npmrc`, `tls.key`, and so on.

@@ -32,8 +32,8 @@ pub fn locate(paths: &[PathBuf], current: &Path) -> Vec<Located> {
         let path = current.join(path);
         let path = canonical(&path);
         for located in locate_one(&path, &current) {
-            let asked = || located.only.iter().cloned().collect();
-            let only = found.entry(located.root).or_insert_with(asked);
+            let named = || located.only.iter().cloned().collect();
+            let only = found.entry(located.root).or_insert_with(named);
             if located.only.is_empty() || only.is_empty() {
                 only.clear();
             } else {
@@ -52,7 +52,7 @@ pub fn locate(paths: &[PathBuf], current: &Path) -> Vec<Located> {
 fn has_claims(root: &Path, projects: &[PathBuf]) -> bool {
     let within: Vec<&PathBuf> = projects.iter().filter(|other| *other != root && other.starts_with(root)).collect();
     let files = discover::walk(root, CLAIMS, WalkPolicy::Whole).files;
-    !discover::walk(root, CLAIMS, WalkPolicy::Asked).unlisted.is_empty()
+    !discover::walk(root, CLAIMS, WalkPolicy::Ignoring).unlisted.is_empty()
         || files.iter().any(|file| !within.iter().any(|project| root.join(file).starts_with(project)))
 }
 
@@ -85,7 +85,7 @@ fn locate_one(path: &Path, current: &Path) -> Vec<Located> {
     let root = around.clone().unwrap_or_else(|| default_root(path, current));
     // What cannot be listed may hold claims, and is told by whoever checks the folder.
     let has_own = !path.is_dir() || {
-        let found = discover::walk(path, CLAIMS, WalkPolicy::Asked);
+        let found = discover::walk(path, CLAIMS, WalkPolicy::Ignoring);
         !found.files.is_empty() || !found.unlisted.is_empty()
     };
     if has_own || all.is_empty() {

@@ -42,11 +42,11 @@ impl Root {
     /// When it is not a folder, or cannot be opened.
     pub fn open(path: &Path) -> io::Result<Root> {
         let path = path.canonicalize()?;
-        let root = Root::alone(&path, WalkPolicy::Asked)?;
+        let root = Root::alone(&path, WalkPolicy::Ignoring)?;
         let repository = path.ancestors().find(|above| above.join(".git").exists());
         let Some(above) = repository else { return Ok(root) };
         let inside = path.strip_prefix(above).map(slashed).unwrap_or_default();
-        Ok(Root { repository: Some((Box::new(Root::alone(above, WalkPolicy::Asked)?), inside)), ..root })
+        Ok(Root { repository: Some((Box::new(Root::alone(above, WalkPolicy::Ignoring)?), inside)), ..root })
     }
 
     /// Opens a folder of which every file counts, whatever the folder itself says of ignoring any.
@@ -130,9 +130,9 @@ impl Tree for Root {
         if self.walk == WalkPolicy::Whole {
             return Vec::new();
         }
-        let asked: BTreeSet<String> = walk(&self.path, ending, self.walk).files.into_iter().collect();
+        let listed: BTreeSet<String> = walk(&self.path, ending, self.walk).files.into_iter().collect();
         let all = walk(&self.path, ending, WalkPolicy::Unignored).files;
-        all.into_iter().filter(|path| !asked.contains(path)).collect()
+        all.into_iter().filter(|path| !listed.contains(path)).collect()
     }
 
     fn unlisted(&self) -> Vec<(String, io::ErrorKind)> {
@@ -196,7 +196,7 @@ fn by_all_threads(file: &File, length: usize) -> io::Result<Option<Vec<u8>>> {
     }
 }
 
-/// The sandbox reports an escape as a permission error that the system never raised.
+/// The sandbox reports an escape as a permission error that the system never returned.
 fn not_read(error: &io::Error) -> NotRead {
     match error.kind() {
         io::ErrorKind::NotFound => NotRead::Missing,

@@ -29,13 +29,13 @@ pub(super) struct FilledClaimsFile {
 }
 
 impl ClaimsFile {
-    /// Reads the file; `asked` is the namespace that the proposals ask for, `by` who proposes.
+    /// Reads the file; `requested` is the namespace that the proposals ask for, `by` who proposes.
     ///
     /// # Errors
     /// When it cannot be read, is not checked with the project, has errors of syntax, or another namespace.
     pub(super) fn open(
         ingesting: &IngestRequest<'_>,
-        asked: Option<&str>,
+        requested: Option<&str>,
         by: &[String],
     ) -> Result<ClaimsFile, NotIngested> {
         let (name, base) = (ingesting.into, ingesting.base);
@@ -63,13 +63,13 @@ impl ClaimsFile {
         if has_problems(text) {
             return wrong("has syntax errors; correct them first: `recte check` shows them");
         }
-        let namespace = match (&before, asked) {
+        let namespace = match (&before, requested) {
             (Some(_), _) => namespace(name, text),
-            (None, Some(asked)) => asked.to_owned(),
+            (None, Some(requested)) => requested.to_owned(),
             (None, None) => only_namespace(base),
         };
-        if asked.is_some_and(|asked| asked != namespace) {
-            return wrong(&format!("has a namespace other than `{}`", asked.unwrap_or_default()));
+        if requested.is_some_and(|requested| requested != namespace) {
+            return wrong(&format!("has a namespace other than `{}`", requested.unwrap_or_default()));
         }
         Ok(ClaimsFile { name: name.to_owned(), opening: opening(text, &namespace, by), before, namespace })
     }

@@ -11,26 +11,26 @@ use crate::project::analysis::request::CheckRequest;
 use crate::rule::Finding;
 use crate::text::SourceId;
 
-/// The most checks that mending takes: one for each round, and some to find out which fix of several does harm.
+/// The most checks that repairing takes: one for each round, and some to find out which fix of several does harm.
 const CHECKS: usize = 200;
 
-/// What is to be mended, and where.
+/// What is to be fixed, and where.
 pub struct RepairRequest<'a> {
     /// By what the claims are judged.
     pub context: &'a ProjectContext,
     /// The files, and as of when they are checked.
-    pub request: CheckRequest<'a>,
+    pub check: CheckRequest<'a>,
     /// Fixes that are less safe are left alone.
     pub safety: Safety,
-    /// The findings that are to be mended.
+    /// The findings that are to be fixed.
     pub choose: &'a dyn for<'c> Fn(&'c CheckOutput) -> Vec<&'c Finding>,
 }
 
-/// What came of mending.
+/// What came of applying fixes.
 pub struct RepairOutput {
     /// What the files are to hold, by path; only those that change.
     pub texts: BTreeMap<String, String>,
-    /// How many findings were mended.
+    /// How many findings were fixed.
     pub findings: usize,
     /// The project as it is then.
     pub checked: Arc<CheckOutput>,
@@ -38,23 +38,23 @@ pub struct RepairOutput {
 
 /// Applies fixes until none is left that helps. Nothing is written.
 ///
-/// Fixes that overlap take their turns, in the order of codes. A fix is kept when its finding is gone and
-/// no other has come: none at all for safe ones, none as heavy for others. Files with errors of syntax are
+/// Fixes that overlap are applied one after another, in the order of codes. A fix is kept when its finding is gone and
+/// no other has come: none at all for safe ones, none as severe for others. Files with errors of syntax are
 /// left alone.
-pub fn repair(mending: &RepairRequest<'_>) -> RepairOutput {
-    let mut host = AnalysisHost::judged_by(mending.context.clone(), mending.request);
-    let mut mended = RepairOutput { texts: BTreeMap::new(), findings: 0, checked: host.snapshot() };
+pub fn repair(request: &RepairRequest<'_>) -> RepairOutput {
+    let mut host = AnalysisHost::judged_by(request.context.clone(), request.check);
+    let mut repaired = RepairOutput { texts: BTreeMap::new(), findings: 0, checked: host.snapshot() };
     let mut refused = BTreeSet::new();
     let mut checks = 1;
     while checks < CHECKS {
-        let mut batch = mending.compatible(&mended.checked, &refused);
+        let mut batch = request.compatible(&repaired.checked, &refused);
         while !batch.is_empty() && checks < CHECKS {
-            let texts = applied(&mended, &batch);
+            let texts = applied(&repaired, &batch);
             let after = host.overlay(&texts);
             checks += 1;
-            if helps(&mended.checked, &after, &batch) {
-                mended.findings += batch.len();
-                (mended.texts, mended.checked) = (texts, after);
+            if helps(&repaired.checked, &after, &batch) {
+                repaired.findings += batch.len();
+                (repaired.texts, repaired.checked) = (texts, after);
                 break;
             }
             if let [alone] = batch.as_slice() {
@@ -67,7 +67,7 @@ pub fn repair(mending: &RepairRequest<'_>) -> RepairOutput {
             break;
         }
     }
-    mended
+    repaired
 }
 
 /// A fix, and the finding that it is to clear.
@@ -140,9 +140,9 @@ fn collide(one: &TextEdit, next: &TextEdit) -> bool {
 }
 
 /// The changed texts after some more fixes.
-fn applied(mended: &RepairOutput, batch: &[Offer]) -> BTreeMap<String, String> {
+fn applied(repaired: &RepairOutput, batch: &[Offer]) -> BTreeMap<String, String> {
     let edits: Vec<TextEdit> = batch.iter().flat_map(|offer| &offer.fix.edits).cloned().collect();
-    applied_to(&mended.checked, mended.texts.clone(), &edits)
+    applied_to(&repaired.checked, repaired.texts.clone(), &edits)
 }
 
 /// The changed texts after some edits of what was checked.
@@ -183,7 +183,7 @@ fn helps(before: &CheckOutput, after: &CheckOutput, batch: &[Offer]) -> bool {
     gone && harmless
 }
 
-/// The heaviest finding that may come in the place of one that is mended.
+/// The most severe finding that may come in the place of one that is fixed.
 fn tolerated_severity(offer: &Offer) -> Option<Severity> {
     match (offer.fix.safety, offer.severity) {
         (Safety::Suggested, Severity::Error) => Some(Severity::Warning),

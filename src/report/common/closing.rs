@@ -33,8 +33,8 @@ fn paragraph(report: &Report<'_>, style: &Style, time: &str, out: &mut dyn Write
     }
     if let Some(code) = heaviest(report) {
         let next = format!("`recte explain {code}` explains the rule");
-        let mends = fixable(report).map(|mends| format!("; {mends}")).unwrap_or_default();
-        let next = style.wrap(&Sanitized::line(&format!("{next}{mends}")), "next: ".len(), 2);
+        let fixes = fixable(report).map(|fixes| format!("; {fixes}")).unwrap_or_default();
+        let next = style.wrap(&Sanitized::line(&format!("{next}{fixes}")), "next: ".len(), 2);
         writeln!(out, "{} {}", style.paint(Tone::Advice, "next:"), disarm(&next))?;
     }
     Ok(())

@@ -57,10 +57,10 @@ pub fn count(number: usize, thing: &str) -> String {
 /// "3 findings in 2 files".
 fn fixed(summary: &Summary) -> Vec<String> {
     let words = |(findings, files)| format!("{} in {}", count(findings, "finding"), count(files, "file"));
-    summary.mended.map(words).into_iter().collect()
+    summary.fixed.map(words).into_iter().collect()
 }
 
-/// How many of the findings shown can be mended without being looked at, and how many more if somebody looks.
+/// How many of the findings shown can be fixed without review, and how many more with it.
 pub(crate) fn fixable(report: &Report<'_>) -> Option<String> {
     let open = report.findings.iter().filter(|finding| finding.suppressed.is_none());
     let fixes: Vec<Safety> = open.filter_map(Finding::best_fix).map(|fix| fix.safety).collect();
@@ -78,11 +78,11 @@ pub(crate) fn fixable(report: &Report<'_>) -> Option<String> {
 /// "3 allowed in the claims", "2 errors and 1 warning outside the files asked for".
 fn hidden(summary: &Summary) -> Vec<String> {
     let counts = summary.hidden.iter().filter(|(_, number)| **number > 0);
-    let weighed = |hidden: Hidden, number: usize| match hidden {
+    let counted = |hidden: Hidden, number: usize| match hidden {
         Hidden::Elsewhere if !summary.elsewhere.is_empty() => severities(summary),
         Hidden::Allow | Hidden::Override | Hidden::Baseline | Hidden::Level | Hidden::Elsewhere => number.to_string(),
     };
-    counts.map(|(hidden, number)| format!("{} {}", weighed(*hidden, *number), Hidden::phrase(*hidden))).collect()
+    counts.map(|(hidden, number)| format!("{} {}", counted(*hidden, *number), Hidden::phrase(*hidden))).collect()
 }
 
 /// "2 errors and 1 warning", of what lies outside the files that were asked for.

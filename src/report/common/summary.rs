@@ -28,8 +28,8 @@ pub struct Summary {
     pub withheld: Vec<Withheld>,
     /// The entries of the baseline that hold no finding any more; none when there is no baseline.
     pub stale: Option<usize>,
-    /// The findings that were mended before this report, and the files that were written for it.
-    pub mended: Option<(usize, usize)>,
+    /// The findings that were fixed before this report, and the files that were written for it.
+    pub fixed: Option<(usize, usize)>,
     /// How long it took, when that is to be said.
     pub elapsed: Option<Duration>,
 }

@@ -128,7 +128,7 @@ impl TestCase<'_> {
         format!("{} {}: {message}", headline::rule(self.finding), self.finding.fingerprint)
     }
 
-    /// What a person needs to mend it.
+    /// What a person needs to resolve it.
     fn body(&self) -> String {
         let diagnostic = &self.finding.diagnostic;
         let first = format!("{}: {}", self.place(diagnostic.primary.span), self.finding.severity);

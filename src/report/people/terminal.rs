@@ -41,8 +41,8 @@ pub fn draw(findings: &[Finding], sources: &Sources, style: &Style, out: &mut dy
 }
 
 fn draw_each(findings: &[&Finding], sources: &Sources, style: &Style, out: &mut dyn Write) -> io::Result<()> {
-    let pen = DrawOptions::new(style);
-    drawn::write(findings, |finding| pen.finding(sources, finding), out)
+    let options = DrawOptions::new(style);
+    drawn::write(findings, |finding| options.finding(sources, finding), out)
 }
 
 /// All that is decided about drawing before the first finding is drawn.
@@ -57,7 +57,7 @@ impl<'a> DrawOptions<'a> {
             Color::Plain => GraphicalTheme::unicode_nocolor(),
             Color::Ansi => GraphicalTheme::unicode(),
         };
-        // Sentences are ours to break: miette would break names at their hyphens.
+        // Lines are broken here: miette would break names at their hyphens.
         let handler = GraphicalReportHandler::new_themed(theme).with_links(false).with_wrap_lines(false);
         DrawOptions { style, handler: handler.without_syntax_highlighting() }
     }
@@ -150,17 +150,17 @@ impl miette::Diagnostic for Snippet {
 }
 
 impl SourceCode for Snippet {
-    /// The whole window, whatever is asked: it has been cut to size already.
+    /// The whole window, whatever is requested: it has been cut to size already.
     ///
-    /// What is asked without context is the place to name in the frame, so the answer starts there.
+    /// What is requested without context is the place to name in the frame, so the answer starts there.
     fn read_span<'a>(
         &'a self,
-        asked: &SourceSpan,
+        requested: &SourceSpan,
         before: usize,
         after: usize,
     ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
         let window = &self.window;
-        let named = window.marks.iter().find(|mark| before + after == 0 && span(mark) == *asked);
+        let named = window.marks.iter().find(|mark| before + after == 0 && span(mark) == *requested);
         let (line, column) = named.map_or((window.first_line, 1), |mark| mark.at);
         Ok(Box::new(MietteSpanContents::new_named(
             self.name.to_string(),

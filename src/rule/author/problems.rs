@@ -32,7 +32,7 @@ pub fn misplaced_example(meta: &RuleMeta, fires: bool, at: Span) -> Diagnostic {
         .value(format!("{} {sort}", meta.code))
 }
 
-/// An example that its fix mends otherwise than shown.
+/// An example of which its fix makes something other than shown.
 pub fn fixed_otherwise(found: &str, at: Span) -> Diagnostic {
     Diagnostic::new(MISSING_EXAMPLE, "the fix does not give the result that the example shows", at)
         .here("the result that is shown")

@@ -177,7 +177,9 @@ fn members(finding: &Finding) -> Option<usize> {
 /// settings or with an exception.
 fn can_hold(finding: &Finding, rules: &RuleSet) -> bool {
     let rule = rules.get(&finding.diagnostic.code).map(|rule| &*rule.meta);
-    rule.is_some_and(|meta: &RuleMeta| !meta.hides_others() && !meta.is_about_setup() && !meta.is_about_exceptions())
+    rule.is_some_and(|meta: &RuleMeta| {
+        !meta.hides_others() && !meta.is_about_configuration() && !meta.is_about_exceptions()
+    })
 }
 
 /// What JSON has against a text; a later version may well have other fields.

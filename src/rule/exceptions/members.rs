@@ -40,10 +40,10 @@ impl<'a> MemberExemptions<'a> {
         MemberExemptions { rules, context, allowances }
     }
 
-    /// What is left of what was raised: all of it unless it is of a group.
-    pub(crate) fn standing(&self, mut raised: RawDiagnostic, overriding: &mut Overriding<'_>) -> Vec<RawDiagnostic> {
-        let Some((number, row)) = raised.row.take() else { return vec![raised] };
-        let Some((rule, case, group)) = self.group(&raised, number) else { return vec![raised] };
+    /// What is left of a raw diagnostic: all of it unless it is of a group.
+    pub(crate) fn standing(&self, mut raw: RawDiagnostic, overriding: &mut Overriding<'_>) -> Vec<RawDiagnostic> {
+        let Some((number, row)) = raw.row.take() else { return vec![raw] };
+        let Some((rule, case, group)) = self.group(&raw, number) else { return vec![raw] };
         let members = group.blocks(&row);
         let (mut left, mut silences, mut allowed) = (Vec::new(), BTreeSet::new(), Vec::new());
         for member in &members {
@@ -56,7 +56,7 @@ impl<'a> MemberExemptions<'a> {
             allowed.extend(allowance);
         }
         if left.len() == members.len() {
-            return vec![raised];
+            return vec![raw];
         }
         let overridden = silences.into_iter().filter_map(|silence| overriding.count(silence)).collect::<Vec<_>>();
         let rows = group.rejoin(&row, &left, (&case.query, self.context.corpus));
@@ -65,25 +65,25 @@ impl<'a> MemberExemptions<'a> {
         match rows.unwrap_or_else(|| vec![row.among(&group.of, &left)]) {
             rows if rows.is_empty() => {
                 let allowed = allowed.first().map(|allowance| allowance.suppression());
-                raised.suppressed = overridden.into_iter().next().or(allowed);
-                raised.diagnostic.group.iter_mut().for_each(|group| group.excused_by.clone_from(&excused_by));
-                if raised.suppressed.is_some() { vec![raised] } else { Vec::new() }
+                raw.suppressed = overridden.into_iter().next().or(allowed);
+                raw.diagnostic.group.iter_mut().for_each(|group| group.excused_by.clone_from(&excused_by));
+                if raw.suppressed.is_some() { vec![raw] } else { Vec::new() }
             }
             rows => {
                 let again = |row: &Row| {
                     let mut diagnostic = diagnose_row(rule, self.context, (case, row), 0);
-                    diagnostic.identity = raised.diagnostic.identity.clone();
+                    diagnostic.identity = raw.diagnostic.identity.clone();
                     diagnostic.group.iter_mut().for_each(|group| group.excused_by.clone_from(&excused_by));
-                    RawDiagnostic { name: raised.name.clone(), ..RawDiagnostic::from(diagnostic) }
+                    RawDiagnostic { name: raw.name.clone(), ..RawDiagnostic::from(diagnostic) }
                 };
                 rows.iter().map(again).collect()
             }
         }
     }
 
-    /// The rule, the case and the group of what was raised.
-    fn group(&self, raised: &RawDiagnostic, number: usize) -> Option<(&'a Rule, &'a RuleCase, &'a GroupTemplate)> {
-        let rule = self.rules.get(&raised.diagnostic.code)?;
+    /// The rule, the case and the group of a raw diagnostic.
+    fn group(&self, raw: &RawDiagnostic, number: usize) -> Option<(&'a Rule, &'a RuleCase, &'a GroupTemplate)> {
+        let rule = self.rules.get(&raw.diagnostic.code)?;
         let case = rule.cases().get(number)?;
         Some((rule, case, case.texts.group.as_ref()?))
     }

@@ -20,8 +20,8 @@ pub(crate) struct Overriding<'a> {
     namespaces: HashMap<SourceId, &'a str>,
     /// By file, the overrides that hold there.
     holding: HashMap<SourceId, Vec<usize>>,
-    /// How many findings each entry weighed.
-    weighed: HashMap<(usize, usize), usize>,
+    /// How many findings each entry gave their severity or suppressed.
+    counted: HashMap<(usize, usize), usize>,
 }
 
 /// Why a rule says nothing of a file.
@@ -38,14 +38,14 @@ impl<'a> Overriding<'a> {
         let corpus = context.corpus;
         let blocks = corpus.block_ids().map(|block| (corpus.source(block), corpus.block(block).namespace()));
         let namespaces = if context.settings.overrides.is_empty() { HashMap::new() } else { blocks.collect() };
-        let (holding, weighed) = (HashMap::new(), HashMap::new());
-        Overriding { all: &context.settings.overrides, rules, context, namespaces, holding, weighed }
+        let (holding, counted) = (HashMap::new(), HashMap::new());
+        Overriding { all: &context.settings.overrides, rules, context, namespaces, holding, counted }
     }
 
-    /// What a finding of a rule weighs at a place, and what silences it there; `None` when it is not asked for.
+    /// The severity of a finding of a rule at a place, and what silences it there; `None` when it is not asked for.
     pub(crate) fn assign_severity(&mut self, rule: &Rule, at: Span) -> Option<(Severity, Option<Suppression>)> {
         let Some((number, entry)) = self.deciding(rule, at.source) else { return Some((rule.level.severity()?, None)) };
-        *self.weighed.entry((number, entry)).or_default() += 1;
+        *self.counted.entry((number, entry)).or_default() += 1;
         let by = &self.all[number];
         match by.entries[entry].level.and_then(Level::severity) {
             Some(severity) => Some((severity, None)),
@@ -69,7 +69,7 @@ impl<'a> Overriding<'a> {
     /// What silences by an entry that took something out of a finding, which is now counted.
     pub(crate) fn count(&mut self, silence: SilencingReason) -> Option<Suppression> {
         let SilencingReason::By(number, entry) = silence else { return None };
-        *self.weighed.entry((number, entry)).or_default() += 1;
+        *self.counted.entry((number, entry)).or_default() += 1;
         Some(Suppression { by: SuppressedBy::Override, reason: self.all[number].reason.clone() })
     }
 
@@ -102,7 +102,7 @@ impl<'a> Overriding<'a> {
         let entries = numbered.flat_map(|(number, by)| (0..by.entries.len()).map(move |entry| (number, by, entry)));
         let mut wrong = Vec::new();
         let exceptions = entries.map(|(number, by, entry)| {
-            let holds = self.weighed.get(&(number, entry)).copied().unwrap_or_default();
+            let holds = self.counted.get(&(number, entry)).copied().unwrap_or_default();
             let setting = &by.entries[entry];
             let state = self.state(by, setting, holds);
             match state {
@@ -127,7 +127,7 @@ impl<'a> Overriding<'a> {
     fn state(&self, by: &Override, entry: &RuleSetting, holds: usize) -> ExceptionState {
         let mut matched = self.rules.iter().filter(|rule| entry.counting(&rule.meta).is_some()).peekable();
         let known = matched.peek().is_some();
-        // What weighs more than before is a demand, which needs no finding to be met.
+        // What is more severe than before is a demand, which needs no finding to be met.
         let excuses = matched.any(|rule| entry.level.and_then(Level::severity) < rule.level.severity());
         match (known, excuses) {
             (false, _) => ExceptionState::Void,

@@ -6,10 +6,10 @@ use crate::rule::context::LintContext;
 use crate::rule::pack::case::compile::RuleCase;
 use crate::rule::pack::set::Rule;
 
-/// The most steps that a rule may take to be asked about a few blocks; what takes more is asked about all.
+/// The most steps that a rule may take to be evaluated for a few blocks; what takes more is evaluated for all.
 const FEW: u64 = 2_000_000;
 
-/// An edit after which rules are asked again.
+/// An edit after which rules are evaluated again.
 #[derive(Clone, Copy)]
 pub struct RuleInvalidation<'a> {
     /// What it changed in the claims.
@@ -42,7 +42,7 @@ impl RowSlice {
     }
 }
 
-/// What a rule finds of what an edit concerns; nothing if all of it must be asked about.
+/// What a rule finds of what an edit concerns; nothing if it must be evaluated for all blocks.
 pub(crate) fn answer(rule: &Rule, context: &LintContext<'_>, edit: RuleInvalidation<'_>) -> Option<RuleDelta> {
     let mut parts = Vec::new();
     let mut speaks_of = DirtySet::new(context.corpus, edit.changes, edit.documents);

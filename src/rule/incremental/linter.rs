@@ -23,11 +23,11 @@ use crate::rule::pack::set::{Rule, RuleSet};
 use crate::rule::settings::Settings;
 use crate::text::{SourceId, Sources};
 
-/// Everything that was raised of a project, and what else is known of its rules.
+/// All diagnostics of a project, and what else is known of its rules.
 #[derive(Default)]
 pub struct IncrementalLinter {
     store: DiagnosticStore,
-    /// By the number of the rule among those that are asked.
+    /// By the number of the rule among those that are evaluated.
     known: Vec<RuleState>,
     tally: LintTally,
 }
@@ -37,11 +37,11 @@ pub struct IncrementalLinter {
 struct RuleState {
     given_up: bool,
     effort: Option<RuleCost>,
-    /// How many steps it took since it was last asked about all blocks.
+    /// How many steps it took since it was last evaluated for all blocks.
     spent: u64,
 }
 
-/// How often rules were asked.
+/// How often rules were evaluated.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct LintTally {
     /// About all blocks.
@@ -63,12 +63,12 @@ impl IncrementalLinter {
         }
     }
 
-    /// Asks again what an edit concerns.
+    /// Evaluates again what an edit concerns.
     pub fn relint(&mut self, rules: &RuleSet, context: &LintContext<'_>, edit: RuleInvalidation<'_>) {
         if self.is_limited(context.run_steps) {
             return self.lint(rules, context);
         }
-        let asked = rules.with_conditions();
+        let evaluated = rules.with_conditions();
         let columns = OnceLock::new();
         let ask = |(number, rule): (usize, &&Rule)| {
             let known = &self.known[number];
@@ -77,22 +77,22 @@ impl IncrementalLinter {
                 Box::new(lint_rule(rule, context, columns.get_or_init(|| ColumnStore::new(context.corpus))))
             })
         };
-        let answers: Vec<Result<RuleDelta, Box<RuleOutcome>>> = asked.par_iter().enumerate().map(ask).collect();
+        let answers: Vec<Result<RuleDelta, Box<RuleOutcome>>> = evaluated.par_iter().enumerate().map(ask).collect();
         let mut again: BTreeSet<EntryId> = BTreeSet::new();
         for (number, answer) in answers.into_iter().enumerate() {
             match answer {
                 Err(whole) => self.keep(number, *whole, context),
                 Ok(RuleDelta { parts, speaks_of }) => {
                     *(if parts.is_empty() { &mut self.tally.kept } else { &mut self.tally.part }) += 1;
-                    self.replace((number, asked[number]), parts, context);
+                    self.replace((number, evaluated[number]), parts, context);
                     again.extend(self.mentioning((Producer::Rule(number), speaks_of), edit));
                 }
             }
         }
-        self.redraw(&asked, again.into_iter().collect(), context);
+        self.redraw(&evaluated, again.into_iter().collect(), context);
     }
 
-    /// Puts what somebody raised in the place of what they had raised before.
+    /// Puts the diagnostics of a producer in the place of those that it had before.
     pub fn publish(
         &mut self,
         producer: Producer,
@@ -108,13 +108,13 @@ impl IncrementalLinter {
         }
     }
 
-    /// What others than rules have raised that speaks of a file, and who.
+    /// The diagnostics of producers other than rules that mention a file, and who produced them.
     pub fn published_for(&self, source: SourceId) -> impl Iterator<Item = (Producer, &Diagnostic)> {
         let entries = self.store.mentioning(source).into_iter().map(|number| self.store.entry(number));
         entries.filter(|entry| entry.row.is_none()).map(|entry| (entry.producer, &entry.diagnostic))
     }
 
-    /// Changes some of what others than rules have raised that speaks of a file.
+    /// Changes some of the diagnostics of producers other than rules that mention a file.
     pub fn relocate(
         &mut self,
         source: SourceId,
@@ -131,18 +131,18 @@ impl IncrementalLinter {
         }
     }
 
-    /// The files in which something was raised, or no longer is, since this was last asked. Where exceptions count, something else
+    /// The files that have a new diagnostic, or have lost one, since this was last called. Where exceptions count, something else
     /// may be found in others, too.
     pub fn changed(&mut self) -> BTreeSet<SourceId> {
         self.store.changed()
     }
 
-    /// The files in which something was raised, some more than once.
+    /// The files that have diagnostics, some more than once.
     pub fn files(&self) -> impl Iterator<Item = SourceId> {
         self.store.all().map(|entry| entry.diagnostic.primary.span.source)
     }
 
-    /// Whether what is found in a file depends on nothing but what was raised, for no exception stands anywhere.
+    /// Whether what is found in a file depends on nothing but its diagnostics, for there are no exceptions.
     pub fn is_plain(corpus: &Corpus, settings: &Settings) -> bool {
         settings.overrides.is_empty() && !allow::any(corpus)
     }
@@ -174,30 +174,30 @@ impl IncrementalLinter {
 
     /// Everything that is found, with what excuses it.
     pub fn output(&self, rules: &RuleSet, context: &LintContext<'_>) -> LintOutput {
-        let raised = self.store.all().map(|entry| RawDiagnostic {
+        let diagnostics = self.store.all().map(|entry| RawDiagnostic {
             name: Some(entry.fingerprint.clone()),
             row: entry.row.as_ref().filter(|_| entry.diagnostic.group.is_some()).cloned(),
             ..RawDiagnostic::from(entry.diagnostic.clone())
         });
-        LintOutput { effort: self.effort(), ..with_severities(rules, context, raised) }
+        LintOutput { effort: self.effort(), ..with_severities(rules, context, diagnostics) }
     }
 
     /// The same, for whoever lints no more.
     pub fn into_output(self, rules: &RuleSet, context: &LintContext<'_>) -> LintOutput {
         let effort = self.effort();
-        let raised = self.store.into_all().map(|entry| RawDiagnostic {
+        let diagnostics = self.store.into_all().map(|entry| RawDiagnostic {
             name: Some(entry.fingerprint),
             row: entry.row.filter(|_| entry.diagnostic.group.is_some()),
             ..RawDiagnostic::from(entry.diagnostic)
         });
-        LintOutput { effort, ..with_severities(rules, context, raised) }
+        LintOutput { effort, ..with_severities(rules, context, diagnostics) }
     }
 
     fn effort(&self) -> Vec<RuleCost> {
         self.known.iter().filter_map(|known| known.effort.clone()).collect()
     }
 
-    /// How often rules were asked so far.
+    /// How often rules were evaluated so far.
     pub fn tally(&self) -> LintTally {
         self.tally
     }
@@ -263,15 +263,18 @@ impl IncrementalLinter {
     }
 
     /// Says again what is said of some rows.
-    fn redraw(&mut self, asked: &[&Rule], numbers: Vec<EntryId>, context: &LintContext<'_>) {
+    fn redraw(&mut self, evaluated: &[&Rule], numbers: Vec<EntryId>, context: &LintContext<'_>) {
         let again = |number: &EntryId| {
             let StoredDiagnostic { producer: Producer::Rule(rule), row: Some(row), left_out, diagnostic, fingerprint } =
                 self.store.entry(*number)
             else {
                 return None;
             };
-            let new =
-                entry(Producer::Rule(*rule), shown(asked[*rule], context, (row.clone(), *left_out)), context.sources);
+            let new = entry(
+                Producer::Rule(*rule),
+                shown(evaluated[*rule], context, (row.clone(), *left_out)),
+                context.sources,
+            );
             let is_other = new.diagnostic != *diagnostic || new.fingerprint != *fingerprint;
             is_other.then_some((*number, new))
         };
@@ -289,7 +292,7 @@ impl RuleState {
         self.given_up || self.steps() > most / 2
     }
 
-    /// How many steps it has taken since it was last asked about all blocks, and then.
+    /// How many steps it has taken since it was last evaluated for all blocks, and then.
     fn steps(&self) -> u64 {
         self.effort.as_ref().map_or(0, |effort| effort.steps).saturating_add(self.spent)
     }

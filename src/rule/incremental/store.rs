@@ -1,5 +1,5 @@
-//! Everything that was raised of a project, by whom, of which file and of which blocks: so that what an edit changes can be taken
-//! out and put in, and nothing else be looked at.
+//! All diagnostics of a project, by producer, by file and by block, so that what an edit changes can be taken
+//! out and put in, and nothing else is looked at.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::OnceLock;
@@ -10,7 +10,7 @@ use crate::model::BlockId;
 use crate::rule::finding::Fingerprint;
 use crate::text::SourceId;
 
-/// Who raised something.
+/// What produced a diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Producer {
     /// Whoever reads the settings, and what they name.
@@ -35,7 +35,7 @@ pub enum Producer {
     Run,
 }
 
-/// Something that was raised.
+/// A diagnostic in the store.
 #[derive(Debug)]
 pub(crate) struct StoredDiagnostic {
     pub(crate) producer: Producer,
@@ -50,7 +50,7 @@ pub(crate) struct StoredDiagnostic {
 /// The number of an entry, as long as it is there.
 pub(crate) type EntryId = u32;
 
-/// Everything that was raised.
+/// All diagnostics of a project.
 #[derive(Debug, Default)]
 pub(crate) struct DiagnosticStore {
     entries: Vec<Option<StoredDiagnostic>>,
@@ -58,11 +58,11 @@ pub(crate) struct DiagnosticStore {
     producers: HashSet<Producer>,
     /// What is looked up by; not made before somebody looks something up, which who checks but once never does.
     index: OnceLock<StoreIndex>,
-    /// What was put up or taken down since that was last asked; nothing as long as it never was, when all of it is new.
+    /// What was added or removed since this was last read; nothing as long as it never was, when all of it is new.
     changes: Option<StoreChanges>,
 }
 
-/// The numbers of entries by what is asked for.
+/// The numbers of entries by what they are looked up by.
 #[derive(Debug, Default)]
 struct StoreIndex {
     by_producer: EntryIndex<Producer>,
@@ -74,7 +74,7 @@ struct StoreIndex {
     by_name: EntryIndex<Fingerprint>,
 }
 
-/// The files in which something was put up or taken down, and what that was called.
+/// The files in which something was added or removed, and what that was called.
 #[derive(Debug, Default)]
 struct StoreChanges {
     sources: BTreeSet<SourceId>,
@@ -149,7 +149,7 @@ impl DiagnosticStore {
         self.entries[number as usize].as_ref().expect("numbers are those of entries that are there")
     }
 
-    /// What somebody raised.
+    /// The diagnostics of a producer.
     pub(crate) fn of(&self, producer: Producer) -> Vec<EntryId> {
         if self.producers.contains(&producer) { self.index().by_producer.get(&producer).collect() } else { Vec::new() }
     }
@@ -194,8 +194,8 @@ impl DiagnosticStore {
         entry
     }
 
-    /// The files in which something was put up or taken down since this was last asked, or may count otherwise; none when it is
-    /// asked for the first time.
+    /// The files in which something was added or removed since this was last called, or may count otherwise; none when it is
+    /// called for the first time.
     pub(crate) fn changed(&mut self) -> BTreeSet<SourceId> {
         let StoreChanges { sources: mut changed, names } =
             self.changes.replace(StoreChanges::default()).unwrap_or_default();

@@ -19,15 +19,15 @@ const COSTLY: u64 = 16;
 /// What all rules found.
 #[derive(Default)]
 pub(crate) struct RuleOutcomes {
-    /// What each rule that is asked found, in the order of the rules.
+    /// What each rule that is evaluated found, in the order of the rules.
     pub(crate) outcomes: Vec<RuleOutcome>,
     /// That some were not judged.
     pub(crate) cut: Option<Diagnostic>,
 }
 
-/// What each rule that is asked finds, whoever is ready first.
+/// What each rule that is evaluated finds, whoever is ready first.
 pub(crate) fn all_judged(rules: &RuleSet, context: &LintContext<'_>) -> RuleOutcomes {
-    let asked = rules.with_conditions();
+    let evaluated = rules.with_conditions();
     let columns = ColumnStore::new(context.corpus);
     let part = context.steps.min(context.run_steps / COSTLY);
     let within = |rules: &[&Rule], most: u64, each: u64| -> Vec<RuleOutcome> {
@@ -38,17 +38,17 @@ pub(crate) fn all_judged(rules: &RuleSet, context: &LintContext<'_>) -> RuleOutc
         };
         parallel_map_within(rules, most, judge).into_iter().map(|(outcome, _)| outcome).collect()
     };
-    let mut all: Vec<RuleOutcome> = within(&asked, context.run_steps, part);
+    let mut all: Vec<RuleOutcome> = within(&evaluated, context.run_steps, part);
     let ends_there = |outcome: &RuleOutcome| outcome.given_up.is_none() || part == context.steps;
     let taken: u64 = all.iter().filter(|outcome| ends_there(outcome)).map(RuleOutcome::steps).sum();
     let mut left: Vec<usize> = (0..all.len()).filter(|number| !ends_there(&all[*number])).collect();
-    left.extend(all.len()..asked.len());
-    all.resize_with(asked.len(), RuleOutcome::default);
+    left.extend(all.len()..evaluated.len());
+    all.resize_with(evaluated.len(), RuleOutcome::default);
     if left.is_empty() {
         return RuleOutcomes { outcomes: all, cut: None };
     }
     let most = context.run_steps.saturating_sub(taken);
-    let costly: Vec<&Rule> = left.iter().map(|number| asked[*number]).collect();
+    let costly: Vec<&Rule> = left.iter().map(|number| evaluated[*number]).collect();
     let mut again = within(&costly, most, context.steps).into_iter();
     let mut sum = 0_u64;
     for number in &left {
@@ -58,14 +58,14 @@ pub(crate) fn all_judged(rules: &RuleSet, context: &LintContext<'_>) -> RuleOutc
         });
         all[*number] = outcome.unwrap_or_else(|| RuleOutcome { is_cut: true, ..RuleOutcome::default() });
     }
-    let cut: Vec<&Rule> = left.iter().filter(|number| all[**number].is_cut).map(|number| asked[*number]).collect();
-    let cut = (!cut.is_empty()).then(|| problems::out_of_steps(&cut, &dearest(&asked, &all), context.run_steps));
+    let cut: Vec<&Rule> = left.iter().filter(|number| all[**number].is_cut).map(|number| evaluated[*number]).collect();
+    let cut = (!cut.is_empty()).then(|| problems::out_of_steps(&cut, &dearest(&evaluated, &all), context.run_steps));
     RuleOutcomes { outcomes: all, cut }
 }
 
 /// The rules that took most, those first that took more, with their steps.
-fn dearest<'a>(asked: &[&'a Rule], all: &[RuleOutcome]) -> Vec<(&'a Rule, u64)> {
-    let mut dearest: Vec<(&Rule, u64)> = asked.iter().copied().zip(all.iter().map(RuleOutcome::steps)).collect();
+fn dearest<'a>(evaluated: &[&'a Rule], all: &[RuleOutcome]) -> Vec<(&'a Rule, u64)> {
+    let mut dearest: Vec<(&Rule, u64)> = evaluated.iter().copied().zip(all.iter().map(RuleOutcome::steps)).collect();
     dearest.sort_by_key(|(_, steps)| std::cmp::Reverse(*steps));
     dearest.retain(|(_, steps)| *steps > 0);
     dearest

@@ -28,10 +28,7 @@ const BYTES: usize = 16;
 
 /// What one rule finds, in document order case by case, whatever its level and whatever excuses it.
 pub fn findings(rule: &Rule, context: &LintContext<'_>) -> Vec<Diagnostic> {
-    lint_rule(rule, context, &ColumnStore::new(context.corpus))
-        .raw_diagnostics()
-        .map(|raised| raised.diagnostic)
-        .collect()
+    lint_rule(rule, context, &ColumnStore::new(context.corpus)).raw_diagnostics().map(|raw| raw.diagnostic).collect()
 }
 
 /// What one rule finds.
@@ -111,12 +108,12 @@ impl Judge<'_> {
         (number, case): (usize, &RuleCase),
         columns: &ColumnStore<'_>,
     ) -> Result<Vec<ReportedRow>, OutOfBudget> {
-        let asked = case.query.rows_with(columns, &mut self.budget)?;
-        self.rows += asked.judged;
+        let offending = case.query.rows_with(columns, &mut self.budget)?;
+        self.rows += offending.judged;
         let drawing = self.drawing;
         let rows = match &case.texts.group {
-            Some(group) => group.join(&asked.rows, drawing.corpus, &mut self.budget)?,
-            None => asked.rows,
+            Some(group) => group.join(&offending.rows, drawing.corpus, &mut self.budget)?,
+            None => offending.rows,
         };
         let told = match &case.texts.chain {
             Some(chain) => chain.report(drawing.corpus, rows, (&mut self.seen, &mut self.budget))?,

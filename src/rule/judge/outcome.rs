@@ -43,7 +43,7 @@ pub(crate) struct ReportedRow {
     pub(crate) diagnostic: Diagnostic,
 }
 
-/// What was raised.
+/// A diagnostic before its severity and exceptions are known.
 pub(crate) struct RawDiagnostic {
     pub(crate) diagnostic: Diagnostic,
     /// The name that it is known by, if that was worked out before.

@@ -72,7 +72,7 @@ fn misfit_param(name: &Spanned<String>, value: &Param, declared: &Param) -> Diag
 }
 
 fn fixed_level(subject: &Spanned<String>, level: Level, rule: &RuleMeta) -> Diagnostic {
-    let why = match (rule.unchecked, rule.is_about_setup()) {
+    let why = match (rule.unchecked, rule.is_about_configuration()) {
         (true, _) => "it reports that something was not checked",
         (false, true) => "it reports that the settings are wrong",
         (false, false) => "claims that violate it cannot be read",

@@ -302,7 +302,7 @@ impl WrittenRule {
         (!case.is_empty()).then_some(case)
     }
 
-    /// What the rule judges; a case that has only edits mends by the fix that the rule names.
+    /// What the rule judges; a case that has only edits uses the fix that the rule names.
     fn take_cases(&mut self) -> WrittenCases {
         let own = self.take_own_case();
         let mut several = std::mem::take(&mut self.case);

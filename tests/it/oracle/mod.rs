@@ -19,7 +19,7 @@ use rules::Words;
 
 const SCHEMA: &str = include_str!("schema.toml");
 
-/// How many rules each project is asked.
+/// How many rules are evaluated on each project.
 const RULES: usize = 50;
 
 /// What a run of the oracle saw.
@@ -94,11 +94,11 @@ fn run(projects: usize, seed: u64) -> Tally {
         let lines = claims::project(&mut random);
         let corpus = corpus(&lines, &schema);
         let columns = ColumnStore::new(&corpus);
-        let mut asked = 0;
-        while asked < RULES {
+        let mut evaluated = 0;
+        while evaluated < RULES {
             let words = rules::rule(&mut random);
             let Some(query) = query(&words, &schema) else { continue };
-            asked += 1;
+            evaluated += 1;
             tally.add(&query, &corpus);
             if !agrees(&query, &columns, &corpus) && tally.differences.len() < 3 {
                 tally.differences.push(smallest(words, lines.clone(), &schema));

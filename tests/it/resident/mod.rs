@@ -80,7 +80,7 @@ fn what_stays_in_memory_finds_the_same() {
     let tally = compare(0..FEW);
     // What is used again is used again where it may not be as well, if the reads of rules are wrong.
     assert!(tally.reuse.followed > 100 && tally.reuse.linked > 100 && tally.reuse.opened > 5, "{tally:?}");
-    assert!(tally.reuse.kept > tally.reuse.asked / 10, "{tally:?}");
+    assert!(tally.reuse.kept > tally.reuse.evaluated / 10, "{tally:?}");
     assert!(tally.otherwise > 40, "what is found differs after many edits that kept the numbers of blocks: {tally:?}");
 }
 
@@ -90,7 +90,7 @@ fn what_stays_in_memory_finds_the_same_after_many_edits() {
     compare(FEW..MANY);
 }
 
-/// What is mended where an exception stands is worked out from the text that the exception stood in, and not from the next one.
+/// What is fixed where an exception stands is worked out from the text that the exception stood in, and not from the next one.
 #[test]
 fn an_exception_may_go_with_its_block() {
     let before = "purpose p1 {\n}\ncondition c2 {\n  allow: CL0710 \"why\"\n}\n";
@@ -121,12 +121,12 @@ obligation keep {
 }
 ";
 
-/// An edit, and whether rules must be asked after it, and whether anything is found otherwise.
+/// An edit, and whether rules must be evaluated after it, and whether anything is found otherwise.
 type Step = (&'static str, fn(&str) -> String, bool, bool);
 
-/// Rules that read nothing that has changed are not asked; what they say of places that moved is said anew.
+/// Rules that read nothing that has changed are not evaluated; what they say of places that moved is said anew.
 #[test]
-fn rules_are_asked_only_where_they_read_what_has_changed() {
+fn rules_are_evaluated_only_where_they_read_what_has_changed() {
     let steps: [Step; 5] = [
         ("nothing but a remark", |text| format!("# One.\n{text}"), false, true),
         ("the same again", |text| text.to_owned(), false, false),
@@ -149,8 +149,12 @@ fn rules_are_asked_only_where_they_read_what_has_changed() {
         let (after, now) = (host.stats(), shown(&host.snapshot()));
         assert_eq!(now, fresh(&context, &disk, &BTreeMap::from([("a.claims".to_owned(), text.clone())])), "{what}");
         assert_eq!((after.followed - before.followed, after.linked), (1, 0), "{what}");
-        let asked = |reuse: IncrementalStats| reuse.asked + reuse.asked_in_part;
-        assert_eq!((asked(after) > asked(before), now != found), (asks, differs), "{what}: {before:?} {after:?}");
+        let evaluated = |reuse: IncrementalStats| reuse.evaluated + reuse.evaluated_in_part;
+        assert_eq!(
+            (evaluated(after) > evaluated(before), now != found),
+            (asks, differs),
+            "{what}: {before:?} {after:?}"
+        );
         assert!(after.kept > before.kept, "{what}: {before:?} {after:?}");
     }
 }
@@ -258,20 +262,20 @@ impl Session {
         sum.opened += reuse.opened;
         sum.linked += reuse.linked;
         sum.followed += reuse.followed;
-        sum.asked += reuse.asked;
-        sum.asked_in_part += reuse.asked_in_part;
+        sum.evaluated += reuse.evaluated;
+        sum.evaluated_in_part += reuse.evaluated_in_part;
         sum.kept += reuse.kept;
     }
 
     /// What is found file by file, after an edit that was said to change it in some.
     fn compare_files(&self, (host, before): (&mut AnalysisHost<'_>, Found), changed: &BTreeSet<String>) -> Found {
-        // Each file is asked about before everything is put together.
+        // Each file is asked for before everything is put together.
         let known: Vec<String> = before.keys().chain(changed).cloned().collect();
-        let asked: Vec<Vec<Finding>> = known.iter().map(|path| host.found(path)).collect();
+        let by_file: Vec<Vec<Finding>> = known.iter().map(|path| host.found(path)).collect();
         let now = found_by_file(host);
-        for (path, asked) in known.iter().zip(asked) {
+        for (path, alone) in known.iter().zip(by_file) {
             let found = now.get(path).cloned().unwrap_or_default();
-            assert_eq!(asked, found, "project {}: what is found in {path}", self.seed);
+            assert_eq!(alone, found, "project {}: what is found in {path}", self.seed);
             let was = before.get(path).cloned().unwrap_or_default();
             assert!(same(&was, &found) || changed.contains(path), "project {}: {path} was not told of", self.seed);
         }

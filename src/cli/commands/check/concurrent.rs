@@ -29,24 +29,29 @@ pub(super) type MaybeCheckedProject = Option<Result<CheckedProject, CommandFailu
 type NamedFilesAndLock<'a> = (&'a [String], Option<Lock>);
 
 /// How many projects are read at the same time: all that are is kept in memory until it is reported.
-pub(super) fn check_concurrently(arguments: &Arguments, asked: &Selection) -> usize {
-    // What is asked of git goes through one pipe, rules that are timed should not wait for each other, and a project is
-    // read when those before it are mended.
-    let is_mended = arguments.fix.is_some();
-    if arguments.stats || is_mended || !matches!(asked.contents, Contents::Disk) {
+pub(super) fn check_concurrently(arguments: &Arguments, selection: &Selection) -> usize {
+    // What git is asked for goes through one pipe, rules that are timed should not wait for each other, and a project is
+    // read when those before it are fixed.
+    let is_fixed = arguments.fix.is_some();
+    if arguments.stats || is_fixed || !matches!(selection.contents, Contents::Disk) {
         return 1;
     }
     arguments.threads.or_else(|| thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get)
 }
 
 /// Reads and judges the projects, in their order; a single one when its turn comes.
-pub(super) fn read(arguments: &Arguments, asked: &Selection, targets: &[SelectedProject]) -> Vec<MaybeCheckedProject> {
+pub(super) fn read(
+    arguments: &Arguments,
+    selection: &Selection,
+    targets: &[SelectedProject],
+) -> Vec<MaybeCheckedProject> {
     if targets.len() < 2 {
         return targets.iter().map(|_| None).collect();
     }
     let _progress = Progress::start("checking");
-    let cache = asked.cache.as_ref();
-    let beside = targets.iter().map(|target| Ok((asked.explicit(&target.located), asked.accepted_before(target)?)));
+    let cache = selection.cache.as_ref();
+    let beside =
+        targets.iter().map(|target| Ok((selection.explicit(&target.located), selection.accepted_before(target)?)));
     let all: Vec<(&SelectedProject, Result<NamedFilesAndLock<'_>, CommandFailure>)> =
         targets.iter().zip(beside).collect();
     all.into_par_iter().map(|(target, beside)| Some(one(arguments, cache, (target, beside)))).collect()

@@ -15,52 +15,52 @@ use crate::cli::output::{CommandFailure, Output};
 use crate::cli::project::OpenedProject;
 use crate::cli::write;
 
-/// What mending did to a project.
+/// What applying fixes did to a project.
 pub(super) struct FixOutcome {
     /// The project as it is now.
     pub(super) checked: Arc<CheckOutput>,
-    /// The findings that were mended, and the files that were written.
-    pub(super) mended: (usize, usize),
+    /// The findings that were fixed, and the files that were written.
+    pub(super) fixed: (usize, usize),
     /// Whether every file could be written.
     pub(super) exit: Exit,
 }
 
-/// How far fixes are to be trusted; none where none are asked for.
+/// How far fixes are to be trusted; none where none are selected.
 pub(super) fn safety(arguments: &Arguments) -> Option<Safety> {
-    let asked = arguments.fix.as_deref().or(arguments.diff.then_some(Safety::Safe.as_str()))?;
-    Safety::ALL.into_iter().find(|safety| safety.as_str() == asked)
+    let named = arguments.fix.as_deref().or(arguments.diff.then_some(Safety::Safe.as_str()))?;
+    Safety::ALL.into_iter().find(|safety| safety.as_str() == named)
 }
 
-/// Works out what the fixes come to, for the findings that are asked for.
+/// Works out what the fixes come to, for the findings that are selected.
 pub(super) fn work_out(
     arguments: &Arguments,
-    asked: &Selection,
+    selection: &Selection,
     target: &SelectedProject,
     opened: &OpenedProject,
 ) -> Result<Option<RepairOutput>, CommandFailure> {
     let Some(safety) = safety(arguments) else { return Ok(None) };
-    let earlier = asked.accepted_before(target)?;
-    let request = CheckRequest {
-        explicit: asked.explicit(&target.located),
+    let earlier = selection.accepted_before(target)?;
+    let check = CheckRequest {
+        explicit: selection.explicit(&target.located),
         earlier: earlier.as_ref(),
         ..CheckRequest::new(&opened.root, arguments.judged.today())
     };
     let choose = |checked: &'_ CheckOutput| -> Vec<usize> {
-        let scope = Scope::new(checked, asked.reach(arguments), target);
+        let scope = Scope::new(checked, selection.reach(arguments), target);
         let whole = |at: &usize| scope.holds(&checked.findings[*at]) && scope.may_change(&checked.findings[*at]);
         (0..checked.findings.len()).filter(whole).collect()
     };
     Ok(Some(repair(&RepairRequest {
         context: &opened.context(),
-        request,
+        check,
         safety,
         choose: &|checked| choose(checked).into_iter().map(|at| &checked.findings[at]).collect(),
     })))
 }
 
 /// Shows what would change, and changes nothing.
-pub(super) fn show(mended: &RepairOutput, before: &CheckOutput, output: &mut Output) -> Result<(), CommandFailure> {
-    for (path, new) in &mended.texts {
+pub(super) fn show(repaired: &RepairOutput, before: &CheckOutput, output: &mut Output) -> Result<(), CommandFailure> {
+    for (path, new) in &repaired.texts {
         diff::write((path, &text(before, path), new), output)?;
     }
     Ok(())
@@ -68,13 +68,13 @@ pub(super) fn show(mended: &RepairOutput, before: &CheckOutput, output: &mut Out
 
 /// Writes the files that change, each whole or not at all.
 pub(super) fn write_down(
-    mended: RepairOutput,
+    repaired: RepairOutput,
     before: &CheckOutput,
     opened: &OpenedProject,
     output: &mut Output,
 ) -> FixOutcome {
     let (mut written, mut failed) = (0, BTreeMap::new());
-    for (path, new) in &mended.texts {
+    for (path, new) in &repaired.texts {
         match write::replace(opened.root.path(), path, (&text(before, path), new)) {
             Ok(()) => written += 1,
             Err(why) => drop(failed.insert(path.clone(), why)),
@@ -84,7 +84,7 @@ pub(super) fn write_down(
         output.fail(&CommandFailure::unchecked(format!("{path} {why}")));
     }
     let exit = if failed.is_empty() { Exit::Clean } else { Exit::Unchecked };
-    FixOutcome { checked: mended.checked, mended: (mended.findings, written), exit }
+    FixOutcome { checked: repaired.checked, fixed: (repaired.findings, written), exit }
 }
 
 /// The text of a file as it was read.

@@ -12,10 +12,11 @@ use crate::cli::output::{CommandFailure, Output};
 /// writes to standard output.
 pub(super) fn cache(
     arguments: &Arguments,
-    asked: &Selection,
+    selection: &Selection,
     (projects, output): (&[SelectedProject], &mut Output),
 ) -> Option<Cache> {
-    let only_reads = matches!(asked.contents, Contents::Disk) && projects.iter().all(|target| target.changed.is_none());
+    let only_reads =
+        matches!(selection.contents, Contents::Disk) && projects.iter().all(|target| target.changed.is_none());
     let is_plain = arguments.fix.is_none() && !arguments.diff && !arguments.stats && !arguments.no_cache;
     if !only_reads || !is_plain || arguments.judged.config.is_some() || !arguments.destinations.is_standard_output() {
         return None;

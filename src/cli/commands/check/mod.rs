@@ -36,32 +36,32 @@ use selection::{SelectedProject, Selection};
 /// How many columns a report may take.
 const WIDTH: usize = 100;
 
-/// Checks every project that is asked for, each as a world of its own.
+/// Checks every project that is selected, each by itself.
 pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
-    let mut asked = Selection::new(arguments)?;
+    let mut selection = Selection::new(arguments)?;
     if arguments.fix.is_some() && !arguments.diff {
-        asked.may_write()?;
+        selection.may_write()?;
     }
-    let projects = asked.projects(arguments)?;
-    if asked.everything {
+    let projects = selection.projects(arguments)?;
+    if selection.everything {
         output.remark("nothing is staged, so the report covers the whole index");
     }
-    for line in asked.passed_over() {
+    for line in selection.passed_over() {
         output.remark(&line);
     }
     let roots = projects.iter().map(|target| target.located.root.clone());
     arguments.destinations.refuse_impossible(roots)?;
-    asked.cache = memory::cache(arguments, &asked, (&projects, output));
-    if let Some(cache) = &asked.cache
+    selection.cache = memory::cache(arguments, &selection, (&projects, output));
+    if let Some(cache) = &selection.cache
         && let Some(exit) = memory::replay(cache, &projects, output)?
     {
         return Ok(exit);
     }
     work_along();
     let mut exit = None;
-    for some in projects.chunks(concurrent::check_concurrently(arguments, &asked)) {
-        for (target, ahead) in some.iter().zip(concurrent::read(arguments, &asked, some)) {
-            match run_project(arguments, &asked, (target, ahead), output)? {
+    for some in projects.chunks(concurrent::check_concurrently(arguments, &selection)) {
+        for (target, ahead) in some.iter().zip(concurrent::read(arguments, &selection, some)) {
+            match run_project(arguments, &selection, (target, ahead), output)? {
                 None if arguments.files_from.is_none() => return Err(unmet(&target.located.only)),
                 None => {}
                 Some(ended) => exit = exit.max(Some(ended)),
@@ -69,7 +69,7 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
         }
     }
     let exit = exit.ok_or_else(|| unmet(&[]))?;
-    if let Some(cache) = asked.cache.take() {
+    if let Some(cache) = selection.cache.take() {
         output.flush()?;
         cache.finish(exit, output);
     }
@@ -82,16 +82,16 @@ fn work_along() {
     let _ = rayon::ThreadPoolBuilder::new().use_current_thread().build_global();
 }
 
-/// What is said when nothing that was asked for is anything that is checked.
+/// What is said when nothing that was selected is anything that is checked.
 fn unmet(paths: &[String]) -> CommandFailure {
     let named = if paths.is_empty() { "the given files".to_owned() } else { paths.join(", ") };
     CommandFailure::misused(format!("no claims file matched, so nothing was checked: {named}"))
 }
 
-/// Checks one project, and writes what was found; nothing where nothing of it was asked for.
+/// Checks one project, and writes what was found; nothing where nothing of it was selected.
 fn run_project(
     arguments: &Arguments,
-    asked: &Selection,
+    selection: &Selection,
     (target, ahead): (&SelectedProject, MaybeCheckedProject),
     output: &mut Output,
 ) -> Result<Option<Exit>, CommandFailure> {
@@ -99,41 +99,41 @@ fn run_project(
     let progress = Progress::start("checking");
     let writes = arguments.fix.is_some() && !arguments.diff;
     let _turn = writes.then(|| WriteLock::wait(&target.located.root)).transpose()?;
-    let CheckedProject { opened, checked, took } = ahead.unwrap_or_else(|| now(arguments, asked, target))?;
+    let CheckedProject { opened, checked, took } = ahead.unwrap_or_else(|| now(arguments, selection, target))?;
     let mut checked = Arc::new(checked);
     let only = &target.located.only;
     if target.changed.is_none()
         && !only.is_empty()
-        && !Scope::new(&checked, asked.reach(arguments), target).is_met(only)
+        && !Scope::new(&checked, selection.reach(arguments), target).is_met(only)
     {
         return Ok(None);
     }
     arguments.destinations.refuse_inputs(&checked, opened.root.path())?;
-    let (mut mended, mut written) = (None, Exit::Clean);
-    let worked_out = fix::work_out(arguments, asked, target, &opened)?;
+    let (mut fixed, mut written) = (None, Exit::Clean);
+    let worked_out = fix::work_out(arguments, selection, target, &opened)?;
     drop(progress);
     match worked_out {
         Some(worked_out) if arguments.diff => {
             fix::show(&worked_out, &checked, output)?;
-            return Ok(Some(exit(arguments, &checked, &scope(arguments, asked, (target, &opened), &checked)?)));
+            return Ok(Some(exit(arguments, &checked, &scope(arguments, selection, (target, &opened), &checked)?)));
         }
         Some(worked_out) => {
             let outcome = fix::write_down(worked_out, &checked, &opened, output);
-            (mended, written) = (Some(outcome.mended), outcome.exit);
+            (fixed, written) = (Some(outcome.fixed), outcome.exit);
             // What could not be written is as it was.
             checked = if written == Exit::Clean {
                 outcome.checked
             } else {
-                Arc::new(read(arguments, asked, target, &opened)?)
+                Arc::new(read(arguments, selection, target, &opened)?)
             };
         }
         None => {}
     }
-    let scope = scope(arguments, asked, (target, &opened), &checked)?;
+    let scope = scope(arguments, selection, (target, &opened), &checked)?;
     let exit = exit(arguments, &checked, &scope).max(written);
     let (shown, excused) = sort_out(&checked, &scope, arguments.show_suppressed);
     let mut summary = summary::new(&checked, &shown);
-    (summary.mended, summary.elapsed) = (mended, Some(took + started.elapsed()));
+    (summary.fixed, summary.elapsed) = (fixed, Some(took + started.elapsed()));
     let report = Report {
         findings: &shown,
         excused: &excused,
@@ -143,7 +143,7 @@ fn run_project(
         summary,
         date: arguments.judged.today().to_string(),
     };
-    write_summary(arguments, asked, (report, &target.located), output)?;
+    write_summary(arguments, selection, (report, &target.located), output)?;
     if arguments.stats {
         output.flush()?;
         stats::write(&checked)?;
@@ -160,13 +160,13 @@ fn run_project(
 /// Writes a report everywhere it is to go, and notes it where it may be said again.
 fn write_summary(
     arguments: &Arguments,
-    asked: &Selection,
+    selection: &Selection,
     (report, located): (Report<'_>, &Located),
     output: &mut Output,
 ) -> Result<(), CommandFailure> {
     let styles = styles(arguments, located, output);
     arguments.destinations.write(&report, &styles, output)?;
-    if let Some(cache) = &asked.cache {
+    if let Some(cache) = &selection.cache {
         // Said again, it took no time.
         let again = Report { summary: Summary { elapsed: None, ..report.summary }, ..report };
         cache.record(|bytes| arguments.destinations.say(&again, &styles, bytes))?;
@@ -185,23 +185,27 @@ fn styles(arguments: &Arguments, located: &Located, output: &Output) -> Styles {
 }
 
 /// Checks a project whose turn has come.
-fn now(arguments: &Arguments, asked: &Selection, target: &SelectedProject) -> Result<CheckedProject, CommandFailure> {
+fn now(
+    arguments: &Arguments,
+    selection: &Selection,
+    target: &SelectedProject,
+) -> Result<CheckedProject, CommandFailure> {
     let opened = OpenedProject::open(&target.located.root, arguments.judged.config.as_deref())?;
-    let checked = read(arguments, asked, target, &opened)?;
+    let checked = read(arguments, selection, target, &opened)?;
     Ok(CheckedProject { opened, checked, took: Duration::ZERO })
 }
 
-/// The findings that were asked for.
+/// The findings that were selected.
 fn scope<'a>(
     arguments: &Arguments,
-    asked: &Selection,
+    selection: &Selection,
     (target, opened): (&'a SelectedProject, &OpenedProject),
     checked: &'a CheckOutput,
 ) -> Result<Scope<'a>, CommandFailure> {
-    let mut scope = Scope::new(checked, asked.reach(arguments), target);
+    let mut scope = Scope::new(checked, selection.reach(arguments), target);
     // To check a project twice is not free.
     if scope.leaves_some_out()
-        && let Some(before) = asked
+        && let Some(before) = selection
             .before((target, arguments.judged.config.is_some()), |tree| by(arguments, (tree, opened), (&[], None)))?
     {
         scope.compare(&before.findings);

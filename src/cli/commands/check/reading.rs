@@ -17,8 +17,8 @@ pub(super) fn by(
 ) -> CheckOutput {
     let clock: Option<Clock> = arguments.stats.then_some(stats::clock);
     let (locked, threads) = (arguments.locked, arguments.threads);
-    let setup = if arguments.judged.config.is_some() { opened.setup() } else { SettingsSource::own(tree) };
-    let context = ProjectContext::open(SettingsSource { clock, locked, threads, ..setup });
+    let settings = if arguments.judged.config.is_some() { opened.settings_source() } else { SettingsSource::own(tree) };
+    let context = ProjectContext::open(SettingsSource { clock, locked, threads, ..settings });
     let request = CheckRequest::new(tree, arguments.judged.today());
     project::check_request(&context, CheckRequest { explicit, earlier: earlier.as_ref(), ..request })
 }
@@ -26,15 +26,15 @@ pub(super) fn by(
 /// Checks the files that count: those on the disk, those in the index, or those with an unsaved text.
 pub(super) fn read(
     arguments: &Arguments,
-    asked: &Selection,
+    selection: &Selection,
     target: &SelectedProject,
     opened: &OpenedProject,
 ) -> Result<CheckOutput, CommandFailure> {
     let located = &target.located;
-    let earlier = asked.accepted_before(target)?;
-    let check = |tree: &dyn Tree| by(arguments, (tree, opened), (asked.explicit(located), earlier.clone()));
-    Ok(match &asked.contents {
-        Contents::Disk => match &asked.cache {
+    let earlier = selection.accepted_before(target)?;
+    let check = |tree: &dyn Tree| by(arguments, (tree, opened), (selection.explicit(located), earlier.clone()));
+    Ok(match &selection.contents {
+        Contents::Disk => match &selection.cache {
             Some(cache) => check(&cache.watch(&opened.root, target.number)),
             None => check(&opened.root),
         },

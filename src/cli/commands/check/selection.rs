@@ -57,7 +57,7 @@ pub(super) enum Contents {
 
 impl Selection {
     pub(super) fn new(arguments: &Arguments) -> Result<Selection, CommandFailure> {
-        let asked = |paths: &[PathBuf], contents| Selection {
+        let select = |paths: &[PathBuf], contents| Selection {
             paths: paths.to_vec(),
             contents,
             changes: None,
@@ -72,34 +72,34 @@ impl Selection {
             let text = String::from_utf8(bounded(io::stdin(), "standard input")?);
             let text =
                 text.map_err(|_| CommandFailure::unchecked("standard input is not UTF-8, so it was not checked"))?;
-            return Ok(asked(std::slice::from_ref(name), Contents::Text(text)));
+            return Ok(select(std::slice::from_ref(name), Contents::Text(text)));
         }
         if let Some(list) = &arguments.files_from {
             let paths = listed(list)?;
             paths.iter().try_for_each(|path| exists(path))?;
-            return Ok(asked(&paths, Contents::Disk));
+            return Ok(select(&paths, Contents::Disk));
         }
         arguments.paths.iter().try_for_each(|path| exists(path))?;
         let named = if arguments.paths.is_empty() { vec![PathBuf::from(".")] } else { arguments.paths.clone() };
-        let mut asked = asked(&named, Contents::Disk);
+        let mut selection = select(&named, Contents::Disk);
         if arguments.paths.is_empty() && (arguments.staged || arguments.since.is_some()) {
             // A commit is made from any folder of the repository.
-            asked.paths = vec![repository(&named)?.top];
+            selection.paths = vec![repository(&named)?.top];
         }
         if arguments.staged {
             let git = repository(&named)?;
             let changes = git.staged()?;
             // Nothing is staged where somebody asks for all files rather than for those of a commit.
-            asked.everything = changes.paths.is_empty();
-            asked.change(repository(&named)?, changes)?;
+            selection.everything = changes.paths.is_empty();
+            selection.change(repository(&named)?, changes)?;
             let index = GitIndex::read(&git)?;
-            asked.contents = Contents::Index(git, Box::new(index));
+            selection.contents = Contents::Index(git, Box::new(index));
         } else if let Some(since) = &arguments.since {
             let git = repository(&named)?;
             let changes = git.since(since)?;
-            asked.change(git, changes)?;
+            selection.change(git, changes)?;
         }
-        Ok(asked)
+        Ok(selection)
     }
 
     /// Takes in what changed, and what is read through links that lead there.
@@ -112,7 +112,7 @@ impl Selection {
         Ok(())
     }
 
-    /// Refuses paths that a link of a checkout leads out of it, where files are to be mended.
+    /// Refuses paths that a link of a checkout leads out of it, where files are to be fixed.
     pub(super) fn may_write(&self) -> Result<(), CommandFailure> {
         self.paths.iter().try_for_each(|path| write::may(path))
     }
@@ -184,9 +184,11 @@ impl Selection {
         let (Contents::Index(git, index), Some((_, changes))) = (&self.contents, &self.changes) else { return Ok(()) };
         let roots: Vec<String> =
             located.iter().map(|located| git.inside(&located.root)).collect::<Result<_, CommandFailure>>()?;
-        let asked: Vec<String> =
+        let requested: Vec<String> =
             self.paths.iter().filter_map(|path| git.inside(&path.canonicalize().ok()?).ok()).collect();
-        for path in changes.paths.iter().filter(|path| asked.iter().any(|asked| beneath(path, asked).is_some())) {
+        for path in
+            changes.paths.iter().filter(|path| requested.iter().any(|requested| beneath(path, requested).is_some()))
+        {
             if !index.belongs(path, &roots) {
                 return Err(CommandFailure::unchecked(format!(
                     "{path} is staged, and its project is not in the work tree, so it was not checked"

@@ -94,12 +94,12 @@ fn run_project(located: &Located, mode: FormatMode, tally: &mut FormatTally, out
     Ok(exit)
 }
 
-/// The files that were asked for, those that the project leaves out included when they are named one by one.
+/// The files that were selected, those that the project leaves out included when they are named one by one.
 fn names(located: &Located, all: &[String]) -> Vec<String> {
     let beneath =
         |name: &str, only: &str| name.strip_prefix(only).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-    let asked = |name: &&String| located.only.is_empty() || located.only.iter().any(|only| beneath(name, only));
-    let mut names: Vec<String> = all.iter().filter(asked).cloned().collect();
+    let is_selected = |name: &&String| located.only.is_empty() || located.only.iter().any(|only| beneath(name, only));
+    let mut names: Vec<String> = all.iter().filter(is_selected).cloned().collect();
     let is_claims = |only: &&String| only.ends_with(CLAIMS);
     names.extend(located.only.iter().filter(is_claims).filter(|only| !located.root.join(only).is_dir()).cloned());
     names.sort();

@@ -22,7 +22,7 @@ const SNAPSHOT: &str = "recte-rules.snap";
 
 /// The line above an example as its fix leaves it, and that of earlier versions.
 const FIXED: &str = "\nfixed:\n";
-const FORMERLY_FIXED: &str = "\nmended:\n";
+const FORMERLY_FIXED: &str = "\nfixed:\n";
 
 /// How many columns sentences may take.
 const WIDTH: usize = 100;
@@ -61,13 +61,13 @@ pub(super) fn run(arguments: &Arguments, place: &ProjectArgument, output: &mut O
     if let Some(name) = arguments.rules.iter().find(|name| context.rules.named(name).is_none()) {
         return Err(CommandFailure::misused(format!("there is no rule `{name}`")));
     }
-    let asked =
+    let is_selected =
         |rule: &&Rule| arguments.rules.is_empty() || arguments.rules.iter().any(|name| rule.meta.is_called(name));
     let today = place.judged.today();
     let mut test =
         Test { arguments, context: &context, today, tally: ExampleTally::default(), definitions: BTreeSet::new() };
     let mut said = String::new();
-    for rule in context.rules.iter().filter(asked).filter(|rule| !rule.is_disabled()) {
+    for rule in context.rules.iter().filter(is_selected).filter(|rule| !rule.is_disabled()) {
         test.rule(rule, &mut said, output)?;
     }
     let broken = test.broken(output)?;
@@ -185,9 +185,9 @@ fn describe(rule: &Rule, tested: &[Tested<'_>], said: &mut String) -> Result<(),
         let drawn = String::from_utf8_lossy(&drawn).into_owned();
         // Writing to a string cannot fail.
         let _ = write!(said, "== {} {}, bad example {}\n\n{drawn}", rule.meta.code, rule.meta.name, number + 1);
-        if let Some(mended) = example.remedied(rule) {
-            let lines: Vec<String> = mended.lines().map(shown).collect();
-            let end = if mended.ends_with('\n') { "\n" } else { "" };
+        if let Some(fixed) = example.with_fixes(rule) {
+            let lines: Vec<String> = fixed.lines().map(shown).collect();
+            let end = if fixed.ends_with('\n') { "\n" } else { "" };
             let _ = write!(said, "fixed:\n{}{end}\n", lines.join("\n"));
         }
     }

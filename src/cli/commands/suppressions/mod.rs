@@ -55,7 +55,7 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
     let today = arguments.place.judged.today();
     let mut ages = Ages::new(opened.root.path(), &checked);
     let mut all = granted(&checked, &mut ages);
-    all.extend(recorded(&checked, opened.setup().label));
+    all.extend(recorded(&checked, opened.settings_source().label));
     all.extend(configured(&checked, &mut ages));
     for one in &mut all {
         let since = one.since.as_deref().and_then(DateRange::parse);

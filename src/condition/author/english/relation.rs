@@ -169,17 +169,17 @@ const VERDICTS: [(LatticeVerdict, &str); 3] =
 
 /// `proved a within b or unknown a within b` and its like: several verdicts on one question.
 pub(crate) fn verdicts(parts: &[Expr]) -> Option<String> {
-    let mut asked = None;
+    let mut comparison = None;
     let mut allowed = Vec::new();
     for part in parts {
         let Node::Truth(Truth::Verdict(judged)) = &part.node else { return None };
         let question = (alone(&judged.left)?, judged.bond, alone(&judged.right)?);
-        if asked.get_or_insert_with(|| question.clone()) != &question {
+        if comparison.get_or_insert_with(|| question.clone()) != &question {
             return None;
         }
         allowed.push(judged.verdict);
     }
-    let (left, of, right) = asked?;
+    let (left, of, right) = comparison?;
     let (_, verb) = bond(of);
     let names: Vec<&str> =
         VERDICTS.iter().filter(|(verdict, _)| allowed.contains(verdict)).map(|(_, name)| *name).collect();

@@ -38,10 +38,10 @@ pub(crate) fn changed<'a>(
         all.into_iter().filter(|_| !is_same).min_by_key(|old| (old.by != now.by, old.source != now.source))
     };
     let mut found: Vec<_> = new.iter().enumerate().filter_map(|(at, quote)| Some((at, was(quote)?))).collect();
-    let asked: HashSet<&str> = found.iter().map(|(_, old)| old.passage.as_str()).collect();
+    let passages: HashSet<&str> = found.iter().map(|(_, old)| old.passage.as_str()).collect();
     let mut standing: HashMap<&str, HashSet<&str>> = HashMap::new();
-    for cited in corpus.documents().iter().filter(|_| !asked.is_empty()) {
-        standing.entry(&cited.name).or_default().extend(still_there(cited, &asked));
+    for cited in corpus.documents().iter().filter(|_| !passages.is_empty()) {
+        standing.entry(&cited.name).or_default().extend(still_there(cited, &passages));
     }
     let stands = |source: &str, passage: &str| standing.get(source).is_some_and(|known| known.contains(passage));
     found.retain(|(at, old)| !stands(&new[*at].locked.source, &old.passage));
@@ -49,7 +49,7 @@ pub(crate) fn changed<'a>(
 }
 
 /// Those of some passages that stand in a document: headings, sentences, and sentences that follow each other.
-fn still_there<'a>(cited: &CitedDocument, asked: &HashSet<&'a str>) -> Vec<&'a str> {
+fn still_there<'a>(cited: &CitedDocument, passages: &HashSet<&'a str>) -> Vec<&'a str> {
     let prose = &cited.document.prose;
     let headings = prose.paragraphs.iter().filter(|paragraph| paragraph.is_heading).map(|heading| &heading.bytes);
     let mut pieces: Vec<_> = cited.sentences.iter().chain(headings).cloned().collect();
@@ -61,7 +61,7 @@ fn still_there<'a>(cited: &CitedDocument, asked: &HashSet<&'a str>) -> Vec<&'a s
         for piece in pieces[start..].iter().take(SENTENCES) {
             passage.push_str(if passage.is_empty() { "" } else { " " });
             passage.push_str(piece);
-            found.extend(asked.get(passage.as_str()));
+            found.extend(passages.get(passage.as_str()));
         }
     }
     found

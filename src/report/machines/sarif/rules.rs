@@ -1,4 +1,4 @@
-//! The rules of the run as descriptors of SARIF, so that what they no longer find counts as mended.
+//! The rules of the run as descriptors of SARIF, so that what they no longer find counts as fixed.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -43,7 +43,7 @@ pub(crate) struct Texts {
     pub(crate) chain: Option<ChainTemplate>,
     /// Which rows are one finding together.
     pub(crate) group: Option<GroupTemplate>,
-    /// What would mend it, each by itself.
+    /// What would resolve it, each by itself.
     pub(crate) fixes: Vec<FixTemplate>,
 }
 

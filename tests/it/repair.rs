@@ -8,50 +8,50 @@ use recte::rule::Finding;
 
 use crate::support::{Folder, Random, Texts, exit, files_beneath, recte, repository, stderr, stdout, today};
 
-/// How many spoilt projects are mended.
+/// How many spoilt projects are repaired.
 const ROUNDS: u64 = 150;
 
 #[test]
 fn fixes_do_no_harm() {
     let context = ProjectContext::builtin();
-    let (mut offered, mut mended_findings, mut spoilt) = (0, 0, 0);
+    let (mut offered, mut fixed_findings, mut spoilt) = (0, 0, 0);
     for seed in 1..=ROUNDS {
         let project = spoil(&mut Random(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15)));
         for safety in [Safety::Safe, Safety::Suggested] {
             let before = check(&context, &project);
-            let mended = mend_all(&context, &project, safety);
+            let repaired = repair_all(&context, &project, safety);
             spoilt += 1;
             offered +=
                 before.findings.iter().filter(|it| it.best_fix().is_some_and(|fix| fix.safety <= safety)).count();
-            mended_findings += mended.findings;
-            assert_harmless(&before, &mended, safety, seed);
+            fixed_findings += repaired.findings;
+            assert_harmless(&before, &repaired, safety, seed);
             let mut again = project.clone();
-            again.0.extend(mended.texts.clone());
-            let second = mend_all(&context, &again, safety);
-            assert_eq!(second.texts, BTreeMap::new(), "{seed}: a second run finds nothing to mend");
+            again.0.extend(repaired.texts.clone());
+            let second = repair_all(&context, &again, safety);
+            assert_eq!(second.texts, BTreeMap::new(), "{seed}: a second run finds nothing to fix");
             let untouched = again.0.iter().filter(|(path, text)| project.0.get(*path) == Some(text)).count();
-            assert_eq!(untouched + mended.texts.len(), project.0.len(), "{seed}");
+            assert_eq!(untouched + repaired.texts.len(), project.0.len(), "{seed}");
         }
     }
-    println!("{spoilt} projects, {offered} fixes offered, {mended_findings} findings mended");
-    assert!(mended_findings > 300, "{mended_findings}");
+    println!("{spoilt} projects, {offered} fixes offered, {fixed_findings} findings fixed");
+    assert!(fixed_findings > 300, "{fixed_findings}");
 }
 
-/// What was there and is not mended is there still; what is new weighs less than what is gone.
-fn assert_harmless(before: &CheckOutput, mended: &RepairOutput, safety: Safety, seed: u64) {
-    let (old, new) = (fingerprints(before), fingerprints(&mended.checked));
-    assert!(new.len() + mended.findings >= old.len(), "{seed}: {old:#?} {new:#?}");
+/// What was there and is not fixed is there still; what is new is less severe than what is gone.
+fn assert_harmless(before: &CheckOutput, repaired: &RepairOutput, safety: Safety, seed: u64) {
+    let (old, new) = (fingerprints(before), fingerprints(&repaired.checked));
+    assert!(new.len() + repaired.findings >= old.len(), "{seed}: {old:#?} {new:#?}");
     let come: Vec<&String> = new.iter().filter(|one| !old.contains(one)).collect();
     if safety == Safety::Safe {
         assert!(come.iter().all(|one| one.contains('-')), "{seed}: {come:?}");
-        assert_eq!(new.len() + mended.findings, old.len(), "{seed}");
+        assert_eq!(new.len() + repaired.findings, old.len(), "{seed}");
     }
     let syntax = |checked: &CheckOutput| {
         let is_syntax =
             |finding: &&Finding| checked.rules.get(&finding.diagnostic.code).unwrap().meta.is_about_syntax();
         checked.findings.iter().filter(is_syntax).count()
     };
-    assert_eq!(syntax(&mended.checked), syntax(before), "{seed}");
+    assert_eq!(syntax(&repaired.checked), syntax(before), "{seed}");
 }
 
 fn fingerprints(checked: &CheckOutput) -> Vec<String> {
@@ -63,11 +63,11 @@ fn check(context: &ProjectContext, project: &Texts) -> CheckOutput {
     recte::project::check_by(context, project, &[], today())
 }
 
-fn mend_all(context: &ProjectContext, project: &Texts, safety: Safety) -> RepairOutput {
+fn repair_all(context: &ProjectContext, project: &Texts, safety: Safety) -> RepairOutput {
     let choose = |checked: &'_ CheckOutput| -> Vec<usize> { (0..checked.findings.len()).collect() };
     repair(&RepairRequest {
         context,
-        request: CheckRequest::new(project, today()),
+        check: CheckRequest::new(project, today()),
         safety,
         choose: &|checked| choose(checked).into_iter().map(|at| &checked.findings[at]).collect(),
     })
