@@ -2,7 +2,7 @@
 
 use super::input::{Input, ParseFailure};
 use super::lexeme::{is_name_start, text, word};
-use super::slips::BEHIND_TITLE;
+use super::recovery::likely_mistakes::BEHIND_TITLE;
 use crate::text::Span;
 
 /// `kind , ( id , [ text ] , [ body ] | text , [ body ] | body )`, up to the brace.

@@ -5,16 +5,13 @@ mod format;
 mod header;
 mod input;
 mod lexeme;
-mod misshapen;
 mod names;
 mod parse;
 mod pieces;
 mod problems;
 mod recovery;
 mod scan;
-mod slips;
 pub mod tree;
-mod unclosed;
 mod value;
 
 pub use format::{format, same_meaning};

@@ -1,7 +1,6 @@
 //! What can be wrong with the text of a claims file, one constructor for each message.
 
 use super::input::ParseFailure;
-use super::misshapen::Misshapen;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::{SourceId, Span};
 
@@ -25,9 +24,8 @@ pub(super) fn missing_comma(word: &str, at: Span, is_text: bool) -> Diagnostic {
 }
 
 /// A value that is not written as values are.
-pub(super) fn misshapen(found: Misshapen, at: Span) -> Diagnostic {
-    let recorded = found.recorded();
-    Diagnostic::new(Code::native("CL0020"), found.message, at).here("not a value").help(found.help).value(recorded)
+pub(super) fn malformed_value((message, help): (String, String), recorded: &str, at: Span) -> Diagnostic {
+    Diagnostic::new(Code::native("CL0020"), message, at).here("not a value").help(help).value(recorded)
 }
 
 /// A comma between the name of a block and its title.

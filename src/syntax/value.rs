@@ -50,7 +50,7 @@ pub(super) fn path(input: Input<'_>) -> Parsed<'_, Path> {
 }
 
 fn lacking(input: Input<'_>) -> nom::Err<ParseFailure> {
-    nom::Err::Error(ParseFailure::expecting(input, super::slips::A_VALUE))
+    nom::Err::Error(ParseFailure::expecting(input, super::recovery::likely_mistakes::A_VALUE))
 }
 
 /// A value that begins with a word; what follows it says which.

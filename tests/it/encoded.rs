@@ -1,4 +1,4 @@
-//! Public texts encoded by somebody who had not seen the program: nothing is found in them, and of each slip its cause alone.
+//! Public texts encoded by somebody who had not seen the program: nothing is found in them, and of each mistake its cause alone.
 
 use recte::project::{CheckOutput, ProjectContext, SettingsSource, check_by};
 use serde::Deserialize;
@@ -8,12 +8,12 @@ use crate::support::{Texts, open, repository, today};
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Table {
-    slip: Vec<Slip>,
+    mistake: Vec<PlantedMistake>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Slip {
+struct PlantedMistake {
     name: String,
     text: String,
     find: String,
@@ -58,16 +58,17 @@ fn nothing_is_found_in_what_was_encoded_faithfully() {
 }
 
 #[test]
-fn of_each_slip_the_cause_alone_is_found() {
-    let table: Table = toml::from_str(&read("slips.toml")).unwrap();
-    let wrong = table.slip.iter().filter_map(|slip| {
-        let claims = read(&format!("{}.claims", slip.text));
-        assert!(claims.contains(&slip.find), "{}", slip.name);
-        let checked = check(&slip.text, claims.replacen(&slip.find, &slip.with, 1));
+fn of_each_mistake_the_cause_alone_is_found() {
+    let table: Table = toml::from_str(&read("mistakes.toml")).unwrap();
+    let wrong = table.mistake.iter().filter_map(|mistake| {
+        let claims = read(&format!("{}.claims", mistake.text));
+        assert!(claims.contains(&mistake.find), "{}", mistake.name);
+        let checked = check(&mistake.text, claims.replacen(&mistake.find, &mistake.with, 1));
         let found = found(&checked);
         let help = open(&checked).first().and_then(|finding| finding.diagnostic.help.clone()).unwrap_or_default();
-        let is_told = slip.help.as_ref().is_none_or(|part| help.contains(part.as_str()));
-        (found != slip.expect || !is_told).then(|| format!("{}: found {found:?}, with the help: {help}", slip.name))
+        let is_told = mistake.help.as_ref().is_none_or(|part| help.contains(part.as_str()));
+        (found != mistake.expect || !is_told)
+            .then(|| format!("{}: found {found:?}, with the help: {help}", mistake.name))
     });
     let wrong: Vec<String> = wrong.collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

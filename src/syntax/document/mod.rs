@@ -2,17 +2,18 @@
 //!
 //! Nesting is a list of open blocks, never recursion, so that no input overflows the stack.
 
-mod meant;
+mod recover;
 
 use super::header::header;
 use super::input::{Input, ParseFailure};
 use super::lexeme::{END_OF_TEXT, begins_field, byte_order_mark, mark, trivia, word};
-use super::misshapen::{points, provision};
 use super::names::{fold_name, is_reserved};
-use super::recovery::{resume, skip_braces};
+use super::problems;
+use super::recovery::malformed_value::{points, provision};
+use super::recovery::resume::{resume, skip_braces};
+use super::recovery::{indentation, likely_mistakes};
 use super::tree::{BlockNode, BodyItem, BodyNode, FieldNode, Path, ValueNode};
 use super::value::{path, values};
-use super::{problems, slips, unclosed};
 use crate::diagnostic::Diagnostic;
 use crate::text::Span;
 
@@ -115,7 +116,7 @@ impl<'src> DocumentReader<'src> {
             let behind = resume(self.at);
             let follows = word(behind).is_some_and(|(_, word)| fold_name(self.slice(word)) == "namespace");
             return if follows && self.at.peek().is_some_and(|next| next != '{' && next != '}') {
-                self.recover(nom::Err::Error(ParseFailure::expecting(self.at, slips::AN_ITEM)));
+                self.recover(nom::Err::Error(ParseFailure::expecting(self.at, likely_mistakes::AN_ITEM)));
                 self.read_namespace()
             } else {
                 None
@@ -155,7 +156,7 @@ impl<'src> DocumentReader<'src> {
                 None => {
                     let next = self.at.peek().map_or(0, char::len_utf8);
                     self.mark_interrupted(self.at.span_to(self.at.skip(next)));
-                    self.recover(nom::Err::Error(ParseFailure::expecting(self.at, slips::AN_ITEM)));
+                    self.recover(nom::Err::Error(ParseFailure::expecting(self.at, likely_mistakes::AN_ITEM)));
                 }
             },
             None => {}
@@ -176,7 +177,7 @@ impl<'src> DocumentReader<'src> {
             }
             Err(nom::Err::Error(_)) if self.passes_second_colon(word, rest) => broken,
             Err(nom::Err::Error(_)) => {
-                self.report(&ParseFailure::expecting(rest, slips::A_VALUE));
+                self.report(&ParseFailure::expecting(rest, likely_mistakes::A_VALUE));
                 // What stands on the same line was meant as the value.
                 let is_other = rest.peek().is_some_and(|next| next != '{' && next != '}') && word_free(rest);
                 if is_other && !self.breaks_line(word, rest.here()) {
@@ -208,7 +209,7 @@ impl<'src> DocumentReader<'src> {
         if let Some(failure) = failure {
             block.broken = true;
             self.at = rest;
-            match block.id.and_then(|id| misshapen_name(self.slice(id), id, rest)) {
+            match block.id.and_then(|id| malformed_name(self.slice(id), id, rest)) {
                 Some((length, problem)) => {
                     self.problems.push(problem);
                     self.at = resume(rest.skip(length));
@@ -359,7 +360,7 @@ impl<'src> DocumentReader<'src> {
             problems::unclosed_text(at.span_to(at.skip(1)), line)
         } else {
             let width = at.peek().map_or(0, char::len_utf8);
-            let help = at.peek().and_then(|found| slips::meant(found, &failure.expected));
+            let help = at.peek().and_then(|found| likely_mistakes::advice(found, &failure.expected));
             let problem = problems::unexpected(failure, at.span_to(at.skip(width)), line);
             match help {
                 Some(help) => problem.help(help.to_owned()),
@@ -388,7 +389,7 @@ impl<'src> DocumentReader<'src> {
         }
         blocks.extend(self.done.take());
         if any_named && !limit_was_hit {
-            let (right, problem) = unclosed::put_right(self.start, blocks);
+            let (right, problem) = indentation::put_right(self.start, blocks);
             blocks = right;
             self.problems.extend(problem.filter(|_| !explained));
         }
@@ -397,10 +398,10 @@ impl<'src> DocumentReader<'src> {
 }
 
 /// A name that goes on as `5(2)` does, which is reported; and the bytes that belong to it.
-fn misshapen_name(name: &str, id: Span, rest: Input<'_>) -> Option<(usize, Diagnostic)> {
+fn malformed_name(name: &str, id: Span, rest: Input<'_>) -> Option<(usize, Diagnostic)> {
     let (length, parts) = if id.end == rest.offset { points(rest.rest) } else { (0, String::new()) };
     let found = provision(name, &rest.rest[..length], &parts)?;
-    Some((length, problems::misshapen(found, id.to(rest.span_to(rest.skip(length))))))
+    Some((length, found.report(id.to(rest.span_to(rest.skip(length))))))
 }
 
 /// Whether no name comes next.

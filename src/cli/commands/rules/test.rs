@@ -22,7 +22,7 @@ const SNAPSHOT: &str = "recte-rules.snap";
 
 /// The line above an example as its fix leaves it, and that of earlier versions.
 const FIXED: &str = "\nfixed:\n";
-const FORMERLY_FIXED: &str = "\nfixed:\n";
+const FORMERLY_FIXED: &str = "\nmended:\n";
 
 /// How many columns sentences may take.
 const WIDTH: usize = 100;

@@ -1,10 +1,10 @@
-//! Slips of the pen that are plain from what stands around them, so that each is one mistake and reading goes on as it was meant.
+//! Mistakes that are plain from their context, so that each is reported once and reading goes on as the text was meant.
 
 use memchr::memchr2;
 
-use super::input::Input;
-use super::lexeme::{begins_field, piece_length, word};
-use super::unclosed::{begins_line, column};
+use super::indentation::{begins_line, column};
+use crate::syntax::input::Input;
+use crate::syntax::lexeme::{begins_field, piece_length, trivia, word};
 use crate::text::Span;
 
 /// What is written in the place of a straight quotation mark, with what may close it.
@@ -20,10 +20,10 @@ const FOREIGN_MARKS: [(char, &[char]); 8] = [
 ];
 
 /// What is expected where a value stands, where a block or a field may begin, behind a bullet, and behind a title.
-pub(super) const A_VALUE: &str = "a value";
-pub(super) const AN_ITEM: &str = "a field, a block or `}`";
-pub(super) const A_FIELD: &str = "a field";
-pub(super) const BEHIND_TITLE: &str = "`{`";
+pub(in crate::syntax) const A_VALUE: &str = "a value";
+pub(in crate::syntax) const AN_ITEM: &str = "a field, a block or `}`";
+pub(in crate::syntax) const A_FIELD: &str = "a field";
+pub(in crate::syntax) const BEHIND_TITLE: &str = "`{`";
 
 /// What is often written in the place of something else: the characters, what may be expected there (or anything), and what to do.
 const MEANT: [(&[char], &str, &str); 14] = [
@@ -44,7 +44,7 @@ const MEANT: [(&[char], &str, &str); 14] = [
 ];
 
 /// What to do about a character in the place of something expected; nothing where that is not plain.
-pub(super) fn meant(found: char, expected: &[&str]) -> Option<&'static str> {
+pub(in crate::syntax) fn advice(found: char, expected: &[&str]) -> Option<&'static str> {
     if FOREIGN_MARKS.iter().any(|(mark, _)| *mark == found) {
         return Some("write texts between straight quotation marks: `\"`");
     }
@@ -53,7 +53,7 @@ pub(super) fn meant(found: char, expected: &[&str]) -> Option<&'static str> {
 }
 
 /// The bytes of a text in quotation marks of another sort that begins here and ends on this line.
-pub(super) fn foreign_text(rest: &str) -> Option<usize> {
+pub(in crate::syntax) fn foreign_text(rest: &str) -> Option<usize> {
     let first = rest.chars().next()?;
     let (_, closers) = FOREIGN_MARKS.iter().find(|(mark, _)| *mark == first)?;
     let line = &rest[..comment_free_line(rest)];
@@ -72,7 +72,7 @@ const LONGEST_TEXT: usize = 3_000;
 ///
 /// It may end on a later line of the same paragraph, but holds no brace, no line of it begins a field, and it is not longer than
 /// what is quoted.
-pub(super) fn unopened_text(at: Input<'_>) -> Option<usize> {
+pub(in crate::syntax) fn unopened_text(at: Input<'_>) -> Option<usize> {
     let mut before = ' ';
     let mut is_new_line = false;
     for (byte, next) in at.rest.char_indices().take(LONGEST_TEXT) {
@@ -105,15 +105,15 @@ fn touches(after: &str) -> bool {
 
 /// Where reading goes on behind a text that nothing opened: behind its last mark on the line, but before what opens or closes a
 /// block.
-pub(super) fn behind_unopened(at: Input<'_>, mark: usize) -> Input<'_> {
+pub(in crate::syntax) fn behind_unopened(at: Input<'_>, mark: usize) -> Input<'_> {
     let behind = at.skip(mark + 1);
     let line = &behind.rest[..comment_free_line(behind.rest)];
     let last = line.rfind('"').filter(|last| !line[..*last].contains(['{', '}', ':', ','])).map_or(0, |last| last + 1);
-    super::lexeme::trivia(behind.skip(last))
+    trivia(behind.skip(last))
 }
 
 /// Whether a header without a brace is followed by what must stand within one.
-pub(super) fn lacks_brace(start: Input<'_>, (header, outermost): (Span, bool), at: Input<'_>) -> bool {
+pub(in crate::syntax) fn lacks_brace(start: Input<'_>, (header, outermost): (Span, bool), at: Input<'_>) -> bool {
     let here = at.here();
     begins_field(at)
         && begins_line(start, here)
@@ -123,7 +123,7 @@ pub(super) fn lacks_brace(start: Input<'_>, (header, outermost): (Span, bool), a
 
 /// Whether an outermost block, whose header stands there and which a brace has just closed, goes on: what follows is further to the
 /// right than it, and the brace that closes it stands below it.
-pub(super) fn closes_too_early(start: Input<'_>, header: Span, at: Input<'_>) -> bool {
+pub(in crate::syntax) fn closes_too_early(start: Input<'_>, header: Span, at: Input<'_>) -> bool {
     let indent = column(start, header);
     let goes_on = |at: Input<'_>| begins_line(start, at.here()) && column(start, at.here()) > indent;
     if word(at).is_none() || !goes_on(at) || !begins_line(start, header) {

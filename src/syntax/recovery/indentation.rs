@@ -4,15 +4,15 @@
 //! right than the block around it does not belong inside (the off-side rule of Landin, 1966). Only a file with an open block is read
 //! this way, so that a file with all its braces means what they say.
 
-use super::input::Input;
-use super::problems;
-use super::tree::{BlockNode, BodyItem, BodyNode};
 use crate::diagnostic::Diagnostic;
+use crate::syntax::input::Input;
+use crate::syntax::problems;
+use crate::syntax::tree::{BlockNode, BodyItem, BodyNode};
 use crate::text::Span;
 
 /// Moves what stands outside by its indentation out of the blocks that were left open, and
 /// reports the first of these.
-pub(super) fn put_right(start: Input<'_>, blocks: Vec<BlockNode>) -> (Vec<BlockNode>, Option<Diagnostic>) {
+pub(in crate::syntax) fn put_right(start: Input<'_>, blocks: Vec<BlockNode>) -> (Vec<BlockNode>, Option<Diagnostic>) {
     let mut problem = None;
     let mut right = Vec::new();
     for block in blocks {
@@ -103,11 +103,11 @@ fn before<'src>(start: Input<'src>, place: Span) -> &'src str {
     text.rsplit(['\n', '\r']).next().unwrap_or(text)
 }
 
-pub(super) fn column(start: Input<'_>, place: Span) -> usize {
+pub(in crate::syntax) fn column(start: Input<'_>, place: Span) -> usize {
     before(start, place).chars().count()
 }
 
-pub(super) fn begins_line(start: Input<'_>, place: Span) -> bool {
+pub(in crate::syntax) fn begins_line(start: Input<'_>, place: Span) -> bool {
     let text = &start.rest[..(place.start - start.offset) as usize];
     let behind_blanks = text.trim_end_matches(|next: char| next.is_whitespace() && !matches!(next, '\n' | '\r'));
     behind_blanks.is_empty() || behind_blanks.ends_with(['\n', '\r'])

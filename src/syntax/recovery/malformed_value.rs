@@ -1,10 +1,12 @@
 //! Values written as texts write them and not as claims do: `25 May 2018`, `treaty/5(2)`, `Article 17`, `japan and peru`.
 
-use super::lexeme::{is_name_part, is_name_start};
-use crate::text::usual_date;
+use crate::diagnostic::Diagnostic;
+use crate::syntax::lexeme::{is_name_part, is_name_start};
+use crate::syntax::problems;
+use crate::text::{Span, usual_date};
 
 /// A value that was not written as values are, and what to write.
-pub(super) struct Misshapen {
+pub(in crate::syntax) struct MalformedValue {
     /// Its bytes.
     pub length: usize,
     pub message: String,
@@ -15,9 +17,15 @@ pub(super) struct Misshapen {
 const FIRST_SAID: [(&str, &str); 2] =
     [("is not a name", "is no name"), ("this text has no quotation marks", "this text stands without quotation marks")];
 
-impl Misshapen {
+impl MalformedValue {
+    /// The diagnostic of such a value.
+    pub(in crate::syntax) fn report(self, at: Span) -> Diagnostic {
+        let recorded = self.recorded();
+        problems::malformed_value((self.message, self.help), &recorded, at)
+    }
+
     /// The message in the words by which a fingerprint knows it.
-    pub(super) fn recorded(&self) -> String {
+    fn recorded(&self) -> String {
         let first = |(now, then): &(&str, &str)| Some(format!("{}{then}", self.message.strip_suffix(now)?));
         FIRST_SAID.iter().find_map(first).unwrap_or_else(|| self.message.clone())
     }
@@ -57,13 +65,13 @@ const PROVISIONS: [&str; 17] = [
 ///
 /// The line begins with the value, and ends before a remark, a text, or a brace; `heads` says that a text or a brace follows, so
 /// that its last words may be the header of a block.
-pub(super) fn misshapen(line: &str, read: usize, heads: bool) -> Option<Misshapen> {
+pub(in crate::syntax) fn malformed_value(line: &str, read: usize, heads: bool) -> Option<MalformedValue> {
     let line = line.trim_end();
     let shapes = [date, period, pointed, numbered, list];
     shapes.iter().find_map(|shape| shape(line, read)).or_else(|| if heads { None } else { unquoted(line, read) })
 }
 
-fn date(line: &str, read: usize) -> Option<Misshapen> {
+fn date(line: &str, read: usize) -> Option<MalformedValue> {
     if is_date(&line[..read]) {
         return None;
     }
@@ -71,10 +79,10 @@ fn date(line: &str, read: usize) -> Option<Misshapen> {
     let is_period = line.ends_with("..");
     let date = usual_date(bare)?;
     let help = format!("write `{date}{}`", if is_period { ".." } else { "" });
-    Some(Misshapen { length: line.len(), message: format!("`{bare}` is not how a date is written"), help })
+    Some(MalformedValue { length: line.len(), message: format!("`{bare}` is not how a date is written"), help })
 }
 
-fn period(line: &str, read: usize) -> Option<Misshapen> {
+fn period(line: &str, read: usize) -> Option<MalformedValue> {
     let (first, rest) = line.split_at(read);
     let rest = rest.trim_start();
     let written = |date: &str| usual_date(date).or_else(|| is_date(date).then(|| date.to_owned()));
@@ -85,7 +93,7 @@ fn period(line: &str, read: usize) -> Option<Misshapen> {
         let last = rest[word.len()..].trim_matches([' ', '\t', ';']);
         format!("write `{}..{}`", written(first)?, if last.is_empty() { last.to_owned() } else { written(last)? })
     };
-    Some(Misshapen { length: line.len(), message: format!("`{line}` is not how a period is written"), help })
+    Some(MalformedValue { length: line.len(), message: format!("`{line}` is not how a period is written"), help })
 }
 
 /// Whether this is a date as claims write it.
@@ -94,16 +102,16 @@ fn is_date(written: &str) -> bool {
         && written.split('-').all(|part| matches!(part.len(), 2 | 4) && part.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
-fn pointed(line: &str, read: usize) -> Option<Misshapen> {
+fn pointed(line: &str, read: usize) -> Option<MalformedValue> {
     let (path, rest) = line.split_at(read);
     let (length, parts) = points(rest);
     provision(path, &rest[..length], &parts)
 }
 
 /// `5(2)(a)` and `5.2`, which as a name are `5-2-a` and `5-2`.
-pub(super) fn provision(path: &str, points: &str, parts: &str) -> Option<Misshapen> {
+pub(in crate::syntax) fn provision(path: &str, points: &str, parts: &str) -> Option<MalformedValue> {
     let is_one = !parts.is_empty() && path.ends_with(|last: char| last.is_ascii_digit());
-    is_one.then(|| Misshapen {
+    is_one.then(|| MalformedValue {
         length: path.len() + points.len(),
         message: format!("`{path}{points}` is not a name"),
         help: format!("write `{path}{parts}`: a name consists of letters, digits, `-` and `_`"),
@@ -111,7 +119,7 @@ pub(super) fn provision(path: &str, points: &str, parts: &str) -> Option<Misshap
 }
 
 /// The bytes of `(2)(a)` or `.2` with which a text begins, and what they are as part of a name.
-pub(super) fn points(rest: &str) -> (usize, String) {
+pub(in crate::syntax) fn points(rest: &str) -> (usize, String) {
     let (mut length, mut parts) = (0, String::new());
     loop {
         let here = &rest[length..];
@@ -129,7 +137,7 @@ pub(super) fn points(rest: &str) -> (usize, String) {
 }
 
 /// `Article 17`, `Art. 17` and `treaty 17`.
-fn numbered(line: &str, read: usize) -> Option<Misshapen> {
+fn numbered(line: &str, read: usize) -> Option<MalformedValue> {
     let (path, rest) = line.split_at(read);
     let (instrument, word) = path.rsplit_once('/').map_or(("", path), |(instrument, word)| (instrument, word));
     let is_provision = PROVISIONS.contains(&&*word.to_lowercase());
@@ -150,10 +158,10 @@ fn numbered(line: &str, read: usize) -> Option<Misshapen> {
         }
         (false, _) => return None,
     };
-    Some(Misshapen { length, message: format!("`{written}` is not a name"), help })
+    Some(MalformedValue { length, message: format!("`{written}` is not a name"), help })
 }
 
-fn list(line: &str, read: usize) -> Option<Misshapen> {
+fn list(line: &str, read: usize) -> Option<MalformedValue> {
     let rest = line[read..].trim_start();
     let word =
         BESIDE.iter().find(|word| rest.strip_prefix(**word).is_some_and(|rest| rest.starts_with([' ', '\t'])))?;
@@ -162,16 +170,16 @@ fn list(line: &str, read: usize) -> Option<Misshapen> {
         return None;
     }
     let help = format!("write a comma instead of `{word}`");
-    Some(Misshapen { length: line.len(), message: format!("`{word}` does not join values"), help })
+    Some(MalformedValue { length: line.len(), message: format!("`{word}` does not join values"), help })
 }
 
 /// A text of several words without quotation marks: words that cannot be blocks without bodies, each a kind and a name.
-fn unquoted(line: &str, read: usize) -> Option<Misshapen> {
+fn unquoted(line: &str, read: usize) -> Option<MalformedValue> {
     let words: Vec<&str> = line[read..].split([' ', '\t']).filter(|word| !word.is_empty()).collect();
     let are_words = words.iter().take(3).all(|word| word.starts_with(is_name_start) && !word.contains([':', '/']));
     let is_prose = words.iter().any(|word| word.ends_with(|end: char| !is_name_part(end)));
     let is_text = are_words && words.len() > 1 && (is_prose || words.len() % 2 == 1);
     let help = "put `\"` before its first word and after its last".to_owned();
     let message = "this text has no quotation marks".to_owned();
-    is_text.then_some(Misshapen { length: line.len(), message, help })
+    is_text.then_some(MalformedValue { length: line.len(), message, help })
 }

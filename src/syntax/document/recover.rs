@@ -1,11 +1,12 @@
-//! How reading goes on where a slip is plain: a brace or a quotation mark that is missing, is one too many, or is written otherwise.
+//! How reading goes on where a mistake is plain: a brace or a quotation mark that is missing, is one too many, or is written otherwise.
 
 use super::super::input::{Input, ParseFailure};
 use super::super::lexeme::{END_OF_TEXT, begins_field, mark, text, trivia, word};
-use super::super::misshapen::misshapen;
+use super::super::problems;
+use super::super::recovery::malformed_value::malformed_value;
+use super::super::recovery::{indentation, likely_mistakes};
 use super::super::tree::{BlockNode, BodyItem, FieldNode, ValueNode};
 use super::super::value::values;
-use super::super::{problems, slips, unclosed};
 use super::DocumentReader;
 use crate::text::Span;
 
@@ -16,13 +17,13 @@ impl<'src> DocumentReader<'src> {
     /// What stands behind a header on its line, and was meant to belong to it: a text whose opening mark is missing.
     pub(super) fn header_goes_on(&mut self, block: &mut BlockNode) {
         let swallowed = block.title.and_then(|title| Some((title, self.slice(title).find('{')?)));
-        if let (Some((title, brace)), Some(_)) = (swallowed, slips::unopened_text(self.at)) {
+        if let (Some((title, brace)), Some(_)) = (swallowed, likely_mistakes::unopened_text(self.at)) {
             // The mark that closes it opens another: it was to end before the brace.
             let at = self.start.skip((title.start - self.start.offset) as usize);
             block.broken = true;
             self.report(&ParseFailure::expecting(at, END_OF_TEXT));
             self.at = at.skip(brace);
-        } else if let Some(mark) = slips::unopened_text(self.at) {
+        } else if let Some(mark) = likely_mistakes::unopened_text(self.at) {
             block.broken = true;
             self.report_unopened(block.title, mark);
         }
@@ -38,7 +39,9 @@ impl<'src> DocumentReader<'src> {
         }
         // Between a last word and its mark nothing stands.
         let touches = before.end == here.start && self.at.peek() == Some('"');
-        let Some(mark) = (if touches { Some(0) } else { slips::unopened_text(self.at) }) else { return false };
+        let Some(mark) = (if touches { Some(0) } else { likely_mistakes::unopened_text(self.at) }) else {
+            return false;
+        };
         let text = self.slice(before).ends_with('"').then_some(before);
         if text.is_none() {
             self.break_last_value();
@@ -67,12 +70,12 @@ impl<'src> DocumentReader<'src> {
         // A path may go over lines.
         let line = Some(&from.rest[..end]).filter(|line| span.len() <= line.len());
         let heads = from.rest[end..].starts_with(['{', '"']);
-        let Some(found) = line.and_then(|line| misshapen(line, span.len(), heads)) else { return };
-        if from.rest[end..].starts_with('"') && slips::unopened_text(self.at).is_some() {
+        let Some(found) = line.and_then(|line| malformed_value(line, span.len(), heads)) else { return };
+        if from.rest[end..].starts_with('"') && likely_mistakes::unopened_text(self.at).is_some() {
             return;
         }
         let behind = from.skip(found.length);
-        self.problems.push(problems::misshapen(found, from.span_to(behind)));
+        self.problems.push(found.report(from.span_to(behind)));
         self.break_last_value();
         self.at = trivia(behind);
         self.go_on_with_values();
@@ -95,8 +98,8 @@ impl<'src> DocumentReader<'src> {
     pub(super) fn passes_idle_sign(&mut self) -> bool {
         let Some(sign) = self.at.peek() else { return false };
         let rest = trivia(self.at.skip(sign.len_utf8()));
-        let begins = unclosed::begins_line(self.start, self.at.here());
-        let is_last = rest.peek().is_none_or(|next| next == '}') || unclosed::begins_line(self.start, rest.here());
+        let begins = indentation::begins_line(self.start, self.at.here());
+        let is_last = rest.peek().is_none_or(|next| next == '}') || indentation::begins_line(self.start, rest.here());
         let is_idle = match sign {
             ';' => !begins && (is_last || begins_field(rest)),
             '.' | '。' => !begins && is_last,
@@ -108,7 +111,7 @@ impl<'src> DocumentReader<'src> {
         }
         if !self.idle_signs.contains(sign) {
             self.idle_signs.push(sign);
-            let expected = if begins { slips::A_FIELD } else { slips::AN_ITEM };
+            let expected = if begins { likely_mistakes::A_FIELD } else { likely_mistakes::AN_ITEM };
             self.report(&ParseFailure::expecting(self.at, expected));
         }
         self.at = rest;
@@ -141,7 +144,7 @@ impl<'src> DocumentReader<'src> {
             None => problems::unopened_text(mark_at, self.at.here(), line),
         };
         self.problems.push(problem);
-        self.at = slips::behind_unopened(self.at, mark);
+        self.at = likely_mistakes::behind_unopened(self.at, mark);
     }
 
     /// Reads the values that stand behind a broken one.
@@ -164,7 +167,7 @@ impl<'src> DocumentReader<'src> {
             self.report(&ParseFailure::expecting(self.at, "`{`"));
             return Some(open);
         }
-        if !slips::lacks_brace(self.start, (block.kind, self.open.is_empty()), self.at) {
+        if !likely_mistakes::lacks_brace(self.start, (block.kind, self.open.is_empty()), self.at) {
             return None;
         }
         let (_, field) = word(self.at)?;
@@ -189,14 +192,14 @@ impl<'src> DocumentReader<'src> {
     pub(super) fn is_closed_too_early(&mut self, brace: Span) -> bool {
         let [block] = self.open.as_slice() else { return false };
         let here = self.at.here();
-        if self.looks == 0 || !unclosed::begins_line(self.start, here) || self.at.rest.is_empty() {
+        if self.looks == 0 || !indentation::begins_line(self.start, here) || self.at.rest.is_empty() {
             return false;
         }
-        if unclosed::column(self.start, here) <= unclosed::column(self.start, block.kind) {
+        if indentation::column(self.start, here) <= indentation::column(self.start, block.kind) {
             return false;
         }
         self.looks -= 1;
-        if !slips::closes_too_early(self.start, block.kind, self.at) {
+        if !likely_mistakes::closes_too_early(self.start, block.kind, self.at) {
             return false;
         }
         let problem = match word(self.at).filter(|_| begins_field(self.at)) {

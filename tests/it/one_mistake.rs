@@ -1,11 +1,11 @@
-//! One slip anywhere in a project is one finding, at the slip; and what is no file of ours is not shown.
+//! One mistake anywhere in a project is one finding, at the mistake; and files that are not of the project are not shown.
 
 use recte::project::{CheckOutput, ProjectContext, SettingsSource, check_by};
 use serde::Deserialize;
 
 use crate::support::{Random, Texts, files_beneath, open, places, repository, today, written};
 
-/// The settings of the project in which slips are made.
+/// The settings of the project in which mistakes are made.
 const SETTINGS: &str = r#"schema = ["schema.toml"]
 packs = ["rules.toml"]
 exclude = ["drafts/**"]
@@ -20,12 +20,12 @@ file-size = "8 MiB"
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Table {
-    slip: Vec<Slip>,
+    mistake: Vec<ProjectMistake>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Slip {
+struct ProjectMistake {
     name: String,
     file: String,
     find: String,
@@ -49,31 +49,31 @@ fn found(texts: &Texts) -> Vec<String> {
 }
 
 #[test]
-fn one_slip_in_a_project_gives_one_finding() {
-    let text = std::fs::read_to_string(repository().join("tests/cases/one-slip.toml")).unwrap();
+fn one_mistake_in_a_project_gives_one_finding() {
+    let text = std::fs::read_to_string(repository().join("tests/cases/one-mistake-in-a-project.toml")).unwrap();
     let table: Table = toml::from_str(&text).unwrap();
     let mut project = corpus("reader-data");
     project.0.insert("recte.toml".to_owned(), SETTINGS.to_owned());
     project.0.insert("drafts/old.claims".to_owned(), "actor nobody\n".to_owned());
     assert_eq!(found(&project), Vec::<String>::new());
-    let wrong = table.slip.iter().filter_map(|slip| {
+    let wrong = table.mistake.iter().filter_map(|mistake| {
         let mut texts = project.clone();
-        let text = texts.0.get_mut(&slip.file).unwrap();
-        assert!(text.contains(&slip.find), "{}", slip.name);
-        *text = text.replacen(&slip.find, &slip.with, 1);
+        let text = texts.0.get_mut(&mistake.file).unwrap();
+        assert!(text.contains(&mistake.find), "{}", mistake.name);
+        *text = text.replacen(&mistake.find, &mistake.with, 1);
         let found = found(&texts);
-        let is_one = matches!(found.as_slice(), [only] if only.starts_with(&slip.expect));
-        (!is_one).then(|| format!("{}: expected {}, found {found:#?}", slip.name, slip.expect))
+        let is_one = matches!(found.as_slice(), [only] if only.starts_with(&mistake.expect));
+        (!is_one).then(|| format!("{}: expected {}, found {found:#?}", mistake.name, mistake.expect))
     });
     let wrong: Vec<String> = wrong.collect();
-    assert!(wrong.is_empty(), "{} of {}\n{}", wrong.len(), table.slip.len(), wrong.join("\n"));
+    assert!(wrong.is_empty(), "{} of {}\n{}", wrong.len(), table.mistake.len(), wrong.join("\n"));
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Otherwise {
     files: std::collections::BTreeMap<String, String>,
-    slip: Vec<Place>,
+    mistake: Vec<Place>,
 }
 
 #[derive(Deserialize)]
@@ -99,7 +99,7 @@ fn what_is_written_otherwise_is_one_finding_that_says_how_it_is_written() {
     let project = Texts(table.files.into_iter().collect());
     assert_eq!(found(&project), Vec::<String>::new());
     let mut wrong = Vec::new();
-    for (find, row) in table.slip.iter().flat_map(|place| place.rows.iter().map(|row| (&place.find, row))) {
+    for (find, row) in table.mistake.iter().flat_map(|place| place.rows.iter().map(|row| (&place.find, row))) {
         let with = |written: &str| {
             let mut texts = project.clone();
             let claims = texts.0.get_mut("notes.claims").unwrap();
@@ -134,7 +134,7 @@ fn blocks_behind_a_field_on_its_line_are_blocks() {
     }
 }
 
-/// What a line becomes by a slip; nothing if it cannot be made there.
+/// What a line becomes by a mistake; nothing if it cannot be made there.
 type Make = fn(&str) -> Option<String>;
 
 /// Slips of which each is one mistake wherever it is made.
@@ -184,7 +184,7 @@ fn has_one_text(line: &str) -> bool {
 }
 
 #[test]
-fn a_slip_anywhere_in_the_shipped_claims_is_one_finding() {
+fn a_mistake_anywhere_in_the_shipped_claims_is_one_finding() {
     let mut wrong = Vec::new();
     let mut made = 0;
     let mut random = Random(0x9e37_79b9_7f4a_7c15);

@@ -1,12 +1,12 @@
 //! Where reading goes on after a mistake (panic-mode recovery): at the next line, the next brace, or behind what is nested too
 //! deep.
 
-use super::input::Input;
-use super::lexeme::{TextEnd, comment_length, piece_length, text_end, trivia};
-use super::slips::foreign_text;
+use super::likely_mistakes::foreign_text;
+use crate::syntax::input::Input;
+use crate::syntax::lexeme::{TextEnd, comment_length, piece_length, text_end, trivia};
 
 /// Where reading can go on: the next line, or the next brace; a text in quotation marks of another sort is passed as a whole.
-pub(super) fn resume(mut at: Input<'_>) -> Input<'_> {
+pub(in crate::syntax) fn resume(mut at: Input<'_>) -> Input<'_> {
     at = at.skip(foreign_text(at.rest).unwrap_or(0));
     while let Some(next) = at.peek() {
         at = match next {
@@ -30,7 +30,7 @@ fn before_last_brace(line: &str) -> usize {
 }
 
 /// Skips from an opening brace to the one that closes it, however deep, or to the end.
-pub(super) fn skip_braces(mut at: Input<'_>) -> Input<'_> {
+pub(in crate::syntax) fn skip_braces(mut at: Input<'_>) -> Input<'_> {
     let mut depth = 0_usize;
     while let Some(next) = at.peek() {
         let length = piece_length(at, next);
