@@ -2,12 +2,14 @@
 
 mod code;
 mod fix;
+mod renamed;
 mod severity;
 
 use crate::text::{SourceId, Span};
 
 pub use code::Code;
 pub use fix::{Fix, Safety, TextEdit, apply};
+pub use renamed::FormerName;
 pub use severity::Severity;
 
 /// One problem, of any stage. Its severity is decided later, by the rule table and the configuration.

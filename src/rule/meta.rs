@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::level::Level;
 use crate::condition::Param;
-use crate::diagnostic::{Code, Safety};
+use crate::diagnostic::{Code, Diagnostic, FormerName, Safety};
 use crate::text::{Span, Spanned};
 
 /// Everything that a rule table says for people, reports and configuration.
@@ -16,6 +16,8 @@ pub struct RuleMeta {
     pub code: Code,
     /// The name, which reads well after "allow".
     pub name: String,
+    /// The names that it had before, which are still read.
+    pub was: Vec<String>,
     /// How much its findings weigh unless the project says otherwise.
     pub severity: Level,
     /// The group that it is configured with.
@@ -138,9 +140,20 @@ impl RuleMeta {
         self.category == "exceptions"
     }
 
-    /// Whether `subject` is the code or the name of the rule.
+    /// Whether `subject` is the code or the name of the rule, or a name that it had before.
     pub fn is_called(&self, subject: &str) -> bool {
-        self.code.as_str() == subject || self.name == subject
+        self.code.as_str() == subject || self.name == subject || self.had_name(subject)
+    }
+
+    /// Whether it was called so before.
+    pub fn had_name(&self, name: &str) -> bool {
+        self.was.iter().any(|was| was == name)
+    }
+
+    /// The report of a former name, where it is written; nothing for any other word.
+    pub(crate) fn former_name(&self, written: &str, at: Span, code: Code) -> Option<Diagnostic> {
+        let former = FormerName { what: "rule", former: written, name: &self.name, at };
+        self.had_name(written).then(|| former.report(code))
     }
 }
 
@@ -151,6 +164,7 @@ impl RuleMeta {
         RuleMeta {
             code: Code::native(code),
             name: name.to_owned(),
+            was: Vec::new(),
             severity: Level::Error,
             category: "scope".to_owned(),
             since: String::new(),

@@ -112,6 +112,11 @@ impl FieldSchema {
     pub fn is_virtual(&self) -> bool {
         self.computed.is_some() || self.native.is_some()
     }
+
+    /// Whether it was called so before.
+    pub fn had_name(&self, name: &str) -> bool {
+        self.was.iter().any(|was| was == name)
+    }
 }
 
 /// The type of a field's values.
@@ -206,14 +211,11 @@ impl Schema {
         self.kind_ids().find(|id| self.kind(*id).name == name)
     }
 
-    /// The field of that name on a kind, own or inherited.
+    /// The field of that name on a kind, own or inherited; where none has it, the one that had it before.
     pub fn field_of(&self, kind: KindId, name: &str) -> Option<FieldId> {
-        self.kind(kind).fields.iter().copied().find(|id| self.field(*id).name == name)
-    }
-
-    /// The field of a kind that had this name before.
-    pub fn renamed_of(&self, kind: KindId, name: &str) -> Option<FieldId> {
-        self.kind(kind).fields.iter().copied().find(|id| self.field(*id).was.iter().any(|was| was == name))
+        let fields = || self.kind(kind).fields.iter().copied();
+        let had = |id: &FieldId| self.field(*id).had_name(name);
+        fields().find(|id| self.field(*id).name == name).or_else(|| fields().find(had))
     }
 
     /// Whether `kind` is `ancestor` or inherits from it.

@@ -46,6 +46,9 @@ pub fn load(files: &[Extension], sources: &Sources) -> (Schema, Vec<Diagnostic>)
         schema.kind.iter().for_each(|(name, kind)| loader.refine_kind(*file, name, kind));
     }
     for (file, schema) in &written {
+        for (class, written) in schema.words.values().flatten() {
+            loader.schema.words.record_former_names(class.get_ref(), written);
+        }
         for (language, classes) in &schema.words {
             for (class, written) in classes {
                 loader.problems.extend(loader.schema.words.add(*file, (language, class), written));
@@ -62,7 +65,7 @@ struct WrittenSchema {
     kind: BTreeMap<At<String>, WrittenKind>,
     /// By language, then by class.
     #[serde(default)]
-    words: BTreeMap<String, BTreeMap<String, WrittenWords>>,
+    words: BTreeMap<String, BTreeMap<At<String>, WrittenWords>>,
 }
 
 #[derive(Deserialize)]
@@ -243,7 +246,7 @@ impl SchemaLoader<'_> {
         }
         if written.is_virtual() && written.is_stored() {
             let message = format!(
-                "field `{}` is never written in claims, so it can have none of `inverse`, `acyclic`, `symmetric`, `irreflexive`, `from-id` and `was`",
+                "field `{}` is never written in claims, so it can have none of `inverse`, `acyclic`, `symmetric`, `irreflexive` and `from-id`",
                 name.get_ref()
             );
             self.report(file, Some(name.span()), message);
@@ -372,7 +375,7 @@ impl WrittenField {
     /// Whether it says something that only fields have which blocks write.
     fn is_stored(&self) -> bool {
         let flags = self.acyclic || self.symmetric || self.irreflexive || self.from_id;
-        flags || self.inverse.is_some() || !self.was.is_empty()
+        flags || self.inverse.is_some()
     }
 }
 

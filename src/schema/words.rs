@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use serde::Deserialize;
 use toml::Spanned as At;
 
-use super::problems::unreadable;
+use super::problems::{former_class, unreadable};
 use crate::diagnostic::Diagnostic;
 use crate::text::{Match, Phrases, SourceId, Span, Word, words};
 
@@ -40,6 +40,8 @@ const OF_NUMBERS: [&str; 16] = [
 #[derive(Clone, Debug, Default)]
 pub struct WordTables {
     languages: BTreeMap<String, Language>,
+    /// The names that classes had before, with those that they have.
+    former: BTreeMap<String, String>,
 }
 
 /// The word tables of one language: phrases of all classes together, so that the longest wins.
@@ -95,6 +97,9 @@ pub(super) struct WrittenWords {
     not_in_capitals: bool,
     #[serde(default)]
     alone: bool,
+    /// The names that the class had before, which are still read.
+    #[serde(default)]
+    was: Vec<String>,
 }
 
 /// Words of a class that stand in a text.
@@ -131,6 +136,11 @@ impl WordTables {
     /// Whether some language has a class.
     pub fn has(&self, class: &str) -> bool {
         self.languages.values().any(|language| language.classes.contains(class))
+    }
+
+    /// The name of a class: the one that it is given, or the one that it has instead.
+    pub fn present_name<'a>(&'a self, class: &'a str) -> &'a str {
+        if self.has(class) { class } else { self.former.get(class).map_or(class, String::as_str) }
     }
 
     /// Every class that some language has.
@@ -189,8 +199,28 @@ impl WordTables {
         matched
     }
 
-    /// Adds a class that a file declares; problems for entries that say nothing, or the same twice.
+    /// Takes note of the names that a class had before, unless another has them now.
+    pub(super) fn record_former_names(&mut self, class: &str, written: &WrittenWords) {
+        let free: Vec<&String> = written.was.iter().filter(|was| !self.has(was)).collect();
+        self.former.extend(free.into_iter().map(|was| (was.clone(), class.to_owned())));
+    }
+
+    /// Adds a class that a file declares, under the name that it has now; problems for a former name, and for entries that say
+    /// nothing, or the same twice.
     pub(super) fn add(
+        &mut self,
+        file: SourceId,
+        (language, class): (&str, &At<String>),
+        written: &WrittenWords,
+    ) -> Vec<Diagnostic> {
+        let at = Span::new(file, class.span().start as u32, class.span().end as u32);
+        let former = class.get_ref().as_str();
+        let class = self.former.get(former).cloned().unwrap_or_else(|| former.to_owned());
+        let renamed = (class != former).then(|| former_class(former, &class, at));
+        renamed.into_iter().chain(self.add_words(file, (language, &class), written)).collect()
+    }
+
+    fn add_words(
         &mut self,
         file: SourceId,
         (language, class): (&str, &str),

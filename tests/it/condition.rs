@@ -281,10 +281,11 @@ fn templates_and_places_see_binders_and_witnesses() {
     let found = query.rows(&corpus, &mut Budget::default()).unwrap().rows;
     let (schema, params, definitions) = (schema(), Params::new(), Definitions::default());
     let words = Vocabulary { schema: &schema, params: &params, definitions: &definitions };
-    let path = query.path(&rule.written("path").unwrap(), words).unwrap();
+    let (path, advice) = query.path(&rule.written("path").unwrap(), words).unwrap();
+    assert_eq!(advice, []);
     assert_eq!(path.eval(&corpus, &found[0]), [ScalarValue::Text("jp".to_owned())]);
     let lengths = |key: &str| -> Vec<usize> {
-        let place = query.place(&rule.written(key).unwrap(), words).unwrap();
+        let (place, _) = query.place(&rule.written(key).unwrap(), words).unwrap();
         place.spans(&corpus, &found[0]).iter().map(|(span, _)| span.len()).collect()
     };
     assert_eq!(lengths("field"), ["us, jp".len()]);

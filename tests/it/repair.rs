@@ -67,6 +67,7 @@ fn repair_all(context: &ProjectContext, project: &Texts, safety: Safety) -> Repa
     let choose = |checked: &'_ CheckOutput| -> Vec<usize> { (0..checked.findings.len()).collect() };
     repair(&RepairRequest {
         context,
+        settings: None,
         check: CheckRequest::new(project, today()),
         safety,
         choose: &|checked| choose(checked).into_iter().map(|at| &checked.findings[at]).collect(),

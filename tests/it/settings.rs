@@ -36,6 +36,36 @@ fn settings_from_elsewhere_hold_whatever_the_project_says() {
     assert_eq!(exit(&nowhere), 2, "{}", stderr(&nowhere));
 }
 
+/// Rules, fields, word classes: all of them by names that they had before, in settings, schemas, rules and claims.
+#[test]
+fn former_names_are_read_and_fixes_write_the_present_ones() {
+    let folder = Folder::copy_of("tests/cases/rules/former-names");
+    let findings = |arguments: &[&str]| -> (Vec<String>, usize) {
+        let report: Value = serde_json::from_slice(&recte(folder.path(), arguments).stdout).unwrap();
+        let all: Vec<String> = report["findings"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|one| format!("{} {}", one["code"], one["fingerprint"]))
+            .collect();
+        let (former, others): (Vec<_>, Vec<_>) =
+            all.into_iter().partition(|line| FORMER.iter().any(|code| line.contains(code)));
+        (others, former.len())
+    };
+    let check = ["check", "--format", "json", "--show-suppressed"];
+    let (before, former) = findings(&check);
+    assert_eq!(former, 16);
+    let fixed = recte(folder.path(), &["check", "--fix"]);
+    assert!(stdout(&fixed).contains("fixed: 16 findings in 4 files"), "{}", stdout(&fixed));
+    assert_eq!(findings(&check), (before, 0), "nothing else changes");
+    for file in ["recte.toml", "schema.toml", "house.toml", "a.claims"] {
+        assert!(!folder.read(file).contains("reserve"), "{file}: {}", folder.read(file));
+    }
+}
+
+/// The codes of former names.
+const FORMER: [&str; 4] = ["CL0027", "CL0096", "CF009", "RL022"];
+
 #[test]
 fn what_the_settings_take_out_is_always_said() {
     let folder = Folder::with(&[

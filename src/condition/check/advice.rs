@@ -4,12 +4,15 @@ use super::typed::Typed;
 use crate::condition::ast::excerpt::{Excerpt, new};
 use crate::condition::ast::tree::{Name, Quantifier};
 use crate::condition::values::types::describe_kinds;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic, FormerName};
 use crate::schema::{KindId, Schema};
 use crate::text::Span;
 
 /// The codes of all advice.
-const CODES: [&str; 3] = ["RL011", "RL015", "RL018"];
+const CODES: [&str; 4] = ["RL011", "RL015", "RL018", FORMER_NAME];
+
+/// What is called by a name that it had before.
+const FORMER_NAME: &str = "RL022";
 
 /// RL011
 pub(crate) fn unused_parameter(name: &Name) -> Diagnostic {
@@ -51,6 +54,19 @@ pub(crate) fn narrows_nothing(of: &Excerpt<'_>, at: Span, kinds: &[KindId], sche
     new("RL018", "this leaves nothing out", at)
         .here(format!("`{}` is already of kind {}", of.value, describe_kinds(kinds, schema)))
         .help("remove `[is ...]`".to_owned())
+}
+
+/// RL022, where a name leads to a field of some of these kinds only because the field had this name before.
+pub(crate) fn former_field(schema: &Schema, kinds: &[KindId], name: &Name) -> Option<Diagnostic> {
+    let mut fields = kinds.iter().filter_map(|kind| schema.field_of(*kind, &name.value)).map(|id| schema.field(id));
+    let field = fields.find(|field| field.name != name.value)?;
+    let former = FormerName { what: "field", former: &name.value, name: &field.name, at: name.span };
+    Some(former.report(Code::native(FORMER_NAME)))
+}
+
+/// RL022
+pub(crate) fn former_class(former: &str, name: &str, at: Span) -> Diagnostic {
+    FormerName { what: "word class", former, name, at }.report(Code::native(FORMER_NAME))
 }
 
 /// Whether a problem only says what could be written better: the rule runs all the same.

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::checker::Checker;
-use super::problems;
 use super::vocabulary::{Definitions, Params, Vocabulary};
+use super::{advice, problems};
 use crate::condition::ast::excerpt::all_relocated;
 use crate::condition::ast::source::ExpressionSource;
 use crate::condition::native::field::NativeField;
@@ -42,8 +42,20 @@ fn check_native(field: FieldId, name: &TomlString, schema: &Schema) -> Option<Di
     let holds = Type::of_field(&declared.holds, schema);
     let fits =
         if native_field.leads_to_blocks() { matches!(holds, Type::Blocks(_)) } else { holds == Type::Text(None) };
-    (!fits || !declared.card.many && !native_field.finds_one())
-        .then(|| problems::misfit_native(&declared.name, &native_field, name.whole))
+    let misfit = !fits || !declared.card.many && !native_field.finds_one();
+    match misfit {
+        true => Some(problems::misfit_native(&declared.name, &native_field, name.whole)),
+        false => by_former_class(&native_field, name),
+    }
+}
+
+/// Tells of a class of words by a name that it had before.
+fn by_former_class(native_field: &NativeField, name: &TomlString) -> Option<Diagnostic> {
+    let (fact, class) = name.text.split_once(' ')?;
+    let start = fact.len() + 1 + (class.len() - class.trim_start().len());
+    let class = class.trim();
+    let at = name.span(start..start + class.len());
+    (class != native_field.class()).then(|| advice::former_class(class, native_field.class(), at))
 }
 
 fn whole(quoted: &TomlString) -> ExpressionSource<'_> {

@@ -40,6 +40,7 @@ impl Checker<'_> {
             StepNode::Follow(hops, closure) => {
                 let ways = self.ways(hops, kinds);
                 self.known_on_all(hops, of, &ways)?;
+                hops.iter().for_each(|hop| self.advise_of_former_name(&hop.name, kinds));
                 self.can_compute(ways.iter().flat_map(|(_, ways)| ways), step.span)?;
                 let (reached, to, card) = self.follow(&ways);
                 let Some(to) = to else {
@@ -89,6 +90,11 @@ impl Checker<'_> {
             return self.report(problems::field_on_some(&hops[0].name, of, &having, schema));
         }
         Some(())
+    }
+
+    /// Tells of a field by a name that it had before.
+    pub(crate) fn advise_of_former_name(&mut self, name: &Name, kinds: &[KindId]) {
+        self.problems.extend(advice::former_field(self.schema, kinds, name));
     }
 
     /// Where the ways lead from blocks of their kinds; no type if to different ones.

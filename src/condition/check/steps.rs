@@ -37,7 +37,10 @@ pub(crate) fn ways(schema: &Schema, kind: KindId, hop: &tree::Hop) -> Vec<Hop> {
             backward(schema, kind, |field| schema.field(field).inverse.as_deref() == Some(name))
         }
         (Direction::Backward, _) => {
-            let mut all = backward(schema, kind, |field| schema.field(field).name == name);
+            let mut all = backward(schema, kind, |field| {
+                let field = schema.field(field);
+                field.name == name || field.had_name(name)
+            });
             let forth =
                 all.iter().filter_map(|way| if let Hop::Backward(field) = way { counterpart(*field) } else { None });
             let own: Vec<Hop> =

@@ -39,11 +39,16 @@ impl NativeField {
             match fact.takes {
                 FactArgument::Nothing => rest.is_empty().then(|| NativeField { fact, class: String::new() }),
                 FactArgument::WordClass => {
-                    let class = rest.strip_prefix(' ')?.trim();
+                    let class = schema.words.present_name(rest.strip_prefix(' ')?.trim());
                     schema.words.has(class).then(|| NativeField { fact, class: class.to_owned() })
                 }
             }
         })
+    }
+
+    /// The class of words, by the name that it has now; empty where the fact takes none.
+    pub(crate) fn class(&self) -> &str {
+        &self.class
     }
 
     /// The names of all facts, with the classes of words.

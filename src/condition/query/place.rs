@@ -1,6 +1,7 @@
 //! Places of labels: a block, a field of it, or one value of a field.
 
 use super::compile::Query;
+use super::template::Advised;
 use crate::condition::ast::excerpt::all_relocated;
 use crate::condition::ast::source::ExpressionSource;
 use crate::condition::ast::tree;
@@ -56,11 +57,14 @@ impl Query {
         &self,
         written: &ExpressionSource<'_>,
         vocabulary: Vocabulary<'_>,
-    ) -> Result<LabelPlace, Vec<Diagnostic>> {
+    ) -> Result<Advised<LabelPlace>, Vec<Diagnostic>> {
         let relocate = |problems| all_relocated(problems, &[*written]);
         let tree = read_place(written).map_err(relocate)?;
         let mut checker = self.checker(written, vocabulary);
-        checker.place(&tree).ok_or_else(|| relocate(checker.problems))
+        match checker.place(&tree) {
+            Some(place) => Ok((place, relocate(checker.problems))),
+            None => Err(relocate(checker.problems)),
+        }
     }
 }
 
@@ -99,6 +103,7 @@ impl Checker<'_> {
                 reached = reached.map_or(Some(to.clone()), |before| before.either(to));
             }
         }
+        self.advise_of_former_name(step, kinds);
         match reached {
             Some(to) => Some((Edges(by_kind), to)),
             None => self.report(problems::unknown_field(step, of, kinds, self.schema)),

@@ -25,6 +25,9 @@ pub struct CheckedPath {
     slots: usize,
 }
 
+/// What was checked, and what of it could be written better.
+pub type Advised<T> = (T, Vec<Diagnostic>);
+
 impl Query {
     /// Checks a path of a template: what stands between `{` and `|` or `}`.
     ///
@@ -36,16 +39,19 @@ impl Query {
         &self,
         written: &ExpressionSource<'_>,
         vocabulary: Vocabulary<'_>,
-    ) -> Result<CheckedPath, Vec<Diagnostic>> {
+    ) -> Result<Advised<CheckedPath>, Vec<Diagnostic>> {
         let relocate = |problems| all_relocated(problems, &[*written]);
         let tree = read_path(written).map_err(relocate)?;
         let mut checker = self.checker(written, vocabulary);
         match checker.set(&tree) {
-            Some(typed) if checker.problems.iter().all(advice::is_advice) => Ok(CheckedPath {
-                set: typed.set,
-                names: self.binders().iter().map(|binder| binder.name.clone()).collect(),
-                slots: checker.binders.len(),
-            }),
+            Some(typed) if checker.problems.iter().all(advice::is_advice) => {
+                let path = CheckedPath {
+                    set: typed.set,
+                    names: self.binders().iter().map(|binder| binder.name.clone()).collect(),
+                    slots: checker.binders.len(),
+                };
+                Ok((path, relocate(checker.problems)))
+            }
             Some(_) | None => Err(relocate(checker.problems)),
         }
     }

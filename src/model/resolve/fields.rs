@@ -57,8 +57,7 @@ impl BlockFields<'_, '_> {
         let schema = lexicon.schema;
         let kind = self.row().kind;
         let name = fold_name(self.draft.slice(written.name));
-        let field = lexicon.field(kind, &name).or_else(|| self.renamed(&name, written));
-        let Some(field) = field else {
+        let Some(field) = lexicon.field(kind, &name) else {
             self.lost.extend(problems::field_meant(schema, kind, &name));
             if !schema.incomplete {
                 self.report(problems::unknown_field(schema, kind, &name, written.name));
@@ -68,6 +67,9 @@ impl BlockFields<'_, '_> {
         if schema.field(field).is_virtual() {
             self.report(problems::computed_field(&name, written.name));
             return;
+        }
+        if schema.field(field).name != *name {
+            self.report(problems::renamed_field(schema.field(field), &name, written.name));
         }
         if let Some(first) = self.held.iter().find(|held| held.field == field) {
             let first = ByteRange { start: first.name, end: first.name + u32::from(first.name_length) };
@@ -116,14 +118,6 @@ impl BlockFields<'_, '_> {
             };
             values.push(row);
         }
-    }
-
-    /// The field that had this name before.
-    fn renamed(&mut self, name: &str, written: &tree::FieldNode) -> Option<FieldId> {
-        let schema = self.draft.lexicon.schema;
-        let field = schema.renamed_of(self.row().kind, name)?;
-        self.report(problems::renamed_field(schema.field(field), name, written.name));
-        Some(field)
     }
 
     /// A field that holds one value keeps the first of several.

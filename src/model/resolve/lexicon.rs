@@ -23,9 +23,11 @@ impl<'a> Lexicon<'a> {
         // Where a name stands twice, the first counts, as it does for the schema.
         let named = |kind: &KindId| (schema.kind(*kind).name.as_str(), *kind);
         let kinds: Vec<KindId> = schema.kind_ids().collect();
+        // A name that a field had before is its own unless another has it now.
         let fields = |kind: &KindId| {
-            let fields = schema.kind(*kind).fields.iter().rev();
-            fields.map(|field| (schema.field(*field).name.as_str(), *field)).collect()
+            let fields = || schema.kind(*kind).fields.iter().rev().map(|field| (schema.field(*field), *field));
+            let former = fields().flat_map(|(field, id)| field.was.iter().map(move |name| (name.as_str(), id)));
+            former.chain(fields().map(|(field, id)| (field.name.as_str(), id))).collect()
         };
         let required = |kind: &KindId| {
             let fields = schema.kind(*kind).fields.iter().copied();

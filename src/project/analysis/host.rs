@@ -74,6 +74,12 @@ impl<'a> AnalysisHost<'a> {
         host
     }
 
+    /// The same project, whose settings are read again from `source` when a change concerns them.
+    #[must_use]
+    pub fn with_settings_from(self, source: Option<SettingsSource<'a>>) -> AnalysisHost<'a> {
+        AnalysisHost { source, ..self }
+    }
+
     fn empty(source: Option<SettingsSource<'a>>, request: CheckRequest<'a>) -> AnalysisHost<'a> {
         AnalysisHost {
             source,

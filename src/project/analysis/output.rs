@@ -6,7 +6,8 @@ use std::sync::Arc;
 use super::claims::Excluded;
 use crate::model::Corpus;
 use crate::project::config::Config;
-use crate::rule::{Baseline, Exception, Finding, RuleCost, RuleSet};
+use crate::rule::{BUILTIN_PACKS, Baseline, Exception, Finding, RuleCost, RuleSet};
+use crate::schema::BUILTIN_SCHEMA;
 use crate::text::{SourceId, Sources};
 
 /// What came of checking a project: a snapshot, which no later change touches.
@@ -40,4 +41,16 @@ pub struct CheckOutput {
     pub claims: usize,
     /// What leaves claims files out, in the order in which it does.
     pub excluded: Vec<Excluded>,
+}
+
+impl CheckOutput {
+    /// The files of the project by which its claims were judged, without those that are built in or lie around it.
+    pub fn own_settings(&self) -> impl Iterator<Item = SourceId> {
+        let builtin = || BUILTIN_PACKS.iter().chain(BUILTIN_SCHEMA).map(|(name, _)| *name);
+        let own = move |file: &SourceId| {
+            let name = self.sources.get(*file).name();
+            builtin().all(|builtin| builtin != name) && !name.starts_with("../")
+        };
+        self.settings.iter().copied().filter(own)
+    }
 }

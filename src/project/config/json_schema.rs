@@ -69,6 +69,11 @@ fn by_rule(of: &str, rules: &RuleSet) -> Value {
         let meta = &rule.meta;
         properties.entry(meta.category.clone()).or_insert_with(|| described("Every rule of the category."));
         properties.insert(meta.name.clone(), described(&format!("{} {}", meta.code, meta.why)));
+        for former in &meta.was {
+            let mut property = described(&format!("The former name of `{}`.", meta.name));
+            property["deprecated"] = json!(true);
+            properties.insert(former.clone(), property);
+        }
     }
     json!({ "type": "object", "properties": properties, "additionalProperties": holds })
 }

@@ -1,6 +1,6 @@
 //! What is wrong with a configuration.
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, FormerName};
 use crate::text::{Nearest, Span, Spanned, did_you_mean};
 
 /// A configuration that is no TOML. TOML does not let `rules` be a list and a table at once.
@@ -23,6 +23,11 @@ pub(crate) fn unknown_key(key: &str, at: Span, known: &[&str]) -> Diagnostic {
         .here("unknown key")
         .help(near.unwrap_or_else(|| format!("the keys here are: {}", known.join(", "))))
         .value(key)
+}
+
+/// A key by a name that it had before.
+pub(crate) fn former_key(former: &str, name: &str, at: Span) -> Diagnostic {
+    FormerName { what: "key", former, name, at }.report(Code::native("CF009"))
 }
 
 /// A key of the whole file that stands in a table: in TOML a table goes on until the next one begins.

@@ -54,12 +54,18 @@ impl ConfigReader<'_> {
     /// Reads the keys of a table, in the order written.
     fn keys(&mut self, table: &DeTable<'_>, known: &[ConfigKey]) {
         for (key, value) in in_order(table) {
-            match known.iter().find(|known| known.name == key.get_ref()) {
-                Some(known) => (known.read)(self, value),
+            let (at, key) = (self.place(key.span()), &**key.get_ref());
+            let had = |known: &&ConfigKey| known.was.contains(&key);
+            match known.iter().find(|known| known.name == key).or_else(|| known.iter().find(had)) {
+                Some(known) => {
+                    if known.name != key {
+                        self.problems.push(problems::former_key(key, known.name, at));
+                    }
+                    (known.read)(self, value);
+                }
                 None => {
                     let names: Vec<&str> = known.iter().map(|known| known.name).collect();
-                    let at = self.place(key.span());
-                    self.problems.push(problems::unknown_key(key.get_ref(), at, &names));
+                    self.problems.push(problems::unknown_key(key, at, &names));
                 }
             }
         }
@@ -304,4 +310,37 @@ fn in_order<'a, 'i>(
 fn one_of(words: &[&str]) -> String {
     let quoted: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
     format!("one of {}", quoted.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project::config::reader::ConfigKeyType;
+
+    /// A key that had another name before.
+    const RENAMED: &[ConfigKey] = &[ConfigKey {
+        name: "exclude",
+        was: &["ignore"],
+        about: "",
+        holds: ConfigKeyType::Texts,
+        read: |reader, value| reader.exclude(value),
+    }];
+
+    #[test]
+    fn a_key_is_read_by_a_name_that_it_had_before_and_its_present_name_is_offered() {
+        let mut sources = Sources::new();
+        let file = sources.add("recte.toml", "ignore = [\"drafts/\"]\n");
+        let mut config = Config::default();
+        let open = WrittenOverride::default();
+        let mut reader =
+            ConfigReader { file, folder: "", all: RENAMED, config: &mut config, problems: Vec::new(), open };
+        reader.whole(&sources);
+        let [problem] = reader.problems.as_slice() else { panic!("{:?}", reader.problems) };
+        assert_eq!((problem.code.as_str(), &*problem.message), ("CF009", "the key `ignore` is now called `exclude`"));
+        assert_eq!(
+            problem.fixes[0].edits,
+            [crate::diagnostic::TextEdit { at: Span::new(file, 0, 6), text: "exclude".to_owned() }]
+        );
+        assert_eq!(config.exclude.len(), 1);
+    }
 }

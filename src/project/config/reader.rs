@@ -12,6 +12,8 @@ use crate::text::{Pattern, SourceId, Spanned};
 /// A key of a table.
 pub(super) struct ConfigKey {
     pub(super) name: &'static str,
+    /// The names that it had before, which are still read.
+    pub(super) was: &'static [&'static str],
     /// What it is for, in one sentence.
     pub(super) about: &'static str,
     pub(super) holds: ConfigKeyType,

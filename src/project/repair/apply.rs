@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::diagnostic::{Fix, Safety, Severity, TextEdit, apply};
-use crate::project::analysis::context::ProjectContext;
+use crate::project::analysis::context::{ProjectContext, SettingsSource};
 use crate::project::analysis::host::AnalysisHost;
 use crate::project::analysis::output::CheckOutput;
 use crate::project::analysis::request::CheckRequest;
@@ -18,6 +18,8 @@ const CHECKS: usize = 200;
 pub struct RepairRequest<'a> {
     /// By what the claims are judged.
     pub context: &'a ProjectContext,
+    /// Where that was read from, if its files may be repaired as well.
+    pub settings: Option<SettingsSource<'a>>,
     /// The files, and as of when they are checked.
     pub check: CheckRequest<'a>,
     /// Fixes that are less safe are left alone.
@@ -42,7 +44,8 @@ pub struct RepairOutput {
 /// no other has come: none at all for safe ones, none as severe for others. Files with errors of syntax are
 /// left alone.
 pub fn repair(request: &RepairRequest<'_>) -> RepairOutput {
-    let mut host = AnalysisHost::judged_by(request.context.clone(), request.check);
+    let host = AnalysisHost::judged_by(request.context.clone(), request.check);
+    let mut host = host.with_settings_from(request.settings);
     let mut repaired = RepairOutput { texts: BTreeMap::new(), findings: 0, checked: host.snapshot() };
     let mut refused = BTreeSet::new();
     let mut checks = 1;
@@ -90,7 +93,11 @@ impl RepairRequest<'_> {
 
     fn offers<'c>(&self, checked: &'c CheckOutput, refused: &BTreeSet<String>) -> Vec<(&'c Finding, Offer)> {
         let spoilt = with_syntax_errors(checked);
-        let may = |edit: &TextEdit| checked.files.contains(&edit.at.source) && !spoilt.contains(&edit.at.source);
+        let is_setting = |file: &SourceId| self.settings.is_some() && checked.own_settings().any(|own| own == *file);
+        let may = |edit: &TextEdit| {
+            let file = &edit.at.source;
+            (checked.files.contains(file) || is_setting(file)) && !spoilt.contains(file)
+        };
         let offer = |finding: &'c Finding| {
             let fix = finding.best_fix().filter(|fix| fix.safety <= self.safety && fix.edits.iter().all(may))?;
             let fingerprint = finding.fingerprint.as_str().to_owned();

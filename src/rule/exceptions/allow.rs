@@ -68,6 +68,7 @@ pub(crate) fn apply(
                 (0, state)
             }
             Ok(rule) => {
+                wrong.extend(problems::former_name(&allowance, &rule.meta));
                 let holds = *holding.entry((rule.meta.code.clone(), allowance.carrier)).or_insert_with(|| {
                     let covered = index.covered(&rule.meta.code, &allowance, context.corpus);
                     covered.iter().for_each(|at| allowance.silence(&mut findings[*at]));

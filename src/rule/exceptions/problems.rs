@@ -12,6 +12,7 @@ const UNUSED_ALLOWANCE: Code = Code::native("CL0092");
 const UNUSED_OVERRIDE: Code = Code::native("CL0093");
 const EXPIRED_OVERRIDE: Code = Code::native("CL0094");
 const WITHOUT_REASON: Code = Code::native("CL0095");
+const FORMER_NAME: Code = Code::native("CL0096");
 
 /// The role of the block that carries an exception.
 pub(super) const CARRIER: &str = "carrier";
@@ -26,6 +27,12 @@ pub(super) fn unknown_allowance(allowance: &Allowance, near: &[&str]) -> Diagnos
     .help(help)
     .role(CARRIER, allowance.carrier_id.as_str())
     .value(allowance.rule.as_str())
+}
+
+/// A rule by a name that it had before.
+pub(super) fn former_name(allowance: &Allowance, rule: &RuleMeta) -> Option<Diagnostic> {
+    let report = rule.former_name(&allowance.rule, allowance.rule_span, FORMER_NAME);
+    report.map(|report| report.role(CARRIER, allowance.carrier_id.as_str()))
 }
 
 pub(super) fn not_ignorable(allowance: &Allowance, rule: &RuleMeta) -> Diagnostic {

@@ -1,5 +1,6 @@
 //! Loads rule packs: from the texts of TOML files to rules that can be run.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -162,12 +163,14 @@ impl RuleLoader<'_> {
     fn claim(&mut self, written: WrittenRule, header: Span) -> RegisteredTable {
         let at = |word: &At<String>| Spanned::new(word.get_ref().clone(), span(header.source, word.span()));
         let words = [at(&written.code), at(&written.name)];
+        let former = written.was.iter().map(at);
         let duplicate = |word: &Spanned<String>| Some(problems::duplicate(word, *self.taken.get(&word.value)?));
-        let duplicates: Vec<Diagnostic> = words.iter().filter_map(duplicate).collect();
+        let all: Vec<Spanned<String>> = words.iter().cloned().chain(former).collect();
+        let duplicates: Vec<Diagnostic> = all.iter().filter_map(duplicate).collect();
         if !duplicates.is_empty() {
             return Err(duplicates);
         }
-        self.taken.extend(words.iter().map(|word| (word.value.clone(), word.span)));
+        self.taken.extend(all.into_iter().map(|word| (word.value, word.span)));
         Ok(Box::new(TableHeader { words, written, header }))
     }
 
@@ -178,8 +181,14 @@ impl RuleLoader<'_> {
             return Err(vec![problems::case_beside_own(meta, span(file, first.span()))]);
         }
         let terms = Arc::new(Terms { params: self.settings.params(meta), definitions: Arc::clone(&self.definitions) });
-        let context =
-            CompileContext { file, sources: self.sources, vocabulary: terms.vocabulary(self.schema), terms: &terms };
+        let advice = RefCell::default();
+        let context = CompileContext {
+            file,
+            sources: self.sources,
+            vocabulary: terms.vocabulary(self.schema),
+            terms: &terms,
+            advice: &advice,
+        };
         let several = written.several.iter().map(|case| (case.get_ref(), span(file, case.span())));
         let all = written.own.iter().map(|case| (case, meta.span)).chain(several);
         let mut wrong = Vec::new();

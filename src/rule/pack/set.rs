@@ -97,8 +97,11 @@ impl Rule {
 impl RuleSet {
     pub(crate) fn new(rules: Vec<Rule>) -> RuleSet {
         let by_code: BTreeMap<Code, Rule> = rules.into_iter().map(|rule| (rule.meta.code.clone(), rule)).collect();
-        let named = by_code.values().rev().map(|rule| (rule.meta.name.clone(), rule.meta.code.clone()));
-        RuleSet { by_name: named.collect(), by_code, incomplete: false }
+        // A name that a rule had before is its own unless another has it now.
+        let metas = || by_code.values().rev().map(|rule| &rule.meta);
+        let former = metas().flat_map(|meta| meta.was.iter().map(|name| (name.clone(), meta.code.clone())));
+        let present = metas().map(|meta| (meta.name.clone(), meta.code.clone()));
+        RuleSet { by_name: former.chain(present).collect(), by_code, incomplete: false }
     }
 
     /// All rules, those that are off included, in the order of their codes.

@@ -12,6 +12,7 @@ use crate::text::{Spanned, did_you_mean};
 const UNREADABLE_SETTING: Code = Code::native("CF001");
 const UNKNOWN_SUBJECT: Code = Code::native("CF002");
 const FIXED_LEVEL: Code = Code::native("CF006");
+const FORMER_NAME: Code = Code::native("CF009");
 
 /// A problem for each entry that matches no rule or cannot do what it says, and for each parameter
 /// that no such rule has.
@@ -29,6 +30,8 @@ fn of_entry(entry: &RuleSetting, rules: &RuleSet) -> Vec<Diagnostic> {
     if matched.is_empty() {
         return vec![unknown_subject(&entry.subject, &rules.nearest_subjects(&entry.subject.value))];
     }
+    let subject = &entry.subject;
+    let former = matched.iter().filter_map(|rule| rule.former_name(&subject.value, subject.span, FORMER_NAME));
     if let ([rule], Some(level)) = (matched.as_slice(), entry.level)
         && entry.reach(rule) == Some(SubjectMatch::Rule)
         && entry.counting(rule).is_none()
@@ -45,7 +48,7 @@ fn of_entry(entry: &RuleSetting, rules: &RuleSet) -> Vec<Diagnostic> {
             (_, None) => None,
         }
     };
-    entry.params.iter().filter_map(problem).collect()
+    former.chain(entry.params.iter().filter_map(problem)).collect()
 }
 
 fn unknown_subject(subject: &Spanned<String>, near: &[&str]) -> Diagnostic {

@@ -31,6 +31,9 @@ pub(crate) struct WrittenDefine {
 pub(crate) struct WrittenRule {
     pub(crate) code: At<String>,
     pub(crate) name: At<String>,
+    /// The names that it had before.
+    #[serde(default)]
+    pub(crate) was: Vec<At<String>>,
     pub(crate) severity: Level,
     pub(crate) category: String,
     pub(crate) why: String,
@@ -259,6 +262,7 @@ impl WrittenRule {
             fixes,
             code: Code::read(self.code.into_inner()),
             name: self.name.into_inner(),
+            was: self.was.into_iter().map(At::into_inner).collect(),
             severity: self.severity,
             category: self.category,
             since: self.since,

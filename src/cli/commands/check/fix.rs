@@ -53,6 +53,7 @@ pub(super) fn work_out(
     Ok(Some(repair(&RepairRequest {
         context: &opened.context(),
         check,
+        settings: Some(opened.settings_source()).filter(|settings| settings.label.is_empty()),
         safety,
         choose: &|checked| choose(checked).into_iter().map(|at| &checked.findings[at]).collect(),
     })))

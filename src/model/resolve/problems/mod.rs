@@ -2,7 +2,7 @@
 
 mod values;
 
-use crate::diagnostic::{Code, Diagnostic, TextEdit};
+use crate::diagnostic::{Code, Diagnostic, FormerName, TextEdit};
 use crate::model::{BlockId, Corpus};
 use crate::schema::{FieldId, FieldSchema, FieldType, KindId, Schema};
 use crate::text::{Nearest, Span, did_you_mean};
@@ -131,11 +131,7 @@ pub(super) fn computed_field(name: &str, at: Span) -> Diagnostic {
 
 /// A field by the name that it had before.
 pub(super) fn renamed_field(field: &FieldSchema, old: &str, at: Span) -> Diagnostic {
-    Diagnostic::new(Code::native("CL0027"), format!("the field `{old}` is now called `{}`", field.name), at)
-        .here("its former name")
-        .help(format!("write `{}`; the values stay as they are", field.name))
-        .edit(at, field.name.as_str())
-        .value(old)
+    FormerName { what: "field", former: old, name: &field.name, at }.report(Code::native("CL0027"))
 }
 
 /// The field that an unknown name is nearest to.

@@ -10,7 +10,7 @@ use crate::diagnostic::Label;
 use crate::model::{BlockId, Corpus};
 use crate::rule::pack::problems;
 use crate::rule::pack::written::WrittenChain;
-use crate::schema::{FieldId, Schema};
+use crate::schema::FieldId;
 use crate::text::TomlString;
 
 /// The walks around circles that cross others may take one such part of the steps of a rule.
@@ -54,9 +54,7 @@ impl ChainTemplate {
     ) -> CheckedTable<ChainTemplate> {
         let from = binder(&context.quote(&written.from), query.binders());
         let to = binder(&context.quote(&written.to), query.binders());
-        let along = from
-            .as_ref()
-            .map_or(Ok(Vec::new()), |from| fields(&context.quote(&written.along), from, context.vocabulary.schema));
+        let along = from.as_ref().map_or(Ok(Vec::new()), |from| fields(&context.quote(&written.along), from, &context));
         match (from, along, to) {
             (Ok(from), Ok(along), Ok(to)) => {
                 Ok(ChainTemplate { from: from.name.clone(), along, to: to.name.clone(), step: written.step.clone() })
@@ -209,12 +207,14 @@ fn binder<'a>(written: &TomlString, binders: &'a [Binder]) -> CheckedTable<&'a B
 }
 
 /// The fields of these names on whatever kinds the chain starts from: `because`, or `because | elaborates`.
-fn fields(written: &TomlString, from: &Binder, schema: &Schema) -> CheckedTable<Vec<FieldId>> {
+fn fields(written: &TomlString, from: &Binder, context: &CompileContext<'_>) -> CheckedTable<Vec<FieldId>> {
+    let schema = context.vocabulary.schema;
     let kinds = schema.concrete(&from.kinds);
     let mut found = BTreeSet::new();
     for name in written.text.split('|').map(str::trim) {
         let before = found.len();
         found.extend(kinds.iter().filter_map(|kind| schema.field_of(*kind, name)));
+        context.advise_of_former_name(written, name, &kinds);
         if found.len() == before {
             let all = kinds.iter().flat_map(|kind| &schema.kind(*kind).fields);
             let names: BTreeSet<&str> = all.map(|field| schema.field(*field).name.as_str()).collect();

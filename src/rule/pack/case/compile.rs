@@ -94,7 +94,9 @@ impl RuleCase {
         let roles = Arc::new(Roles::new(&parts, query.binders()));
         let mut advice = problems;
         advice.extend(query.unused(|name| case.mentions(name)));
-        match Texts::compile(case, &needed, &query, context) {
+        let texts = Texts::compile(case, &needed, &query, context);
+        advice.append(&mut context.advice.borrow_mut());
+        match texts {
             Ok(texts) => {
                 Ok(RuleCase { query, roles, texts: Arc::new(texts), terms: Arc::clone(context.terms), advice })
             }

@@ -63,7 +63,7 @@ impl EditTemplate {
             return Err(vec![problems::edit_with(verb == EditAction::Remove, at.whole)]);
         }
         let mut wrong = Vec::new();
-        let place = keep(query.place(&written(&at), context.vocabulary), &mut wrong);
+        let place = keep(context.place(query, &written(&at)), &mut wrong);
         let with = edit.with.as_ref().map(|with| Template::compile(&context.quote(with), query, &context));
         let with = with.and_then(|with| keep(with, &mut wrong));
         match place {

@@ -22,7 +22,7 @@ impl LabelTemplate {
         query: &Query,
         context: CompileContext<'_>,
     ) -> CheckedTable<LabelTemplate> {
-        let at = query.place(&written(&context.quote(&label.at)), context.vocabulary);
+        let at = context.place(query, &written(&context.quote(&label.at)));
         let text = Template::compile(&context.quote(&label.text), query, &context);
         match (at, text) {
             (Ok(at), Ok(text)) => Ok(LabelTemplate { at, text, first: label.first }),

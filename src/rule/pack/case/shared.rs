@@ -34,7 +34,7 @@ impl Shared {
         if by.text.trim().strip_prefix(of).is_some_and(|rest| rest == ".*") {
             return Ok(Shared { path: None, told: "fields that are not `descriptive`".to_owned() });
         }
-        let path = query.path(&written(by), context.vocabulary)?;
+        let path = context.path(query, &written(by))?;
         Ok(Shared { path: Some(path), told: format!("`{}`", by.text.trim()) })
     }
 

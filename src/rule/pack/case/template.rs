@@ -93,7 +93,7 @@ impl Template {
                 UncheckedPart::Text(text) => parts.push(TemplatePart::Text(text)),
                 UncheckedPart::Gap { path, format } => {
                     let binder = named(&quoted.text[path.clone()], query);
-                    match query.path(&ExpressionSource::of(quoted, path), context.vocabulary) {
+                    match context.path(query, &ExpressionSource::of(quoted, path)) {
                         Ok(path) => parts.push(TemplatePart::Gap(Placeholder { path, binder, format })),
                         Err(problems) => wrong.extend(problems),
                     }
