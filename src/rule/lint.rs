@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use rayon::prelude::*;
 
 use super::context::LintContext;
-use super::exceptions::allow;
+use super::exceptions::allowance_matching;
 use super::exceptions::members::MemberExemptions;
 use super::exceptions::overrides::Overriding;
 use super::exceptions::record::Exception;
@@ -37,13 +37,13 @@ pub(crate) fn with_severities(
     raw: impl Iterator<Item = RawDiagnostic>,
 ) -> LintOutput {
     let mut assigner = SeverityAssigner { rules, context, overriding: Overriding::new(rules, context) };
-    let allowances = allow::held(rules, context);
+    let allowances = allowance_matching::held(rules, context);
     let excuses = MemberExemptions::new(rules, context, &allowances);
     let standing: Vec<RawDiagnostic> =
         raw.flat_map(|diagnostic| excuses.standing(diagnostic, &mut assigner.overriding)).collect();
     let mut findings = assigner.all(standing);
     findings.sort_by(|a, b| in_order(a, b, context.sources));
-    let (mut exceptions, mut wrong) = allow::apply(&mut findings, allowances, rules, context);
+    let (mut exceptions, mut wrong) = allowance_matching::apply(&mut findings, allowances, rules, context);
     let (overrides, unused) = assigner.overriding.account(is_whole(&findings, rules));
     exceptions.extend(overrides);
     wrong.extend(unused);

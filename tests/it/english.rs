@@ -160,7 +160,7 @@ const CONDITIONS: &[&str] = &[
 fn every_rule_of_ours_reads_as_english() {
     let (mut text, mut defined) = (String::new(), BTreeSet::new());
     for rule in ProjectContext::builtin().rules.iter() {
-        for reading in rule.readings() {
+        for reading in rule.verbalizations() {
             text += &format!("{} {}\n{}\n", rule.meta.code, rule.meta.name, shown(&reading));
         }
         defined.extend(rule.defined().into_iter().map(|it| format!("{}\n{}\n\n", it.head, it.reading)));
@@ -280,7 +280,7 @@ impl Fixture {
         let parts = JudgedExpressions { bindings: written(id, condition, bindings), when, judgement, cross: true };
         let Fixture { schema, params, definitions } = self;
         let (query, problems) = compile(&parts, Vocabulary { schema, params, definitions });
-        query.unwrap_or_else(|| panic!("{condition}: {problems:?}")).reading()
+        query.unwrap_or_else(|| panic!("{condition}: {problems:?}")).verbalization()
     }
 }
 

@@ -69,7 +69,7 @@ fn page(context: &ProjectContext, rule: &Rule) -> String {
 /// The conditions as written, each followed by what they say in English.
 fn conditions(rule: &Rule) -> String {
     let mut text = String::new();
-    let cases: Vec<_> = rule.as_written().into_iter().zip(rule.readings()).collect();
+    let cases: Vec<_> = rule.as_written().into_iter().zip(rule.verbalizations()).collect();
     for (at, (written, reading)) in cases.iter().enumerate() {
         let number = if cases.len() > 1 { format!(", case {} of {}", at + 1, cases.len()) } else { String::new() };
         text += &format!("\nThe condition{number}:\n\n");
@@ -138,7 +138,7 @@ struct ExplainedCase<'a> {
 
 impl<'a> Explained<'a> {
     fn new(context: &ProjectContext, rule: &'a Rule) -> Explained<'a> {
-        let cases = rule.as_written().into_iter().zip(rule.readings());
+        let cases = rule.as_written().into_iter().zip(rule.verbalizations());
         Explained {
             rule: listed(rule, context),
             setting: setting::level(context, rule, None),

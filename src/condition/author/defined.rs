@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::clause::wrapped;
 use super::english::verbalizer::{Polarity, Verbalizer};
-use super::reading::WIDTH;
+use super::verbalization::WIDTH;
 use crate::condition::ast::tree::{Expr, Node};
 use crate::condition::check::vocabulary::{Definition, Definitions};
 use crate::condition::query::compile::Query;

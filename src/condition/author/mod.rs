@@ -5,5 +5,5 @@ pub(super) mod defined;
 pub(super) mod english;
 pub(super) mod mutate;
 pub(super) mod near_miss;
-pub(super) mod reading;
 pub(super) mod trace;
+pub(super) mod verbalization;

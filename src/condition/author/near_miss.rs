@@ -2,7 +2,7 @@
 
 use crate::condition::eval::budget::{Budget, EvalResult};
 use crate::condition::eval::evaluator::Evaluator;
-use crate::condition::eval::reached::ReadState;
+use crate::condition::eval::memo::ReadState;
 use crate::condition::eval::rows::{all_of, by_last_binder};
 use crate::condition::plan::{Formula, Plan, Range, Slot, Truth};
 use crate::condition::query::compile::Query;

@@ -7,7 +7,7 @@ use crate::condition::ast::tree::{Domain, Expr, Node, Truth};
 use crate::condition::eval::budget::Budget;
 use crate::condition::eval::chain::chain;
 use crate::condition::eval::evaluator::Evaluator;
-use crate::condition::eval::reached::ReadState;
+use crate::condition::eval::memo::ReadState;
 use crate::condition::plan::{Formula, Hop, PlanIndex, Set, SetNode, Step};
 use crate::condition::query::compile::Query;
 use crate::condition::values::scalar::ScalarValue;

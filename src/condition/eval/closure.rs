@@ -5,8 +5,7 @@ use std::rc::Rc;
 
 use super::budget::EvalResult;
 use super::evaluator::Evaluator;
-use super::reached::Reached;
-use super::reached::ReadState;
+use super::memo::{Reached, ReadState};
 use crate::condition::ast::tree::Closure;
 use crate::condition::plan::Edges;
 use crate::condition::values::scalar::{ScalarValue, distinct};

@@ -7,8 +7,7 @@ use regex::Regex;
 
 use super::budget::{Budget, EvalResult};
 use super::graph::StepGraph;
-use super::reached::Closures;
-use super::reached::ReadState;
+use super::memo::{Closures, ReadState};
 use crate::condition::ast::operator::Operator;
 use crate::condition::ast::tree::{LatticeRelation, Quantifier, Sign};
 use crate::condition::plan::{

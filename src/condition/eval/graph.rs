@@ -1,6 +1,6 @@
 //! The graph that a repeated step makes of all blocks.
 
-use super::reached::ReadState;
+use super::memo::ReadState;
 use crate::model::components;
 
 /// The graph that one repeated step makes of all blocks.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::budget::EvalResult;
 use super::evaluator::Evaluator;
 use super::join::{Joins, guards};
-use super::reached::ReadState;
+use super::memo::ReadState;
 use super::witness::Witnesses;
 use crate::condition::plan::{Formula, Plan, Range, Slot, Truth};
 use crate::condition::values::row::QueryResult;

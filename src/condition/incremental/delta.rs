@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::reachability::{BlockSet, MOST, ReachingRows};
+use super::reverse_reachability::{BlockSet, MOST, ReachingRows};
 use crate::condition::eval::budget::{Budget, EvalResult, OutOfBudget};
 use crate::condition::eval::evaluator::Evaluator;
 use crate::condition::eval::rows::{RowScan, all_of};

@@ -4,7 +4,7 @@
 //! That leaves none out: a row that read something before the edit and no longer does has read, on its way, a change that
 //! still can be reached from it.
 
-use super::reachability::{BlockSet, ReachingRows};
+use super::reverse_reachability::{BlockSet, ReachingRows};
 use crate::condition::ast::source::Judgement;
 use crate::condition::ast::tree::Closure;
 use crate::condition::plan::{

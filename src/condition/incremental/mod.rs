@@ -2,4 +2,4 @@
 
 pub(super) mod delta;
 pub(super) mod invalidation;
-pub(super) mod reachability;
+pub(super) mod reverse_reachability;

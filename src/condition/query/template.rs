@@ -8,7 +8,7 @@ use crate::condition::check::checker::Checker;
 use crate::condition::check::vocabulary::Vocabulary;
 use crate::condition::eval::budget::{Budget, OutOfBudget};
 use crate::condition::eval::evaluator::Evaluator;
-use crate::condition::eval::reached::ReadState;
+use crate::condition::eval::memo::ReadState;
 use crate::condition::parse::read::read_path;
 use crate::condition::plan::Set;
 use crate::condition::values::row::Row;

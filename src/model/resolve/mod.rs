@@ -18,5 +18,5 @@ mod unique;
 mod values;
 
 pub use lexicon::Lexicon;
-pub use link::{Resolved, link, resolve};
-pub use relink::{LinkProblems, LinkState, Moves, Replaced};
+pub use link::{LinkProblems, LinkState, Resolved, link, resolve};
+pub use relink::{Moves, Replaced};

@@ -15,9 +15,9 @@ use crate::model::{BlockId, Corpus, local};
 use crate::schema::{FieldId, FieldSchema, KindId, Schema};
 use crate::text::{Nearest, Span, parallel_map};
 
-/// A reference that nothing declared settles.
+/// A reference, by the rows of its block and of its value.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Open {
+pub(super) struct ReferenceRow {
     pub(super) part: usize,
     /// The row of its block.
     pub(super) block: u32,
@@ -28,9 +28,9 @@ pub(super) struct Open {
 
 /// What came of following all references, apart from what they lead to.
 #[derive(Debug, Default)]
-pub(super) struct Followed {
+pub(super) struct ResolvedReferences {
     /// By part, the references to what is declared by use, in the order of the text.
-    pub(super) by_use: Vec<Vec<Open>>,
+    pub(super) by_use: Vec<Vec<ReferenceRow>>,
     /// By part, what is wrong with its references.
     pub(super) problems: Vec<Vec<Diagnostic>>,
     /// By part, the part of the blocks that are declared by use in it.
@@ -66,16 +66,20 @@ impl AcceptedReferences {
     }
 }
 
-/// Finds what every reference leads to, and declares what first use declares.
-pub(super) fn link(corpus: &mut Corpus, takes: &AcceptedReferences, threads: NonZeroUsize) -> Followed {
+/// Resolves every reference of a corpus, and declares what first use declares.
+///
+/// References to declared blocks need nothing else, and are resolved by so many threads. Those that are left open are resolved one
+/// after the other in the order of the text, since the first use of a word may declare it for those after it.
+pub(super) fn resolve_references(
+    corpus: &mut Corpus,
+    takes: &AcceptedReferences,
+    threads: NonZeroUsize,
+) -> ResolvedReferences {
     let parts: Vec<usize> = (0..corpus.parts.len()).collect();
-    let settled = parallel_map(&parts, threads, |part| settle(corpus, takes, *part));
-    let mut open = Vec::new();
-    for (targets, left) in settled {
-        corpus.targets.push(targets);
-        open.push(left);
-    }
-    let mut linker = Linker { takes, followed: Followed::default() };
+    let resolved = parallel_map(&parts, threads, |part| resolve_declared(corpus, takes, *part));
+    let (targets, open): (Vec<_>, Vec<_>) = resolved.into_iter().unzip();
+    corpus.targets.extend(targets);
+    let mut linker = Linker { takes, followed: ResolvedReferences::default() };
     for references in open {
         let (mut by_use, mut problems) = (Vec::new(), Vec::new());
         for reference in references {
@@ -92,8 +96,12 @@ pub(super) fn link(corpus: &mut Corpus, takes: &AcceptedReferences, threads: Non
 /// How many references are looked up together.
 const TOGETHER: usize = 128;
 
-/// What the references of a part lead to, and those of which that is not settled, in the order of the text.
-pub(super) fn settle(corpus: &Corpus, takes: &AcceptedReferences, number: usize) -> (Vec<u32>, Vec<Open>) {
+/// What the references of a part to declared blocks lead to, and the references that are left open, in the order of the text.
+pub(super) fn resolve_declared(
+    corpus: &Corpus,
+    takes: &AcceptedReferences,
+    number: usize,
+) -> (Vec<u32>, Vec<ReferenceRow>) {
     let part = &*corpus.parts[number];
     let mut targets = vec![NONE; part.values.len()];
     let references = references(part, number);
@@ -114,22 +122,22 @@ pub(super) fn settle(corpus: &Corpus, takes: &AcceptedReferences, number: usize)
 }
 
 /// All references of a part, block by block.
-fn references(part: &FileIndex, number: usize) -> Vec<Open> {
+fn references(part: &FileIndex, number: usize) -> Vec<ReferenceRow> {
     let mut references = Vec::new();
     for (block, row) in part.blocks.iter().enumerate() {
         for held in part.fields_of(row) {
             let (first, field) = (held.first_value, held.field);
             let values = first..first + held.values;
             let refers = values.filter(|value| part.values[*value as usize].sort == ValueKind::Reference);
-            references.extend(refers.map(|value| Open { part: number, block: block as u32, field, value }));
+            references.extend(refers.map(|value| ReferenceRow { part: number, block: block as u32, field, value }));
         }
     }
     references
 }
 
 /// The blocks that references name in the namespace of their part.
-fn innermost(corpus: &Corpus, part: &FileIndex, references: &[Open]) -> Vec<Option<BlockId>> {
-    let path = |reference: &Open| part.path(&part.values[reference.value as usize]);
+fn innermost(corpus: &Corpus, part: &FileIndex, references: &[ReferenceRow]) -> Vec<Option<BlockId>> {
+    let path = |reference: &ReferenceRow| part.path(&part.values[reference.value as usize]);
     let namespace = &*part.home.namespace;
     if namespace.is_empty() {
         return corpus.names.get_all(corpus, &references.iter().map(path).collect::<Vec<&str>>());
@@ -140,7 +148,7 @@ fn innermost(corpus: &Corpus, part: &FileIndex, references: &[Open]) -> Vec<Opti
 
 /// Whether it is not settled where a reference leads to that names no fitting block in its namespace: it is where it names one
 /// that was not understood, and there is no other namespace.
-fn is_open(corpus: &Corpus, takes: &AcceptedReferences, reference: Open) -> bool {
+fn is_open(corpus: &Corpus, takes: &AcceptedReferences, reference: ReferenceRow) -> bool {
     let part = &corpus.parts[reference.part];
     let path = (part.path(&part.values[reference.value as usize]), &*part.home.namespace);
     let found = corpus.names.find((corpus, &mut String::new()), path, |kind| takes.takes(reference.field, kind));
@@ -150,7 +158,7 @@ fn is_open(corpus: &Corpus, takes: &AcceptedReferences, reference: Open) -> bool
 /// Follows references one after the other.
 struct Linker<'a> {
     takes: &'a AcceptedReferences,
-    followed: Followed,
+    followed: ResolvedReferences,
 }
 
 /// What a reference that nothing declared settles comes to.
@@ -167,11 +175,11 @@ pub(super) enum ReferenceTarget {
 /// What a reference says, and where.
 struct WrittenReference {
     part: Arc<FileIndex>,
-    open: Open,
+    open: ReferenceRow,
 }
 
 impl WrittenReference {
-    fn of(corpus: &Corpus, open: Open) -> WrittenReference {
+    fn of(corpus: &Corpus, open: ReferenceRow) -> WrittenReference {
         WrittenReference { part: Arc::clone(&corpus.parts[open.part]), open }
     }
 
@@ -190,10 +198,10 @@ impl WrittenReference {
 }
 
 /// Finds out what a reference comes to that nothing declared settles.
-pub(super) fn lead(
+pub(super) fn resolve_open(
     corpus: &Corpus,
     takes: &AcceptedReferences,
-    (open, near): (Open, &mut NearestNames),
+    (open, near): (ReferenceRow, &mut NearestNames),
 ) -> ReferenceTarget {
     let said = WrittenReference::of(corpus, open);
     let name = said.name();
@@ -291,8 +299,8 @@ fn agree_in_numbers(corpus: &Corpus, name: &str, other: &str) -> bool {
 }
 
 impl Linker<'_> {
-    fn follow(&mut self, corpus: &mut Corpus, open: Open, problems: &mut Vec<Diagnostic>) -> Option<BlockId> {
-        match lead(corpus, self.takes, (open, &mut self.followed.near)) {
+    fn follow(&mut self, corpus: &mut Corpus, open: ReferenceRow, problems: &mut Vec<Diagnostic>) -> Option<BlockId> {
+        match resolve_open(corpus, self.takes, (open, &mut self.followed.near)) {
             ReferenceTarget::To(target) => Some(target),
             ReferenceTarget::Declares(kind) => {
                 let said = WrittenReference::of(corpus, open);

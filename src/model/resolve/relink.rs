@@ -1,44 +1,18 @@
-//! What was found while a corpus was linked, kept so that an edit of one file need not link all of it again.
+//! Links one part of a corpus again after an edit, where its names and those that others refer to stay what they were.
 
-use std::num::NonZeroUsize;
 use std::sync::{Arc, OnceLock};
 
 use hashbrown::HashMap;
 
-use super::names;
-use super::references::{self, AcceptedReferences, NearestNames, Open, ReferenceTarget, lead, repeats, settle};
+use super::link::{LinkState, of_part};
+use super::references::{ReferenceRow, ReferenceTarget, repeats, resolve_declared, resolve_open};
 use super::{cycles, unique};
 use crate::diagnostic::Diagnostic;
 use crate::model::index::file::{BlockRow, ByteRange, FileIndex, NONE};
-use crate::model::index::names::NameTable;
 use crate::model::view::LinkedFile;
 use crate::model::{BlockId, Corpus, CorpusDelta};
-use crate::schema::{FieldId, Schema};
-use crate::text::{SourceId, Span, parallel_map};
-
-/// What is known of the links of a corpus beside what they lead to.
-#[derive(Debug, Default)]
-pub struct LinkState {
-    /// By part, the references to what is declared by use, in the order of the text.
-    by_use: Vec<Vec<Open>>,
-    /// By part, the part of the blocks that are declared by use in it.
-    used: HashMap<usize, usize>,
-    takes: AcceptedReferences,
-    near: NearestNames,
-}
-
-/// Everything that the schema forbids in a corpus; in no particular order, but always the same.
-#[derive(Debug, Default)]
-pub struct LinkProblems {
-    /// By part, what is wrong in it, and with what it refers to.
-    pub of_parts: Vec<Vec<Diagnostic>>,
-    /// What is wrong with ids.
-    pub names: Vec<Diagnostic>,
-    /// Relations that lead back to where they began.
-    pub cycles: Vec<Diagnostic>,
-    /// Values that may occur once, and occur again.
-    pub unique: Vec<Diagnostic>,
-}
+use crate::schema::FieldId;
+use crate::text::{SourceId, Span};
 
 /// What came of putting a part in the place of another.
 #[derive(Debug)]
@@ -52,30 +26,6 @@ pub struct Replaced {
 }
 
 impl LinkState {
-    /// Links what stands in the files of one project, as [`link`](super::link) does.
-    pub fn of(
-        parts: Vec<Arc<FileIndex>>,
-        schema: Arc<Schema>,
-        threads: NonZeroUsize,
-    ) -> (Corpus, LinkState, LinkProblems) {
-        let mut corpus = Corpus::of(parts, schema);
-        let written: Vec<usize> = (0..corpus.parts.len()).collect();
-        let (names, twins) = NameTable::of(&corpus, threads);
-        corpus.incomplete |= !twins.is_empty();
-        corpus.names = names;
-        let mut wrong = LinkProblems { names: names::duplicates(&corpus, &twins), ..LinkProblems::default() };
-        wrong.names.extend(corpus.names.hidden(&corpus));
-        let takes = AcceptedReferences::of(&corpus.schema, written.len());
-        let followed = references::link(&mut corpus, &takes, threads);
-        let repeated = parallel_map(&written, threads, |part| repeats(&corpus, *part));
-        let of_parts = followed.problems.into_iter().zip(repeated).enumerate();
-        wrong.of_parts =
-            of_parts.map(|(number, (led, repeated))| of_part(&corpus.parts[number], led, repeated)).collect();
-        cycles::report(&corpus, &mut wrong.cycles);
-        unique::report(&corpus, &mut wrong.unique);
-        (corpus, LinkState { by_use: followed.by_use, used: followed.used, takes, near: followed.near }, wrong)
-    }
-
     /// Puts a part in the place of the one of that number; nothing, and nothing is done, if more than its own references may
     /// lead elsewhere.
     ///
@@ -92,7 +42,7 @@ impl LinkState {
             return None;
         }
         let old = std::mem::replace(&mut corpus.parts[number], part);
-        let Some(settled) = self.settle_again(corpus, (number, &old), pointing) else {
+        let Some(settled) = self.resolve_again(corpus, (number, &old), pointing) else {
             corpus.parts[number] = old;
             return None;
         };
@@ -110,18 +60,18 @@ impl LinkState {
     }
 
     /// What the references of a part lead to that stands in the place of another.
-    fn settle_again(
+    fn resolve_again(
         &mut self,
         corpus: &Corpus,
         (number, old): (usize, &FileIndex),
         pointing: &[&Diagnostic],
-    ) -> Option<SettledReferences> {
+    ) -> Option<MovedReferences> {
         let takes = &self.takes;
-        let (mut targets, open) = settle(corpus, takes, number);
+        let (mut targets, open) = resolve_declared(corpus, takes, number);
         let (mut by_use, mut nowhere) = (Vec::new(), Vec::new());
         self.near.begin();
         for open in open {
-            match lead(corpus, takes, (open, &mut self.near)) {
+            match resolve_open(corpus, takes, (open, &mut self.near)) {
                 ReferenceTarget::To(block) if takes.is_used(corpus, block) => by_use.push(open),
                 // A word of this kind may be declared further down only.
                 ReferenceTarget::ToOther(block, _) if takes.is_used(corpus, block) => return None,
@@ -135,33 +85,21 @@ impl LinkState {
         for (before, now) in before.iter().zip(&by_use) {
             targets[now.value as usize] = corpus.targets[number][before.value as usize];
         }
-        moves.know_all(pointing).then_some(SettledReferences { targets, by_use, nowhere, moves })
+        moves.know_all(pointing).then_some(MovedReferences { targets, by_use, nowhere, moves })
     }
 
     /// What is wrong with references that lead nowhere, when it is known where everything stands that they may point at.
-    fn problems(&mut self, corpus: &Corpus, nowhere: &[Open]) -> Vec<Diagnostic> {
-        nowhere.iter().filter_map(|open| lead(corpus, &self.takes, (*open, &mut self.near)).problem()).collect()
+    fn problems(&mut self, corpus: &Corpus, nowhere: &[ReferenceRow]) -> Vec<Diagnostic> {
+        nowhere.iter().filter_map(|open| resolve_open(corpus, &self.takes, (*open, &mut self.near)).problem()).collect()
     }
 }
 
 /// What the references of a part lead to, those to what is declared by use, those that lead nowhere, and what has moved.
-struct SettledReferences {
+struct MovedReferences {
     targets: Vec<u32>,
-    by_use: Vec<Open>,
-    nowhere: Vec<Open>,
+    by_use: Vec<ReferenceRow>,
+    nowhere: Vec<ReferenceRow>,
     moves: Moves,
-}
-
-impl LinkProblems {
-    /// All of it.
-    pub fn all(self) -> impl Iterator<Item = Diagnostic> {
-        self.of_parts.into_iter().flatten().chain(self.names).chain(self.cycles).chain(self.unique)
-    }
-}
-
-/// What is wrong in a part, with what its references lead to, and with what it repeats.
-fn of_part(part: &FileIndex, led: Vec<Diagnostic>, repeated: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    part.problems.iter().cloned().chain(led).chain(repeated).collect()
 }
 
 /// Has everything found again that follows from what was changed, when it is next asked for.
@@ -242,9 +180,9 @@ pub struct Moves {
 
 impl Moves {
     /// The moves of headers and of references to what is declared by use; nothing if these are not the same ones.
-    fn of((old, before): (&FileIndex, &[Open]), (new, now): (&FileIndex, &[Open])) -> Option<Moves> {
-        let value = |part: &'_ FileIndex, open: &Open| part.values[open.value as usize].at;
-        let same = |(a, b): (&Open, &Open)| {
+    fn of((old, before): (&FileIndex, &[ReferenceRow]), (new, now): (&FileIndex, &[ReferenceRow])) -> Option<Moves> {
+        let value = |part: &'_ FileIndex, open: &ReferenceRow| part.values[open.value as usize].at;
+        let same = |(a, b): (&ReferenceRow, &ReferenceRow)| {
             let words = old.path(&old.values[a.value as usize]) == new.path(&new.values[b.value as usize]);
             words && a.block == b.block && a.field == b.field
         };

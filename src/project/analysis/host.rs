@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::accepted::earlier;
-use super::accepted::reading::ReadLock;
+use super::accepted::read_lock::ReadLock;
 use super::change::{FileChange, IncrementalStats};
 use super::claims_files::{LoadedClaims, Reread};
 use super::context::{ProjectContext, SettingsSource};

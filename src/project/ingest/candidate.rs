@@ -26,35 +26,22 @@ pub(super) struct Candidate {
     pub(super) draft: BlockDraft,
 }
 
-/// The claims that can be written; of the others it is put down why they cannot.
+/// The proposed claims that can be written as blocks; the outcomes of the others record why they cannot.
 pub(super) fn candidates(
     proposals: &Proposals,
     page: &ClaimsFile,
     base: &CheckOutput,
     outcomes: &mut [ClaimOutcome],
 ) -> Vec<Candidate> {
-    let schema = &base.corpus.schema;
-    let known = ProjectNames { schema, by_path: by_path(base, page) };
-    let mut given: BTreeMap<&str, &Pointer> = BTreeMap::new();
-    let mut taken = taken(base);
-    taken.extend(proposals.claims.iter().filter_map(|(id, _)| id.clone()));
+    let names = ProjectNames { schema: &base.corpus.schema, by_path: by_path(base, page) };
+    let mut ids = AssignedIds::new(proposals, base);
     let mut candidates = Vec::new();
     for (number, (_, claim)) in proposals.claims.iter().enumerate() {
-        let written = claim.as_ref().map_err(Clone::clone).and_then(|proposed| {
-            let id = match proposed.id.as_deref() {
-                Some(id) => Some(given_id((id, proposed), &mut given)?),
-                None => own_id(proposed, schema, &mut taken),
-            };
-            let is_named = proposed.id.is_some();
-            let draft = draft(proposed, id.as_deref(), &known).inspect_err(|_| {
-                // The id that was made for it is free again.
-                if let Some(id) = id.as_ref().filter(|_| !is_named) {
-                    taken.remove(id);
-                }
-            })?;
-            Ok(Candidate { number, at: proposed.at.clone(), is_named, id, draft })
-        });
-        match written {
+        let candidate = match claim {
+            Ok(proposed) => candidate(number, proposed, &names, &mut ids),
+            Err(reasons) => Err(reasons.clone()),
+        };
+        match candidate {
             Ok(candidate) => {
                 outcomes[number].id.clone_from(&candidate.id);
                 candidates.push(candidate);
@@ -63,6 +50,43 @@ pub(super) fn candidates(
         }
     }
     candidates
+}
+
+/// A proposed claim with its id and its block; or why it cannot be written.
+fn candidate<'a>(
+    number: usize,
+    proposed: &'a Proposed,
+    names: &ProjectNames<'_>,
+    ids: &mut AssignedIds<'a>,
+) -> Result<Candidate, Vec<Reason>> {
+    let is_named = proposed.id.is_some();
+    let id = match proposed.id.as_deref() {
+        Some(id) => Some(given_id((id, proposed), &mut ids.given)?),
+        None => derived_id(proposed, names.schema, &mut ids.taken),
+    };
+    let draft = draft(proposed, id.as_deref(), names).inspect_err(|_| {
+        // The id that was derived for it is free again.
+        if let Some(id) = id.as_ref().filter(|_| !is_named) {
+            ids.taken.remove(id);
+        }
+    })?;
+    Ok(Candidate { number, at: proposed.at.clone(), is_named, id, draft })
+}
+
+/// The ids that proposals cannot have any more.
+struct AssignedIds<'a> {
+    /// By id, the proposal that gives it.
+    given: BTreeMap<&'a str, &'a Pointer>,
+    /// Those of the project, those that proposals give, and those that were derived so far.
+    taken: BTreeSet<String>,
+}
+
+impl AssignedIds<'_> {
+    fn new(proposals: &Proposals, base: &CheckOutput) -> Self {
+        let mut taken = taken(base);
+        taken.extend(proposals.claims.iter().filter_map(|(id, _)| id.clone()));
+        AssignedIds { given: BTreeMap::new(), taken }
+    }
 }
 
 /// The id that a proposal gives, if it can be one and is given once.
@@ -87,8 +111,8 @@ fn given_id<'a>(
     Ok(id.to_owned())
 }
 
-/// An id made of the title, or else of the words that are quoted; none where blocks may be without.
-fn own_id(proposed: &Proposed, schema: &Schema, taken: &mut BTreeSet<String>) -> Option<String> {
+/// An id derived from the title, or else from the words that are quoted; none where blocks may be without.
+fn derived_id(proposed: &Proposed, schema: &Schema, taken: &mut BTreeSet<String>) -> Option<String> {
     if schema.kind_named(&proposed.kind).is_some_and(|kind| schema.kind(kind).anonymous) {
         return None;
     }

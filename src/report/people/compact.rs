@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::drawn;
+use super::rendering;
 use crate::report::Report;
 use crate::report::common::style::Style;
 use crate::report::common::{closing, headline};
@@ -11,7 +11,7 @@ use crate::rule::Finding;
 /// Writes the report.
 pub(crate) fn write(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     let (shown, _) = report.shown(style);
-    drawn::write(&shown, |finding| Ok(line(report, style, finding)), out)?;
+    rendering::write_findings(&shown, |finding| Ok(line(report, style, finding)), out)?;
     closing::write(report, style, out)
 }
 

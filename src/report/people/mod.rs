@@ -2,9 +2,9 @@
 
 pub(super) mod agent;
 pub(super) mod compact;
-pub(super) mod drawn;
 pub(super) mod frame;
 pub(super) mod grouped;
 pub(super) mod markdown;
+pub(super) mod rendering;
 pub(super) mod terminal;
 pub(super) mod window;

@@ -8,7 +8,7 @@ use miette::{
     SpanContents,
 };
 
-use super::drawn;
+use super::rendering;
 use super::window::{Highlight, Window, windows};
 use crate::diagnostic::{Diagnostic, Label};
 use crate::report::Report;
@@ -42,7 +42,7 @@ pub fn draw(findings: &[Finding], sources: &Sources, style: &Style, out: &mut dy
 
 fn draw_each(findings: &[&Finding], sources: &Sources, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     let options = DrawOptions::new(style);
-    drawn::write(findings, |finding| options.finding(sources, finding), out)
+    rendering::write_findings(findings, |finding| options.finding(sources, finding), out)
 }
 
 /// All that is decided about drawing before the first finding is drawn.

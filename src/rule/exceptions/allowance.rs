@@ -1,4 +1,4 @@
-//! An exception as it stands in the claims.
+//! An allowance: one exception that a block states under `allow:`.
 
 use crate::model::{BlockId, DateRange};
 use crate::text::Span;

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::allow::MatchedException;
 use super::allowance::Allowance;
+use super::allowance_matching::MatchedException;
 use super::overrides::Overriding;
 use crate::condition::Row;
 use crate::diagnostic::Code;

@@ -11,7 +11,7 @@ use crate::condition::{ColumnStore, Row};
 use crate::diagnostic::Diagnostic;
 use crate::model::{BlockId, Corpus};
 use crate::rule::context::LintContext;
-use crate::rule::exceptions::allow;
+use crate::rule::exceptions::allowance_matching;
 use crate::rule::finding::{Finding, Fingerprint};
 use crate::rule::judge::all_rules::{RuleOutcomes, all_judged};
 use crate::rule::judge::one_rule::{diagnose_row, lint_rule};
@@ -144,7 +144,7 @@ impl IncrementalLinter {
 
     /// Whether what is found in a file depends on nothing but its diagnostics, for there are no exceptions.
     pub fn is_plain(corpus: &Corpus, settings: &Settings) -> bool {
-        settings.overrides.is_empty() && !allow::any(corpus)
+        settings.overrides.is_empty() && !allowance_matching::any(corpus)
     }
 
     /// What is found in one file, where that is plain: in order.

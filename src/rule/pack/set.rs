@@ -70,10 +70,13 @@ impl Rule {
         (self.level != Level::Off || self.wakes) && !self.is_disabled()
     }
 
-    /// What it says in English, one reading for each way to break it; none of what the program itself raises.
-    pub fn readings(&self) -> Vec<Verbalization> {
+    /// What it says in English, one text for each way to break it; none of what the program itself raises.
+    pub fn verbalizations(&self) -> Vec<Verbalization> {
         let together = |case: &RuleCase| case.texts.group.as_ref().map(GroupTemplate::reading);
-        self.cases().iter().map(|case| Verbalization { together: together(case), ..case.query.reading() }).collect()
+        self.cases()
+            .iter()
+            .map(|case| Verbalization { together: together(case), ..case.query.verbalization() })
+            .collect()
     }
 
     /// Its conditions as written, in the same order: each a list of keys with what stands there.

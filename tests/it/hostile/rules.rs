@@ -81,7 +81,7 @@ fn no_rule_file_breaks_anything() {
         for problem in &problems {
             assert!(sources.get(problem.primary.span.source).text().len() >= problem.primary.span.end as usize);
         }
-        read += rules.iter().filter(|rule| !rule.is_disabled() && !rule.readings().is_empty()).count();
+        read += rules.iter().filter(|rule| !rule.is_disabled() && !rule.verbalizations().is_empty()).count();
         use_all(&rules);
     }
     assert!(read > 2_000, "{read} rules were left");
@@ -125,7 +125,7 @@ fn use_all(rules: &rule::RuleSet) {
         clock: None,
     };
     for rule in rules.iter() {
-        assert!(rule.readings().iter().all(|reading| !reading.who.is_empty()));
+        assert!(rule.verbalizations().iter().all(|reading| !reading.who.is_empty()));
         for variant in rule.variants(&HOUSE.schema) {
             let _ = rule::findings(&variant.rule, &context);
         }

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use recte::project::{CheckOutput, Lock, Tree};
 
 use super::arguments::Arguments;
-use super::reading::by;
+use super::project::check_tree;
 use super::selection::{Contents, SelectedProject, Selection};
 use crate::cli::cache::Cache;
 use crate::cli::output::CommandFailure;
@@ -66,6 +66,6 @@ fn one(
     let opened = OpenedProject::open(&target.located.root, arguments.judged.config.as_deref())?;
     let watched = cache.map(|cache| cache.watch(&opened.root, target.number));
     let tree: &dyn Tree = watched.as_ref().map_or(&opened.root as &dyn Tree, |watched| watched);
-    let checked = by(arguments, (tree, &opened), beside?);
+    let checked = check_tree(arguments, (tree, &opened), beside?);
     Ok(CheckedProject { opened, checked, took: started.elapsed() })
 }

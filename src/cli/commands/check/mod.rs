@@ -5,7 +5,7 @@ mod concurrent;
 mod fix;
 mod memory;
 mod outputs;
-mod reading;
+mod project;
 mod scope;
 mod selection;
 mod stats;
@@ -29,7 +29,7 @@ use crate::cli::project::{OpenedProject, folder};
 use crate::cli::write::WriteLock;
 use concurrent::{CheckedProject, MaybeCheckedProject};
 use outputs::Styles;
-use reading::{by, read};
+use project::{check_contents, check_tree};
 use scope::Scope;
 use selection::{SelectedProject, Selection};
 
@@ -124,7 +124,7 @@ fn run_project(
             checked = if written == Exit::Clean {
                 outcome.checked
             } else {
-                Arc::new(read(arguments, selection, target, &opened)?)
+                Arc::new(check_contents(arguments, selection, target, &opened)?)
             };
         }
         None => {}
@@ -191,7 +191,7 @@ fn now(
     target: &SelectedProject,
 ) -> Result<CheckedProject, CommandFailure> {
     let opened = OpenedProject::open(&target.located.root, arguments.judged.config.as_deref())?;
-    let checked = read(arguments, selection, target, &opened)?;
+    let checked = check_contents(arguments, selection, target, &opened)?;
     Ok(CheckedProject { opened, checked, took: Duration::ZERO })
 }
 
@@ -205,8 +205,9 @@ fn scope<'a>(
     let mut scope = Scope::new(checked, selection.reach(arguments), target);
     // To check a project twice is not free.
     if scope.leaves_some_out()
-        && let Some(before) = selection
-            .before((target, arguments.judged.config.is_some()), |tree| by(arguments, (tree, opened), (&[], None)))?
+        && let Some(before) = selection.before((target, arguments.judged.config.is_some()), |tree| {
+            check_tree(arguments, (tree, opened), (&[], None))
+        })?
     {
         scope.compare(&before.findings);
     }

@@ -6,5 +6,5 @@ mod drift_problems;
 pub(super) mod earlier;
 pub(in crate::project) mod lock;
 mod lock_problems;
-pub(super) mod reading;
+pub(super) mod read_lock;
 mod renamed;

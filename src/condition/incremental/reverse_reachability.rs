@@ -1,4 +1,4 @@
-//! Conditions backward: from what a set may yield to the blocks that binders stand for when it does.
+//! Reverse reachability: from the blocks that a set may yield back to the blocks that binders stand for when it does.
 
 use std::collections::{BTreeMap, BTreeSet};
 

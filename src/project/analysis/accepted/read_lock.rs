@@ -1,4 +1,4 @@
-//! What was accepted of the documents, as the project has it on record.
+//! Reads the lock of a project: what was accepted of its documents, and what is wrong with the file.
 
 use super::difference::ChangedQuotation;
 use super::lock::Lock;

@@ -1,4 +1,4 @@
-//! Whether a repeated step leads from one block to another, without listing all that it leads to.
+//! Whether a set contains a block: where it ends in a repeated step, without listing all that the step leads to.
 
 use hashbrown::HashSet;
 use std::rc::Rc;
@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::budget::EvalResult;
 use super::evaluator::Evaluator;
 use super::graph::{AdjacencyList, StepGraph};
-use super::reached::ReadState;
+use super::memo::ReadState;
 use crate::condition::ast::tree::Closure;
 use crate::condition::plan::{Edges, Hop, Set, SetNode, Step};
 use crate::condition::values::scalar::ScalarValue;

@@ -10,7 +10,7 @@ use crate::cli::output::CommandFailure;
 use crate::cli::project::OpenedProject;
 
 /// Checks the files of a tree by the settings that hold for it, and by what was accepted of documents before a change.
-pub(super) fn by(
+pub(super) fn check_tree(
     arguments: &Arguments,
     (tree, opened): (&dyn Tree, &OpenedProject),
     (explicit, earlier): (&[String], Option<Lock>),
@@ -24,7 +24,7 @@ pub(super) fn by(
 }
 
 /// Checks the files that count: those on the disk, those in the index, or those with an unsaved text.
-pub(super) fn read(
+pub(super) fn check_contents(
     arguments: &Arguments,
     selection: &Selection,
     target: &SelectedProject,
@@ -32,7 +32,7 @@ pub(super) fn read(
 ) -> Result<CheckOutput, CommandFailure> {
     let located = &target.located;
     let earlier = selection.accepted_before(target)?;
-    let check = |tree: &dyn Tree| by(arguments, (tree, opened), (selection.explicit(located), earlier.clone()));
+    let check = |tree: &dyn Tree| check_tree(arguments, (tree, opened), (selection.explicit(located), earlier.clone()));
     Ok(match &selection.contents {
         Contents::Disk => match &selection.cache {
             Some(cache) => check(&cache.watch(&opened.root, target.number)),

@@ -8,7 +8,7 @@ use super::english::verbalizer::{Polarity, Verbalizer};
 use crate::condition::ast::source::Judgement;
 use crate::condition::query::compile::Query;
 
-/// How many characters a line of a reading has at most, where its words allow it.
+/// How many characters a line of a verbalization has at most, where its words allow it.
 pub(crate) const WIDTH: usize = 100;
 
 /// A condition in English: one clause each, of one line or of several that are indented as they belong together.
@@ -27,7 +27,7 @@ pub struct Verbalization {
 
 impl Query {
     /// The condition in English, from what was read and not from what was written: an author can compare the two.
-    pub fn reading(&self) -> Verbalization {
+    pub fn verbalization(&self) -> Verbalization {
         let mut verbalizer = Verbalizer::default();
         let who = verbalizer.bindings(&self.trees.bindings);
         let when: Vec<_> = self.trees.when.iter().flat_map(conjuncts).collect();

@@ -1,4 +1,4 @@
-//! Honours `allow:`, the exceptions that claims put on record with a reason.
+//! Reads the allowances of all claims, and matches each with its rule and the findings that it covers.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 

@@ -1,4 +1,4 @@
-//! What is remembered of repeated steps, and whether anything broken was read.
+//! What the evaluator keeps of repeated steps that it has followed, with whether anything broken was read.
 
 use std::collections::HashMap;
 use std::rc::Rc;
