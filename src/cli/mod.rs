@@ -7,9 +7,12 @@ mod exit;
 mod git;
 mod listing;
 mod output;
+mod pager;
+mod program;
 mod progress;
 mod project;
 mod setting;
+mod terminal;
 mod trace;
 mod write;
 
@@ -29,7 +32,7 @@ struct Arguments {
 
     /// When to use colour
     #[arg(long, value_enum, default_value_t, global = true, value_name = "WHEN")]
-    color: output::When,
+    color: terminal::When,
 }
 
 #[derive(Subcommand)]

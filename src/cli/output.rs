@@ -1,29 +1,26 @@
 //! Standard output and standard error, and what they can show.
 
-use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
+use std::io::{self, StdoutLock, Write};
 
-use clap::ValueEnum;
 use recte::report::{disarm_json, harmless};
+use unicode_width::UnicodeWidthStr;
 
 use super::exit::Exit;
+use super::pager;
+use super::terminal::{self, Terminal, When};
 
-/// When to use colour.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(super) enum When {
-    /// On a terminal, unless NO_COLOR says otherwise
-    #[default]
-    Auto,
-    /// Always
-    Always,
-    /// Never
-    Never,
-}
+/// How much is kept before it is written.
+const KEPT: usize = 1 << 16;
 
 /// Where a command writes.
 pub(super) struct Output {
-    stdout: BufWriter<StdoutLock<'static>>,
-    /// Whether what is written is for a person at a terminal with colour.
-    pub(super) colored: bool,
+    stdout: StdoutLock<'static>,
+    /// What was not written yet.
+    kept: Vec<u8>,
+    /// Whether it is a long page, to be shown a screen at a time.
+    is_page: bool,
+    /// What standard output shows.
+    pub(super) terminal: Terminal,
 }
 
 /// Why a command could not go on: a sentence, and how the run ends.
@@ -37,67 +34,124 @@ pub(super) type CommandResult = Result<Exit, CommandFailure>;
 
 impl Output {
     pub(super) fn new(when: When) -> Output {
-        let colored = match when {
-            When::Always => true,
-            When::Never => false,
-            When::Auto => wants_color(),
-        };
-        Output { stdout: BufWriter::new(io::stdout().lock()), colored }
+        Output { stdout: io::stdout().lock(), kept: Vec::new(), is_page: false, terminal: Terminal::of_stdout(when) }
+    }
+
+    /// Shows all that is written from now on a screen at a time, if it is more than a terminal shows at once.
+    pub(super) fn page(&mut self) {
+        self.is_page = self.terminal.height.is_some();
+    }
+
+    /// Writes lines of text for people that are harmless already, each as [`Output::line`] does.
+    pub(super) fn lines(&mut self, bytes: &[u8]) -> io::Result<()> {
+        String::from_utf8_lossy(bytes).lines().try_for_each(|line| self.line(line))
     }
 
     /// Writes one line of text that may come from anywhere.
+    ///
+    /// On a terminal, a line that is too long goes on below, beneath its first word.
     pub(super) fn line(&mut self, text: &str) -> io::Result<()> {
-        writeln!(self.stdout, "{}", harmless(text))
+        let text = harmless(text);
+        match self.terminal.width {
+            Some(width) => writeln!(self, "{}", broken(&text, width)),
+            None => writeln!(self, "{text}"),
+        }
     }
 
     /// Writes a document for programs.
     pub(super) fn json(&mut self, document: &impl serde::Serialize) -> io::Result<()> {
         let json = serde_json::to_string_pretty(document)?;
-        writeln!(self.stdout, "{}", disarm_json(&json))
+        writeln!(self, "{}", disarm_json(&json))
     }
 
     /// Writes what is made safe already.
     pub(super) fn bytes(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.stdout.write_all(bytes)
+        self.write_all(bytes)
     }
 
     /// Writes out everything that is still held back.
     pub(super) fn flush(&mut self) -> Result<(), CommandFailure> {
-        Ok(self.stdout.flush()?)
+        Ok(Write::flush(self)?)
+    }
+
+    /// Writes to standard output; to a terminal line by line, so that none is left half when the program is stopped.
+    fn put(&mut self, bytes: &[u8]) -> io::Result<()> {
+        match self.terminal.width {
+            Some(_) => bytes.split_inclusive(|byte| *byte == b'\n').try_for_each(|line| self.stdout.write_all(line)),
+            None => self.stdout.write_all(bytes),
+        }
     }
 
     /// Says something on standard error that is no reason to stop.
     pub(super) fn remark(&mut self, words: &str) {
         // Nothing hangs on it, so it does not matter when it cannot be said.
-        let _ = writeln!(io::stderr(), "recte: {}", harmless(words));
+        let _ = writeln!(io::stderr(), "{}", remark(words));
     }
 
-    /// Says on standard error why the command could not go on.
+    /// Says on standard error why the command could not go on. That nobody reads on is no news to anybody.
     pub(super) fn fail(&mut self, failure: &CommandFailure) -> Exit {
-        // Nothing can be said any more when standard error is gone too; the exit still tells.
-        let _ = writeln!(io::stderr(), "recte: {}", harmless(&failure.message));
+        // What was written before comes before; that it cannot be written is what the failure says, or no worse.
+        let _ = Write::flush(self);
+        if !failure.message.is_empty() {
+            // Nothing can be said any more when standard error is gone too; the exit still tells.
+            let _ = writeln!(io::stderr(), "{}", remark(&failure.message));
+        }
         failure.exit
     }
 }
 
 impl Write for Output {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.stdout.write(bytes)
+        self.kept.extend_from_slice(bytes);
+        if self.kept.len() >= KEPT && !self.is_page {
+            let whole = self.kept.iter().rposition(|byte| *byte == b'\n').map_or(self.kept.len(), |at| at + 1);
+            let rest = self.kept.split_off(whole);
+            let full = std::mem::replace(&mut self.kept, rest);
+            self.put(&full)?;
+        }
+        Ok(bytes.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {
+        let kept = std::mem::take(&mut self.kept);
+        let lines = kept.iter().filter(|byte| **byte == b'\n').count();
+        let is_long = self.is_page && self.terminal.height.is_some_and(|height| lines >= height);
+        if !is_long || !pager::show(&kept)? {
+            self.put(&kept)?;
+        }
         self.stdout.flush()
     }
 }
 
-/// See <https://no-color.org> and <https://bixense.com/clicolors>.
-fn wants_color() -> bool {
-    let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-    if set("NO_COLOR") {
-        return false;
+/// What is said on standard error, as wide as that is.
+fn remark(words: &str) -> String {
+    let line = format!("recte: {}", harmless(words));
+    terminal::width_of_stderr().map_or(line.clone(), |width| broken(&line, width))
+}
+
+/// A line on several, none of which is wider than so many columns if its words are not. What goes on stands beneath the first word.
+fn broken(line: &str, columns: usize) -> String {
+    if line.width() <= columns {
+        return line.to_owned();
     }
-    set("CLICOLOR_FORCE") || io::stdout().is_terminal() && !dumb
+    let opening = line.len() - line.trim_start_matches(' ').len();
+    // Where there is no room for it, nothing is set in.
+    let indent = if opening + 2 < columns / 2 { opening + 2 } else { 0 };
+    let (mut broken, mut column) = (line[..opening].to_owned(), opening);
+    for (index, word) in line[opening..].split(' ').enumerate() {
+        let width = word.width();
+        if index > 0 && column + 1 + width <= columns {
+            broken.push(' ');
+            column += 1;
+        } else if index > 0 {
+            broken.push('\n');
+            broken.extend(std::iter::repeat_n(' ', indent));
+            column = indent;
+        }
+        broken.push_str(word);
+        column += width;
+    }
+    broken
 }
 
 impl CommandFailure {
@@ -115,6 +169,9 @@ impl CommandFailure {
 /// A report that cannot be written is never a clean run.
 impl From<io::Error> for CommandFailure {
     fn from(error: io::Error) -> CommandFailure {
+        if error.kind() == io::ErrorKind::BrokenPipe {
+            return CommandFailure::unchecked("");
+        }
         CommandFailure::unchecked(format!("the output cannot be written: {error}"))
     }
 }

@@ -11,6 +11,9 @@ const PATIENCE: Duration = Duration::from_millis(700);
 /// How often the time is told anew.
 const BEAT: Duration = Duration::from_millis(250);
 
+/// How a shell tells that a program was interrupted: 128 and the number of the signal.
+const INTERRUPTED: i32 = 130;
+
 /// A line on standard error that is there as long as this is.
 pub(super) struct Progress {
     running: Option<(Sender<()>, JoinHandle<()>)>,
@@ -23,6 +26,11 @@ impl Progress {
         if dumb || !io::stderr().is_terminal() {
             return Progress { running: None };
         }
+        // Stopped by who waits, it leaves no line behind. Where another handler stands already, that one has the say.
+        let _ = ctrlc::set_handler(|| {
+            let _ = write!(io::stderr(), "\r\u{1b}[K");
+            std::process::exit(INTERRUPTED);
+        });
         let (done, wait) = channel();
         let started = Instant::now();
         let show = move || {

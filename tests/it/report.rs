@@ -12,11 +12,11 @@ use std::sync::{Arc, LazyLock};
 
 use recte::diagnostic::{Code, Diagnostic, Severity};
 use recte::project::ProjectContext;
-use recte::report::{ALL, Color, Report, Style, Summary};
+use recte::report::{ALL, Report, Style, Summary};
 use recte::rule::{Finding, Fingerprint, Gate, RuleSet};
 use recte::text::{SourceId, Sources, Span};
 
-const PLAIN: Style = Style { color: Color::Plain, width: 100, max: None, folder: String::new() };
+const PLAIN: Style = Style::plain();
 
 /// What fails a run unless it is told otherwise.
 const GATE: Gate = Gate { fail_on: Severity::Error, apart: None };

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use recte::model::DateRange;
 use recte::project::{self, CheckOutput, NotRead, Tree, join};
-use recte::report::{self, Color, Report, Style, Summary};
+use recte::report::{self, Report, Style, Summary};
 use recte::rule::{Finding, Gate};
 
 /// The day that counts as today in every test.
@@ -120,7 +120,7 @@ pub fn written(checked: &CheckOutput, findings: &[Finding], format: &str) -> Str
         summary: Summary::default(),
         date: "2026-01-01".to_owned(),
     };
-    let style = Style { color: Color::Plain, width: 100, max: None, folder: String::new() };
+    let style = Style::plain();
     let format = report::ALL.iter().find(|known| known.name == format).unwrap();
     let mut bytes = Vec::new();
     (format.write)(&report, &style, &mut bytes).unwrap();

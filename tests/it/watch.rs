@@ -47,7 +47,7 @@ fn what_is_told_is_what_a_check_finds() {
         change(&folder);
         let summary = loop {
             let line = told.recv_timeout(PATIENCE).unwrap_or_else(|_| panic!("{what} is told of"));
-            if line.ends_with("left") {
+            if line.contains("resolved: ") {
                 break line;
             }
         };

@@ -67,6 +67,10 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
         Some(path) => {
             write::put(path, &bytes).map_err(|why| CommandFailure::unchecked(format!("{} {why}", path.display())))?
         }
+        None if arguments.format == CoverageFormatName::Text => {
+            output.page();
+            output.lines(&bytes)?;
+        }
         None => output.bytes(&bytes)?,
     }
     let named = recte::project::documents(&checked.corpus);
@@ -77,7 +81,7 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
     let percent = covering.tally().percent();
     match arguments.min {
         Some(least) if percent < least => {
-            let message = format!("the claims cover {percent:.1} % of the sentences; {least} % are required");
+            let message = format!("the claims cover {} % of the sentences; {least} % are required", covering.percent());
             Err(CommandFailure { message, exit: Exit::Findings })
         }
         Some(_) | None => Ok(Exit::Clean),

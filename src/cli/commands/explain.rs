@@ -37,7 +37,10 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
         return Err(CommandFailure::misused(format!("there is no rule `{}`; {near}", arguments.rule)));
     };
     match arguments.format {
-        Listing::Text => page(&context, rule).lines().try_for_each(|line| output.line(line.trim_end()))?,
+        Listing::Text => {
+            output.page();
+            page(&context, rule).lines().try_for_each(|line| output.line(line.trim_end()))?;
+        }
         Listing::Json => output.json(&Explained::new(&context, rule))?,
     }
     Ok(Exit::Clean)

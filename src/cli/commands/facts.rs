@@ -8,7 +8,7 @@ use recte::condition::{
 };
 use recte::model::BlockId;
 use recte::project::CheckOutput;
-use recte::report::{self, Color, Style};
+use recte::report;
 use recte::rule::assign_severities;
 use recte::text::Span;
 use serde::Serialize;
@@ -18,9 +18,6 @@ use crate::cli::listing::Listing;
 use crate::cli::output::{CommandFailure, CommandResult, Output};
 use crate::cli::project::{ProjectArgument, refuse_wrong_run};
 use crate::cli::trace::{Namer, word};
-
-/// How many columns sentences may take.
-const WIDTH: usize = 100;
 
 /// The name by which messages know the question.
 const QUESTION: &str = "recte:query";
@@ -113,7 +110,10 @@ fn list(file: Option<&str>, format: Listing, checked: &mut CheckOutput, output: 
     let facts: Vec<BlockFacts> = blocks.map(of_block).collect();
     match format {
         Listing::Json => output.json(&facts)?,
-        Listing::Text => facts.iter().try_for_each(|facts| facts.write(output))?,
+        Listing::Text => {
+            output.page();
+            facts.iter().try_for_each(|facts| facts.write(output))?;
+        }
     }
     Ok(Exit::Clean)
 }
@@ -160,8 +160,7 @@ fn answer(
     let query = match Question::read(&written, vocabulary) {
         Ok(query) => query,
         Err(problems) => {
-            let color = if output.colored { Color::Ansi } else { Color::Plain };
-            let style = Style { color, width: WIDTH, max: None, folder: String::new() };
+            let style = output.terminal.style();
             report::draw(
                 &assign_severities(problems, &checked.rules, &checked.sources),
                 &checked.sources,

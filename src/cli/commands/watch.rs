@@ -1,6 +1,6 @@
 //! `recte watch`: checks again when a file changes, and shows what came and what went.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::Path;
 use std::thread::sleep;
@@ -9,6 +9,7 @@ use std::time::{Duration, SystemTime};
 use recte::project::{AnalysisHost, CheckOutput, CheckRequest, FileChange, Tree};
 use recte::report::count;
 use recte::rule::Finding;
+use same_file::Handle;
 
 use crate::cli::exit::Exit;
 use crate::cli::output::{CommandResult, Output};
@@ -42,7 +43,8 @@ type OpenFindings = BTreeMap<String, String>;
 pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
     let opened = arguments.place.open()?;
     let request = CheckRequest::new(&opened.root, arguments.place.judged.today());
-    let mut state = settled(&opened);
+    let logs = Logs::of(&opened);
+    let mut state = settled(&opened, &logs);
     let mut host = AnalysisHost::open(opened.settings_source(), request);
     let mut before: Option<OpenFindings> = None;
     let mut rounds = 0;
@@ -54,10 +56,10 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
         if arguments.rounds == Some(rounds) {
             return Ok(Exit::Clean);
         }
-        while self::state(&opened) == state {
+        while self::state(&opened, &logs) == state {
             sleep(PAUSE);
         }
-        let now = settled(&opened);
+        let now = settled(&opened, &logs);
         apply(&mut host, (&state, &now));
         state = now;
     }
@@ -75,11 +77,11 @@ fn apply(host: &mut AnalysisHost<'_>, (before, now): (&FileStamps, &FileStamps))
 }
 
 /// The state of the files once nobody writes to them any more.
-fn settled(opened: &OpenedProject) -> FileStamps {
-    let mut last = state(opened);
+fn settled(opened: &OpenedProject, logs: &Logs) -> FileStamps {
+    let mut last = state(opened, logs);
     loop {
         sleep(REST);
-        let now = state(opened);
+        let now = state(opened, logs);
         if now == last {
             return now;
         }
@@ -87,14 +89,36 @@ fn settled(opened: &OpenedProject) -> FileStamps {
     }
 }
 
+/// The files of the project to which this command itself writes: `recte watch > log`.
+struct Logs(BTreeSet<String>);
+
+impl Logs {
+    /// Finds standard output and standard error among the files.
+    fn of(opened: &OpenedProject) -> Logs {
+        let streams = [Handle::stdout(), Handle::stderr()];
+        let streams: Vec<Handle> = streams.into_iter().flatten().filter(is_file).collect();
+        if streams.is_empty() {
+            return Logs(BTreeSet::new());
+        }
+        let is_log =
+            |path: &String| Handle::from_path(opened.root.path().join(path)).is_ok_and(|file| streams.contains(&file));
+        Logs(Tree::files(&opened.root, "", "").into_iter().filter(is_log).collect())
+    }
+}
+
+/// Whether a stream leads to a file, and not to a terminal or a pipe.
+fn is_file(stream: &Handle) -> bool {
+    stream.as_file().metadata().is_ok_and(|data| data.is_file())
+}
+
 /// Everything that a check may depend on: the files of the project, and those of the settings.
-fn state(opened: &OpenedProject) -> FileStamps {
+fn state(opened: &OpenedProject, logs: &Logs) -> FileStamps {
     let mut state = FileStamps::new();
     let own = Some(("", opened.root.path(), &opened.root as &dyn Tree));
     let elsewhere = (opened.settings_folder() != opened.root.path())
         .then(|| (SETTINGS, opened.settings_folder(), opened.settings_source().tree));
     for (label, root, tree) in own.into_iter().chain(elsewhere) {
-        for path in tree.files("", "") {
+        for path in tree.files("", "").into_iter().filter(|path| !logs.0.contains(path)) {
             let written = std::fs::metadata(Path::new(root).join(&path));
             let seen = written.map(|data| (data.modified().ok(), data.len())).unwrap_or_default();
             state.insert(format!("{label}{path}"), seen);
@@ -131,6 +155,10 @@ fn write_changes(before: Option<&OpenFindings>, now: &OpenFindings, output: &mut
     for line in &gone {
         output.line(&format!("- {line}"))?;
     }
-    writeln!(output, "{} came, {} went: {} left", new.len(), gone.len(), count(now.len(), "finding"))?;
+    let left = count(now.len(), "finding");
+    match (new.len(), gone.len()) {
+        (0, 0) => writeln!(output, "no finding is new or resolved: {left}")?,
+        (new, gone) => writeln!(output, "{new} new, {gone} resolved: {left}")?,
+    }
     Write::flush(output)
 }

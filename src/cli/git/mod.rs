@@ -6,7 +6,6 @@
 
 mod accepted;
 mod index;
-mod program;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -15,6 +14,7 @@ use std::process::{Command, Stdio};
 use recte::model::DateRange;
 
 use super::output::CommandFailure;
+use super::program;
 
 pub(super) use index::GitIndex;
 
@@ -63,7 +63,8 @@ pub(super) struct ChangedFiles {
 impl Git {
     /// The repository around a folder.
     pub(super) fn containing(folder: &Path) -> Result<Git, CommandFailure> {
-        let mut git = Git { top: folder.to_owned(), filters: Vec::new(), program: program::find(GIT, folder)? };
+        let program = program::find(GIT, folder).map_err(CommandFailure::unchecked)?;
+        let mut git = Git { top: folder.to_owned(), filters: Vec::new(), program };
         match git.ask(&["rev-parse", "--show-toplevel"])? {
             Ok(top) => {
                 git.top = Path::new(top.trim_end_matches(['\n', '\r'])).to_owned();

@@ -26,7 +26,8 @@ fn paragraph(report: &Report<'_>, style: &Style, time: &str, out: &mut dyn Write
     if rest > 0 {
         writeln!(out, "and {}: `--max` sets how many are shown", count(rest, "more finding"))?;
     }
-    writeln!(out, "checked {}{time}: {}", extent(&report.summary), outcome(&report.summary))?;
+    let checked = format!("checked {}{time}: {}", extent(&report.summary), outcome(&report.summary));
+    writeln!(out, "{}", style.wrap(&Sanitized::line(&checked), 0, 2))?;
     for RunFact { word, text } in facts(report, style) {
         let text = style.wrap(&text, word.len() + 2, 2);
         writeln!(out, "{} {}", style.paint(Tone::Advice, &format!("{word}:")), disarm(&text))?;

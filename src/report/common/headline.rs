@@ -1,13 +1,18 @@
 //! What every format for people says of a finding, besides its places.
 
+use super::page;
 use super::style::{Style, Tone};
 use crate::diagnostic::Severity;
-use crate::rule::Finding;
+use crate::rule::{Finding, RuleSet};
 use crate::text::Sanitized;
 
-/// "error[CL0101]", in the colour of its weight.
-pub(crate) fn level(finding: &Finding, style: &Style) -> String {
-    style.paint(Tone::Severity(finding.severity), &format!("{}[{}]", finding.severity, code(finding)))
+/// "error[CL0101]", in the colour of its severity; the code leads to the page of the rule, where the reader can follow a link.
+pub(crate) fn level(finding: &Finding, style: &Style, rules: Option<&RuleSet>) -> String {
+    let painted = style.paint(Tone::Severity(finding.severity), &format!("{}[{}]", finding.severity, code(finding)));
+    match rules.and_then(|rules| page::of_finding(finding, rules)) {
+        Some(address) => style.link(&address, painted),
+        None => painted,
+    }
 }
 
 /// What a finding weighs for programs that act on it: what is silenced is only worth knowing.

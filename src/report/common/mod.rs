@@ -6,6 +6,7 @@ pub(super) mod group;
 pub(super) mod guard;
 pub(super) mod headline;
 pub(super) mod location;
+pub(super) mod page;
 pub(super) mod run;
 pub(super) mod select;
 pub(super) mod style;

@@ -3,14 +3,21 @@
 use super::guard::{disarm, is_command};
 use crate::diagnostic::Severity;
 use crate::text::Sanitized;
+use unicode_width::UnicodeWidthStr;
 
 /// How findings look to people.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Style {
     /// Whether to colour.
     pub color: Color,
-    /// How many columns sentences may take; source text has a limit of its own.
+    /// How many columns sentences may take.
     pub width: usize,
+    /// How many columns the terminal has, if it is one: lines of source text are cut to them, and no line is left to be broken by it.
+    pub columns: Option<usize>,
+    /// What frames are drawn with.
+    pub frames: FrameCharacters,
+    /// Whether codes of rules are links to their pages.
+    pub links: bool,
     /// How many findings are shown; the rest is counted.
     pub max: Option<usize>,
     /// What is put before the path of a file, so that it leads there from where the reader is: empty, or ending in `/`.
@@ -26,6 +33,15 @@ pub enum Color {
     Ansi,
 }
 
+/// What frames are drawn with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FrameCharacters {
+    /// Lines and corners.
+    Unicode,
+    /// `|`, `-` and `` ` ``, for terminals that show nothing else.
+    Ascii,
+}
+
 /// What a piece of text is, for its colour.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Tone {
@@ -39,6 +55,19 @@ pub(crate) enum Tone {
 const MOST: usize = 1_000;
 
 impl Style {
+    /// The style of what is written to no terminal: without colour, 100 columns of sentences, as many findings as there are.
+    pub const fn plain() -> Style {
+        Style {
+            color: Color::Plain,
+            width: 100,
+            columns: None,
+            frames: FrameCharacters::Unicode,
+            links: false,
+            max: None,
+            folder: String::new(),
+        }
+    }
+
     /// The style for a format that takes several lines for a finding, or a reader who takes each in.
     pub(crate) fn bounded(&self) -> Style {
         Style { max: self.max.or(Some(MOST)), ..self.clone() }
@@ -76,6 +105,11 @@ impl Style {
         }
     }
 
+    /// The text as a link, where the reader can follow one: see the escape sequence OSC 8.
+    pub(crate) fn link(&self, address: &str, text: String) -> String {
+        if self.links { format!("\u{1b}]8;;{address}\u{1b}\\{text}\u{1b}]8;;\u{1b}\\") } else { text }
+    }
+
     /// Breaks a line that begins at column `start` at its blanks, so that it fits, and sets what
     /// follows under `indent` blanks.
     ///
@@ -83,7 +117,7 @@ impl Style {
     pub(crate) fn wrap(&self, line: &Sanitized, start: usize, indent: usize) -> String {
         let (mut wrapped, mut column) = (String::new(), start);
         for (index, word) in line.as_str().split(' ').enumerate() {
-            let room = word.chars().count();
+            let room = word.width();
             let fits = column + 1 + room <= self.width || word.is_empty() || is_command(word);
             if index > 0 && fits {
                 wrapped.push(' ');

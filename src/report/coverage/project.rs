@@ -23,6 +23,11 @@ impl ProjectCoverage<'_> {
         self.documents.iter().map(Coverage::tally).fold(CoverageTally::default(), CoverageTally::with)
     }
 
+    /// How many of a hundred sentences are claimed or waived, with one place, as every format shows it.
+    pub fn percent(&self) -> String {
+        percent(self.tally())
+    }
+
     /// What a block is called, and where it stands: `fact peace`, `1-japan.claims`, 12.
     pub(super) fn block(&self, block: BlockId) -> (String, &str, u32) {
         let data = self.corpus.block(block);

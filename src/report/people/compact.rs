@@ -7,6 +7,7 @@ use crate::report::Report;
 use crate::report::common::style::Style;
 use crate::report::common::{closing, headline};
 use crate::rule::Finding;
+use crate::text::Sanitized;
 
 /// Writes the report.
 pub(crate) fn write(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
@@ -21,5 +22,11 @@ fn line(report: &Report<'_>, style: &Style, finding: &Finding) -> String {
     let at = source.position(diagnostic.primary.span.start);
     let place = format!("{}:{}:{}", style.opening(source.name()), at.line, at.column);
     let advice: String = headline::advice(finding).map(|(word, text)| format!("; {word}: {text}")).collect();
-    format!("{place}: {} {}{advice}", headline::level(finding, style), headline::message(finding))
+    let level = headline::level(finding, style, Some(report.rules));
+    let message = Sanitized::line(&format!(" {}{advice}", headline::message(finding)));
+    let said = match style.columns {
+        Some(_) => style.wrap(&message, place.len() + headline::level(finding, &Style::plain(), None).len() + 2, 2),
+        None => message.to_string(),
+    };
+    format!("{place}: {level}{said}")
 }

@@ -5,16 +5,17 @@ use crate::text::{Position, Source, Span};
 /// The most lines of a file that a window shows.
 const LINES: u32 = 20;
 
-/// The most bytes of a line that a window shows, hence the most columns: no character takes more columns than bytes.
-///
-/// Bytes, because finding the 70,000th character would mean to count through the line.
-const WIDTH: u32 = 200;
-
 /// The lines that are shown before and after what matters.
 const CONTEXT: u32 = 1;
 
 /// The lines between two labels from which on each has a window of its own.
 const FAR: u32 = 5;
+
+/// The fewest columns of a line, or of what is said of it, that are shown: fewer say nothing.
+pub(crate) const LEAST: u32 = 20;
+
+/// The columns of what is drawn between a mark and what is said of it: `╰── `.
+pub(crate) const STEM: u32 = 4;
 
 /// The bytes that are shown before what matters where the start of a line is cut off.
 const LEAD: u32 = 60;
@@ -58,19 +59,23 @@ pub(crate) struct Frame {
     last: u32,
     left: u32,
     right: u32,
+    /// The most columns of a line that it shows. The labels lie within so many bytes: no character takes more columns than bytes,
+    /// and finding the 70,000th character would mean to count through the line.
+    width: u32,
 }
 
 impl Frame {
     /// The part that holds one label, or the beginning of one that is too large.
-    pub(crate) fn around(source: &Source, place: FramedLabel) -> Frame {
+    pub(crate) fn around(source: &Source, place: FramedLabel, width: u32) -> Frame {
         let start = place.start.byte - source.line(place.first).0;
         let end = place.end.saturating_sub(source.line(place.last).0);
-        let wide = start.abs_diff(end) > WIDTH;
+        let wide = start.abs_diff(end) > width;
         Frame {
             first: place.first,
             last: place.last.min(place.first + LINES - 1 - 2 * CONTEXT),
             left: if wide { start } else { start.min(end) },
             right: if wide { start + 1 } else { start.max(end) },
+            width,
         }
     }
 
@@ -81,9 +86,10 @@ impl Frame {
             last: self.last.max(other.last),
             left: self.left.min(other.left),
             right: self.right.max(other.right),
+            width: self.width,
         };
         let between = self.first.max(other.first).saturating_sub(self.last.min(other.last));
-        let fits = both.last - both.first + 2 * CONTEXT < LINES && both.right - both.left <= WIDTH;
+        let fits = both.last - both.first + 2 * CONTEXT < LINES && both.right - both.left <= self.room();
         (fits && between < FAR).then_some(both)
     }
 
@@ -93,10 +99,19 @@ impl Frame {
         first..=(self.last + CONTEXT).min(source.line_count())
     }
 
-    /// The bytes to show of each line, counted from its start: all that fit, or those around the labels.
-    pub(crate) fn bytes(self) -> std::ops::Range<u32> {
-        let spare = WIDTH.saturating_sub(self.right - self.left);
-        let start = if self.right <= WIDTH { 0 } else { self.left.saturating_sub(LEAD.min(spare)) };
-        start..start + WIDTH
+    /// The byte from which each line is shown, counted from its start: the first if all that matters fits.
+    pub(crate) fn start(self) -> u32 {
+        let spare = self.room().saturating_sub(self.right - self.left);
+        if self.right <= self.room() { 0 } else { self.left.saturating_sub(LEAD.min(spare).min(self.width / 3)) }
+    }
+
+    /// The columns that labels may take together, so that there is room for what is said of the last.
+    fn room(self) -> u32 {
+        self.width.saturating_sub(STEM + LEAST).max(LEAST)
+    }
+
+    /// How many columns of each line are shown.
+    pub(crate) fn width(self) -> usize {
+        self.width as usize
     }
 }

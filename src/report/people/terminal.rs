@@ -13,9 +13,9 @@ use super::window::{Highlight, Window, windows};
 use crate::diagnostic::{Diagnostic, Label};
 use crate::report::Report;
 use crate::report::common::facts::count;
-use crate::report::common::style::{Color, Style, Tone};
+use crate::report::common::style::{Color, FrameCharacters, Style, Tone};
 use crate::report::common::{closing, headline};
-use crate::rule::Finding;
+use crate::rule::{Finding, RuleSet};
 use crate::text::{Sanitized, Source, SourceId, Sources};
 
 /// The most files in which one finding is shown.
@@ -28,7 +28,7 @@ const LABELS: usize = 8;
 pub(crate) fn write(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     let style = &style.bounded();
     let (shown, _) = report.shown(style);
-    draw_each(&shown, report.sources, style, out)?;
+    draw_each(&shown, report.sources, &DrawOptions::new(style, Some(report.rules)), out)?;
     closing::write(report, style, out)
 }
 
@@ -37,29 +37,37 @@ pub(crate) fn write(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> 
 /// # Errors
 /// When `out` takes no more.
 pub fn draw(findings: &[Finding], sources: &Sources, style: &Style, out: &mut dyn Write) -> io::Result<()> {
-    draw_each(&findings.iter().collect::<Vec<_>>(), sources, style, out)
+    draw_each(&findings.iter().collect::<Vec<_>>(), sources, &DrawOptions::new(style, None), out)
 }
 
-fn draw_each(findings: &[&Finding], sources: &Sources, style: &Style, out: &mut dyn Write) -> io::Result<()> {
-    let options = DrawOptions::new(style);
+fn draw_each(
+    findings: &[&Finding],
+    sources: &Sources,
+    options: &DrawOptions<'_>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     rendering::write_findings(findings, |finding| options.finding(sources, finding), out)
 }
 
 /// All that is decided about drawing before the first finding is drawn.
 struct DrawOptions<'a> {
     style: &'a Style,
+    /// The rules whose pages codes lead to, where they are known.
+    rules: Option<&'a RuleSet>,
     handler: GraphicalReportHandler,
 }
 
 impl<'a> DrawOptions<'a> {
-    fn new(style: &'a Style) -> DrawOptions<'a> {
-        let theme = match style.color {
-            Color::Plain => GraphicalTheme::unicode_nocolor(),
-            Color::Ansi => GraphicalTheme::unicode(),
+    fn new(style: &'a Style, rules: Option<&'a RuleSet>) -> DrawOptions<'a> {
+        let theme = match (style.color, style.frames) {
+            (Color::Plain, FrameCharacters::Unicode) => GraphicalTheme::unicode_nocolor(),
+            (Color::Plain, FrameCharacters::Ascii) => GraphicalTheme::none(),
+            (Color::Ansi, FrameCharacters::Unicode) => GraphicalTheme::unicode(),
+            (Color::Ansi, FrameCharacters::Ascii) => GraphicalTheme::ascii(),
         };
         // Lines are broken here: miette would break names at their hyphens.
         let handler = GraphicalReportHandler::new_themed(theme).with_links(false).with_wrap_lines(false);
-        DrawOptions { style, handler: handler.without_syntax_highlighting() }
+        DrawOptions { style, rules, handler: handler.without_syntax_highlighting() }
     }
 
     /// A finding: what is wrong, where, and what to do.
@@ -87,7 +95,7 @@ impl<'a> DrawOptions<'a> {
     fn headline(&self, finding: &Finding) -> String {
         let start = finding.severity.as_str().len() + finding.diagnostic.code.as_str().len() + 3;
         let message = self.style.wrap(&headline::message(finding), start, 2);
-        format!("{} {message}\n", headline::level(finding, self.style))
+        format!("{} {message}\n", headline::level(finding, self.style, self.rules))
     }
 
     fn advice(&self, word: &str, text: &Sanitized) -> String {
@@ -99,7 +107,7 @@ impl<'a> DrawOptions<'a> {
     /// The places of a finding in one file.
     fn windows(&self, source: &Source, labels: &[&Label]) -> Result<String, fmt::Error> {
         let mut drawn = String::new();
-        for window in windows(source, labels) {
+        for window in windows(source, labels, self.style.columns) {
             let snippet = Snippet { name: self.style.path(source.name()), window };
             self.handler.render_report(&mut drawn, &snippet)?;
         }

@@ -1,8 +1,18 @@
 //! Cuts the lines around the labels of one file out of its text, small and safe to show.
 
-use super::frame::{Frame, FramedLabel};
+use super::frame::{Frame, FramedLabel, LEAST, STEM};
 use crate::diagnostic::Label;
 use crate::text::{Sanitized, Source, visible};
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// The most columns of a line that are shown: nobody reads more.
+const MOST: u32 = 1_000;
+
+/// The columns of what is read on no terminal.
+const UNMEASURED: usize = 200;
+
+/// The columns beside a line: what frames it, and two signs that it goes on.
+const MARGIN: u32 = 7;
 
 /// Stands where a line goes on beyond the window.
 const CUT: char = '…';
@@ -34,16 +44,24 @@ pub(crate) struct Highlight {
 /// The windows that show every one of the labels, which all belong to `source`.
 ///
 /// Labels that are near to each other share a window, unless they would cover each other there.
-pub(crate) fn windows(source: &Source, labels: &[&Label]) -> Vec<Window> {
+pub(crate) fn windows(source: &Source, labels: &[&Label], columns: Option<usize>) -> Vec<Window> {
+    let width = columns.unwrap_or(UNMEASURED);
+    // A line needs room for its number, and for the signs that it goes on.
+    let room = u32::try_from(width).unwrap_or(u32::MAX).clamp(LEAST, MOST).saturating_sub(margin(source)).max(LEAST);
     let mut groups: Vec<WindowLabels<'_>> = Vec::new();
     for label in labels {
         let place = FramedLabel::of(source, label.span);
-        let frame = Frame::around(source, place);
+        let frame = Frame::around(source, place, room);
         if !groups.iter_mut().any(|group| group.take(frame, place, label)) {
             groups.push(WindowLabels { frame, labels: vec![(place, label)] });
         }
     }
     groups.into_iter().map(|group| CutLines::new(source, group.frame).window(&group.labels)).collect()
+}
+
+/// The columns that a line needs besides its text, the digits of its number among them.
+fn margin(source: &Source) -> u32 {
+    MARGIN + source.line_count().max(1).ilog10()
 }
 
 /// Labels that are seen in one window.
@@ -68,6 +86,8 @@ impl<'a> WindowLabels<'a> {
 /// The shown parts of some lines, and what they have become.
 struct CutLines<'a> {
     source: &'a Source,
+    /// How many columns of each line are shown.
+    columns: usize,
     first_line: u32,
     text: String,
     lines: Vec<WindowLine>,
@@ -82,18 +102,25 @@ struct WindowLine {
 
 impl<'a> CutLines<'a> {
     fn new(source: &'a Source, frame: Frame) -> CutLines<'a> {
-        let (lines, bytes) = (frame.lines(source), frame.bytes());
-        let mut cut = CutLines { source, first_line: *lines.start(), text: String::new(), lines: Vec::new() };
+        let lines = frame.lines(source);
+        let mut cut = CutLines {
+            source,
+            columns: frame.width(),
+            first_line: *lines.start(),
+            text: String::new(),
+            lines: Vec::new(),
+        };
         for number in lines {
-            cut.push(number, &bytes);
+            cut.push(number, frame);
         }
         cut
     }
 
     /// Adds the shown part of a line.
-    fn push(&mut self, number: u32, bytes: &std::ops::Range<u32>) {
+    fn push(&mut self, number: u32, frame: Frame) {
         let (start, line) = self.source.line(number);
-        let (from, to) = (boundary(line, bytes.start), boundary(line, bytes.end));
+        let from = boundary(line, frame.start());
+        let to = from + fitting(&line[from..], frame.width());
         self.text.extend((from > 0).then_some(CUT));
         let at = self.text.len();
         self.text.extend(line[from..to].chars().map(visible));
@@ -116,12 +143,15 @@ impl<'a> CutLines<'a> {
         let beyond = (place.last > last_line).then(|| format!("(to line {})", place.last));
         let said = (!label.text.is_empty()).then(|| Sanitized::line(&label.text).to_string());
         let words: Vec<String> = said.into_iter().chain(beyond).collect();
-        Highlight {
-            start,
-            end,
-            at: (place.start.line, place.start.column),
-            text: (!words.is_empty()).then(|| words.join(" ")),
-        }
+        let words = broken(&words.join(" "), self.columns.saturating_sub(self.stem(start, end)));
+        Highlight { start, end, at: (place.start.line, place.start.column), text: (!words.is_empty()).then_some(words) }
+    }
+
+    /// The columns before what is said of a mark: up to its middle, where the stem is drawn, and the stem.
+    fn stem(&self, start: usize, end: usize) -> usize {
+        let line = self.text[..start].rfind('\n').map_or(0, |at| at + 1);
+        let marked = self.text[start..end].lines().next().unwrap_or_default();
+        self.text[line..start].width() + marked.width() / 2 + STEM as usize
     }
 
     /// Where a byte of the source stands in the text, or the nearest that is shown of its line.
@@ -131,6 +161,35 @@ impl<'a> CutLines<'a> {
         let shown = &text[(line.from - start) as usize..(byte.clamp(line.from, line.to) - start) as usize];
         line.at + shown.chars().map(|character| visible(character).len_utf8()).sum::<usize>()
     }
+}
+
+/// A text on lines of so many columns, if its words are no longer; never on fewer than it takes to read.
+fn broken(text: &str, columns: usize) -> String {
+    let columns = columns.max(LEAST as usize);
+    let (mut broken, mut column) = (String::new(), 0);
+    for word in text.split(' ') {
+        let width = word.width();
+        if column > 0 {
+            let fits = column + 1 + width <= columns;
+            broken.push(if fits { ' ' } else { '\n' });
+            column = if fits { column + 1 } else { 0 };
+        }
+        broken.push_str(word);
+        column += width;
+    }
+    broken
+}
+
+/// How many bytes of a text fit into so many columns; no character is parted from the marks on it.
+fn fitting(text: &str, columns: usize) -> usize {
+    let mut taken = 0;
+    let mut characters =
+        text.char_indices().map(|(at, character)| (at, visible(character).width().unwrap_or(0).max(1)));
+    let beyond = characters.find(|(_, width)| {
+        taken += width;
+        taken > columns
+    });
+    beyond.map_or(text.len(), |(at, _)| at)
 }
 
 /// Moves a byte of a line back to the start of a character that the line has.

@@ -37,7 +37,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("unicode_segmentation", &["evidence/sentence.rs"]),
     ("quick_xml", &["report/machines/xml.rs"]),
     ("percent_encoding", &["report/machines/sarif/place.rs"]),
-    ("process::Command", &["cli/git/mod.rs"]),
+    ("process::Command", &["cli/git/mod.rs", "cli/pager.rs"]),
     ("fs::write", WRITES),
     ("fs::copy", WRITES),
     ("fs::rename", WRITES),
@@ -60,7 +60,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("SystemTime", &["cli/"]),
     ("Instant::now", &["cli/"]),
     ("println!", &[]),
-    ("process::exit", &[]),
+    ("process::exit", &["cli/progress.rs"]),
 ];
 
 #[test]

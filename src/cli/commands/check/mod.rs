@@ -19,7 +19,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use recte::project::{CheckOutput, Located};
-use recte::report::{Color, Report, Style, Summary};
+use recte::report::{Report, Style, Summary};
 use recte::rule::{Finding, Gate, Gravity};
 
 use crate::cli::exit::Exit;
@@ -32,9 +32,6 @@ use outputs::Styles;
 use project::{check_contents, check_tree};
 use scope::Scope;
 use selection::{SelectedProject, Selection};
-
-/// How many columns a report may take.
-const WIDTH: usize = 100;
 
 /// Checks every project that is selected, each by itself.
 pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
@@ -176,11 +173,11 @@ fn write_summary(
 
 /// How the report is to look, to each who reads it.
 fn styles(arguments: &Arguments, located: &Located, output: &Output) -> Styles {
-    let style = |color, max| Style { color, width: WIDTH, max, folder: folder(&located.root) };
+    let style = |style: Style, max| Style { max, folder: folder(&located.root), ..style };
     Styles {
-        people: style(if output.colored { Color::Ansi } else { Color::Plain }, arguments.max),
-        files: style(Color::Plain, arguments.max),
-        programs: style(Color::Plain, None),
+        people: style(output.terminal.style(), arguments.max),
+        files: style(Style::plain(), arguments.max),
+        programs: style(Style::plain(), None),
     }
 }
 

@@ -41,7 +41,10 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
     match (&arguments.command, arguments.format) {
         (Some(RulesCommand::Test(test)), _) => test::run(test, &arguments.place, output),
         (Some(RulesCommand::New(new)), _) => new::run(new, &arguments.place, output),
-        (None, Listing::Text) => list(&arguments.place.context()?, output),
+        (None, Listing::Text) => {
+            output.page();
+            list(&arguments.place.context()?, output)
+        }
         (None, Listing::Json) => list_json(&arguments.place.context()?, output),
     }
 }

@@ -6,7 +6,7 @@ use std::io::Write;
 
 use recte::model::DateRange;
 use recte::project::{ExampleKind, ProjectContext, Tested, Tree, Untested, test_examples};
-use recte::report::{self, Color, Style, count};
+use recte::report::{self, Style, count};
 use recte::rule::{Finding, Rule, assign_severities};
 use recte::text::Sanitized;
 
@@ -23,9 +23,6 @@ const SNAPSHOT: &str = "recte-rules.snap";
 /// The line above an example as its fix leaves it, and that of earlier versions.
 const FIXED: &str = "\nfixed:\n";
 const FORMERLY_FIXED: &str = "\nmended:\n";
-
-/// How many columns sentences may take.
-const WIDTH: usize = 100;
 
 #[derive(clap::Args)]
 pub(super) struct Arguments {
@@ -128,8 +125,7 @@ impl Test<'_> {
     }
 
     fn show(&self, findings: Vec<Finding>, output: &mut Output) -> Result<(), CommandFailure> {
-        let color = if output.colored { Color::Ansi } else { Color::Plain };
-        let style = Style { color, width: WIDTH, max: None, folder: String::new() };
+        let style = output.terminal.style();
         Ok(report::draw(&findings, &self.context.sources, &style, output)?)
     }
 
@@ -160,8 +156,7 @@ impl ExampleTally {
 
     fn print(&self, output: &mut Output) -> Result<(), CommandFailure> {
         let examples = self.reported + self.validated + self.wrong;
-        writeln!(
-            output,
+        output.line(&format!(
             "{}: {} with findings, {} without, {} wrong; missing findings: {}, unexpected findings: {}",
             count(examples, "example"),
             self.reported,
@@ -169,15 +164,15 @@ impl ExampleTally {
             self.wrong,
             self.missing,
             self.noisy
-        )?;
-        writeln!(output, "{}: {} not needed by any example", count(self.clauses, "clause"), self.untested)?;
+        ))?;
+        output.line(&format!("{}: {} not needed by any example", count(self.clauses, "clause"), self.untested))?;
         Ok(())
     }
 }
 
 /// Adds what the rule says of its bad examples, and what its fix makes of them.
 fn describe(rule: &Rule, tested: &[Tested<'_>], said: &mut String) -> Result<(), CommandFailure> {
-    let style = Style { color: Color::Plain, width: WIDTH, max: None, folder: String::new() };
+    let style = Style::plain();
     for (number, example) in tested.iter().filter(|example| example.sort == ExampleKind::Bad).enumerate() {
         let mut drawn = Vec::new();
         let own = example.checked.findings.iter().filter(|finding| finding.diagnostic.code == rule.meta.code);

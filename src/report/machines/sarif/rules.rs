@@ -7,7 +7,8 @@ use super::log::{Configuration, Descriptor, Properties, SarifMessage, level};
 use super::place::{plain, text};
 use crate::diagnostic::Code;
 use crate::report::Report;
-use crate::rule::{Finding, Rule, RuleMeta};
+use crate::report::common::page::address;
+use crate::rule::{Finding, Rule};
 
 /// The rules of the report: those that are on, and those that are off but found something all the
 /// same, because a file sets another level.
@@ -49,7 +50,7 @@ fn descriptor(rule: &Rule) -> Descriptor {
         name: plain(&meta.name),
         short_description: text(&meta.why),
         full_description: opening,
-        help_uri: rule.is_builtin().then(|| address(meta)),
+        help_uri: address(rule),
         help: rest,
         default_configuration: Configuration {
             enabled: rule.is_on(),
@@ -68,11 +69,4 @@ fn page(docs: &str) -> (Option<SarifMessage>, Option<SarifMessage>) {
         Some(text.trim()).filter(|text| !text.is_empty()).map(|text| SarifMessage { text: text.to_owned() })
     };
     (said(opening), said(rest))
-}
-
-/// Where the page of a built-in rule stands, with examples.
-fn address(meta: &RuleMeta) -> String {
-    let (repository, version) = (env!("CARGO_PKG_REPOSITORY"), env!("CARGO_PKG_VERSION"));
-    let anchor = format!("{}-{}", meta.code.as_str().to_lowercase(), meta.name);
-    format!("{repository}/blob/v{version}/docs/rules.md#{anchor}")
 }

@@ -3,11 +3,9 @@
 use std::env::{self, consts::EXE_SUFFIX};
 use std::path::{Path, PathBuf};
 
-use crate::cli::output::CommandFailure;
-
 /// The program of that name in the first folder on the path that is named in full and lies outside the repository around
-/// `folder`. An empty entry and `.` stand for whatever folder is the current one, so they are passed over.
-pub(super) fn find(name: &str, folder: &Path) -> Result<PathBuf, CommandFailure> {
+/// `folder`; or why there is none. An empty entry and `.` stand for whatever folder is the current one, so they are passed over.
+pub(super) fn find(name: &str, folder: &Path) -> Result<PathBuf, String> {
     let place = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
     let repository = place.ancestors().find(|above| above.join(".git").symlink_metadata().is_ok());
     let checked = repository.unwrap_or(&place);
@@ -22,10 +20,7 @@ pub(super) fn find(name: &str, folder: &Path) -> Result<PathBuf, CommandFailure>
         named.zip(real).is_some_and(|(named, real)| is_program(&real) && !inside(&named) && !inside(&real))
     };
     files.into_iter().find(is_trusted).ok_or_else(|| {
-        CommandFailure::unchecked(format!(
-            "the program {name} cannot be run: no folder on the path outside {} has it",
-            checked.display()
-        ))
+        format!("the program {name} cannot be run: no folder on the path outside {} has it", checked.display())
     })
 }
 
