@@ -14,7 +14,7 @@ use clock::fastest;
 use corpus::Corpus;
 use recte::model::DateRange;
 use recte::project::{self, CheckOutput, ProjectContext};
-use recte::report::{self, Color, Report, Style, Summary};
+use recte::report::{self, Report, Style, Summary};
 use recte::rule::Gate;
 use recte::{model, syntax, text};
 
@@ -62,7 +62,7 @@ fn write(checked: &CheckOutput, format: &str) {
         summary: Summary::default(),
         date: "2026-01-01".to_owned(),
     };
-    let style = Style { color: Color::Plain, width: 100, max: None, folder: String::new() };
+    let style = Style::plain();
     let format = report::ALL.iter().find(|known| known.name == format).expect("a format");
     (format.write)(&report, &style, &mut std::io::sink()).expect("nothing refuses what nobody keeps");
 }

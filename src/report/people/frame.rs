@@ -52,6 +52,23 @@ impl FramedLabel {
     }
 }
 
+/// How much of a line is shown.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct LineRoom {
+    /// The most columns. The labels of a window lie within so many bytes: no character takes more columns than bytes, and finding the
+    /// 70,000th character would mean to count through the line.
+    pub(crate) width: u32,
+    /// Whether it is the width of a terminal, which must hold what is said of labels as well; elsewhere a line has so many bytes.
+    pub(crate) is_terminal: bool,
+}
+
+impl LineRoom {
+    /// The columns that labels may take together, so that there is room for what is said of the last.
+    fn of_labels(self) -> u32 {
+        if self.is_terminal { self.width.saturating_sub(STEM + LEAST).max(LEAST) } else { self.width }
+    }
+}
+
 /// The part of a file that holds some labels: a range of lines, and a range of bytes in each.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Frame {
@@ -59,23 +76,22 @@ pub(crate) struct Frame {
     last: u32,
     left: u32,
     right: u32,
-    /// The most columns of a line that it shows. The labels lie within so many bytes: no character takes more columns than bytes,
-    /// and finding the 70,000th character would mean to count through the line.
-    width: u32,
+    /// How much of a line it shows.
+    room: LineRoom,
 }
 
 impl Frame {
     /// The part that holds one label, or the beginning of one that is too large.
-    pub(crate) fn around(source: &Source, place: FramedLabel, width: u32) -> Frame {
+    pub(crate) fn around(source: &Source, place: FramedLabel, room: LineRoom) -> Frame {
         let start = place.start.byte - source.line(place.first).0;
         let end = place.end.saturating_sub(source.line(place.last).0);
-        let wide = start.abs_diff(end) > width;
+        let wide = start.abs_diff(end) > room.width;
         Frame {
             first: place.first,
             last: place.last.min(place.first + LINES - 1 - 2 * CONTEXT),
             left: if wide { start } else { start.min(end) },
             right: if wide { start + 1 } else { start.max(end) },
-            width,
+            room,
         }
     }
 
@@ -86,10 +102,10 @@ impl Frame {
             last: self.last.max(other.last),
             left: self.left.min(other.left),
             right: self.right.max(other.right),
-            width: self.width,
+            room: self.room,
         };
         let between = self.first.max(other.first).saturating_sub(self.last.min(other.last));
-        let fits = both.last - both.first + 2 * CONTEXT < LINES && both.right - both.left <= self.room();
+        let fits = both.last - both.first + 2 * CONTEXT < LINES && both.right - both.left <= self.room.of_labels();
         (fits && between < FAR).then_some(both)
     }
 
@@ -101,17 +117,13 @@ impl Frame {
 
     /// The byte from which each line is shown, counted from its start: the first if all that matters fits.
     pub(crate) fn start(self) -> u32 {
-        let spare = self.room().saturating_sub(self.right - self.left);
-        if self.right <= self.room() { 0 } else { self.left.saturating_sub(LEAD.min(spare).min(self.width / 3)) }
+        let (labels, most) = (self.right - self.left, self.room.of_labels());
+        let lead = LEAD.min(most.saturating_sub(labels)).min(self.room.width / 3);
+        if self.right <= most { 0 } else { self.left.saturating_sub(lead) }
     }
 
-    /// The columns that labels may take together, so that there is room for what is said of the last.
-    fn room(self) -> u32 {
-        self.width.saturating_sub(STEM + LEAST).max(LEAST)
-    }
-
-    /// How many columns of each line are shown.
-    pub(crate) fn width(self) -> usize {
-        self.width as usize
+    /// How much of each line is shown.
+    pub(crate) fn room(self) -> LineRoom {
+        self.room
     }
 }

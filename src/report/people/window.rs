@@ -1,6 +1,6 @@
 //! Cuts the lines around the labels of one file out of its text, small and safe to show.
 
-use super::frame::{Frame, FramedLabel, LEAST, STEM};
+use super::frame::{Frame, FramedLabel, LEAST, LineRoom, STEM};
 use crate::diagnostic::Label;
 use crate::text::{Sanitized, Source, visible};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
@@ -9,7 +9,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 const MOST: u32 = 1_000;
 
 /// The columns of what is read on no terminal.
-const UNMEASURED: usize = 200;
+const UNMEASURED: u32 = 200;
 
 /// The columns beside a line: what frames it, and two signs that it goes on.
 const MARGIN: u32 = 7;
@@ -45,9 +45,14 @@ pub(crate) struct Highlight {
 ///
 /// Labels that are near to each other share a window, unless they would cover each other there.
 pub(crate) fn windows(source: &Source, labels: &[&Label], columns: Option<usize>) -> Vec<Window> {
-    let width = columns.unwrap_or(UNMEASURED);
-    // A line needs room for its number, and for the signs that it goes on.
-    let room = u32::try_from(width).unwrap_or(u32::MAX).clamp(LEAST, MOST).saturating_sub(margin(source)).max(LEAST);
+    let room = match columns {
+        // A line needs room for its number, and for the signs that it goes on.
+        Some(columns) => {
+            let width = u32::try_from(columns).unwrap_or(u32::MAX).clamp(LEAST, MOST).saturating_sub(margin(source));
+            LineRoom { width: width.max(LEAST), is_terminal: true }
+        }
+        None => LineRoom { width: UNMEASURED, is_terminal: false },
+    };
     let mut groups: Vec<WindowLabels<'_>> = Vec::new();
     for label in labels {
         let place = FramedLabel::of(source, label.span);
@@ -86,8 +91,8 @@ impl<'a> WindowLabels<'a> {
 /// The shown parts of some lines, and what they have become.
 struct CutLines<'a> {
     source: &'a Source,
-    /// How many columns of each line are shown.
-    columns: usize,
+    /// How much of each line is shown.
+    room: LineRoom,
     first_line: u32,
     text: String,
     lines: Vec<WindowLine>,
@@ -103,13 +108,8 @@ struct WindowLine {
 impl<'a> CutLines<'a> {
     fn new(source: &'a Source, frame: Frame) -> CutLines<'a> {
         let lines = frame.lines(source);
-        let mut cut = CutLines {
-            source,
-            columns: frame.width(),
-            first_line: *lines.start(),
-            text: String::new(),
-            lines: Vec::new(),
-        };
+        let mut cut =
+            CutLines { source, room: frame.room(), first_line: *lines.start(), text: String::new(), lines: Vec::new() };
         for number in lines {
             cut.push(number, frame);
         }
@@ -120,7 +120,10 @@ impl<'a> CutLines<'a> {
     fn push(&mut self, number: u32, frame: Frame) {
         let (start, line) = self.source.line(number);
         let from = boundary(line, frame.start());
-        let to = from + fitting(&line[from..], frame.width());
+        let to = match frame.room() {
+            LineRoom { width, is_terminal: true } => from + fitting(&line[from..], width as usize),
+            LineRoom { width, is_terminal: false } => boundary(line, frame.start() + width),
+        };
         self.text.extend((from > 0).then_some(CUT));
         let at = self.text.len();
         self.text.extend(line[from..to].chars().map(visible));
@@ -143,7 +146,11 @@ impl<'a> CutLines<'a> {
         let beyond = (place.last > last_line).then(|| format!("(to line {})", place.last));
         let said = (!label.text.is_empty()).then(|| Sanitized::line(&label.text).to_string());
         let words: Vec<String> = said.into_iter().chain(beyond).collect();
-        let words = broken(&words.join(" "), self.columns.saturating_sub(self.stem(start, end)));
+        let words = words.join(" ");
+        let words = match self.room.is_terminal {
+            true => broken(&words, (self.room.width as usize).saturating_sub(self.stem(start, end))),
+            false => words,
+        };
         Highlight { start, end, at: (place.start.line, place.start.column), text: (!words.is_empty()).then_some(words) }
     }
 
@@ -180,7 +187,7 @@ fn broken(text: &str, columns: usize) -> String {
     broken
 }
 
-/// How many bytes of a text fit into so many columns; no character is parted from the marks on it.
+/// How many bytes of a text fit into so many columns.
 fn fitting(text: &str, columns: usize) -> usize {
     let mut taken = 0;
     let mut characters =
