@@ -4,26 +4,27 @@ use std::path::{Path, PathBuf};
 
 use recte::diagnostic::Diagnostic;
 use recte::model::DateRange;
-use recte::project::{self, CheckOutput, Located, ProjectContext, Root, SettingsSource};
+use recte::project::{self, CONFIG_NAME, CheckOutput, Located, LocatedProjects, ProjectContext, Root, SettingsSource};
 use recte::rule::{Finding, Level};
 use recte::text::Span;
 
 use super::exit::Exit;
 use super::output::CommandFailure;
+use super::paths::{choice, folder};
 use super::write::{self, WriteLock};
 
 /// The project that a command is about, for commands about one.
-#[derive(clap::Args)]
+#[derive(Clone, clap::Args)]
 pub(super) struct ProjectArgument {
-    /// The project: a folder or a file in it
-    #[arg(long, value_name = "PATH", default_value = ".", global = true)]
-    project: PathBuf,
+    /// The project: a folder or a file in it (default: the current folder)
+    #[arg(long, value_name = "PATH", global = true)]
+    project: Option<PathBuf>,
     #[command(flatten)]
     pub(super) judged: SettingsOrigin,
 }
 
 /// By what a project is judged.
-#[derive(clap::Args)]
+#[derive(Clone, clap::Args)]
 pub(super) struct SettingsOrigin {
     /// Use the settings of this file instead of those of the project
     #[arg(long, value_name = "FILE", global = true)]
@@ -40,34 +41,67 @@ pub(super) struct OpenedProject {
 }
 
 impl ProjectArgument {
+    /// The project of a path that a command was given besides, unless one is named outright.
+    pub(super) fn at(&self, path: Option<&Path>) -> ProjectArgument {
+        let project = self.project.clone().or_else(|| path.map(Path::to_owned));
+        ProjectArgument { project, judged: self.judged.clone() }
+    }
+
+    fn path(&self) -> &Path {
+        self.project.as_deref().unwrap_or(Path::new("."))
+    }
+
     /// The project, opened to be written to: never where a link of a checkout leads out of it.
     pub(super) fn open_to_write(&self) -> Result<OpenedProject, CommandFailure> {
-        let config = self.judged.config.iter();
-        config.chain([&self.project]).try_for_each(|path| exists(path).and_then(|()| write::may(path)))?;
+        let config = self.judged.config.iter().map(PathBuf::as_path);
+        config.chain([self.path()]).try_for_each(|path| exists(path).and_then(|()| write::may(path)))?;
         self.open()
     }
 
     /// The project, opened.
     pub(super) fn open(&self) -> Result<OpenedProject, CommandFailure> {
-        exists(&self.project)?;
-        let located = self.judged.locate(std::slice::from_ref(&self.project));
-        match located.as_slice() {
-            [] => Err(CommandFailure::misused(format!("there is no project at {}", self.project.display()))),
-            [one] => OpenedProject::open(&one.root, self.judged.config.as_deref()),
-            [_, ..] => {
-                let roots = choice(located.iter().map(|one| one.root.clone()));
+        let mut located = self.locate()?;
+        match located.len() {
+            1 => OpenedProject::open(&located.remove(0).root, self.judged.config.as_deref()),
+            _ => {
+                let roots = choice(located.into_iter().map(|one| one.root));
                 Err(CommandFailure::misused(format!("there are several projects; name one with --project: {roots}")))
             }
         }
     }
 
+    /// Every project at the path, opened.
+    pub(super) fn open_all(&self) -> Result<Vec<OpenedProject>, CommandFailure> {
+        let open = |one: Located| OpenedProject::open(&one.root, self.judged.config.as_deref());
+        self.locate()?.into_iter().map(open).collect()
+    }
+
+    /// The projects at the path, of which there is at least one.
+    fn locate(&self) -> Result<Vec<Located>, CommandFailure> {
+        exists(self.path())?;
+        let located = self.judged.locate(&[self.path().to_owned()])?.projects;
+        if located.is_empty() {
+            return Err(CommandFailure::misused(format!("there is no project at {}", self.path().display())));
+        }
+        Ok(located)
+    }
+
     /// What the project is judged by; above several projects, what every project is judged by.
     pub(super) fn context(&self) -> Result<ProjectContext, CommandFailure> {
-        exists(&self.project)?;
-        match self.judged.locate(std::slice::from_ref(&self.project)).as_slice() {
-            [] | [_] => Ok(self.open()?.context()),
-            [_, ..] => Ok(ProjectContext::builtin()),
+        match self.locate() {
+            Ok(located) if located.len() > 1 => Ok(ProjectContext::builtin()),
+            _ => Ok(self.open()?.context()),
         }
+    }
+
+    /// The same, or the first of several projects that has a rule of its own by this name.
+    pub(super) fn context_of_rule(&self, rule: &str) -> Result<ProjectContext, CommandFailure> {
+        let context = self.context()?;
+        if context.rules.named(rule).is_some() {
+            return Ok(context);
+        }
+        let own = self.open_all()?.into_iter().map(|opened| opened.context());
+        Ok(own.into_iter().find(|own| own.rules.named(rule).is_some()).unwrap_or(context))
     }
 
     /// The project, checked.
@@ -98,12 +132,25 @@ impl SettingsOrigin {
     }
 
     /// The projects that the paths name. Where the settings come from elsewhere, the paths are one project.
-    pub(super) fn locate(&self, paths: &[PathBuf]) -> Vec<Located> {
+    pub(super) fn locate(&self, paths: &[PathBuf]) -> Result<LocatedProjects, CommandFailure> {
         match &self.config {
-            Some(_) => vec![project::locate_whole(paths, Path::new("."))],
-            None => project::locate(paths, Path::new(".")),
+            Some(_) => Ok(LocatedProjects {
+                projects: vec![project::locate_whole(paths, Path::new("."))],
+                ..LocatedProjects::default()
+            }),
+            None => locate(paths),
         }
     }
+}
+
+/// The projects that the paths name, by what the folders say of them.
+pub(super) fn locate(paths: &[PathBuf]) -> Result<LocatedProjects, CommandFailure> {
+    project::locate(paths, Path::new(".")).map_err(|unknown| {
+        // Where a value is wrong, its place is known.
+        let wrong = OpenedProject::open(&unknown.root, None).ok().and_then(|opened| first_wrong(&opened.context()));
+        let wrong = wrong.unwrap_or_else(|| format!("{CONFIG_NAME}: {}", unknown.why));
+        CommandFailure::misused(format!("{}{wrong}", folder(&unknown.root)))
+    })
 }
 
 impl OpenedProject {
@@ -155,19 +202,22 @@ impl OpenedProject {
 
 /// Refuses to go on when the settings themselves are wrong.
 pub(super) fn refuse_wrong(context: &ProjectContext) -> Result<(), CommandFailure> {
+    match first_wrong(context) {
+        None => Ok(()),
+        Some(wrong) => Err(CommandFailure::misused(format!("{wrong}; `recte check` shows all errors"))),
+    }
+}
+
+/// The first thing that is wrong with the settings themselves: where, and what.
+fn first_wrong(context: &ProjectContext) -> Option<String> {
     let is_wrong = |problem: &&Diagnostic| {
         context
             .rules
             .get(&problem.code)
             .is_some_and(|rule| rule.meta.is_about_configuration() && rule.level == Level::Error)
     };
-    match context.problems.iter().find(is_wrong) {
-        None => Ok(()),
-        Some(problem) => {
-            let at = place_of(context, problem.primary.span);
-            Err(CommandFailure::misused(format!("{at}: {}; `recte check` shows all errors", problem.message)))
-        }
-    }
+    let problem = context.problems.iter().find(is_wrong)?;
+    Some(format!("{}: {}", place_of(context, problem.primary.span), problem.message))
 }
 
 /// The same after a check.
@@ -190,25 +240,6 @@ pub(super) fn refuse_wrong_run(checked: &CheckOutput) -> Result<(), CommandFailu
 pub(super) fn place_of(context: &ProjectContext, at: Span) -> String {
     let source = context.sources.get(at.source);
     format!("{}:{}", source.name(), source.position(at.start).line)
-}
-
-/// The folder of a project as seen from the current one, empty or ending in `/`; where neither lies beneath the
-/// other, the whole path.
-pub(super) fn folder(root: &Path) -> String {
-    let current = std::env::current_dir().and_then(|current| current.canonicalize()).unwrap_or_default();
-    let seen = match (root.strip_prefix(&current), current.strip_prefix(root)) {
-        (Ok(beneath), _) => beneath.to_owned(),
-        (Err(_), Ok(above)) => above.components().map(|_| "..").collect(),
-        (Err(_), Err(_)) => root.to_owned(),
-    };
-    let seen = seen.to_string_lossy().replace('\\', "/");
-    if seen.is_empty() { seen } else { format!("{seen}/") }
-}
-
-/// The folders of projects, to choose from.
-pub(super) fn choice(projects: impl Iterator<Item = PathBuf>) -> String {
-    let name = |root: PathBuf| Some(folder(&root)).filter(|name| !name.is_empty()).unwrap_or_else(|| ".".to_owned());
-    projects.map(name).collect::<Vec<_>>().join(", ")
 }
 
 /// Refuses a path that leads nowhere.

@@ -7,6 +7,8 @@ use recte::text::Span;
 use serde::Serialize;
 
 use super::output::{CommandFailure, Output};
+use super::paths::folder_of_several;
+use super::project::OpenedProject;
 
 /// How one row of a rule came out.
 #[derive(Serialize)]
@@ -64,9 +66,16 @@ struct ShownFact {
 /// What makes names and places out of blocks.
 pub(super) struct Namer<'a> {
     pub(super) checked: &'a CheckOutput,
+    /// The folder of the project as it is put before the paths of its files.
+    folder: String,
 }
 
-impl Namer<'_> {
+impl<'a> Namer<'a> {
+    /// Names things of a project so that places lead there from the folder of the run.
+    pub(super) fn new(checked: &'a CheckOutput, opened: &OpenedProject) -> Namer<'a> {
+        Namer { checked, folder: folder_of_several(opened.root.path()) }
+    }
+
     pub(super) fn trace(&self, trace: &Trace) -> ShownRow {
         let (judgement, clause) = match &trace.judgement {
             Judgement::Require(clause) => ("require", clause),
@@ -108,10 +117,11 @@ impl Namer<'_> {
         ShownBinding { name: name.to_owned(), value: word(element, corpus), at, chain: self.names(chain) }
     }
 
-    /// `path:line`.
+    /// `path:line`. What stands in no folder keeps its name.
     pub(super) fn place(&self, at: Span) -> String {
         let source = self.checked.sources.get(at.source);
-        format!("{}:{}", source.name(), source.position(at.start).line)
+        let folder = if source.name().contains(':') { "" } else { self.folder.as_str() };
+        format!("{folder}{}:{}", source.name(), source.position(at.start).line)
     }
 }
 

@@ -27,10 +27,11 @@ pub use declared::namespace;
 pub use files::door::admit;
 pub use files::ignoring::IGNORE_SIZE;
 pub use files::listing::belonging;
-pub use files::locate::{Located, locate, locate_whole};
+pub use files::locate::{Located, LocatedProjects, locate, locate_whole};
 pub use files::overlay::{NoFiles, Overlay};
 pub use files::root::Root;
 pub use files::tree::{NotRead, RepositoryTree, Tree, decode, join};
+pub use files::workspace::{NoMembers, Workspace};
 pub use ingest::{
     ClaimOutcome, ClaimVerdict, IngestOutput, IngestRequest, NotIngested, Reason, ingest, proposals_schema,
 };

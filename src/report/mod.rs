@@ -9,6 +9,7 @@ mod people;
 pub use common::facts::count;
 pub use common::guard::{disarm_json, harmless};
 pub use common::run::Report;
+pub use common::several::{ProjectReport, RunReport};
 pub use common::style::{Color, FrameCharacters, Style};
 pub use common::summary::{Hidden, Summary, Withheld, WithheldKind};
 pub use formats::{ALL, Audience, ReportFormat};

@@ -6,6 +6,7 @@ mod limits;
 mod ordinary;
 mod places;
 mod programs;
+mod several;
 mod strict;
 
 use std::sync::{Arc, LazyLock};

@@ -174,6 +174,8 @@ fn commands() -> Vec<Vec<String>> {
             "coverage --format html",
             "coverage --output EVIL/x",
             "coverage --min EVIL",
+            "coverage EVIL",
+            "coverage a.claims",
             "facts",
             "facts --format json",
             "facts a.claims",
@@ -186,6 +188,9 @@ fn commands() -> Vec<Vec<String>> {
             "why a.claims:6",
             "why a.claims:8 --format json",
             "why EVIL:1",
+            "why .:EVIL",
+            "why-not thing-like-none a.claims:4",
+            "why-not thing-like-none .:EVIL",
             "why-not thing-like-none a",
             "why-not thing-like-none b --format json",
             "why-not thing-like-none EVIL",
@@ -196,6 +201,7 @@ fn commands() -> Vec<Vec<String>> {
             "explain EVIL",
             "rules",
             "rules --format json",
+            "rules EVIL",
             "rules test",
             "rules test --strict thing-like-none",
             "rules test --accept",
@@ -217,6 +223,8 @@ fn commands() -> Vec<Vec<String>> {
             "config schema",
             "suppressions",
             "suppressions --format json",
+            "suppressions EVIL",
+            "suppressions a.claims",
             "ingest --schema",
             "ingest proposals.json --dry-run",
             "ingest proposals.json --dry-run --format json",
@@ -234,6 +242,8 @@ fn commands() -> Vec<Vec<String>> {
             "baseline EVIL",
             "accept",
             "accept --reason EVIL",
+            "accept EVIL",
+            "watch EVIL --rounds 1",
             "init",
             "init EVIL",
             "man EVIL",
@@ -272,6 +282,55 @@ fn no_command_shows_what_hides_or_steers() {
                 let bytes = fs::read(&path).unwrap();
                 wrong.extend(raw(&bytes, false).map(|found| format!("{name}, sound {sound}: {found}")));
             }
+        }
+    }
+    assert_eq!(wrong, Vec::<String>::new(), "{}", wrong.join("\n"));
+}
+
+/// The same above projects whose folders are called so, and in a workspace that names such folders.
+#[test]
+fn no_name_of_a_project_hides_or_steers() {
+    let folder = Folder::new();
+    for (name, claims) in [("a", "fact it { because: nothing }\n"), ("b", "fact it { because: nothing }\nfact other\n")]
+    {
+        folder.write(&format!("projects/{name}{EVIL}/recte.toml"), b"");
+        folder.write(&format!("projects/{name}{EVIL}/x.claims"), claims.as_bytes());
+    }
+    let mut runs: Vec<(String, Vec<String>)> = Vec::new();
+    let words = |line: &str| line.split(' ').map(|word| word.replace("EVIL", EVIL)).collect::<Vec<String>>();
+    let formats = ALL.iter().map(|format| format!("check --max 2 --format {}", format.name));
+    let others = [
+        "check --stats",
+        "check --diff",
+        "facts",
+        "coverage",
+        "suppressions",
+        "accept",
+        "explain X1",
+        "why-not CL0710 it",
+    ];
+    for line in formats.chain(others.map(str::to_owned)).chain([format!("why projects/a{EVIL}/x.claims:1")]) {
+        runs.push((String::new(), words(&line)));
+    }
+    for workspace in
+        ["members = ['EVIL']", "members = ['projects/*']\nexclude = ['../EVIL']", "members = 'EVIL'", "EVIL"]
+    {
+        runs.push((workspace.to_owned(), words("check")));
+    }
+    let mut wrong = Vec::new();
+    for (workspace, arguments) in runs {
+        let table = format!("[workspace]\n{}\n", workspace.replace('\'', "\"").replace("EVIL", IN_TOML));
+        if !workspace.is_empty() {
+            folder.write("recte.toml", table.as_bytes());
+        }
+        let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+        let output = recte(folder.path(), &arguments);
+        for (stream, bytes) in [("stdout", &output.stdout), ("stderr", &output.stderr)] {
+            wrong.extend(raw(bytes, false).map(|found| format!("{stream} of {arguments:?}: {found}")));
+            let text = String::from_utf8_lossy(bytes);
+            let commands = text.lines().filter(|line| line.contains("##[") || line.trim_start().starts_with("::"));
+            let is_annotation = |line: &&str| line.starts_with("::error file=") || line.starts_with("::warning file=");
+            wrong.extend(commands.filter(|line| !is_annotation(line)).map(|line| format!("{arguments:?}: {line}")));
         }
     }
     assert_eq!(wrong, Vec::<String>::new(), "{}", wrong.join("\n"));

@@ -1,6 +1,6 @@
 //! `recte accept`: puts on record what the documents say where they are quoted.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use recte::project::{CONFIG_NAME, ChangedQuotation, LOCK_NAME, Lock, MovedQuotation, NotRead, Tree};
 use recte::text::Sources;
@@ -13,6 +13,9 @@ use crate::cli::write;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
+    /// The project: a folder or a file in it (default: the current folder)
+    #[arg(conflicts_with = "project")]
+    path: Option<PathBuf>,
     /// The reason why the changed passages are accepted
     #[arg(long, value_name = "TEXT")]
     reason: Option<String>,
@@ -22,7 +25,7 @@ pub(crate) struct Arguments {
 
 /// Writes the lock; passages that have changed are only accepted with a reason.
 pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
-    let (opened, checked, _turn) = arguments.place.check_to_write()?;
+    let (opened, checked, _turn) = arguments.place.at(arguments.path.as_deref()).check_to_write()?;
     refuse_wrong_run(&checked)?;
     let limit = checked.config.file_size.value;
     let old = match opened.root.read(LOCK_NAME, limit) {

@@ -1,6 +1,7 @@
 //! `recte baseline`: puts old findings on record, so that a check shows what is new.
 
 use std::io::Write;
+use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 use recte::project::{CONFIG_NAME, CheckOutput};
@@ -10,6 +11,7 @@ use serde::Serialize;
 
 use crate::cli::exit::Exit;
 use crate::cli::listing::Listing;
+use crate::cli::named::TypedName;
 use crate::cli::output::{CommandFailure, CommandResult, Output};
 use crate::cli::project::{OpenedProject, ProjectArgument, refuse_wrong_run};
 use crate::cli::write;
@@ -45,6 +47,18 @@ enum BaselineCommand {
     Verify,
 }
 
+impl BaselineCommand {
+    /// The path that says of which project a finding is, if it was typed with one.
+    fn path(&self) -> Option<PathBuf> {
+        match self {
+            BaselineCommand::Add { findings, .. } => {
+                findings.iter().find_map(|typed| TypedName::read(typed).path().map(Path::to_owned))
+            }
+            BaselineCommand::Prune | BaselineCommand::Show { .. } | BaselineCommand::Verify => None,
+        }
+    }
+}
+
 /// The project, and what is on record for it.
 struct Record {
     opened: OpenedProject,
@@ -57,13 +71,16 @@ struct Record {
 /// Changes or shows what is on record.
 pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
     let writes = matches!(arguments.command, BaselineCommand::Add { .. } | BaselineCommand::Prune);
-    let opened = if writes { arguments.place.open_to_write()? } else { arguments.place.open()? };
+    let place = arguments.place.at(arguments.command.path().as_deref());
+    let opened = if writes { place.open_to_write()? } else { place.open()? };
     let _turn = writes.then(|| WriteLock::wait(opened.settings_folder())).transpose()?;
-    let record = Record::read(opened, &arguments.place)?;
+    let record = Record::read(opened, &place)?;
     match &arguments.command {
         BaselineCommand::Add { findings, reason } => {
             let since = arguments.place.judged.today().to_string();
-            record.add(findings, (reason, &since), output)
+            let root = record.opened.root.path();
+            let findings: Vec<String> = findings.iter().map(|typed| TypedName::read(typed).within(root)).collect();
+            record.add(&findings, (reason, &since), output)
         }
         BaselineCommand::Prune => record.prune(output),
         BaselineCommand::Show { format: Listing::Text } => record.show(output),

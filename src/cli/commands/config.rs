@@ -1,5 +1,7 @@
 //! `recte config`: what is set, by which line of which file, and instead of what.
 
+use std::path::Path;
+
 use clap::Subcommand;
 use recte::project::{ConfigChoice, ProjectContext, Root, Tree, json_schema};
 use recte::rule::Rule;
@@ -7,6 +9,7 @@ use recte::text::Span;
 
 use crate::cli::exit::Exit;
 use crate::cli::listing::Listing;
+use crate::cli::named::inside;
 use crate::cli::output::{CommandFailure, CommandResult, Output};
 use crate::cli::project::{ProjectArgument, place_of, refuse_wrong};
 use crate::cli::setting;
@@ -24,7 +27,7 @@ pub(crate) struct Arguments {
 enum ConfigCommand {
     /// List each setting and each rule with its value, the line that sets it, and the values that it replaces
     Show {
-        /// A claims file, by its path in the project: list what applies to it
+        /// A claims file: list what applies to it
         file: Option<String>,
         /// The format of the list
         #[arg(long, value_enum, default_value_t)]
@@ -36,12 +39,19 @@ enum ConfigCommand {
 
 /// Shows the settings of a project, or their schema.
 pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
-    let opened = arguments.place.open()?;
+    let file = match &arguments.command {
+        ConfigCommand::Show { file, .. } => file.as_deref().map(Path::new),
+        ConfigCommand::Schema => None,
+    };
+    let here = file.filter(|file| file.symlink_metadata().is_ok());
+    let opened = arguments.place.at(here).open()?;
     let context = opened.context();
     match &arguments.command {
         ConfigCommand::Schema => output.json(&json_schema(&context.rules))?,
         ConfigCommand::Show { file, format } => {
-            if let Some(file) = file {
+            let within = here.and_then(|file| inside(opened.root.path(), file));
+            let file = within.or_else(|| file.clone());
+            if let Some(file) = &file {
                 is_claims_file(file, &opened.root)?;
             }
             let all = Showing { context: &context, file: file.as_deref(), opened: &opened.root }.all();

@@ -13,6 +13,9 @@ use crate::cli::write;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
+    /// The project: a folder or a file in it (default: the current folder)
+    #[arg(conflicts_with = "project")]
+    path: Option<PathBuf>,
     /// The format of the output
     #[arg(long, value_enum, default_value_t)]
     format: CoverageFormatName,
@@ -53,7 +56,7 @@ impl From<CoverageFormatName> for coverage::CoverageFormat {
 
 /// Reads the documents, and says what the claims cover of them.
 pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
-    let (_, checked) = arguments.place.check()?;
+    let (_, checked) = arguments.place.at(arguments.path.as_deref()).check()?;
     refuse_wrong_run(&checked)?;
     let open: Vec<Finding> = checked.findings.iter().filter(|finding| finding.suppressed.is_none()).cloned().collect();
     let documents = checked.corpus.coverage();

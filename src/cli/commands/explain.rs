@@ -29,7 +29,7 @@ pub(crate) struct Arguments {
 
 /// Prints the page of one rule, which may be that of a stranger.
 pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
-    let context = arguments.place.context()?;
+    let context = arguments.place.context_of_rule(&arguments.rule)?;
     let rules = &context.rules;
     let Some(rule) = rules.named(&arguments.rule) else {
         let near =

@@ -15,8 +15,10 @@ use serde::Serialize;
 
 use crate::cli::exit::Exit;
 use crate::cli::listing::Listing;
+use crate::cli::named::inside;
 use crate::cli::output::{CommandFailure, CommandResult, Output};
-use crate::cli::project::{ProjectArgument, refuse_wrong_run};
+use crate::cli::paths::slashed;
+use crate::cli::project::{OpenedProject, ProjectArgument, refuse_wrong_run};
 use crate::cli::trace::{Namer, word};
 
 /// The name by which messages know the question.
@@ -24,7 +26,7 @@ const QUESTION: &str = "recte:query";
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// The claims file, by its path in the project (default: all of them)
+    /// A claims file, or a project (default: all files of the project)
     file: Option<PathBuf>,
     /// Query blocks as a rule does: `norm n, a in n.cites where some a.scope`
     #[arg(long, value_name = "QUESTION")]
@@ -65,18 +67,22 @@ struct BoundAnswer {
 
 /// Lists what rules see, or answers a question.
 pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
-    let (_, mut checked) = arguments.place.check()?;
+    let here = arguments.file.as_deref().filter(|file| file.symlink_metadata().is_ok());
+    let (opened, mut checked) = arguments.place.at(here).check()?;
     refuse_wrong_run(&checked)?;
-    let file = arguments.file.as_ref().map(|file| named(file, &checked)).transpose()?;
+    let root = opened.root.path();
+    let is_whole = here.is_some_and(|file| file.canonicalize().is_ok_and(|file| file == root));
+    let within = here.and_then(|file| inside(root, file));
+    let file = arguments.file.as_deref().filter(|_| !is_whole).map(|file| within.unwrap_or_else(|| slashed(file)));
+    let file = file.map(|file| named(&file, &checked)).transpose()?;
     match &arguments.query {
-        Some(question) => answer((question, file.as_deref()), arguments.format, &mut checked, output),
-        None => list(file.as_deref(), arguments.format, &mut checked, output),
+        Some(question) => answer((question, file.as_deref()), arguments.format, (&mut checked, &opened), output),
+        None => list(file.as_deref(), arguments.format, (&mut checked, &opened), output),
     }
 }
 
 /// The name by which the project knows a file.
-fn named(file: &std::path::Path, checked: &CheckOutput) -> Result<String, CommandFailure> {
-    let name = file.to_string_lossy().replace('\\', "/");
+fn named(name: &str, checked: &CheckOutput) -> Result<String, CommandFailure> {
     let name = name.trim_start_matches("./");
     let known: Vec<&str> = checked.files.iter().map(|file| checked.sources.get(*file).name()).collect();
     let fits = |known: &&&str| **known == name || name.ends_with(&format!("/{known}"));
@@ -88,11 +94,16 @@ fn named(file: &std::path::Path, checked: &CheckOutput) -> Result<String, Comman
     })
 }
 
-fn list(file: Option<&str>, format: Listing, checked: &mut CheckOutput, output: &mut Output) -> CommandResult {
+fn list(
+    file: Option<&str>,
+    format: Listing,
+    (checked, opened): (&mut CheckOutput, &OpenedProject),
+    output: &mut Output,
+) -> CommandResult {
     let at = Arc::make_mut(&mut checked.sources).add(QUESTION, "");
     let (params, definitions) = (Params::new(), Definitions::default());
     let vocabulary = Vocabulary { schema: &checked.corpus.schema, params: &params, definitions: &definitions };
-    let namer = Namer { checked };
+    let namer = Namer::new(checked, opened);
     let of_block = |block: BlockId| BlockFacts {
         kind: checked.corpus.schema.kind(checked.corpus.block(block).kind()).name.clone(),
         id: checked.corpus.block(block).id().map(str::to_owned),
@@ -150,7 +161,7 @@ impl BlockFacts {
 fn answer(
     (question, file): (&str, Option<&str>),
     format: Listing,
-    checked: &mut CheckOutput,
+    (checked, opened): (&mut CheckOutput, &OpenedProject),
     output: &mut Output,
 ) -> CommandResult {
     let at = Arc::make_mut(&mut checked.sources).add(QUESTION, question);
@@ -174,7 +185,7 @@ fn answer(
     let answers = query.answers(&checked.corpus, &mut budget).map_err(|_| {
         CommandFailure::unchecked("the query takes too many steps; link its names more closely".to_owned())
     })?;
-    let namer = Namer { checked };
+    let namer = Namer::new(checked, opened);
     let mut rows: Vec<Vec<BoundAnswer>> = Vec::new();
     for answer in answers {
         if !answer.iter().any(|element| stands_in(element.clone(), file, checked)) {

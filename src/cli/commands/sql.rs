@@ -126,7 +126,7 @@ fn selected_rules<'a>(context: &'a ProjectContext, name: &str) -> Result<Vec<&'a
 }
 
 fn statements(arguments: &Arguments, (rule, paths): (&str, &[PathBuf]), output: &mut Output) -> CommandResult {
-    let context = match arguments.judged.locate(paths).as_slice() {
+    let context = match arguments.judged.locate(paths)?.projects.as_slice() {
         [one] => OpenedProject::open(&one.root, arguments.judged.config.as_deref())?.context(),
         [] | [_, ..] => ProjectContext::builtin(),
     };
@@ -176,7 +176,7 @@ fn each_project(
     paths: &[PathBuf],
     mut each: impl FnMut(&CheckOutput, Batch<'_>) -> Result<(), CommandFailure>,
 ) -> Result<(), CommandFailure> {
-    let located = arguments.judged.locate(paths);
+    let located = arguments.judged.locate(paths)?.projects;
     if located.is_empty() {
         return Err(CommandFailure::misused("there is no project at the given paths"));
     }

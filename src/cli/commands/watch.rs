@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::thread::sleep;
 use std::time::{Duration, SystemTime};
 
@@ -13,7 +13,8 @@ use same_file::Handle;
 
 use crate::cli::exit::Exit;
 use crate::cli::output::{CommandResult, Output};
-use crate::cli::project::{OpenedProject, ProjectArgument, folder};
+use crate::cli::paths::folder;
+use crate::cli::project::{OpenedProject, ProjectArgument};
 
 /// How often the files are looked at. Asking the system to tell is quicker, but not every file system does.
 const PAUSE: Duration = Duration::from_millis(250);
@@ -26,6 +27,9 @@ const SETTINGS: &str = "//settings/";
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
+    /// The project: a folder or a file in it (default: the current folder)
+    #[arg(conflicts_with = "project")]
+    path: Option<PathBuf>,
     #[command(flatten)]
     place: ProjectArgument,
     /// Stop after this many checks
@@ -41,7 +45,7 @@ type OpenFindings = BTreeMap<String, String>;
 
 /// Watches until it is stopped.
 pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
-    let opened = arguments.place.open()?;
+    let opened = arguments.place.at(arguments.path.as_deref()).open()?;
     let request = CheckRequest::new(&opened.root, arguments.place.judged.today());
     let logs = Logs::of(&opened);
     let mut state = settled(&opened, &logs);

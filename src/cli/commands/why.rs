@@ -7,13 +7,14 @@ use serde::Serialize;
 
 use crate::cli::exit::Exit;
 use crate::cli::listing::Listing;
+use crate::cli::named::TypedName;
 use crate::cli::output::{CommandFailure, CommandResult, Output};
 use crate::cli::project::{ProjectArgument, refuse_wrong_run};
 use crate::cli::trace::{Namer, ShownRow};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// The finding: its position as FILE:LINE, or its fingerprint or a prefix of it
+    /// The finding, as reports show it: its position as FILE:LINE, or its fingerprint or a prefix of it
     finding: String,
     /// The format of the output
     #[arg(long, value_enum, default_value_t)]
@@ -36,17 +37,32 @@ struct Why {
     clears: Vec<String>,
 }
 
-/// Says why each finding that is meant was made.
+/// Says why each finding that is meant was made. An id is looked for in every project at the path.
 pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
-    let opened = arguments.place.open()?;
+    let named = TypedName::read(&arguments.finding);
     let today = arguments.place.judged.today();
-    let mut host = AnalysisHost::judged_by(opened.context(), CheckRequest::new(&opened.root, today));
-    let checked = host.snapshot();
-    refuse_wrong_run(&checked)?;
-    let told: Vec<Why> = meant(&arguments.finding, &checked)?
-        .into_iter()
-        .map(|finding| why(finding, (&mut host, &checked), today))
-        .collect();
+    let mut told: Vec<Why> = Vec::new();
+    let mut unusable = None;
+    for opened in arguments.place.at(named.path()).open_all()? {
+        let mut host = AnalysisHost::judged_by(opened.context(), CheckRequest::new(&opened.root, today));
+        let checked = host.snapshot();
+        if let Err(failure) = refuse_wrong_run(&checked) {
+            unusable = Some(failure);
+            continue;
+        }
+        let namer = Namer::new(&checked, &opened);
+        let meant = meant(&named.within(opened.root.path()), &checked);
+        told.extend(meant.into_iter().map(|finding| why(finding, (&mut host, &namer), today)));
+    }
+    if told.is_empty() {
+        let name = &arguments.finding;
+        return Err(unusable.unwrap_or_else(|| {
+            CommandFailure::misused(format!(
+                "there is no finding at {name}; `recte check` shows where they are, and `recte why-not RULE CLAIM` says why \
+                 there is none"
+            ))
+        }));
+    }
     match arguments.format {
         Listing::Json => output.json(&told)?,
         Listing::Text => told.iter().try_for_each(|why| why.write(output))?,
@@ -55,33 +71,28 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
 }
 
 /// The findings at a place, or the one whose fingerprint begins so.
-fn meant<'a>(named: &str, checked: &'a CheckOutput) -> Result<Vec<&'a Finding>, CommandFailure> {
-    let namer = Namer { checked };
-    let found: Vec<&Finding> = match named.rsplit_once(':') {
-        Some(_) => checked.findings.iter().filter(|finding| stands_at(finding, named, &namer)).collect(),
-        None => checked.findings.iter().filter(|finding| finding.fingerprint.as_str().starts_with(named)).collect(),
-    };
-    if found.is_empty() {
-        return Err(CommandFailure::misused(format!(
-            "there is no finding at {named}; `recte check` shows where they are, and `recte why-not RULE CLAIM` says why \
-             there is none"
-        )));
+fn meant<'a>(named: &str, checked: &'a CheckOutput) -> Vec<&'a Finding> {
+    let all = checked.findings.iter();
+    match named.rsplit_once(':') {
+        Some(_) => all.filter(|finding| stands_at(finding, named, checked)).collect(),
+        None => all.filter(|finding| finding.fingerprint.as_str().starts_with(named)).collect(),
     }
-    Ok(found)
 }
 
 /// Whether a finding stands at `FILE:LINE`, or at `FILE:LINE:COLUMN` as a check shows it.
-fn stands_at(finding: &Finding, named: &str, namer: &Namer<'_>) -> bool {
-    let ends_so = |place: &str| named == place || named.ends_with(&format!("/{place}"));
+fn stands_at(finding: &Finding, named: &str, checked: &CheckOutput) -> bool {
+    let named = named.trim_start_matches("./");
     let members = finding.diagnostic.members().iter().map(|member| member.at);
     members.chain([finding.diagnostic.primary.span]).any(|at| {
-        let line = namer.place(at);
-        let position = namer.checked.sources.get(at.source).position(at.start);
-        ends_so(&line) || ends_so(&format!("{line}:{}", position.column))
+        let source = checked.sources.get(at.source);
+        let position = source.position(at.start);
+        let line = format!("{}:{}", source.name(), position.line);
+        named == line || named == format!("{line}:{}", position.column)
     })
 }
 
-fn why(finding: &Finding, (host, checked): (&mut AnalysisHost<'_>, &CheckOutput), today: DateRange) -> Why {
+fn why(finding: &Finding, (host, namer): (&mut AnalysisHost<'_>, &Namer<'_>), today: DateRange) -> Why {
+    let checked = namer.checked;
     let context = LintContext {
         corpus: &checked.corpus,
         sources: &checked.sources,
@@ -91,7 +102,6 @@ fn why(finding: &Finding, (host, checked): (&mut AnalysisHost<'_>, &CheckOutput)
         run_steps: checked.config.steps_of_run(checked.claims),
         clock: None,
     };
-    let namer = Namer { checked };
     let rule = checked.rules.get(&finding.diagnostic.code);
     let trace = rule.and_then(|rule| rule.why(&context, &finding.diagnostic));
     Why {

@@ -9,15 +9,17 @@ use serde::Serialize;
 
 use crate::cli::exit::Exit;
 use crate::cli::listing::Listing;
+use crate::cli::named::TypedName;
 use crate::cli::output::{CommandFailure, CommandResult, Output};
-use crate::cli::project::{ProjectArgument, refuse_wrong_run};
+use crate::cli::paths::choice;
+use crate::cli::project::{OpenedProject, ProjectArgument, refuse_wrong_run};
 use crate::cli::trace::{Namer, ShownClause, ShownRow};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// The code or the name of a rule
     rule: String,
-    /// The id of a block, with its namespace
+    /// The id of a block, with its namespace, or its position as FILE:LINE
     claim: String,
     /// The format of the output
     #[arg(long, value_enum, default_value_t)]
@@ -54,14 +56,16 @@ struct WhyNot {
 
 /// Says why a rule does not report a claim.
 pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
-    let (_, checked) = arguments.place.check()?;
+    let named = TypedName::read(&arguments.claim);
+    let place = arguments.place.at(named.path());
+    let (opened, checked) = project_of(&place, &named)?;
     refuse_wrong_run(&checked)?;
     let rule = checked.rules.named(&arguments.rule).ok_or_else(|| {
         let near = did_you_mean(&checked.rules.nearest(&arguments.rule)).unwrap_or_default();
         CommandFailure::misused(format!("there is no rule `{}`; {near}", arguments.rule))
     })?;
-    let claim = claim(&arguments.claim, &checked)?;
-    let told = why_not(rule, claim, &checked, arguments);
+    let claim = claim(&named.within(opened.root.path()), &checked)?;
+    let told = why_not(rule, claim, &Namer::new(&checked, &opened), arguments);
     match arguments.format {
         Listing::Json => output.json(&told)?,
         Listing::Text => told.write(output)?,
@@ -69,8 +73,49 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
     Ok(Exit::Clean)
 }
 
+/// The project at the place; of several, the one that has the claim.
+fn project_of(place: &ProjectArgument, named: &TypedName<'_>) -> Result<(OpenedProject, CheckOutput), CommandFailure> {
+    let mut all: Vec<(OpenedProject, CheckOutput)> = Vec::new();
+    for opened in place.open_all()? {
+        let checked = place.check_opened(&opened);
+        all.push((opened, checked));
+    }
+    let has =
+        |(opened, checked): &(OpenedProject, CheckOutput)| claim(&named.within(opened.root.path()), checked).is_ok();
+    let having: Vec<usize> = (0..all.len()).filter(|at| all.len() == 1 || has(&all[*at])).collect();
+    match having.as_slice() {
+        [only] => Ok(all.swap_remove(*only)),
+        [] => Err(CommandFailure::misused(format!(
+            "no project has the block; name its project with --project: {}",
+            choice(all.iter().map(|(opened, _)| opened.root.path().to_owned()))
+        ))),
+        several => Err(CommandFailure::misused(format!(
+            "several projects have the block; name one with --project: {}",
+            choice(several.iter().map(|at| all[*at].0.root.path().to_owned()))
+        ))),
+    }
+}
+
+/// The innermost block at `FILE:LINE`, or at `FILE:LINE:COLUMN` as a check shows it.
+fn block_at(named: &str, checked: &CheckOutput) -> Option<BlockId> {
+    let corpus = &checked.corpus;
+    let holds = |block: &BlockId| {
+        let whole = corpus.block(*block).whole();
+        let source = checked.sources.get(whole.source);
+        let lines = source.position(whole.start).line..=source.position(whole.end).line;
+        lines.into_iter().any(|line| {
+            let place = format!("{}:{line}", source.name());
+            named.strip_prefix(&place).is_some_and(|rest| rest.is_empty() || rest.starts_with(':'))
+        })
+    };
+    corpus.block_ids().filter(holds).min_by_key(|block| {
+        let whole = corpus.block(*block).whole();
+        whole.end - whole.start
+    })
+}
+
 fn claim(named: &str, checked: &CheckOutput) -> Result<BlockId, CommandFailure> {
-    if let Some(block) = checked.corpus.named(named) {
+    if let Some(block) = checked.corpus.named(named).or_else(|| block_at(named, checked)) {
         return Ok(block);
     }
     let ids: Vec<&str> = checked.corpus.block_ids().filter_map(|block| checked.corpus.block(block).id()).collect();
@@ -85,7 +130,8 @@ fn claim(named: &str, checked: &CheckOutput) -> Result<BlockId, CommandFailure> 
     Err(CommandFailure::misused(format!("there is no block `{named}`; {}", did_you_mean(&near).unwrap_or_default())))
 }
 
-fn why_not(rule: &Rule, claim: BlockId, checked: &CheckOutput, arguments: &Arguments) -> WhyNot {
+fn why_not(rule: &Rule, claim: BlockId, namer: &Namer<'_>, arguments: &Arguments) -> WhyNot {
+    let checked = namer.checked;
     let context = LintContext {
         corpus: &checked.corpus,
         sources: &checked.sources,
@@ -96,13 +142,12 @@ fn why_not(rule: &Rule, claim: BlockId, checked: &CheckOutput, arguments: &Argum
         clock: None,
     };
     let found = rule.why_not(&context, claim);
-    let namer = Namer { checked };
     WhyNot {
         code: rule.meta.code.to_string(),
         rule: rule.meta.name.clone(),
         claim: checked.corpus.identity(claim),
         instead: instead(rule, claim, checked, &found),
-        near: found.iter().map(|near| shown(near, &namer)).collect(),
+        near: found.iter().map(|near| shown(near, namer)).collect(),
     }
 }
 

@@ -60,6 +60,31 @@ pub(super) const KEYS: &[ConfigKey] = &[
         holds: ConfigKeyType::Table(LIMITS),
         read: |reader, value| reader.table(value, LIMITS),
     },
+    ConfigKey {
+        name: "workspace",
+        was: &[],
+        about: "The projects that are checked together when this folder is checked. The folder itself is then not a project.",
+        holds: ConfigKeyType::Table(WORKSPACE),
+        read: |reader, value| reader.table(value, WORKSPACE),
+    },
+];
+
+/// The keys under `[workspace]`. Which projects they name is found before a configuration is read, so they are only examined here.
+const WORKSPACE: &[ConfigKey] = &[
+    ConfigKey {
+        name: "members",
+        was: &[],
+        about: "Patterns of folders below this one: the projects in them are checked. `.` stands for this folder itself.",
+        holds: ConfigKeyType::Texts,
+        read: |reader, value| drop(reader.texts(value)),
+    },
+    ConfigKey {
+        name: "exclude",
+        was: &[],
+        about: "Patterns of folders whose projects are not checked.",
+        holds: ConfigKeyType::Texts,
+        read: |reader, value| drop(reader.texts(value)),
+    },
 ];
 
 /// The keys under `[limits]`.

@@ -9,6 +9,7 @@ use ignore::WalkBuilder;
 use super::discover;
 use super::discover::WalkPolicy;
 use super::ignoring;
+use super::workspace::{NoMembers, Workspace};
 use crate::project::names::{CLAIMS, CONFIG_NAME};
 
 /// A project, and the paths beneath its root that were asked for; an empty list asks for all of it.
@@ -20,18 +21,31 @@ pub struct Located {
     pub only: Vec<String>,
 }
 
+/// The projects that some paths name.
+#[derive(Clone, Debug, Default)]
+pub struct LocatedProjects {
+    /// The projects, in order of their folders.
+    pub projects: Vec<Located>,
+    /// The workspaces whose members are among them.
+    pub workspaces: Vec<Workspace>,
+}
+
 /// The projects that the paths name, in order of their folders.
 ///
-/// A path inside a project names that project; a path with projects beneath it names each of them;
-/// without any configuration the current folder is the project, or the path itself when it lies elsewhere.
+/// A path inside a project names that project; the folder of a workspace names its members; a path with projects beneath it names
+/// each of them; without any configuration the current folder is the project, or the path itself when it lies elsewhere.
 /// All paths must exist; `current` is the current folder.
-pub fn locate(paths: &[PathBuf], current: &Path) -> Vec<Located> {
+///
+/// # Errors
+/// When the members of a workspace are not known.
+pub fn locate(paths: &[PathBuf], current: &Path) -> Result<LocatedProjects, NoMembers> {
     let mut found: BTreeMap<PathBuf, BTreeSet<String>> = BTreeMap::new();
+    let mut workspaces = Vec::new();
     let current = current.canonicalize().unwrap_or_else(|_| current.to_owned());
     for path in paths {
         let path = current.join(path);
         let path = canonical(&path);
-        for located in locate_one(&path, &current) {
+        for located in locate_one(&path, &current, &mut workspaces)? {
             let named = || located.only.iter().cloned().collect();
             let only = found.entry(located.root).or_insert_with(named);
             if located.only.is_empty() || only.is_empty() {
@@ -44,7 +58,8 @@ pub fn locate(paths: &[PathBuf], current: &Path) -> Vec<Located> {
     let roots: Vec<PathBuf> = found.keys().cloned().collect();
     let counts = |root: &Path| roots.len() == 1 || has_claims(root, &roots);
     let projects = found.into_iter().filter(|(root, only)| !only.is_empty() || counts(root));
-    projects.map(|(root, only)| Located { root, only: only.into_iter().collect() }).collect()
+    let projects = projects.map(|(root, only)| Located { root, only: only.into_iter().collect() }).collect();
+    Ok(LocatedProjects { projects, workspaces })
 }
 
 /// Whether there is any claims file in a project, whatever the project says of ignoring it. Beside others,
@@ -74,14 +89,14 @@ pub fn locate_whole(paths: &[PathBuf], current: &Path) -> Located {
     Located { root, only: if all { Vec::new() } else { only } }
 }
 
-fn locate_one(path: &Path, current: &Path) -> Vec<Located> {
+fn locate_one(path: &Path, current: &Path, workspaces: &mut Vec<Workspace>) -> Result<Vec<Located>, NoMembers> {
+    let whole = |root: PathBuf| Located { root, only: Vec::new() };
+    let beneath = if path.is_dir() { projects_beneath(path, workspaces)? } else { Vec::new() };
     if path.is_dir() && path.join(CONFIG_NAME).is_file() {
-        let mut all = vec![Located { root: path.to_owned(), only: Vec::new() }];
-        all.extend(beneath(path));
-        return all;
+        return Ok(beneath.into_iter().map(whole).collect());
     }
-    let mut all = if path.is_dir() { beneath(path) } else { Vec::new() };
-    let around = configured_above(path);
+    let mut all: Vec<Located> = beneath.into_iter().map(whole).collect();
+    let around = configured_above(path)?;
     let root = around.clone().unwrap_or_else(|| default_root(path, current));
     // What cannot be listed may hold claims, and is told by whoever checks the folder.
     let has_own = !path.is_dir() || {
@@ -93,7 +108,50 @@ fn locate_one(path: &Path, current: &Path) -> Vec<Located> {
         let only = if inside.is_empty() { Vec::new() } else { vec![inside] };
         all.insert(0, Located { root, only });
     }
-    all
+    Ok(all)
+}
+
+/// The projects at a folder and beneath it. In a workspace these are its members alone.
+fn projects_beneath(folder: &Path, workspaces: &mut Vec<Workspace>) -> Result<Vec<PathBuf>, NoMembers> {
+    let is_workspace = is_configured(folder) && Workspace::of(folder)?.is_some();
+    let roots = if is_workspace { vec![folder.to_owned()] } else { configured(folder) };
+    projects_of(roots, None, workspaces)
+}
+
+/// The projects of folders with a configuration: in place of a workspace its members. The folder of a workspace that is its own
+/// member is a project.
+fn projects_of(
+    mut roots: Vec<PathBuf>,
+    itself: Option<&Path>,
+    workspaces: &mut Vec<Workspace>,
+) -> Result<Vec<PathBuf>, NoMembers> {
+    roots.sort();
+    let mut projects: Vec<PathBuf> = Vec::new();
+    let mut within: Option<PathBuf> = None;
+    for root in roots {
+        if within.as_ref().is_some_and(|workspace| root.starts_with(workspace)) {
+            continue;
+        }
+        let workspace = if itself == Some(root.as_path()) { None } else { Workspace::of(&root)? };
+        let Some(workspace) = workspace else {
+            projects.push(root);
+            continue;
+        };
+        projects.extend(projects_of(workspace.projects(configured)?, Some(&root), workspaces)?);
+        workspaces.push(workspace);
+        within = Some(root);
+    }
+    Ok(projects)
+}
+
+fn is_configured(folder: &Path) -> bool {
+    folder.join(CONFIG_NAME).is_file()
+}
+
+/// The folders with a configuration at a folder and beneath it.
+fn configured(folder: &Path) -> Vec<PathBuf> {
+    let own = is_configured(folder).then(|| folder.to_owned());
+    own.into_iter().chain(beneath(folder)).collect()
 }
 
 /// The folder itself with its parent's links resolved, so that a link is not followed out of a project unseen.
@@ -107,17 +165,19 @@ fn canonical(path: &Path) -> PathBuf {
     }
 }
 
-/// The nearest folder upward with a configuration, at most to the root of the repository.
-fn configured_above(path: &Path) -> Option<PathBuf> {
+/// The nearest project upward, at most to the root of the repository.
+fn configured_above(path: &Path) -> Result<Option<PathBuf>, NoMembers> {
     for folder in path.ancestors().skip(usize::from(!path.is_dir())) {
-        if folder.join(CONFIG_NAME).is_file() {
-            return Some(folder.to_owned());
+        if is_configured(folder) {
+            // What a workspace leaves out has no configuration, but may be asked for.
+            let is_project = Workspace::of(folder)?.is_none_or(|workspace| workspace.holds_itself());
+            return Ok(is_project.then(|| folder.to_owned()));
         }
         if folder.join(".git").exists() {
-            return None;
+            return Ok(None);
         }
     }
-    None
+    Ok(None)
 }
 
 fn default_root(path: &Path, current: &Path) -> PathBuf {
@@ -128,8 +188,8 @@ fn default_root(path: &Path, current: &Path) -> PathBuf {
     }
 }
 
-/// The projects beneath a folder that is none itself.
-fn beneath(folder: &Path) -> Vec<Located> {
+/// The folders with a configuration beneath a folder.
+fn beneath(folder: &Path) -> Vec<PathBuf> {
     if !ignoring::can_begin(folder) {
         return Vec::new();
     }
@@ -146,5 +206,5 @@ fn beneath(folder: &Path) -> Vec<Located> {
     let mut roots: Vec<PathBuf> = configs.filter_map(|entry| entry.path().parent().map(Path::to_owned)).collect();
     let shut = std::mem::take(&mut *shut.lock().unwrap_or_else(PoisonError::into_inner));
     roots.extend(shut.into_iter().filter(|folder| folder.join(CONFIG_NAME).is_file()));
-    roots.into_iter().map(|root| Located { root, only: Vec::new() }).collect()
+    roots
 }

@@ -11,3 +11,4 @@ pub(super) mod root;
 pub(super) mod size;
 pub(super) mod tree;
 pub(super) mod unexpected;
+pub(super) mod workspace;

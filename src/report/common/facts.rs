@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use super::headline;
 use super::run::Report;
+use super::several::RunReport;
 use super::style::Style;
 use super::summary::{Hidden, Summary, WithheldKind};
 use crate::diagnostic::{Safety, Severity};
@@ -36,6 +37,13 @@ pub(crate) fn extent(summary: &Summary) -> String {
     list(counts.into_iter())
 }
 
+/// "2 projects: 9 files, 95 claims".
+pub(crate) fn extent_of_all(run: &RunReport<'_>) -> String {
+    let total = run.total();
+    let counts = list([(total.files, "file"), (total.claims, "claim")].into_iter());
+    format!("{}: {counts}", count(run.projects.len(), "project"))
+}
+
 /// "2 errors, 1 warning", or "no findings".
 pub(crate) fn outcome(summary: &Summary) -> String {
     let counts = Severity::ALL.into_iter().map(|severity| (summary.of(severity), severity.as_str()));
@@ -47,6 +55,17 @@ pub(crate) fn outcome(summary: &Summary) -> String {
 pub(crate) fn heaviest(report: &Report<'_>) -> Option<Sanitized> {
     let open = report.findings.iter().filter(|finding| finding.suppressed.is_none());
     open.min_by_key(|finding| Reverse((report.gravity(finding), finding.severity))).map(headline::code)
+}
+
+/// The command that explains the first of the most severe findings of several projects. Only the project knows rules of its own.
+pub(crate) fn explanation(run: &RunReport<'_>) -> Option<String> {
+    let open = run.numbered().filter(|(_, finding)| finding.suppressed.is_none());
+    let (project, finding) = open
+        .min_by_key(|(project, finding)| Reverse((run.projects[*project].report.gravity(finding), finding.severity)))?;
+    let project = &run.projects[project];
+    let is_own = project.report.rules.get(&finding.diagnostic.code).is_some_and(|rule| !rule.is_builtin());
+    let place = if is_own { format!(" --project {}", project.path) } else { String::new() };
+    Some(Sanitized::line(&format!("recte explain {}{place}", finding.diagnostic.code)).to_string())
 }
 
 /// "1 file", "2 files": a number of things whose plural ends in `s`.
@@ -61,8 +80,8 @@ fn fixed(summary: &Summary) -> Vec<String> {
 }
 
 /// How many of the findings shown can be fixed without review, and how many more with it.
-pub(crate) fn fixable(report: &Report<'_>) -> Option<String> {
-    let open = report.findings.iter().filter(|finding| finding.suppressed.is_none());
+pub(crate) fn fixable<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Option<String> {
+    let open = findings.into_iter().filter(|finding| finding.suppressed.is_none());
     let fixes: Vec<Safety> = open.filter_map(Finding::best_fix).map(|fix| fix.safety).collect();
     let of = |safety| fixes.iter().filter(|it| **it == safety).count();
     match (of(Safety::Safe), of(Safety::Suggested)) {

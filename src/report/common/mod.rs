@@ -9,5 +9,6 @@ pub(super) mod location;
 pub(super) mod page;
 pub(super) mod run;
 pub(super) mod select;
+pub(super) mod several;
 pub(super) mod style;
 pub(super) mod summary;

@@ -14,10 +14,20 @@ pub(crate) fn heaviest<'a>(
     room: usize,
     cost: impl Fn(&Finding) -> usize,
 ) -> Vec<&'a Finding> {
-    let mut by_weight: Vec<usize> = (0..findings.len()).collect();
-    by_weight.sort_by_key(|at| Reverse(weight(findings[*at])));
+    heaviest_of(findings, room, |finding| finding, cost)
+}
+
+/// The same of things that each hold a finding.
+pub(crate) fn heaviest_of<'a, T: Copy>(
+    all: &[T],
+    room: usize,
+    finding: impl Fn(T) -> &'a Finding,
+    cost: impl Fn(T) -> usize,
+) -> Vec<T> {
+    let mut by_weight: Vec<usize> = (0..all.len()).collect();
+    by_weight.sort_by_key(|at| Reverse(weight(finding(all[*at]))));
     let mut left = room;
-    let fits = |at: &usize| match left.checked_sub(cost(findings[*at])) {
+    let fits = |at: &usize| match left.checked_sub(cost(all[*at])) {
         Some(rest) => {
             left = rest;
             true
@@ -26,7 +36,7 @@ pub(crate) fn heaviest<'a>(
     };
     let mut kept: Vec<usize> = by_weight.into_iter().take_while(fits).collect();
     kept.sort_unstable();
-    kept.into_iter().map(|at| findings[at]).collect()
+    kept.into_iter().map(|at| all[at]).collect()
 }
 
 fn weight(finding: &Finding) -> (bool, Severity) {

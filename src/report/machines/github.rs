@@ -3,11 +3,11 @@
 use std::io::{self, Write};
 
 use crate::diagnostic::Severity;
-use crate::report::Report;
 use crate::report::common::guard::disarm;
 use crate::report::common::location::Location;
 use crate::report::common::style::{Color, Style};
 use crate::report::common::{closing, headline};
+use crate::report::{Report, RunReport};
 use crate::rule::Finding;
 
 /// What the runner turns back in the text of a command.
@@ -18,11 +18,26 @@ const IN_PROPERTIES: [(char, &str); 5] = [('%', "%25"), ('\r', "%0D"), ('\n', "%
 
 /// Writes the report: nothing that begins like a command but the commands.
 pub(crate) fn write(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
-    let (shown, _) = report.shown(style);
-    for finding in shown {
-        writeln!(out, "{}", disarm(&command(report, style, finding)))?;
+    commands(report, style, out)?;
+    closing::write(report, &plain(style), out)
+}
+
+/// Writes the report on several projects. GitHub finds the files from the root of the repository.
+pub(crate) fn write_several(run: &RunReport<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    for (project, style) in run.styled(&plain(style)) {
+        commands(&project.report, &project.style_inside(&style), out)?;
+        closing::write_project(project, &style, out)?;
     }
-    closing::write(report, &Style { color: Color::Plain, ..style.clone() }, out)
+    closing::write_total(run, &plain(style), out)
+}
+
+fn plain(style: &Style) -> Style {
+    Style { color: Color::Plain, ..style.clone() }
+}
+
+fn commands(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let (shown, _) = report.shown(style);
+    shown.into_iter().try_for_each(|finding| writeln!(out, "{}", disarm(&command(report, style, finding))))
 }
 
 fn command(report: &Report<'_>, style: &Style, finding: &Finding) -> String {

@@ -4,11 +4,11 @@
 use std::io::{self, Write};
 
 use super::xml::Xml;
-use crate::report::Report;
 use crate::report::common::group::by_file;
 use crate::report::common::location::Location;
 use crate::report::common::style::{Color, Style};
 use crate::report::common::{closing, headline};
+use crate::report::{ProjectReport, Report, RunReport};
 use crate::rule::{Finding, Gravity, Suppression};
 use crate::text::Sanitized;
 
@@ -20,21 +20,50 @@ const LENGTH: usize = 160;
 
 /// Writes the report, with what exceptions silence as skipped tests.
 pub(crate) fn write(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
-    let all = || report.findings.iter().chain(report.excused);
-    let mut total = Count::of(report, all());
-    total.tests += 1;
-    total.errors += usize::from(!report.is_complete());
     let mut xml = Xml::new(out)?;
-    total.open("testsuites", env!("CARGO_PKG_NAME"), &mut xml)?;
-    completeness(report, style, &mut xml)?;
-    for (source, findings) in by_file(all()) {
+    let name = env!("CARGO_PKG_NAME");
+    Count::of_project(report).open("testsuites", name, &mut xml)?;
+    Count::of_completeness(report).open("testsuite", name, &mut xml)?;
+    completeness(report, (name, COMPLETE), &mut xml)?;
+    xml.text("system-out", &[], &closing_words(report, style)?)?;
+    xml.close("testsuite")?;
+    for (source, findings) in by_file(report.findings.iter().chain(report.excused)) {
         let file = style.file(report.sources.get(source).name());
         Count::of(report, findings.iter().copied()).open("testsuite", &file, &mut xml)?;
-        findings.into_iter().try_for_each(|finding| TestCase { report, style, finding }.write(&file, &mut xml))?;
+        findings
+            .into_iter()
+            .try_for_each(|finding| TestCase { report, style, finding, project: None }.write(&file, &mut xml))?;
         xml.close("testsuite")?;
     }
     xml.close("testsuites")?;
     xml.end()
+}
+
+/// Writes the report on several projects, a suite for each, with the same test of its own in each.
+pub(crate) fn write_several(run: &RunReport<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let suites: Vec<Count> = run.projects.iter().map(|project| Count::of_project(&project.report)).collect();
+    let total = suites.iter().fold(Count::default(), |total, suite| total.add(suite));
+    let mut xml = Xml::new(out)?;
+    total.open("testsuites", env!("CARGO_PKG_NAME"), &mut xml)?;
+    for (project, count) in run.projects.iter().zip(suites) {
+        suite(project, &count, &project.style(style), &mut xml)?;
+    }
+    xml.close("testsuites")?;
+    xml.end()
+}
+
+/// The suite of one of several projects. The names of its tests differ from those of all others.
+fn suite(project: &ProjectReport<'_>, count: &Count, style: &Style, xml: &mut Xml<'_>) -> io::Result<()> {
+    let (report, name) = (&project.report, project.name());
+    count.open("testsuite", &name, xml)?;
+    completeness(report, (&name, &format!("{COMPLETE} in {name}")), xml)?;
+    for (source, findings) in by_file(report.findings.iter().chain(report.excused)) {
+        let file = style.file(report.sources.get(source).name());
+        let test = |finding| TestCase { report, style, finding, project: Some(project) };
+        findings.into_iter().try_for_each(|finding| test(finding).write(&file, xml))?;
+    }
+    xml.text("system-out", &[], &closing_words(report, style)?)?;
+    xml.close("testsuite")
 }
 
 /// How the tests of a suite went.
@@ -56,6 +85,24 @@ impl Count {
         })
     }
 
+    /// The one test that is always there.
+    fn of_completeness(report: &Report<'_>) -> Count {
+        Count { tests: 1, errors: usize::from(!report.is_complete()), ..Count::default() }
+    }
+
+    fn of_project(report: &Report<'_>) -> Count {
+        Count::of(report, report.findings.iter().chain(report.excused)).add(&Count::of_completeness(report))
+    }
+
+    fn add(&self, other: &Count) -> Count {
+        Count {
+            tests: self.tests + other.tests,
+            failures: self.failures + other.failures,
+            errors: self.errors + other.errors,
+            skipped: self.skipped + other.skipped,
+        }
+    }
+
     fn open(&self, element: &str, name: &str, xml: &mut Xml<'_>) -> io::Result<()> {
         let numbers = [self.tests, self.failures, self.errors, self.skipped].map(|number| number.to_string());
         let [tests, failures, errors, skipped] = &numbers;
@@ -66,24 +113,17 @@ impl Count {
     }
 }
 
-/// The suite that is never missing, with the closing words of the run.
-///
-/// These stand in the suite, not in the test: GitLab looks for attachments in what a test prints.
-fn completeness(report: &Report<'_>, style: &Style, xml: &mut Xml<'_>) -> io::Result<()> {
-    let name = env!("CARGO_PKG_NAME");
-    let errors = usize::from(!report.is_complete());
-    Count { tests: 1, errors, ..Count::default() }.open("testsuite", name, xml)?;
-    let test = [("classname", name), ("name", COMPLETE)];
+/// The test that is never missing. The closing words stand in the suite, not in the test: GitLab looks for attachments in what
+/// a test prints.
+fn completeness(report: &Report<'_>, (class, name): (&str, &str), xml: &mut Xml<'_>) -> io::Result<()> {
+    let test = [("classname", class), ("name", name)];
     if report.is_complete() {
-        xml.empty("testcase", &test)?;
-    } else {
-        xml.open("testcase", &test)?;
-        let message = "a part of the input could not be checked; the findings say which";
-        xml.text("error", &[("type", "unchecked"), ("message", message)], message)?;
-        xml.close("testcase")?;
+        return xml.empty("testcase", &test);
     }
-    xml.text("system-out", &[], &closing_words(report, style)?)?;
-    xml.close("testsuite")
+    xml.open("testcase", &test)?;
+    let message = "a part of the input could not be checked; the findings say which";
+    xml.text("error", &[("type", "unchecked"), ("message", message)], message)?;
+    xml.close("testcase")
 }
 
 /// The closing words, without what changes from run to run.
@@ -99,6 +139,8 @@ struct TestCase<'a> {
     report: &'a Report<'a>,
     style: &'a Style,
     finding: &'a Finding,
+    /// The project, where it is one of several.
+    project: Option<&'a ProjectReport<'a>>,
 }
 
 impl TestCase<'_> {
@@ -125,7 +167,9 @@ impl TestCase<'_> {
     /// What is the same in the next run and different from all others: GitLab drops all but one of a name.
     fn name(&self) -> String {
         let message: String = self.finding.diagnostic.message.chars().take(LENGTH).collect();
-        format!("{} {}: {message}", headline::rule(self.finding), self.finding.fingerprint)
+        let own = || self.finding.fingerprint.to_string();
+        let fingerprint = self.project.map_or_else(own, |project| project.fingerprint(self.finding));
+        format!("{} {fingerprint}: {message}", headline::rule(self.finding))
     }
 
     /// What a person needs to resolve it.

@@ -5,20 +5,37 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use crate::diagnostic::{Fix, Label, Safety, Severity};
-use crate::report::Report;
 use crate::report::common::guard::disarm_json;
 use crate::report::common::headline;
 use crate::report::common::location::Location;
 use crate::report::common::style::Style;
+use crate::report::{Report, RunReport};
 use crate::rule::Finding;
 use crate::text::{self, Sanitized, Source, Sources, Span};
 
 /// Writes the report, and all of it.
 pub(crate) fn write(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
-    let diagnostics =
-        report.findings.iter().map(|finding| RdjsonDiagnostic::new(report.sources, style, finding)).collect();
-    let document =
-        RdjsonReport { source: RdjsonTool { name: env!("CARGO_PKG_NAME") }, severity: worst(report), diagnostics };
+    let diagnostic = |finding| RdjsonDiagnostic::new(report.sources, style, finding);
+    write_diagnostics(worst(report.findings), report.findings.iter().map(diagnostic).collect(), out)
+}
+
+/// Writes the report on several projects.
+pub(crate) fn write_several(run: &RunReport<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let diagnostic = |(at, finding): (usize, _)| {
+        let project = &run.projects[at];
+        RdjsonDiagnostic::new(project.report.sources, &project.style(style), finding)
+    };
+    let worst = worst(run.numbered().map(|(_, finding)| finding));
+    write_diagnostics(worst, run.numbered().map(diagnostic).collect(), out)
+}
+
+fn write_diagnostics(
+    severity: Option<&'static str>,
+    diagnostics: Vec<RdjsonDiagnostic>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let source = RdjsonTool { name: env!("CARGO_PKG_NAME") };
+    let document = RdjsonReport { source, severity, diagnostics };
     writeln!(out, "{}", disarm_json(&serde_json::to_string_pretty(&document)?))
 }
 
@@ -135,8 +152,8 @@ impl RdjsonPosition {
 }
 
 /// The weight of the whole, if there is anything to weigh.
-fn worst(report: &Report<'_>) -> Option<&'static str> {
-    report.findings.iter().map(headline::weight).max().map(severity)
+fn worst<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Option<&'static str> {
+    findings.into_iter().map(headline::weight).max().map(severity)
 }
 
 fn severity(of: Severity) -> &'static str {

@@ -5,13 +5,16 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::diagnostic::{self, Label, Safety, Severity};
-use crate::report::Summary;
 use crate::report::common::location::Location;
+use crate::report::{RunReport, Summary};
 use crate::rule::Finding;
 use crate::text::{self, Sources, Span};
 
 /// The version of both formats: additions keep it.
 pub(crate) const VERSION: u32 = 1;
+
+/// The version of both where they report on several projects.
+pub(crate) const VERSION_OF_SEVERAL: u32 = 2;
 
 /// The program that wrote a report.
 #[derive(Serialize)]
@@ -31,6 +34,16 @@ pub(crate) struct Totals<'a> {
     withheld: Vec<WithheldRecord<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     stale: Option<usize>,
+}
+
+/// The counts of all projects together.
+#[derive(Serialize)]
+pub(crate) struct RunTotals {
+    projects: usize,
+    files: usize,
+    claims: usize,
+    findings: BTreeMap<&'static str, usize>,
+    hidden: BTreeMap<&'static str, usize>,
 }
 
 #[derive(Serialize)]
@@ -123,14 +136,36 @@ impl<'a> Totals<'a> {
             files: summary.files,
             claims: summary.claims,
             rules: summary.rules,
-            findings: Severity::ALL.map(|severity| (severity.as_str(), summary.of(severity))).into(),
-            hidden: summary.hidden.iter().map(|(hidden, count)| (hidden.as_str(), *count)).collect(),
+            findings: by_severity(summary),
+            hidden: by_reason(summary),
             withheld: withheld
                 .map(|it| WithheldRecord { what: it.what.as_str(), name: &it.name, path: &it.path, line: it.line })
                 .collect(),
             stale: summary.stale,
         }
     }
+}
+
+impl RunTotals {
+    /// The counts, without the time: the same input gives the same bytes.
+    pub(crate) fn new(run: &RunReport<'_>) -> RunTotals {
+        let total = run.total();
+        RunTotals {
+            projects: run.projects.len(),
+            files: total.files,
+            claims: total.claims,
+            findings: by_severity(&total),
+            hidden: by_reason(&total),
+        }
+    }
+}
+
+fn by_severity(summary: &Summary) -> BTreeMap<&'static str, usize> {
+    Severity::ALL.map(|severity| (severity.as_str(), summary.of(severity))).into()
+}
+
+fn by_reason(summary: &Summary) -> BTreeMap<&'static str, usize> {
+    summary.hidden.iter().map(|(hidden, count)| (hidden.as_str(), *count)).collect()
 }
 
 impl<'a> FindingRecord<'a> {

@@ -2,11 +2,11 @@
 
 use std::io::{self, Write};
 
-use crate::report::Report;
-use crate::report::common::facts::{RunFact, count, extent, facts, heaviest, outcome};
+use crate::report::common::facts::{RunFact, count, explanation, extent, extent_of_all, facts, heaviest, outcome};
 use crate::report::common::guard::disarm;
 use crate::report::common::headline;
 use crate::report::common::style::Style;
+use crate::report::{Report, RunReport};
 use crate::rule::Finding;
 
 /// Says what follows, so that nobody has to guess; a change of the fields changes the version.
@@ -17,16 +17,36 @@ const OPENING: &str = "recte agent format 1: one finding a line, fields separate
 /// The most characters of one field.
 const LENGTH: usize = 600;
 
+/// What comes next where nothing was found.
+const NOTHING: &str = "nothing to explain";
+
 /// Writes the report.
 pub(crate) fn write(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     let style = &style.bounded();
     writeln!(out, "{OPENING}")?;
+    let rest = findings(report, style, out)?;
+    writeln!(out, "summary: {}", disarm(&closing(report, style, rest)))?;
+    writeln!(out, "next: {}", disarm(&next(report)))
+}
+
+/// Writes the report on several projects: a line for each after its findings, and the summary of all.
+pub(crate) fn write_several(run: &RunReport<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "{OPENING}")?;
+    for (project, style) in run.styled(&style.bounded()) {
+        let rest = findings(&project.report, &style, out)?;
+        writeln!(out, "project: {}: {}", project.name(), disarm(&closing(&project.report, &style, rest)))?;
+    }
+    writeln!(out, "summary: {}; checked {}", outcome(&run.total()), extent_of_all(run))?;
+    writeln!(out, "next: {}", disarm(explanation(run).as_deref().unwrap_or(NOTHING)))
+}
+
+/// Writes the findings that are shown, and says how many are not.
+fn findings(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> io::Result<usize> {
     let (shown, rest) = report.shown(style);
     for finding in shown {
         writeln!(out, "{}", disarm(&line(report, style, finding)))?;
     }
-    writeln!(out, "summary: {}", disarm(&closing(report, style, rest)))?;
-    writeln!(out, "next: {}", disarm(&next(report)))
+    Ok(rest)
 }
 
 fn line(report: &Report<'_>, style: &Style, finding: &Finding) -> String {
@@ -65,5 +85,5 @@ fn closing(report: &Report<'_>, style: &Style, rest: usize) -> String {
 
 /// The command that says more about the first of the heaviest findings.
 fn next(report: &Report<'_>) -> String {
-    heaviest(report).map_or("nothing to explain".to_owned(), |code| format!("recte explain {code}"))
+    heaviest(report).map_or(NOTHING.to_owned(), |code| format!("recte explain {code}"))
 }

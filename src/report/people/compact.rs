@@ -2,18 +2,27 @@
 
 use std::io::{self, Write};
 
-use super::rendering;
-use crate::report::Report;
+use super::{rendering, several};
 use crate::report::common::style::Style;
 use crate::report::common::{closing, headline};
+use crate::report::{Report, RunReport};
 use crate::rule::Finding;
 use crate::text::Sanitized;
 
 /// Writes the report.
 pub(crate) fn write(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
-    let (shown, _) = report.shown(style);
-    rendering::write_findings(&shown, |finding| Ok(line(report, style, finding)), out)?;
+    findings(report, style, out)?;
     closing::write(report, style, out)
+}
+
+/// Writes the report on several projects.
+pub(crate) fn write_several(run: &RunReport<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    several::write(run, style, findings, out)
+}
+
+fn findings(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let (shown, _) = report.shown(style);
+    rendering::write_findings(&shown, |finding| Ok(line(report, style, finding)), out)
 }
 
 fn line(report: &Report<'_>, style: &Style, finding: &Finding) -> String {

@@ -2,17 +2,28 @@
 
 use std::io::{self, Write};
 
-use crate::report::Report;
+use super::several;
 use crate::report::common::group::by_file;
 use crate::report::common::guard::disarm;
 use crate::report::common::style::{Style, Tone};
 use crate::report::common::{closing, headline};
+use crate::report::{Report, RunReport};
 use crate::rule::Finding;
 use crate::text::Source;
 
 /// Writes the report.
 pub(crate) fn write(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     let style = &style.bounded();
+    findings(report, style, out)?;
+    closing::write(report, style, out)
+}
+
+/// Writes the report on several projects.
+pub(crate) fn write_several(run: &RunReport<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    several::write(run, &style.bounded(), findings, out)
+}
+
+fn findings(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     let (shown, _) = report.shown(style);
     for (id, findings) in by_file(shown) {
         let source = report.sources.get(id);
@@ -21,7 +32,7 @@ pub(crate) fn write(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> 
         ColumnWidths::new(&rows).write(&rows, style, out)?;
         writeln!(out)?;
     }
-    closing::write(report, style, out)
+    Ok(())
 }
 
 /// A finding under the heading of its file.

@@ -6,5 +6,6 @@ pub(super) mod frame;
 pub(super) mod grouped;
 pub(super) mod markdown;
 pub(super) mod rendering;
+pub(super) mod several;
 pub(super) mod terminal;
 pub(super) mod window;

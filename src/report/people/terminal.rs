@@ -8,13 +8,13 @@ use miette::{
     SpanContents,
 };
 
-use super::rendering;
 use super::window::{Highlight, Window, windows};
+use super::{rendering, several};
 use crate::diagnostic::{Diagnostic, Label};
-use crate::report::Report;
 use crate::report::common::facts::count;
 use crate::report::common::style::{Color, FrameCharacters, Style, Tone};
 use crate::report::common::{closing, headline};
+use crate::report::{Report, RunReport};
 use crate::rule::{Finding, RuleSet};
 use crate::text::{Sanitized, Source, SourceId, Sources};
 
@@ -27,9 +27,18 @@ const LABELS: usize = 8;
 /// Writes the report.
 pub(crate) fn write(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     let style = &style.bounded();
-    let (shown, _) = report.shown(style);
-    draw_each(&shown, report.sources, &DrawOptions::new(style, Some(report.rules)), out)?;
+    findings(report, style, out)?;
     closing::write(report, style, out)
+}
+
+/// Writes the report on several projects.
+pub(crate) fn write_several(run: &RunReport<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    several::write(run, &style.bounded(), findings, out)
+}
+
+fn findings(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let (shown, _) = report.shown(style);
+    draw_each(&shown, report.sources, &DrawOptions::new(style, Some(report.rules)), out)
 }
 
 /// Draws findings one below the other, whatever the style says of their number, and sums nothing up.

@@ -8,6 +8,7 @@ mod lines;
 mod markdown;
 mod rdjson;
 mod sarif;
+pub(super) mod several;
 mod xml;
 
 use recte::report::{ALL, Report, ReportFormat};

@@ -11,7 +11,8 @@ use crate::cli::project::SettingsOrigin;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// Files and folders to report on (default: the current folder); the whole project of each is read
+    /// Files and folders to report on (default: the current folder); the whole project of each is read, and several projects
+    /// have one report
     pub(super) paths: Vec<PathBuf>,
     /// Read the paths from a file, or from standard input for `-`; each ends with NUL
     #[arg(long, value_name = "FILE", group = "changed", conflicts_with = "paths")]
@@ -43,7 +44,7 @@ pub(crate) struct Arguments {
     pub(super) fail_on: Option<Severity>,
     #[command(flatten)]
     pub(super) judged: SettingsOrigin,
-    /// Show at most this many findings, the most severe first; the default is 1000 for `full`, `grouped` and `agent`,
+    /// Show at most this many findings of all projects, the most severe first; the default is 1000 for `full`, `grouped` and `agent`,
     /// and reports for programs are complete
     #[arg(long, value_name = "N")]
     pub(super) max: Option<usize>,

@@ -59,10 +59,14 @@ pub(super) fn work_out(
     })))
 }
 
-/// Shows what would change, and changes nothing.
-pub(super) fn show(repaired: &RepairOutput, before: &CheckOutput, output: &mut Output) -> Result<(), CommandFailure> {
+/// Shows what would change in a project, whose files are found in `folder`, and changes nothing.
+pub(super) fn show(
+    repaired: &RepairOutput,
+    (before, folder): (&CheckOutput, &str),
+    output: &mut Output,
+) -> Result<(), CommandFailure> {
     for (path, new) in &repaired.texts {
-        diff::write((path, &text(before, path), new), output)?;
+        diff::write((&format!("{folder}{path}"), &text(before, path), new), output)?;
     }
     Ok(())
 }

@@ -27,7 +27,7 @@ pub(super) fn cache(
         arguments.destinations.format().to_owned(),
         arguments.judged.today().to_string(),
         format!("{:?}", (arguments.report, arguments.fail_on, arguments.max)),
-        format!("{:?}", (arguments.locked, arguments.show_suppressed, output.terminal)),
+        format!("{:?}", (arguments.locked, arguments.show_suppressed, output.terminal, selection.is_of_several)),
     ];
     for Located { root, only } in projects.iter().map(|target| &target.located) {
         words.push(root.display().to_string());

@@ -6,6 +6,7 @@ mod fix;
 mod memory;
 mod outputs;
 mod project;
+mod reported;
 mod scope;
 mod selection;
 mod stats;
@@ -14,27 +15,32 @@ mod summary;
 pub(crate) use arguments::Arguments;
 pub(in crate::cli) use summary::withheld;
 
-use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use recte::project::{CheckOutput, Located};
-use recte::report::{Report, Style, Summary};
+use recte::project::CheckOutput;
+use recte::report::Style;
 use recte::rule::{Finding, Gate, Gravity};
 
 use crate::cli::exit::Exit;
 use crate::cli::output::{CommandFailure, CommandResult, Output};
+use crate::cli::paths::folder_of_several;
 use crate::cli::progress::Progress;
-use crate::cli::project::{OpenedProject, folder};
+use crate::cli::project::OpenedProject;
 use crate::cli::write::WriteLock;
 use concurrent::{CheckedProject, MaybeCheckedProject};
 use outputs::Styles;
 use project::{check_contents, check_tree};
+use reported::{ReportedProject, ReportedRun};
 use scope::Scope;
 use selection::{SelectedProject, Selection};
 
-/// Checks every project that is selected, each by itself.
+/// How a project came out, and what of it is reported, if anything is.
+type ProjectOutcome = (Exit, Option<ReportedProject>);
+
+/// Checks every project that is selected, each by itself, and writes one report on all of them.
 pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
+    let started = Instant::now();
     let mut selection = Selection::new(arguments)?;
     if arguments.fix.is_some() && !arguments.diff {
         selection.may_write()?;
@@ -46,8 +52,7 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
     for line in selection.passed_over() {
         output.remark(&line);
     }
-    let roots = projects.iter().map(|target| target.located.root.clone());
-    arguments.destinations.refuse_impossible(roots)?;
+    arguments.destinations.refuse_same()?;
     selection.cache = memory::cache(arguments, &selection, (&projects, output));
     if let Some(cache) = &selection.cache
         && let Some(exit) = memory::replay(cache, &projects, output)?
@@ -55,21 +60,31 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
         return Ok(exit);
     }
     work_along();
+    let is_of_several = selection.is_of_several;
+    let date = arguments.judged.today().to_string();
+    let mut all = ReportedRun { projects: Vec::new(), is_of_several, date };
     let mut exit = None;
     for some in projects.chunks(concurrent::check_concurrently(arguments, &selection)) {
         for (target, ahead) in some.iter().zip(concurrent::read(arguments, &selection, some)) {
-            match run_project(arguments, &selection, (target, ahead), output)? {
+            match run_project(arguments, &selection, (target, ahead, is_of_several), output)? {
                 None if arguments.files_from.is_none() => return Err(unmet(&target.located.only)),
                 None => {}
-                Some(ended) => exit = exit.max(Some(ended)),
+                Some((ended, reported)) => {
+                    exit = exit.max(Some(ended));
+                    all.projects.extend(reported);
+                }
             }
         }
     }
     let exit = exit.ok_or_else(|| unmet(&[]))?;
+    if !all.projects.is_empty() {
+        write_report(arguments, &selection, (&all, started.elapsed()), output)?;
+    }
     if let Some(cache) = selection.cache.take() {
         output.flush()?;
         cache.finish(exit, output);
     }
+    all.release();
     Ok(exit)
 }
 
@@ -85,18 +100,24 @@ fn unmet(paths: &[String]) -> CommandFailure {
     CommandFailure::misused(format!("no claims file matched, so nothing was checked: {named}"))
 }
 
-/// Checks one project, and writes what was found; nothing where nothing of it was selected.
+/// Checks one project; nothing where nothing of it was selected. One of several that cannot be read leaves the others their
+/// report.
 fn run_project(
     arguments: &Arguments,
     selection: &Selection,
-    (target, ahead): (&SelectedProject, MaybeCheckedProject),
+    (target, ahead, is_one_of_several): (&SelectedProject, MaybeCheckedProject, bool),
     output: &mut Output,
-) -> Result<Option<Exit>, CommandFailure> {
+) -> Result<Option<ProjectOutcome>, CommandFailure> {
     let started = Instant::now();
     let progress = Progress::start("checking");
     let writes = arguments.fix.is_some() && !arguments.diff;
-    let _turn = writes.then(|| WriteLock::wait(&target.located.root)).transpose()?;
-    let CheckedProject { opened, checked, took } = ahead.unwrap_or_else(|| now(arguments, selection, target))?;
+    let turn = writes.then(|| WriteLock::wait(&target.located.root)).transpose();
+    let read_now = || turn.and_then(|turn| Ok((turn, ahead.unwrap_or_else(|| now(arguments, selection, target))?)));
+    let (_turn, CheckedProject { opened, checked, took }) = match read_now() {
+        Ok(checked) => checked,
+        Err(failure) if is_one_of_several => return Ok(Some((output.fail(&failure), None))),
+        Err(failure) => return Err(failure),
+    };
     let mut checked = Arc::new(checked);
     let only = &target.located.only;
     if target.changed.is_none()
@@ -111,8 +132,10 @@ fn run_project(
     drop(progress);
     match worked_out {
         Some(worked_out) if arguments.diff => {
-            fix::show(&worked_out, &checked, output)?;
-            return Ok(Some(exit(arguments, &checked, &scope(arguments, selection, (target, &opened), &checked)?)));
+            let folder = if is_one_of_several { folder_of_several(opened.root.path()) } else { String::new() };
+            fix::show(&worked_out, (&checked, &folder), output)?;
+            let exit = exit(arguments, &checked, &scope(arguments, selection, (target, &opened), &checked)?);
+            return Ok(Some((exit, None)));
         }
         Some(worked_out) => {
             let outcome = fix::write_down(worked_out, &checked, &opened, output);
@@ -129,51 +152,34 @@ fn run_project(
     let scope = scope(arguments, selection, (target, &opened), &checked)?;
     let exit = exit(arguments, &checked, &scope).max(written);
     let (shown, excused) = sort_out(&checked, &scope, arguments.show_suppressed);
-    let mut summary = summary::new(&checked, &shown);
+    let mut summary = summary::new(&checked, shown.as_deref().unwrap_or(&checked.findings));
     (summary.fixed, summary.elapsed) = (fixed, Some(took + started.elapsed()));
-    let report = Report {
-        findings: &shown,
-        excused: &excused,
-        rules: &checked.rules,
-        gate: gate(arguments, &checked),
-        sources: &checked.sources,
-        summary,
-        date: arguments.judged.today().to_string(),
-    };
-    write_summary(arguments, selection, (report, &target.located), output)?;
-    if arguments.stats {
-        output.flush()?;
-        stats::write(&checked)?;
-    }
-    drop(shown);
-    // Nobody waits for it: to give back what a project took needs as long as to judge by some of the rules. A thread that is
-    // alone would never come to do it.
-    if rayon::current_num_threads() > 1 {
-        rayon::spawn(|| drop(checked));
-    }
-    Ok(Some(exit))
+    drop(scope);
+    let (root, gate) = (target.located.root.clone(), gate(arguments, &checked));
+    let reported = ReportedProject { root, checked, shown, excused, gate, summary };
+    Ok(Some((exit, Some(if is_one_of_several { reported.slim() } else { reported }))))
 }
 
-/// Writes a report everywhere it is to go, and notes it where it may be said again.
-fn write_summary(
+/// Writes the report everywhere it is to go, and notes it where it may be said again.
+fn write_report(
     arguments: &Arguments,
     selection: &Selection,
-    (report, located): (Report<'_>, &Located),
+    (all, took): (&ReportedRun, Duration),
     output: &mut Output,
 ) -> Result<(), CommandFailure> {
-    let styles = styles(arguments, located, output);
-    arguments.destinations.write(&report, &styles, output)?;
+    let styles = styles(arguments, output);
+    arguments.destinations.write(&all.report(Some(took)), &styles, output)?;
     if let Some(cache) = &selection.cache {
         // Said again, it took no time.
-        let again = Report { summary: Summary { elapsed: None, ..report.summary }, ..report };
+        let again = all.report(None);
         cache.record(|bytes| arguments.destinations.say(&again, &styles, bytes))?;
     }
-    Ok(())
+    if arguments.stats { all.write_stats(output) } else { Ok(()) }
 }
 
 /// How the report is to look, to each who reads it.
-fn styles(arguments: &Arguments, located: &Located, output: &Output) -> Styles {
-    let style = |style: Style, max| Style { max, folder: folder(&located.root), ..style };
+fn styles(arguments: &Arguments, output: &Output) -> Styles {
+    let style = |style: Style, max| Style { max, ..style };
     Styles {
         people: style(output.terminal.style(), arguments.max),
         files: style(Style::plain(), arguments.max),
@@ -212,18 +218,14 @@ fn scope<'a>(
 }
 
 /// The findings to show, and those that an exception keeps from being shown. Mostly all are shown, and need not be copied.
-fn sort_out<'a>(
-    checked: &'a CheckOutput,
-    scope: &Scope<'_>,
-    show_suppressed: bool,
-) -> (Cow<'a, [Finding]>, Vec<Finding>) {
+fn sort_out(checked: &CheckOutput, scope: &Scope<'_>, show_suppressed: bool) -> (Option<Vec<Finding>>, Vec<Finding>) {
     let is_open = |finding: &Finding| finding.suppressed.is_none() || show_suppressed;
     if checked.findings.iter().all(|finding| is_open(finding) && scope.holds(finding)) {
-        return (Cow::Borrowed(&checked.findings), Vec::new());
+        return (None, Vec::new());
     }
     let selected = checked.findings.iter().filter(|finding| scope.holds(finding)).cloned();
     let (shown, excused): (Vec<Finding>, Vec<Finding>) = selected.partition(is_open);
-    (Cow::Owned(shown), excused)
+    (Some(shown), excused)
 }
 
 /// What must not be found for the run to pass.

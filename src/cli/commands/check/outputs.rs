@@ -6,10 +6,9 @@ use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use recte::project::{CheckOutput, documents};
-use recte::report::{self, Audience, Report, ReportFormat, Style};
+use recte::report::{self, Audience, ReportFormat, RunReport, Style};
 
 use crate::cli::output::{CommandFailure, Output};
-use crate::cli::project::choice;
 use crate::cli::write;
 
 /// The format whose reader also takes a summary of the whole job.
@@ -42,27 +41,15 @@ pub(super) struct Styles {
 }
 
 impl Destinations {
-    /// Refuses a report on several projects where it must be about one, and two reports in one file.
-    pub(super) fn refuse_impossible(
-        &self,
-        roots: impl ExactSizeIterator<Item = PathBuf>,
-    ) -> Result<(), CommandFailure> {
+    /// Refuses two reports in one file.
+    pub(super) fn refuse_same(&self) -> Result<(), CommandFailure> {
         let mut files = BTreeSet::new();
-        for (_, path) in &self.outputs {
-            if !files.insert(real(path)) {
-                return Err(CommandFailure::misused(format!(
-                    "two reports cannot both be written to {}",
-                    path.display()
-                )));
+        match self.outputs.iter().find(|(_, path)| !files.insert(real(path))) {
+            Some((_, path)) => {
+                Err(CommandFailure::misused(format!("two reports cannot both be written to {}", path.display())))
             }
+            None => Ok(()),
         }
-        let alone = format(&self.format).audience == Audience::Programs;
-        if roots.len() < 2 || !alone && self.outputs.is_empty() {
-            return Ok(());
-        }
-        let what = if alone { format!("a report in {}", self.format) } else { "a report in a file".to_owned() };
-        let roots = choice(roots);
-        Err(CommandFailure::misused(format!("{what} covers one project; name one of: {roots}")))
     }
 
     /// Refuses to write a report over what it is about.
@@ -91,15 +78,15 @@ impl Destinations {
     }
 
     /// Writes the report as it goes to standard output.
-    pub(super) fn say(&self, report: &Report<'_>, styles: &Styles, output: &mut dyn Write) -> io::Result<()> {
+    pub(super) fn say(&self, report: &RunReport<'_>, styles: &Styles, output: &mut dyn Write) -> io::Result<()> {
         let format = format(&self.format);
-        (format.write)(report, styles.of(format, &styles.people), output)
+        format.write_run(report, styles.of(format, &styles.people), output)
     }
 
     /// Writes the report everywhere it can be written. Each file is written whole or not at all.
     pub(super) fn write(
         &self,
-        report: &Report<'_>,
+        report: &RunReport<'_>,
         styles: &Styles,
         output: &mut Output,
     ) -> Result<(), CommandFailure> {
@@ -138,7 +125,7 @@ impl Styles {
 }
 
 /// Adds a summary to the page of the job, where there is one.
-fn summarise(report: &Report<'_>, styles: &Styles) -> Result<(), CommandFailure> {
+fn summarise(report: &RunReport<'_>, styles: &Styles) -> Result<(), CommandFailure> {
     let Some(path) = std::env::var_os(SUMMARY_FILE).filter(|path| !path.is_empty()).map(PathBuf::from) else {
         return Ok(());
     };
@@ -148,9 +135,9 @@ fn summarise(report: &Report<'_>, styles: &Styles) -> Result<(), CommandFailure>
         .map_err(|why| CommandFailure::unchecked(format!("the job summary {} {why}", path.display())))
 }
 
-fn written(format: &ReportFormat, report: &Report<'_>, style: &Style) -> io::Result<Vec<u8>> {
+fn written(format: &ReportFormat, report: &RunReport<'_>, style: &Style) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    (format.write)(report, style, &mut bytes)?;
+    format.write_run(report, style, &mut bytes)?;
     Ok(bytes)
 }
 

@@ -4,7 +4,9 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use recte::project::{self, CLAIMS, CONFIG_NAME, CheckOutput, IGNORE_FILE, Located, Lock, Tree};
+use recte::project::{
+    self, CLAIMS, CONFIG_NAME, CheckOutput, IGNORE_FILE, Located, LocatedProjects, Lock, Tree, Workspace,
+};
 use recte::rule::BASELINE_NAME;
 
 use super::arguments::{Arguments, ReportReach};
@@ -29,6 +31,8 @@ pub(super) struct Selection {
     before: Option<GitIndex>,
     /// Whether all of the index is asked for.
     pub(super) everything: bool,
+    /// Whether several projects are asked for, or a workspace, which may have any number.
+    pub(super) is_of_several: bool,
     /// What earlier runs said, where that can be asked.
     pub(super) cache: Option<Cache>,
 }
@@ -63,6 +67,7 @@ impl Selection {
             changes: None,
             before: None,
             everything: false,
+            is_of_several: false,
             cache: None,
         };
         if let Some(name) = &arguments.stdin_filename {
@@ -124,11 +129,12 @@ impl Selection {
     }
 
     /// The projects to check, each with what of it was asked for.
-    pub(super) fn projects(&self, arguments: &Arguments) -> Result<Vec<SelectedProject>, CommandFailure> {
-        let located = arguments.judged.locate(&self.paths);
+    pub(super) fn projects(&mut self, arguments: &Arguments) -> Result<Vec<SelectedProject>, CommandFailure> {
+        let LocatedProjects { projects: located, workspaces } = arguments.judged.locate(&self.paths)?;
         if arguments.judged.config.is_none() {
-            self.refuse_unlocated(&located)?;
+            self.refuse_unlocated(&located, &workspaces)?;
         }
+        self.is_of_several = located.len() > 1 || !workspaces.is_empty();
         let projects = located.into_iter().enumerate();
         let Some((git, changes)) = self.changes.as_ref().filter(|_| !self.everything) else {
             return Ok(projects
@@ -180,15 +186,18 @@ impl Selection {
     }
 
     /// Refuses to pass over claims in the index whose project is not in the work tree, where projects are looked for.
-    fn refuse_unlocated(&self, located: &[Located]) -> Result<(), CommandFailure> {
+    fn refuse_unlocated(&self, located: &[Located], workspaces: &[Workspace]) -> Result<(), CommandFailure> {
         let (Contents::Index(git, index), Some((_, changes))) = (&self.contents, &self.changes) else { return Ok(()) };
         let roots: Vec<String> =
             located.iter().map(|located| git.inside(&located.root)).collect::<Result<_, CommandFailure>>()?;
         let requested: Vec<String> =
             self.paths.iter().filter_map(|path| git.inside(&path.canonicalize().ok()?).ok()).collect();
-        for path in
-            changes.paths.iter().filter(|path| requested.iter().any(|requested| beneath(path, requested).is_some()))
-        {
+        let top = git.top.canonicalize().unwrap_or_else(|_| git.top.clone());
+        let is_requested = |path: &&String| {
+            let leaves_out = |workspace: &Workspace| workspace.leaves_out(&top.join(path));
+            requested.iter().any(|requested| beneath(path, requested).is_some()) && !workspaces.iter().any(leaves_out)
+        };
+        for path in changes.paths.iter().filter(is_requested) {
             if !index.belongs(path, &roots) {
                 return Err(CommandFailure::unchecked(format!(
                     "{path} is staged, and its project is not in the work tree, so it was not checked"

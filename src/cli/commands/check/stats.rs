@@ -16,13 +16,14 @@ pub(super) fn clock() -> Duration {
     START.get_or_init(Instant::now).elapsed()
 }
 
-/// Writes one line for each rule that judged anything, the slowest first, and then the rules that judged nothing.
-pub(super) fn write(checked: &CheckOutput) -> io::Result<()> {
+/// Writes the name of the project, if it is one of several, and one line for each rule that judged anything, the slowest first, and then the rules that judged nothing.
+pub(super) fn write(project: Option<&str>, checked: &CheckOutput) -> io::Result<()> {
     let mut found: HashMap<&Code, usize> = HashMap::new();
     for finding in &checked.findings {
         *found.entry(&finding.diagnostic.code).or_default() += 1;
     }
     let mut out = io::stderr().lock();
+    project.into_iter().try_for_each(|project| writeln!(out, "{}", harmless(&format!("{project}:"))))?;
     writeln!(out, "{:>10} {:>12} {:>10} {:>9}  rule", "rows", "steps", "time", "findings")?;
     let (mut busy, vacuous): (Vec<&RuleCost>, Vec<&RuleCost>) =
         checked.effort.iter().partition(|effort| effort.rows > 0);
@@ -31,6 +32,7 @@ pub(super) fn write(checked: &CheckOutput) -> io::Result<()> {
         let time = effort.time.map(|time| format!("{:.2} ms", time.as_secs_f64() * 1000.0)).unwrap_or_default();
         let found = found.get(&effort.code).copied().unwrap_or_default();
         let name = name(effort, checked);
+        project.into_iter().try_for_each(|project| writeln!(out, "{}", harmless(&format!("{project}:"))))?;
         writeln!(out, "{:>10} {:>12} {time:>10} {found:>9}  {}", effort.rows, effort.steps, harmless(&name))?;
     }
     if !vacuous.is_empty() {

@@ -3,7 +3,7 @@
 mod file;
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use recte::diagnostic::Diagnostic;
 use recte::project::{self, CLAIMS, Located, ProjectContext, Root, SettingsSource, Tree};
@@ -12,7 +12,7 @@ use recte::text::Sources;
 use crate::cli::diff;
 use crate::cli::exit::Exit;
 use crate::cli::output::{CommandFailure, CommandResult, Output};
-use crate::cli::project::refuse_wrong;
+use crate::cli::project::{locate, refuse_wrong};
 use crate::cli::write;
 use crate::cli::write::WriteLock;
 use file::{FileText, FormatResult};
@@ -61,7 +61,7 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
     }
     let mut tally = FormatTally::default();
     let mut exit = Exit::Clean;
-    for located in project::locate(&arguments.paths, Path::new(".")) {
+    for located in locate(&arguments.paths)?.projects {
         exit = exit.max(run_project(&located, mode, &mut tally, output)?);
     }
     if exit == Exit::Clean && tally.already + tally.laid_out == 0 {

@@ -4,6 +4,7 @@ mod new;
 mod test;
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use clap::Subcommand;
 use recte::condition::Param;
@@ -21,6 +22,9 @@ use crate::cli::project::{ProjectArgument, place_of};
 pub(crate) struct Arguments {
     #[command(subcommand)]
     command: Option<RulesCommand>,
+    /// The project whose rules are listed: a folder or a file in it (default: the current folder)
+    #[arg(conflicts_with = "project")]
+    path: Option<PathBuf>,
     /// The format of the list
     #[arg(long, value_enum, default_value_t)]
     format: Listing,
@@ -38,14 +42,15 @@ enum RulesCommand {
 
 /// Lists the rules, or tests them.
 pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
+    let place = arguments.place.at(arguments.path.as_deref());
     match (&arguments.command, arguments.format) {
-        (Some(RulesCommand::Test(test)), _) => test::run(test, &arguments.place, output),
-        (Some(RulesCommand::New(new)), _) => new::run(new, &arguments.place, output),
+        (Some(RulesCommand::Test(test)), _) => test::run(test, &place, output),
+        (Some(RulesCommand::New(new)), _) => new::run(new, &place, output),
         (None, Listing::Text) => {
             output.page();
-            list(&arguments.place.context()?, output)
+            list(&place.context()?, output)
         }
-        (None, Listing::Json) => list_json(&arguments.place.context()?, output),
+        (None, Listing::Json) => list_json(&place.context()?, output),
     }
 }
 

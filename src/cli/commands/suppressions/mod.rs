@@ -5,6 +5,8 @@ mod ages;
 use std::collections::BTreeMap;
 use std::io::Write;
 
+use std::path::PathBuf;
+
 use recte::model::DateRange;
 use recte::project::CheckOutput;
 use recte::report::WithheldKind;
@@ -15,11 +17,15 @@ use super::check::withheld;
 use crate::cli::exit::Exit;
 use crate::cli::listing::Listing;
 use crate::cli::output::{CommandResult, Output};
+use crate::cli::paths::folder_of_several;
 use crate::cli::project::{ProjectArgument, refuse_wrong_run};
 use ages::Ages;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
+    /// The project: a folder or a file in it (default: the current folder)
+    #[arg(conflicts_with = "project")]
+    path: Option<PathBuf>,
     #[command(flatten)]
     place: ProjectArgument,
     /// The format of the list
@@ -51,7 +57,7 @@ struct ListedException {
 
 /// Lists every exception of a project.
 pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
-    let (opened, checked) = arguments.place.check()?;
+    let (opened, checked) = arguments.place.at(arguments.path.as_deref()).check()?;
     let today = arguments.place.judged.today();
     let mut ages = Ages::new(opened.root.path(), &checked);
     let mut all = granted(&checked, &mut ages);
@@ -64,8 +70,9 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
     match arguments.format {
         Listing::Json => output.json(&all)?,
         Listing::Text => {
+            let folder = folder_of_several(opened.root.path());
             for one in &all {
-                output.line(&line(one))?;
+                output.line(&line(one, &folder))?;
             }
             writeln!(output, "{}", total(&all))?;
         }
@@ -141,8 +148,9 @@ fn configured(checked: &CheckOutput, ages: &mut Ages<'_>) -> Vec<ListedException
     kept.map(listed).collect()
 }
 
+/// What is said of an exception in a project, whose files are found in `folder`:
 /// `a.claims:3 allow claim-without-quote for it: "being drafted", until 2026-12-31, 12 days old, holds 1 finding`.
-fn line(one: &ListedException) -> String {
+fn line(one: &ListedException, folder: &str) -> String {
     let at = one.line.map(|line| format!(":{line}")).unwrap_or_default();
     let rule = one.rule.as_ref().map(|rule| format!(" {rule}")).unwrap_or_default();
     let reason = one.reason.as_ref().map_or_else(|| "no reason given".to_owned(), |reason| format!("\"{reason}\""));
@@ -158,7 +166,8 @@ fn line(one: &ListedException) -> String {
         ("used", None) => String::new(),
         (state, _) => format!(", suppresses nothing ({state})"),
     };
-    format!("{}{at} {}{rule} for {}: {reason}{until}{age}{holds}", one.path, one.sort, one.covers)
+    let folder = if one.path.contains(':') { "" } else { folder };
+    format!("{folder}{}{at} {}{rule} for {}: {reason}{until}{age}{holds}", one.path, one.sort, one.covers)
 }
 
 /// "7 exceptions, 2 of which hold nothing"; entries of the baseline count together where they agree.

@@ -15,7 +15,7 @@ pub(super) struct Log {
     #[serde(rename = "$schema")]
     pub(super) schema: &'static str,
     pub(super) version: &'static str,
-    pub(super) runs: [SarifRun; 1],
+    pub(super) runs: Vec<SarifRun>,
 }
 
 /// One run of the program.

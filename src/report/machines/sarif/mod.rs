@@ -9,10 +9,10 @@ mod rules;
 
 use std::io::{self, Write};
 
-use crate::report::Report;
 use crate::report::common::guard::disarm_json;
 use crate::report::common::select::heaviest;
 use crate::report::common::style::Style;
+use crate::report::{ProjectReport, Report, RunReport};
 use crate::rule::Finding;
 use limits::RESULTS;
 use log::{Automation, Base, Bases, Driver, Log, SarifMessage, SarifRun, SarifTool};
@@ -22,22 +22,41 @@ use rules::Rules;
 /// What is said of the folder that paths begin at.
 const ROOT: &str = "the folder in which recte ran, or the project where that lies elsewhere";
 
+/// What is said of it where there are several projects.
+const ROOT_OF_SEVERAL: &str = "the root of the repository, or the folder in which recte ran where there is none";
+
 /// Writes the report, with what exceptions silence as suppressed results.
 pub(crate) fn write(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    write_runs(vec![run(report, style, ROOT, None)], out)
+}
+
+/// Writes the report on several projects, a run for each. Files are found from the root of the repository.
+pub(crate) fn write_several(all: &RunReport<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let of = |project: &ProjectReport<'_>| {
+        run(&project.report, &project.style_inside(style), ROOT_OF_SEVERAL, Some(project))
+    };
+    write_runs(all.projects.iter().map(of).collect(), out)
+}
+
+fn write_runs(runs: Vec<SarifRun>, out: &mut dyn Write) -> io::Result<()> {
+    let log = Log { schema: log::SCHEMA, version: "2.1.0", runs };
+    writeln!(out, "{}", disarm_json(&serde_json::to_string_pretty(&log)?))
+}
+
+/// The run of a project, which is named where it is one of several.
+fn run(report: &Report<'_>, style: &Style, root: &str, project: Option<&ProjectReport<'_>>) -> SarifRun {
     let all: Vec<&Finding> = report.findings.iter().chain(report.excused).collect();
     let kept = heaviest(&all, RESULTS, |_| 1);
     let rules = Rules::new(report, &kept);
-    let results = Results { report, style, rules: &rules };
-    let run = SarifRun {
+    let results = Results { report, style, rules: &rules, project };
+    SarifRun {
         automation_details: Automation { id: format!("recte/{}", place::encoded(style.relative_folder())) },
-        original_uri_base_ids: Bases { source_root: Base { description: SarifMessage { text: ROOT.to_owned() } } },
+        original_uri_base_ids: Bases { source_root: Base { description: SarifMessage { text: root.to_owned() } } },
         invocations: [notice::invocation(report, style, all.len() - kept.len())],
         results: kept.iter().map(|finding| results.result(finding)).collect(),
         tool: SarifTool { driver: driver(rules) },
         column_kind: "unicodeCodePoints",
-    };
-    let log = Log { schema: log::SCHEMA, version: "2.1.0", runs: [run] };
-    writeln!(out, "{}", disarm_json(&serde_json::to_string_pretty(&log)?))
+    }
 }
 
 fn driver(rules: Rules<'_>) -> Driver {

@@ -10,9 +10,9 @@ use super::log::{
 use super::place::{artifact, location, plain, replacement, text};
 use super::rules::Rules;
 use crate::diagnostic::{Diagnostic, Label, Safety};
-use crate::report::Report;
 use crate::report::common::facts::count;
 use crate::report::common::style::Style;
+use crate::report::{ProjectReport, Report};
 use crate::rule::{Finding, SuppressedBy};
 use crate::text::SourceId;
 
@@ -21,6 +21,8 @@ pub(super) struct Results<'a> {
     pub(super) report: &'a Report<'a>,
     pub(super) style: &'a Style,
     pub(super) rules: &'a Rules<'a>,
+    /// The project, where it is one of several.
+    pub(super) project: Option<&'a ProjectReport<'a>>,
 }
 
 impl Results<'_> {
@@ -35,11 +37,15 @@ impl Results<'_> {
             locations: [self.location(&diagnostic.primary)],
             related_locations: self.related(&diagnostic.labels),
             code_flows: self.flow(&diagnostic.flow),
-            partial_fingerprints: Fingerprints { own: finding.fingerprint.to_string() },
+            partial_fingerprints: Fingerprints { own: self.fingerprint(finding) },
             baseline_state: self.report.summary.stale.is_some().then(|| state(finding)),
             suppressions: suppressions(finding),
             fixes: diagnostic.fixes.iter().filter(|fix| fix.safety != Safety::Shown).map(|fix| self.fix(fix)).collect(),
         }
+    }
+
+    fn fingerprint(&self, finding: &Finding) -> String {
+        self.project.map_or_else(|| finding.fingerprint.to_string(), |project| plain(&project.fingerprint(finding)))
     }
 
     fn location(&self, label: &Label) -> SarifLocation {

@@ -1,6 +1,7 @@
 //! The report for a review comment or the summary of a job: a verdict, then the findings by file.
 
 mod escape;
+mod several;
 
 use std::io::{self, Write};
 
@@ -12,6 +13,7 @@ use crate::report::common::style::Style;
 use crate::report::common::{headline, select};
 use crate::rule::Finding;
 use escape::escape;
+pub(crate) use several::write_several;
 
 /// The most bytes that the findings take: GitHub takes 65,536 characters for a comment.
 const FINDINGS: usize = 44_000;
@@ -32,7 +34,7 @@ pub(crate) fn write(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> 
     if !report.is_complete() {
         writeln!(out, "**A part of the input could not be checked.**")?;
     }
-    write_facts(report, style, out)?;
+    write_facts(report, style, &mut FACTS.clone(), out)?;
     let (shown, _) = report.shown(style);
     let kept = select::heaviest(&shown, FINDINGS, |finding| FindingItem { report, style, finding }.cost());
     write_findings(report, style, &kept, out)?;
@@ -43,11 +45,10 @@ pub(crate) fn write(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> 
 }
 
 /// The facts, one to a line: they come first, for what is withheld must not be overlooked.
-fn write_facts(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
-    let mut room = FACTS;
+fn write_facts(report: &Report<'_>, style: &Style, room: &mut usize, out: &mut dyn Write) -> io::Result<()> {
     for RunFact { word, text } in facts(report, style) {
-        let text = escape(text.as_str(), room);
-        room = room.saturating_sub(text.len());
+        let text = escape(text.as_str(), *room);
+        *room = room.saturating_sub(text.len());
         writeln!(out, "\n**{word}:** {text}")?;
     }
     Ok(())

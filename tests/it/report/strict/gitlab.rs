@@ -41,6 +41,13 @@ struct Lines {
     end: u32,
 }
 
+/// The fingerprints of a report, each once.
+pub(super) fn fingerprints(text: &str) -> BTreeSet<String> {
+    assert_no_commands(text);
+    let entries: Vec<Entry> = serde_json::from_str(text).expect("the report is code quality");
+    entries.into_iter().map(|entry| entry.fingerprint).collect()
+}
+
 pub(super) fn read(report: &Report<'_>, text: &str) {
     assert_no_commands(text);
     let entries: Vec<Entry> = serde_json::from_str(text).expect("the report is code quality");

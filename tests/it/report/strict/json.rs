@@ -16,7 +16,7 @@ static LINE: LazyLock<Validator> = LazyLock::new(|| {
 
 pub(super) fn read(report: &Report<'_>, text: &str) {
     let document = read_value(text);
-    assert_described(&DOCUMENT, &document);
+    assert_document(&document);
     assert_eq!(document["findings"].as_array().unwrap().len(), report.findings.len());
     for (entry, finding) in document["findings"].as_array().unwrap().iter().zip(report.findings) {
         assert_eq!(entry["message"], finding.diagnostic.message);
@@ -26,12 +26,22 @@ pub(super) fn read(report: &Report<'_>, text: &str) {
 
 pub(super) fn read_lines(report: &Report<'_>, text: &str) {
     let lines: Vec<Value> = text.lines().map(read_value).collect();
-    lines.iter().for_each(|line| assert_described(&LINE, line));
+    lines.iter().for_each(assert_line);
     assert_eq!(lines.len(), report.findings.len() + 2);
     assert!(lines[0].get("version").is_some() && lines[lines.len() - 1].get("summary").is_some());
     for (line, finding) in lines[1..].iter().zip(report.findings) {
         assert_eq!(line["finding"]["fingerprint"], finding.fingerprint.as_str());
     }
+}
+
+/// Holds a whole report against the schema.
+pub(super) fn assert_document(document: &Value) {
+    assert_described(&DOCUMENT, document);
+}
+
+/// Holds a line of a report against the schema.
+pub(super) fn assert_line(line: &Value) {
+    assert_described(&LINE, line);
 }
 
 fn read_value(text: &str) -> Value {

@@ -36,7 +36,7 @@ pub(super) fn read(report: &Report<'_>, text: &str) {
     assert!(!text.contains("[["), "{text}");
 }
 
-fn assert_counts(suite: Node<'_, '_>) {
+pub(super) fn assert_counts(suite: Node<'_, '_>) {
     let count = |name: &str| suite.descendants().filter(|node| node.has_tag_name(name)).count().to_string();
     assert_eq!(suite.attribute("tests").unwrap(), count("testcase"));
     for (element, attribute) in OUTCOMES {

@@ -12,29 +12,43 @@ const HTML: [&str; 5] = ["<!-- -->", "<br>", "</details>\n", "</summary>", "<det
 const ROOM: usize = 65_536;
 
 pub(super) fn read(report: &Report<'_>, text: &str) {
+    let (headings, read) = parse(text);
+    assert_eq!(headings, [HeadingLevel::H3], "{text}");
+    assert_complete(report, &read);
+}
+
+/// Reads a report on several projects, which has a heading for each.
+pub(super) fn read_several(text: &str) {
+    let (headings, _) = parse(text);
+    let (first, rest) = headings.split_first().expect("a report has a heading");
+    assert_eq!(*first, HeadingLevel::H3, "{text}");
+    assert!(rest.iter().all(|level| *level == HeadingLevel::H4), "{text}");
+}
+
+/// The levels of the headings, and the text as a reader sees it.
+fn parse(text: &str) -> (Vec<HeadingLevel>, String) {
     assert!(text.chars().count() <= ROOM, "{} characters", text.chars().count());
     assert_eq!(broken(text), None, "{text}");
     let options = Options::all() - Options::ENABLE_SMART_PUNCTUATION;
-    let mut heading = None;
+    let mut headings = Vec::new();
     let mut read = String::new();
     for event in Parser::new_ext(text, options) {
         match event {
-            Event::Start(tag) => assert_ours(&tag, &mut heading, text),
+            Event::Start(tag) => assert_ours(&tag, &mut headings, text),
             Event::Text(words) => read.push_str(&words),
             Event::Html(html) | Event::InlineHtml(html) => assert!(is_ours(&html), "{html:?} in {text}"),
-            Event::End(TagEnd::Item | TagEnd::Paragraph) => read.push('\n'),
+            Event::End(TagEnd::Item | TagEnd::Paragraph | TagEnd::Heading(_)) => read.push('\n'),
             Event::End(_) | Event::SoftBreak => {}
             other => panic!("{other:?} in {text}"),
         }
     }
-    assert_eq!(heading, Some(HeadingLevel::H3), "{text}");
-    assert_complete(report, &read);
+    (headings, read)
 }
 
-/// The only tags that there may be: one heading, paragraphs, lists, and our own bold words.
-fn assert_ours(tag: &Tag<'_>, heading: &mut Option<HeadingLevel>, text: &str) {
+/// The only tags that there may be: headings, paragraphs, lists, and our own bold words.
+fn assert_ours(tag: &Tag<'_>, headings: &mut Vec<HeadingLevel>, text: &str) {
     match tag {
-        Tag::Heading { level, .. } => assert_eq!(heading.replace(*level), None, "{text}"),
+        Tag::Heading { level, .. } => headings.push(*level),
         Tag::Paragraph | Tag::List(None) | Tag::Item | Tag::Strong | Tag::HtmlBlock => {}
         other => panic!("{other:?} in {text}"),
     }

@@ -75,6 +75,14 @@ struct Position {
     column: u32,
 }
 
+/// How many diagnostics a report has.
+pub(super) fn diagnostics(text: &str) -> usize {
+    assert_no_commands(text);
+    let document: Document = serde_json::from_str(text).expect("the report is of reviewdog");
+    assert_eq!(document.severity.is_some(), !document.diagnostics.is_empty());
+    document.diagnostics.len()
+}
+
 pub(super) fn read(report: &Report<'_>, text: &str) {
     assert_no_commands(text);
     let document: Document = serde_json::from_str(text).expect("the report is of reviewdog");
