@@ -7,9 +7,8 @@ use crate::condition::ast::operator::{Operator, OperatorClass};
 use crate::condition::ast::tree::{Expr, Literal, Node, Relation, Set, VerdictTest};
 use crate::condition::plan;
 use crate::condition::plan::FormulaNode;
-use crate::condition::values::pattern;
 use crate::condition::values::types::Type;
-use crate::text::Spanned;
+use crate::text::{Spanned, portable_regex};
 
 /// How many elements each side of an operator must have.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -58,7 +57,7 @@ impl Checker<'_> {
         let Node::Set(Set::Literal(Literal::Regex(written))) = &pattern.node else {
             return self.report(problems::no_pattern(&self.shown(pattern.span)));
         };
-        match pattern::compile(written) {
+        match portable_regex(written) {
             Ok(compiled) => Some(FormulaNode::Matches(Box::new(typed.set), compiled)),
             Err(wrong) => self.report(problems::unportable(&wrong, pattern.span)),
         }

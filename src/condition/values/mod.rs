@@ -4,7 +4,6 @@ pub(super) mod arithmetic;
 pub(super) mod compare;
 pub(super) mod function;
 pub(super) mod param;
-pub(super) mod pattern;
 pub(super) mod row;
 pub(super) mod scalar;
 pub(super) mod types;

@@ -20,16 +20,18 @@ const MOST: u32 = 1_000;
 
 /// What is wrong with a pattern, and which bytes of it.
 #[derive(Debug)]
-pub(crate) struct Unportable {
-    pub(crate) what: String,
-    pub(crate) at: Range<usize>,
+pub struct Unportable {
+    /// What is wrong.
+    pub what: String,
+    /// Which bytes of the pattern.
+    pub at: Range<usize>,
 }
 
 /// Compiles a pattern.
 ///
 /// # Errors
 /// With the first construct that is no pattern, is not supported by every engine, or is too large.
-pub(crate) fn compile(pattern: &str) -> Result<Regex, Unportable> {
+pub fn portable_regex(pattern: &str) -> Result<Regex, Unportable> {
     let mut parser = ParserBuilder::new().nest_limit(DEEPEST).build();
     let tree = parser.parse(pattern).map_err(|error| unportable(error.kind().to_string(), error.span()))?;
     visit(&tree, Portable)?;
@@ -143,17 +145,17 @@ fn too_often(kind: &RepetitionKind) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::compile;
+    use super::portable_regex;
 
     fn refused(pattern: &str) -> String {
-        let wrong = compile(pattern).expect_err(pattern);
+        let wrong = portable_regex(pattern).expect_err(pattern);
         format!("{}: {}", &pattern[wrong.at], wrong.what)
     }
 
     #[test]
     fn what_every_engine_reads_is_taken() {
         for pattern in [r"^[a-z][a-z0-9-]*$", r"(?i)\bshall\b", r"\p{Greek}+|\pL", r"a{2,3}?", r"(?P<year>\d{4})"] {
-            compile(pattern).expect(pattern);
+            portable_regex(pattern).expect(pattern);
         }
     }
 
