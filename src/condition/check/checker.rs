@@ -45,6 +45,8 @@ pub(crate) struct Checker<'a> {
     pub(crate) computed: HashMap<FieldId, Option<Arc<Computed>>>,
     /// The computed fields that are being read, outermost first.
     pub(crate) computing: Vec<FieldId>,
+    /// The computed fields of which the first led to itself through the others.
+    pub(crate) computed_circle: Option<Vec<FieldId>>,
     /// Words that stand in the place of a kind before one that is: names, written in the wrong order, which was reported.
     pub(crate) swapped: Vec<String>,
     pub(crate) problems: Vec<Diagnostic>,
@@ -98,6 +100,7 @@ impl<'a> Checker<'a> {
             circle: None,
             computed: HashMap::new(),
             computing: Vec::new(),
+            computed_circle: None,
             swapped: Vec::new(),
             problems: Vec::new(),
         }

@@ -28,7 +28,15 @@ pub fn check_virtual(schema: &Schema) -> Vec<Diagnostic> {
         let Some(written) = &schema.field(field).computed else { continue };
         let mut checker = Checker::new(vocabulary, Vec::new());
         checker.compute(field, written);
-        problems.extend(all_relocated(checker.problems, &[whole(written)]));
+        let circle = checker.computed_circle.filter(|circle| circle.len() > 1 && circle.contains(&field));
+        let mut found = checker.problems;
+        if let Some(mut circle) = circle {
+            let first = circle.iter().position(|step| *step == field).unwrap_or_default();
+            circle.rotate_left(first);
+            let names: Vec<&str> = circle.iter().map(|step| schema.field(*step).name.as_str()).collect();
+            found.push(problems::computed_in_circle(&names, written.whole));
+        }
+        problems.extend(all_relocated(found, &[whole(written)]));
     }
     problems
 }
@@ -40,8 +48,12 @@ fn check_native(field: FieldId, name: &TomlString, schema: &Schema) -> Option<Di
     };
     let declared = schema.field(field);
     let holds = Type::of_field(&declared.holds, schema);
-    let fits =
-        if native_field.leads_to_blocks() { matches!(holds, Type::Blocks(_)) } else { holds == Type::Text(None) };
+    let fits = match holds {
+        Type::Blocks(_) => native_field.leads_to_blocks(),
+        Type::Text(None) => !native_field.leads_to_blocks(),
+        Type::Number => native_field.finds_numbers(),
+        Type::Text(Some(_)) | Type::Days(_) | Type::Flag => false,
+    };
     let misfit = !fits || !declared.card.many && !native_field.finds_one();
     match misfit {
         true => Some(problems::misfit_native(&declared.name, &native_field, name.whole)),
@@ -67,8 +79,8 @@ impl<'a> Checker<'a> {
     pub(crate) fn computed(&mut self, way: Hop) -> Option<Hop> {
         let Hop::Forward(field) = way else { return Some(way) };
         let schema = self.schema;
-        if let Some(name) = &schema.field(field).native {
-            return NativeField::named(&name.text, schema).map(Hop::Native);
+        if schema.field(field).native.is_some() {
+            return NativeField::of_field(schema.field(field), schema).map(Hop::Native);
         }
         let Some(written) = &schema.field(field).computed else { return Some(way) };
         let known = match self.computed.get(&field) {
@@ -88,8 +100,10 @@ impl<'a> Checker<'a> {
     pub(crate) fn can_compute<'w>(&mut self, ways: impl Iterator<Item = &'w Hop>, at: Span) -> Option<()> {
         for way in ways {
             if let Hop::Forward(field) = way
-                && self.computing.contains(field)
+                && let Some(first) = self.computing.iter().position(|computing| computing == field)
             {
+                let circle = self.computing[first..].to_vec();
+                self.computed_circle.get_or_insert(circle);
                 return self.report(problems::computed_by_itself(&self.schema.field(*field).name, at));
             }
             self.computed(way.clone())?;

@@ -5,11 +5,10 @@ use crate::condition::ast::excerpt::{Excerpt, new};
 use crate::condition::ast::operator::{Operator, OperatorClass};
 use crate::condition::ast::tree::{Closure, Name, Sign};
 use crate::condition::native::field::NativeField;
-use crate::condition::values::pattern::Unportable;
 use crate::condition::values::types::{SetSize, Type, describe_kinds};
 use crate::diagnostic::Diagnostic;
 use crate::schema::{KindId, Schema};
-use crate::text::{Nearest, Span, Spanned, did_you_mean};
+use crate::text::{Nearest, Span, Spanned, Unportable, did_you_mean};
 
 /// RL001
 pub(crate) fn no_such_day(written: &Excerpt<'_>) -> Diagnostic {
@@ -309,7 +308,11 @@ pub(crate) fn unknown_provider(name: &str, at: Span, known: &[String]) -> Diagno
 
 /// RL005
 pub(crate) fn misfit_native(field: &str, native_field: &NativeField, at: Span) -> Diagnostic {
-    let wanted = if native_field.leads_to_blocks() { "`to` and the kinds of blocks" } else { "`type = \"text\"`" };
+    let wanted = match (native_field.leads_to_blocks(), native_field.finds_numbers()) {
+        (true, _) => "`to` and the kinds of blocks",
+        (false, true) => "`type = \"number\"`",
+        (false, false) => "`type = \"text\"`",
+    };
     new("RL005", format!("`{field}` is declared with another type than its native field has"), at)
         .here("this native field has another type")
         .help(format!("declare the field with {wanted}, and `card = \"0..*\"`"))
@@ -330,4 +333,14 @@ pub(crate) fn computed_by_itself(field: &str, at: Span) -> Diagnostic {
     new("RL020", format!("the computed field `{field}` uses itself"), at)
         .here("computed from itself here")
         .help("to repeat a step of a path, write `+` or `*` after it".to_owned())
+}
+
+/// RL020
+pub(crate) fn computed_in_circle(fields: &[&str], at: Span) -> Diagnostic {
+    let steps = fields.join("` -> `");
+    let first = fields.first().copied().unwrap_or_default();
+    new("RL020", format!("the computed field `{first}` uses itself: `{steps}` -> `{first}`"), at)
+        .here("computed from itself through others")
+        .help("compute one of them from fields that claims write".to_owned())
+        .value(first)
 }

@@ -34,6 +34,10 @@ pub(super) enum FactValues {
     Text,
     /// Any number of texts.
     Texts,
+    /// At most one number in figures.
+    Number,
+    /// Any number of numbers in figures.
+    Numbers,
 }
 
 /// What a fact is read out of.

@@ -6,7 +6,7 @@ use super::fact::{FactArgument, FactFinder, FactSource, FactValues, NativeFact, 
 use super::table::FACTS;
 use crate::condition::values::scalar::ScalarValue;
 use crate::model::{BlockId, Corpus};
-use crate::schema::Schema;
+use crate::schema::{FieldSchema, FieldType, Schema};
 use crate::text::Span;
 
 /// What the program can find out about a block, as a schema asks for it.
@@ -15,11 +15,16 @@ pub(crate) struct NativeField {
     fact: &'static NativeFact,
     /// The class of words; empty where the fact takes none.
     class: String,
+    /// Whether a schema takes the figures that it finds as numbers, and not as texts.
+    is_number: bool,
 }
+
+/// Up to here every whole number has a value of its own; what is greater is not compared.
+const GREATEST: f64 = 9_007_199_254_740_992.0;
 
 impl PartialEq for NativeField {
     fn eq(&self, other: &NativeField) -> bool {
-        (self.fact.name, &self.class) == (other.fact.name, &other.class)
+        (self.fact.name, &self.class, self.is_number) == (other.fact.name, &other.class, other.is_number)
     }
 }
 
@@ -27,7 +32,7 @@ impl Eq for NativeField {}
 
 impl Hash for NativeField {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        (self.fact.name, &self.class).hash(state);
+        (self.fact.name, &self.class, self.is_number).hash(state);
     }
 }
 
@@ -37,10 +42,12 @@ impl NativeField {
         FACTS.iter().find_map(|fact| {
             let rest = name.strip_prefix(fact.name)?;
             match fact.takes {
-                FactArgument::Nothing => rest.is_empty().then(|| NativeField { fact, class: String::new() }),
+                FactArgument::Nothing => {
+                    rest.is_empty().then(|| NativeField { fact, class: String::new(), is_number: false })
+                }
                 FactArgument::WordClass => {
                     let class = schema.words.present_name(rest.strip_prefix(' ')?.trim());
-                    schema.words.has(class).then(|| NativeField { fact, class: class.to_owned() })
+                    schema.words.has(class).then(|| NativeField { fact, class: class.to_owned(), is_number: false })
                 }
             }
         })
@@ -49,6 +56,27 @@ impl NativeField {
     /// The class of words, by the name that it has now; empty where the fact takes none.
     pub(crate) fn class(&self) -> &str {
         &self.class
+    }
+
+    /// What fills a field of a schema, as the type of the field takes it; nothing if no fact has the name.
+    pub(crate) fn of_field(field: &FieldSchema, schema: &Schema) -> Option<NativeField> {
+        let named = NativeField::named(&field.native.as_ref()?.text, schema)?;
+        Some(NativeField { is_number: named.finds_numbers() && field.holds == FieldType::Number, ..named })
+    }
+
+    /// The same fact with its figures as numbers, if it finds any.
+    pub(crate) fn numeric(&self) -> Option<NativeField> {
+        self.finds_numbers().then(|| NativeField { is_number: true, ..self.clone() })
+    }
+
+    /// Whether what it finds are figures, which a schema may take as numbers.
+    pub(crate) fn finds_numbers(&self) -> bool {
+        matches!(self.fact.gives, FactValues::Number | FactValues::Numbers)
+    }
+
+    /// Whether a schema takes what it finds as numbers.
+    pub(crate) fn is_number(&self) -> bool {
+        self.is_number
     }
 
     /// The names of all facts, with the classes of words.
@@ -68,7 +96,7 @@ impl NativeField {
 
     /// Whether it never leads to more than one value.
     pub(crate) fn finds_one(&self) -> bool {
-        self.fact.gives == FactValues::Text
+        matches!(self.fact.gives, FactValues::Text | FactValues::Number)
     }
 
     /// Whether it tells what the words of blocks say.
@@ -101,6 +129,11 @@ impl NativeField {
 
     /// What it leads to from a block.
     pub(crate) fn of(&self, corpus: &Corpus, block: BlockId) -> Vec<ScalarValue> {
+        let found = self.find(corpus, block);
+        if self.is_number { found.into_iter().filter_map(number).collect() } else { found }
+    }
+
+    fn find(&self, corpus: &Corpus, block: BlockId) -> Vec<ScalarValue> {
         match self.fact.finds {
             FactFinder::InClaims(find) => find(corpus, block, &self.class),
             FactFinder::InDocument(find) => {
@@ -109,4 +142,10 @@ impl NativeField {
             }
         }
     }
+}
+
+/// The number of a text in figures, where it has a value of its own.
+fn number(found: ScalarValue) -> Option<ScalarValue> {
+    let ScalarValue::Text(figures) = found else { return None };
+    figures.parse().ok().filter(|number| *number <= GREATEST).map(ScalarValue::Number)
 }

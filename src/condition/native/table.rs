@@ -7,7 +7,7 @@ use crate::model::{BlockId, Corpus, LOOKS_LIKE, LexicalFeature};
 
 use FactArgument::{Nothing, WordClass};
 use FactSource::{Document, Language, Names, Quotations, QuotedWords, Words};
-use FactValues::{Blocks, Text, Texts};
+use FactValues::{Blocks, Number, Numbers, Text, Texts};
 
 /// The texts of one sort that the words of a block say.
 macro_rules! said {
@@ -38,13 +38,13 @@ pub(super) static FACTS: &[NativeFact] = &[
     // The numbers of these, and of what holds them, in each way of writing them.
     in_claims("articles-holding", (Nothing, Texts, Words), said!(HoldingArticle)),
     // The other numbers in it.
-    in_claims("numbers", (Nothing, Texts, Words), said!(Number)),
+    in_claims("numbers", (Nothing, Numbers, Words), said!(Number)),
     // The numbers of the provisions that it names, in figures, also where they are written in Roman letters.
     in_claims("articles-read", (Nothing, Texts, Words), said!(ReadArticle)),
     // The other numbers in it, in figures, also where they are written as words.
-    in_claims("numbers-read", (Nothing, Texts, Words), said!(ReadNumber)),
+    in_claims("numbers-read", (Nothing, Numbers, Words), said!(ReadNumber)),
     // How many things it lists, where that is certain.
-    in_claims("list-length", (Nothing, Text, Words), said!(List)),
+    in_claims("list-length", (Nothing, Number, Words), said!(List)),
     // The blocks whose names stand in it.
     in_claims("names", (Nothing, Blocks, Words), |corpus, block, _| claims::names(corpus, block)),
     // The items of a statement that stand in one of its quotations, and those there after a word for alternatives.
@@ -56,7 +56,7 @@ pub(super) static FACTS: &[NativeFact] = &[
         places: Some(quotations::passages),
         ..in_document("found-at", (Nothing, Texts), |it, _| quotations::found_at(it))
     },
-    in_document("places", (Nothing, Text), |it, _| quotations::places(it)),
+    in_document("places", (Nothing, Number), |it, _| quotations::places(it)),
     // The words of a class in it, up to where it runs on into another paragraph when its sentence has ended.
     in_claims("within", (WordClass, Texts, QuotedWords), quotations::words_within),
     // The sentences in which it stands, or the passage most like it.

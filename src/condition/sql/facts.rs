@@ -163,7 +163,7 @@ impl FactWriter<'_, '_> {
     /// What a provider finds, for the blocks whose kind has a field for it.
     fn native(&mut self, native_field: &NativeField, name: &str) -> io::Result<()> {
         let corpus = self.corpus;
-        let sort = if native_field.leads_to_blocks() { ColumnType::Block } else { ColumnType::Text };
+        let sort = ColumnType::of_native(native_field);
         self.facts.create(name, &columns(&[("s", ColumnType::Block), (sort.held(), sort)]))?;
         let kinds = asking(native_field, &corpus.schema);
         let blocks: Vec<BlockId> =
@@ -234,10 +234,8 @@ fn columns(named: &[(&str, ColumnType)]) -> Vec<(String, ColumnType)> {
 
 /// The kinds with a field that a provider fills.
 fn asking(native_field: &NativeField, schema: &Schema) -> BTreeSet<KindId> {
-    let is_filled = |field: &FieldId| {
-        let native = schema.field(*field).native.as_ref();
-        native.and_then(|name| NativeField::named(&name.text, schema)).as_ref() == Some(native_field)
-    };
+    let is_filled =
+        |field: &FieldId| NativeField::of_field(schema.field(*field), schema).as_ref() == Some(native_field);
     let filled: BTreeSet<FieldId> = schema.field_ids().filter(is_filled).collect();
     schema.kind_ids().filter(|kind| schema.kind(*kind).fields.iter().any(|field| filled.contains(field))).collect()
 }

@@ -44,7 +44,9 @@ impl TableNames {
         let mut natives = Vec::new();
         for name in NativeField::names(schema) {
             if let Some(native_field) = NativeField::named(&name, schema) {
+                let numeric = native_field.numeric();
                 natives.push((native_field, unused(format!("native.{name}"), &mut taken)));
+                natives.extend(numeric.map(|numeric| (numeric, unused(format!("native.{name}.number"), &mut taken))));
             }
         }
         let inherits =

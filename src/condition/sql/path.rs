@@ -82,7 +82,7 @@ impl StatementBuilder<'_> {
                 ColumnType::Text,
             ),
             Hop::Native(native_field) => {
-                let sort = if native_field.leads_to_blocks() { ColumnType::Block } else { ColumnType::Text };
+                let sort = ColumnType::of_native(native_field);
                 (vec![joined((from, kinds), self.names.native(native_field), ("s", sort.held()), sort)], sort)
             }
             Hop::Computed(computed) => self.computed(computed, from, kinds)?,

@@ -1,6 +1,7 @@
 //! What every step of a statement yields: named columns, each with the sort of its values.
 
 use super::literal::identifier;
+use crate::condition::native::field::NativeField;
 use crate::condition::plan::Slot;
 use crate::condition::values::scalar::ScalarValue;
 use crate::schema::FieldType;
@@ -55,6 +56,14 @@ impl ColumnType {
             FieldType::Number => ColumnType::Number,
             FieldType::Date | FieldType::Period => ColumnType::Days,
             FieldType::Flag => ColumnType::Flag,
+        }
+    }
+
+    pub(super) fn of_native(native_field: &NativeField) -> ColumnType {
+        match (native_field.leads_to_blocks(), native_field.is_number()) {
+            (true, _) => ColumnType::Block,
+            (false, true) => ColumnType::Number,
+            (false, false) => ColumnType::Text,
         }
     }
 
