@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use recte::condition::{Defined, Verbalization};
 use recte::project::ProjectContext;
 use recte::rule::{Rule, RuleMeta};
-use recte::text::did_you_mean;
 use serde::Serialize;
 
 use super::rules::{ListedRule, listed};
@@ -32,9 +31,8 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
     let context = arguments.place.context_of_rule(&arguments.rule)?;
     let rules = &context.rules;
     let Some(rule) = rules.named(&arguments.rule) else {
-        let near =
-            did_you_mean(&rules.nearest(&arguments.rule)).unwrap_or_else(|| "`recte rules` lists them all".to_owned());
-        return Err(CommandFailure::misused(format!("there is no rule `{}`; {near}", arguments.rule)));
+        let advice = rules.advice(&arguments.rule);
+        return Err(CommandFailure::misused(format!("there is no rule `{}`; {advice}", arguments.rule)));
     };
     match arguments.format {
         Listing::Text => {
@@ -112,7 +110,7 @@ fn examples(meta: &RuleMeta) -> String {
     for (title, examples) in [("Reported", &meta.examples.bad), ("Not reported", &meta.examples.good)] {
         for example in examples {
             text += &format!("\n{title}:\n\n");
-            text.extend(example.value.trim_matches('\n').lines().map(|line| format!("    {line}\n")));
+            text.extend(example.code.value.trim_matches('\n').lines().map(|line| format!("    {line}\n")));
         }
     }
     text

@@ -8,7 +8,6 @@ use recte::condition::{Batch, Budget, FactExport, OutputColumn, Query, cells};
 use recte::project::{self, CheckOutput, ProjectContext};
 use recte::report::disarm_json;
 use recte::rule::Rule;
-use recte::text::did_you_mean;
 use serde::Serialize;
 
 use crate::cli::exit::Exit;
@@ -106,8 +105,7 @@ fn selected_rules<'a>(context: &'a ProjectContext, name: &str) -> Result<Vec<&'a
         return Ok(rules.iter().filter(|rule| rule.queries().next().is_some()).collect());
     }
     let Some(rule) = rules.named(name) else {
-        let near = did_you_mean(&rules.nearest(name)).unwrap_or_else(|| "`recte rules` lists them all".to_owned());
-        return Err(CommandFailure::misused(format!("there is no rule `{name}`; {near}")));
+        return Err(CommandFailure::misused(format!("there is no rule `{name}`; {}", rules.advice(name))));
     };
     let meta = &rule.meta;
     if rule.is_disabled() {

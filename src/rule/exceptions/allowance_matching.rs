@@ -109,8 +109,8 @@ impl<'a> ExceptionTargets<'a> {
             if self.rules.incomplete {
                 return void(None);
             }
-            let near = self.rules.nearest_within(&mut self.nearest, &allowance.rule);
-            return void(Some(problems::unknown_allowance(allowance, &near)));
+            let advice = self.rules.advice_within(&mut self.nearest, &allowance.rule);
+            return void(Some(problems::unknown_allowance(allowance, advice)));
         };
         if !rule.meta.ignorable {
             return void(Some(problems::not_ignorable(allowance, &rule.meta)));

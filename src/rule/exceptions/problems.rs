@@ -4,7 +4,7 @@ use super::allowance::Allowance;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::rule::meta::RuleMeta;
 use crate::rule::settings::{Override, RuleSetting};
-use crate::text::{Span, did_you_mean};
+use crate::text::Span;
 
 const UNKNOWN_ALLOWANCE: Code = Code::native("CL0090");
 const EXPIRED_ALLOWANCE: Code = Code::native("CL0091");
@@ -17,14 +17,13 @@ const FORMER_NAME: Code = Code::native("CL0096");
 /// The role of the block that carries an exception.
 pub(super) const CARRIER: &str = "carrier";
 
-pub(super) fn unknown_allowance(allowance: &Allowance, near: &[&str]) -> Diagnostic {
-    let help = did_you_mean(near).unwrap_or_else(|| "`recte rules` lists the codes and names of all rules".to_owned());
+pub(super) fn unknown_allowance(allowance: &Allowance, advice: String) -> Diagnostic {
     Diagnostic::new(
         UNKNOWN_ALLOWANCE,
         format!("`allow` names the rule `{}`, which does not exist", allowance.rule),
         allowance.rule_span,
     )
-    .help(help)
+    .help(advice)
     .role(CARRIER, allowance.carrier_id.as_str())
     .value(allowance.rule.as_str())
 }

@@ -11,7 +11,7 @@ use crate::diagnostic::Code;
 use crate::rule::level::Level;
 use crate::rule::meta::{Engine, RuleMeta};
 use crate::rule::settings::ALL_RULES;
-use crate::text::Nearest;
+use crate::text::{Nearest, did_you_mean};
 
 /// How many near names are offered for one that is unknown.
 const SUGGESTIONS: usize = 3;
@@ -127,21 +127,40 @@ impl RuleSet {
         self.get(&Code::read(code_or_name)).or_else(|| self.get(self.by_name.get(code_or_name)?))
     }
 
-    /// The names nearest to one that is unknown, the nearest first. A code has no neighbours: each says something else.
-    pub fn nearest(&self, code_or_name: &str) -> Vec<&str> {
-        self.nearest_within(&mut Nearest::default(), code_or_name)
+    /// What to write instead of a word that names no rule: the nearest names, or the codes of its family.
+    pub fn advice(&self, unknown: &str) -> String {
+        self.advice_within(&mut Nearest::default(), unknown)
     }
 
     /// The same for one of many unknown words, which share a budget.
-    pub(crate) fn nearest_within(&self, nearest: &mut Nearest, code_or_name: &str) -> Vec<&str> {
-        nearest.find(code_or_name, self.names(), SUGGESTIONS)
+    pub(crate) fn advice_within(&self, nearest: &mut Nearest, unknown: &str) -> String {
+        self.advice_among(nearest, unknown, self.names())
     }
 
-    /// The nearest with categories and [`ALL_RULES`], for what a configuration may name.
-    pub(crate) fn nearest_subjects(&self, subject: &str) -> Vec<&str> {
+    /// The same with categories and [`ALL_RULES`], for what a configuration may name.
+    pub(crate) fn advice_on_subject(&self, unknown: &str) -> String {
         let categories: BTreeSet<&str> = self.iter().map(|rule| rule.meta.category.as_str()).collect();
         let subjects = self.names().chain(categories).chain([ALL_RULES]);
-        Nearest::default().find(subject, subjects, SUGGESTIONS)
+        self.advice_among(&mut Nearest::default(), unknown, subjects)
+    }
+
+    fn advice_among<'a>(&self, nearest: &mut Nearest, unknown: &str, names: impl Iterator<Item = &'a str>) -> String {
+        let near = || did_you_mean(&nearest.find(unknown, names, SUGGESTIONS));
+        let advice = if is_like_a_code(unknown) { Some(self.family_advice(unknown)) } else { near() };
+        advice.unwrap_or_else(|| "`recte rules` lists the codes and names of all rules".to_owned())
+    }
+
+    /// The codes of the family of one that is unknown, or all families: of codes, none is near to another.
+    fn family_advice(&self, unknown: &str) -> String {
+        let codes = || self.by_code.keys().map(Code::as_str);
+        let wanted = family(unknown);
+        let of_family: Vec<&str> = codes().filter(|code| family(code) == wanted).collect();
+        if !of_family.is_empty() {
+            return format!("the codes that begin with `{wanted}` are: {}", of_family.join(", "));
+        }
+        let families: BTreeSet<&str> = codes().map(family).collect();
+        let families: Vec<&str> = families.into_iter().collect();
+        format!("the codes begin with: {}; `recte rules` lists them all", families.join(", "))
     }
 
     /// The same rules, with all off but the native ones and the one with `code`: for running its examples.
@@ -158,6 +177,19 @@ impl RuleSet {
     fn names(&self) -> impl Iterator<Item = &str> {
         self.iter().map(|rule| rule.meta.name.as_str())
     }
+}
+
+/// Whether a word is written as codes are: capital letters, with or without digits behind them.
+fn is_like_a_code(word: &str) -> bool {
+    let digits = word.trim_start_matches(|letter: char| letter.is_ascii_uppercase());
+    digits.len() < word.len() && digits.bytes().all(|digit| digit.is_ascii_digit())
+}
+
+/// What the codes about one subject begin with: the letters, and of four digits or more the first two.
+fn family(code: &str) -> &str {
+    let digits = code.trim_start_matches(|letter: char| letter.is_ascii_uppercase());
+    let letters = code.len() - digits.len();
+    if digits.len() >= 4 || digits.len() == 2 { &code[..letters + 2] } else { &code[..letters] }
 }
 
 impl fmt::Debug for RuleSet {
