@@ -121,7 +121,7 @@ fn whole_of<'src, T>(
         Ok((rest, _)) if rest.rest.starts_with(['+', '-', '*', '/']) => {
             Err(ParseFailure::expecting(rest, "a space on both sides of the sign"))
         }
-        Ok((rest, _)) => Err(ParseFailure::expecting(rest, "the end of the expression")),
+        Ok((rest, _)) => Err(ParseFailure::expecting(rest, problems::END)),
         Err(error) => Err(failure(error)),
     }
 }
@@ -211,5 +211,15 @@ fn problem(written: &ExpressionSource<'_>, failure: &ParseFailure) -> Diagnostic
     let next = rest.skip(piece_length(rest));
     let found = &rest.rest[..rest.rest.len() - next.rest.len()];
     let at = rest.span_to(next);
-    problems::syntax(failure, found, at)
+    problems::syntax(failure, (found, operators_at(written.text, start)), at)
+}
+
+/// What may have been meant as an operator where reading failed: the whole sign of which a part was met, and the word before.
+fn operators_at(text: &str, at: usize) -> [&str; 2] {
+    let is_sign = |next: char| "=<>&|!-".contains(next);
+    let start = text[..at].trim_end_matches(is_sign).len();
+    let length = text[start..].find(|next| !is_sign(next)).unwrap_or(text.len() - start);
+    let before = text[..at].trim_end();
+    let word = before.rsplit(|next: char| !next.is_alphanumeric()).next().unwrap_or_default();
+    [&text[start..start + length], word]
 }
