@@ -86,6 +86,17 @@ impl ProjectArgument {
         Ok(located)
     }
 
+    /// What the examples of rules are judged by: the same as the project, with the parameters that the rules themselves have.
+    pub(super) fn context_for_examples(&self) -> Result<ProjectContext, CommandFailure> {
+        match self.locate() {
+            Ok(located) if located.len() > 1 => Ok(ProjectContext::builtin()),
+            _ => {
+                let opened = self.open()?;
+                Ok(ProjectContext::open(SettingsSource { keeps_params: true, ..opened.settings_source() }))
+            }
+        }
+    }
+
     /// What the project is judged by; above several projects, what every project is judged by.
     pub(super) fn context(&self) -> Result<ProjectContext, CommandFailure> {
         match self.locate() {

@@ -3,7 +3,7 @@
 use recte::condition::{Judgement, ScalarValue, Trace, TracedClause, TracedSet};
 use recte::model::{BlockId, Corpus};
 use recte::project::CheckOutput;
-use recte::text::Span;
+use recte::text::{Sources, Span};
 use serde::Serialize;
 
 use super::output::{CommandFailure, Output};
@@ -66,6 +66,8 @@ struct ShownFact {
 /// What makes names and places out of blocks.
 pub(super) struct Namer<'a> {
     pub(super) checked: &'a CheckOutput,
+    /// The texts of the rules, of which the clauses are parts.
+    rules: &'a Sources,
     /// The folder of the project as it is put before the paths of its files.
     folder: String,
 }
@@ -73,7 +75,12 @@ pub(super) struct Namer<'a> {
 impl<'a> Namer<'a> {
     /// Names things of a project so that places lead there from the folder of the run.
     pub(super) fn new(checked: &'a CheckOutput, opened: &OpenedProject) -> Namer<'a> {
-        Namer { checked, folder: folder_of_several(opened.root.path()) }
+        Namer { checked, rules: &checked.sources, folder: folder_of_several(opened.root.path()) }
+    }
+
+    /// Names things of an example, which is apart from the texts of the rules.
+    pub(super) fn of_example(checked: &'a CheckOutput, rules: &'a Sources) -> Namer<'a> {
+        Namer { checked, rules, folder: String::new() }
     }
 
     pub(super) fn trace(&self, trace: &Trace) -> ShownRow {
@@ -93,7 +100,7 @@ impl<'a> Namer<'a> {
     pub(super) fn clause(&self, clause: &TracedClause) -> ShownClause {
         ShownClause {
             clause: clause.text.clone(),
-            at: self.place(clause.at),
+            at: self.place_in(self.rules, clause.at),
             holds: clause.holds,
             about: clause.about.as_ref().map(|(name, element)| self.bound(name, element, &[])),
             facts: clause.facts.iter().map(|fact| self.fact(fact)).collect(),
@@ -119,7 +126,11 @@ impl<'a> Namer<'a> {
 
     /// `path:line`. What stands in no folder keeps its name.
     pub(super) fn place(&self, at: Span) -> String {
-        let source = self.checked.sources.get(at.source);
+        self.place_in(&self.checked.sources, at)
+    }
+
+    fn place_in(&self, sources: &Sources, at: Span) -> String {
+        let source = sources.get(at.source);
         let folder = if source.name().contains(':') { "" } else { self.folder.as_str() };
         format!("{folder}{}:{}", source.name(), source.position(at.start).line)
     }

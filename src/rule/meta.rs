@@ -98,18 +98,27 @@ pub struct Examples {
     /// Where examples are to be found.
     pub shown: ExampleSite,
     /// Projects that break the rule, at the lines marked with `#!`.
-    pub bad: Vec<Spanned<String>>,
-    /// For each of them, what its fix makes of it, where that is shown.
-    pub fixed: Vec<Option<Spanned<String>>>,
+    pub bad: Vec<Example>,
+    /// Projects that keep it.
+    pub good: Vec<Example>,
+}
+
+/// One example: the claims of a small project.
+#[derive(Clone, Debug)]
+pub struct Example {
+    /// The claims, where they stand in the rule file.
+    pub code: Spanned<String>,
+    /// What the fix makes of them, where that is shown.
+    pub fixed: Option<Spanned<String>>,
     /// What the document says that they quote, where that matters.
     pub document: Option<String>,
-    /// Projects that keep it.
-    pub good: Vec<Spanned<String>>,
+    /// The parameters that a project would set.
+    pub params: BTreeMap<String, Param>,
 }
 
 impl RuleMeta {
-    /// Whether the rule must show a bad and a good example in its table.
-    pub(crate) fn needs_examples(&self) -> bool {
+    /// Whether a bad and a good example are expected in its table.
+    pub fn needs_examples(&self) -> bool {
         self.examples.shown == ExampleSite::Here && !self.is_about_configuration()
     }
 

@@ -21,7 +21,9 @@ mod settings;
 
 pub use author::examples::{EXAMPLE_NAME, ExampleOutcome, MarkedFinding, compare, marks};
 pub use author::mutate::{Variant, VariantTerms};
-pub use author::problems::{fixed_otherwise, misplaced_example, missing_finding, noisy_finding, untested_clause};
+pub use author::problems::{
+    fixed_otherwise, misplaced_example, missing_example, missing_finding, noisy_finding, untested_clause,
+};
 pub use author::why::NotFound;
 pub use context::{Clock, LintContext};
 pub use exceptions::baseline::{BASELINE_NAME, Baseline, BaselineEntry, UnusableBaseline};
@@ -36,8 +38,9 @@ pub use judge::one_rule::findings;
 pub use judge::outcome::RuleCost;
 pub use level::Level;
 pub use lint::{LintOutput, assign_severities};
-pub use meta::{Engine, ExampleSite, Examples, Remedy, RuleMeta};
+pub use meta::{Engine, Example, ExampleSite, Examples, Remedy, RuleMeta};
 pub use pack::builtin::BUILTIN_PACKS;
+pub use pack::keys::{DEFINE as DEFINE_KEYS, RULE as RULE_KEYS};
 pub use pack::load::load;
 pub use pack::set::{Rule, RuleSet};
 pub use repair::changes::{RepairCandidate, changes};

@@ -18,6 +18,8 @@ pub struct Settings {
     pub entries: Vec<RuleSetting>,
     /// One for each `[[override]]` table.
     pub overrides: Vec<Override>,
+    /// Whether every rule keeps the parameters of its table, with which its examples are written.
+    pub keeps_params: bool,
 }
 
 /// What the configuration says about one rule, one category, or all of them.
@@ -90,7 +92,8 @@ impl Settings {
         let mut entries: Vec<(SubjectMatch, &RuleSetting)> =
             self.entries.iter().filter_map(|entry| Some((entry.reach(rule)?, entry))).collect();
         entries.sort_by_key(|(reach, _)| *reach);
-        for (name, value) in entries.iter().flat_map(|(_, entry)| &entry.params) {
+        let set = entries.iter().filter(|_| !self.keeps_params).flat_map(|(_, entry)| &entry.params);
+        for (name, value) in set {
             let Some(param) = params.get_mut(&name.value) else { continue };
             // One of another sort is reported, and leaves the rule with its own.
             if let Some(value) = value.clone().in_place_of(&param.0) {
@@ -176,7 +179,7 @@ mod tests {
             level: Some(*level),
             params: vec![(Spanned::new("max".to_owned(), at()), Param::Integer(7))],
         };
-        Settings { entries: entries.iter().map(entry).collect(), overrides: Vec::new() }
+        Settings { entries: entries.iter().map(entry).collect(), ..Settings::default() }
     }
 
     #[test]

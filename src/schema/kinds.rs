@@ -1,5 +1,6 @@
 //! Which kinds of blocks exist, and which fields they may have.
 
+use super::pattern::FieldPattern;
 use super::words::WordTables;
 use crate::text::TomlString;
 
@@ -101,6 +102,10 @@ pub struct FieldSchema {
     pub guess: bool,
     /// The names that it had before, which are still read.
     pub was: Vec<String>,
+    /// Of a field of references: the words that it takes beside them, each the name of a block that needs no declaration.
+    pub words: Vec<String>,
+    /// What its texts must match.
+    pub pattern: Option<FieldPattern>,
     /// What it holds, as a condition about its block; no block writes such a field.
     pub computed: Option<TomlString>,
     /// The name under which the program knows what it holds; no block writes such a field.

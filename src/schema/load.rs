@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
-use serde::Deserialize;
 use toml::Spanned as At;
 
 use super::kinds::{Cardinality, FieldId, FieldSchema, FieldType, Kind, KindId, Lattice, Schema};
+use super::pattern::FieldPattern;
+use super::problems;
 use super::problems::unreadable;
-use super::words::WrittenWords;
+use super::written::{OneOrMany, WrittenField, WrittenKind, WrittenLattice, WrittenSchema};
 use crate::diagnostic::Diagnostic;
 use crate::text::{Nearest, SourceId, Sources, Span, TomlString, did_you_mean};
 
@@ -21,13 +22,13 @@ pub type Extension = SourceId;
 pub fn load(files: &[Extension], sources: &Sources) -> (Schema, Vec<Diagnostic>) {
     let mut loader = SchemaLoader { sources, schema: Schema::default(), own: BTreeMap::new(), problems: Vec::new() };
     let mut written = Vec::new();
-    let read = |file: &Extension| toml::from_str::<WrittenSchema>(sources.get(*file).text());
+    let read = |file: &Extension| read(*file, sources);
     for (file, schema) in files.iter().zip(files.par_iter().map(read).collect::<Vec<_>>()) {
         match schema {
             Ok(schema) => written.push((*file, schema)),
-            Err(error) => {
+            Err(problems) => {
                 loader.schema.incomplete = true;
-                loader.report(*file, error.span(), error.message().to_owned());
+                loader.problems.extend(problems);
             }
         }
     }
@@ -58,116 +59,18 @@ pub fn load(files: &[Extension], sources: &Sources) -> (Schema, Vec<Diagnostic>)
     (loader.schema, loader.problems)
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct WrittenSchema {
-    #[serde(default)]
-    kind: BTreeMap<At<String>, WrittenKind>,
-    /// By language, then by class.
-    #[serde(default)]
-    words: BTreeMap<String, BTreeMap<At<String>, WrittenWords>>,
+/// Reads a file; or says all that is wrong with its tables.
+fn read(file: SourceId, sources: &Sources) -> Result<WrittenSchema, Vec<Diagnostic>> {
+    let text = sources.get(file).text();
+    toml::from_str(text).map_err(|error| problems::misfits(file, text, &error))
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct WrittenKind {
-    doc: Option<String>,
-    extends: Option<At<String>>,
-    #[serde(default)]
-    r#abstract: bool,
-    #[serde(default)]
-    anonymous: bool,
-    #[serde(default)]
-    open: bool,
-    #[serde(default)]
-    claim: bool,
-    #[serde(default)]
-    waives: bool,
-    #[serde(default)]
-    inside: Vec<At<String>>,
-    nests: Option<At<String>>,
-    #[serde(default)]
-    inline: Vec<At<String>>,
-    #[serde(default)]
-    unique: Vec<Vec<At<String>>>,
-    lattice: Option<WrittenLattice>,
-    #[serde(default)]
-    fields: BTreeMap<At<String>, WrittenField>,
-}
+/// What to do about a kind that no file declares.
+const OWN_KIND: &str = "add `[kind.NAME]` for a kind of your own; docs/language.md lists those of recte";
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct WrittenLattice {
-    order: At<String>,
-    disjoint: Option<At<String>>,
-    exclusive: Option<At<String>>,
-    dimension: Option<At<String>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct WrittenField {
-    doc: Option<String>,
-    to: Option<At<OneOrMany>>,
-    r#type: Option<At<TypeName>>,
-    r#enum: Option<Vec<String>>,
-    card: Option<WrittenCardinality>,
-    inverse: Option<String>,
-    #[serde(default)]
-    acyclic: bool,
-    #[serde(default)]
-    transitive: bool,
-    #[serde(default)]
-    symmetric: bool,
-    #[serde(default)]
-    irreflexive: bool,
-    #[serde(default)]
-    from_id: bool,
-    #[serde(default = "yes")]
-    guess: bool,
-    #[serde(default)]
-    descriptive: bool,
-    #[serde(default)]
-    was: Vec<String>,
-    computed: Option<At<String>>,
-    native: Option<At<String>>,
-}
-
-fn yes() -> bool {
-    true
-}
-
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum OneOrMany {
-    One(String),
-    Many(Vec<String>),
-}
-
-#[derive(Clone, Copy, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum TypeName {
-    Text,
-    Words,
-    Term,
-    Number,
-    Date,
-    Period,
-    Flag,
-    File,
-    Fields,
-}
-
-#[derive(Clone, Copy, Deserialize)]
-enum WrittenCardinality {
-    #[serde(rename = "0..1")]
-    Optional,
-    #[serde(rename = "1")]
-    One,
-    #[serde(rename = "0..*")]
-    Any,
-    #[serde(rename = "1..*")]
-    Some,
+/// A range of bytes that TOML names, as a place in a file.
+fn place(file: SourceId, bytes: std::ops::Range<usize>) -> Span {
+    Span::new(file, bytes.start as u32, bytes.end as u32)
 }
 
 /// The schema so far, the names that are taken, and what went wrong.
@@ -253,6 +156,8 @@ impl SchemaLoader<'_> {
         }
         let holds = self.field_type(file, name, written);
         let card = written.card.map_or(holds.usual(), Cardinality::from);
+        let pattern = written.pattern.as_ref().and_then(|text| self.pattern(file, text, &holds));
+        let words = written.r#enum.clone().filter(|_| holds.kinds().is_some()).unwrap_or_default();
         let id = FieldId(self.schema.fields.len() as u16);
         self.schema.fields.push(FieldSchema {
             name: name.get_ref().clone(),
@@ -269,10 +174,28 @@ impl SchemaLoader<'_> {
             descriptive: written.descriptive,
             guess: written.guess,
             was: written.was.clone(),
+            pattern,
+            words,
             computed: written.computed.as_ref().map(|text| self.quote(file, text)),
             native: written.native.as_ref().map(|name| self.quote(file, name)),
         });
         self.own.entry(kind).or_default().push(id);
+    }
+
+    fn pattern(&mut self, file: SourceId, text: &At<String>, holds: &FieldType) -> Option<FieldPattern> {
+        let written = self.quote(file, text);
+        let read = match holds {
+            FieldType::Text | FieldType::Words | FieldType::Term => FieldPattern::read(&written),
+            FieldType::Ref(_)
+            | FieldType::Number
+            | FieldType::Date
+            | FieldType::Period
+            | FieldType::Flag
+            | FieldType::Enum(_)
+            | FieldType::File
+            | FieldType::Fields => Err(problems::pattern_of_no_text(written.whole)),
+        };
+        read.map_err(|problem| self.problems.push(problem)).ok()
     }
 
     fn quote(&self, file: SourceId, text: &At<String>) -> TomlString {
@@ -281,10 +204,17 @@ impl SchemaLoader<'_> {
 
     fn field_type(&mut self, file: SourceId, name: &At<String>, written: &WrittenField) -> FieldType {
         match (&written.to, &written.r#type, &written.r#enum) {
-            (Some(to), None, None) => FieldType::Ref(self.targets(file, to)),
+            (Some(to), None, words) => {
+                let kinds = self.targets(file, to);
+                let first = kinds.first().filter(|kind| !self.schema.kind(**kind).is_abstract);
+                if words.is_some() && first.is_none() {
+                    self.problems.push(problems::words_of_no_kind(place(file, name.span())));
+                }
+                FieldType::Ref(kinds)
+            }
             (None, Some(holds), None) => FieldType::from(*holds.get_ref()),
             (None, None, Some(words)) => FieldType::Enum(words.clone()),
-            (None, None, None) | (Some(_), _, _) | (_, Some(_), Some(_)) => {
+            (None, None, None) | (Some(_), Some(_), _) | (_, Some(_), Some(_)) => {
                 self.report(
                     file,
                     Some(name.span()),
@@ -309,8 +239,10 @@ impl SchemaLoader<'_> {
         let found = self.schema.kind_named(name.get_ref());
         if found.is_none() {
             let names = self.schema.kinds.iter().map(|kind| kind.name.as_str());
-            let help = did_you_mean(&Nearest::default().find(name.get_ref(), names, 3)).unwrap_or_default();
-            self.report(file, Some(name.span()), format!("there is no kind `{}`; {help}", name.get_ref()));
+            let near = did_you_mean(&Nearest::default().find(name.get_ref(), names, 3));
+            let at = place(file, name.span());
+            let message = format!("there is no kind `{}`", name.get_ref());
+            self.problems.push(unreadable(at, message).help(near.or(Some(OWN_KIND.to_owned()))));
         }
         found
     }
@@ -367,18 +299,6 @@ impl SchemaLoader<'_> {
     }
 }
 
-impl WrittenField {
-    fn is_virtual(&self) -> bool {
-        self.computed.is_some() || self.native.is_some()
-    }
-
-    /// Whether it says something that only fields have which blocks write.
-    fn is_stored(&self) -> bool {
-        let flags = self.acyclic || self.symmetric || self.irreflexive || self.from_id;
-        flags || self.inverse.is_some()
-    }
-}
-
 impl Kind {
     fn named(name: &str) -> Kind {
         Kind {
@@ -404,33 +324,5 @@ impl FieldType {
     /// References are lists unless the schema says otherwise; all else stands once.
     fn usual(&self) -> Cardinality {
         Cardinality { required: false, many: matches!(self, FieldType::Ref(_)) }
-    }
-}
-
-impl From<TypeName> for FieldType {
-    fn from(name: TypeName) -> FieldType {
-        match name {
-            TypeName::Text => FieldType::Text,
-            TypeName::Words => FieldType::Words,
-            TypeName::Term => FieldType::Term,
-            TypeName::Number => FieldType::Number,
-            TypeName::Date => FieldType::Date,
-            TypeName::Period => FieldType::Period,
-            TypeName::Flag => FieldType::Flag,
-            TypeName::File => FieldType::File,
-            TypeName::Fields => FieldType::Fields,
-        }
-    }
-}
-
-impl From<WrittenCardinality> for Cardinality {
-    fn from(card: WrittenCardinality) -> Cardinality {
-        let (required, many) = match card {
-            WrittenCardinality::Optional => (false, false),
-            WrittenCardinality::One => (true, false),
-            WrittenCardinality::Any => (false, true),
-            WrittenCardinality::Some => (true, true),
-        };
-        Cardinality { required, many }
     }
 }

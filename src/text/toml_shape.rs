@@ -126,11 +126,11 @@ impl TomlMisfits {
             }
             (TomlType::Tables(_), DeValue::Table(_)) => {
                 let next = format!("write `[[...{key}]]` with two brackets, or put the table in a list");
-                self.push(value.span(), key, format!("`{key}` must be a list of tables"), next);
+                self.push(value.span(), key, (format!("`{key}` must be a list of tables"), next));
             }
             (_, written) => {
                 let next = format!("it is {}; write {}", describe(written), holds.describe());
-                self.push(value.span(), key, format!("`{key}` must be {}", holds.describe()), next);
+                self.push(value.span(), key, (format!("`{key}` must be {}", holds.describe()), next));
             }
         }
     }
@@ -139,7 +139,8 @@ impl TomlMisfits {
         if !words.contains(&word) {
             let near = did_you_mean(&Nearest::default().find(word, words.iter().copied(), 1));
             let all = listed(words.iter().map(|word| format!("\"{word}\"")));
-            self.push(at, key, format!("`{key}` is never \"{word}\""), near.unwrap_or(format!("write one of {all}")));
+            let next = near.unwrap_or(format!("write one of {all}"));
+            self.push(at, key, (format!("`{key}` is never \"{word}\""), next));
         }
     }
 
@@ -152,7 +153,7 @@ impl TomlMisfits {
         }
         for key in keys.iter().filter(|key| key.needed && !table.contains_key(key.name)) {
             let next = format!("add `{}`, {}", key.name, key.about);
-            self.push(at.clone(), key.name, format!("it has no `{}`", key.name), next);
+            self.push(at.clone(), key.name, (format!("it has no `{}`", key.name), next));
         }
     }
 
@@ -167,10 +168,10 @@ impl TomlMisfits {
                 format!("the keys here are {}", listed(keys.iter().map(|key| format!("`{}`", key.name))))
             })
         };
-        self.push(name.span(), word, format!("there is no key `{word}` here"), next);
+        self.push(name.span(), word, (format!("there is no key `{word}` here"), next));
     }
 
-    fn push(&mut self, at: Range<usize>, key: &str, wrong: String, next: String) {
+    fn push(&mut self, at: Range<usize>, key: &str, (wrong, next): (String, String)) {
         self.0.push(TomlMisfit { at, wrong, next, key: key.to_owned() });
     }
 }
@@ -235,7 +236,7 @@ mod tests {
 
     #[test]
     fn every_misfit_is_told_with_what_to_write() {
-        let unknown = ["it has no `code`; add `code`, the code", "there is no key `cod` here; did you mean `code`?"];
+        let unknown = ["there is no key `cod` here; did you mean `code`?", "it has no `code`; add `code`, the code"];
         assert_eq!(misfits("cod = 'A'"), unknown);
         let number = ["`code` must be a text in quotation marks; it is a number; write a text in quotation marks"];
         assert_eq!(misfits("code = 3"), number);

@@ -23,6 +23,7 @@ const NUMBERS: &str = "write digits, with a point for decimals; a text needs quo
 /// What the parser says, by a part of it, and what is said instead. The first row that fits counts.
 const MISTAKES: &[(&str, &str, &str)] = &[
     ("duplicate key", "this key or table occurs twice", "remove one of the two, or merge them"),
+    ("cannot extend value", "this key or table occurs twice", "remove one of the two, or merge them"),
     ("unclosed array table", "the name of this table is not closed", "write `]]` after the name"),
     ("unclosed table", "the name of this table is not closed", "write `]` after the name"),
     ("unclosed array", "this list is not closed", "write `]` after its last value"),
@@ -32,7 +33,11 @@ const MISTAKES: &[(&str, &str, &str)] = &[
     ("inline table opening", "this `}` has no `{` before it", "remove it, or write `{` before the first key"),
     ("key with no value", "this key has no value", "write `key = value`"),
     ("missing value", "this key has no value", "write the value after `=`; a text needs quotation marks"),
-    ("must be quoted", "this text has no quotation marks", "write it between single quotation marks, as in 'text'"),
+    (
+        "must be quoted",
+        "this value is no number, and a text needs quotation marks",
+        "write a text as 'text'; write commas between several values",
+    ),
     ("opening quote", "this text has no opening quotation mark", "write the same mark before it and after it"),
     ("extra comma", "there is a comma too many", "remove it"),
     ("missing comma", "there is no comma between two values", "write a comma between them"),
@@ -71,10 +76,12 @@ impl TomlMistake {
     /// What an error of the parser means to those who wrote the text.
     pub fn of(error: &Error) -> TomlMistake {
         let said = error.message();
+        // Where nothing stands, there is nothing to be quoted.
+        let is_nothing = said.contains("must be quoted") && error.span().is_none_or(|at| at.is_empty());
+        let said = if is_nothing { "missing value" } else { said };
         // A text over several lines may lack its end; a key may not go over several.
-        let row = MISTAKES
-            .iter()
-            .find(|(part, _, _)| said.contains(part) && (*part != "multi-line" || said.contains("keys")));
+        let fits = |part: &str| said.contains(part) && (part != "multi-line" || said.contains("keys"));
+        let row = MISTAKES.iter().find(|(part, _, _)| fits(part));
         row.map_or(UNKNOWN, |(_, wrong, next)| TomlMistake { wrong, next })
     }
 }
@@ -95,17 +102,18 @@ mod tests {
         let mistakes = [
             ("a = 1\na = 2", "this key or table occurs twice"),
             ("[a]\n[a]", "this key or table occurs twice"),
+            ("a = [1]\n[a.b]\nc = 1", "this key or table occurs twice"),
             ("[rule", "the name of this table is not closed"),
             ("[[rule", "the name of this table is not closed"),
             ("a = [1, 2", "this list is not closed"),
             ("a = {b = 1", "this table is not closed"),
             ("a", "this key has no value"),
             ("a =", "this key has no value"),
-            ("a = word", "this text has no quotation marks"),
+            ("a = word", "this value is no number, and a text needs quotation marks"),
             ("a = word\"", "this text has no opening quotation mark"),
             ("a = \"word", "this text is not closed, or contains a control character"),
             ("a = '''word", "this text is not closed, or contains a control character"),
-            ("a = [1 2]", "there is no comma between two values"),
+            ("a = [1 2]", "this value is no number, and a text needs quotation marks"),
             ("a = [1,, 2]", "there is a comma too many"),
             ("a = = 1", "there is a `=` too many"),
             ("a = {b 1}", "there is no `=` between a key and its value"),
@@ -115,7 +123,7 @@ mod tests {
             ("a = 012", "this number is not valid"),
             ("a = 1__2", "this number is not valid"),
             ("é = 1", "this is not a valid key"),
-            ("= 1", "there is no key before this"),
+            ("= 1", "this is not a valid key"),
             ("a = 2027-02-31", "this date does not exist"),
         ];
         let found: Vec<(&str, &str)> = mistakes.iter().map(|(text, _)| (*text, wrong(text))).collect();

@@ -129,3 +129,222 @@ fn rules_that_judged_nothing_are_named() {
     let rows = stats.lines().nth(line("CL0501")).unwrap().split_whitespace().next();
     assert_eq!(rows, Some("6"), "each statement is a row, but one whose reason is broken is not reported");
 }
+
+/// A project with one rule file, and what its settings say besides.
+fn with_rules(rules: &str, settings: &str) -> Folder {
+    let settings = format!("packs = [\"house.toml\"]\n{settings}");
+    Folder::with(&[("a.claims", "fact a { inferred: yes }\n"), ("recte.toml", &settings), ("house.toml", rules)])
+}
+
+const SMALLEST: &str = r#"[[rule]]
+code = "ACME0001"
+name = "reason-without-title"
+for = 'statement s'
+require = 'no s.because or some s.title'
+message = "`{s.id}` has no title"
+"#;
+
+#[test]
+fn the_smallest_rule_has_five_keys() {
+    let folder = with_rules(SMALLEST, "");
+    insta::assert_snapshot!(all_said(&folder, &[&["explain", "ACME0001"], &["rules", "test"]]));
+    assert_eq!(exit(&recte(folder.path(), &["check"])), 0);
+    assert_eq!(exit(&recte(folder.path(), &["rules", "test"])), 0);
+    assert_eq!(exit(&recte(folder.path(), &["rules", "test", "--strict"])), 1, "nothing shows that it works");
+    for key in ["code", "name", "for", "require", "message"] {
+        let without: String =
+            SMALLEST.lines().filter(|line| !line.starts_with(key)).map(|line| format!("{line}\n")).collect();
+        let shown = stdout(&recte(with_rules(&without, "").path(), &["check"]));
+        assert!(shown.contains(&format!("`{key}`")), "{shown}");
+    }
+}
+
+#[test]
+fn the_rules_of_the_project_are_tested() {
+    let rule = format!("{SMALLEST}[[rule.bad]]\ncode = 'fact a {{ because: a-fact }} #! ACME0001'\n");
+    let tested = stdout(&recte(with_rules(&rule, "").path(), &["rules", "test"]));
+    assert!(tested.contains("has no good example") && tested.contains("\n1 example: "), "{tested}");
+    let none = recte(Folder::with(&[("recte.toml", "")]).path(), &["rules", "test"]);
+    assert_eq!(exit(&none), 2);
+    assert!(stderr(&none).contains("--all"), "{}", stderr(&none));
+}
+
+const COUNTED: &str = r#"[[rule]]
+code = "ACME0001"
+name = "many-reasons"
+params = { max = 1 }
+for = 'statement s'
+forbid = 'count(s.because) > $max'
+message = "`{s.id}` has {s.because | count} reasons"
+[[rule.bad]]
+code = '''
+fact a { because: b, c }  #! ACME0001
+fact b
+fact c
+'''
+[[rule.good]]
+code = '''
+fact a { because: b }
+fact b
+'''
+"#;
+
+#[test]
+fn a_parameter_of_the_project_leaves_the_examples_as_they_are() {
+    for settings in ["", "[rules.many-reasons]\nmax = 7\n", "[rules.many-reasons]\nlevel = \"off\"\nmax = 0\n"] {
+        let tested = recte(with_rules(COUNTED, settings).path(), &["rules", "test", "--strict"]);
+        assert_eq!(exit(&tested), 0, "{settings}: {}", stdout(&tested));
+    }
+    let wrong = recte(with_rules(COUNTED, "[rules.many-reasons]\nmost = 7\n").path(), &["rules", "test"]);
+    assert_eq!(exit(&wrong), 2, "a parameter that the rule does not have is reported");
+}
+
+#[test]
+fn an_example_has_its_own_parameters() {
+    let with = |params: &str| {
+        let good = "code = '''\nfact a { because: b, c }\nfact b\nfact c\n'''\n";
+        let folder = with_rules(&format!("{COUNTED}[[rule.good]]\nparams = {params}\n{good}"), "");
+        let tested = recte(folder.path(), &["rules", "test"]);
+        (exit(&tested), stdout(&tested))
+    };
+    assert_eq!(with("{ max = 2 }").0, 0);
+    assert_eq!(with("{ max = 1 }").0, 2);
+    for wrong in ["{ most = 2 }", "{ max = \"two\" }"] {
+        let (exit, shown) = with(wrong);
+        assert!(exit == 2 && shown.contains("parameter"), "{shown}");
+    }
+}
+
+#[test]
+fn an_example_has_its_own_document() {
+    let rule = r#"[[rule]]
+code = "ACME0001"
+name = "said-twice"
+for = 'quote q'
+when = 'some q.places'
+forbid = 'q.places > 1'
+message = "it is said {q.places} times"
+document = "It pays. It pays."
+[[rule.bad]]
+code = '''
+source text { path: "text.txt" }
+fact a { quote: text "It pays" }  #! ACME0001
+'''
+[[rule.good]]
+document = "It pays once."
+code = '''
+source text { path: "text.txt" }
+fact a { quote: text "It pays" }
+'''
+"#;
+    let tested = recte(with_rules(rule, "").path(), &["rules", "test", "--strict"]);
+    assert!(stdout(&tested).contains("2 examples: 1 with findings, 1 without, 0 wrong"), "{}", stdout(&tested));
+}
+
+#[test]
+fn why_not_shows_the_nearest_partner_the_quotations_and_an_example() {
+    let claims = r#"actor japan { is: state }
+actor usa { is: state }
+action act { }
+obligation pay { bearer: japan  action: act  period: 1960 }
+prohibition far { bearer: usa  action: other }
+prohibition near { bearer: japan  action: act  period: 1970 }
+source text { path: "text.txt"  language: en }
+fact said { quote: text "It pays", text "never" }
+"#;
+    let text = ("text.txt", "It pays, and never rests.\n");
+    let folder = Folder::with(&[("a.claims", claims), ("recte.toml", "packs = [\"house.toml\"]\n"), text]);
+    folder.write("house.toml", COUNTED.as_bytes());
+    insta::assert_snapshot!(all_said(
+        &folder,
+        &[
+            &["why-not", "CL0401", "pay"],
+            &["why-not", "CL0703", "said"],
+            &["why-not", "ACME0001", "a", "--example", "good:1"],
+            &["why-not", "ACME0001", "a", "--example", "bad:1"],
+            &["why-not", "ACME0001", "a", "--example", "bad:2"],
+            &["why-not", "ACME0001", "a", "--example", "first"],
+            &["why-not", "CL9999", "pay"],
+            &["why-not", "CL0499", "pay"],
+            &["why-not", "conflicting-norm", "pay"],
+        ]
+    ));
+}
+
+/// Words of the library that reads TOML, and of the one that fills our types.
+const LIBRARY: [&str; 12] = [
+    "TOML parse error",
+    "invalid type",
+    "unknown field",
+    "missing field",
+    "unknown variant",
+    "expected one of `",
+    "did not match",
+    "expected newline",
+    "non-zero",
+    "expected struct",
+    "invalid value:",
+    "invalid basic string",
+];
+
+/// Mistakes in TOML files, each of which has some other reason.
+const MISTAKES: &str = r#"a
+a =
+a = 1;a = 2
+[a
+[[a
+a = [1 2]
+a = { b 1 }
+a = "\d"
+a = 'b
+a = 1 b
+a = 01
+= 1
+a = 2026-13-01
+[[rule]];code = 1
+[[rule]];code = 'A1';severity = 'bad'
+[[rule]];name = ['a']
+[[rule]];code = 'A1';name = 'a';fix = 3
+[[rule]];code = 'A1';name = 'a';params = { a = [1, 'b'] }
+[[rule]];code = 'A1';name = 'a';group = { by = 'x' }
+[rule];code = 'A1'
+[define];a = 3
+rule = 3
+define = []
+[kind.a];extends = 3
+[kind.a];fields = 3
+[kind.a.fields];b = 3
+[kind.a.fields];b = { to = 3 }
+[kind.a.fields];b = { type = 'txt' }
+[kind.a.fields];b = { type = 'text', card = '2' }
+[kind.a];lattice = {}
+[words.en.a];worth = { one = -1 }
+[words.en];a = 3
+kind = []
+[limits];rule-steps = -1
+[limits];file-size = 0
+rules = 3
+override = {}
+fail-on = 'bad'
+a.b = 1;a = 2
+"#;
+
+#[test]
+fn no_text_of_the_toml_library_is_shown() {
+    for text in MISTAKES.lines().map(|line| line.replace(';', "\n")) {
+        let files = [
+            ("recte.toml", text.as_str()),
+            ("house.toml", "packs = [\"house.toml\"]\n"),
+            ("schema.toml", "schema = [\"schema.toml\"]\n"),
+        ];
+        for (file, settings) in files {
+            let claims = ("a.claims", "fact a { inferred: yes }\n");
+            let folder = Folder::with(&[claims, ("recte.toml", settings), (file, &text)]);
+            let output = recte(folder.path(), &["check"]);
+            let shown = stdout(&output) + &stderr(&output);
+            let found: Vec<&&str> = LIBRARY.iter().filter(|words| shown.contains(**words)).collect();
+            assert!(found.is_empty(), "{file}: {text}: {found:?}\n{shown}");
+            assert_ne!(exit(&output), 3, "{file}: {text}\n{shown}");
+        }
+    }
+}

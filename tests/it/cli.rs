@@ -186,12 +186,12 @@ category = "cita\u001b[2Jtion"
 since = "\u009b1"
 refs = ["\u202eref"]
 for = 'norm n'
-forbid = 'none n.bearer'
+forbid = 'no n.bearer'
 message = "m"
 why = "why\u001b]0;title\u0007"
 docs = "docs \u001b[31m\r::error::x\n::error::y\n  ::stop-commands::z\n##[error]w\n\u2066"
 [[rule.bad]]
-code = "\u001b[2J"
+code = "\u001b[2J #! EVIL001"
 [[rule.good]]
 code = ""
 "#;
@@ -217,7 +217,7 @@ fn rules_are_listed_and_tested() {
     assert_eq!(text.lines().count(), listed.len());
     let tested = recte(folder.path(), &["rules", "test", "CL0101", "scope-outside-article"]);
     assert_eq!(exit(&tested), 0);
-    assert!(stdout(&tested).contains("9 examples: 5 with findings, 4 without, 0 wrong"), "{}", stdout(&tested));
+    assert!(stdout(&tested).contains("10 examples: 5 with findings, 5 without, 0 wrong"), "{}", stdout(&tested));
     assert_eq!(exit(&recte(folder.path(), &["rules", "test", "CL9999"])), 2);
 }
 

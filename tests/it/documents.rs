@@ -4,6 +4,7 @@
 
 mod console;
 mod fences;
+mod keys;
 mod kinds;
 mod picture;
 mod rules;
@@ -29,7 +30,7 @@ fn generated_parts_are_current() {
         let current = match page.as_str() {
             RULES_PAGE => rules::page(),
             picture::PATH => picture::drawn(),
-            _ => played(&kinds::filled_in(&written)),
+            _ => played(&keys::filled_in(&kinds::filled_in(&written))),
         };
         if current == written {
             continue;

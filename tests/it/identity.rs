@@ -44,8 +44,8 @@ fn projects() -> Vec<(String, Texts)> {
     let mut projects = Vec::new();
     for rule in context.rules.iter() {
         for example in &rule.meta.examples.bad {
-            let document = rule.meta.examples.document.as_deref().unwrap_or_default();
-            let texts = [("example.claims", example.value.as_str()), (EXAMPLE_DOCUMENT, document)];
+            let document = example.document.as_deref().unwrap_or_default();
+            let texts = [("example.claims", example.code.value.as_str()), (EXAMPLE_DOCUMENT, document)];
             let texts = texts.map(|(path, text)| (path.to_owned(), text.to_owned()));
             projects.push((rule.meta.name.clone(), Texts(texts.into())));
         }

@@ -2,8 +2,9 @@
 
 use recte::condition::StopPoint;
 use recte::model::BlockId;
-use recte::project::CheckOutput;
-use recte::rule::{Engine, Level, LintContext, NotFound, Rule};
+use recte::project::{CheckOutput, ExampleKind, test_examples};
+use recte::report::count as count_of;
+use recte::rule::{Engine, Level, LintContext, NotFound, Rule, RuleSet};
 use recte::text::{Nearest, did_you_mean};
 use serde::Serialize;
 
@@ -12,7 +13,7 @@ use crate::cli::listing::Listing;
 use crate::cli::named::TypedName;
 use crate::cli::output::{CommandFailure, CommandResult, Output};
 use crate::cli::paths::choice;
-use crate::cli::project::{OpenedProject, ProjectArgument, refuse_wrong_run};
+use crate::cli::project::{OpenedProject, ProjectArgument, refuse_wrong, refuse_wrong_run};
 use crate::cli::trace::{Namer, ShownClause, ShownRow};
 
 #[derive(clap::Args)]
@@ -21,6 +22,9 @@ pub(crate) struct Arguments {
     rule: String,
     /// The id of a block, with its namespace, or its position as FILE:LINE
     claim: String,
+    /// In an example of the rule instead of the project: bad or good, and its number, such as bad:1
+    #[arg(long, value_name = "EXAMPLE", value_parser = example)]
+    example: Option<(ExampleKind, usize)>,
     /// The format of the output
     #[arg(long, value_enum, default_value_t)]
     format: Listing,
@@ -56,21 +60,56 @@ struct WhyNot {
 
 /// Says why a rule does not report a claim.
 pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
-    let named = TypedName::read(&arguments.claim);
-    let place = arguments.place.at(named.path());
-    let (opened, checked) = project_of(&place, &named)?;
-    refuse_wrong_run(&checked)?;
-    let rule = checked.rules.named(&arguments.rule).ok_or_else(|| {
-        let near = did_you_mean(&checked.rules.nearest(&arguments.rule)).unwrap_or_default();
-        CommandFailure::misused(format!("there is no rule `{}`; {near}", arguments.rule))
-    })?;
-    let claim = claim(&named.within(opened.root.path()), &checked)?;
-    let told = why_not(rule, claim, &Namer::new(&checked, &opened), arguments);
+    let told = match arguments.example {
+        Some(example) => in_example(example, arguments)?,
+        None => in_project(arguments)?,
+    };
     match arguments.format {
         Listing::Json => output.json(&told)?,
         Listing::Text => told.write(output)?,
     }
     Ok(Exit::Clean)
+}
+
+fn in_project(arguments: &Arguments) -> Result<WhyNot, CommandFailure> {
+    let typed = TypedName::read(&arguments.claim);
+    let place = arguments.place.at(typed.path());
+    let (opened, checked) = project_of(&place, &typed)?;
+    refuse_wrong_run(&checked)?;
+    let rule = named(&checked.rules, &arguments.rule)?;
+    let claim = claim(&typed.within(opened.root.path()), &checked)?;
+    Ok(why_not(rule, claim, &Namer::new(&checked, &opened), arguments))
+}
+
+/// The same in an example of the rule, which is judged with the parameters of its table.
+fn in_example((sort, number): (ExampleKind, usize), arguments: &Arguments) -> Result<WhyNot, CommandFailure> {
+    let context = arguments.place.context_for_examples()?;
+    refuse_wrong(&context)?;
+    let rule = named(&context.rules, &arguments.rule)?;
+    let tested = test_examples(rule, &context, arguments.place.judged.today());
+    let mut of_sort = tested.iter().filter(|example| example.sort == sort);
+    let example = of_sort.nth(number - 1).ok_or_else(|| {
+        let count = tested.iter().filter(|example| example.sort == sort).count();
+        let all = count_of(count, &format!("{} example", sort.as_str()));
+        CommandFailure::misused(format!("`{}` has {all}, so there is no {}:{number}", rule.meta.name, sort.as_str()))
+    })?;
+    let claim = claim(&arguments.claim, &example.checked)?;
+    Ok(why_not(rule, claim, &Namer::of_example(&example.checked, &context.sources), arguments))
+}
+
+/// `bad:1`, `good:2`.
+fn example(written: &str) -> Result<(ExampleKind, usize), String> {
+    let read = written.split_once(':').and_then(|(sort, number)| {
+        let sort = [ExampleKind::Bad, ExampleKind::Good].into_iter().find(|known| known.as_str() == sort)?;
+        Some((sort, number.parse().ok().filter(|number| *number > 0)?))
+    });
+    read.ok_or_else(|| "an example is written bad:1 or good:1".to_owned())
+}
+
+fn named<'a>(rules: &'a RuleSet, name: &str) -> Result<&'a Rule, CommandFailure> {
+    rules
+        .named(name)
+        .ok_or_else(|| CommandFailure::misused(format!("there is no rule `{name}`; {}", rules.advice(name))))
 }
 
 /// The project at the place; of several, the one that has the claim.
@@ -127,7 +166,8 @@ fn claim(named: &str, checked: &CheckOutput) -> Result<BlockId, CommandFailure> 
         return Ok(block);
     }
     let near = if ending.is_empty() { Nearest::default().find(named, ids, 3) } else { ending };
-    Err(CommandFailure::misused(format!("there is no block `{named}`; {}", did_you_mean(&near).unwrap_or_default())))
+    let near = did_you_mean(&near).unwrap_or_else(|| "`recte facts FILE` lists the blocks of a file".to_owned());
+    Err(CommandFailure::misused(format!("there is no block `{named}`; {near}")))
 }
 
 fn why_not(rule: &Rule, claim: BlockId, namer: &Namer<'_>, arguments: &Arguments) -> WhyNot {
@@ -141,7 +181,11 @@ fn why_not(rule: &Rule, claim: BlockId, namer: &Namer<'_>, arguments: &Arguments
         run_steps: checked.config.steps_of_run(checked.claims),
         clock: None,
     };
-    let found = rule.why_not(&context, claim);
+    let mut found = rule.why_not(&context, claim);
+    if found.is_empty() {
+        // A rule about quotations is asked about those of the claim.
+        found.extend(checked.corpus.quotations(claim).flat_map(|quotation| rule.why_not(&context, quotation)));
+    }
     WhyNot {
         code: rule.meta.code.to_string(),
         rule: rule.meta.name.clone(),

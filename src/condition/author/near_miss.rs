@@ -35,8 +35,9 @@ pub enum StopPoint {
     Reported,
 }
 
-/// How far a walk came: how many names stand for something, where it ended, and how many clauses held there.
-type RowProgress = (StopPoint, usize, usize);
+/// How far a walk came: how many names stand for something, where it ended, how many clauses hold there, and how many of
+/// them before the first that fails.
+type RowProgress = (StopPoint, usize, usize, usize);
 
 impl Query {
     /// How near the rule comes to reporting a block, for each name of `for` that can stand for it; nothing for the names
@@ -62,7 +63,7 @@ impl Query {
             // Whoever runs out of steps tells of the nearest so far.
             let _ = near.from(0);
             // Where nothing was found that the name could stand beside, there is nothing to tell of it.
-            let bound = near.best.filter(|((_, slots, _), _)| *slots > fixed);
+            let bound = near.best.filter(|((_, slots, ..), _)| *slots > fixed);
             misses.extend(bound.map(|((end, ..), bound)| NearMiss { name, bound, end }));
         }
         misses
@@ -90,16 +91,16 @@ impl NearestRowSearch<'_> {
             elements.retain(|element| *element == self.fixed.1);
         }
         if elements.is_empty() {
-            self.keep((StopPoint::NothingToBind, slot, 0), slot);
+            self.keep((StopPoint::NothingToBind, slot, 0, 0), slot);
         }
         for element in elements {
             self.evaluator.spend(1)?;
             self.evaluator.bind(slot, element);
-            let held = self.held(slot)?;
-            if held == self.when[slot].len() {
+            let (all, first) = self.held(slot)?;
+            if all == self.when[slot].len() {
                 self.from(slot + 1)?;
             } else {
-                self.keep((StopPoint::NotJudged, slot + 1, held), slot + 1);
+                self.keep((StopPoint::NotJudged, slot + 1, all, first), slot + 1);
             }
             self.evaluator.read = read;
         }
@@ -114,16 +115,17 @@ impl NearestRowSearch<'_> {
         }
     }
 
-    /// How many of the clauses that can be asked here hold before one fails.
-    fn held(&mut self, slot: Slot) -> EvalResult<usize> {
-        let mut held = 0;
-        for formula in self.when[slot].clone() {
-            if !self.evaluator.holds(formula)? {
-                break;
+    /// How many of the clauses that can be asked here hold, and how many before the first that fails.
+    fn held(&mut self, slot: Slot) -> EvalResult<(usize, usize)> {
+        let (mut all, mut first) = (0, None);
+        for (at, formula) in self.when[slot].clone().into_iter().enumerate() {
+            if self.evaluator.holds(formula)? {
+                all += 1;
+            } else {
+                first.get_or_insert(at);
             }
-            held += 1;
         }
-        Ok(held)
+        Ok((all, first.unwrap_or(all)))
     }
 
     fn judge(&mut self, slots: Slot) -> EvalResult<()> {
@@ -134,13 +136,13 @@ impl NearestRowSearch<'_> {
             (true, ReadState::Broken) => StopPoint::Broken,
             (true, ReadState::Sound) => StopPoint::Reported,
         };
-        self.keep((end, slots, 0), slots);
+        self.keep((end, slots, 0, 0), slots);
         Ok(())
     }
 
     /// Keeps what came nearest: further along first, then with more clauses that hold; the first of equals.
     fn keep(&mut self, reach: RowProgress, slots: usize) {
-        let order = |(end, slots, held): RowProgress| (end.max(StopPoint::NotJudged), slots, end, held);
+        let order = |(end, slots, all, first): RowProgress| (end.max(StopPoint::NotJudged), slots, end, all, first);
         if self.best.as_ref().is_none_or(|(best, _)| order(*best) < order(reach)) {
             let bound = (0..slots).flat_map(|slot| self.evaluator.bound(slot).to_vec()).collect();
             self.best = Some((reach, bound));

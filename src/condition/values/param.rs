@@ -19,10 +19,10 @@ pub enum Param {
     Flag(bool),
     /// A text.
     Text(String),
-    /// Whole numbers; a list without elements is one of them.
-    Integers(Vec<i64>),
-    /// Texts.
+    /// Texts; a list without elements is one of them.
     Texts(Vec<String>),
+    /// Whole numbers.
+    Integers(Vec<i64>),
 }
 
 impl Param {
@@ -43,8 +43,8 @@ impl Param {
     pub fn in_place_of(self, other: &Param) -> Option<Param> {
         match (self, other) {
             (Param::Integer(number), Param::Decimal(_)) => Some(Param::Decimal(number as f64)),
-            // An empty list may be one of texts.
-            (Param::Integers(numbers), Param::Texts(_)) if numbers.is_empty() => Some(Param::Texts(Vec::new())),
+            // An empty list may be one of numbers.
+            (Param::Texts(texts), Param::Integers(_)) if texts.is_empty() => Some(Param::Integers(Vec::new())),
             (own, other) => (std::mem::discriminant(&own) == std::mem::discriminant(other)).then_some(own),
         }
     }

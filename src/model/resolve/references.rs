@@ -211,7 +211,9 @@ pub(super) fn resolve_open(
     let (schema, field) = (&corpus.schema, corpus.schema.field(open.field));
     let kinds = field.holds.kinds().expect("only references refer");
     let problem = |problem: Diagnostic| Box::new(problem.role("block", said.role()));
-    match (found, open_kind(schema, kinds)) {
+    let is_word = field.words.iter().any(|word| word == name.0);
+    let declared = kinds.first().copied().filter(|_| is_word).or(open_kind(schema, kinds));
+    match (found, declared) {
         (NameResolution::Block(target), _) => ReferenceTarget::To(target),
         (NameResolution::Poisoned, _) => ReferenceTarget::Nowhere(None),
         (NameResolution::Nothing, Some(kind)) => ReferenceTarget::Declares(kind),

@@ -8,7 +8,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::DateRange;
 use crate::model::index::file::{BlockRow, ByteRange, FieldRow, FileIndex, NONE, ValueKind, ValueRow, WordsRef};
 use crate::schema::{FieldId, FieldType, KindId};
-use crate::syntax::{Brackets, fold_name, tree};
+use crate::syntax::{Brackets, decode, fold_name, tree};
 use crate::text::Span;
 
 /// A value that does not fit its field, as a problem.
@@ -17,7 +17,8 @@ type ValueMismatch = Result<(ValueKind, u32), Diagnostic>;
 impl FileIndexBuilder<'_> {
     /// Reads a value of a field of a block; one that does not fit is reported and marked.
     pub(super) fn value(&mut self, block: u32, field: FieldId, written: &tree::ValueNode) -> ValueRow {
-        let (sort, payload) = self.fit(block, field, written).unwrap_or_else(|problem| {
+        let fit = self.fit(block, field, written).and_then(|fit| self.matching(field, written, fit));
+        let (sort, payload) = fit.unwrap_or_else(|problem| {
             self.report_of(block, problem);
             (ValueKind::Broken, NONE)
         });
@@ -78,6 +79,24 @@ impl FileIndexBuilder<'_> {
                 | tree::ValueNode::Period(_),
             ) => Err(self.wrong_value(field, written.span())),
         }
+    }
+
+    /// A value that fits its field, if it also matches the pattern of it.
+    fn matching(&self, field: FieldId, written: &tree::ValueNode, fit: (ValueKind, u32)) -> ValueMismatch {
+        let Some(pattern) = &self.lexicon.schema.field(field).pattern else { return Ok(fit) };
+        let said = match written {
+            tree::ValueNode::Text(text) => decode(self.slice(*text), Brackets::AreText),
+            tree::ValueNode::Path(path) => self.folded(path).into_owned(),
+            tree::ValueNode::Attributed(_)
+            | tree::ValueNode::Number(_)
+            | tree::ValueNode::Period(_)
+            | tree::ValueNode::Broken(_) => return Ok(fit),
+        };
+        if pattern.matches(&said) {
+            return Ok(fit);
+        }
+        let definition = self.schema().field(field);
+        Err(problems::misses_pattern(definition, (&said, &pattern.written), written.span()))
     }
 
     fn wrong_value(&self, field: FieldId, at: Span) -> Diagnostic {

@@ -50,6 +50,8 @@ pub struct SettingsSource<'a> {
     pub clock: Option<Clock>,
     /// Whether the documents must be what was accepted.
     pub locked: bool,
+    /// Whether every rule keeps the parameters of its table, with which its examples are written.
+    pub keeps_params: bool,
     /// How many threads may work at once; without a number, as many as the machine has room for.
     pub threads: Option<NonZeroUsize>,
 }
@@ -57,12 +59,20 @@ pub struct SettingsSource<'a> {
 impl<'a> SettingsSource<'a> {
     /// The settings that a project makes for itself.
     pub fn own(tree: &'a dyn Tree) -> SettingsSource<'a> {
-        SettingsSource { tree, file: CONFIG_NAME, label: "", clock: None, locked: false, threads: None }
+        SettingsSource {
+            tree,
+            file: CONFIG_NAME,
+            label: "",
+            clock: None,
+            locked: false,
+            keeps_params: false,
+            threads: None,
+        }
     }
 
     /// Settings from elsewhere, which hold whatever the project says.
     pub fn trusted(tree: &'a dyn Tree, file: &'a str) -> SettingsSource<'a> {
-        SettingsSource { tree, file, label: "config:", clock: None, locked: false, threads: None }
+        SettingsSource { tree, file, label: "config:", clock: None, locked: false, keeps_params: false, threads: None }
     }
 }
 

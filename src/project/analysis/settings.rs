@@ -37,6 +37,7 @@ impl ProjectContext {
     pub fn open(source: SettingsSource<'_>) -> ProjectContext {
         let mut loader = SettingsLoader::default();
         (loader.config, loader.problems) = config::load(source.tree, source.file, source.label, &mut loader.sources);
+        loader.config.settings.keeps_params = source.keeps_params;
         let schema = loader.config.schema.clone();
         let extensions = schema.iter().filter_map(|named| loader.named(source, named)).collect::<Vec<_>>();
         let is_whole = !loader.config.incomplete && extensions.len() == schema.len();

@@ -1,11 +1,16 @@
 //! Runs the examples of a rule: each is a small project that the rule must judge as it is marked.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use crate::condition::Param;
 use crate::diagnostic::{Code, Diagnostic, Severity, TextEdit, apply};
 use crate::model::DateRange;
 use crate::project::analysis::check::{LooseClaims, check_page};
 use crate::project::analysis::context::ProjectContext;
 use crate::project::analysis::output::CheckOutput;
-use crate::rule::{self, ExampleOutcome, Finding, LintContext, MarkedFinding, Rule, Settings, compare};
+use crate::rule::{self, Example, ExampleOutcome, Finding, LintContext, MarkedFinding, Rule, Settings, compare};
+use crate::schema::Schema;
 use crate::text::{Sources, Span, Spanned, TomlString};
 
 /// What an example is to show.
@@ -23,6 +28,8 @@ pub struct Tested<'a> {
     pub sort: ExampleKind,
     /// The example, where it stands in its rule file.
     pub example: &'a Spanned<String>,
+    /// The parameters that the example sets.
+    params: &'a BTreeMap<String, Param>,
     /// How the findings compare with the marks.
     pub outcome: ExampleOutcome,
     /// Whether the rule itself found anything in it.
@@ -94,7 +101,8 @@ impl Tested<'_> {
         let CheckOutput { corpus, sources, config, .. } = &self.checked;
         let (steps, run_steps) = (config.rule_steps.value, config.steps_of_run(corpus.claims()));
         let context = LintContext { corpus, sources, settings: &settings, today, steps, run_steps, clock: None };
-        rule::findings(rule, &context).into_iter().map(|found| (found.primary.span, found.message)).collect()
+        let rule = adapted(rule, self.params, &corpus.schema);
+        rule::findings(&rule, &context).into_iter().map(|found| (found.primary.span, found.message)).collect()
     }
 }
 
@@ -111,19 +119,26 @@ fn line_of(example: &Spanned<String>, line: u32, sources: &Sources) -> Span {
 /// Checks every example of a rule by the schema of a project; `today` is the day by which exceptions expire.
 pub fn test_examples<'a>(rule: &'a Rule, context: &ProjectContext, today: DateRange) -> Vec<Tested<'a>> {
     let examples = &rule.meta.examples;
-    let fixed = examples.fixed.iter().map(Option::as_ref);
-    let bad = examples.bad.iter().zip(fixed).map(|(example, fixed)| (ExampleKind::Bad, example, fixed));
-    let good = examples.good.iter().map(|example| (ExampleKind::Good, example, None));
-    bad.chain(good).map(|(sort, example, fixed)| test(sort, (example, fixed), (rule, context, today))).collect()
+    let bad = examples.bad.iter().map(|example| (ExampleKind::Bad, example));
+    let good = examples.good.iter().map(|example| (ExampleKind::Good, example));
+    bad.chain(good).map(|(sort, example)| test(sort, example, (rule, context, today))).collect()
 }
 
 fn test<'a>(
     sort: ExampleKind,
-    (example, fixed): (&'a Spanned<String>, Option<&'a Spanned<String>>),
+    written: &'a Example,
     (rule, context, today): (&'a Rule, &ProjectContext, DateRange),
 ) -> Tested<'a> {
-    let page = LooseClaims { claims: &example.value, document: rule.meta.examples.document.as_deref() };
-    let checked = check_page(page, context, context.rules.narrowed_to(&rule.meta.code), today);
+    let example = &written.code;
+    let page = LooseClaims { claims: &example.value, document: written.document.as_deref() };
+    let params = &written.params;
+    let rules = context.rules.narrowed_to(&rule.meta.code);
+    let own = rules.get(&rule.meta.code).map(|rule| adapted(rule, params, &context.schema).into_owned());
+    let rules = match own {
+        Some(own) if !params.is_empty() => rules.with(own),
+        Some(_) | None => rules,
+    };
+    let checked = check_page(page, context, rules, today);
     let open = checked.findings.iter().filter(|finding| finding.suppressed.is_none());
     let shown = open.filter(|finding| finding.severity >= Severity::Info);
     let marked = shown.map(|finding| -> MarkedFinding {
@@ -132,9 +147,16 @@ fn test<'a>(
     });
     let outcome = compare(&example.value, marked);
     let fires = outcome.reported.iter().any(|(_, code)| *code == rule.meta.code);
-    let fixed =
-        fixed.map(|fixed| RepairedExample { expected: fixed, found: repair_example(&example.value, &checked, rule) });
-    Tested { sort, example, outcome, fires, fixed, checked }
+    let expected = written.fixed.as_ref().filter(|_| sort == ExampleKind::Bad);
+    let fixed = expected
+        .map(|fixed| RepairedExample { expected: fixed, found: repair_example(&example.value, &checked, rule) });
+    Tested { sort, example, params, outcome, fires, fixed, checked }
+}
+
+/// A rule with the parameters that an example sets; those that it cannot have are left out.
+fn adapted<'a>(rule: &'a Rule, params: &BTreeMap<String, Param>, schema: &Schema) -> Cow<'a, Rule> {
+    let changed = if params.is_empty() { None } else { rule.with_params(params, schema) };
+    changed.map_or(Cow::Borrowed(rule), Cow::Owned)
 }
 
 /// An example after the first fix that the rule offers for each finding in it.

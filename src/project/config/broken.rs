@@ -8,6 +8,8 @@ use std::ops::Range;
 
 use toml::de::{DeTable, Error};
 
+use crate::text::TomlMistake;
+
 /// The tables whose entries stand for themselves.
 const LISTS: [&str; 2] = ["[rules]", "[limits]"];
 
@@ -21,8 +23,8 @@ const ROUNDS: usize = 20;
 pub(super) struct Broken {
     /// Where, in bytes.
     pub(super) at: Range<usize>,
-    /// Why, as TOML says it.
-    pub(super) why: String,
+    /// What is wrong with it.
+    pub(super) why: TomlMistake,
 }
 
 /// A text of which every statement can be read, with blanks in the place of those that cannot.
@@ -37,7 +39,7 @@ pub(super) fn readable(text: &str) -> (Cow<'_, str>, Vec<Broken>) {
         let Err(error) = DeTable::parse(&rest) else { return (Cow::Owned(rest), broken) };
         let at = error.span().unwrap_or_default();
         page.drop_at(at.start);
-        broken.push(Broken { at, why: error.message().to_owned() });
+        broken.push(Broken { at, why: TomlMistake::of(&error) });
     }
     (Cow::Owned(String::new()), broken)
 }
@@ -120,7 +122,7 @@ impl<'a> RemainingLines<'a> {
         let at = error.span().map(|span| span.start + line.start..span.end + line.start);
         let on_line = at.filter(|at| at.start <= line.start + written && at.end <= line.end);
         let at = on_line.unwrap_or(line.start + blank..line.start + written);
-        Broken { at, why: error.message().to_owned() }
+        Broken { at, why: TomlMistake::of(error) }
     }
 
     /// Whether a line begins a statement: `name =` or `[name]`.

@@ -1,17 +1,17 @@
 //! What is wrong with a configuration.
 
 use crate::diagnostic::{Code, Diagnostic, FormerName};
-use crate::text::{Nearest, Span, Spanned, did_you_mean};
+use crate::text::{Nearest, Span, Spanned, TomlMistake, did_you_mean};
 
 /// A configuration that is no TOML. TOML does not let `rules` be a list and a table at once.
-pub(crate) fn unreadable_config(message: &str, written: &str, at: Span) -> Diagnostic {
+pub(crate) fn unreadable_config(mistake: TomlMistake, written: &str, at: Span) -> Diagnostic {
     let help = if written == "rules" {
         "`rules` can occur once: put all levels under one `[rules]`, and lists of files into `packs = [...]`"
     } else {
-        "correct it; until then it has no effect"
+        mistake.next
     };
-    Diagnostic::new(Code::native("CF001"), format!("the configuration cannot be read: {message}"), at)
-        .here("here")
+    Diagnostic::new(Code::native("CF001"), format!("the configuration cannot be read: {}", mistake.wrong), at)
+        .here("has no effect")
         .help(help.to_owned())
         .value(written)
 }

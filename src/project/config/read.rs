@@ -40,7 +40,7 @@ impl ConfigReader<'_> {
         let (text, broken) = readable(sources.get(self.file).text());
         for Broken { at, why } in broken {
             let at = self.place(at);
-            self.problems.push(problems::unreadable_config(&why, sources.slice(at), at));
+            self.problems.push(problems::unreadable_config(why, sources.slice(at), at));
             self.config.incomplete = true;
         }
         let (table, _) = DeTable::parse_recoverable(&text);

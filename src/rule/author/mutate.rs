@@ -1,8 +1,9 @@
 //! Rules changed in one place each, to see which clauses no example needs (mutation analysis: DeMillo, Lipton and Sayward, 1978).
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::condition::{Defined, Definitions};
+use crate::condition::{Defined, Definitions, Param};
 use crate::rule::pack::case::compile::RuleCase;
 use crate::rule::pack::case::context::Terms;
 use crate::rule::pack::set::{Rule, RuleBody};
@@ -79,6 +80,22 @@ impl Rule {
         let changed = self.cases().iter().map(|case| {
             let terms = Terms { params: case.terms.params.clone(), definitions: Arc::clone(&terms.definitions) };
             case.query.under(terms.vocabulary(schema)).map(|query| Arc::new(case.with(query)))
+        });
+        let cases = changed.collect::<Option<Vec<_>>>()?;
+        Some(Rule { body: Arc::new(RuleBody::Cases(cases)), ..self.clone() })
+    }
+
+    /// The rule with other values of its parameters, as a project would set them; nothing if it cannot be said with them.
+    pub fn with_params(&self, values: &BTreeMap<String, Param>, schema: &Schema) -> Option<Rule> {
+        let changed = self.cases().iter().map(|case| {
+            let mut params = case.terms.params.clone();
+            for (name, value) in values {
+                let declared = params.get_mut(name)?;
+                *declared = value.clone().in_place_of(declared)?;
+            }
+            let terms = Terms { params, definitions: Arc::clone(&case.terms.definitions) };
+            let query = case.query.under(terms.vocabulary(schema))?;
+            Some(Arc::new(RuleCase { terms: Arc::new(terms), ..case.with(query) }))
         });
         let cases = changed.collect::<Option<Vec<_>>>()?;
         Some(Rule { body: Arc::new(RuleBody::Cases(cases)), ..self.clone() })

@@ -2,6 +2,7 @@
 
 pub(super) mod builtin;
 pub(super) mod case;
+pub(super) mod keys;
 pub(super) mod load;
 pub(super) mod problems;
 pub(super) mod read;

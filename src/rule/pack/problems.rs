@@ -3,36 +3,31 @@
 use super::written::WrittenCase;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::rule::meta::RuleMeta;
-use crate::text::{Nearest, Span, Spanned, TomlString, did_you_mean};
+use crate::text::{Nearest, Span, Spanned, TomlMisfit, TomlMistake, TomlString, did_you_mean};
 
 const TEMPLATE_SYNTAX: Code = Code::native("RL001");
 const UNKNOWN_PLACE: Code = Code::native("RL013");
-pub(crate) const MISSING_EXAMPLE: Code = Code::native("RL014");
 const DUPLICATE: Code = Code::native("RL016");
 const UNREADABLE: Code = Code::native("RL019");
 
 // ---- rule files --------------------------------------------------------------------------------
 
-pub(super) fn unreadable_file(reason: &str, at: Span) -> Diagnostic {
-    unreadable("the rule file", reason, at)
+pub(super) fn unreadable_file(mistake: TomlMistake, at: Span) -> Diagnostic {
+    Diagnostic::new(UNREADABLE, format!("the rule file cannot be read: {}", mistake.wrong), at)
+        .help(mistake.next.to_owned())
+        .value(mistake.wrong)
 }
 
-pub(super) fn unreadable_rule(reason: &str, at: Span) -> Diagnostic {
-    unreadable("this rule", reason, at)
+/// A part of a rule or of a definition that is not as its keys require.
+pub(super) fn misfit(what: &str, misfit: &TomlMisfit, at: Span) -> Diagnostic {
+    Diagnostic::new(UNREADABLE, format!("{what} cannot be read: {}", misfit.wrong), at)
+        .help(misfit.next.clone())
+        .value(misfit.key.as_str())
 }
 
-pub(super) fn unreadable_definition(reason: &str, at: Span) -> Diagnostic {
-    unreadable("this definition", reason, at)
-        .help("write it as `name = { params = { x = \"scope*\" }, is = 'some x.within' }`".to_owned())
-}
-
-/// TOML says what is wrong and what it expected in one sentence; the second half is the next step.
-fn unreadable(what: &str, reason: &str, at: Span) -> Diagnostic {
-    let (wrong, expected) = match reason.split_once(", expected ") {
-        Some((wrong, expected)) => (wrong, Some(format!("expected {expected}"))),
-        None => (reason, None),
-    };
-    Diagnostic::new(UNREADABLE, format!("{what} cannot be read: {wrong}"), at).help(expected)
+pub(super) fn unreadable_table(what: &str, at: Span) -> Diagnostic {
+    Diagnostic::new(UNREADABLE, format!("{what} cannot be read: a key has a value of another type"), at)
+        .help("docs/writing-rules.md lists the keys with their values".to_owned())
 }
 
 pub(super) fn malformed_code(code: &Spanned<String>) -> Diagnostic {
@@ -48,8 +43,15 @@ pub(super) fn malformed_name(name: &Spanned<String>) -> Diagnostic {
 }
 
 pub(super) fn not_a_rule(name: &str, at: Span) -> Diagnostic {
-    Diagnostic::new(UNREADABLE, format!("`{name}` does not belong in a rule file"), at)
-        .help("a rule file holds `[define]` and `[[rule]]` tables".to_owned())
+    let help = match name {
+        "rule" => "write `[[rule]]` with two brackets: each rule is a table of its own".to_owned(),
+        "define" => "write `[define]` with one bracket, and one line for each definition".to_owned(),
+        _ => match did_you_mean(&Nearest::default().find(name, ["rule", "define"], 1)) {
+            Some(near) => format!("{near} A rule file contains `[define]` and `[[rule]]` tables"),
+            None => "a rule file contains `[define]` and `[[rule]]` tables".to_owned(),
+        },
+    };
+    Diagnostic::new(UNREADABLE, format!("`{name}` does not belong in a rule file"), at).help(help).value(name)
 }
 
 pub(super) fn duplicate(word: &Spanned<String>, first: Span) -> Diagnostic {
@@ -60,10 +62,17 @@ pub(super) fn duplicate(word: &Spanned<String>, first: Span) -> Diagnostic {
         .value(word.value.as_str())
 }
 
-pub(super) fn missing_example(sort: &str, meta: &RuleMeta) -> Diagnostic {
-    Diagnostic::new(MISSING_EXAMPLE, format!("rule `{}` has no {sort} example", meta.name), meta.span)
-        .help(format!("add a `[[rule.{sort}]]` table with `code = '''...'''`"))
-        .value(format!("{} {sort}", meta.code))
+/// A parameter of an example that its rule does not have, or has with values of another type.
+pub(super) fn param_of_example(name: &str, meta: &RuleMeta, at: Span) -> Diagnostic {
+    let known: Vec<String> =
+        meta.params.iter().map(|(name, value)| format!("`{name}`, {}", value.describe())).collect();
+    let help = match known.as_slice() {
+        [] => format!("`{}` has no parameters", meta.name),
+        [_, ..] => format!("its parameters are {}", known.join("; ")),
+    };
+    let message =
+        format!("the example sets the parameter `{name}`, which `{}` does not have with such a value", meta.name);
+    Diagnostic::new(UNREADABLE, message, at).help(help).value(name)
 }
 
 pub(super) fn native_with_condition(meta: &RuleMeta) -> Diagnostic {
@@ -83,7 +92,7 @@ pub(super) fn case_beside_own(meta: &RuleMeta, case: Span) -> Diagnostic {
 
 pub(super) fn no_case(meta: &RuleMeta) -> Diagnostic {
     Diagnostic::new(UNREADABLE, format!("rule `{}` has no condition", meta.name), meta.span)
-        .help("add `for`, one of `require` and `forbid`, `message` and `labels`".to_owned())
+        .help("add `for`, one of `require` and `forbid`, and `message`".to_owned())
         .value(meta.code.as_str())
 }
 
@@ -93,7 +102,6 @@ pub(super) fn incomplete_case(written: &WrittenCase, judged: bool, table: Span) 
         (written.r#for.is_some(), "`for`", "say which blocks it looks at, such as `for = 'statement s'`"),
         (judged, "exactly one of `require` and `forbid`", "say what must hold, or what must not"),
         (written.message.is_some(), "`message`", "say what is wrong"),
-        (!written.labels.is_empty(), "`labels`", "say where, such as `labels = [{ at = \"s\", text = \"here\" }]`"),
     ];
     let missing = needed.iter().filter(|(stands, _, _)| !stands);
     let problem = |(_, what, help): &(bool, &str, &str)| {

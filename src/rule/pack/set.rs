@@ -174,6 +174,13 @@ impl RuleSet {
         RuleSet::new(self.iter().map(|rule| Rule { level: level(rule), wakes: false, ..rule.clone() }).collect())
     }
 
+    /// The same rules with another in the place of the one that has its code.
+    #[must_use]
+    pub fn with(mut self, rule: Rule) -> RuleSet {
+        self.by_code.insert(rule.meta.code.clone(), rule);
+        self
+    }
+
     fn names(&self) -> impl Iterator<Item = &str> {
         self.iter().map(|rule| rule.meta.name.as_str())
     }

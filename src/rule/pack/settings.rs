@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::rule::level::Level;
 use crate::rule::meta::RuleMeta;
 use crate::rule::settings::{RuleSetting, Settings, SubjectMatch};
-use crate::text::{Spanned, did_you_mean};
+use crate::text::Spanned;
 
 const UNREADABLE_SETTING: Code = Code::native("CF001");
 const UNKNOWN_SUBJECT: Code = Code::native("CF002");
@@ -28,7 +28,7 @@ fn of_entry(entry: &RuleSetting, rules: &RuleSet) -> Vec<Diagnostic> {
         return Vec::new();
     }
     if matched.is_empty() {
-        return vec![unknown_subject(&entry.subject, &rules.nearest_subjects(&entry.subject.value))];
+        return vec![unknown_subject(&entry.subject, rules.advice_on_subject(&entry.subject.value))];
     }
     let subject = &entry.subject;
     let former = matched.iter().filter_map(|rule| rule.former_name(&subject.value, subject.span, FORMER_NAME));
@@ -51,9 +51,8 @@ fn of_entry(entry: &RuleSetting, rules: &RuleSet) -> Vec<Diagnostic> {
     former.chain(entry.params.iter().filter_map(problem)).collect()
 }
 
-fn unknown_subject(subject: &Spanned<String>, near: &[&str]) -> Diagnostic {
+fn unknown_subject(subject: &Spanned<String>, help: String) -> Diagnostic {
     let message = format!("`{}` is not the code, name or category of a rule", subject.value);
-    let help = did_you_mean(near).unwrap_or_else(|| "`recte rules` lists all rules".to_owned());
     Diagnostic::new(UNKNOWN_SUBJECT, message, subject.span).help(help).value(subject.value.as_str())
 }
 
@@ -103,7 +102,7 @@ mod tests {
         let at = Span::file(Sources::new().add("recte.toml", ""));
         let subject = Spanned::new("scope-outside-artical".to_owned(), at);
         let entries = vec![RuleSetting { subject, level: Some(Level::Error), params: Vec::new() }];
-        let problems = problems(&Settings { entries, overrides: Vec::new() }, &rules);
+        let problems = problems(&Settings { entries, ..Settings::default() }, &rules);
         assert_eq!(problems[0].help.as_deref(), Some("did you mean `scope-outside-article`?"));
     }
 }

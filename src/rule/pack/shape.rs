@@ -9,10 +9,11 @@ use crate::text::Spanned;
 /// Everything that is wrong with the shape of a rule, whose code and name are `words`.
 pub(crate) fn problems(words: &[Spanned<String>; 2], meta: &RuleMeta, cases: &WrittenCases) -> Vec<Diagnostic> {
     let [code, name] = words;
-    let mut wrong = missing_examples(meta);
+    let mut wrong = Vec::new();
     wrong.extend((!is_code(&code.value)).then(|| problems::malformed_code(code)));
     wrong.extend((!is_name(&name.value)).then(|| problems::malformed_name(name)));
     wrong.extend(native_with_condition(meta, cases));
+    wrong.extend(params_of_examples(meta));
     wrong
 }
 
@@ -28,13 +29,18 @@ fn is_name(word: &str) -> bool {
     word.split('-').all(|part| !part.is_empty() && part.bytes().all(small))
 }
 
-fn missing_examples(meta: &RuleMeta) -> Vec<Diagnostic> {
-    let sorts = [("bad", &meta.examples.bad), ("good", &meta.examples.good)];
-    let missing = sorts.iter().filter(|(_, examples)| meta.needs_examples() && examples.is_empty());
-    missing.map(|(sort, _)| problems::missing_example(sort, meta)).collect()
-}
-
 fn native_with_condition(meta: &RuleMeta, cases: &WrittenCases) -> Option<Diagnostic> {
     let judges = cases.own.is_some() || !cases.several.is_empty();
     (judges && meta.engine == Engine::Native).then(|| problems::native_with_condition(meta))
+}
+
+/// A problem for each parameter of an example that the rule does not have, or that cannot be what the example says.
+fn params_of_examples(meta: &RuleMeta) -> Vec<Diagnostic> {
+    let examples = meta.examples.bad.iter().chain(&meta.examples.good);
+    let set = examples.flat_map(|example| example.params.iter().map(move |param| (example.code.span, param)));
+    let misfits = set.filter(|(_, (name, value))| {
+        let declared = meta.params.get(*name);
+        declared.is_none_or(|declared| (*value).clone().in_place_of(declared).is_none())
+    });
+    misfits.map(|(at, (name, _))| problems::param_of_example(name, meta, at)).collect()
 }

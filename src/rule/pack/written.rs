@@ -12,7 +12,7 @@ use super::toml_text::span;
 use crate::condition::Param;
 use crate::diagnostic::{Code, Safety};
 use crate::rule::level::Level;
-use crate::rule::meta::{Engine, ExampleSite, Examples, Remedy, RuleMeta};
+use crate::rule::meta::{Engine, Example, ExampleSite, Examples, Remedy, RuleMeta};
 use crate::text::{Span, Spanned};
 
 /// One line of `[define]`.
@@ -34,9 +34,11 @@ pub(crate) struct WrittenRule {
     /// The names that it had before.
     #[serde(default)]
     pub(crate) was: Vec<At<String>>,
+    #[serde(default = "usual_severity")]
     pub(crate) severity: Level,
+    #[serde(default = "usual_category")]
     pub(crate) category: String,
-    pub(crate) why: String,
+    pub(crate) why: Option<String>,
     #[serde(default)]
     pub(crate) since: String,
     #[serde(default)]
@@ -238,6 +240,9 @@ impl WrittenGroup {
 pub(crate) struct WrittenExample {
     pub(crate) code: At<String>,
     pub(crate) fixed: Option<At<String>>,
+    pub(crate) document: Option<String>,
+    #[serde(default)]
+    pub(crate) params: BTreeMap<String, Param>,
 }
 
 /// What a rule judges, as written: in its own table, in tables beneath it, or not at all.
@@ -257,17 +262,23 @@ impl WrittenRule {
             let at = span(header.source, text.span());
             Spanned::new(text.into_inner(), at)
         };
-        let (bad, fixed) = self.bad.into_iter().map(|bad| (place(bad.code), bad.fixed.map(place))).unzip();
+        let document = self.document;
+        let example = |written: WrittenExample| Example {
+            code: place(written.code),
+            fixed: written.fixed.map(place),
+            document: written.document.or_else(|| document.clone()),
+            params: written.params,
+        };
         let meta = RuleMeta {
             fixes,
             code: Code::read(self.code.into_inner()),
+            why: self.why.unwrap_or_else(|| in_words(self.name.get_ref())),
             name: self.name.into_inner(),
             was: self.was.into_iter().map(At::into_inner).collect(),
             severity: self.severity,
             category: self.category,
             since: self.since,
             tags: self.tags,
-            why: self.why,
             docs: self.docs,
             help,
             refs: self.refs,
@@ -277,10 +288,8 @@ impl WrittenRule {
             params: self.params,
             examples: Examples {
                 shown: self.examples,
-                bad,
-                fixed,
-                document: self.document,
-                good: self.good.into_iter().map(|good| place(good.code)).collect(),
+                bad: self.bad.into_iter().map(example).collect(),
+                good: self.good.into_iter().map(example).collect(),
             },
             span: header,
         };
@@ -355,4 +364,19 @@ impl WrittenCase {
 
 fn yes() -> bool {
     true
+}
+
+fn usual_severity() -> Level {
+    Level::Warning
+}
+
+fn usual_category() -> String {
+    "house".to_owned()
+}
+
+/// The name of a rule as the beginning of a sentence: what it finds, where nobody says more.
+fn in_words(name: &str) -> String {
+    let words = name.replace('-', " ");
+    let mut letters = words.chars();
+    letters.next().map_or(String::new(), |first| format!("{}{}.", first.to_uppercase(), letters.as_str()))
 }

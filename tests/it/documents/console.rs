@@ -2,7 +2,7 @@
 //!
 //! All commands of a page run in one folder with a copy of `claims/`, those of a `console empty` block in
 //! an empty one. A `diff PATH` block edits a file of the folder, a `claims` block is saved there as
-//! `example.claims`, and a `toml PATH` or `json PATH` block as that file, or with `more` at its end; a page with such files begins in an
+//! `example.claims`, and a `toml PATH`, `json PATH` or `claims-file PATH` block as that file, or with `more` at its end; a page with such files begins in an
 //! empty folder.
 
 use super::fences::{FENCE, Fence, fences};
@@ -21,7 +21,7 @@ pub(super) fn played(page: &str) -> String {
         match fence.word() {
             "claims" => fence.save(&all, &folder),
             "diff" => edit(&folder, fence),
-            "toml" | "json" => fence.save_file(&folder),
+            "toml" | "json" | "claims-file" => fence.save_file(&folder),
             "console" => {
                 let start = fence.line.checked_add_signed(longer).expect("a page has no negative lines");
                 let before = fence.text.lines().count();

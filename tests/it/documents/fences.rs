@@ -26,9 +26,9 @@ impl Fence {
         self.info.iter().map(String::as_str).filter(|word| word.starts_with("CL"))
     }
 
-    /// The file that a `toml` or `json` block is.
+    /// The file that a `toml`, `json` or `claims-file` block is.
     pub(super) fn file(&self) -> Option<&str> {
-        self.info.get(1).map(String::as_str).filter(|_| matches!(self.word(), "toml" | "json"))
+        self.info.get(1).map(String::as_str).filter(|_| matches!(self.word(), "toml" | "json" | "claims-file"))
     }
 
     /// Saves it as the file that it is, or adds it there.

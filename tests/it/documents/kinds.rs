@@ -69,7 +69,11 @@ fn is_block(kind: &Kind) -> bool {
 fn holds(schema: &Schema, field: &FieldSchema) -> String {
     match &field.holds {
         FieldType::Ref(targets) if targets.is_empty() => "the name of any block".to_owned(),
-        FieldType::Ref(targets) => inline(schema, targets).unwrap_or_else(|| kinds(schema, targets)),
+        FieldType::Ref(targets) => {
+            let names = inline(schema, targets).unwrap_or_else(|| kinds(schema, targets));
+            let words = field.words.iter().map(|word| format!(" or `{word}`"));
+            [names].into_iter().chain(words).collect()
+        }
         FieldType::Text => "text".to_owned(),
         FieldType::Words => "text with `[...]`".to_owned(),
         FieldType::Term => "word or text".to_owned(),

@@ -3,8 +3,7 @@
 use std::fmt::Write;
 
 use recte::project::ProjectContext;
-use recte::rule::{Rule, RuleMeta};
-use recte::text::Spanned;
+use recte::rule::{Example, Rule, RuleMeta};
 
 /// What stands before the rules.
 const INTRODUCTION: &str = "\
@@ -69,9 +68,9 @@ fn section(page: &mut String, rule: &Rule) {
     }
 }
 
-fn examples(page: &mut String, title: &str, examples: &[Spanned<String>]) {
+fn examples(page: &mut String, title: &str, examples: &[Example]) {
     for example in examples {
-        let _ = writeln!(page, "\n{title}\n\n```claims\n{}\n```", example.value.trim_matches('\n'));
+        let _ = writeln!(page, "\n{title}\n\n```claims\n{}\n```", example.code.value.trim_matches('\n'));
     }
 }
 

@@ -61,7 +61,7 @@ pub(crate) struct Arguments {
     #[arg(long)]
     pub(super) stats: bool,
     /// The number of threads (default: as many as the machine has processors)
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = threads)]
     pub(super) threads: Option<NonZeroUsize>,
 }
 
@@ -74,6 +74,10 @@ pub(in crate::cli) enum ReportReach {
     Affected,
     /// All findings
     All,
+}
+
+fn threads(text: &str) -> Result<NonZeroUsize, String> {
+    text.parse().map_err(|_| "write a number of threads, 1 or more".to_owned())
 }
 
 fn severity(text: &str) -> Result<Severity, String> {

@@ -9,8 +9,7 @@ use std::path::PathBuf;
 use clap::Subcommand;
 use recte::condition::Param;
 use recte::project::ProjectContext;
-use recte::rule::{Engine, Remedy, Rule};
-use recte::text::Spanned;
+use recte::rule::{Engine, Example, Remedy, Rule};
 use serde::Serialize;
 
 use crate::cli::exit::Exit;
@@ -120,11 +119,11 @@ pub(crate) fn listed<'a>(rule: &'a Rule, context: &ProjectContext) -> ListedRule
         unchecked: meta.unchecked,
         params: &meta.params,
         bad: texts(&meta.examples.bad),
-        fixed: meta.examples.fixed.iter().map(|fixed| fixed.as_ref().map(|text| text.value.as_str())).collect(),
+        fixed: meta.examples.bad.iter().map(|bad| bad.fixed.as_ref().map(|text| text.value.as_str())).collect(),
         good: texts(&meta.examples.good),
     }
 }
 
-fn texts(examples: &[Spanned<String>]) -> Vec<&str> {
-    examples.iter().map(|example| example.value.as_str()).collect()
+fn texts(examples: &[Example]) -> Vec<&str> {
+    examples.iter().map(|example| example.code.value.as_str()).collect()
 }

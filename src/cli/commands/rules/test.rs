@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::io::Write;
 
+use recte::diagnostic::{Diagnostic, Severity};
 use recte::model::DateRange;
 use recte::project::{ExampleKind, ProjectContext, Tested, Tree, Untested, test_examples};
 use recte::report::{self, Style, count};
-use recte::rule::{Finding, Rule, assign_severities};
+use recte::rule::{Rule, assign_severities, missing_example};
 use recte::text::Sanitized;
 
 use crate::cli::diff;
@@ -24,10 +25,16 @@ const SNAPSHOT: &str = "recte-rules.snap";
 const FIXED: &str = "\nfixed:\n";
 const FORMERLY_FIXED: &str = "\nmended:\n";
 
+/// What is said where there is nothing to test.
+const NO_RULES: &str = "the project has no rules of its own: name their files under `packs` in recte.toml, or test the built-in rules with `--all`";
+
 #[derive(clap::Args)]
 pub(super) struct Arguments {
-    /// Only these rules, by code or name
+    /// Only these rules, by code or name; by default, the project's own
     rules: Vec<String>,
+    /// Test the built-in rules as well
+    #[arg(long, conflicts_with = "rules")]
+    all: bool,
     /// Show the clauses that no example needs, and end with exit code 1 if there are any
     #[arg(long)]
     strict: bool,
@@ -46,6 +53,8 @@ struct ExampleTally {
     noisy: usize,
     missing: usize,
     wrong: usize,
+    /// Rules that lack a bad or a good example.
+    without: usize,
     clauses: usize,
     untested: usize,
 }
@@ -54,12 +63,15 @@ struct ExampleTally {
 pub(super) fn run(arguments: &Arguments, place: &ProjectArgument, output: &mut Output) -> CommandResult {
     let turn = |opened: OpenedProject| WriteLock::wait(opened.settings_folder());
     let _turn = arguments.accept.then(|| place.open_to_write().and_then(turn)).transpose()?;
-    let context = place.context()?;
+    let context = place.context_for_examples()?;
     if let Some(name) = arguments.rules.iter().find(|name| context.rules.named(name).is_none()) {
-        return Err(CommandFailure::misused(format!("there is no rule `{name}`")));
+        let advice = context.rules.advice(name);
+        return Err(CommandFailure::misused(format!("there is no rule `{name}`; {advice}")));
     }
-    let is_selected =
-        |rule: &&Rule| arguments.rules.is_empty() || arguments.rules.iter().any(|name| rule.meta.is_called(name));
+    let is_selected = |rule: &&Rule| match arguments.rules.as_slice() {
+        [] => arguments.all || is_own(rule),
+        names => names.iter().any(|name| rule.meta.is_called(name)),
+    };
     let today = place.judged.today();
     let mut test =
         Test { arguments, context: &context, today, tally: ExampleTally::default(), definitions: BTreeSet::new() };
@@ -68,13 +80,16 @@ pub(super) fn run(arguments: &Arguments, place: &ProjectArgument, output: &mut O
         test.rule(rule, &mut said, output)?;
     }
     let broken = test.broken(output)?;
+    if !broken && !context.rules.iter().any(|rule| is_selected(&rule)) {
+        return Err(CommandFailure::misused(NO_RULES.to_owned()));
+    }
     test.tally.print(output)?;
     // What single rules say is no whole to compare.
     let is_whole = arguments.rules.is_empty() && (arguments.accept || context.rules.iter().any(is_own));
     let kept = !is_whole || keep(&said, arguments.accept, place, output)?;
     Ok(match () {
         () if broken || test.tally.wrong > 0 || !kept => Exit::Misused,
-        () if arguments.strict && test.tally.untested > 0 => Exit::Findings,
+        () if arguments.strict && (test.tally.untested > 0 || test.tally.without > 0) => Exit::Findings,
         () => Exit::Clean,
     })
 }
@@ -92,16 +107,12 @@ struct Test<'a> {
 impl Test<'_> {
     fn rule(&mut self, rule: &Rule, said: &mut String, output: &mut Output) -> Result<(), CommandFailure> {
         let tested = test_examples(rule, self.context, self.today);
+        let missing = missing_examples(rule);
+        self.tally.without += usize::from(!missing.is_empty());
+        self.show(missing, output)?;
         for example in &tested {
             self.tally.count(example);
-            self.show(
-                assign_severities(
-                    example.complaints(rule, &self.context.sources),
-                    &self.context.rules,
-                    &self.context.sources,
-                ),
-                output,
-            )?;
+            self.show(example.complaints(rule, &self.context.sources), output)?;
         }
         self.untested(Untested::of_rule(rule, &tested, self.context, self.today), rule, output)?;
         for name in rule.uses() {
@@ -119,23 +130,34 @@ impl Test<'_> {
         self.tally.clauses += untested.tried;
         self.tally.untested += untested.clauses.len();
         if self.arguments.strict || is_own(rule) || !self.arguments.rules.is_empty() {
-            self.show(assign_severities(untested.clauses, &self.context.rules, &self.context.sources), output)?;
+            // Of a rule without any example, no clause is needed; one sentence says so.
+            let is_shown = !rule.meta.examples.bad.is_empty() || !rule.meta.examples.good.is_empty();
+            self.show(untested.clauses.into_iter().filter(|_| is_shown).collect(), output)?;
         }
         Ok(())
     }
 
-    fn show(&self, findings: Vec<Finding>, output: &mut Output) -> Result<(), CommandFailure> {
+    fn show(&self, problems: Vec<Diagnostic>, output: &mut Output) -> Result<(), CommandFailure> {
+        let findings = assign_severities(problems, &self.context.rules, &self.context.sources);
         let style = output.terminal.style();
         Ok(report::draw(&findings, &self.context.sources, &style, output)?)
     }
 
     /// Shows what is wrong with rule files themselves, whose rules could not be tested.
     fn broken(&self, output: &mut Output) -> Result<bool, CommandFailure> {
-        let findings = assign_severities(self.context.problems.clone(), &self.context.rules, &self.context.sources);
-        let broken = findings.iter().any(|finding| finding.severity == recte::diagnostic::Severity::Error);
-        self.show(findings, output)?;
-        Ok(broken)
+        let problems = &self.context.problems;
+        let findings = assign_severities(problems.clone(), &self.context.rules, &self.context.sources);
+        self.show(problems.clone(), output)?;
+        Ok(findings.iter().any(|finding| finding.severity == Severity::Error))
     }
+}
+
+/// A problem for each sort of example that a rule lacks.
+fn missing_examples(rule: &Rule) -> Vec<Diagnostic> {
+    let examples = &rule.meta.examples;
+    let sorts = [("bad", &examples.bad), ("good", &examples.good)];
+    let missing = sorts.iter().filter(|(_, examples)| rule.meta.needs_examples() && examples.is_empty());
+    missing.map(|(sort, _)| missing_example(sort, &rule.meta)).collect()
 }
 
 /// Whether a rule is of the project, and not built in.

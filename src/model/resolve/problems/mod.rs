@@ -298,7 +298,8 @@ fn wanted(schema: &Schema, field: &FieldSchema) -> String {
         FieldType::Ref(kinds) if kinds.is_empty() => "the name of a block".to_owned(),
         FieldType::Ref(kinds) => {
             let kinds: Vec<String> = kinds.iter().map(|kind| with_article(&schema.kind(*kind).name)).collect();
-            kinds.join(" or ")
+            let words = field.words.iter().map(|word| format!("`{word}`"));
+            kinds.into_iter().chain(words).collect::<Vec<_>>().join(" or ")
         }
         FieldType::Text | FieldType::Words => "a text in quotation marks".to_owned(),
         FieldType::File => "a path in quotation marks".to_owned(),

@@ -40,6 +40,20 @@ pub(in crate::model::resolve) fn wrong_value(
         .value(format!("{}: {written}", field.name))
 }
 
+/// A text that its field does not take, since it does not match the pattern.
+pub(in crate::model::resolve) fn misses_pattern(
+    field: &FieldSchema,
+    (said, pattern): (&str, &str),
+    at: Span,
+) -> Diagnostic {
+    let shown: String = said.chars().take(60).collect();
+    let message = format!("`{}` takes texts that match `{pattern}`, not `{shown}`", field.name);
+    Diagnostic::new(Code::native("CL0008"), message, at)
+        .here("does not match")
+        .help(format!("`{}` holds: {}", field.name, sentence(&field.doc)))
+        .value(format!("{}: {said}", field.name))
+}
+
 /// What to write instead of a value of another type than the field's.
 fn value_help(field: &FieldSchema, written: &str) -> String {
     let takes_text = matches!(field.holds, FieldType::Text | FieldType::File | FieldType::Words | FieldType::Term);

@@ -106,8 +106,7 @@ impl Lock {
             let place = at(Some(start..start + "version = ".len() + version.len()));
             return Err(problems::lock_of_another_version(version, place));
         }
-        let written: LockFile =
-            toml::from_str(text).map_err(|error| problems::unreadable_lock(error.message(), at(error.span())))?;
+        let written: LockFile = toml::from_str(text).map_err(|error| problems::unreadable_lock(at(error.span())))?;
         debug_assert_eq!(written.version, VERSION, "compared above");
         let seal = text.find("seal = \"").and_then(|start| {
             let end = start + text[start..].find('\n')?;

@@ -18,9 +18,8 @@ pub(crate) fn lock_of_another_version(version: &str, at: Span) -> Diagnostic {
 }
 
 /// A lock that is not what the program writes.
-pub(crate) fn unreadable_lock(why: &str, at: Span) -> Diagnostic {
-    lock_problem(format!("`{LOCK_NAME}` cannot be read: {}", why.lines().next().unwrap_or_default()), at)
-        .here("not what `recte accept` writes")
+pub(crate) fn unreadable_lock(at: Span) -> Diagnostic {
+    lock_problem(format!("`{LOCK_NAME}` cannot be read"), at).here("not what `recte accept` writes")
 }
 
 /// A file in the place of the lock that is none.

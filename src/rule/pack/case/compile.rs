@@ -131,7 +131,10 @@ impl Texts {
         let help = case.help.as_ref().map(|help| Template::compile_help(&context.quote(help), query, &context));
         let help = help.and_then(|help| keep(help, &mut wrong));
         let labels = primary_first(&case.labels).map(|label| LabelTemplate::compile(label, query, context));
-        let labels = labels.filter_map(|label| keep(label, &mut wrong)).collect();
+        let mut labels: Vec<LabelTemplate> = labels.filter_map(|label| keep(label, &mut wrong)).collect();
+        if case.labels.is_empty() {
+            labels.extend(keep(LabelTemplate::usual(&needed.bindings, query, context), &mut wrong));
+        }
         let chain = case.chain.as_ref().map(|chain| ChainTemplate::compile(chain, query, context));
         let chain = chain.and_then(|chain| keep(chain, &mut wrong));
         let group = case.group.as_ref().map(|group| GroupTemplate::compile(group, &needed.bindings, query, context));
@@ -153,11 +156,11 @@ impl Needed {
             (None, Some(forbid)) => Some(Judgement::Forbid(context.quote(forbid))),
             (Some(_), Some(_)) | (None, None) => None,
         };
-        match (&case.r#for, judgement, &case.message, case.labels.as_slice()) {
-            (Some(bindings), Some(judgement), Some(message), [_, ..]) => {
+        match (&case.r#for, judgement, &case.message) {
+            (Some(bindings), Some(judgement), Some(message)) => {
                 Ok(Needed { bindings: context.quote(bindings), judgement, message: context.quote(message) })
             }
-            (_, judgement, _, _) => Err(problems::incomplete_case(case, judgement.is_some(), table)),
+            (_, judgement, _) => Err(problems::incomplete_case(case, judgement.is_some(), table)),
         }
     }
 }

@@ -2,11 +2,12 @@
 
 use super::context::{CheckedTable, CompileContext};
 use super::template::Template;
-use crate::condition::{DirtySet, LabelPlace, Query, Row};
+use crate::condition::{DirtySet, ExpressionSource, LabelPlace, Query, Row};
 use crate::diagnostic::Label;
 use crate::model::Corpus;
 use crate::rule::pack::toml_text::written;
 use crate::rule::pack::written::WrittenLabel;
+use crate::text::TomlString;
 
 /// One element of `labels`, checked.
 pub(crate) struct LabelTemplate {
@@ -28,6 +29,18 @@ impl LabelTemplate {
             (Ok(at), Ok(text)) => Ok(LabelTemplate { at, text, first: label.first }),
             (at, text) => Err(at.err().into_iter().chain(text.err()).flatten().collect()),
         }
+    }
+
+    /// The label of a rule that names none: the first block of `for`.
+    pub(crate) fn usual(
+        bindings: &TomlString,
+        query: &Query,
+        context: CompileContext<'_>,
+    ) -> CheckedTable<LabelTemplate> {
+        let name = query.binders().first().map_or("", |binder| &binder.name);
+        let at = ExpressionSource { text: name, at: bindings.whole, exact: false };
+        let (at, _) = query.place(&at, context.vocabulary)?;
+        Ok(LabelTemplate { at, text: Template::empty(), first: false })
     }
 
     /// Adds the blocks at which an edit may have changed where it is and what it says.

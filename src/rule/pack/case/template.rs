@@ -20,6 +20,9 @@ const FORMATS: [(&str, PlaceholderFormat); 5] = [
     ("each", PlaceholderFormat::Each),
 ];
 
+/// What is written in the place of a name that a block does not have.
+const NAMELESS: &str = "(no name)";
+
 /// The gap of a help that holds the titles of the fixes.
 const FIXES: &str = "fix";
 
@@ -67,6 +70,11 @@ enum UncheckedPart {
 }
 
 impl Template {
+    /// A text that says nothing.
+    pub(crate) fn empty() -> Template {
+        Template { parts: Vec::new() }
+    }
+
     /// Checks a template against the binders of `query`.
     pub(crate) fn compile(quoted: &TomlString, query: &Query, context: &CompileContext<'_>) -> CheckedTable<Template> {
         Template::read(quoted, query, context, false)
@@ -166,7 +174,10 @@ impl Placeholder {
     fn fill(&self, corpus: &Corpus, row: &Row, place: usize) -> String {
         let values = self.path.eval(corpus, row);
         let count = self.binder.as_ref().map_or(values.len(), |binder| row.count(binder));
-        let words: Vec<String> = values.iter().map(|value| print(value, corpus)).collect();
+        let mut words: Vec<String> = values.iter().map(|value| print(value, corpus)).collect();
+        // That a name is missing is reported by itself; what else is said of the block must not have a hole in it.
+        let is_nameless = words.is_empty() && self.binder.as_ref().is_some_and(|binder| row.count(binder) == 1);
+        words.extend(is_nameless.then(|| NAMELESS.to_owned()));
         match self.format {
             PlaceholderFormat::Count => count.to_string(),
             PlaceholderFormat::First => words.into_iter().next().unwrap_or_default(),
