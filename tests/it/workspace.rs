@@ -111,6 +111,26 @@ fn members_that_cannot_be_found_are_a_mistake() {
     }
 }
 
+/// A checkout must not have what lies outside of it read, or what is no folder waited for.
+#[cfg(unix)]
+#[test]
+fn no_member_leads_out_of_the_workspace() {
+    let outside = Folder::with(&[("project/recte.toml", ""), ("project/a.claims", ERROR)]);
+    for members in ["'link/project'", "'link'", "'link/*'", "'project'"] {
+        let workspace = folder(&format!("[workspace]\nmembers = [{members}]\n"));
+        std::os::unix::fs::symlink(outside.path(), workspace.path().join("link")).unwrap();
+        std::os::unix::fs::symlink(outside.path().join("project"), workspace.path().join("project")).unwrap();
+        let output = recte(workspace.path(), &["check"]);
+        assert_eq!((exit(&output), stdout(&output)), (2, String::new()), "{members}");
+        assert!(stderr(&output).contains("where there is no project"), "{members}: {}", stderr(&output));
+    }
+    let linked = Folder::new();
+    outside.write("workspace.toml", b"[workspace]\nmembers = ['.']\n");
+    std::os::unix::fs::symlink(outside.path().join("workspace.toml"), linked.path().join("recte.toml")).unwrap();
+    linked.write("a.claims", CLEAN.as_bytes());
+    assert_ne!(exit(&recte(linked.path(), &["check"])), 0, "settings that lie elsewhere are none");
+}
+
 #[test]
 fn a_workspace_of_workspaces_checks_the_members_of_each() {
     let workspace = folder("[workspace]\nmembers = ['claims', 'more']\n");

@@ -148,8 +148,11 @@ fn is_configured(folder: &Path) -> bool {
     folder.join(CONFIG_NAME).is_file()
 }
 
-/// The folders with a configuration at a folder and beneath it.
+/// The folders with a configuration at a folder and beneath it; none where a link leads elsewhere, as it may out of a checkout.
 fn configured(folder: &Path) -> Vec<PathBuf> {
+    if folder.canonicalize().is_ok_and(|real| real != folder) {
+        return Vec::new();
+    }
     let own = is_configured(folder).then(|| folder.to_owned());
     own.into_iter().chain(beneath(folder)).collect()
 }
