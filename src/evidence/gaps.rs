@@ -6,6 +6,7 @@ use super::budget::StepBudget;
 use super::document::{Document, PartPlace};
 use super::quotation::{Quotation, QuotationSegment};
 use super::verdict::MOST_PLACES;
+use crate::text::floor_char_boundary;
 
 /// What a gap may leave out at most, in bytes.
 const LONGEST_GAP: usize = 4000;
@@ -72,11 +73,6 @@ fn paragraph(document: &Document, byte: usize) -> Range<usize> {
     prose.paragraph_of(byte).map_or(byte..byte, |number| prose.paragraphs[number].bytes.clone())
 }
 
-/// The byte where the character begins in which a byte stands.
-fn boundary(text: &str, byte: usize) -> usize {
-    (0..=byte.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default()
-}
-
 /// The same windows in order, those that overlap as one.
 fn merged(mut windows: Vec<Range<usize>>) -> Vec<Range<usize>> {
     windows.retain(|window| !window.is_empty());
@@ -104,14 +100,14 @@ fn within(
     let stretch = skeleton.stretch(skeleton.letter(window.start));
     let mut places = if seed.letters.is_empty() {
         let from = if begins { 0 } else { part.text.len() + 2 * LONGEST_GAP };
-        let from = boundary(&document.prose.text, window.start.saturating_sub(from).max(stretch.start));
-        let to = boundary(&document.prose.text, window.end.min(stretch.end));
+        let from = floor_char_boundary(&document.prose.text, window.start.saturating_sub(from).max(stretch.start));
+        let to = floor_char_boundary(&document.prose.text, window.end.min(stretch.end));
         document.everywhere(part, (from..to, &stretch, usize::MAX), steps)
     } else {
         let (lead, tail) = if begins { (seed.lead + slack + seed.letters.len(), 0) } else { (0, seed.tail + slack) };
         let from = skeleton.letter(window.start).saturating_sub(tail).max(skeleton.letter(stretch.start));
         let to = (skeleton.letter(window.end) + lead).min(skeleton.letter(stretch.end));
-        let letters = boundary(&skeleton.letters, from)..boundary(&skeleton.letters, to);
+        let letters = floor_char_boundary(&skeleton.letters, from)..floor_char_boundary(&skeleton.letters, to);
         document.all_of(part, (letters, usize::MAX), steps)
     };
     places.retain(|(bytes, _)| window.contains(&if begins { bytes.start } else { bytes.end }));

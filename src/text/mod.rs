@@ -21,7 +21,7 @@ pub use phrase::{Match, Phrases, Word, quoted_words, stands_alone, words};
 pub use portable::{Unportable, portable_regex};
 pub use sanitized::{Sanitized, is_bidi_control, is_hidden, visible};
 pub use similar::{Nearest, did_you_mean};
-pub use source::{Position, Source, Sources};
+pub use source::{Position, Source, Sources, floor_char_boundary};
 pub use span::{SourceId, Span, Spanned};
 pub use toml_shape::{TomlKey, TomlMisfit, TomlType, toml_misfits};
 pub use toml_string::TomlString;

@@ -20,6 +20,11 @@ const LINES: usize = 1024;
 /// The bytes in which lines are counted by one thread: a multiple of [`LINES`].
 const PIECE: usize = 4 << 20;
 
+/// The last boundary between characters at or before a byte. As `str::floor_char_boundary`, which Rust has from 1.91 on.
+pub fn floor_char_boundary(text: &str, byte: usize) -> usize {
+    (0..=byte.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default()
+}
+
 /// A text with the name that people know it by: its path relative to the project root, with `/`.
 #[derive(Clone, Debug)]
 pub struct Source {
@@ -138,12 +143,13 @@ impl Source {
 
     /// The text that `span` covers; a span that strays outside is clamped to whole characters.
     pub fn slice(&self, span: Span) -> &str {
-        &self.text[self.clamp(span.start)..self.clamp(span.end)]
+        &self.text
+            [floor_char_boundary(&self.text, span.start as usize)..floor_char_boundary(&self.text, span.end as usize)]
     }
 
     /// The position of a byte; a byte order mark takes no column, and a byte inside a character or past the end is moved back to a boundary.
     pub fn position(&self, byte: u32) -> Position {
-        let byte = self.clamp(byte);
+        let byte = floor_char_boundary(&self.text, byte as usize);
         let line = self.lines_before(byte) + 1;
         let start = self.line_start(line);
         let unseen = usize::from(line == 1 && byte > 0 && self.text.starts_with(BYTE_ORDER_MARK));
@@ -195,18 +201,10 @@ impl Source {
         counted[stride] as usize + begins(&bytes[stride * STRIDE..end])
     }
 
-    fn clamp(&self, byte: u32) -> usize {
-        let mut byte = (byte as usize).min(self.text.len());
-        while !self.text.is_char_boundary(byte) {
-            byte -= 1;
-        }
-        byte
-    }
-
     /// How many lines end before a byte.
     fn lines_before(&self, byte: usize) -> usize {
         let stride = byte / LINES;
-        self.line_ends()[stride] as usize + self.count_ends(stride * LINES..byte)
+        self.line_ends()[stride] as usize + self.count_line_ends(stride * LINES..byte)
     }
 
     /// Where a line (from 1) starts.
@@ -223,7 +221,7 @@ impl Source {
             let pieces: Vec<usize> = (0..self.text.len()).step_by(PIECE).collect();
             let counted = parallel_map(&pieces, all_threads(), |piece| {
                 let end = self.text.len().min(piece + PIECE);
-                let counts = (*piece..end).step_by(LINES).map(|at| self.count_ends(at..end.min(at + LINES)));
+                let counts = (*piece..end).step_by(LINES).map(|at| self.count_line_ends(at..end.min(at + LINES)));
                 counts.collect::<Vec<usize>>()
             });
             let mut sums = vec![0];
@@ -234,7 +232,7 @@ impl Source {
         })
     }
 
-    fn count_ends(&self, within: Range<usize>) -> usize {
+    fn count_line_ends(&self, within: Range<usize>) -> usize {
         let bytes = &self.text.as_bytes()[within.clone()];
         match memchr(b'\r', bytes) {
             None => memchr_iter(b'\n', bytes).count(),

@@ -77,7 +77,7 @@ impl Observation {
                 if hash(&bytes) != *sha256 {
                     return Freshness::Not;
                 }
-                *stamp = found.filter(|found| found.is_settled(now));
+                *stamp = found.filter(|found| found.is_older_than_clock_step(now));
                 return if stamp.is_some() { Freshness::Renewed } else { Freshness::So };
             }
         };
@@ -87,7 +87,7 @@ impl Observation {
     /// Forgets a stamp that may hide a change: of a file that had only just changed when the run began.
     pub(super) fn trust(&mut self, since: SystemTime) {
         if let Observation::Read { stamp, .. } = self {
-            *stamp = stamp.take().filter(|stamp| stamp.is_settled(since));
+            *stamp = stamp.take().filter(|stamp| stamp.is_older_than_clock_step(since));
         }
     }
 }
@@ -98,7 +98,7 @@ impl Stamp {
         Some(Stamp { length: metadata.len(), modified: metadata.modified().ok()?, changed: changed(&metadata) })
     }
 
-    fn is_settled(&self, now: SystemTime) -> bool {
+    fn is_older_than_clock_step(&self, now: SystemTime) -> bool {
         now.duration_since(self.modified).is_ok_and(|age| age > COARSE)
     }
 }

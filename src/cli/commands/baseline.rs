@@ -137,7 +137,7 @@ impl Record {
             self.write()?;
         }
         let left = self.baseline.entries().count();
-        writeln!(output, "removed {}, {left} left", entries(stale.len()))?;
+        writeln!(output, "removed {}, {left} left", count_entries(stale.len()))?;
         Ok(Exit::Clean)
     }
 
@@ -155,10 +155,10 @@ impl Record {
         }
         let total = self.baseline.entries().count();
         if self.checked.stale.is_empty() && canonical {
-            writeln!(output, "{}, none of them stale", entries(total))?;
+            writeln!(output, "{}, none of them stale", count_entries(total))?;
             return Ok(Exit::Clean);
         }
-        writeln!(output, "stale: {} of {}", self.checked.stale.len(), entries(total))?;
+        writeln!(output, "stale: {} of {}", self.checked.stale.len(), count_entries(total))?;
         writeln!(output, "next: `recte baseline prune`")?;
         Ok(Exit::Findings)
     }
@@ -170,7 +170,7 @@ impl Record {
             output.line(&format!("{fingerprint} {code} {since} {state}: {message} ({reason})"))?;
         }
         let total = self.baseline.entries().count();
-        writeln!(output, "{}, {} stale", entries(total), self.checked.stale.len())?;
+        writeln!(output, "{}, {} stale", count_entries(total), self.checked.stale.len())?;
         Ok(Exit::Clean)
     }
 
@@ -251,6 +251,7 @@ fn reason(text: &str) -> Result<String, String> {
     if text.trim().is_empty() { Err("give a reason, in a sentence".to_owned()) } else { Ok(text.trim().to_owned()) }
 }
 
-fn entries(number: usize) -> String {
+/// "1 entry", "2 entries".
+fn count_entries(number: usize) -> String {
     if number == 1 { "1 entry".to_owned() } else { format!("{number} entries") }
 }

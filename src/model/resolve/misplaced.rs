@@ -3,7 +3,7 @@
 use super::declare::FileIndexBuilder;
 use super::problems;
 use crate::syntax::{fold_name, is_name_part, is_name_start, tree};
-use crate::text::Span;
+use crate::text::{Span, floor_char_boundary};
 
 const BLANK: [char; 2] = [' ', '\t'];
 
@@ -76,7 +76,7 @@ impl FileIndexBuilder<'_> {
     fn line_before(&self, place: Span) -> &str {
         let end = place.start as usize;
         // A header is short; a line may hold the whole file.
-        let start = (end.saturating_sub(LOOKED_AT)..end).find(|at| self.text.is_char_boundary(*at)).unwrap_or(end);
+        let start = floor_char_boundary(self.text, end.saturating_sub(LOOKED_AT));
         let before = &self.text[start..end];
         before.rsplit(['\n', '\r']).next().unwrap_or_default().trim_end_matches(BLANK)
     }

@@ -2,7 +2,7 @@
 
 use super::frame::{Frame, FramedLabel, LEAST, LineRoom, STEM};
 use crate::diagnostic::Label;
-use crate::text::{Sanitized, Source, visible};
+use crate::text::{Sanitized, Source, floor_char_boundary, visible};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// The most columns of a line that are shown: nobody reads more.
@@ -119,10 +119,10 @@ impl<'a> CutLines<'a> {
     /// Adds the shown part of a line.
     fn push(&mut self, number: u32, frame: Frame) {
         let (start, line) = self.source.line(number);
-        let from = boundary(line, frame.start());
+        let from = floor_char_boundary(line, frame.start() as usize);
         let to = match frame.room() {
             LineRoom { width, is_terminal: true } => from + fitting(&line[from..], width as usize),
-            LineRoom { width, is_terminal: false } => boundary(line, frame.start() + width),
+            LineRoom { width, is_terminal: false } => floor_char_boundary(line, (frame.start() + width) as usize),
         };
         self.text.extend((from > 0).then_some(CUT));
         let at = self.text.len();
@@ -197,15 +197,6 @@ fn fitting(text: &str, columns: usize) -> usize {
         taken > columns
     });
     beyond.map_or(text.len(), |(at, _)| at)
-}
-
-/// Moves a byte of a line back to the start of a character that the line has.
-fn boundary(line: &str, byte: u32) -> usize {
-    let mut byte = line.len().min(byte as usize);
-    while !line.is_char_boundary(byte) {
-        byte -= 1;
-    }
-    byte
 }
 
 /// A range that marks something: an empty one takes the character after it, or at the end of a

@@ -8,7 +8,7 @@ use super::super::recovery::{indentation, likely_mistakes};
 use super::super::tree::{BlockNode, BodyItem, FieldNode, ValueNode};
 use super::super::value::values;
 use super::DocumentReader;
-use crate::text::Span;
+use crate::text::{Span, floor_char_boundary};
 
 /// How many bytes behind a value are looked at to see what was meant by it.
 const LOOKED_AT: usize = 400;
@@ -64,8 +64,7 @@ impl<'src> DocumentReader<'src> {
         }
         let from = self.start.skip((span.start - self.start.offset) as usize);
         let farthest = from.rest.len().min(span.len() + LOOKED_AT);
-        let last = (span.len()..=farthest).rev().find(|at| from.rest.is_char_boundary(*at));
-        let near = &from.rest[..last.unwrap_or(span.len())];
+        let near = &from.rest[..floor_char_boundary(from.rest, farthest)];
         let end = near.find(['\n', '\r', '#', '{', '}', '"']).unwrap_or(near.len());
         // A path may go over lines.
         let line = Some(&from.rest[..end]).filter(|line| span.len() <= line.len());

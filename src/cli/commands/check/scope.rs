@@ -40,10 +40,10 @@ impl<'a> Scope<'a> {
         let paths = Paths::new(target.changed.as_ref().unwrap_or(within));
         let name = |file: &SourceId| checked.sources.get(*file).name();
         let files: BTreeSet<SourceId> = checked.sources.ids().filter(|file| paths.holds(name(file))).collect();
-        let is_settled = || !files.iter().any(|file| checked.settings.contains(file));
+        let settings_are_unchanged = || !files.iter().any(|file| checked.settings.contains(file));
         let whole = match &target.changed {
-            None => within.is_empty() || width == ReportReach::Affected && !is_settled(),
-            Some(_) => target.unsettled || !is_settled(),
+            None => within.is_empty() || width == ReportReach::Affected && !settings_are_unchanged(),
+            Some(_) => target.settings_changed || !settings_are_unchanged(),
         };
         let width = if whole { ReportReach::All } else { width };
         // Who takes part in what is asked only where that counts.

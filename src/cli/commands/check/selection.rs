@@ -46,7 +46,7 @@ pub(super) struct SelectedProject {
     /// The files that changed, where those are asked for, as they are seen from the project.
     pub(super) changed: Option<Vec<String>>,
     /// Whether the project as a whole is another, or may be judged otherwise.
-    pub(super) unsettled: bool,
+    pub(super) settings_changed: bool,
 }
 
 /// Where texts come from.
@@ -138,7 +138,7 @@ impl Selection {
         let projects = located.into_iter().enumerate();
         let Some((git, changes)) = self.changes.as_ref().filter(|_| !self.everything) else {
             return Ok(projects
-                .map(|(number, located)| SelectedProject { number, located, changed: None, unsettled: false })
+                .map(|(number, located)| SelectedProject { number, located, changed: None, settings_changed: false })
                 .collect());
         };
         let trusted = arguments.judged.config.is_some();
@@ -147,8 +147,8 @@ impl Selection {
             let changed: Vec<String> = changes.paths.iter().map(|path| seen_from(&inside, path)).collect();
             // What changed within another repository is only known by its folder.
             let is_another = changes.paths.iter().any(|path| beneath(&inside, path).is_some());
-            let unsettled = is_another || !trusted && changed.iter().any(|path| settles(path));
-            Ok(SelectedProject { number, located, changed: Some(changed), unsettled })
+            let settings_changed = is_another || !trusted && changed.iter().any(|path| is_setting(path));
+            Ok(SelectedProject { number, located, changed: Some(changed), settings_changed })
         };
         projects.map(target).collect()
     }
@@ -238,7 +238,7 @@ impl Selection {
 }
 
 /// Whether a file that need not be there any more decides on how all claims are judged, or on which files are.
-fn settles(path: &str) -> bool {
+fn is_setting(path: &str) -> bool {
     path == CONFIG_NAME || SETTINGS.contains(&path.rsplit('/').next().unwrap_or(path))
 }
 
