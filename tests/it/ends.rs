@@ -147,11 +147,21 @@ fn what_concerns_no_line_frames_none() {
     assert_eq!(
         text.lines().take(3).collect::<Vec<_>>(),
         [
-            "error[CF005] no-file-matched: no file matched, so nothing was checked",
+            "error[CF005] no-file-matched: no file in the project matches `**/*.claims`, so nothing was checked",
             "  help: the names of claims files end in `.claims`; `recte init` writes a sample",
             ""
         ]
     );
+    let excluded = [
+        ("recte.toml", "exclude = [\"drafts/**\"]\n"),
+        ("drafts/a.claims", "fact a { inferred: yes }\n"),
+        (".recteignore", "b.claims\n"),
+        ("b.claims", "fact b { inferred: yes }\n"),
+    ];
+    let (folder, one) = (Folder::with(&excluded), Folder::with(&excluded[..2]));
+    let text = [&folder, &one].map(|folder| stdout(&recte(folder.path(), &["check"])));
+    assert!(text[0].contains("all 2 files that match `**/*.claims` are excluded"), "{}", text[0]);
+    assert!(text[1].contains("the only file that matches `**/*.claims` is excluded"), "{}", text[1]);
     let folder = Folder::with(&[
         ("recte.toml", "# Settings.\n"),
         ("empty.claims", ""),

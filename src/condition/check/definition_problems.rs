@@ -1,5 +1,6 @@
 //! The problems that definitions and calls of them can have.
 
+use super::problems::has_type;
 use super::vocabulary::Parameter;
 use crate::condition::ast::excerpt::{Excerpt, new};
 use crate::condition::ast::tree::Name;
@@ -16,7 +17,7 @@ pub(crate) fn no_argument(function: Function, found: &Excerpt<'_>, holds: &Type,
         Type::Blocks(_) => Some(format!("name one of their fields that holds {}", function.takes())),
         Type::Text(_) | Type::Number | Type::Days(_) | Type::Flag => None,
     };
-    new("RL005", what, found.span).here(holds.describe(schema)).help(help)
+    new("RL005", what, found.span).here(has_type(&holds.describe(schema))).help(help)
 }
 
 /// RL005
@@ -36,7 +37,7 @@ pub(crate) fn misfit_argument(
     let wanted = param.holds.describe(schema);
     let message = format!("`{}` takes {wanted} as `{}`, not {}", of.value, param.name.value, holds.describe(schema));
     new("RL005", message, found.span)
-        .here(holds.describe(schema))
+        .here(has_type(&holds.describe(schema)))
         .label(param.name.span, format!("declared as {wanted}"))
         .help(format!("select a kind with `[is ...]`, or change what `{}` takes", of.value))
 }

@@ -51,6 +51,11 @@ pub(crate) fn field_on_some(name: &Name, of: &Excerpt<'_>, having: &[KindId], sc
         .help(format!("select the kinds that have it: `{}[is {having}].{}`", of.value, name.value))
 }
 
+/// What a label says of the type of the expression that it marks.
+pub(super) fn has_type(described: &str) -> String {
+    format!("this has the type {described}")
+}
+
 /// RL005
 pub(crate) fn not_a_truth(found: &Excerpt<'_>, holds: &Type, schema: &Schema) -> Diagnostic {
     let shown = found.value;
@@ -61,7 +66,7 @@ pub(crate) fn not_a_truth(found: &Excerpt<'_>, holds: &Type, schema: &Schema) ->
         }
     };
     new("RL005", format!("expected a condition, found the set `{shown}`"), found.span)
-        .here(holds.describe(schema))
+        .here(has_type(&holds.describe(schema)))
         .help(help)
 }
 
@@ -83,8 +88,8 @@ pub(crate) fn unlike(
     let block_with_text = [left, right].into_iter().find(|(_, holds)| matches!(holds, Type::Blocks(_)));
     let help = block_with_text.map(|(shown, _)| format!("to compare a block by its id, write `{}.id`", shown.value));
     new("RL005", format!("{left_type} and {right_type} are not comparable in {what}"), right.0.span)
-        .here(right_type)
-        .label(left.0.span, left_type)
+        .here(has_type(&right_type))
+        .label(left.0.span, has_type(&left_type))
         .help(help)
 }
 
@@ -98,7 +103,8 @@ pub(crate) fn unordered(operator: &Spanned<Operator>, holds: &Type, schema: &Sch
         OperatorClass::Text => "texts",
     };
     let found = holds.describe(schema);
-    new("RL005", format!("`{}` compares {takes}, not {found}", operator.value.as_str()), operator.span).here(found)
+    new("RL005", format!("`{}` compares {takes}, not {found}", operator.value.as_str()), operator.span)
+        .here(format!("compares values of type {found}"))
 }
 
 /// RL005
@@ -123,7 +129,7 @@ pub(crate) fn no_lattice(found: &Excerpt<'_>, holds: &Type, schema: &Schema) -> 
         .map(|kind| schema.kind(kind).name.as_str())
         .collect();
     new("RL005", format!("`proved`, `refuted` and `unknown` do not apply to `{}`", found.value), found.span)
-        .here(holds.describe(schema))
+        .here(has_type(&holds.describe(schema)))
         .help(format!("they apply to: {}", with.join(", ")))
 }
 
@@ -186,8 +192,8 @@ pub(crate) fn never(
 ) -> Diagnostic {
     let [left_type, right_type] = [left.1, right.1].map(|holds| holds.describe(schema));
     new("RL010", format!("{what} can never hold: no {left_type} is a {right_type}"), right.0.span)
-        .here(right_type)
-        .label(left.0.span, left_type)
+        .here(has_type(&right_type))
+        .label(left.0.span, has_type(&left_type))
         .help("compare a field of one with the other, or select a kind with `[is ...]`".to_owned())
 }
 
@@ -236,7 +242,7 @@ pub(crate) fn unknown_param(name: &Name, known: &[&str]) -> Diagnostic {
 /// RL013
 pub(crate) fn no_place(of: &Excerpt<'_>, holds: &Type, schema: &Schema) -> Diagnostic {
     new("RL013", format!("`{}` has no place in the claims", of.value), of.span)
-        .here(holds.describe(schema))
+        .here(has_type(&holds.describe(schema)))
         .help("name the field that holds it, such as `s.items[x]`".to_owned())
 }
 
@@ -260,7 +266,7 @@ pub(crate) fn no_arithmetic(sign: &Spanned<Sign>, left: &Type, right: &Type, sch
 pub(crate) fn no_text(what: &str, found: &Excerpt<'_>, holds: &Type, schema: &Schema) -> Diagnostic {
     let help = matches!(holds, Type::Blocks(_)).then(|| format!("the name of a block is `{}.id`", found.value));
     new("RL005", format!("{what} takes a text, not {}", holds.describe(schema)), found.span)
-        .here(holds.describe(schema))
+        .here(has_type(&holds.describe(schema)))
         .help(help)
 }
 

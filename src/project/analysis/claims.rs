@@ -38,21 +38,23 @@ impl ClaimsListing {
     /// a problem speaks of and that nobody read become sources.
     pub(super) fn of(tree: &dyn Tree, explicit: &[String], config: &Config, sources: &mut Sources) -> ClaimsListing {
         let mut paths = tree.files("", CLAIMS);
+        let listed = paths.len();
         let mut problems = exclude(&mut paths, &config.exclude, |pattern| config.is_own(pattern.span));
         let unmatched = config.settings.overrides.iter().flat_map(|by| &by.files).filter(|(written, pattern)| {
             config.is_own(written.span) && !paths.iter().any(|path| pattern.matches(path))
         });
         problems.extend(unmatched.map(|(written, _)| file_problems::matches_nothing(written)));
         let patterns = config.exclude.iter().cloned().map(Excluded::Pattern);
-        let ignored = Some(tree.left_out(CLAIMS)).filter(|ignored| !ignored.is_empty()).map(Excluded::Ignored);
-        let excluded = patterns.chain(ignored).collect();
+        let ignored = Some(tree.left_out(CLAIMS)).filter(|ignored| !ignored.is_empty());
+        let left_out = listed - paths.len() + ignored.as_ref().map_or(0, Vec::len);
+        let excluded = patterns.chain(ignored.map(Excluded::Ignored)).collect();
         let more = explicit.iter().filter(|path| path.ends_with(CLAIMS) && !paths.contains(path)).cloned();
         paths.extend(more.collect::<Vec<_>>());
         paths.sort();
         let unlisted = unlisted(tree, config, sources);
         if paths.is_empty() && unlisted.is_empty() {
             let at = config.own.unwrap_or_else(|| sources.add_absent(CONFIG_NAME));
-            problems.push(problems::no_files(at));
+            problems.push(problems::no_files(at, left_out));
         }
         problems.extend(unlisted);
         ClaimsListing { paths, excluded, problems }

@@ -3,6 +3,7 @@
 use crate::diagnostic::{Code, Diagnostic};
 use crate::project::files::problems::because;
 use crate::project::files::tree::NotRead;
+use crate::project::names::CLAIMS;
 use crate::rule::BASELINE_NAME;
 use crate::text::{SourceId, Span, Spanned, did_you_mean};
 
@@ -35,11 +36,23 @@ pub(crate) fn unread_baseline(at: Span, why: NotRead, limit: u64) -> Diagnostic 
     .help("make the file readable, or remove it".to_owned())
 }
 
-/// Nothing to check.
-pub(crate) fn no_files(at: SourceId) -> Diagnostic {
-    Diagnostic::new(Code::native("CF005"), "no file matched, so nothing was checked", Span::file(at))
-        .here("no claims")
-        .help("the names of claims files end in `.claims`; `recte init` writes a sample".to_owned())
+/// Nothing to check: no file matches, or all of so many are left out.
+pub(crate) fn no_files(at: SourceId, left_out: usize) -> Diagnostic {
+    let (message, help) = match left_out {
+        0 => (
+            format!("no file in the project matches `**/*{CLAIMS}`, so nothing was checked"),
+            "the names of claims files end in `.claims`; `recte init` writes a sample",
+        ),
+        1 => (
+            format!("the only file that matches `**/*{CLAIMS}` is excluded, so nothing was checked"),
+            "change `exclude` in recte.toml or the ignore file that leaves it out",
+        ),
+        _ => (
+            format!("all {left_out} files that match `**/*{CLAIMS}` are excluded, so nothing was checked"),
+            "change `exclude` in recte.toml or the ignore file that leaves them out",
+        ),
+    };
+    Diagnostic::new(Code::native("CF005"), message, Span::file(at)).here("no claims").help(help.to_owned())
 }
 
 /// A quotation that was not compared with all places where it may stand.
