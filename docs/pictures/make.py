@@ -5,8 +5,10 @@
 
 `finding.svg` is drawn by the test that holds it current. `coverage.png` is the page of `recte coverage --format html`, photographed
 by Chromium (`chromium` unless another one is named). To show all states of a sentence, some claims are removed from a copy first.
+`coverage.sha256` is the hash of the page in the picture; `tests/it/documents/picture.rs` makes the page again and compares it.
 """
 
+import hashlib
 import os
 import pathlib
 import re
@@ -39,6 +41,7 @@ def coverage(recte, chromium, work):
     file.write_text(text, encoding="utf-8")
     page = work / "coverage.html"
     subprocess.run([recte, "coverage", "--format", "html", "--output", str(page)], cwd=project, check=True)
+    (HERE / "coverage.sha256").write_text(hashlib.sha256(page.read_bytes()).hexdigest() + "\n", encoding="ascii")
     flags = ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", f"--user-data-dir={work / 'browser'}"]
     shot = [f"--screenshot={HERE / 'coverage.png'}", "--window-size=860,720", page.as_uri()]
     subprocess.run([chromium, *flags, *shot], check=True, stderr=subprocess.DEVNULL, timeout=120)

@@ -44,6 +44,14 @@ fn generated_parts_are_current() {
     assert!(stale.is_empty(), "{}\nrenew: {RENEW}=1 cargo test --test it documents", stale.join("\n"));
 }
 
+/// A picture cannot be compared, but the page that it shows can.
+#[test]
+fn the_picture_of_the_coverage_page_shows_todays_page() {
+    let recorded = fs::read_to_string(repository().join("docs/pictures/coverage.sha256")).unwrap();
+    let today = picture::hash_of_coverage_page();
+    assert_eq!(recorded.trim(), today, "renew: python3 docs/pictures/make.py target/release/recte");
+}
+
 /// A `claims` block is a project: clean, or with the findings whose codes follow the word `claims`.
 /// The word `part` puts the first block of the page before it.
 #[test]

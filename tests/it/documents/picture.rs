@@ -1,13 +1,34 @@
-//! The picture of a finding in the README: what a terminal shows of its first example, as SVG.
+//! The pictures of the README: what a terminal shows of its first example, as SVG; and the page that was photographed.
 
 use std::fmt::Write;
 
+use sha2::{Digest, Sha256};
+
 use super::console::{context, edit};
 use super::fences::fences;
-use crate::support::{recte, repository, stdout};
+use crate::support::{Folder, recte, repository, stdout};
 
 /// Where the picture is kept.
 pub(super) const PATH: &str = "docs/pictures/finding.svg";
+
+/// The blocks that the page of the picture lacks, as in `docs/pictures/make.py`.
+const REMOVED: [&str; 2] = ["nuclear-attack", "us-alone-is-difficult"];
+
+/// The hash of the coverage page of which `docs/pictures/coverage.png` is a picture, as it is made today.
+pub(super) fn hash_of_coverage_page() -> String {
+    let folder = Folder::copy_of("claims/us-japan");
+    std::fs::remove_file(folder.path().join("3-world.claims")).unwrap();
+    let mut claims = folder.read("1-japan.claims");
+    for name in REMOVED {
+        let start = claims.lines().position(|line| line.split(' ').nth(1) == Some(name)).expect("it is a block");
+        let lines: Vec<&str> = claims.split_inclusive('\n').collect();
+        let length = lines[start..].iter().position(|line| *line == "}\n").expect("the block ends");
+        claims = [&lines[..start], &lines[start + length + 1..]].concat().concat();
+    }
+    folder.write("1-japan.claims", claims.as_bytes());
+    let page = recte(folder.path(), &["coverage", "--format", "html"]);
+    Sha256::digest(&page.stdout).iter().fold(String::new(), |hash, byte| hash + &format!("{byte:02x}"))
+}
 
 /// The width of a character and the height of a line, in pixels.
 const CELL: (f64, usize) = (8.4, 20);
