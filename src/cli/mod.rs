@@ -2,11 +2,13 @@
 
 mod cache;
 mod commands;
+mod completion;
 mod diff;
 mod exit;
 mod git;
 mod listing;
 mod named;
+mod manual;
 mod output;
 mod pager;
 mod paths;
@@ -16,18 +18,19 @@ mod project;
 mod setting;
 mod terminal;
 mod trace;
+mod wrap;
 mod write;
 
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use exit::Exit;
 use output::Output;
 
 /// A linter for structured claims: who is obliged to do what, under which article, for which purpose, in which scope.
 #[derive(Parser)]
-#[command(name = "recte", bin_name = "recte", version, about, max_term_width = 100, after_help = exit::HELP)]
+#[command(name = "recte", bin_name = "recte", version, long_version = long_version(), about, max_term_width = manual::MOST, after_help = exit::HELP)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -79,12 +82,33 @@ enum Command {
 
 /// Runs the command that the arguments name. A mistake of the program never looks like a clean run.
 pub(crate) fn run() -> ExitCode {
-    let arguments = match Arguments::try_parse() {
+    match completion::answer(command) {
+        Ok(false) => {}
+        Ok(true) => return Exit::Clean.into(),
+        Err(error) => return exit::usage(&error),
+    }
+    let parsed = command().try_get_matches().and_then(|matches| Arguments::from_arg_matches(&matches));
+    let arguments = match parsed {
         Ok(arguments) => arguments,
         Err(error) => return exit::usage(&error),
     };
     std::panic::set_hook(Box::new(exit::mistake));
     std::panic::catch_unwind(|| dispatch(arguments)).unwrap_or(Exit::Unchecked).into()
+}
+
+/// The version, with the commit from which the program was built and its day, where the build was told of them.
+fn long_version() -> String {
+    let version = env!("CARGO_PKG_VERSION");
+    match (option_env!("RECTE_COMMIT"), option_env!("RECTE_COMMIT_DATE")) {
+        (Some(commit), Some(day)) => format!("{version} ({commit} {day})"),
+        (Some(commit), None) => format!("{version} ({commit})"),
+        (None, _) => version.to_owned(),
+    }
+}
+
+/// The command line, with its help in groups.
+fn command() -> clap::Command {
+    manual::with_groups(Arguments::command())
 }
 
 fn dispatch(arguments: Arguments) -> Exit {
@@ -106,8 +130,8 @@ fn dispatch(arguments: Arguments) -> Exit {
         Command::Rules(arguments) => commands::rules::run(&arguments, &mut output),
         Command::Init(arguments) => commands::init::run(&arguments, &mut output),
         Command::Watch(arguments) => commands::watch::run(&arguments, &mut output),
-        Command::Completions(arguments) => commands::manual::complete(&arguments, Arguments::command(), &mut output),
-        Command::Man(arguments) => commands::manual::pages(&arguments, Arguments::command(), &mut output),
+        Command::Completions(arguments) => commands::manual::complete(&arguments, &mut output),
+        Command::Man(arguments) => commands::manual::pages(&arguments, command(), &mut output),
     };
     let result = result.and_then(|exit| output.flush().map(|()| exit));
     result.unwrap_or_else(|failure| output.fail(&failure))

@@ -3,11 +3,11 @@
 use std::io::{self, StdoutLock, Write};
 
 use recte::report::{disarm_json, harmless};
-use unicode_width::UnicodeWidthStr;
 
 use super::exit::Exit;
 use super::pager;
 use super::terminal::{self, Terminal, When};
+use super::wrap::{broken, hanging};
 
 /// How much is kept before it is written.
 const KEPT: usize = 1 << 16;
@@ -53,7 +53,7 @@ impl Output {
     pub(super) fn line(&mut self, text: &str) -> io::Result<()> {
         let text = harmless(text);
         match self.terminal.width {
-            Some(width) => writeln!(self, "{}", broken(&text, width)),
+            Some(width) => writeln!(self, "{}", broken(&text, width, hanging(&text, width))),
             None => writeln!(self, "{text}"),
         }
     }
@@ -126,32 +126,7 @@ impl Write for Output {
 /// What is said on standard error, as wide as that is.
 fn remark(words: &str) -> String {
     let line = format!("recte: {}", harmless(words));
-    terminal::width_of_stderr().map_or(line.clone(), |width| broken(&line, width))
-}
-
-/// A line on several, none of which is wider than so many columns if its words are not. What goes on stands beneath the first word.
-fn broken(line: &str, columns: usize) -> String {
-    if line.width() <= columns {
-        return line.to_owned();
-    }
-    let opening = line.len() - line.trim_start_matches(' ').len();
-    // Where there is no room for it, nothing is set in.
-    let indent = if opening + 2 < columns / 2 { opening + 2 } else { 0 };
-    let (mut broken, mut column) = (line[..opening].to_owned(), opening);
-    for (index, word) in line[opening..].split(' ').enumerate() {
-        let width = word.width();
-        if index > 0 && column + 1 + width <= columns {
-            broken.push(' ');
-            column += 1;
-        } else if index > 0 {
-            broken.push('\n');
-            broken.extend(std::iter::repeat_n(' ', indent));
-            column = indent;
-        }
-        broken.push_str(word);
-        column += width;
-    }
-    broken
+    terminal::width_of_stderr().map_or(line.clone(), |width| broken(&line, width, hanging(&line, width)))
 }
 
 impl CommandFailure {

@@ -262,7 +262,7 @@ pub(super) fn exists(path: &Path) -> Result<(), CommandFailure> {
 }
 
 /// Today by the clock of the machine, in universal time: the only clock of a run.
-fn today() -> DateRange {
+pub(super) fn today() -> DateRange {
     let seconds = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |since| since.as_secs());
     DateRange::of_unix_time(seconds)
 }

@@ -69,6 +69,11 @@ impl Terminal {
     }
 }
 
+/// How many columns standard output has, likewise.
+pub(super) fn width_of_stdout() -> Option<usize> {
+    width(&io::stdout())
+}
+
 /// How many columns standard error has, if it is a terminal that tells.
 pub(super) fn width_of_stderr() -> Option<usize> {
     width(&io::stderr())
