@@ -81,8 +81,8 @@ fn findings() -> Vec<CompletionCandidate> {
 
 /// The project around the current folder, if there is one.
 fn here() -> Option<OpenedProject> {
-    let located = project::locate(&[Path::new(".").to_owned()], Path::new("."));
-    let [one] = located.as_slice() else { return None };
+    let located = project::locate(&[Path::new(".").to_owned()], Path::new(".")).ok()?;
+    let [one] = located.projects.as_slice() else { return None };
     OpenedProject::open(&one.root, None).ok()
 }
 

@@ -36,5 +36,6 @@ pub use ingest::{
     ClaimOutcome, ClaimVerdict, IngestOutput, IngestRequest, NotIngested, Reason, ingest, proposals_schema,
 };
 pub use names::{CLAIMS, CONFIG_NAME, IGNORE_FILE, LOCK_NAME};
+pub use repair::allow::{AllowRequest, allow};
 pub use repair::apply::{RepairOutput, RepairRequest, repair};
 pub use repair::candidates::clearing;

@@ -44,4 +44,5 @@ pub use pack::keys::{DEFINE as DEFINE_KEYS, RULE as RULE_KEYS};
 pub use pack::load::load;
 pub use pack::set::{Rule, RuleSet};
 pub use repair::changes::{RepairCandidate, changes};
+pub(crate) use repair::edits::EditBuilder;
 pub use settings::{ALL_RULES, Override, RuleSetting, Settings, SubjectMatch};

@@ -12,6 +12,9 @@ use crate::text::Sanitized;
 
 /// Writes the closing paragraph, with the time it took if that is known.
 pub(crate) fn write(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    if !style.closing {
+        return Ok(());
+    }
     paragraph(report, style, &time(&report.summary), out)
 }
 
@@ -22,12 +25,18 @@ pub(crate) fn write_timeless(report: &Report<'_>, style: &Style, out: &mut dyn W
 
 /// Writes what was looked at in one of several projects, under its name.
 pub(crate) fn write_project(project: &ProjectReport<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    if !style.closing {
+        return Ok(());
+    }
     let name = format!("{}: ", project.name());
     counts(&project.report, style, (&name, &time(&project.report.summary)), out)
 }
 
 /// Writes what was looked at in all projects, and what to do next.
 pub(crate) fn write_total(run: &RunReport<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    if !style.closing {
+        return Ok(());
+    }
     let total = run.total();
     let checked = format!("checked {}{}: {}", extent_of_all(run), time(&total), outcome(&total));
     writeln!(out, "{}", style.wrap(&Sanitized::line(&checked), 0, 2))?;

@@ -16,6 +16,8 @@ pub struct Style {
     pub columns: Option<usize>,
     /// What frames are drawn with.
     pub frames: FrameCharacters,
+    /// Whether findings are followed by what was looked at and what to do next.
+    pub closing: bool,
     /// Whether codes of rules are links to their pages.
     pub links: bool,
     /// How many findings are shown; the rest is counted.
@@ -62,6 +64,7 @@ impl Style {
             width: 100,
             columns: None,
             frames: FrameCharacters::Unicode,
+            closing: true,
             links: false,
             max: None,
             folder: String::new(),

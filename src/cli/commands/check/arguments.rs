@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 use recte::diagnostic::Severity;
 
+use super::filter::Filter;
 use super::outputs::Destinations;
 use crate::cli::project::SettingsOrigin;
 
@@ -13,56 +14,87 @@ use crate::cli::project::SettingsOrigin;
 pub(crate) struct Arguments {
     /// Files and folders to report on (default: the current folder); the whole project of each is read, and several projects
     /// have one report
+    #[arg(help_heading = "What to check")]
     pub(super) paths: Vec<PathBuf>,
     /// Read the paths from a file, or from standard input for `-`; each ends with NUL
-    #[arg(long, value_name = "FILE", group = "changed", conflicts_with = "paths")]
+    #[arg(help_heading = "What to check", long, value_name = "FILE", group = "changed", conflicts_with = "paths")]
     pub(super) files_from: Option<PathBuf>,
     /// Check the index of git, and report on the files that differ from the last commit
-    #[arg(long, group = "changed")]
+    #[arg(help_heading = "What to check", long, group = "changed")]
     pub(super) staged: bool,
     /// Report on the files that changed since this branch left REF
-    #[arg(long, value_name = "REF", group = "changed", allow_hyphen_values = false)]
+    #[arg(help_heading = "What to check", long, value_name = "REF", group = "changed", allow_hyphen_values = false)]
     pub(super) since: Option<String>,
     /// Read the text of this file from standard input; the file need not exist
-    #[arg(long, value_name = "PATH", group = "changed", conflicts_with = "paths")]
+    #[arg(help_heading = "What to check", long, value_name = "PATH", group = "changed", conflicts_with = "paths")]
     pub(super) stdin_filename: Option<PathBuf>,
     /// Which findings to report: those in the selected files, those that involve a claim of these files, or all
-    #[arg(long, value_enum)]
+    #[arg(help_heading = "What to report", long, value_enum)]
     pub(super) report: Option<ReportReach>,
     #[command(flatten)]
     pub(super) destinations: Destinations,
     /// Apply fixes: `safe` (the default) does not change the meaning of the claims, `suggested` also applies fixes that
     /// need a review
-    #[arg(long, value_name = "SAFETY", num_args = 0..=1, require_equals = true, default_missing_value = "safe",
+    #[arg(help_heading = "What to change", long, value_name = "SAFETY", num_args = 0..=1, require_equals = true, default_missing_value = "safe",
           value_parser = ["safe", "suggested"], conflicts_with_all = ["staged", "stdin_filename"])]
     pub(super) fix: Option<String>,
     /// Show what --fix would change, and change nothing
-    #[arg(long, conflicts_with_all = ["staged", "stdin_filename"])]
+    #[arg(help_heading = "What to change", long, conflicts_with_all = ["staged", "stdin_filename"])]
     pub(super) diff: bool,
+    /// Write an `allow` for every reported finding into its claim, with this run's --reason
+    #[arg(help_heading = "What to change", long, requires = "reason", conflicts_with_all = ["fix", "diff", "staged", "stdin_filename"])]
+    pub(super) add_allow: bool,
+    /// The reason of --add-allow: why the findings are acceptable
+    #[arg(help_heading = "What to change", long, value_name = "TEXT", requires = "add_allow")]
+    pub(super) reason: Option<String>,
     /// The lowest severity that fails the run: error, warning or info
-    #[arg(long, value_name = "LEVEL", value_parser = severity)]
+    #[arg(help_heading = "What fails the run", long, value_name = "LEVEL", value_parser = severity)]
     pub(super) fail_on: Option<Severity>,
+    /// End with exit code 0 where findings would make it 1; 2 and 3 stay
+    #[arg(help_heading = "What fails the run", long)]
+    pub(super) exit_zero: bool,
+    #[command(flatten)]
+    pub(super) filter: Filter,
+    /// Show only findings of at least this severity: error, warning or info; the exit code covers all
+    #[arg(help_heading = "What to report", long, value_name = "LEVEL", value_parser = severity)]
+    pub(super) min_severity: Option<Severity>,
+    /// Show how many findings there are of each rule instead of the findings
+    #[arg(help_heading = "What to report", long)]
+    pub(super) statistics: bool,
+    /// Show findings and nothing else
+    #[arg(help_heading = "What to report", short, long, conflicts_with = "verbose")]
+    pub(super) quiet: bool,
+    /// Say on standard error which settings, files and documents are read
+    #[arg(help_heading = "What to report", short, long)]
+    pub(super) verbose: bool,
     #[command(flatten)]
     pub(super) judged: SettingsOrigin,
     /// Show at most this many findings of all projects, the most severe first; the default is 1000 for `full`, `grouped` and `agent`,
     /// and reports for programs are complete
-    #[arg(long, value_name = "N")]
+    #[arg(help_heading = "What to report", long, value_name = "N")]
     pub(super) max: Option<usize>,
     /// Fail if a document or a quotation differs from `claims.lock`
-    #[arg(long)]
+    #[arg(help_heading = "What fails the run", long)]
     pub(super) locked: bool,
     /// Do not use or update the cache of earlier runs
-    #[arg(long)]
+    #[arg(help_heading = "Speed", long)]
     pub(super) no_cache: bool,
     /// Also show findings that an exception suppresses
-    #[arg(long)]
+    #[arg(help_heading = "What to report", long)]
     pub(super) show_suppressed: bool,
     /// Report on standard error how many rows each rule evaluated and how long it took, and which rules evaluated none
-    #[arg(long)]
+    #[arg(help_heading = "Speed", long)]
     pub(super) stats: bool,
     /// The number of threads (default: as many as the machine has processors)
-    #[arg(long, value_name = "N", value_parser = threads)]
+    #[arg(help_heading = "Speed", long, value_name = "N", value_parser = threads)]
     pub(super) threads: Option<NonZeroUsize>,
+}
+
+impl Arguments {
+    /// Whether claims files may be written.
+    pub(super) fn writes(&self) -> bool {
+        self.fix.is_some() && !self.diff || self.add_allow
+    }
 }
 
 /// How far a report reaches beyond the files that were asked for.

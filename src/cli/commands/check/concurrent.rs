@@ -32,7 +32,7 @@ type NamedFilesAndLock<'a> = (&'a [String], Option<Lock>);
 pub(super) fn check_concurrently(arguments: &Arguments, selection: &Selection) -> usize {
     // What git is asked for goes through one pipe, rules that are timed should not wait for each other, and a project is
     // read when those before it are fixed.
-    let is_fixed = arguments.fix.is_some();
+    let is_fixed = arguments.fix.is_some() || arguments.add_allow;
     if arguments.stats || is_fixed || !matches!(selection.contents, Contents::Disk) {
         return 1;
     }

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use recte::diagnostic::Safety;
-use recte::project::{CheckOutput, CheckRequest, RepairOutput, RepairRequest, repair};
+use recte::project::{AllowRequest, CheckOutput, CheckRequest, RepairOutput, RepairRequest, allow, repair};
+use recte::rule::Finding;
 
 use super::arguments::Arguments;
 use super::scope::Scope;
@@ -38,7 +39,10 @@ pub(super) fn work_out(
     target: &SelectedProject,
     opened: &OpenedProject,
 ) -> Result<Option<RepairOutput>, CommandFailure> {
-    let Some(safety) = safety(arguments) else { return Ok(None) };
+    let safety = safety(arguments);
+    if safety.is_none() && !arguments.add_allow {
+        return Ok(None);
+    }
     let earlier = selection.accepted_before(target)?;
     let check = CheckRequest {
         explicit: selection.explicit(&target.located),
@@ -46,17 +50,30 @@ pub(super) fn work_out(
         ..CheckRequest::new(&opened.root, arguments.judged.today())
     };
     let choose = |checked: &'_ CheckOutput| -> Vec<usize> {
-        let scope = Scope::new(checked, selection.reach(arguments), target);
-        let whole = |at: &usize| scope.holds(&checked.findings[*at]) && scope.may_change(&checked.findings[*at]);
+        let scope = Scope::new(checked, (selection.reach(arguments), &arguments.filter), target);
+        let is_severe = |finding: &Finding| arguments.min_severity.is_none_or(|least| finding.severity >= least);
+        let whole = |at: &usize| {
+            let finding = &checked.findings[*at];
+            scope.holds(finding) && scope.may_change(finding) && is_severe(finding)
+        };
         (0..checked.findings.len()).filter(whole).collect()
     };
-    Ok(Some(repair(&RepairRequest {
-        context: &opened.context(),
-        check,
-        settings: Some(opened.settings_source()).filter(|settings| settings.label.is_empty()),
-        safety,
-        choose: &|checked| choose(checked).into_iter().map(|at| &checked.findings[at]).collect(),
-    })))
+    let context = &opened.context();
+    Ok(Some(match (safety, &arguments.reason) {
+        (None, Some(reason)) => allow(&AllowRequest {
+            context,
+            check,
+            reason,
+            choose: &|checked| choose(checked).into_iter().map(|at| &checked.findings[at]).collect(),
+        }),
+        (safety, _) => repair(&RepairRequest {
+            context,
+            settings: Some(opened.settings_source()).filter(|settings| settings.label.is_empty()),
+            check,
+            safety: safety.unwrap_or(Safety::Safe),
+            choose: &|checked| choose(checked).into_iter().map(|at| &checked.findings[at]).collect(),
+        }),
+    }))
 }
 
 /// Shows what would change in a project, whose files are found in `folder`, and changes nothing.

@@ -17,7 +17,8 @@ pub(super) fn cache(
 ) -> Option<Cache> {
     let only_reads =
         matches!(selection.contents, Contents::Disk) && projects.iter().all(|target| target.changed.is_none());
-    let is_plain = arguments.fix.is_none() && !arguments.diff && !arguments.stats && !arguments.no_cache;
+    let is_plain = arguments.fix.is_none()
+        && !(arguments.diff || arguments.stats || arguments.no_cache || arguments.add_allow || arguments.verbose);
     if !only_reads || !is_plain || arguments.judged.config.is_some() || !arguments.destinations.is_standard_output() {
         return None;
     }
@@ -27,6 +28,8 @@ pub(super) fn cache(
         arguments.destinations.format().to_owned(),
         arguments.judged.today().to_string(),
         format!("{:?}", (arguments.report, arguments.fail_on, arguments.max)),
+        format!("{:?}", (arguments.exit_zero, arguments.min_severity, arguments.statistics, arguments.quiet)),
+        arguments.filter.key(),
         format!("{:?}", (arguments.locked, arguments.show_suppressed, output.terminal, selection.is_of_several)),
     ];
     for Located { root, only } in projects.iter().map(|target| &target.located) {

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod concurrent;
+mod filter;
 mod fix;
 mod memory;
 mod outputs;
@@ -9,6 +10,7 @@ mod project;
 mod reported;
 mod scope;
 mod selection;
+mod statistics;
 mod stats;
 mod summary;
 
@@ -19,7 +21,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use recte::project::CheckOutput;
-use recte::report::Style;
+use recte::report::{Style, count};
 use recte::rule::{Finding, Gate, Gravity};
 
 use crate::cli::exit::Exit;
@@ -42,11 +44,14 @@ type ProjectOutcome = (Exit, Option<ReportedProject>);
 pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
     let started = Instant::now();
     let mut selection = Selection::new(arguments)?;
-    if arguments.fix.is_some() && !arguments.diff {
+    if arguments.writes() {
         selection.may_write()?;
     }
     let projects = selection.projects(arguments)?;
-    if selection.everything {
+    if arguments.statistics && !arguments.destinations.is_for_people() {
+        return Err(CommandFailure::misused("--statistics is for people: leave --format out"));
+    }
+    if selection.everything && !arguments.quiet {
         output.remark("nothing is staged, so the report covers the whole index");
     }
     for line in selection.passed_over() {
@@ -110,7 +115,7 @@ fn run_project(
 ) -> Result<Option<ProjectOutcome>, CommandFailure> {
     let started = Instant::now();
     let progress = Progress::start("checking");
-    let writes = arguments.fix.is_some() && !arguments.diff;
+    let writes = arguments.writes();
     let turn = writes.then(|| WriteLock::wait(&target.located.root)).transpose();
     let read_now = || turn.and_then(|turn| Ok((turn, ahead.unwrap_or_else(|| now(arguments, selection, target))?)));
     let (_turn, CheckedProject { opened, checked, took }) = match read_now() {
@@ -118,14 +123,18 @@ fn run_project(
         Err(failure) if is_one_of_several => return Ok(Some((output.fail(&failure), None))),
         Err(failure) => return Err(failure),
     };
+    if arguments.verbose {
+        output.remark(&what_was_read(&opened, &checked));
+    }
     let mut checked = Arc::new(checked);
     let only = &target.located.only;
     if target.changed.is_none()
         && !only.is_empty()
-        && !Scope::new(&checked, selection.reach(arguments), target).is_met(only)
+        && !Scope::new(&checked, (selection.reach(arguments), &arguments.filter), target).is_met(only)
     {
         return Ok(None);
     }
+    arguments.filter.refuse_unmet(&checked.rules)?;
     arguments.destinations.refuse_inputs(&checked, opened.root.path())?;
     let (mut fixed, mut written) = (None, Exit::Clean);
     let worked_out = fix::work_out(arguments, selection, target, &opened)?;
@@ -139,7 +148,11 @@ fn run_project(
         }
         Some(worked_out) => {
             let outcome = fix::write_down(worked_out, &checked, &opened, output);
-            (fixed, written) = (Some(outcome.fixed), outcome.exit);
+            written = outcome.exit;
+            match arguments.add_allow {
+                true => output.remark(&allowed(outcome.fixed)),
+                false => fixed = Some(outcome.fixed),
+            }
             // What could not be written is as it was.
             checked = if written == Exit::Clean {
                 outcome.checked
@@ -151,13 +164,33 @@ fn run_project(
     }
     let scope = scope(arguments, selection, (target, &opened), &checked)?;
     let exit = exit(arguments, &checked, &scope).max(written);
-    let (shown, excused) = sort_out(&checked, &scope, arguments.show_suppressed);
+    let (shown, excused) = sort_out(&checked, &scope, arguments);
     let mut summary = summary::new(&checked, shown.as_deref().unwrap_or(&checked.findings));
     (summary.fixed, summary.elapsed) = (fixed, Some(took + started.elapsed()));
     drop(scope);
     let (root, gate) = (target.located.root.clone(), gate(arguments, &checked));
     let reported = ReportedProject { root, checked, shown, excused, gate, summary };
     Ok(Some((exit, Some(if is_one_of_several { reported.slim() } else { reported }))))
+}
+
+/// By what a project was judged, and what was read of it.
+fn what_was_read(opened: &OpenedProject, checked: &CheckOutput) -> String {
+    let name = |file| checked.sources.get(file).name().to_owned();
+    let settings: Vec<String> = checked.own_settings().map(name).collect();
+    let settings = if settings.is_empty() { "no settings".to_owned() } else { settings.join(", ") };
+    let documents = recte::project::documents(&checked.corpus).len();
+    format!(
+        "{}: {settings}; {}, {}, {} on",
+        opened.root.path().display(),
+        count(checked.files.len(), "claims file"),
+        count(documents, "document"),
+        count(checked.rules.iter().filter(|rule| rule.is_on()).count(), "rule")
+    )
+}
+
+/// What is said of exceptions that were written.
+fn allowed((findings, files): (usize, usize)) -> String {
+    format!("added exceptions for {} in {}", count(findings, "finding"), count(files, "file"))
 }
 
 /// Writes the report everywhere it is to go, and notes it where it may be said again.
@@ -167,6 +200,9 @@ fn write_report(
     (all, took): (&ReportedRun, Duration),
     output: &mut Output,
 ) -> Result<(), CommandFailure> {
+    if arguments.statistics {
+        return statistics::write(all, output);
+    }
     let styles = styles(arguments, output);
     arguments.destinations.write(&all.report(Some(took)), &styles, output)?;
     if let Some(cache) = &selection.cache {
@@ -179,7 +215,7 @@ fn write_report(
 
 /// How the report is to look, to each who reads it.
 fn styles(arguments: &Arguments, output: &Output) -> Styles {
-    let style = |style: Style, max| Style { max, ..style };
+    let style = |style: Style, max| Style { max, closing: !arguments.quiet, ..style };
     Styles {
         people: style(output.terminal.style(), arguments.max),
         files: style(Style::plain(), arguments.max),
@@ -200,12 +236,12 @@ fn now(
 
 /// The findings that were selected.
 fn scope<'a>(
-    arguments: &Arguments,
+    arguments: &'a Arguments,
     selection: &Selection,
     (target, opened): (&'a SelectedProject, &OpenedProject),
     checked: &'a CheckOutput,
 ) -> Result<Scope<'a>, CommandFailure> {
-    let mut scope = Scope::new(checked, selection.reach(arguments), target);
+    let mut scope = Scope::new(checked, (selection.reach(arguments), &arguments.filter), target);
     // To check a project twice is not free.
     if scope.leaves_some_out()
         && let Some(before) = selection.before((target, arguments.judged.config.is_some()), |tree| {
@@ -218,12 +254,14 @@ fn scope<'a>(
 }
 
 /// The findings to show, and those that an exception keeps from being shown. Mostly all are shown, and need not be copied.
-fn sort_out(checked: &CheckOutput, scope: &Scope<'_>, show_suppressed: bool) -> (Option<Vec<Finding>>, Vec<Finding>) {
-    let is_open = |finding: &Finding| finding.suppressed.is_none() || show_suppressed;
-    if checked.findings.iter().all(|finding| is_open(finding) && scope.holds(finding)) {
+fn sort_out(checked: &CheckOutput, scope: &Scope<'_>, arguments: &Arguments) -> (Option<Vec<Finding>>, Vec<Finding>) {
+    let is_open = |finding: &Finding| finding.suppressed.is_none() || arguments.show_suppressed;
+    let is_severe = |finding: &Finding| arguments.min_severity.is_none_or(|least| finding.severity >= least);
+    let is_shown = |finding: &Finding| is_severe(finding) && scope.holds(finding);
+    if checked.findings.iter().all(|finding| is_open(finding) && is_shown(finding)) {
         return (None, Vec::new());
     }
-    let selected = checked.findings.iter().filter(|finding| scope.holds(finding)).cloned();
+    let selected = checked.findings.iter().filter(|finding| is_shown(finding)).cloned();
     let (shown, excused): (Vec<Finding>, Vec<Finding>) = selected.partition(is_open);
     (Some(shown), excused)
 }
@@ -239,5 +277,8 @@ fn exit(arguments: &Arguments, checked: &CheckOutput, scope: &Scope<'_>) -> Exit
         Gravity::Failed if !scope.holds(finding) => Gravity::Passed,
         gravity => gravity,
     };
-    checked.findings.iter().map(gravity).max().map_or(Exit::Clean, Exit::from)
+    match checked.findings.iter().map(gravity).max().map_or(Exit::Clean, Exit::from) {
+        Exit::Findings if arguments.exit_zero => Exit::Clean,
+        exit => exit,
+    }
 }

@@ -23,10 +23,10 @@ const SUMMARY_FILE: &str = "GITHUB_STEP_SUMMARY";
 #[derive(clap::Args)]
 pub(super) struct Destinations {
     /// The format of standard output
-    #[arg(long, default_value = report::ALL[0].name, value_parser = formats())]
+    #[arg(help_heading = "What to report", long, default_value = report::ALL[0].name, value_parser = formats())]
     format: String,
-    /// Also write a report to a file, in the given format; can be repeated
-    #[arg(long = "output", value_name = "FORMAT=FILE", value_parser = destination)]
+    /// Also write a report to a file, in the given format; can be repeated. `FORMAT=-` is standard output
+    #[arg(help_heading = "What to report", long = "output", value_name = "FORMAT=FILE", value_parser = destination)]
     outputs: Vec<(String, PathBuf)>,
 }
 
@@ -44,7 +44,11 @@ impl Destinations {
     /// Refuses two reports in one file.
     pub(super) fn refuse_same(&self) -> Result<(), CommandFailure> {
         let mut files = BTreeSet::new();
-        match self.outputs.iter().find(|(_, path)| !files.insert(real(path))) {
+        match self
+            .outputs
+            .iter()
+            .find(|(_, path)| !files.insert(if is_stdout(path) { path.clone() } else { real(path) }))
+        {
             Some((_, path)) => {
                 Err(CommandFailure::misused(format!("two reports cannot both be written to {}", path.display())))
             }
@@ -61,7 +65,7 @@ impl Destinations {
         let sources = checked.sources.ids().map(|file| checked.sources.get(file).name().to_owned());
         let cited = documents(&checked.corpus).into_iter().filter_map(|cited| cited.target(&checked.sources).ok());
         let inputs: BTreeSet<PathBuf> = sources.chain(cited).map(|name| real(&root.join(name))).collect();
-        match self.outputs.iter().find(|(_, path)| inputs.contains(&real(path))) {
+        match self.files().find(|(_, path)| inputs.contains(&real(path))) {
             Some((_, path)) => Err(CommandFailure::misused(format!("{} is an input of the check", path.display()))),
             None => Ok(()),
         }
@@ -69,17 +73,28 @@ impl Destinations {
 
     /// Whether the report goes to standard output and nowhere else.
     pub(super) fn is_standard_output(&self) -> bool {
-        self.outputs.is_empty() && (self.format != GITHUB || std::env::var_os(SUMMARY_FILE).is_none())
+        self.files().next().is_none() && (self.format() != GITHUB || std::env::var_os(SUMMARY_FILE).is_none())
     }
 
     /// The name of the format of standard output.
     pub(super) fn format(&self) -> &str {
-        &self.format
+        let named = self.outputs.iter().find(|(_, path)| is_stdout(path));
+        named.map_or(&self.format, |(format, _)| format)
+    }
+
+    /// Whether standard output is for people.
+    pub(super) fn is_for_people(&self) -> bool {
+        format(self.format()).audience == Audience::People
+    }
+
+    /// The reports that go into files.
+    fn files(&self) -> impl Iterator<Item = &(String, PathBuf)> {
+        self.outputs.iter().filter(|(_, path)| !is_stdout(path))
     }
 
     /// Writes the report as it goes to standard output.
     pub(super) fn say(&self, report: &RunReport<'_>, styles: &Styles, output: &mut dyn Write) -> io::Result<()> {
-        let format = format(&self.format);
+        let format = format(self.format());
         format.write_run(report, styles.of(format, &styles.people), output)
     }
 
@@ -91,7 +106,7 @@ impl Destinations {
         output: &mut Output,
     ) -> Result<(), CommandFailure> {
         let mut failed = None;
-        for (name, path) in &self.outputs {
+        for (name, path) in self.files() {
             let format = format(name);
             let bytes = written(format, report, styles.of(format, &styles.files))?;
             if let Err(why) = write::put(path, &bytes) {
@@ -99,11 +114,16 @@ impl Destinations {
             }
         }
         self.say(report, styles, output)?;
-        if self.format == GITHUB {
+        if self.format() == GITHUB {
             summarise(report, styles)?;
         }
         failed.map_or(Ok(()), Err)
     }
+}
+
+/// Whether a path stands for standard output.
+fn is_stdout(path: &Path) -> bool {
+    path == Path::new("-")
 }
 
 /// A path without links and without `..`, also of a file that is not there yet.

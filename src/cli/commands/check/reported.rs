@@ -70,6 +70,11 @@ impl ReportedRun {
         RunReport { projects: projects.collect(), is_of_several: self.is_of_several, elapsed }
     }
 
+    /// The findings that are shown of all projects.
+    pub(super) fn shown(&self) -> impl Iterator<Item = &Finding> {
+        self.projects.iter().flat_map(|project| project.shown.as_ref().unwrap_or(&project.checked.findings))
+    }
+
     /// Writes what each rule cost, under the name of its project where there are several.
     pub(super) fn write_stats(&self, output: &mut Output) -> Result<(), CommandFailure> {
         output.flush()?;

@@ -8,6 +8,7 @@ use recte::rule::Finding;
 use recte::text::{SourceId, Span};
 
 use super::arguments::ReportReach;
+use super::filter::Filter;
 use super::selection::SelectedProject;
 
 /// What a passage is reported by that is not what the lock has.
@@ -29,13 +30,19 @@ pub(super) struct Scope<'a> {
     documents: Vec<Span>,
     /// Whether what was accepted of the documents is among them.
     is_lock: bool,
+    /// The rules that were asked for.
+    filter: &'a Filter,
     /// What was found before a change, and how much it weighed.
     before: Option<HashMap<String, Severity>>,
 }
 
 impl<'a> Scope<'a> {
     /// What is asked for of a project.
-    pub(super) fn new(checked: &'a CheckOutput, width: ReportReach, target: &'a SelectedProject) -> Scope<'a> {
+    pub(super) fn new(
+        checked: &'a CheckOutput,
+        (width, filter): (ReportReach, &'a Filter),
+        target: &'a SelectedProject,
+    ) -> Scope<'a> {
         let within = &target.located.only;
         let paths = Paths::new(target.changed.as_ref().unwrap_or(within));
         let name = |file: &SourceId| checked.sources.get(*file).name();
@@ -60,13 +67,13 @@ impl<'a> Scope<'a> {
         // Paths beside changes narrow where findings are asked for, not what changed.
         let within = Paths::new(if target.changed.is_some() { within } else { &[] });
         let claims = checked.files.iter().copied().collect();
-        Scope { checked, claims, width, within, files, ids, documents, is_lock, before: None }
+        Scope { checked, claims, width, within, files, ids, documents, is_lock, filter, before: None }
     }
 
     /// Whether something was found that is not held, and may only be there since the change that is asked for.
     pub(super) fn leaves_some_out(&self) -> bool {
         let mut open = self.checked.findings.iter().filter(|finding| finding.suppressed.is_none());
-        self.width == ReportReach::Affected && open.any(|finding| !self.holds(finding))
+        self.width == ReportReach::Affected && open.any(|finding| !self.is_within(finding))
     }
 
     /// Takes in what was found before the change: whatever was not, or weighed less, is held.
@@ -77,6 +84,10 @@ impl<'a> Scope<'a> {
 
     /// Whether a finding was asked for; what is wrong with the settings, or could not be read, always is.
     pub(super) fn holds(&self, finding: &Finding) -> bool {
+        self.filter.holds(finding, &self.checked.rules) && self.is_within(finding)
+    }
+
+    fn is_within(&self, finding: &Finding) -> bool {
         let place = finding.diagnostic.primary.span.source;
         let name = self.checked.sources.get(place).name();
         if !self.claims.contains(&place) {

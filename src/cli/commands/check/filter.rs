@@ -1,0 +1,62 @@
+//! Which rules are reported, when only some were asked for.
+
+use recte::rule::{ALL_RULES, Finding, Rule, RuleMeta, RuleSet};
+use recte::text::did_you_mean;
+
+use crate::cli::output::CommandFailure;
+
+/// The rules whose findings are reported. A subject is a code, a name, a category, a family such as `CL01`, or `all`.
+#[derive(clap::Args)]
+pub(super) struct Filter {
+    /// Report only these rules: codes, names, categories, or families such as CL01, with commas between
+    #[arg(help_heading = "What to report", long, value_name = "RULES", value_delimiter = ',')]
+    select: Vec<String>,
+    /// Do not report these rules
+    #[arg(help_heading = "What to report", long, value_name = "RULES", value_delimiter = ',')]
+    ignore: Vec<String>,
+}
+
+impl Filter {
+    /// What tells it from other filters.
+    pub(super) fn key(&self) -> String {
+        format!("{:?}", (&self.select, &self.ignore))
+    }
+
+    /// Refuses a subject that no rule answers to, and one whose rules are all off: nobody would see that nothing was asked.
+    pub(super) fn refuse_unmet(&self, rules: &RuleSet) -> Result<(), CommandFailure> {
+        for subject in self.select.iter().chain(&self.ignore) {
+            if !rules.iter().any(|rule| is_meant(subject, &rule.meta)) {
+                let near = did_you_mean(&rules.nearest(subject));
+                let help = near.unwrap_or_else(|| "`recte rules` lists all rules".to_owned());
+                return Err(CommandFailure::misused(format!(
+                    "`{subject}` is not the code, name, category or family of a rule; {help}"
+                )));
+            }
+        }
+        for subject in &self.select {
+            if !rules.iter().filter(|rule| is_meant(subject, &rule.meta)).any(Rule::is_on) {
+                return Err(CommandFailure::misused(format!(
+                    "`{subject}` is off in this project; set a level for it under `[rules]` in recte.toml"
+                )));
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a finding is reported. What says that something was not read, or that the settings are wrong, always is: other
+    /// findings may be missing because of it.
+    pub(super) fn holds(&self, finding: &Finding, rules: &RuleSet) -> bool {
+        let Some(rule) = rules.get(&finding.diagnostic.code) else { return true };
+        let among = |subjects: &[String]| subjects.iter().any(|subject| is_meant(subject, &rule.meta));
+        rule.meta.hides_others() || (self.select.is_empty() || among(&self.select)) && !among(&self.ignore)
+    }
+}
+
+/// Whether a subject, in any case of letters, means a rule.
+fn is_meant(subject: &str, rule: &RuleMeta) -> bool {
+    let (upper, lower) = (subject.to_uppercase(), subject.to_lowercase());
+    // A family is what codes begin with; a whole code is no family of longer ones.
+    let is_family = upper.len() < rule.code.as_str().len() && rule.code.as_str().starts_with(&upper);
+    let is_family = is_family && upper.len() >= 2;
+    rule.is_called(&upper) || rule.is_called(&lower) || rule.category == lower || lower == ALL_RULES || is_family
+}
