@@ -14,7 +14,7 @@ pub(super) const VARIABLE: &str = "RECTE_COMPLETE";
 
 /// What the arguments of commands are offered: of which command, which argument, and what.
 const OFFERED: &[(&[&str], &str, fn() -> Vec<CompletionCandidate>)] = &[
-    (&["explain"], "rule", rules),
+    (&["explain"], "subjects", subjects),
     (&["why-not"], "rule", rules),
     (&["why-not"], "claim", claims),
     (&["why"], "finding", findings),
@@ -52,6 +52,14 @@ fn rules() -> Vec<CompletionCandidate> {
         [rule.meta.code.as_str(), &rule.meta.name].map(|name| CompletionCandidate::new(name).help(help()))
     });
     both.collect()
+}
+
+/// What can be explained: rules, and the kinds of the schema.
+fn subjects() -> Vec<CompletionCandidate> {
+    let context = here().map_or_else(ProjectContext::builtin, |opened| opened.context());
+    let kinds = context.schema.kind_ids().map(|kind| context.schema.kind(kind));
+    let kinds = kinds.map(|kind| CompletionCandidate::new(&kind.name).help(Some(kind.doc.clone().into())));
+    rules().into_iter().chain(kinds).collect()
 }
 
 /// The full ids of all claims, each with its kind.

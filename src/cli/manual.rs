@@ -14,7 +14,7 @@ use super::{exit, terminal};
 pub(super) const MOST: usize = 100;
 
 /// The commands, by what they are for; the help lists them so.
-const GROUPS: &[(&str, &[&str])] = &[
+pub(super) const GROUPS: &[(&str, &[&str])] = &[
     ("Check", &["check", "watch", "fmt", "explain", "why", "why-not"]),
     ("Record", &["baseline", "suppressions", "accept"]),
     ("Begin and add", &["init", "ingest"]),
@@ -24,7 +24,7 @@ const GROUPS: &[(&str, &[&str])] = &[
 ];
 
 /// Examples of each command.
-const EXAMPLES: &[(&str, &[(&str, &str)])] = &[
+pub(super) const EXAMPLES: &[(&str, &[(&str, &str)])] = &[
     (
         "recte",
         &[
@@ -158,39 +158,5 @@ fn section(roff: &mut Roff, title: &str, terms: &[(&str, &str)]) {
         roff.control("TP", []);
         roff.text([bold(*term)]);
         roff.text([roman(*meaning)]);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use clap::CommandFactory;
-
-    use super::{EXAMPLES, GROUPS};
-    use crate::cli::Arguments;
-
-    #[test]
-    fn every_command_is_in_one_group_and_has_examples() {
-        let mut grouped: Vec<&str> = GROUPS.iter().flat_map(|(_, names)| *names).copied().collect();
-        grouped.sort_unstable();
-        let command = Arguments::command();
-        let mut all: Vec<&str> = command.get_subcommands().map(clap::Command::get_name).chain(["help"]).collect();
-        all.sort_unstable();
-        assert_eq!(grouped, all);
-        let without = |name: &&&str| **name != "help" && !EXAMPLES.iter().any(|(of, _)| of == *name);
-        assert_eq!(all.iter().filter(without).collect::<Vec<_>>(), Vec::<&&str>::new());
-    }
-
-    #[test]
-    fn examples_are_commands_that_the_program_takes() {
-        for (line, _) in EXAMPLES.iter().flat_map(|(_, examples)| *examples) {
-            let line = line.split(" > ").next().unwrap();
-            let quoted: Vec<&str> = line.split('"').collect();
-            let words = quoted.iter().enumerate().flat_map(|(at, part)| match at % 2 {
-                0 => part.split_whitespace().collect(),
-                _ => vec![*part],
-            });
-            let taken = Arguments::command().try_get_matches_from(words);
-            assert!(taken.is_ok(), "{line}: {}", taken.unwrap_err());
-        }
     }
 }

@@ -136,3 +136,37 @@ fn dispatch(arguments: Arguments) -> Exit {
     let result = result.and_then(|exit| output.flush().map(|()| exit));
     result.unwrap_or_else(|failure| output.fail(&failure))
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::Arguments;
+    use super::manual::{EXAMPLES, GROUPS};
+
+    #[test]
+    fn every_command_is_in_one_group_and_has_examples() {
+        let mut grouped: Vec<&str> = GROUPS.iter().flat_map(|(_, names)| *names).copied().collect();
+        grouped.sort_unstable();
+        let command = Arguments::command();
+        let mut all: Vec<&str> = command.get_subcommands().map(clap::Command::get_name).chain(["help"]).collect();
+        all.sort_unstable();
+        assert_eq!(grouped, all);
+        let without = |name: &&&str| **name != "help" && !EXAMPLES.iter().any(|(of, _)| of == *name);
+        assert_eq!(all.iter().filter(without).collect::<Vec<_>>(), Vec::<&&str>::new());
+    }
+
+    #[test]
+    fn examples_are_commands_that_the_program_takes() {
+        for (line, _) in EXAMPLES.iter().flat_map(|(_, examples)| *examples) {
+            let line = line.split(" > ").next().unwrap();
+            let quoted: Vec<&str> = line.split('"').collect();
+            let words = quoted.iter().enumerate().flat_map(|(at, part)| match at % 2 {
+                0 => part.split_whitespace().collect(),
+                _ => vec![*part],
+            });
+            let taken = Arguments::command().try_get_matches_from(words);
+            assert!(taken.is_ok(), "{line}: {}", taken.unwrap_err());
+        }
+    }
+}

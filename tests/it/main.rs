@@ -34,6 +34,7 @@ mod lock;
 mod lock_before;
 mod metamorphic;
 mod one_mistake;
+mod options;
 mod oracle;
 mod pages;
 mod projects;

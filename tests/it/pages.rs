@@ -25,8 +25,8 @@ fn helps() -> BTreeMap<String, String> {
     let folder = Folder::new();
     let help = |command: &[&str]| stdout(&recte(folder.path(), &[command, &["--help"]].concat()));
     let whole = help(&[]);
-    let names = whole.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
-    let names = names.filter(|line| line.starts_with("  ") && !line.starts_with("   "));
+    let names = whole.lines().skip_while(|line| !line.starts_with("Usage:")).take_while(|line| *line != "Options:");
+    let names = names.filter(|line| line.strip_prefix("  ").is_some_and(|rest| rest.starts_with(char::is_alphabetic)));
     let names: Vec<&str> = names.filter_map(|line| line.split_whitespace().next()).collect();
     assert!(names.len() >= 15, "{names:?}");
     let each = names.iter().map(|name| (format!("recte {name} --help"), help(&[name]))).collect::<Vec<_>>();

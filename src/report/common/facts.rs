@@ -101,7 +101,11 @@ fn hidden(summary: &Summary) -> Vec<String> {
         Hidden::Elsewhere if !summary.elsewhere.is_empty() => severities(summary),
         Hidden::Allow | Hidden::Override | Hidden::Baseline | Hidden::Level | Hidden::Elsewhere => number.to_string(),
     };
-    counts.map(|(hidden, number)| format!("{} {}", counted(*hidden, *number), Hidden::phrase(*hidden))).collect()
+    let phrase = |hidden: Hidden| match hidden {
+        Hidden::Elsewhere if summary.is_filtered => "not selected",
+        hidden => hidden.phrase(),
+    };
+    counts.map(|(hidden, number)| format!("{} {}", counted(*hidden, *number), phrase(*hidden))).collect()
 }
 
 /// "2 errors and 1 warning", of what lies outside the files that were asked for.

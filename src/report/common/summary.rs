@@ -24,6 +24,8 @@ pub struct Summary {
     pub hidden: BTreeMap<Hidden, usize>,
     /// What the findings weigh that lie outside the files that were asked for.
     pub elsewhere: BTreeMap<Severity, usize>,
+    /// Whether only some rules, or some severities, were asked for.
+    pub is_filtered: bool,
     /// What the settings of the project take out of the check, in the order of places.
     pub withheld: Vec<Withheld>,
     /// The entries of the baseline that hold no finding any more; none when there is no baseline.

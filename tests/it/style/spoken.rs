@@ -64,8 +64,9 @@ fn helps() -> Vec<Text> {
     while let Some(command) = open.pop() {
         let arguments: Vec<&str> = command.iter().map(String::as_str).chain(["--help"]).collect();
         let help = stdout(&recte(folder.path(), &arguments));
-        let names = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
-        let names = names.filter(|line| line.starts_with("  ") && !line.starts_with("   "));
+        let names = help.lines().skip_while(|line| !line.starts_with("Usage:")).take_while(|line| *line != "Options:");
+        let names =
+            names.filter(|line| line.strip_prefix("  ").is_some_and(|rest| rest.starts_with(char::is_alphabetic)));
         let names = names.filter_map(|line| line.split_whitespace().next()).filter(|name| *name != "help");
         open.extend(names.map(|name| [&command[..], &[name.to_owned()]].concat()));
         found.push(Text::new(&format!("recte {}", arguments.join(" ")), &help));

@@ -13,7 +13,7 @@ use crate::cli::project::SettingsOrigin;
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// Files and folders to report on (default: the current folder); the whole project of each is read, and several projects
-    /// have one report
+    /// have one report; `-` is standard input
     #[arg(help_heading = "What to check")]
     pub(super) paths: Vec<PathBuf>,
     /// Read the paths from a file, or from standard input for `-`; each ends with NUL
@@ -62,7 +62,7 @@ pub(crate) struct Arguments {
     #[arg(help_heading = "What to report", long)]
     pub(super) statistics: bool,
     /// Show findings and nothing else
-    #[arg(help_heading = "What to report", short, long, conflicts_with = "verbose")]
+    #[arg(help_heading = "What to report", short, long)]
     pub(super) quiet: bool,
     /// Say on standard error which settings, files and documents are read
     #[arg(help_heading = "What to report", short, long)]

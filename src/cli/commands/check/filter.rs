@@ -1,7 +1,6 @@
 //! Which rules are reported, when only some were asked for.
 
 use recte::rule::{ALL_RULES, Finding, Rule, RuleMeta, RuleSet};
-use recte::text::did_you_mean;
 
 use crate::cli::output::CommandFailure;
 
@@ -17,6 +16,11 @@ pub(super) struct Filter {
 }
 
 impl Filter {
+    /// Whether only some rules were asked for.
+    pub(super) fn is_some(&self) -> bool {
+        !(self.select.is_empty() && self.ignore.is_empty())
+    }
+
     /// What tells it from other filters.
     pub(super) fn key(&self) -> String {
         format!("{:?}", (&self.select, &self.ignore))
@@ -26,10 +30,9 @@ impl Filter {
     pub(super) fn refuse_unmet(&self, rules: &RuleSet) -> Result<(), CommandFailure> {
         for subject in self.select.iter().chain(&self.ignore) {
             if !rules.iter().any(|rule| is_meant(subject, &rule.meta)) {
-                let near = did_you_mean(&rules.nearest(subject));
-                let help = near.unwrap_or_else(|| "`recte rules` lists all rules".to_owned());
                 return Err(CommandFailure::misused(format!(
-                    "`{subject}` is not the code, name, category or family of a rule; {help}"
+                    "`{subject}` is not the code, name, category or family of a rule; {}",
+                    rules.advice(subject)
                 )));
             }
         }

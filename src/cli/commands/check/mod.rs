@@ -166,6 +166,7 @@ fn run_project(
     let exit = exit(arguments, &checked, &scope).max(written);
     let (shown, excused) = sort_out(&checked, &scope, arguments);
     let mut summary = summary::new(&checked, shown.as_deref().unwrap_or(&checked.findings));
+    summary.is_filtered = arguments.filter.is_some() || arguments.min_severity.is_some();
     (summary.fixed, summary.elapsed) = (fixed, Some(took + started.elapsed()));
     drop(scope);
     let (root, gate) = (target.located.root.clone(), gate(arguments, &checked));

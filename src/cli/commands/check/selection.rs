@@ -37,6 +37,9 @@ pub(super) struct Selection {
     pub(super) cache: Option<Cache>,
 }
 
+/// What standard input is called where no name is given.
+const UNNAMED: &str = "standard-input.claims";
+
 /// A project, and what of it was asked for.
 pub(super) struct SelectedProject {
     /// Its number among the projects of the run.
@@ -70,7 +73,14 @@ impl Selection {
             is_of_several: false,
             cache: None,
         };
-        if let Some(name) = &arguments.stdin_filename {
+        let is_stdin = arguments.paths == [PathBuf::from("-")];
+        if is_stdin && (arguments.writes() || arguments.diff || arguments.staged || arguments.since.is_some()) {
+            return Err(CommandFailure::misused(
+                "`-` is standard input, which is only checked; leave the other option out",
+            ));
+        }
+        let unnamed = is_stdin.then(|| PathBuf::from(UNNAMED));
+        if let Some(name) = arguments.stdin_filename.as_ref().or(unnamed.as_ref()) {
             if !name.to_string_lossy().ends_with(project::CLAIMS) {
                 return Err(CommandFailure::misused(format!("{} is not the name of a claims file", name.display())));
             }

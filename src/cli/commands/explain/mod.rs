@@ -1,5 +1,7 @@
 //! `recte explain RULE`: what a rule finds, why it matters, what to do, how it reads, and what set its level.
 
+mod declared;
+
 use std::collections::BTreeMap;
 
 use recte::condition::{Defined, Verbalization};
@@ -8,6 +10,8 @@ use recte::rule::{Rule, RuleMeta};
 use serde::Serialize;
 
 use super::rules::{ListedRule, listed};
+use declared::Declared;
+
 use crate::cli::exit::Exit;
 use crate::cli::listing::Listing;
 use crate::cli::output::{CommandFailure, CommandResult, Output};
@@ -17,8 +21,9 @@ use crate::cli::setting::ShownSetting;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// The code or the name of a rule, such as CL0101 or obligation-without-article
-    rule: String,
+    /// Codes or names of rules, such as CL0101 or obligation-without-article; or kinds and fields, such as norm or norm.bearer
+    #[arg(required = true, value_name = "RULE")]
+    subjects: Vec<String>,
     /// The format of the output
     #[arg(long, value_enum, default_value_t)]
     format: Listing,
@@ -26,22 +31,66 @@ pub(crate) struct Arguments {
     place: ProjectArgument,
 }
 
-/// Prints the page of one rule, which may be that of a stranger.
+/// What somebody may want explained.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Subject<'a> {
+    Rule(Box<Explained<'a>>),
+    Declared(Declared<'a>),
+}
+
+/// Prints the page of each subject; a rule may be that of a stranger.
 pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
-    let context = arguments.place.context_of_rule(&arguments.rule)?;
-    let rules = &context.rules;
-    let Some(rule) = rules.named(&arguments.rule) else {
-        let advice = rules.advice(&arguments.rule);
-        return Err(CommandFailure::misused(format!("there is no rule `{}`; {advice}", arguments.rule)));
-    };
+    let contexts = arguments.subjects.iter().map(|subject| arguments.place.context_of_rule(&as_called(subject)));
+    let contexts: Vec<ProjectContext> = contexts.collect::<Result<_, _>>()?;
+    let named = arguments.subjects.iter().zip(&contexts);
     match arguments.format {
         Listing::Text => {
             output.page();
-            page(&context, rule).lines().try_for_each(|line| output.line(line.trim_end()))?;
+            let pages: Vec<String> = named.map(|(name, context)| text(name, context)).collect::<Result<_, _>>()?;
+            pages.join("\n\n").lines().try_for_each(|line| output.line(line.trim_end()))?;
         }
-        Listing::Json => output.json(&Explained::new(&context, rule))?,
+        Listing::Json => {
+            let all: Vec<Subject<'_>> =
+                named.map(|(name, context)| subject(name, context)).collect::<Result<_, _>>()?;
+            match all.as_slice() {
+                [one] => output.json(one)?,
+                all => output.json(&all)?,
+            }
+        }
     }
     Ok(Exit::Clean)
+}
+
+/// A name as rules are called, in whatever letters it is typed: codes in capitals, names in small ones.
+fn as_called(typed: &str) -> String {
+    let is_code = typed.ends_with(|last: char| last.is_ascii_digit()) && !typed.contains('-');
+    if is_code { typed.to_uppercase() } else { typed.to_lowercase() }
+}
+
+fn text(name: &str, context: &ProjectContext) -> Result<String, CommandFailure> {
+    match rule(name, context) {
+        Some(rule) => Ok(page(context, rule)),
+        None => {
+            Declared::named(name, &context.schema).map(|declared| declared.page()).ok_or_else(|| unknown(name, context))
+        }
+    }
+}
+
+fn subject<'a>(name: &str, context: &'a ProjectContext) -> Result<Subject<'a>, CommandFailure> {
+    match rule(name, context) {
+        Some(rule) => Ok(Subject::Rule(Box::new(Explained::new(context, rule)))),
+        None => Declared::named(name, &context.schema).map(Subject::Declared).ok_or_else(|| unknown(name, context)),
+    }
+}
+
+/// The rule of that name, as it is typed or as rules are called.
+fn rule<'a>(name: &str, context: &'a ProjectContext) -> Option<&'a Rule> {
+    context.rules.named(name).or_else(|| context.rules.named(&as_called(name)))
+}
+
+fn unknown(name: &str, context: &ProjectContext) -> CommandFailure {
+    CommandFailure::misused(format!("there is no rule `{name}`; {}", context.rules.advice(name)))
 }
 
 fn page(context: &ProjectContext, rule: &Rule) -> String {
