@@ -12,8 +12,11 @@ use super::project::{OpenedProject, today};
 /// The variable by which a script of `recte completions` asks for what could follow.
 pub(super) const VARIABLE: &str = "RECTE_COMPLETE";
 
+/// What finds out what could stand somewhere.
+type Offer = fn() -> Vec<CompletionCandidate>;
+
 /// What the arguments of commands are offered: of which command, which argument, and what.
-const OFFERED: &[(&[&str], &str, fn() -> Vec<CompletionCandidate>)] = &[
+const OFFERED: &[(&[&str], &str, Offer)] = &[
     (&["explain"], "subjects", subjects),
     (&["why-not"], "rule", rules),
     (&["why-not"], "claim", claims),
@@ -32,12 +35,7 @@ fn offering(command: Command) -> Command {
     OFFERED.iter().fold(command, |command, (path, argument, offer)| offering_for(command, path, argument, *offer))
 }
 
-fn offering_for(
-    command: Command,
-    path: &[&str],
-    argument: &'static str,
-    offer: fn() -> Vec<CompletionCandidate>,
-) -> Command {
+fn offering_for(command: Command, path: &[&str], argument: &'static str, offer: Offer) -> Command {
     match path {
         [] => command.mut_arg(argument, |argument| argument.add(ArgValueCandidates::new(offer))),
         [name, inner @ ..] => command.mut_subcommand(name, |command| offering_for(command, inner, argument, offer)),

@@ -45,7 +45,7 @@ pub(super) const EXAMPLES: &[(&str, &[(&str, &str)])] = &[
     ("fmt", &[("recte fmt", "Format the claims files"), ("recte fmt --check", "Say which files are not formatted")]),
     ("explain", &[("recte explain obligation-without-article", "Describe a rule by its name")]),
     ("why", &[("recte why treaty.claims:12", "Explain the findings on a line")]),
-    ("why-not", &[("recte why-not CL0101 defend-japan", "Explain why a rule does not report a claim")]),
+    ("why-not", &[("recte why-not CL0101 guard", "Explain why a rule does not report a claim")]),
     (
         "baseline",
         &[
@@ -60,7 +60,7 @@ pub(super) const EXAMPLES: &[(&str, &[(&str, &str)])] = &[
     ("coverage", &[("recte coverage --format html --output coverage.html", "Write a page of the documents")]),
     ("facts", &[("recte facts --query \"norm n where no n.cites\"", "List the norms that cite nothing")]),
     ("sql", &[("recte sql CL0101", "Print a rule as a statement of SQL")]),
-    ("config", &[("recte config", "Show the settings and the lines that set them")]),
+    ("config", &[("recte config show", "Show the settings and the lines that set them")]),
     (
         "rules",
         &[

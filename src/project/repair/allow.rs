@@ -59,7 +59,7 @@ pub fn allow(request: &AllowRequest<'_>) -> RepairOutput {
     let mut best = RepairOutput { texts: BTreeMap::new(), findings: 0, checked: Arc::clone(&checked) };
     let mut taken: Vec<TextEdit> = Vec::new();
     // Mostly all of them hold at once; where they do not, each claim is tried by itself.
-    let singly = batch.iter().cloned().take(CHECKS);
+    let singly = batch.iter().take(CHECKS).cloned();
     for edits in std::iter::once(batch.concat()).chain(singly) {
         let edits = [taken.as_slice(), &edits].concat();
         let texts = applied_to(&checked, BTreeMap::new(), &edits);
