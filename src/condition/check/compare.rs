@@ -27,6 +27,8 @@ impl Checker<'_> {
         }
         let (left, right) = (self.set(&relation.left), self.set(&relation.right));
         let (left, right) = (left?, right?);
+        let left = self.number_beside(&right, &relation.left, left);
+        let right = self.number_beside(&left, &relation.right, right);
         let what = format!("`{}`", operator.as_str());
         self.same_type(&what, (&relation.left, &left), (&relation.right, &right))?;
         self.ordered(&relation.operator, &left.holds)?;
@@ -45,6 +47,18 @@ impl Checker<'_> {
             (operator, _) => operator,
         };
         Some(FormulaNode::Relation(Box::new(plan::Relation { left: left.set, operator, right: right.set })))
+    }
+
+    /// A number that is written as a text, `"12"`, where a number is beside it: as rules were written when the numbers of quotations
+    /// were texts.
+    fn number_beside(&mut self, beside: &Typed, written: &Expr, typed: Typed) -> Typed {
+        let number = match (&beside.holds, &written.node) {
+            (Type::Number, Node::Set(Set::Literal(Literal::Text(text)))) => text.parse::<f64>().ok(),
+            _ => None,
+        };
+        let literal = number.filter(|number| number.is_finite()).map(|number| Set::Literal(Literal::Number(number)));
+        let read = literal.and_then(|literal| self.set(&Expr { node: Node::Set(literal), ..written.clone() }));
+        read.unwrap_or(typed)
     }
 
     /// `a matches /b/`
