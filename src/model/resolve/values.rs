@@ -216,7 +216,15 @@ impl FileIndexBuilder<'_> {
             FieldType::Flag if word == "yes" || word == "no" => return Ok((ValueKind::Flag, u32::from(word == "yes"))),
             FieldType::Enum(words) => words.iter().any(|known| *known == word),
             FieldType::Fields => word == "yes" || self.lexicon.field(kind, &word).is_some(),
-            _ => false,
+            FieldType::Flag
+            | FieldType::Ref(_)
+            | FieldType::Text
+            | FieldType::Words
+            | FieldType::Term
+            | FieldType::Number
+            | FieldType::Date
+            | FieldType::Period
+            | FieldType::File => false,
         };
         if known {
             return Ok((ValueKind::Term, self.path(path)));

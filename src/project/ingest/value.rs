@@ -78,11 +78,10 @@ fn is_path(text: &str) -> bool {
 
 fn word(value: &JsonValue, at: &Pointer, holds: &FieldType) -> Result<String, Reason> {
     let text = legible(value, at)?;
-    let choice = match holds {
-        FieldType::Enum(words) if !words.iter().any(|word| word == text) => Some(words.join(", ")),
-        _ if is_name(text) => return Ok(text.to_owned()),
-        _ => None,
-    };
+    let choice = holds.choices().filter(|words| !words.iter().any(|word| word == text)).map(|words| words.join(", "));
+    if choice.is_none() && is_name(text) {
+        return Ok(text.to_owned());
+    }
     let message = format!("expected {}, found `{text}`", wanted(holds));
     Err(Reason::new(at, message).help(choice.map(|words| format!("choose one of {words}"))))
 }

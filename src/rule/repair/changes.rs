@@ -110,7 +110,14 @@ impl<'a> CandidateSource<'a> {
             FieldType::Enum(words) => words.clone(),
             FieldType::Flag => vec!["yes".to_owned(), "no".to_owned()],
             FieldType::Fields => vec!["yes".to_owned()],
-            _ => Vec::new(),
+            FieldType::Ref(_)
+            | FieldType::Text
+            | FieldType::Words
+            | FieldType::Term
+            | FieldType::Number
+            | FieldType::Date
+            | FieldType::Period
+            | FieldType::File => Vec::new(),
         };
         let is_there = |word: &String| held.iter().any(|held| self.builder.sources.slice(held.span) == word);
         words.into_iter().filter(|word| !is_there(word)).take(WORDS).collect()
