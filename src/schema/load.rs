@@ -97,7 +97,20 @@ impl SchemaLoader<'_> {
             if !name.get_ref().starts_with(char::is_alphabetic) {
                 self.report(file, Some(name.span()), format!("kind `{}` does not begin with a letter", name.get_ref()));
             }
+            self.refuse_misspelt_kind(file, name, &written.kind[name]);
             self.schema.kinds.push(Kind::named(name.get_ref()));
+        }
+    }
+
+    /// Reports a new kind that says nothing of itself, and is called almost like one that there is: fields were meant for that one.
+    fn refuse_misspelt_kind(&mut self, file: SourceId, name: &At<String>, written: &WrittenKind) {
+        if written.doc.is_some() || written.extends.is_some() {
+            return;
+        }
+        let names = self.schema.kinds.iter().map(|kind| kind.name.as_str());
+        if let Some(help) = did_you_mean(&Nearest::default().find(name.get_ref(), names, 1)) {
+            let message = format!("kind `{}` is new, and has neither `doc` nor `extends`; {help}", name.get_ref());
+            self.report(file, Some(name.span()), message);
         }
     }
 

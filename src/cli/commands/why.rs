@@ -129,7 +129,7 @@ impl Why {
                 .line(&format!("this finding comes from recte itself; `recte explain {}` describes it", self.code))?,
         }
         if self.clears.is_empty() {
-            output.line("no change of a single value resolves it without causing another finding")?;
+            output.line("recte found no change of a single value that resolves it without causing another finding")?;
         } else {
             output.line(
                 "each of these changes alone resolves it without causing another finding; check against the text which one is true:",

@@ -19,7 +19,7 @@ pub fn missing_example(sort: &str, meta: &RuleMeta) -> Diagnostic {
 pub fn missing_finding(code: &Code, at: Span) -> Diagnostic {
     Diagnostic::new(WRONG_EXAMPLE, format!("the example marks {code} here, but nothing is reported"), at)
         .here("marked, but not reported")
-        .help(format!("`recte why-not {code} ID --example bad:1` shows which clause fails; correct the condition, or remove the mark"))
+        .help(format!("`recte why-not {code} ID --example SORT:NUMBER`, such as `bad:1`, shows which clause fails; correct the condition, or remove the mark"))
         .value(format!("{code} missing"))
 }
 

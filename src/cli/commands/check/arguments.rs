@@ -45,7 +45,7 @@ pub(crate) struct Arguments {
     #[arg(help_heading = "What to change", long, requires = "reason", conflicts_with_all = ["fix", "diff", "staged", "stdin_filename"])]
     pub(super) add_allow: bool,
     /// The reason of --add-allow: why the findings are acceptable
-    #[arg(help_heading = "What to change", long, value_name = "TEXT", requires = "add_allow")]
+    #[arg(help_heading = "What to change", long, value_name = "TEXT", value_parser = reason, requires = "add_allow")]
     pub(super) reason: Option<String>,
     /// The lowest severity that fails the run: error, warning or info
     #[arg(help_heading = "What fails the run", long, value_name = "LEVEL", value_parser = severity)]
@@ -110,6 +110,12 @@ pub(in crate::cli) enum ReportReach {
 
 fn threads(text: &str) -> Result<NonZeroUsize, String> {
     text.parse().map_err(|_| "write a number of threads, 1 or more".to_owned())
+}
+
+/// A reason of one line that says something.
+fn reason(text: &str) -> Result<String, String> {
+    let is_line = !text.trim().is_empty() && !text.contains(char::is_control);
+    if is_line { Ok(text.to_owned()) } else { Err("give the reason as one line of text".to_owned()) }
 }
 
 fn severity(text: &str) -> Result<Severity, String> {

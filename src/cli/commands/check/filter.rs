@@ -37,7 +37,7 @@ impl Filter {
             }
         }
         for subject in &self.select {
-            if !rules.iter().filter(|rule| is_meant(subject, &rule.meta)).any(Rule::is_on) {
+            if !rules.iter().filter(|rule| is_meant(subject, &rule.meta)).any(can_report) {
                 return Err(CommandFailure::misused(format!(
                     "`{subject}` is off in this project; set a level for it under `[rules]` in recte.toml"
                 )));
@@ -55,8 +55,14 @@ impl Filter {
     }
 }
 
+/// Whether a rule may report something: it is on, or its own mistakes are reported in its place.
+fn can_report(rule: &Rule) -> bool {
+    rule.is_on() || rule.is_disabled()
+}
+
 /// Whether a subject, in any case of letters, means a rule.
 fn is_meant(subject: &str, rule: &RuleMeta) -> bool {
+    let subject = subject.trim();
     let (upper, lower) = (subject.to_uppercase(), subject.to_lowercase());
     // A family is what codes begin with; a whole code is no family of longer ones.
     let is_family = upper.len() < rule.code.as_str().len() && rule.code.as_str().starts_with(&upper);

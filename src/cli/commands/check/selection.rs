@@ -79,6 +79,9 @@ impl Selection {
                 "`-` is standard input, which is only checked; leave the other option out",
             ));
         }
+        if !is_stdin && arguments.paths.contains(&PathBuf::from("-")) {
+            return Err(CommandFailure::misused("`-` is standard input, and stands alone: leave the other paths out"));
+        }
         let unnamed = is_stdin.then(|| PathBuf::from(UNNAMED));
         if let Some(name) = arguments.stdin_filename.as_ref().or(unnamed.as_ref()) {
             if !name.to_string_lossy().ends_with(project::CLAIMS) {

@@ -35,7 +35,7 @@ pub(super) struct Arguments {
     /// Test the built-in rules as well
     #[arg(long, conflicts_with = "rules")]
     all: bool,
-    /// Show the clauses that no example needs, and end with exit code 1 if there are any
+    /// Also show the clauses of built-in rules that no example needs, and end with exit code 1 if any clause is not needed
     #[arg(long)]
     strict: bool,
     /// Record the findings of the project's own rules for their examples in recte-rules.snap, for comparison
