@@ -1,12 +1,7 @@
 //! The keys of a schema file: what each holds, and what it is for.
 
-use crate::text::TomlKey;
-use crate::text::TomlType::{self, Count, Flag, Named, OneOf, Table, Text, TextLists, TextOrTexts, Texts};
-
-/// A key that a table can do without.
-const fn key(name: &'static str, holds: TomlType, about: &'static str) -> TomlKey {
-    TomlKey { name, holds, needed: false, about }
-}
+use crate::text::TomlType::{Count, Flag, Named, OneOf, Table, Text, TextLists, TextOrTexts, Texts};
+use crate::text::{TomlKey, needed_key as needed, optional_key as key};
 
 /// The keys of a schema file.
 pub const SCHEMA_KEYS: &[TomlKey] = &[
@@ -45,7 +40,7 @@ pub const KIND_KEYS: &[TomlKey] = &[
 
 /// The keys of a `lattice`.
 pub const LATTICE_KEYS: &[TomlKey] = &[
-    TomlKey { name: "order", holds: Text, needed: true, about: "The field that says of what a block is a part." },
+    needed("order", Text, "The field that says of what a block is a part."),
     key("disjoint", Text, "The field that names blocks with which it has nothing in common."),
     key(
         "exclusive",

@@ -24,5 +24,6 @@ pub use similar::{Nearest, did_you_mean};
 pub use source::{Position, Source, Sources, floor_char_boundary};
 pub use span::{SourceId, Span, Spanned};
 pub use toml_shape::{TomlKey, TomlMisfit, TomlType, toml_misfits};
+pub(crate) use toml_shape::{entries_in_order, needed_key, optional_key};
 pub use toml_string::TomlString;
 pub use toml_syntax::TomlMistake;

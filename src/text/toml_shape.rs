@@ -21,6 +21,16 @@ pub struct TomlKey {
     pub about: &'static str,
 }
 
+/// A key that a table can do without.
+pub(crate) const fn optional_key(name: &'static str, holds: TomlType, about: &'static str) -> TomlKey {
+    TomlKey { name, holds, needed: false, about }
+}
+
+/// A key without which a table cannot be read.
+pub(crate) const fn needed_key(name: &'static str, holds: TomlType, about: &'static str) -> TomlKey {
+    TomlKey { name, holds, needed: true, about }
+}
+
 /// What the value of a key is.
 #[derive(Clone, Copy, Debug)]
 pub enum TomlType {
@@ -122,7 +132,9 @@ impl TomlMisfits {
                 items.iter().for_each(|item| self.value(item, &TomlType::Table(keys), (key, around)));
             }
             (TomlType::Named(of), DeValue::Table(table)) => {
-                in_order(table).into_iter().for_each(|(name, value)| self.value(value, of, (name.get_ref(), around)));
+                entries_in_order(table)
+                    .into_iter()
+                    .for_each(|(name, value)| self.value(value, of, (name.get_ref(), around)));
             }
             (TomlType::Tables(_), DeValue::Table(_)) => {
                 let next = format!("write `[[...{key}]]` with two brackets, or put the table in a list");
@@ -145,7 +157,7 @@ impl TomlMisfits {
     }
 
     fn table(&mut self, (table, at): (&DeTable<'_>, Range<usize>), keys: &'static [TomlKey], around: &[TomlKey]) {
-        for (name, value) in in_order(table) {
+        for (name, value) in entries_in_order(table) {
             match keys.iter().find(|key| key.name == name.get_ref()) {
                 Some(key) => self.value(value, &key.holds, (key.name, keys)),
                 None => self.unknown(name, keys, around),
@@ -198,7 +210,7 @@ fn listed(words: impl Iterator<Item = String>) -> String {
 }
 
 /// The entries of a table in the order in which they are written.
-fn in_order<'a, 'i>(table: &'a DeTable<'i>) -> Vec<(&'a At<Cow<'i, str>>, &'a At<DeValue<'i>>)> {
+pub(crate) fn entries_in_order<'a, 'i>(table: &'a DeTable<'i>) -> Vec<(&'a At<Cow<'i, str>>, &'a At<DeValue<'i>>)> {
     let mut entries: Vec<_> = table.iter().collect();
     entries.sort_by_key(|(key, _)| key.span().start);
     entries

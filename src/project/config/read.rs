@@ -16,7 +16,7 @@ use crate::diagnostic::Severity;
 use crate::model::DateRange;
 use crate::project::files::{problems as file_problems, size};
 use crate::rule::{Level, Override, RuleSetting, without_reason};
-use crate::text::{Pattern, SourceId, Sources, Span, Spanned};
+use crate::text::{Pattern, SourceId, Sources, Span, Spanned, entries_in_order};
 
 /// The configurations that a file extends, so that they can be read before it.
 pub(super) fn extended(file: SourceId, sources: &Sources) -> Vec<Spanned<String>> {
@@ -53,7 +53,7 @@ impl ConfigReader<'_> {
 
     /// Reads the keys of a table, in the order written.
     fn keys(&mut self, table: &DeTable<'_>, known: &[ConfigKey]) {
-        for (key, value) in in_order(table) {
+        for (key, value) in entries_in_order(table) {
             let (at, key) = (self.place(key.span()), &**key.get_ref());
             let had = |known: &&ConfigKey| known.was.contains(&key);
             match known.iter().find(|known| known.name == key).or_else(|| known.iter().find(had)) {
@@ -122,7 +122,7 @@ impl ConfigReader<'_> {
     pub(super) fn rules(&mut self, value: &At<DeValue<'_>>) {
         match value.get_ref().as_table() {
             Some(table) => {
-                for (key, value) in in_order(table) {
+                for (key, value) in entries_in_order(table) {
                     if self.all.iter().any(|known| known.name == key.get_ref()) {
                         self.problems.push(problems::key_of_the_file(key.get_ref(), self.place(key.span())));
                     } else {
@@ -143,7 +143,7 @@ impl ConfigReader<'_> {
             return setting;
         };
         let before = self.problems.len();
-        for (key, value) in in_order(table) {
+        for (key, value) in entries_in_order(table) {
             if key.get_ref() == "level" {
                 setting.level = self.level(value);
             } else if let Some(param) = self.param(value) {
@@ -270,7 +270,7 @@ impl ConfigReader<'_> {
 
     pub(super) fn override_rules(&mut self, value: &At<DeValue<'_>>) {
         let Some(table) = value.get_ref().as_table() else { return self.expected("a table of levels", value) };
-        for (key, value) in in_order(table) {
+        for (key, value) in entries_in_order(table) {
             if let Some(level) = self.level(value) {
                 self.open.rules.push(RuleSetting { subject: self.key(key), level: Some(level), params: Vec::new() });
             }
@@ -295,15 +295,6 @@ impl ConfigReader<'_> {
         let at = self.place(value.span());
         self.problems.push(problems::wrong_setting(what, at));
     }
-}
-
-/// The entries of a table in the order in which they are written.
-fn in_order<'a, 'i>(
-    table: &'a DeTable<'i>,
-) -> impl Iterator<Item = (&'a At<std::borrow::Cow<'i, str>>, &'a At<DeValue<'i>>)> {
-    let mut entries: Vec<_> = table.iter().collect();
-    entries.sort_by_key(|(key, _)| key.span().start);
-    entries.into_iter()
 }
 
 /// "one of "error", "warning"".

@@ -114,8 +114,10 @@ fn locate_one(path: &Path, current: &Path, workspaces: &mut Vec<Workspace>) -> R
 /// The projects at a folder and beneath it. In a workspace these are its members alone.
 fn projects_beneath(folder: &Path, workspaces: &mut Vec<Workspace>) -> Result<Vec<PathBuf>, NoMembers> {
     let is_workspace = is_configured(folder) && Workspace::of(folder)?.is_some();
-    let roots = if is_workspace { vec![folder.to_owned()] } else { configured(folder) };
-    projects_of(roots, None, workspaces)
+    // That the folder is none is known by now, and not asked again.
+    let (roots, itself) =
+        if is_workspace { (vec![folder.to_owned()], None) } else { (configured(folder), Some(folder)) };
+    projects_of(roots, itself, workspaces)
 }
 
 /// The projects of folders with a configuration: in place of a workspace its members. The folder of a workspace that is its own

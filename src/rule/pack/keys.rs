@@ -1,17 +1,7 @@
 //! The keys of a rule file: what each holds, and what it is for.
 
-use crate::text::TomlKey;
-use crate::text::TomlType::{self, Flag, Named, OneOf, Param, Table, TableOrTables, Tables, Text, Texts};
-
-/// A key that a table can do without.
-const fn key(name: &'static str, holds: TomlType, about: &'static str) -> TomlKey {
-    TomlKey { name, holds, needed: false, about }
-}
-
-/// A key without which a table cannot be read.
-const fn needed(name: &'static str, holds: TomlType, about: &'static str) -> TomlKey {
-    TomlKey { name, holds, needed: true, about }
-}
+use crate::text::TomlType::{Flag, Named, OneOf, Param, Table, TableOrTables, Tables, Text, Texts};
+use crate::text::{TomlKey, needed_key as needed, optional_key as key};
 
 /// The keys of a `[[rule]]`.
 pub const RULE: &[TomlKey] = &[

@@ -49,6 +49,9 @@ impl Filter {
     /// Whether a finding is reported. What says that something was not read, or that the settings are wrong, always is: other
     /// findings may be missing because of it.
     pub(super) fn holds(&self, finding: &Finding, rules: &RuleSet) -> bool {
+        if !self.is_some() {
+            return true;
+        }
         let Some(rule) = rules.get(&finding.diagnostic.code) else { return true };
         let among = |subjects: &[String]| subjects.iter().any(|subject| is_meant(subject, &rule.meta));
         rule.meta.hides_others() || (self.select.is_empty() || among(&self.select)) && !among(&self.ignore)
