@@ -1,5 +1,6 @@
 //! Breaks lines for a terminal, between words.
 
+use recte::text::wrapped;
 use unicode_width::UnicodeWidthStr;
 
 /// A line on several, none of which is wider than so many columns if its words are not. What goes on is set in by `indent`.
@@ -8,21 +9,8 @@ pub(super) fn broken(line: &str, columns: usize, indent: usize) -> String {
         return line.to_owned();
     }
     let opening = opening(line);
-    let (mut broken, mut column) = (line[..opening].to_owned(), opening);
-    for (index, word) in line[opening..].split(' ').enumerate() {
-        let width = word.width();
-        if index > 0 && column + 1 + width <= columns {
-            broken.push(' ');
-            column += 1;
-        } else if index > 0 {
-            broken.push('\n');
-            broken.extend(std::iter::repeat_n(' ', indent));
-            column = indent;
-        }
-        broken.push_str(word);
-        column += width;
-    }
-    broken
+    let (blanks, words) = line.split_at(opening);
+    format!("{blanks}{}", wrapped(words, columns, (opening, indent), |_| false))
 }
 
 /// By how much what goes on is set in, so that it stands beneath the first word of a line; where there is no room for it, by nothing.

@@ -170,30 +170,9 @@ impl From<WrittenCardinality> for Cardinality {
 
 #[cfg(test)]
 mod tests {
-    use serde::Deserialize;
-    use serde::de::IntoDeserializer;
-    use toml::Spanned as At;
-    use toml::de::{DeTable, DeValue};
-
     use super::{WrittenField, WrittenKind, WrittenLattice, WrittenSchema, WrittenWords};
     use crate::schema::keys::{FIELD_KEYS, KIND_KEYS, LATTICE_KEYS, SCHEMA_KEYS, WORD_KEYS};
-    use crate::text::TomlKey;
-
-    /// The keys that a type reads, as it says when it meets another.
-    fn read<'de, T: Deserialize<'de>>() -> Vec<String> {
-        let table = DeTable::parse("no-key-at-all = 1").unwrap().into_inner();
-        let error = T::deserialize(At::new(0..1, DeValue::Table(table)).into_deserializer()).err().unwrap().to_string();
-        let (_, known) = error.split_once("expected").unwrap();
-        let mut names: Vec<String> = known.split('`').skip(1).step_by(2).map(str::to_owned).collect();
-        names.sort();
-        names
-    }
-
-    fn known(keys: &[TomlKey]) -> Vec<String> {
-        let mut names: Vec<String> = keys.iter().map(|key| key.name.to_owned()).collect();
-        names.sort();
-        names
-    }
+    use crate::text::toml_keys::{known, read};
 
     #[test]
     fn the_keys_are_those_that_are_read() {

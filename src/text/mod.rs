@@ -13,6 +13,7 @@ mod span;
 mod toml_shape;
 mod toml_string;
 mod toml_syntax;
+mod wrap;
 
 pub use dates::usual_date;
 pub use parallel::{all_threads, parallel_map, parallel_map_within};
@@ -23,7 +24,10 @@ pub use sanitized::{Sanitized, is_bidi_control, is_hidden, visible};
 pub use similar::{Nearest, did_you_mean};
 pub use source::{Position, Source, Sources, floor_char_boundary};
 pub use span::{SourceId, Span, Spanned};
+#[cfg(test)]
+pub(crate) use toml_shape::keys as toml_keys;
 pub use toml_shape::{TomlKey, TomlMisfit, TomlType, toml_misfits};
 pub(crate) use toml_shape::{entries_in_order, needed_key, optional_key};
 pub use toml_string::TomlString;
 pub use toml_syntax::TomlMistake;
+pub use wrap::wrapped;

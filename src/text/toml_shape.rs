@@ -216,6 +216,34 @@ pub(crate) fn entries_in_order<'a, 'i>(table: &'a DeTable<'i>) -> Vec<(&'a At<Co
     entries
 }
 
+/// What tests ask of keys: those of a table, and those that a type reads.
+#[cfg(test)]
+pub(crate) mod keys {
+    use serde::Deserialize;
+    use serde::de::IntoDeserializer;
+    use toml::Spanned as At;
+    use toml::de::{DeTable, DeValue};
+
+    use super::TomlKey;
+
+    /// The keys that a type reads, as it says when it meets another, in order.
+    pub(crate) fn read<'de, T: Deserialize<'de>>() -> Vec<String> {
+        let table = DeTable::parse("no-key-at-all = 1").unwrap().into_inner();
+        let error = T::deserialize(At::new(0..1, DeValue::Table(table)).into_deserializer()).err().unwrap().to_string();
+        let (_, known) = error.split_once("expected").unwrap();
+        let mut names: Vec<String> = known.split('`').skip(1).step_by(2).map(str::to_owned).collect();
+        names.sort();
+        names
+    }
+
+    /// The keys of a table, in order.
+    pub(crate) fn known(keys: &[TomlKey]) -> Vec<String> {
+        let mut names: Vec<String> = keys.iter().map(|key| key.name.to_owned()).collect();
+        names.sort();
+        names
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use toml::Spanned as At;

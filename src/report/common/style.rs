@@ -2,8 +2,7 @@
 
 use super::guard::{disarm, is_command};
 use crate::diagnostic::Severity;
-use crate::text::Sanitized;
-use unicode_width::UnicodeWidthStr;
+use crate::text::{Sanitized, wrapped};
 
 /// How findings look to people.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -118,22 +117,7 @@ impl Style {
     ///
     /// What a build server would take for a command never comes to stand at the start of a line.
     pub(crate) fn wrap(&self, line: &Sanitized, start: usize, indent: usize) -> String {
-        let (mut wrapped, mut column) = (String::new(), start);
-        for (index, word) in line.as_str().split(' ').enumerate() {
-            let room = word.width();
-            let fits = column + 1 + room <= self.width || word.is_empty() || is_command(word);
-            if index > 0 && fits {
-                wrapped.push(' ');
-                column += 1;
-            } else if index > 0 {
-                wrapped.push('\n');
-                wrapped.extend(std::iter::repeat_n(' ', indent));
-                column = indent;
-            }
-            wrapped.push_str(word);
-            column += room;
-        }
-        wrapped
+        wrapped(line.as_str(), self.width, (start, indent), |word| word.is_empty() || is_command(word))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::frame::{Frame, FramedLabel, LEAST, LineRoom, STEM};
 use crate::diagnostic::Label;
-use crate::text::{Sanitized, Source, floor_char_boundary, visible};
+use crate::text::{Sanitized, Source, floor_char_boundary, visible, wrapped};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// The most columns of a line that are shown: nobody reads more.
@@ -148,7 +148,11 @@ impl<'a> CutLines<'a> {
         let words: Vec<String> = said.into_iter().chain(beyond).collect();
         let words = words.join(" ");
         let words = match self.room.is_terminal {
-            true => broken(&words, (self.room.width as usize).saturating_sub(self.stem(start, end))),
+            true => {
+                let columns = (self.room.width as usize).saturating_sub(self.stem(start, end));
+                // Never on fewer columns than it takes to read.
+                wrapped(&words, columns.max(LEAST as usize), (0, 0), |_| false)
+            }
             false => words,
         };
         Highlight { start, end, at: (place.start.line, place.start.column), text: (!words.is_empty()).then_some(words) }
@@ -168,23 +172,6 @@ impl<'a> CutLines<'a> {
         let shown = &text[(line.from - start) as usize..(byte.clamp(line.from, line.to) - start) as usize];
         line.at + shown.chars().map(|character| visible(character).len_utf8()).sum::<usize>()
     }
-}
-
-/// A text on lines of so many columns, if its words are no longer; never on fewer than it takes to read.
-fn broken(text: &str, columns: usize) -> String {
-    let columns = columns.max(LEAST as usize);
-    let (mut broken, mut column) = (String::new(), 0);
-    for word in text.split(' ') {
-        let width = word.width();
-        if column > 0 {
-            let fits = column + 1 + width <= columns;
-            broken.push(if fits { ' ' } else { '\n' });
-            column = if fits { column + 1 } else { 0 };
-        }
-        broken.push_str(word);
-        column += width;
-    }
-    broken
 }
 
 /// How many bytes of a text fit into so many columns.

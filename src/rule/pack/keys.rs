@@ -108,27 +108,9 @@ pub const DEFINE: &[TomlKey] = &[
 
 #[cfg(test)]
 mod tests {
-    use serde::Deserialize;
-
-    use super::{CASE, CHAIN, DEFINE, EDIT, EXAMPLE, FIX, GROUP, LABEL, RULE, TomlKey};
+    use super::{CASE, CHAIN, DEFINE, EDIT, EXAMPLE, FIX, GROUP, LABEL, RULE};
     use crate::rule::pack::written;
-
-    /// The keys that a type reads, as it says when it meets another.
-    fn read<'de, T: Deserialize<'de>>() -> Vec<String> {
-        let table = toml::de::DeTable::parse("no-key-at-all = 1").unwrap().into_inner();
-        let value = toml::Spanned::new(0..1, toml::de::DeValue::Table(table));
-        let error = T::deserialize(serde::de::IntoDeserializer::into_deserializer(value)).err().unwrap().to_string();
-        let (_, known) = error.split_once("expected").unwrap();
-        let mut names: Vec<String> = known.split('`').skip(1).step_by(2).map(str::to_owned).collect();
-        names.sort();
-        names
-    }
-
-    fn known(keys: &[TomlKey]) -> Vec<String> {
-        let mut names: Vec<String> = keys.iter().map(|key| key.name.to_owned()).collect();
-        names.sort();
-        names
-    }
+    use crate::text::toml_keys::{known, read};
 
     #[test]
     fn the_keys_are_those_that_are_read() {
