@@ -21,7 +21,7 @@ pub use budget::StepBudget;
 pub use document::Document;
 pub use format::DocumentFormat;
 pub use nearest::Nearby;
-pub use prose::{Paragraph, Prose};
+pub use prose::{DeclaredUnit, LeftOut, Paragraph, Prose};
 pub use quotation::UnusableQuotation;
 pub use sentence::{Sentences, ends_sentence};
 pub use verdict::{FoundQuotation, MatchQuality, QuotationVerdict};

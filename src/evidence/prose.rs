@@ -10,6 +10,10 @@ pub struct Prose {
     /// Its paragraphs and headings, in order; between two of them is white space alone, with an empty line unless the first
     /// is a heading.
     pub paragraphs: Vec<Paragraph>,
+    /// The units that the format itself declares, in the order in which they begin, each before those within it.
+    pub units: Vec<DeclaredUnit>,
+    /// What a reader of the document is not shown, and is therefore not part of its words, in order.
+    pub left_out: Vec<LeftOut>,
     /// What the text is made of, if it is not the file itself.
     runs: Option<Vec<ProseRun>>,
 }
@@ -26,14 +30,41 @@ struct ProseRun {
 pub struct Paragraph {
     /// Where it stands in the text of its [`Prose`].
     pub bytes: Range<usize>,
-    /// Whether it is the heading of those after it.
-    pub is_heading: bool,
+    /// The level of a heading, from 1 for the highest, and 0 where the format does not say; nothing for other paragraphs.
+    pub heading: Option<u8>,
+}
+
+/// A unit of a document that its format declares: an item of a list, a footnote, a cell of a table, a provision of a statute.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeclaredUnit {
+    /// What the format calls it, for example `item`, `footnote`, `article`.
+    pub kind: String,
+    /// The number that the format gives it and that does not stand among its words: `2`, `(a)`.
+    pub number: Option<String>,
+    /// Where it stands in the text of its [`Prose`], with all that is within it.
+    pub bytes: Range<usize>,
+}
+
+/// What a reader of the document is not shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftOut {
+    /// What it is, as one says it of several: `comments`, `front matter`, `scripts and styles`.
+    pub what: &'static str,
+    /// Where it stands in the file.
+    pub file: Range<usize>,
+}
+
+impl Paragraph {
+    /// Whether it is the heading of the paragraphs after it.
+    pub fn is_heading(&self) -> bool {
+        self.heading.is_some()
+    }
 }
 
 impl Prose {
     /// A file that says what stands in it.
     pub(super) fn of_whole(text: &str, paragraphs: Vec<Paragraph>) -> Prose {
-        Prose { text: text.to_owned(), paragraphs, runs: None }
+        Prose { text: text.to_owned(), paragraphs, ..Prose::default() }
     }
 
     /// The words of a paragraph.
@@ -50,7 +81,7 @@ impl Prose {
     /// The paragraphs that a reader reads on from one to the next, each with where they stand in the text: those between two
     /// headings, and each heading by itself.
     pub(super) fn stretches(&self) -> impl Iterator<Item = (&[Paragraph], Range<usize>)> {
-        let stretches = self.paragraphs.chunk_by(|one, next| !one.is_heading && !next.is_heading);
+        let stretches = self.paragraphs.chunk_by(|one, next| !one.is_heading() && !next.is_heading());
         stretches.filter_map(|all| Some((all, all.first()?.bytes.start..all.last()?.bytes.end)))
     }
 
@@ -92,7 +123,9 @@ pub(super) struct Writer {
     prose: Prose,
     runs: Vec<ProseRun>,
     opened: usize,
-    is_heading: bool,
+    heading: Option<u8>,
+    /// The declared units that are open, by number.
+    open_units: Vec<usize>,
 }
 
 impl Writer {
@@ -121,21 +154,46 @@ impl Writer {
         }
     }
 
-    /// Ends the paragraph, and begins another.
-    pub(super) fn paragraph(&mut self, is_heading: bool) {
+    /// Ends the paragraph, and begins another, which is a heading if it has a level.
+    pub(super) fn paragraph(&mut self, heading: Option<u8>) {
         let text = &self.prose.text[self.opened..];
         let (start, kept) = (text.len() - text.trim_start().len(), text.trim_end().len());
         if start < kept {
             let bytes = self.opened + start..self.opened + kept;
-            self.prose.paragraphs.push(Paragraph { bytes, is_heading: self.is_heading });
+            self.prose.paragraphs.push(Paragraph { bytes, heading: self.heading });
         }
         self.prose.text.push_str(PARTS);
         self.opened = self.prose.text.len();
-        self.is_heading = is_heading;
+        self.heading = heading;
+    }
+
+    /// Ends the paragraph, and begins a unit that the format declares.
+    pub(super) fn open_unit(&mut self, kind: &str, number: Option<String>) {
+        self.paragraph(None);
+        self.open_units.push(self.prose.units.len());
+        self.prose.units.push(DeclaredUnit { kind: kind.to_owned(), number, bytes: self.opened..self.opened });
+    }
+
+    /// Ends the paragraph, and the unit that was opened last.
+    pub(super) fn close_unit(&mut self) {
+        self.paragraph(None);
+        if let Some(unit) = self.open_units.pop() {
+            let end = self.prose.paragraphs.last().map_or(0, |paragraph| paragraph.bytes.end);
+            let bytes = &mut self.prose.units[unit].bytes;
+            bytes.end = end.max(bytes.start);
+        }
+    }
+
+    /// Records that something in the file is not shown.
+    pub(super) fn leave_out(&mut self, what: &'static str, file: Range<usize>) {
+        self.prose.left_out.push(LeftOut { what, file });
     }
 
     pub(super) fn finish(mut self) -> Prose {
-        self.paragraph(false);
+        while !self.open_units.is_empty() {
+            self.close_unit();
+        }
+        self.paragraph(None);
         Prose { runs: Some(self.runs), ..self.prose }
     }
 }

@@ -86,7 +86,7 @@ impl HtmlReader<'_> {
         if EMPTY.contains(&name.as_str()) {
             match name.as_str() {
                 "br" => self.writer.push("\n", tag.span.start),
-                "hr" => self.writer.paragraph(false),
+                "hr" => self.writer.paragraph(None),
                 _ => {}
             }
             return;
@@ -114,8 +114,8 @@ impl HtmlReader<'_> {
         match name {
             "sup" if starts => self.superscripts += 1,
             "sup" => self.superscripts = self.superscripts.saturating_sub(1),
-            _ if HEADINGS.contains(&name) => self.writer.paragraph(starts),
-            _ if BLOCKS.contains(&name) => self.writer.paragraph(false),
+            _ if HEADINGS.contains(&name) => self.writer.paragraph(heading_level(name).filter(|_| starts)),
+            _ if BLOCKS.contains(&name) => self.writer.paragraph(None),
             _ => {}
         }
     }
@@ -155,6 +155,11 @@ impl HtmlReader<'_> {
     }
 }
 
+/// The level of a heading: 2 for `h2`.
+fn heading_level(name: &str) -> Option<u8> {
+    name.strip_prefix('h')?.parse().ok()
+}
+
 /// Whether an element says of itself that it is not shown.
 fn is_hidden(tag: &StartTag<usize>) -> bool {
     let attribute =
@@ -175,7 +180,7 @@ mod tests {
         let prose = read(document);
         let shown: Vec<&str> = (0..prose.paragraphs.len()).map(|number| prose.words(number)).collect();
         assert_eq!(shown, ["Article\u{a0}5", "Japan will act—now.¹²", "A < B\nC"]);
-        assert!(prose.paragraphs[0].is_heading && !prose.paragraphs[1].is_heading);
+        assert!(prose.paragraphs[0].is_heading() && !prose.paragraphs[1].is_heading());
         let at = prose.text.find("now").unwrap();
         assert_eq!(&document[prose.in_file(&(at..at + 3))], "now");
         let at = prose.text.find("—").unwrap();

@@ -25,11 +25,11 @@ pub(super) fn read(document: &str) -> Prose {
         match words.split_once('\n').filter(|(first, rest)| is_numbered(first, rest)) {
             Some((first, rest)) => {
                 let end = block.start + first.trim_end().len();
-                paragraphs.push(Paragraph { bytes: block.start..end, is_heading: true });
+                paragraphs.push(Paragraph { bytes: block.start..end, heading: Some(0) });
                 let start = block.end - rest.trim_start().len();
-                paragraphs.push(Paragraph { bytes: start..block.end, is_heading: false });
+                paragraphs.push(Paragraph { bytes: start..block.end, heading: None });
             }
-            None => paragraphs.push(Paragraph { bytes: block, is_heading }),
+            None => paragraphs.push(Paragraph { bytes: block, heading: is_heading.then_some(0) }),
         }
     }
     Prose::of_whole(document, paragraphs)
@@ -149,7 +149,7 @@ mod tests {
             let headings: Vec<&str> = prose
                 .paragraphs
                 .iter()
-                .filter(|one| one.is_heading)
+                .filter(|one| one.is_heading())
                 .map(|one| &prose.text[one.bytes.clone()])
                 .collect();
             let known = ["They are", "Rents", "Dues", "Fines"];
@@ -163,7 +163,7 @@ mod tests {
             "\u{feff}  A Title\n\n 1. Peace\n\nJapan will\nact.\n \nArticle 5\nEach Party acts.\n\nArticle 6 obliges\nJapan.\n\n- an item\n",
         );
         let shown: Vec<(&str, bool)> =
-            prose.paragraphs.iter().map(|one| (&prose.text[one.bytes.clone()], one.is_heading)).collect();
+            prose.paragraphs.iter().map(|one| (&prose.text[one.bytes.clone()], one.is_heading())).collect();
         assert_eq!(
             shown,
             [

@@ -158,7 +158,7 @@ impl CitedDocument {
     /// The heading in which a piece of the document stands.
     pub fn heading(&self, bytes: &Range<usize>) -> Option<&str> {
         let prose = &self.document.prose;
-        let number = prose.paragraph_of(bytes.start).filter(|number| prose.paragraphs[*number].is_heading)?;
+        let number = prose.paragraph_of(bytes.start).filter(|number| prose.paragraphs[*number].is_heading())?;
         Some(prose.words(number))
     }
 

@@ -206,7 +206,7 @@ fn lines(cited: &CitedDocument, mut quotes: Vec<QuotedRange>) -> Vec<DocumentLin
             Some(*reach)
         })
         .collect();
-    let headings = prose.paragraphs.iter().filter(|paragraph| paragraph.is_heading);
+    let headings = prose.paragraphs.iter().filter(|paragraph| paragraph.is_heading());
     let mut lines: Vec<(usize, DocumentLine)> =
         headings.map(|heading| (heading.bytes.start, DocumentLine::Heading(heading.bytes.clone()))).collect();
     for sentence in &cited.sentences {

@@ -94,7 +94,8 @@ impl Corpus {
             abbreviations: tables.phrases_of(language, ABBREVIATION, "."),
             openers: tables.phrases_of(language, OPENER, " "),
         };
-        let body = prose.paragraphs.iter().filter(|paragraph| !paragraph.is_heading).map(|paragraph| &paragraph.bytes);
+        let body =
+            prose.paragraphs.iter().filter(|paragraph| !paragraph.is_heading()).map(|paragraph| &paragraph.bytes);
         let sentences = body.flat_map(|bytes| {
             let within = ends.of(&prose.text[bytes.clone()]);
             within.into_iter().map(|sentence| bytes.start + sentence.start..bytes.start + sentence.end)

@@ -51,7 +51,7 @@ pub(crate) fn changed<'a>(
 /// Those of some passages that stand in a document: headings, sentences, and sentences that follow each other.
 fn still_there<'a>(cited: &CitedDocument, passages: &HashSet<&'a str>) -> Vec<&'a str> {
     let prose = &cited.document.prose;
-    let headings = prose.paragraphs.iter().filter(|paragraph| paragraph.is_heading).map(|heading| &heading.bytes);
+    let headings = prose.paragraphs.iter().filter(|paragraph| paragraph.is_heading()).map(|heading| &heading.bytes);
     let mut pieces: Vec<_> = cited.sentences.iter().chain(headings).cloned().collect();
     pieces.sort_by_key(|piece| piece.start);
     let pieces: Vec<String> = pieces.into_iter().map(|piece| one_line(&prose.text[piece])).collect();
