@@ -9,6 +9,7 @@ mod git;
 mod listing;
 mod manual;
 mod named;
+mod near;
 mod output;
 mod pager;
 mod paths;

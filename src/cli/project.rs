@@ -9,6 +9,7 @@ use recte::rule::{Finding, Level};
 use recte::text::Span;
 
 use super::exit::Exit;
+use super::near::no_such_path;
 use super::output::CommandFailure;
 use super::paths::{choice, folder};
 use super::write::{self, WriteLock};
@@ -108,11 +109,11 @@ impl ProjectArgument {
     /// The same, or the first of several projects that has a rule of its own by this name.
     pub(super) fn context_of_rule(&self, rule: &str) -> Result<ProjectContext, CommandFailure> {
         let context = self.context()?;
-        if context.rules.named(rule).is_some() {
+        if context.rules.typed(rule).is_some() {
             return Ok(context);
         }
         let own = self.open_all()?.into_iter().map(|opened| opened.context());
-        Ok(own.into_iter().find(|own| own.rules.named(rule).is_some()).unwrap_or(context))
+        Ok(own.into_iter().find(|own| own.rules.typed(rule).is_some()).unwrap_or(context))
     }
 
     /// The project, checked.
@@ -240,7 +241,10 @@ pub(super) fn refuse_wrong_run(checked: &CheckOutput) -> Result<(), CommandFailu
     match checked.findings.iter().find(is_wrong) {
         None => Ok(()),
         Some(wrong) => {
-            let message = format!("{}; correct this first: `recte check` shows where it is", wrong.diagnostic.message);
+            let at = wrong.diagnostic.primary.span;
+            let source = checked.sources.get(at.source);
+            let place = format!("{}:{}", source.name(), source.position(at.start).line);
+            let message = format!("{place}: {}; correct this first: `recte check` shows it", wrong.diagnostic.message);
             let is_apart = checked.apart == Some(wrong.diagnostic.primary.span.source);
             Err(CommandFailure { message, exit: if is_apart { Exit::Findings } else { Exit::Misused } })
         }
@@ -257,7 +261,7 @@ pub(super) fn place_of(context: &ProjectContext, at: Span) -> String {
 pub(super) fn exists(path: &Path) -> Result<(), CommandFailure> {
     match std::fs::symlink_metadata(path) {
         Ok(_) => Ok(()),
-        Err(_) => Err(CommandFailure::misused(format!("there is no file or folder {}", path.display()))),
+        Err(_) => Err(CommandFailure::misused(no_such_path(path))),
     }
 }
 

@@ -6,6 +6,7 @@ mod formats;
 mod machines;
 mod people;
 
+pub use common::closing::write_withheld;
 pub use common::facts::count;
 pub use common::guard::{disarm_json, harmless};
 pub use common::run::Report;

@@ -43,6 +43,6 @@ pub use pack::builtin::BUILTIN_PACKS;
 pub use pack::keys::{DEFINE as DEFINE_KEYS, RULE as RULE_KEYS};
 pub use pack::load::load;
 pub use pack::set::{Rule, RuleSet};
-pub use repair::changes::{RepairCandidate, changes};
+pub use repair::changes::{RepairCandidate, changes, unguessed};
 pub(crate) use repair::edits::EditBuilder;
 pub use settings::{ALL_RULES, Override, RuleSetting, Settings, SubjectMatch};

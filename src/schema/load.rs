@@ -46,6 +46,8 @@ pub fn load(files: &[Extension], sources: &Sources) -> (Schema, Vec<Diagnostic>)
     for (file, schema) in &written {
         schema.kind.iter().for_each(|(name, kind)| loader.refine_kind(*file, name, kind));
     }
+    // What kinds and fields there are is not known as long as one of them cannot be read.
+    loader.schema.incomplete |= !loader.problems.is_empty();
     for (file, schema) in &written {
         for (class, written) in schema.words.values().flatten() {
             loader.schema.words.record_former_names(class.get_ref(), written);

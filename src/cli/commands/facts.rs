@@ -16,6 +16,7 @@ use serde::Serialize;
 use crate::cli::exit::Exit;
 use crate::cli::listing::Listing;
 use crate::cli::named::inside;
+use crate::cli::near::advice_on_file;
 use crate::cli::output::{CommandFailure, CommandResult, Output};
 use crate::cli::paths::slashed;
 use crate::cli::project::{OpenedProject, ProjectArgument, refuse_wrong_run};
@@ -87,10 +88,8 @@ fn named(name: &str, checked: &CheckOutput) -> Result<String, CommandFailure> {
     let known: Vec<&str> = checked.files.iter().map(|file| checked.sources.get(*file).name()).collect();
     let fits = |known: &&&str| **known == name || name.ends_with(&format!("/{known}"));
     known.iter().find(fits).map(|known| (**known).to_owned()).ok_or_else(|| {
-        CommandFailure::misused(format!(
-            "{name} is not a claims file of the project; its files are {}",
-            known.join(", ")
-        ))
+        let advice = advice_on_file(name, checked).unwrap_or_else(|| format!("its files are {}", known.join(", ")));
+        CommandFailure::misused(format!("{name} is not a claims file of the project; {advice}"))
     })
 }
 

@@ -104,7 +104,7 @@ fn selected_rules<'a>(context: &'a ProjectContext, name: &str) -> Result<Vec<&'a
     if name == ALL {
         return Ok(rules.iter().filter(|rule| rule.queries().next().is_some()).collect());
     }
-    let Some(rule) = rules.named(name) else {
+    let Some(rule) = rules.typed(name) else {
         return Err(CommandFailure::misused(format!("there is no rule `{name}`; {}", rules.advice(name))));
     };
     let meta = &rule.meta;

@@ -2,12 +2,14 @@
 
 use recte::model::DateRange;
 use recte::project::{AnalysisHost, CheckOutput, CheckRequest, clearing};
-use recte::rule::{Finding, LintContext};
+use recte::rule::{Finding, LintContext, unguessed};
+use recte::text::Span;
 use serde::Serialize;
 
 use crate::cli::exit::Exit;
 use crate::cli::listing::Listing;
 use crate::cli::named::TypedName;
+use crate::cli::near::{advice_on_block, advice_on_file};
 use crate::cli::output::{CommandFailure, CommandResult, Output};
 use crate::cli::project::{ProjectArgument, refuse_wrong_run};
 use crate::cli::trace::{Namer, ShownRow};
@@ -33,6 +35,9 @@ struct Why {
     message: String,
     /// How the rule came out; nothing for what the program itself finds.
     trace: Option<ShownRow>,
+    /// The fields that it reads and for which no change is proposed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    unguessed: Vec<String>,
     /// The smallest changes that clear it and bring no other finding.
     clears: Vec<String>,
 }
@@ -42,7 +47,7 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
     let named = TypedName::read(&arguments.finding);
     let today = arguments.place.judged.today();
     let mut told: Vec<Why> = Vec::new();
-    let mut unusable = None;
+    let (mut unusable, mut advice) = (None, None);
     for opened in arguments.place.at(named.path()).open_all()? {
         let mut host = AnalysisHost::judged_by(opened.context(), CheckRequest::new(&opened.root, today));
         let checked = host.snapshot();
@@ -51,16 +56,20 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
             continue;
         }
         let namer = Namer::new(&checked, &opened);
-        let meant = meant(&named.within(opened.root.path()), &checked);
+        let within = named.within(opened.root.path());
+        let meant = meant(&within, &checked);
+        if meant.is_empty() && advice.is_none() {
+            advice = advice_on_finding(&within, &checked);
+        }
         told.extend(meant.into_iter().map(|finding| why(finding, (&mut host, &namer), today)));
     }
     if told.is_empty() {
         let name = &arguments.finding;
         return Err(unusable.unwrap_or_else(|| {
-            CommandFailure::misused(format!(
-                "there is no finding at {name}; `recte check` shows where they are, and `recte why-not RULE CLAIM` says why \
-                 there is none"
-            ))
+            let advice = advice.unwrap_or_else(|| {
+                "`recte check` shows where they are, and `recte why-not RULE CLAIM` says why there is none".to_owned()
+            });
+            CommandFailure::misused(format!("there is no finding at {name}; {advice}"))
         }));
     }
     match arguments.format {
@@ -76,6 +85,43 @@ fn meant<'a>(named: &str, checked: &'a CheckOutput) -> Vec<&'a Finding> {
     match named.rsplit_once(':') {
         Some(_) => all.filter(|finding| stands_at(finding, named, checked)).collect(),
         None => all.filter(|finding| finding.fingerprint.as_str().starts_with(named)).collect(),
+    }
+}
+
+/// The most places of findings that are named.
+const PLACES: usize = 5;
+
+/// What to type instead of a place or a fingerprint at which there is no finding: where the findings of the file or of the
+/// block are, or a name that is almost the same.
+fn advice_on_finding(named: &str, checked: &CheckOutput) -> Option<String> {
+    let corpus = &checked.corpus;
+    let (file, block) = match named.split_once(':') {
+        Some((file, _)) => (file.trim_start_matches("./"), None),
+        None => ("", corpus.named(named).map(|block| corpus.block(block).whole())),
+    };
+    let is_meant = |at: Span| match block {
+        Some(whole) => whole.contains(at),
+        None => checked.sources.get(at.source).name() == file,
+    };
+    let place = |at: Span| {
+        let source = checked.sources.get(at.source);
+        format!("{}:{}", source.name(), source.position(at.start).line)
+    };
+    let at = checked.findings.iter().map(|finding| finding.diagnostic.primary.span);
+    let mut places: Vec<String> = at.filter(|at| is_meant(*at)).map(place).collect();
+    places.dedup();
+    match places.as_slice() {
+        [] if named.contains(':') => {
+            let is_known = checked.files.iter().any(|known| checked.sources.get(*known).name() == file);
+            if is_known { Some(format!("{file} has no findings")) } else { advice_on_file(file, checked) }
+        }
+        [] if block.is_some() => Some(format!("`{named}` has no findings")),
+        [] => advice_on_block(named, checked),
+        [only] => Some(format!("there is one at {only}")),
+        several => {
+            let more = if several.len() > PLACES { ", and others" } else { "" };
+            Some(format!("there are findings at {}{more}", several[..several.len().min(PLACES)].join(", ")))
+        }
     }
 }
 
@@ -104,7 +150,9 @@ fn why(finding: &Finding, (host, namer): (&mut AnalysisHost<'_>, &Namer<'_>), to
     };
     let rule = checked.rules.get(&finding.diagnostic.code);
     let trace = rule.and_then(|rule| rule.why(&context, &finding.diagnostic));
+    let at = finding.diagnostic.primary.span;
     Why {
+        unguessed: trace.as_ref().map(|trace| unguessed(&context, trace, at)).unwrap_or_default(),
         code: finding.diagnostic.code.to_string(),
         rule: finding.rule.clone(),
         fingerprint: finding.fingerprint.to_string(),
@@ -129,7 +177,14 @@ impl Why {
                 .line(&format!("this finding comes from recte itself; `recte explain {}` describes it", self.code))?,
         }
         if self.clears.is_empty() {
-            output.line("recte found no change of a single value that resolves it without causing another finding")?;
+            let unguessed: Vec<String> = self.unguessed.iter().map(|name| format!("`{name}`")).collect();
+            let unguessed = match unguessed.is_empty() {
+                true => String::new(),
+                false => format!("; it proposes no values of {}", unguessed.join(", ")),
+            };
+            output.line(&format!(
+                "recte found no change of a single value that resolves it without causing another finding{unguessed}"
+            ))?;
         } else {
             output.line(
                 "each of these changes alone resolves it without causing another finding; check against the text which one is true:",

@@ -5,12 +5,13 @@ use recte::model::BlockId;
 use recte::project::{CheckOutput, ExampleKind, test_examples};
 use recte::report::count as count_of;
 use recte::rule::{Engine, Level, LintContext, NotFound, Rule, RuleSet};
-use recte::text::{Nearest, did_you_mean};
+use recte::text::did_you_mean;
 use serde::Serialize;
 
 use crate::cli::exit::Exit;
 use crate::cli::listing::Listing;
 use crate::cli::named::TypedName;
+use crate::cli::near::{advice_on_block, advice_on_file};
 use crate::cli::output::{CommandFailure, CommandResult, Output};
 use crate::cli::paths::choice;
 use crate::cli::project::{OpenedProject, ProjectArgument, refuse_wrong, refuse_wrong_run};
@@ -77,8 +78,8 @@ fn in_project(arguments: &Arguments) -> Result<WhyNot, CommandFailure> {
     let (opened, checked) = project_of(&place, &typed)?;
     refuse_wrong_run(&checked)?;
     let rule = named(&checked.rules, &arguments.rule)?;
-    let claim = claim(&typed.within(opened.root.path()), &checked)?;
-    Ok(why_not(rule, claim, &Namer::new(&checked, &opened), arguments))
+    let claims = claims(&typed.within(opened.root.path()), &checked)?;
+    Ok(why_not(rule, &claims, &Namer::new(&checked, &opened), arguments))
 }
 
 /// The same in an example of the rule, which is judged with the parameters of its table.
@@ -93,8 +94,8 @@ fn in_example((sort, number): (ExampleKind, usize), arguments: &Arguments) -> Re
         let all = count_of(count, &format!("{} example", sort.as_str()));
         CommandFailure::misused(format!("`{}` has {all}, so there is no {}:{number}", rule.meta.name, sort.as_str()))
     })?;
-    let claim = claim(&arguments.claim, &example.checked)?;
-    Ok(why_not(rule, claim, &Namer::of_example(&example.checked, &context.sources), arguments))
+    let claims = claims(&arguments.claim, &example.checked)?;
+    Ok(why_not(rule, &claims, &Namer::of_example(&example.checked, &context.sources), arguments))
 }
 
 /// `bad:1`, `good:2`.
@@ -108,7 +109,7 @@ fn example(written: &str) -> Result<(ExampleKind, usize), String> {
 
 fn named<'a>(rules: &'a RuleSet, name: &str) -> Result<&'a Rule, CommandFailure> {
     rules
-        .named(name)
+        .typed(name)
         .ok_or_else(|| CommandFailure::misused(format!("there is no rule `{name}`; {}", rules.advice(name))))
 }
 
@@ -120,14 +121,18 @@ fn project_of(place: &ProjectArgument, named: &TypedName<'_>) -> Result<(OpenedP
         all.push((opened, checked));
     }
     let has =
-        |(opened, checked): &(OpenedProject, CheckOutput)| claim(&named.within(opened.root.path()), checked).is_ok();
+        |(opened, checked): &(OpenedProject, CheckOutput)| claims(&named.within(opened.root.path()), checked).is_ok();
     let having: Vec<usize> = (0..all.len()).filter(|at| all.len() == 1 || has(&all[*at])).collect();
     match having.as_slice() {
         [only] => Ok(all.swap_remove(*only)),
-        [] => Err(CommandFailure::misused(format!(
-            "no project has the block; name its project with --project: {}",
-            choice(all.iter().map(|(opened, _)| opened.root.path().to_owned()))
-        ))),
+        [] => {
+            let near = all.iter().find_map(|(opened, checked)| advice(&named.within(opened.root.path()), checked));
+            let near = near.unwrap_or_else(|| {
+                let roots = choice(all.iter().map(|(opened, _)| opened.root.path().to_owned()));
+                format!("name its project with --project: {roots}")
+            });
+            Err(CommandFailure::misused(format!("no project has the block; {near}")))
+        }
         several => Err(CommandFailure::misused(format!(
             "several projects have the block; name one with --project: {}",
             choice(several.iter().map(|at| all[*at].0.root.path().to_owned()))
@@ -135,42 +140,85 @@ fn project_of(place: &ProjectArgument, named: &TypedName<'_>) -> Result<(OpenedP
     }
 }
 
-/// The innermost block at `FILE:LINE`, or at `FILE:LINE:COLUMN` as a check shows it.
-fn block_at(named: &str, checked: &CheckOutput) -> Option<BlockId> {
+/// The blocks at `FILE:LINE`, or at `FILE:LINE:COLUMN` as a check shows it, in the order in which they may be meant: the
+/// innermost block that has a body, the values in it, then the blocks around.
+fn blocks_at(named: &str, checked: &CheckOutput) -> Vec<BlockId> {
     let corpus = &checked.corpus;
     let holds = |block: &BlockId| {
         let whole = corpus.block(*block).whole();
         let source = checked.sources.get(whole.source);
-        let lines = source.position(whole.start).line..=source.position(whole.end).line;
-        lines.into_iter().any(|line| {
-            let place = format!("{}:{line}", source.name());
-            named.strip_prefix(&place).is_some_and(|rest| rest.is_empty() || rest.starts_with(':'))
-        })
+        let Some(place) = named.strip_prefix(source.name()).and_then(|place| place.strip_prefix(':')) else {
+            return false;
+        };
+        let (first, last) = (source.position(whole.start), source.position(whole.end));
+        let mut numbers = place.split(':').map(|number| number.parse::<u32>().ok());
+        match (numbers.next().flatten(), numbers.next().flatten()) {
+            (Some(line), None) => (first.line..=last.line).contains(&line),
+            (Some(line), Some(column)) => {
+                ((first.line, first.column)..=(last.line, last.column)).contains(&(line, column))
+            }
+            (None, _) => false,
+        }
     };
-    corpus.block_ids().filter(holds).min_by_key(|block| {
-        let whole = corpus.block(*block).whole();
-        whole.end - whole.start
-    })
+    let mut found: Vec<BlockId> = corpus.block_ids().filter(holds).collect();
+    found.sort_by_key(|block| corpus.block(*block).whole().len());
+    let (bodies, values): (Vec<BlockId>, Vec<BlockId>) = found.into_iter().partition(|block| has_body(*block, checked));
+    let mut bodies = bodies.into_iter();
+    bodies.next().into_iter().chain(values).chain(bodies).collect()
 }
 
-fn claim(named: &str, checked: &CheckOutput) -> Result<BlockId, CommandFailure> {
-    if let Some(block) = checked.corpus.named(named).or_else(|| block_at(named, checked)) {
-        return Ok(block);
+/// Whether a block is written as such, with its kind before it, rather than as a value of a field.
+fn has_body(block: BlockId, checked: &CheckOutput) -> bool {
+    let block = checked.corpus.block(block);
+    let kind = &checked.corpus.schema.kind(block.kind()).name;
+    let words = checked.sources.slice(block.whole());
+    words
+        .strip_prefix(kind.as_str())
+        .is_some_and(|rest| !rest.starts_with(|next: char| next.is_alphanumeric() || "-_/".contains(next)))
+}
+
+/// The blocks that a name may mean, the likeliest first; there is at least one.
+fn claims(named: &str, checked: &CheckOutput) -> Result<Vec<BlockId>, CommandFailure> {
+    if let Some(block) = checked.corpus.named(named) {
+        return Ok(vec![block]);
     }
-    let ids: Vec<&str> = checked.corpus.block_ids().filter_map(|block| checked.corpus.block(block).id()).collect();
+    let at_place = blocks_at(named.trim_start_matches("./"), checked);
+    if !at_place.is_empty() {
+        return Ok(at_place);
+    }
+    let ids = checked.corpus.block_ids().filter_map(|block| checked.corpus.block(block).id());
     // An id is enough without its namespace where only one block has it.
-    let ending: Vec<&str> = ids.iter().copied().filter(|id| id.ends_with(&format!("/{named}"))).collect();
+    let ending: Vec<&str> = ids.filter(|id| id.ends_with(&format!("/{named}"))).collect();
     if let [only] = ending.as_slice()
         && let Some(block) = checked.corpus.named(only)
     {
-        return Ok(block);
+        return Ok(vec![block]);
     }
-    let near = if ending.is_empty() { Nearest::default().find(named, ids, 3) } else { ending };
-    let near = did_you_mean(&near).unwrap_or_else(|| "`recte facts FILE` lists the blocks of a file".to_owned());
+    let near = if ending.is_empty() { advice(named, checked) } else { did_you_mean(&ending) };
+    let near = near.unwrap_or_else(|| "`recte facts FILE` lists the blocks of a file".to_owned());
     Err(CommandFailure::misused(format!("there is no block `{named}`; {near}")))
 }
 
-fn why_not(rule: &Rule, claim: BlockId, namer: &Namer<'_>, arguments: &Arguments) -> WhyNot {
+/// What to type instead of a block that is not there.
+fn advice(named: &str, checked: &CheckOutput) -> Option<String> {
+    let file = named.split_once(':').map(|(file, _)| file.trim_start_matches("./"));
+    match file {
+        Some(file) => advice_on_file(file, checked),
+        None => advice_on_block(named, checked),
+    }
+}
+
+/// The first of several blocks of which a rule has something to say, with that; or else the first of all.
+fn asked(rule: &Rule, claims: &[BlockId], context: &LintContext<'_>) -> (BlockId, Vec<NotFound>) {
+    let answer = |claim: &BlockId| Some((*claim, rule.why_not(context, *claim))).filter(|(_, found)| !found.is_empty());
+    claims.iter().find_map(answer).unwrap_or_else(|| {
+        // A rule about quotations is asked about those of the claim.
+        let quotations = context.corpus.quotations(claims[0]);
+        (claims[0], quotations.flat_map(|quotation| rule.why_not(context, quotation)).collect())
+    })
+}
+
+fn why_not(rule: &Rule, claims: &[BlockId], namer: &Namer<'_>, arguments: &Arguments) -> WhyNot {
     let checked = namer.checked;
     let context = LintContext {
         corpus: &checked.corpus,
@@ -181,11 +229,7 @@ fn why_not(rule: &Rule, claim: BlockId, namer: &Namer<'_>, arguments: &Arguments
         run_steps: checked.config.steps_of_run(checked.claims),
         clock: None,
     };
-    let mut found = rule.why_not(&context, claim);
-    if found.is_empty() {
-        // A rule about quotations is asked about those of the claim.
-        found.extend(checked.corpus.quotations(claim).flat_map(|quotation| rule.why_not(&context, quotation)));
-    }
+    let (claim, found) = asked(rule, claims, &context);
     WhyNot {
         code: rule.meta.code.to_string(),
         rule: rule.meta.name.clone(),

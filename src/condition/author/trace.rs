@@ -1,5 +1,7 @@
 //! How a rule came out for one row: each clause, whether it holds, and what it looked at.
 
+use std::collections::BTreeSet;
+
 use crate::condition::ast::operator::Operator;
 use crate::condition::ast::source::Judgement;
 use crate::condition::ast::tree;
@@ -27,6 +29,8 @@ pub struct Trace {
     pub when: Vec<TracedClause>,
     /// What is required or forbidden.
     pub judgement: Judgement<TracedClause>,
+    /// The fields that its conditions follow, in whichever direction, with those that definitions and computed fields follow.
+    pub fields: BTreeSet<FieldId>,
     /// Whether a value was read that had been reported as broken, so that the rule stays silent.
     pub broken: bool,
 }
@@ -90,7 +94,7 @@ impl Query {
         let broken = tracer.evaluator.read == ReadState::Broken;
         let bound =
             self.trees.bindings.iter().zip(bound).map(|(binding, element)| tracer.bound(binding, element)).collect();
-        Trace { bound, when, judgement, broken }
+        Trace { bound, when, judgement, fields: self.plan.fields(), broken }
     }
 
     /// What a name of `for` ranges over, as it comes out when the names before it stand for these elements.

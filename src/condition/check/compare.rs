@@ -31,7 +31,7 @@ impl Checker<'_> {
         let right = self.number_beside(&left, &relation.right, right);
         let what = format!("`{}`", operator.as_str());
         self.same_type(&what, (&relation.left, &left), (&relation.right, &right))?;
-        self.ordered(&relation.operator, &left.holds)?;
+        self.ordered(&relation.operator, (&relation.left, &left.holds))?;
         self.known_words((&relation.left, &left), &relation.right)?;
         self.known_words((&relation.right, &right), &relation.left)?;
         if operator.is_shared() {
@@ -106,7 +106,7 @@ impl Checker<'_> {
         self.report(problems::unlike(what, left, right, self.schema))
     }
 
-    fn ordered(&mut self, operator: &Spanned<Operator>, holds: &Type) -> Option<()> {
+    fn ordered(&mut self, operator: &Spanned<Operator>, (left, holds): (&Expr, &Type)) -> Option<()> {
         let fits = match operator.value.class() {
             OperatorClass::Order => matches!(holds, Type::Number | Type::Days(_)),
             OperatorClass::Sequence => matches!(holds, Type::Blocks(_) | Type::Days(_)),
@@ -114,7 +114,10 @@ impl Checker<'_> {
             OperatorClass::Text => matches!(holds, Type::Text(_)),
             OperatorClass::Equality | OperatorClass::Membership | OperatorClass::Sets => true,
         };
-        if fits { Some(()) } else { self.report(problems::unordered(operator, holds, self.schema)) }
+        if fits {
+            return Some(());
+        }
+        self.report(problems::unordered(operator, (&self.shown(left.span), holds), self.schema))
     }
 
     /// Reports each literal of the other side that is not among the words that this side can be.

@@ -5,6 +5,7 @@ use crate::condition::ast::excerpt::{Excerpt, new};
 use crate::condition::ast::operator::{Operator, OperatorClass};
 use crate::condition::ast::tree::{Closure, Name, Sign};
 use crate::condition::native::field::NativeField;
+use crate::condition::values::alike;
 use crate::condition::values::types::{SetSize, Type, describe_kinds};
 use crate::diagnostic::Diagnostic;
 use crate::schema::{KindId, Schema};
@@ -37,7 +38,15 @@ pub(crate) fn unknown_field(name: &Name, of: &Excerpt<'_>, kinds: &[KindId], sch
     let kind = describe_kinds(kinds, schema);
     let (fields, inverses) = steps::names(schema, kinds);
     let names = fields.iter().chain(&inverses).copied();
-    let near = did_you_mean(&Nearest::default().find(&name.value, names, 2));
+    let near = did_you_mean(&Nearest::default().find(&name.value, names.clone(), 2));
+    // A hyphen belongs to a name: only spaces make it a sign.
+    let minus = name.value.match_indices('-').map(|(at, _)| (&name.value[..at], &name.value[at + 1..]));
+    let minus =
+        minus.into_iter().find(|(before, behind)| names.clone().any(|known| known == *before) && !behind.is_empty());
+    let minus = minus.map(|(before, behind)| {
+        format!("to subtract, write a space on each side of the sign: `{}.{before} - {behind}`", of.value)
+    });
+    let near = minus.or(near);
     new("RL003", format!("`{kind}` has no field `{}`", name.value), name.span)
         .here(format!("`{}` is of kind {kind}; its fields are: {}", of.value, fields.join(", ")))
         .help(near.unwrap_or_else(|| format!("the inverse fields are: {}", inverses.join(", "))))
@@ -85,8 +94,7 @@ pub(crate) fn unlike(
     schema: &Schema,
 ) -> Diagnostic {
     let [left_type, right_type] = [left.1, right.1].map(|holds| holds.describe(schema));
-    let block_with_text = [left, right].into_iter().find(|(_, holds)| matches!(holds, Type::Blocks(_)));
-    let help = block_with_text.map(|(shown, _)| format!("to compare a block by its id, write `{}.id`", shown.value));
+    let help = alike::help(left, right, schema);
     new("RL005", format!("{left_type} and {right_type} are not comparable in {what}"), right.0.span)
         .here(has_type(&right_type))
         .label(left.0.span, has_type(&left_type))
@@ -94,7 +102,11 @@ pub(crate) fn unlike(
 }
 
 /// RL005
-pub(crate) fn unordered(operator: &Spanned<Operator>, holds: &Type, schema: &Schema) -> Diagnostic {
+pub(crate) fn unordered(
+    operator: &Spanned<Operator>,
+    (left, holds): (&Excerpt<'_>, &Type),
+    schema: &Schema,
+) -> Diagnostic {
     let takes = match operator.value.class() {
         OperatorClass::Sequence => "blocks or dates",
         OperatorClass::Coverage => "dates",
@@ -105,6 +117,7 @@ pub(crate) fn unordered(operator: &Spanned<Operator>, holds: &Type, schema: &Sch
     let found = holds.describe(schema);
     new("RL005", format!("`{}` compares {takes}, not {found}", operator.value.as_str()), operator.span)
         .here(format!("compares values of type {found}"))
+        .help(alike::help_to_order(operator.value.class(), (left, holds), schema))
 }
 
 /// RL005
@@ -225,7 +238,13 @@ pub(crate) fn unknown_binder(name: &Name, known: &[&str], schema: &Schema) -> Di
         (Some(_), _) => format!("`{0}` is a kind; bind its blocks in `for`: `{0} x`", name.value),
         (None, Some(near)) => near,
         (None, None) if known.is_empty() => "no name is bound here".to_owned(),
-        (None, None) => format!("the names bound here are: {}", known.join(", ")),
+        (None, None) => {
+            format!(
+                "the names bound here are: {}; a text is written in quotation marks: `\"{}\"`",
+                known.join(", "),
+                name.value
+            )
+        }
     };
     new("RL013", format!("`{}` is not bound", name.value), name.span).here("no such name").help(help)
 }

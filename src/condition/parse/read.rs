@@ -66,7 +66,7 @@ pub(crate) fn read_bindings(written: &ExpressionSource<'_>) -> ParsedInput<Vec<B
 
 /// Reads a name that a rule file gives to something.
 pub(crate) fn read_name(written: &ExpressionSource<'_>) -> ParsedInput<Name> {
-    whole(name, name, start(written)?).map_err(|failure| vec![problem(written, &failure)])
+    whole(name, name, start(written)?).map_err(|_| vec![problems::name_with_more(written.at)])
 }
 
 /// Reads a question: bindings, and after `where` a formula.
@@ -211,12 +211,26 @@ fn problem(written: &ExpressionSource<'_>, failure: &ParseFailure) -> Diagnostic
     let next = rest.skip(piece_length(rest));
     let found = &rest.rest[..rest.rest.len() - next.rest.len()];
     let at = rest.span_to(next);
+    if let Some(calculation) = calculation(written.text, start, found) {
+        return problems::sign_without_spaces(&calculation, at);
+    }
     problems::syntax(failure, (found, operators_at(written.text, start)), at)
+}
+
+/// A calculation whose sign was read as one that repeats a step, as it is to be written: the path before the sign, the sign, and
+/// what follows it.
+fn calculation(text: &str, at: usize, found: &str) -> Option<String> {
+    let is_operand = found.starts_with(|first: char| first.is_alphanumeric() || first == '$');
+    let sign = text[..at].chars().next_back().filter(|sign| is_operand && matches!(sign, '+' | '*'))?;
+    let before = &text[..at - sign.len_utf8()];
+    let is_of_path = |next: char| next.is_alphanumeric() || "-_.~".contains(next);
+    let path = &before[before.trim_end_matches(is_of_path).len()..];
+    (!path.is_empty()).then(|| format!("{path} {sign} {found}"))
 }
 
 /// What may have been meant as an operator where reading failed: the whole sign of which a part was met, and the word before.
 fn operators_at(text: &str, at: usize) -> [&str; 2] {
-    let is_sign = |next: char| "=<>&|!-".contains(next);
+    let is_sign = |next: char| "=<>&|!-~:".contains(next);
     let start = text[..at].trim_end_matches(is_sign).len();
     let length = text[start..].find(|next| !is_sign(next)).unwrap_or(text.len() - start);
     let before = text[..at].trim_end();

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::nodes::{Domain, Formula, FormulaNode, Relation, Set, SetNode, Slot, Step};
+use super::nodes::{Domain, Edges, Formula, FormulaNode, Hop, Plan, Range, Relation, Set, SetNode, Slot, Step};
+use crate::condition::ast::source::Judgement;
+use crate::schema::FieldId;
 
 /// A part of a plan.
 #[derive(Clone, Copy, Debug)]
@@ -71,6 +73,42 @@ impl<'p> PlanNode<'p> {
                 PlanNode::Set(Set { node: SetNode::Bound(slot), .. }) => drop(into.insert(*slot)),
                 PlanNode::Domain(domain) => drop(into.insert(domain.slot)),
                 PlanNode::Set(_) | PlanNode::Formula(_) => {}
+            }
+            true
+        });
+    }
+}
+
+impl Plan {
+    /// The fields that are followed, in whichever direction.
+    pub(crate) fn fields(&self) -> BTreeSet<FieldId> {
+        let mut fields = BTreeSet::new();
+        let (Judgement::Require(judged) | Judgement::Forbid(judged)) = &self.judgement;
+        self.when.iter().chain([judged]).for_each(|formula| PlanNode::Formula(formula).add_fields(&mut fields));
+        for range in &self.ranges {
+            match range {
+                Range::In(set) => PlanNode::Set(set).add_fields(&mut fields),
+                Range::Kinds(_) => {}
+            }
+        }
+        fields
+    }
+}
+
+impl PlanNode<'_> {
+    /// Adds the fields that it follows; a computed field follows those that it is computed from.
+    fn add_fields(self, into: &mut BTreeSet<FieldId>) {
+        self.walk(&mut |part| {
+            if let PlanNode::Set(Set { node: SetNode::Path(_, steps), .. }) = part {
+                let edges = steps.iter().filter_map(|step| match step {
+                    Step::Once(edges) | Step::Repeated(edges, ..) => Some(edges),
+                    Step::Is(_) => None,
+                });
+                edges.flat_map(Edges::distinct).for_each(|(hop, _)| match hop {
+                    Hop::Forward(field) | Hop::Backward(field) => drop(into.insert(*field)),
+                    Hop::Computed(computed) => PlanNode::Set(&computed.set).add_fields(into),
+                    Hop::Implicit(_) | Hop::Native(_) => {}
+                });
             }
             true
         });

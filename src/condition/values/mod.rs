@@ -1,5 +1,6 @@
 //! What expressions yield: values, their types, and what functions, sums and comparisons make of them.
 
+pub(super) mod alike;
 pub(super) mod arithmetic;
 pub(super) mod compare;
 pub(super) mod function;

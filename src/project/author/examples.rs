@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 
 use crate::condition::Param;
 use crate::diagnostic::{Code, Diagnostic, Severity, TextEdit, apply};
-use crate::model::DateRange;
+use crate::model::{BlockId, DateRange};
 use crate::project::analysis::check::{LooseClaims, check_page};
 use crate::project::analysis::context::ProjectContext;
 use crate::project::analysis::output::CheckOutput;
-use crate::rule::{self, Example, ExampleOutcome, Finding, LintContext, MarkedFinding, Rule, Settings, compare};
+use crate::rule::{
+    self, EXAMPLE_NAME, Example, ExampleOutcome, Finding, LintContext, MarkedFinding, Rule, Settings, compare,
+};
 use crate::schema::Schema;
 use crate::text::{Sources, Span, Spanned, TomlString};
 
@@ -26,6 +28,8 @@ pub enum ExampleKind {
 pub struct Tested<'a> {
     /// What it is to show.
     pub sort: ExampleKind,
+    /// Which of that sort it is, from 1.
+    pub number: usize,
     /// The example, where it stands in its rule file.
     pub example: &'a Spanned<String>,
     /// The parameters that the example sets.
@@ -74,7 +78,10 @@ impl Tested<'_> {
     /// Everything that the example does not show as it says, placed in the rule file among `sources`.
     pub fn complaints(&self, rule: &Rule, sources: &Sources) -> Vec<Diagnostic> {
         let place = |line: u32| line_of(self.example, line, sources);
-        let missing = self.outcome.missing.iter().map(|(line, code)| rule::missing_finding(code, place(*line)));
+        let why_not = |line: u32, code: &Code| (*code == rule.meta.code).then(|| self.why_not(line, code));
+        let missing = self.outcome.missing.iter();
+        let missing =
+            missing.map(|(line, code)| rule::missing_finding(code, why_not(*line, code).as_deref(), place(*line)));
         let noisy = self.outcome.noisy.iter();
         let noisy = noisy.map(|(line, code)| rule::noisy_finding(code, self.message(*line, code), place(*line)));
         let fixed = self.fixed.iter().filter(|fixed| fixed.found != fixed.expected.value);
@@ -84,6 +91,27 @@ impl Tested<'_> {
             complaints.push(rule::misplaced_example(&rule.meta, self.fires, self.example.span));
         }
         complaints
+    }
+
+    /// The name of the example, as commands take it.
+    pub fn name(&self) -> String {
+        format!("{}:{}", self.sort.as_str(), self.number)
+    }
+
+    /// The command that says why the rule finds nothing on a line of the example.
+    fn why_not(&self, line: u32, code: &Code) -> String {
+        let CheckOutput { corpus, sources, .. } = &self.checked;
+        let lines = |block: BlockId| {
+            let whole = corpus.block(block).whole();
+            let source = sources.get(whole.source);
+            source.position(whole.start).line..=source.position(whole.end).line
+        };
+        let named = corpus.block_ids().filter(|block| corpus.block(*block).id().is_some());
+        let around = named.filter(|block| lines(*block).contains(&line));
+        let innermost = around.min_by_key(|block| corpus.block(*block).whole().len());
+        let claim = innermost.and_then(|block| corpus.block(block).id().map(str::to_owned));
+        let claim = claim.unwrap_or_else(|| format!("{EXAMPLE_NAME}:{line}"));
+        format!("recte why-not {code} {claim} --example {}", self.name())
     }
 
     /// What was said on a line of the example.
@@ -119,13 +147,14 @@ fn line_of(example: &Spanned<String>, line: u32, sources: &Sources) -> Span {
 /// Checks every example of a rule by the schema of a project; `today` is the day by which exceptions expire.
 pub fn test_examples<'a>(rule: &'a Rule, context: &ProjectContext, today: DateRange) -> Vec<Tested<'a>> {
     let examples = &rule.meta.examples;
-    let bad = examples.bad.iter().map(|example| (ExampleKind::Bad, example));
-    let good = examples.good.iter().map(|example| (ExampleKind::Good, example));
-    bad.chain(good).map(|(sort, example)| test(sort, example, (rule, context, today))).collect()
+    let of =
+        |sort: ExampleKind, all: &'a [Example]| (1..).zip(all).map(move |(number, example)| (sort, number, example));
+    let all = of(ExampleKind::Bad, &examples.bad).chain(of(ExampleKind::Good, &examples.good));
+    all.map(|(sort, number, example)| test((sort, number), example, (rule, context, today))).collect()
 }
 
 fn test<'a>(
-    sort: ExampleKind,
+    (sort, number): (ExampleKind, usize),
     written: &'a Example,
     (rule, context, today): (&'a Rule, &ProjectContext, DateRange),
 ) -> Tested<'a> {
@@ -150,7 +179,7 @@ fn test<'a>(
     let expected = written.fixed.as_ref().filter(|_| sort == ExampleKind::Bad);
     let fixed = expected
         .map(|fixed| RepairedExample { expected: fixed, found: repair_example(&example.value, &checked, rule) });
-    Tested { sort, example, params, outcome, fires, fixed, checked }
+    Tested { sort, number, example, params, outcome, fires, fixed, checked }
 }
 
 /// A rule with the parameters that an example sets; those that it cannot have are left out.

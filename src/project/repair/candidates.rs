@@ -17,8 +17,8 @@ const BLOCKS: usize = 400_000;
 /// The most changes that are told.
 const TOLD: usize = 5;
 
-/// The changes after which a finding is gone and no other has come: those of the block in which it stands first, and of these
-/// the smallest. The host tries them, and holds what it is told to afterwards.
+/// The changes after which a finding is gone and no other has come: those of the block in which it stands first, those
+/// that take a field away last, and of these the smallest. The host tries them, and holds what it is told to afterwards.
 pub fn clearing(
     host: &mut AnalysisHost<'_>,
     checked: &CheckOutput,
@@ -27,19 +27,20 @@ pub fn clearing(
 ) -> Vec<RepairCandidate> {
     let rule = checked.rules.get(&finding.diagnostic.code);
     let trace = rule.and_then(|rule| rule.why(context, &finding.diagnostic));
-    let own = finding
-        .diagnostic
-        .fixes
-        .iter()
-        .map(|fix| RepairCandidate { what: fix.title.clone(), edits: fix.edits.clone() });
+    let own = finding.diagnostic.fixes.iter().map(|fix| RepairCandidate {
+        what: fix.title.clone(),
+        edits: fix.edits.clone(),
+        drops: false,
+    });
+    let at = finding.diagnostic.primary.span;
     let mut guesses: Vec<RepairCandidate> = Vec::new();
-    for change in own.chain(trace.iter().flat_map(|trace| changes(context, trace))) {
+    for change in own.chain(trace.iter().flat_map(|trace| changes(context, trace, at))) {
         if guesses.iter().all(|known| known.edits != change.edits) {
             guesses.push(change);
         }
     }
     let block = innermost(checked, finding);
-    guesses.sort_by_cached_key(|change| (leaves(change, block), size(change)));
+    guesses.sort_by_cached_key(|change| (leaves(change, block), change.drops, size(change)));
     let affordable = BLOCKS / checked.corpus.block_ids().count().max(1);
     guesses.truncate(GUESSES.min(affordable.max(TOLD)));
     let mut works = |change: &RepairCandidate| {

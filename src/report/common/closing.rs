@@ -41,7 +41,9 @@ pub(crate) fn write_total(run: &RunReport<'_>, style: &Style, out: &mut dyn Writ
     let checked = format!("checked {}{}: {}", extent_of_all(run), time(&total), outcome(&total));
     writeln!(out, "{}", style.wrap(&Sanitized::line(&checked), 0, 2))?;
     match explanation(run) {
-        Some(command) => write_next(&command, fixable(run.numbered().map(|(_, finding)| finding)), style, out),
+        Some(command) => {
+            write_next(&command, fixable(run.numbered().map(|(_, finding)| finding), total.is_unsaved), style, out)
+        }
         None => Ok(()),
     }
 }
@@ -55,7 +57,12 @@ fn time(summary: &Summary) -> String {
 fn paragraph(report: &Report<'_>, style: &Style, time: &str, out: &mut dyn Write) -> io::Result<()> {
     counts(report, style, ("", time), out)?;
     match heaviest(report) {
-        Some(code) => write_next(&format!("recte explain {code}"), fixable(report.findings), style, out),
+        Some(code) => write_next(
+            &format!("recte explain {code}"),
+            fixable(report.findings, report.summary.is_unsaved),
+            style,
+            out,
+        ),
         None => Ok(()),
     }
 }
@@ -68,6 +75,27 @@ fn counts(report: &Report<'_>, style: &Style, (name, time): (&str, &str), out: &
     }
     let checked = format!("checked {name}{}{time}: {}", extent(&report.summary), outcome(&report.summary));
     writeln!(out, "{}", style.wrap(&Sanitized::line(&checked), 0, 2))?;
+    write_facts(report, style, out)
+}
+
+/// Writes what is not in a report of several projects and why, for whoever writes the rest of it; each project that has
+/// something to say of is named where there are several.
+///
+/// # Errors
+/// When `out` takes no more.
+pub fn write_withheld(run: &RunReport<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    for (project, style) in run.styled(style) {
+        let report = &project.report;
+        if run.is_of_several && !facts(report, &style).is_empty() {
+            writeln!(out, "in {}:", project.name())?;
+        }
+        write_facts(report, &style, out)?;
+    }
+    Ok(())
+}
+
+/// "hidden: 3 allowed in the claims", and what else there is to know, each on a line.
+fn write_facts(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     for RunFact { word, text } in facts(report, style) {
         let text = style.wrap(&text, word.len() + 2, 2);
         writeln!(out, "{} {}", style.paint(Tone::Advice, &format!("{word}:")), disarm(&text))?;

@@ -79,17 +79,20 @@ fn fixed(summary: &Summary) -> Vec<String> {
     summary.fixed.map(words).into_iter().collect()
 }
 
-/// How many of the findings shown can be fixed without review, and how many more with it.
-pub(crate) fn fixable<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Option<String> {
+/// How many of the findings shown can be fixed without review, and how many more with it. Only claims that are saved can be.
+pub(crate) fn fixable<'a>(findings: impl IntoIterator<Item = &'a Finding>, is_unsaved: bool) -> Option<String> {
     let open = findings.into_iter().filter(|finding| finding.suppressed.is_none());
     let fixes: Vec<Safety> = open.filter_map(Finding::best_fix).map(|fix| fix.safety).collect();
     let of = |safety| fixes.iter().filter(|it| **it == safety).count();
+    let (when, file) = if is_unsaved { ("in a file, ", " FILE") } else { ("", "") };
     match (of(Safety::Safe), of(Safety::Suggested)) {
         (0, 0) => None,
-        (safe, 0) => Some(format!("`recte check --fix` fixes {safe}")),
-        (0, suggested) => Some(format!("`recte check --fix=suggested` fixes {suggested}: review `--diff` first")),
+        (safe, 0) => Some(format!("{when}`recte check --fix{file}` fixes {safe}")),
+        (0, suggested) => {
+            Some(format!("{when}`recte check --fix=suggested{file}` fixes {suggested}: review `--diff` first"))
+        }
         (safe, suggested) => Some(format!(
-            "`recte check --fix` fixes {safe}, and `--fix=suggested` {suggested} more: review `--diff` first"
+            "{when}`recte check --fix{file}` fixes {safe}, and `--fix=suggested` {suggested} more: review `--diff` first"
         )),
     }
 }

@@ -75,6 +75,7 @@ impl<'a> RunReport<'a> {
             total.errors += summary.errors;
             total.warnings += summary.warnings;
             total.infos += summary.infos;
+            total.is_unsaved |= summary.is_unsaved;
             for (hidden, count) in &summary.hidden {
                 *total.hidden.entry(*hidden).or_default() += count;
             }

@@ -26,6 +26,8 @@ pub struct Summary {
     pub elsewhere: BTreeMap<Severity, usize>,
     /// Whether only some rules, or some severities, were asked for.
     pub is_filtered: bool,
+    /// Whether the claims were read from standard input, where no fix can be applied.
+    pub is_unsaved: bool,
     /// What the settings of the project take out of the check, in the order of places.
     pub withheld: Vec<Withheld>,
     /// The entries of the baseline that hold no finding any more; none when there is no baseline.

@@ -15,11 +15,17 @@ pub fn missing_example(sort: &str, meta: &RuleMeta) -> Diagnostic {
         .value(format!("{} {sort}", meta.code))
 }
 
-/// A finding that an example marks and the rule does not make.
-pub fn missing_finding(code: &Code, at: Span) -> Diagnostic {
+/// A finding that an example marks and that is not made; a command may say why the rule does not make it.
+pub fn missing_finding(code: &Code, why_not: Option<&str>, at: Span) -> Diagnostic {
+    let help = match why_not {
+        Some(command) => {
+            format!("`{command}` shows which clause fails; correct the condition or the example, or remove the mark")
+        }
+        None => "correct the example, or remove the mark".to_owned(),
+    };
     Diagnostic::new(WRONG_EXAMPLE, format!("the example marks {code} here, but nothing is reported"), at)
         .here("marked, but not reported")
-        .help(format!("`recte why-not {code} ID --example SORT:NUMBER`, such as `bad:1`, shows which clause fails; correct the condition, or remove the mark"))
+        .help(help)
         .value(format!("{code} missing"))
 }
 

@@ -107,6 +107,11 @@ impl RuleSet {
         RuleSet { by_name: former.chain(present).collect(), by_code, incomplete: false }
     }
 
+    /// Whether a file with more of them could not be read.
+    pub fn is_incomplete(&self) -> bool {
+        self.incomplete
+    }
+
     /// All rules, those that are off included, in the order of their codes.
     pub fn iter(&self) -> impl Iterator<Item = &Rule> {
         self.by_code.values()
@@ -127,9 +132,19 @@ impl RuleSet {
         self.get(&Code::read(code_or_name)).or_else(|| self.get(self.by_name.get(code_or_name)?))
     }
 
+    /// The rule of that name in whatever letters it is typed: codes in capitals, names in small ones.
+    pub fn typed(&self, typed: &str) -> Option<&Rule> {
+        self.named(typed).or_else(|| self.named(&as_called(typed)))
+    }
+
     /// What to write instead of a word that names no rule: the nearest names, or the codes of its family.
     pub fn advice(&self, unknown: &str) -> String {
         self.advice_within(&mut Nearest::default(), unknown)
+    }
+
+    /// The same where other names can stand as well.
+    pub fn advice_among_others<'a>(&'a self, unknown: &str, others: impl Iterator<Item = &'a str>) -> String {
+        self.advice_among(&mut Nearest::default(), unknown, self.names().chain(others))
     }
 
     /// The same for one of many unknown words, which share a budget.
@@ -138,7 +153,7 @@ impl RuleSet {
     }
 
     /// The same with categories and [`ALL_RULES`], for what a configuration may name.
-    pub(crate) fn advice_on_subject(&self, unknown: &str) -> String {
+    pub fn advice_on_subject(&self, unknown: &str) -> String {
         let categories: BTreeSet<&str> = self.iter().map(|rule| rule.meta.category.as_str()).collect();
         let subjects = self.names().chain(categories).chain([ALL_RULES]);
         self.advice_among(&mut Nearest::default(), unknown, subjects)
@@ -146,7 +161,8 @@ impl RuleSet {
 
     fn advice_among<'a>(&self, nearest: &mut Nearest, unknown: &str, names: impl Iterator<Item = &'a str>) -> String {
         let near = || did_you_mean(&nearest.find(unknown, names, SUGGESTIONS));
-        let advice = if is_like_a_code(unknown) { Some(self.family_advice(unknown)) } else { near() };
+        let called = as_called(unknown);
+        let advice = if is_like_a_code(&called) { Some(self.family_advice(&called)) } else { near() };
         advice.unwrap_or_else(|| "`recte rules` lists the codes and names of all rules".to_owned())
     }
 
@@ -184,6 +200,13 @@ impl RuleSet {
     fn names(&self) -> impl Iterator<Item = &str> {
         self.iter().map(|rule| rule.meta.name.as_str())
     }
+}
+
+/// A name as rules are called, in whatever letters it is typed. A word of letters alone may be a name or the letters of codes.
+fn as_called(typed: &str) -> String {
+    let is_code = typed.ends_with(|last: char| last.is_ascii_digit()) && !typed.contains('-');
+    let is_family = !typed.is_empty() && typed.bytes().all(|letter| letter.is_ascii_uppercase());
+    if is_code || is_family { typed.to_uppercase() } else { typed.to_lowercase() }
 }
 
 /// Whether a word is written as codes are: capital letters, with or without digits behind them.

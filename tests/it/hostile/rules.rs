@@ -130,7 +130,7 @@ fn use_all(rules: &rule::RuleSet) {
             let _ = rule::findings(&variant.rule, &context);
         }
         for finding in rule::findings(rule, &context) {
-            let _ = rule.why(&context, &finding).map(|trace| rule::changes(&context, &trace));
+            let _ = rule.why(&context, &finding).map(|trace| rule::changes(&context, &trace, finding.primary.span));
         }
         for block in corpus.block_ids() {
             let _ = rule.why_not(&context, block);

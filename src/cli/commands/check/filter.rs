@@ -32,7 +32,7 @@ impl Filter {
             if !rules.iter().any(|rule| is_meant(subject, &rule.meta)) {
                 return Err(CommandFailure::misused(format!(
                     "`{subject}` is not the code, name, category or family of a rule; {}",
-                    rules.advice(subject)
+                    rules.advice_on_subject(subject)
                 )));
             }
         }

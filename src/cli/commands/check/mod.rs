@@ -21,7 +21,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use recte::project::CheckOutput;
-use recte::report::{Style, count};
+use recte::report::{self, Style, count};
 use recte::rule::{Finding, Gate, Gravity};
 
 use crate::cli::exit::Exit;
@@ -35,7 +35,7 @@ use outputs::Styles;
 use project::{check_contents, check_tree};
 use reported::{ReportedProject, ReportedRun};
 use scope::Scope;
-use selection::{SelectedProject, Selection};
+use selection::{Contents, SelectedProject, Selection};
 
 /// How a project came out, and what of it is reported, if anything is.
 type ProjectOutcome = (Exit, Option<ReportedProject>);
@@ -167,6 +167,7 @@ fn run_project(
     let (shown, excused) = sort_out(&checked, &scope, arguments);
     let mut summary = summary::new(&checked, shown.as_deref().unwrap_or(&checked.findings));
     summary.is_filtered = arguments.filter.is_some() || arguments.min_severity.is_some();
+    summary.is_unsaved = matches!(selection.contents, Contents::Text(_));
     (summary.fixed, summary.elapsed) = (fixed, Some(took + started.elapsed()));
     drop(scope);
     let (root, gate) = (target.located.root.clone(), gate(arguments, &checked));
@@ -201,10 +202,14 @@ fn write_report(
     (all, took): (&ReportedRun, Duration),
     output: &mut Output,
 ) -> Result<(), CommandFailure> {
-    if arguments.statistics {
-        return statistics::write(all, output);
-    }
     let styles = styles(arguments, output);
+    if arguments.statistics {
+        statistics::write(all, output)?;
+        if styles.people.closing {
+            report::write_withheld(&all.report(None), &styles.people, output)?;
+        }
+        return Ok(());
+    }
     arguments.destinations.write(&all.report(Some(took)), &styles, output)?;
     if let Some(cache) = &selection.cache {
         // Said again, it took no time.

@@ -1,7 +1,40 @@
 //! What the schema declares: a kind with its fields, or a field of any kind, for people and for programs.
 
+use std::collections::BTreeSet;
+
 use recte::schema::{FieldId, FieldSchema, FieldType, KindId, Schema};
+use recte::text::{Nearest, did_you_mean};
 use serde::Serialize;
+
+/// How many near names are offered.
+const OFFERED: usize = 3;
+
+/// The names of all kinds and fields, each once.
+pub(super) fn names(schema: &Schema) -> BTreeSet<&str> {
+    let kinds = schema.kinds.iter().map(|kind| kind.name.as_str());
+    kinds.chain(schema.fields.iter().map(|field| field.name.as_str())).collect()
+}
+
+/// What to write instead of a `kind.field` that is not declared; nothing for what is not written so.
+pub(super) fn advice(name: &str, schema: &Schema) -> Option<String> {
+    let name = name.to_lowercase();
+    let (kind, field) = name.split_once('.')?;
+    let kinds = schema.kinds.iter().map(|kind| kind.name.as_str());
+    let Some(known) = schema.kind_named(kind) else {
+        let near = Nearest::default().find(kind, kinds.clone(), OFFERED);
+        let having: Vec<String> = near.iter().map(|near| format!("{near}.{field}")).collect();
+        let having: Vec<&str> =
+            having.iter().map(String::as_str).filter(|it| Declared::named(it, schema).is_some()).collect();
+        return did_you_mean(&having)
+            .or_else(|| did_you_mean(&near))
+            .or_else(|| Some(format!("the kinds are: {}", kinds.collect::<Vec<_>>().join(", "))));
+    };
+    let fields: Vec<&str> = schema.kind(known).fields.iter().map(|field| schema.field(*field).name.as_str()).collect();
+    let near = Nearest::default().find(field, fields.iter().copied(), OFFERED);
+    let near: Vec<String> = near.iter().map(|near| format!("{kind}.{near}")).collect();
+    did_you_mean(&near.iter().map(String::as_str).collect::<Vec<_>>())
+        .or_else(|| Some(format!("the fields of `{kind}` are: {}", fields.join(", "))))
+}
 
 /// A kind, or a field with the kinds that have it.
 #[derive(Serialize)]

@@ -41,7 +41,7 @@ enum Subject<'a> {
 
 /// Prints the page of each subject; a rule may be that of a stranger.
 pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
-    let contexts = arguments.subjects.iter().map(|subject| arguments.place.context_of_rule(&as_called(subject)));
+    let contexts = arguments.subjects.iter().map(|subject| arguments.place.context_of_rule(subject));
     let contexts: Vec<ProjectContext> = contexts.collect::<Result<_, _>>()?;
     let named = arguments.subjects.iter().zip(&contexts);
     match arguments.format {
@@ -62,14 +62,8 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
     Ok(Exit::Clean)
 }
 
-/// A name as rules are called, in whatever letters it is typed: codes in capitals, names in small ones.
-fn as_called(typed: &str) -> String {
-    let is_code = typed.ends_with(|last: char| last.is_ascii_digit()) && !typed.contains('-');
-    if is_code { typed.to_uppercase() } else { typed.to_lowercase() }
-}
-
 fn text(name: &str, context: &ProjectContext) -> Result<String, CommandFailure> {
-    match rule(name, context) {
+    match context.rules.typed(name) {
         Some(rule) => Ok(page(context, rule)),
         None => {
             Declared::named(name, &context.schema).map(|declared| declared.page()).ok_or_else(|| unknown(name, context))
@@ -78,19 +72,18 @@ fn text(name: &str, context: &ProjectContext) -> Result<String, CommandFailure> 
 }
 
 fn subject<'a>(name: &str, context: &'a ProjectContext) -> Result<Subject<'a>, CommandFailure> {
-    match rule(name, context) {
+    match context.rules.typed(name) {
         Some(rule) => Ok(Subject::Rule(Box::new(Explained::new(context, rule)))),
         None => Declared::named(name, &context.schema).map(Subject::Declared).ok_or_else(|| unknown(name, context)),
     }
 }
 
-/// The rule of that name, as it is typed or as rules are called.
-fn rule<'a>(name: &str, context: &'a ProjectContext) -> Option<&'a Rule> {
-    context.rules.named(name).or_else(|| context.rules.named(&as_called(name)))
-}
-
+/// A name that is neither a rule nor declared in the schema, with those that are near to it.
 fn unknown(name: &str, context: &ProjectContext) -> CommandFailure {
-    CommandFailure::misused(format!("there is no rule `{name}`; {}", context.rules.advice(name)))
+    let (rules, schema) = (&context.rules, &context.schema);
+    let advice = declared::advice(name, schema)
+        .unwrap_or_else(|| rules.advice_among_others(name, declared::names(schema).into_iter()));
+    CommandFailure::misused(format!("there is no rule, kind or field `{name}`; {advice}"))
 }
 
 fn page(context: &ProjectContext, rule: &Rule) -> String {

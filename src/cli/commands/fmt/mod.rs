@@ -11,6 +11,7 @@ use recte::text::Sources;
 
 use crate::cli::diff;
 use crate::cli::exit::Exit;
+use crate::cli::near::no_such_path;
 use crate::cli::output::{CommandFailure, CommandResult, Output};
 use crate::cli::project::{locate, refuse_wrong};
 use crate::cli::write;
@@ -49,7 +50,7 @@ struct FormatTally {
 /// Lays out every project that the paths name, or what the paths name of it.
 pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
     if let Some(missing) = arguments.paths.iter().find(|path| std::fs::symlink_metadata(path).is_err()) {
-        return Err(CommandFailure::misused(format!("there is no file or folder {}", missing.display())));
+        return Err(CommandFailure::misused(no_such_path(missing)));
     }
     let mode = match (arguments.check, arguments.diff) {
         (true, _) => FormatMode::List,

@@ -3,7 +3,9 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use recte::project::{CONFIG_NAME, NotRead, Tree};
+use recte::project::{CONFIG_NAME, NotRead, ProjectContext, Tree};
+use recte::rule::{RuleSet, Settings, load};
+use recte::text::Sources;
 
 use crate::cli::exit::Exit;
 use crate::cli::output::{CommandFailure, CommandResult, Output};
@@ -30,30 +32,67 @@ pub(super) fn run(arguments: &Arguments, place: &ProjectArgument, output: &mut O
     let opened = arguments.file.is_some().then(|| place.open_to_write()).transpose()?;
     let _turn = opened.as_ref().map(|opened| WriteLock::wait(opened.settings_folder())).transpose()?;
     let context = place.context()?;
-    for word in [&arguments.code, &arguments.name] {
-        if context.rules.named(word).is_some() {
-            return Err(CommandFailure::misused(format!("`{word}` is in use; `recte explain {word}` shows the rule")));
-        }
-    }
     let rule = scaffold(arguments)?;
     let Some((file, opened)) = arguments.file.as_ref().zip(opened) else {
+        refuse_taken(arguments, &context.rules, None)?;
         write!(output, "{rule}")?;
         return Ok(Exit::Clean);
     };
     let name = file.to_string_lossy().replace('\\', "/");
     let folder = opened.settings_folder();
-    match opened.root.read(&name, context.config.file_size.value) {
-        Ok(old) => write::replace(folder, &name, (&old, &format!("{}\n\n{rule}", old.trim_end()))),
-        Err(NotRead::Missing) => write::create(folder, &name, &rule),
+    let old = match opened.root.read(&name, context.config.file_size.value) {
+        Ok(old) => Some(old),
+        Err(NotRead::Missing) => None,
         Err(_) => return Err(CommandFailure::misused(format!("{name} is not a readable file of the project"))),
+    };
+    let rules_there = old.as_deref().map(|old| rules_of((&name, old), &context)).transpose()?;
+    refuse_taken(arguments, &context.rules, rules_there.as_ref().map(|rules| (name.as_str(), rules)))?;
+    match &old {
+        Some(old) => write::replace(folder, &name, (old, &format!("{}\n\n{rule}", old.trim_end()))),
+        None => write::create(folder, &name, &rule),
     }
     .map_err(|why| CommandFailure::unchecked(format!("{name} {why}")))?;
     output.line(&format!("wrote {} {} to {name}", arguments.code, arguments.name))?;
-    output.line(&format!(
-        "next: `packs = [\"{name}\"]` at the top of {CONFIG_NAME}, then `recte rules test {}`",
-        arguments.code
-    ))?;
+    let is_read = opened.context().rules.named(&arguments.code).is_some();
+    let packs =
+        if is_read { String::new() } else { format!("`packs = [\"{name}\"]` at the top of {CONFIG_NAME}, then ") };
+    output.line(&format!("next: {packs}`recte rules test {}`", arguments.code))?;
     Ok(Exit::Clean)
+}
+
+/// The rules of a file that the project may not read yet.
+fn rules_of((name, text): (&str, &str), context: &ProjectContext) -> Result<RuleSet, CommandFailure> {
+    let mut sources = Sources::new();
+    let file = sources.add(name, text.to_owned());
+    let (rules, problems) = load((&[file], true), &sources, &context.schema, &Settings::default());
+    match problems.first().filter(|_| rules.is_incomplete()) {
+        None => Ok(rules),
+        Some(wrong) => {
+            let line = sources.get(file).position(wrong.primary.span.start).line;
+            Err(CommandFailure::misused(format!("{name}:{line}: {}; correct this first", wrong.message)))
+        }
+    }
+}
+
+/// Refuses a code or a name that another rule has: one of the project, or one of the file to which the rule is added.
+fn refuse_taken(arguments: &Arguments, known: &RuleSet, there: Option<(&str, &RuleSet)>) -> Result<(), CommandFailure> {
+    let is_taken =
+        |word: &str| known.named(word).is_some() || there.is_some_and(|(_, rules)| rules.named(word).is_some());
+    let Some(word) = [&arguments.code, &arguments.name].into_iter().find(|word| is_taken(word)) else { return Ok(()) };
+    let free = (*word == arguments.code).then(|| following(word).find(|code| !is_taken(code))).flatten();
+    let free = free.map(|code| format!("; the next free code is `{code}`")).unwrap_or_default();
+    Err(CommandFailure::misused(match there {
+        Some((file, _)) if known.named(word).is_none() => format!("`{word}` is in use in {file}{free}"),
+        Some(_) | None => format!("`{word}` is in use: `recte explain {word}` shows the rule{free}"),
+    }))
+}
+
+/// The codes after one, with as many digits.
+fn following(code: &str) -> impl Iterator<Item = String> {
+    let digits = code.trim_start_matches(|letter: char| letter.is_ascii_uppercase());
+    let (letters, width) = (&code[..code.len() - digits.len()], digits.len());
+    let first = digits.parse::<u64>().ok().and_then(|number| number.checked_add(1));
+    first.into_iter().flat_map(move |first| (first..).map(move |number| format!("{letters}{number:0width$}")))
 }
 
 fn scaffold(arguments: &Arguments) -> Result<String, CommandFailure> {

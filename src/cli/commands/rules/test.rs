@@ -64,13 +64,15 @@ pub(super) fn run(arguments: &Arguments, place: &ProjectArgument, output: &mut O
     let turn = |opened: OpenedProject| WriteLock::wait(opened.settings_folder());
     let _turn = arguments.accept.then(|| place.open_to_write().and_then(turn)).transpose()?;
     let context = place.context_for_examples()?;
-    if let Some(name) = arguments.rules.iter().find(|name| context.rules.named(name).is_none()) {
+    if let Some(name) = arguments.rules.iter().find(|name| context.rules.typed(name).is_none()) {
         let advice = context.rules.advice(name);
         return Err(CommandFailure::misused(format!("there is no rule `{name}`; {advice}")));
     }
     let is_selected = |rule: &&Rule| match arguments.rules.as_slice() {
         [] => arguments.all || is_own(rule),
-        names => names.iter().any(|name| rule.meta.is_called(name)),
+        names => {
+            names.iter().any(|name| context.rules.typed(name).is_some_and(|meant| meant.meta.code == rule.meta.code))
+        }
     };
     let today = place.judged.today();
     let mut test =
