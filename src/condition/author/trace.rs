@@ -29,8 +29,10 @@ pub struct Trace {
     pub when: Vec<TracedClause>,
     /// What is required or forbidden.
     pub judgement: Judgement<TracedClause>,
-    /// The fields that its conditions follow, in whichever direction, with those that definitions and computed fields follow.
-    pub fields: BTreeSet<FieldId>,
+    /// The fields that `for` and `when` follow, in whichever direction, with those that definitions and computed fields follow.
+    pub guarding: BTreeSet<FieldId>,
+    /// The fields that the judgement follows in the same way.
+    pub judged: BTreeSet<FieldId>,
     /// Whether a value was read that had been reported as broken, so that the rule stays silent.
     pub broken: bool,
 }
@@ -94,7 +96,8 @@ impl Query {
         let broken = tracer.evaluator.read == ReadState::Broken;
         let bound =
             self.trees.bindings.iter().zip(bound).map(|(binding, element)| tracer.bound(binding, element)).collect();
-        Trace { bound, when, judgement, fields: self.plan.fields(), broken }
+        let (guarding, judged) = (self.plan.guarding_fields(), self.plan.judged_fields());
+        Trace { bound, when, judgement, guarding, judged, broken }
     }
 
     /// What a name of `for` ranges over, as it comes out when the names before it stand for these elements.

@@ -80,17 +80,24 @@ impl<'p> PlanNode<'p> {
 }
 
 impl Plan {
-    /// The fields that are followed, in whichever direction.
-    pub(crate) fn fields(&self) -> BTreeSet<FieldId> {
+    /// The fields that decide whether a row is judged: those that `for` and `when` follow, in whichever direction.
+    pub(crate) fn guarding_fields(&self) -> BTreeSet<FieldId> {
         let mut fields = BTreeSet::new();
-        let (Judgement::Require(judged) | Judgement::Forbid(judged)) = &self.judgement;
-        self.when.iter().chain([judged]).for_each(|formula| PlanNode::Formula(formula).add_fields(&mut fields));
+        self.when.iter().for_each(|formula| PlanNode::Formula(formula).add_fields(&mut fields));
         for range in &self.ranges {
             match range {
                 Range::In(set) => PlanNode::Set(set).add_fields(&mut fields),
                 Range::Kinds(_) => {}
             }
         }
+        fields
+    }
+
+    /// The fields that the judgement follows, in whichever direction.
+    pub(crate) fn judged_fields(&self) -> BTreeSet<FieldId> {
+        let mut fields = BTreeSet::new();
+        let (Judgement::Require(judged) | Judgement::Forbid(judged)) = &self.judgement;
+        PlanNode::Formula(judged).add_fields(&mut fields);
         fields
     }
 }

@@ -31,7 +31,7 @@ pub struct RepairCandidate {
 /// The changes of one value that the clauses of a finding suggest: in each claim that a name stands for, each value of
 /// a field that some clause reads gives way to another block that the clauses speak of, or to another word; each such block
 /// is added, and so is a value that the field has in other blocks; one of several values is taken out, and a field that
-/// need not be there.
+/// the judgement alone reads and that need not be there.
 ///
 /// What a project declares of the things that claims speak of, such as where a scope lies or whom a treaty binds, is
 /// changed only where the finding is about that declaration; a field that the schema keeps from being guessed never is:
@@ -51,7 +51,7 @@ pub fn changes(context: &LintContext<'_>, trace: &Trace, at: Span) -> Vec<Repair
     let builder = EditBuilder { corpus: context.corpus, sources: context.sources };
     let around = blocks.iter().copied().filter(|block| context.corpus.block(*block).whole().contains(at));
     let subject = around.min_by_key(|block| context.corpus.block(*block).whole().len());
-    let guess = CandidateSource { builder, fields: &trace.fields, seen: &seen, subject };
+    let guess = CandidateSource { builder, trace, seen: &seen, subject };
     blocks.iter().flat_map(|block| guess.of_block(*block)).collect()
 }
 
@@ -62,16 +62,21 @@ pub fn unguessed(context: &LintContext<'_>, trace: &Trace, at: Span) -> Vec<Stri
     let bound = trace.bound.iter().filter_map(|bound| bound.element.block());
     let around = bound.filter(|block| corpus.block(*block).whole().contains(at));
     let Some(subject) = around.min_by_key(|block| corpus.block(*block).whole().len()) else { return Vec::new() };
-    let fields = corpus.schema.kind(corpus.kind(subject)).fields.iter().filter(|field| trace.fields.contains(field));
+    let fields = corpus.schema.kind(corpus.kind(subject)).fields.iter().filter(|field| reads(trace, **field));
     let declared = fields.map(|field| corpus.schema.field(*field));
     declared.filter(|field| !field.guess && !field.is_virtual()).map(|field| field.name.clone()).collect()
+}
+
+/// Whether some clause reads a field.
+fn reads(trace: &Trace, field: FieldId) -> bool {
+    trace.guarding.contains(&field) || trace.judged.contains(&field)
 }
 
 /// What guesses are made from.
 struct CandidateSource<'a> {
     builder: EditBuilder<'a>,
-    /// The fields that the clauses read.
-    fields: &'a BTreeSet<FieldId>,
+    /// How the rule came out.
+    trace: &'a Trace,
     /// The blocks that the clauses speak of.
     seen: &'a BTreeSet<BlockId>,
     /// The block in which the finding stands.
@@ -85,7 +90,7 @@ impl<'a> CandidateSource<'a> {
         let may_be = |field: &FieldId| {
             let declared = schema.field(*field);
             let is_open = schema.may_guess(kind, *field) || declared.guess && self.subject == Some(block);
-            self.fields.contains(field) && is_open && !declared.is_virtual()
+            reads(self.trace, *field) && is_open && !declared.is_virtual()
         };
         let read = schema.kind(kind).fields.iter().copied().filter(may_be);
         read.flat_map(|field| self.of_field(block, field)).collect()
@@ -113,7 +118,9 @@ impl<'a> CandidateSource<'a> {
             }));
         }
         let target = PlaceTarget { block, field: Some(field), values: held.iter().map(|value| value.span).collect() };
-        if !held.is_empty() && !declared.card.required {
+        // Without a field that `for` or `when` reads, the rule would only no longer look at the block.
+        let may_go = !declared.card.required && !self.trace.guarding.contains(&field);
+        if !held.is_empty() && may_go {
             let edits = self.builder.remove(&target);
             changes.push(RepairCandidate { what: format!("remove `{name}` from `{of}`"), edits, drops: true });
         }
