@@ -2,7 +2,7 @@
 
 use super::{Block, BlockId, Corpus, FieldValues, Value, Values, local};
 use crate::schema::{FieldId, KindId};
-use crate::text::Span;
+use crate::text::{Sources, Span};
 
 impl Corpus {
     /// The field as it stands in a block, if it does.
@@ -27,6 +27,15 @@ impl Corpus {
     /// Whether a field of a block holds a value that was reported as broken.
     pub fn is_broken(&self, block: BlockId, field: FieldId) -> bool {
         self.values(block, field).iter().any(|held| held.value == Value::Broken)
+    }
+
+    /// Whether a block has a text of its own, with its kind before it, rather than being declared by its first use or written as a
+    /// value.
+    pub fn is_written(&self, block: BlockId, sources: &Sources) -> bool {
+        let kind = &self.schema.kind(self.kind(block)).name;
+        let words = sources.slice(self.block(block).whole());
+        let rest = words.strip_prefix(kind.as_str());
+        rest.is_some_and(|rest| !rest.starts_with(|next: char| next.is_alphanumeric() || "-_/".contains(next)))
     }
 
     /// The name by which a reader knows a block: its id without the namespace, else its kind.

@@ -1,6 +1,6 @@
 //! Reads schemas from TOML: the built-in one, and what projects add to it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 use toml::Spanned as At;
@@ -20,7 +20,13 @@ pub type Extension = SourceId;
 ///
 /// Returns what could be read, and a problem for everything that could not, placed in its file.
 pub fn load(files: &[Extension], sources: &Sources) -> (Schema, Vec<Diagnostic>) {
-    let mut loader = SchemaLoader { sources, schema: Schema::default(), own: BTreeMap::new(), problems: Vec::new() };
+    let mut loader = SchemaLoader {
+        sources,
+        schema: Schema::default(),
+        own: BTreeMap::new(),
+        broken: BTreeSet::new(),
+        problems: Vec::new(),
+    };
     let mut written = Vec::new();
     let read = |file: &Extension| read(*file, sources);
     for (file, schema) in files.iter().zip(files.par_iter().map(read).collect::<Vec<_>>()) {
@@ -80,6 +86,8 @@ struct SchemaLoader<'a> {
     sources: &'a Sources,
     schema: Schema,
     own: BTreeMap<KindId, Vec<FieldId>>,
+    /// The names of fields that cannot be read: what else speaks of them is no mistake.
+    broken: BTreeSet<String>,
     problems: Vec<Diagnostic>,
 }
 
@@ -169,9 +177,14 @@ impl SchemaLoader<'_> {
             );
             self.report(file, Some(name.span()), message);
         }
+        let before = self.problems.len();
         let holds = self.field_type(file, name, written);
         let card = written.card.map_or(holds.usual(), Cardinality::from);
         let pattern = written.pattern.as_ref().and_then(|text| self.pattern(file, text, &holds));
+        if self.problems.len() > before {
+            self.broken.insert(name.get_ref().clone());
+            return;
+        }
         let words = written.r#enum.clone().filter(|_| holds.kinds().is_some()).unwrap_or_default();
         let id = FieldId(self.schema.fields.len() as u16);
         self.schema.fields.push(FieldSchema {
@@ -307,7 +320,7 @@ impl SchemaLoader<'_> {
 
     fn field(&mut self, file: SourceId, kind: KindId, name: &At<String>) -> Option<FieldId> {
         let found = self.schema.field_of(kind, name.get_ref());
-        if found.is_none() {
+        if found.is_none() && !self.broken.contains(name.get_ref()) {
             self.report(file, Some(name.span()), format!("the kind has no field `{}`", name.get_ref()));
         }
         found

@@ -176,7 +176,7 @@ fn as_document(text: &str, random: &mut Random) -> (Document, Vec<(bool, String)
     let words = text.split("\n\n").map(str::trim).filter(|words| !words.is_empty()).map(str::to_owned);
     if random.below(3) == 0 {
         let document = document(text, DocumentFormat::Text);
-        let is_heading = document.prose.paragraphs.iter().map(|paragraph| paragraph.is_heading);
+        let is_heading = document.prose.paragraphs.iter().map(|paragraph| paragraph.is_heading());
         let paragraphs = is_heading.zip(words).collect();
         return (document, paragraphs);
     }

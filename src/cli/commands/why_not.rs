@@ -162,19 +162,10 @@ fn blocks_at(named: &str, checked: &CheckOutput) -> Vec<BlockId> {
     };
     let mut found: Vec<BlockId> = corpus.block_ids().filter(holds).collect();
     found.sort_by_key(|block| corpus.block(*block).whole().len());
-    let (bodies, values): (Vec<BlockId>, Vec<BlockId>) = found.into_iter().partition(|block| has_body(*block, checked));
+    let (bodies, values): (Vec<BlockId>, Vec<BlockId>) =
+        found.into_iter().partition(|block| corpus.is_written(*block, &checked.sources));
     let mut bodies = bodies.into_iter();
     bodies.next().into_iter().chain(values).chain(bodies).collect()
-}
-
-/// Whether a block is written as such, with its kind before it, rather than as a value of a field.
-fn has_body(block: BlockId, checked: &CheckOutput) -> bool {
-    let block = checked.corpus.block(block);
-    let kind = &checked.corpus.schema.kind(block.kind()).name;
-    let words = checked.sources.slice(block.whole());
-    words
-        .strip_prefix(kind.as_str())
-        .is_some_and(|rest| !rest.starts_with(|next: char| next.is_alphanumeric() || "-_/".contains(next)))
 }
 
 /// The blocks that a name may mean, the likeliest first; there is at least one.

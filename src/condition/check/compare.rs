@@ -26,6 +26,8 @@ impl Checker<'_> {
             return self.matches(&relation.left, &relation.right);
         }
         let (left, right) = (self.set(&relation.left), self.set(&relation.right));
+        self.offer_quotation_marks((&relation.left, left.as_ref()), right.as_ref());
+        self.offer_quotation_marks((&relation.right, right.as_ref()), left.as_ref());
         let (left, right) = (left?, right?);
         let left = self.number_beside(&right, &relation.left, left);
         let right = self.number_beside(&left, &relation.right, right);
@@ -47,6 +49,15 @@ impl Checker<'_> {
             (operator, _) => operator,
         };
         Some(FormulaNode::Relation(Box::new(plan::Relation { left: left.set, operator, right: right.set })))
+    }
+
+    /// Says of a name that is not bound, and stands beside a text, that a text is written in quotation marks.
+    fn offer_quotation_marks(&mut self, (written, typed): (&Expr, Option<&Typed>), beside: Option<&Typed>) {
+        let is_beside_text = beside.is_some_and(|beside| matches!(beside.holds, Type::Text(_)));
+        let (Node::Set(Set::Name(name)), None, true) = (&written.node, typed, is_beside_text) else { return };
+        if let Some(problem) = self.problems.iter_mut().rfind(|problem| problem.primary.span == written.span) {
+            *problem = problem.clone().help(problems::in_quotation_marks(name));
+        }
     }
 
     /// A number that is written as a text, `"12"`, where a number is beside it: as rules were written when the numbers of quotations

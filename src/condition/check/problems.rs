@@ -238,15 +238,14 @@ pub(crate) fn unknown_binder(name: &Name, known: &[&str], schema: &Schema) -> Di
         (Some(_), _) => format!("`{0}` is a kind; bind its blocks in `for`: `{0} x`", name.value),
         (None, Some(near)) => near,
         (None, None) if known.is_empty() => "no name is bound here".to_owned(),
-        (None, None) => {
-            format!(
-                "the names bound here are: {}; a text is written in quotation marks: `\"{}\"`",
-                known.join(", "),
-                name.value
-            )
-        }
+        (None, None) => format!("the names bound here are: {}", known.join(", ")),
     };
     new("RL013", format!("`{}` is not bound", name.value), name.span).here("no such name").help(help)
+}
+
+/// What to write instead of a name that is not bound, beside a text.
+pub(crate) fn in_quotation_marks(name: &str) -> String {
+    format!("to compare with a text, write it in quotation marks: `\"{name}\"`")
 }
 
 /// RL013

@@ -8,6 +8,9 @@ use crate::schema::{FieldId, FieldType, Schema};
 /// A side of a comparison: as it is written, and its type.
 type Side<'a> = (&'a Excerpt<'a>, &'a Type);
 
+/// How a field comes to have numbers.
+const NUMBERS: &str = "a field has numbers if the schema declares it with `type = \"number\"`";
+
 /// What to write so that both sides have one type.
 pub(crate) fn help(left: Side<'_>, right: Side<'_>, schema: &Schema) -> Option<String> {
     let either = [(left, right), (right, left)];
@@ -32,7 +35,7 @@ pub(crate) fn help_to_order(class: OperatorClass, (written, holds): Side<'_>, sc
     match (class, holds) {
         (OperatorClass::Order, Type::Text(_)) => Some(match other_form(written, &FieldType::Number, schema) {
             Some(other) => format!("`{other}` has the same as numbers"),
-            None => "a field has numbers if the schema declares it with `type = \"number\"`".to_owned(),
+            None => NUMBERS.to_owned(),
         }),
         (OperatorClass::Order, Type::Blocks(_)) => {
             Some(format!("count blocks with `count({})`, or compare their positions with `before`", written.value))
@@ -50,11 +53,8 @@ fn number_and_text((number, _): Side<'_>, (text, _): Side<'_>, schema: &Schema) 
         return format!("`{other}` has the same as numbers");
     }
     match other_form(number, &FieldType::Text, schema) {
-        Some(other) => format!(
-            "`{other}` has the same numbers as texts; or declare the field of `{}` with `type = \"number\"`",
-            text.value
-        ),
-        None => format!("declare the field of `{}` in the schema with `type = \"number\"`", text.value),
+        Some(other) => format!("`{other}` has the same numbers as texts; {NUMBERS}"),
+        None => NUMBERS.to_owned(),
     }
 }
 

@@ -107,7 +107,7 @@ impl Tested<'_> {
             source.position(whole.start).line..=source.position(whole.end).line
         };
         let named = corpus.block_ids().filter(|block| corpus.block(*block).id().is_some());
-        let around = named.filter(|block| lines(*block).contains(&line));
+        let around = named.filter(|block| corpus.is_written(*block, sources) && lines(*block).contains(&line));
         let innermost = around.min_by_key(|block| corpus.block(*block).whole().len());
         let claim = innermost.and_then(|block| corpus.block(block).id().map(str::to_owned));
         let claim = claim.unwrap_or_else(|| format!("{EXAMPLE_NAME}:{line}"));

@@ -17,6 +17,9 @@ const WORDS: usize = 6;
 /// How many values of other blocks are tried.
 const ELSEWHERE: usize = 4;
 
+/// How many blocks are looked at behind one that is proposed.
+const REACH: usize = 1_000;
+
 /// A change that may clear a finding.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RepairCandidate {
@@ -221,8 +224,24 @@ impl<'a> CandidateSource<'a> {
             held.iter().flat_map(|block| std::iter::successors(outer(block), outer)).collect();
         move |other| {
             let is_new = !held.contains(other) && !around.contains(other) && *other != block;
-            is_new && corpus.schema.allows(kinds, corpus.block(*other).kind())
+            is_new && corpus.schema.allows(kinds, corpus.block(*other).kind()) && self.is_sound(*other)
         }
+    }
+
+    /// Whether no rule would fall silent for a block, since a value that it reads from there was reported as broken.
+    fn is_sound(&self, block: BlockId) -> bool {
+        let corpus = self.builder.corpus;
+        let (mut met, mut open) = (BTreeSet::from([block]), vec![block]);
+        while let Some(next) = open.pop() {
+            for field in self.trace.guarding.union(&self.trace.judged) {
+                if corpus.is_broken(next, *field) {
+                    return false;
+                }
+                let targets = corpus.targets(next, *field);
+                open.extend(targets.into_iter().filter(|target| met.len() < REACH && met.insert(*target)));
+            }
+        }
+        true
     }
 
     /// The name by which a block calls another.

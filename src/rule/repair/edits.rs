@@ -93,7 +93,7 @@ impl EditBuilder<'_> {
         let data = self.block(block);
         let field = format!("{}: {text}", self.corpus.schema.field(field).name);
         let source = self.source(block);
-        if !self.is_written(data) {
+        if !self.corpus.is_written(block, self.sources) {
             return self.declare(data, &field);
         }
         let written = data.fields().filter(|held| held.name != data.header());
@@ -107,15 +107,6 @@ impl EditBuilder<'_> {
             (None, None) => (data.whole().after(), format!(" {{ {field} }}")),
         };
         vec![TextEdit { at, text }]
-    }
-
-    /// Whether a block has a text of its own, rather than being declared by its first use or written as a value.
-    fn is_written(&self, data: Block<'_>) -> bool {
-        let kind = &self.corpus.schema.kind(data.kind()).name;
-        let words = self.sources.slice(data.whole());
-        words
-            .strip_prefix(kind.as_str())
-            .is_some_and(|rest| !rest.starts_with(|next: char| next.is_alphanumeric() || "-_/".contains(next)))
     }
 
     /// A block of its own for what only its use declares, at the end of the file.
