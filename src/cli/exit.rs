@@ -3,12 +3,31 @@
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use recte::report::harmless;
+use recte::diagnostic::Severity;
+use recte::report::{Color, Style, Tone, harmless};
 use recte::rule::Gravity;
 
+use super::terminal::{self, Terminal, When};
+
+/// With what a message on wrong arguments begins.
+const ERROR: &str = "error:";
+
+/// The numbers by which a run ends, and what each says.
+pub(super) const STATUS: [(&str, &str); 4] = [
+    ("0", "no findings that fail the run"),
+    ("1", "findings"),
+    ("2", "a wrong argument, configuration or rule, or no matching file"),
+    ("3", "something could not be read or checked"),
+];
+
+/// What is said where several of them apply.
+pub(super) const HIGHEST: &str = "The highest one applies.";
+
 /// What the help says about exits.
-pub(super) const HELP: &str = "Exit codes: 0, no findings that fail the run; 1, findings; 2, a wrong argument, configuration or rule, or no matching \
-     file; 3, something could not be read or checked. The highest one applies.";
+pub(super) fn help() -> String {
+    let numbers: Vec<String> = STATUS.iter().map(|(number, what)| format!("{number}, {what}")).collect();
+    format!("Exit codes: {}. {HIGHEST}", numbers.join("; "))
+}
 
 /// The outcome of a command, from the mildest to the gravest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -47,13 +66,22 @@ impl From<Exit> for ExitCode {
 
 /// Shows what is wrong with the arguments, or the help that was asked for.
 pub(super) fn usage(error: &clap::Error) -> ExitCode {
+    let when = When::typed(std::env::args_os().map(|word| word.to_string_lossy().into_owned()));
+    let shown = error.render();
     if !error.use_stderr() {
-        return if error.print().is_ok() { Exit::Clean.into() } else { Exit::Unchecked.into() };
+        let help = if Terminal::of_stdout(when).colored { shown.ansi().to_string() } else { shown.to_string() };
+        let written = io::stdout().write_all(help.as_bytes()).and_then(|()| io::stdout().flush());
+        return if written.is_ok() { Exit::Clean.into() } else { Exit::Unchecked.into() };
     }
     // What was typed is shown again, and may have been typed by a script from anywhere.
-    let shown = error.render().to_string();
-    let lines = shown.lines().map(|line| harmless(line) + "\n");
-    let written = io::stderr().write_all(lines.collect::<String>().as_bytes());
+    let lines = shown.to_string().lines().map(|line| harmless(line) + "\n").collect::<String>();
+    let lines = match lines.strip_prefix(ERROR).filter(|_| terminal::colors_stderr(when)) {
+        Some(rest) => {
+            Style { color: Color::Ansi, ..Style::plain() }.paint(Tone::Severity(Severity::Error), ERROR) + rest
+        }
+        None => lines,
+    };
+    let written = io::stderr().write_all(lines.as_bytes());
     if written.is_ok() { Exit::Misused.into() } else { Exit::Unchecked.into() }
 }
 

@@ -6,6 +6,7 @@ mod completion;
 mod diff;
 mod exit;
 mod git;
+mod highlight;
 mod listing;
 mod manual;
 mod named;
@@ -31,7 +32,7 @@ use output::Output;
 
 /// A linter for structured claims: who is obliged to do what, under which article, for which purpose, in which scope.
 #[derive(Parser)]
-#[command(name = "recte", bin_name = "recte", version, long_version = long_version(), about, max_term_width = manual::MOST, after_help = exit::HELP)]
+#[command(name = "recte", bin_name = "recte", version, long_version = long_version(), about, max_term_width = manual::MOST, after_help = exit::help())]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -88,8 +89,9 @@ pub(crate) fn run() -> ExitCode {
         Ok(true) => return Exit::Clean.into(),
         Err(error) => return exit::usage(&error),
     }
-    let parsed = command().try_get_matches().and_then(|matches| Arguments::from_arg_matches(&matches));
-    let arguments = match parsed {
+    let parse = |command: clap::Command| Arguments::from_arg_matches(&command.try_get_matches()?);
+    // To group the help is work that only those wait for who see it.
+    let arguments = match parse(Arguments::command()).or_else(|_| parse(command())) {
         Ok(arguments) => arguments,
         Err(error) => return exit::usage(&error),
     };
@@ -143,18 +145,34 @@ mod tests {
     use clap::CommandFactory;
 
     use super::Arguments;
-    use super::manual::{EXAMPLES, GROUPS};
+    use super::manual::GROUPS;
+    use super::manual::texts::{DESCRIPTIONS, EXAMPLES};
 
     #[test]
-    fn every_command_is_in_one_group_and_has_examples() {
+    fn every_command_is_in_one_group() {
         let mut grouped: Vec<&str> = GROUPS.iter().flat_map(|(_, names)| *names).copied().collect();
         grouped.sort_unstable();
         let command = Arguments::command();
         let mut all: Vec<&str> = command.get_subcommands().map(clap::Command::get_name).chain(["help"]).collect();
         all.sort_unstable();
         assert_eq!(grouped, all);
-        let without = |name: &&&str| **name != "help" && !EXAMPLES.iter().any(|(of, _)| of == *name);
-        assert_eq!(all.iter().filter(without).collect::<Vec<_>>(), Vec::<&&str>::new());
+    }
+
+    /// Every page of the manual has a description and examples, and no text is of a command that does not exist.
+    #[test]
+    fn every_command_is_described_and_has_examples() {
+        fn named(name: &str, command: &clap::Command) -> Vec<String> {
+            let inner = command.get_subcommands();
+            let inner = inner.flat_map(|inner| named(&format!("{name} {}", inner.get_name()), inner));
+            [name.to_owned()].into_iter().chain(inner).collect()
+        }
+        let mut all = named("recte", &Arguments::command());
+        all.sort();
+        for texts in [EXAMPLES.iter().map(|(of, _)| *of).collect(), DESCRIPTIONS.iter().map(|(of, _)| *of).collect()] {
+            let mut texts: Vec<&str> = texts;
+            texts.sort_unstable();
+            assert_eq!(texts, all);
+        }
     }
 
     #[test]

@@ -2,9 +2,10 @@
 
 use std::io::{self, StdoutLock, Write};
 
-use recte::report::{disarm_json, harmless};
+use recte::report::{Color, disarm_json, harmless};
 
 use super::exit::Exit;
+use super::highlight::highlighted;
 use super::pager;
 use super::terminal::{self, Terminal, When};
 use super::wrap::{broken, hanging};
@@ -51,11 +52,15 @@ impl Output {
     ///
     /// On a terminal, a line that is too long goes on below, beneath its first word.
     pub(super) fn line(&mut self, text: &str) -> io::Result<()> {
-        let text = harmless(text);
-        match self.terminal.width {
-            Some(width) => writeln!(self, "{}", broken(&text, width, hanging(&text, width))),
-            None => writeln!(self, "{text}"),
+        let mut text = harmless(text);
+        if let Some(width) = self.terminal.width {
+            text = broken(&text, width, hanging(&text, width));
         }
+        let style = self.terminal.style();
+        if style.color == Color::Ansi {
+            text = text.split('\n').map(|line| highlighted(line, &style)).collect::<Vec<_>>().join("\n");
+        }
+        writeln!(self, "{text}")
     }
 
     /// Writes a document for programs.

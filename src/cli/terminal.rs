@@ -22,6 +22,24 @@ pub(super) enum When {
     Never,
 }
 
+impl When {
+    /// What was typed, where the arguments as a whole cannot be read.
+    pub(super) fn typed(arguments: impl Iterator<Item = String>) -> When {
+        let arguments: Vec<String> = arguments.collect();
+        let joined = arguments.iter().find_map(|word| word.strip_prefix("--color="));
+        let apart = || arguments.windows(2).find(|words| words[0] == "--color").map(|words| words[1].as_str());
+        joined.or_else(apart).and_then(|when| When::from_str(when, false).ok()).unwrap_or_default()
+    }
+
+    fn colors(self, is_terminal: bool) -> bool {
+        match self {
+            When::Always => true,
+            When::Never => false,
+            When::Auto => wants_color(is_terminal, |name| std::env::var_os(name)),
+        }
+    }
+}
+
 /// What standard output shows.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Terminal {
@@ -40,11 +58,7 @@ impl Terminal {
     pub(super) fn of_stdout(when: When) -> Terminal {
         let stdout = io::stdout();
         let is_terminal = stdout.is_terminal();
-        let colored = match when {
-            When::Always => true,
-            When::Never => false,
-            When::Auto => wants_color(is_terminal, |name| std::env::var_os(name)),
-        };
+        let colored = when.colors(is_terminal);
         let is_ascii = is_terminal && is_ascii(|name| std::env::var_os(name));
         Terminal {
             width: width(&stdout),
@@ -67,6 +81,11 @@ impl Terminal {
             ..plain
         }
     }
+}
+
+/// Whether what is written to standard error is coloured.
+pub(super) fn colors_stderr(when: When) -> bool {
+    when.colors(io::stderr().is_terminal())
 }
 
 /// How many columns standard output has, likewise.

@@ -18,6 +18,8 @@ pub struct ReportFormat {
     pub audience: Audience,
     /// Writes the report on one project; a machine format leaves the style alone.
     pub write: fn(&Report<'_>, &Style, &mut dyn Write) -> io::Result<()>,
+    /// The most projects of which its reader takes a report.
+    pub most_projects: Option<usize>,
     /// Writes the one report on several projects.
     pub write_several: fn(&RunReport<'_>, &Style, &mut dyn Write) -> io::Result<()>,
 }
@@ -42,6 +44,11 @@ impl ReportFormat {
             [] | [_, ..] => (self.write_several)(run, style, out),
         }
     }
+
+    /// Why nobody takes the report on so many projects, if nobody does.
+    pub fn refused(&self, run: &RunReport<'_>) -> Option<String> {
+        Some(format!("{}: {}", self.name, run.beyond(self.most_projects?)?))
+    }
 }
 
 /// Every format, the default first.
@@ -51,6 +58,7 @@ pub const ALL: &[ReportFormat] = &[
         about: "for people: every finding with its positions in the text",
         audience: Audience::People,
         write: people::terminal::write,
+        most_projects: None,
         write_several: people::terminal::write_several,
     },
     ReportFormat {
@@ -58,6 +66,7 @@ pub const ALL: &[ReportFormat] = &[
         about: "for people and `grep`: one line for each finding",
         audience: Audience::People,
         write: people::compact::write,
+        most_projects: None,
         write_several: people::compact::write_several,
     },
     ReportFormat {
@@ -65,6 +74,7 @@ pub const ALL: &[ReportFormat] = &[
         about: "for people: the findings grouped by file",
         audience: Audience::People,
         write: people::grouped::write,
+        most_projects: None,
         write_several: people::grouped::write_several,
     },
     ReportFormat {
@@ -72,6 +82,7 @@ pub const ALL: &[ReportFormat] = &[
         about: "for language models: one short line for each finding",
         audience: Audience::People,
         write: people::agent::write,
+        most_projects: None,
         write_several: people::agent::write_several,
     },
     ReportFormat {
@@ -79,6 +90,7 @@ pub const ALL: &[ReportFormat] = &[
         about: "for review comments and job summaries, up to the size limit of a comment",
         audience: Audience::People,
         write: people::markdown::write,
+        most_projects: None,
         write_several: people::markdown::write_several,
     },
     ReportFormat {
@@ -86,6 +98,7 @@ pub const ALL: &[ReportFormat] = &[
         about: "for GitHub Actions: annotations in the log",
         audience: Audience::People,
         write: machines::github::write,
+        most_projects: None,
         write_several: machines::github::write_several,
     },
     ReportFormat {
@@ -93,6 +106,7 @@ pub const ALL: &[ReportFormat] = &[
         about: "for programs: described by docs/report.schema.json",
         audience: Audience::Programs,
         write: machines::json::write,
+        most_projects: None,
         write_several: machines::json::write_several,
     },
     ReportFormat {
@@ -100,6 +114,7 @@ pub const ALL: &[ReportFormat] = &[
         about: "for programs that read line by line",
         audience: Audience::Programs,
         write: machines::jsonl::write,
+        most_projects: None,
         write_several: machines::jsonl::write_several,
     },
     ReportFormat {
@@ -107,6 +122,7 @@ pub const ALL: &[ReportFormat] = &[
         about: "for code scanning: SARIF 2.1.0",
         audience: Audience::Programs,
         write: machines::sarif::write,
+        most_projects: Some(machines::sarif::RUNS),
         write_several: machines::sarif::write_several,
     },
     ReportFormat {
@@ -114,6 +130,7 @@ pub const ALL: &[ReportFormat] = &[
         about: "for GitLab: code quality",
         audience: Audience::Programs,
         write: machines::gitlab::write,
+        most_projects: None,
         write_several: machines::gitlab::write_several,
     },
     ReportFormat {
@@ -121,6 +138,7 @@ pub const ALL: &[ReportFormat] = &[
         about: "for CI services that show test results: JUnit",
         audience: Audience::Programs,
         write: machines::junit::write,
+        most_projects: None,
         write_several: machines::junit::write_several,
     },
     ReportFormat {
@@ -128,6 +146,7 @@ pub const ALL: &[ReportFormat] = &[
         about: "for CI services and editors: Checkstyle",
         audience: Audience::Programs,
         write: machines::checkstyle::write,
+        most_projects: None,
         write_several: machines::checkstyle::write_several,
     },
     ReportFormat {
@@ -135,6 +154,7 @@ pub const ALL: &[ReportFormat] = &[
         about: "for reviewdog",
         audience: Audience::Programs,
         write: machines::rdjson::write,
+        most_projects: None,
         write_several: machines::rdjson::write_several,
     },
 ];

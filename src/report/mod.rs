@@ -11,7 +11,7 @@ pub use common::facts::count;
 pub use common::guard::{disarm_json, harmless};
 pub use common::run::Report;
 pub use common::several::{ProjectReport, RunReport};
-pub use common::style::{Color, FrameCharacters, Style};
+pub use common::style::{Color, FrameCharacters, Style, Tone};
 pub use common::summary::{Hidden, Summary, Withheld, WithheldKind};
 pub use formats::{ALL, Audience, ReportFormat};
 pub use people::terminal::draw;

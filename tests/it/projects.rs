@@ -112,6 +112,53 @@ fn several_reports_are_written_at_once() {
     assert_eq!((exit(&refused), folder.read("law/harbour/a.claims").as_str()), (2, ERROR), "{}", stderr(&refused));
 }
 
+/// GitHub rejects the whole file then, so the log alone would tell nobody.
+#[test]
+fn more_projects_than_github_takes_are_told() {
+    let folder = Folder::new();
+    let check = |number: usize| {
+        for at in 0..number {
+            folder.write(&format!("p{at}/recte.toml"), b"");
+            folder.write(&format!("p{at}/a.claims"), CLEAN.as_bytes());
+        }
+        let output = recte(folder.path(), &["check", "--format", "sarif", "--output", "json=report.json"]);
+        assert_eq!(exit(&output), 0);
+        let first = &json(&output)["runs"][0]["invocations"][0]["toolExecutionNotifications"];
+        (first.as_array().map(Vec::len), stderr(&output))
+    };
+    assert_eq!(check(20), (Some(0), String::new()));
+    let words = "recte: sarif: this report covers 21 projects, and GitHub rejects a file that covers more than 20; check fewer \
+                 projects in one run\n";
+    assert_eq!(check(21), (Some(1), words.to_owned()));
+}
+
+/// One that cannot be opened at all is told, and the others are reported. Nothing is shut to the superuser, who becomes another.
+#[cfg(unix)]
+#[test]
+fn a_project_that_cannot_be_opened_leaves_the_others_their_report() {
+    use std::fs::{Permissions, set_permissions};
+    use std::os::unix::fs::PermissionsExt;
+    use std::os::unix::process::CommandExt;
+    const NOBODY: u32 = 65534;
+    let folder = two();
+    let (shut, program) = (folder.path().join("law/canal"), folder.path().join("recte"));
+    std::fs::copy(env!("CARGO_BIN_EXE_recte"), &program).unwrap();
+    set_permissions(folder.path(), Permissions::from_mode(0o755)).unwrap();
+    set_permissions(&shut, Permissions::from_mode(0o111)).unwrap();
+    let mut command = Command::new(&program);
+    command.args(["check", "law/canal", "law/harbour", "--format", "json"]).current_dir(folder.path());
+    if std::fs::read_dir(&shut).is_ok() {
+        command.uid(NOBODY).gid(NOBODY);
+    }
+    let output = command.env("RECTE_CACHE_DIR", "").output().unwrap();
+    set_permissions(&shut, Permissions::from_mode(0o755)).unwrap();
+    assert_eq!(exit(&output), 3, "{}{}", stdout(&output), stderr(&output));
+    assert!(stderr(&output).contains("law/canal cannot be read: "), "{}", stderr(&output));
+    let document = json(&output);
+    assert_eq!(document["projects"].as_array().unwrap().len(), 1, "{document}");
+    assert_eq!(document["projects"][0]["findings"][0]["code"], "CL0001");
+}
+
 #[test]
 fn a_broken_project_leaves_the_other_its_report() {
     let folder = two();

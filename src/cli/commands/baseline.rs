@@ -1,6 +1,5 @@
 //! `recte baseline`: puts old findings on record, so that a check shows what is new.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
@@ -111,15 +110,18 @@ impl Record {
         let open = chosen.iter().filter(|finding| finding.suppressed.is_none()).count();
         let added = self.baseline.add(chosen, &self.checked.rules, (reason, since));
         if added == 0 {
-            writeln!(output, "nothing to record: {BASELINE_NAME} is unchanged")?;
+            output.line(&format!("nothing to record: {BASELINE_NAME} is unchanged"))?;
         } else {
             self.write()?;
-            writeln!(output, "recorded {} in {BASELINE_NAME}", count(added, "finding"))?;
-            writeln!(output, "next: commit {BASELINE_NAME}; `recte check` now shows new findings")?;
+            output.line(&format!("recorded {} in {BASELINE_NAME}", count(added, "finding")))?;
+            output.line(&format!("next: commit {BASELINE_NAME}; `recte check` now shows new findings"))?;
         }
         let left = open - added;
         if left > 0 {
-            writeln!(output, "{} cannot be recorded: errors in exceptions must be corrected", count(left, "finding"))?;
+            output.line(&format!(
+                "{} cannot be recorded: errors in exceptions must be corrected",
+                count(left, "finding")
+            ))?;
         }
         Ok(if left > 0 { Exit::Findings } else { Exit::Clean })
     }
@@ -137,7 +139,7 @@ impl Record {
             self.write()?;
         }
         let left = self.baseline.entries().count();
-        writeln!(output, "removed {}, {left} left", count_entries(stale.len()))?;
+        output.line(&format!("removed {}, {left} left", count_entries(stale.len())))?;
         Ok(Exit::Clean)
     }
 
@@ -151,15 +153,15 @@ impl Record {
         }
         let canonical = is_canonical(text, &self.baseline);
         if !canonical {
-            writeln!(output, "{BASELINE_NAME} was edited by hand: its layout differs from what recte writes")?;
+            output.line(&format!("{BASELINE_NAME} was edited by hand: its layout differs from what recte writes"))?;
         }
         let total = self.baseline.entries().count();
         if self.checked.stale.is_empty() && canonical {
-            writeln!(output, "{}, none of them stale", count_entries(total))?;
+            output.line(&format!("{}, none of them stale", count_entries(total)))?;
             return Ok(Exit::Clean);
         }
-        writeln!(output, "stale: {} of {}", self.checked.stale.len(), count_entries(total))?;
-        writeln!(output, "next: `recte baseline prune`")?;
+        output.line(&format!("stale: {} of {}", self.checked.stale.len(), count_entries(total)))?;
+        output.line("next: `recte baseline prune`")?;
         Ok(Exit::Findings)
     }
 
@@ -170,7 +172,7 @@ impl Record {
             output.line(&format!("{fingerprint} {code} {since} {state}: {message} ({reason})"))?;
         }
         let total = self.baseline.entries().count();
-        writeln!(output, "{}, {} stale", count_entries(total), self.checked.stale.len())?;
+        output.line(&format!("{}, {} stale", count_entries(total), self.checked.stale.len()))?;
         Ok(Exit::Clean)
     }
 

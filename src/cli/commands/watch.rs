@@ -148,7 +148,7 @@ fn line(finding: &Finding, checked: &CheckOutput, folder: &str) -> String {
 /// Shows what is new and what is gone, or at first how many there are.
 fn write_changes(before: Option<&OpenFindings>, now: &OpenFindings, output: &mut Output) -> std::io::Result<()> {
     let Some(before) = before else {
-        writeln!(output, "watching: {}; `recte check` shows them", count(now.len(), "finding"))?;
+        output.line(&format!("watching: {}; `recte check` shows them", count(now.len(), "finding")))?;
         return Write::flush(output);
     };
     let new: Vec<&String> = now.iter().filter(|(id, _)| !before.contains_key(*id)).map(|(_, line)| line).collect();
@@ -161,8 +161,8 @@ fn write_changes(before: Option<&OpenFindings>, now: &OpenFindings, output: &mut
     }
     let left = count(now.len(), "finding");
     match (new.len(), gone.len()) {
-        (0, 0) => writeln!(output, "no finding is new or resolved: {left}")?,
-        (new, gone) => writeln!(output, "{new} new, {gone} resolved: {left}")?,
+        (0, 0) => output.line(&format!("no finding is new or resolved: {left}"))?,
+        (new, gone) => output.line(&format!("{new} new, {gone} resolved: {left}"))?,
     }
     Write::flush(output)
 }

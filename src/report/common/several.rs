@@ -61,6 +61,18 @@ impl<'a> RunReport<'a> {
         self.projects.iter().enumerate().flat_map(of)
     }
 
+    /// What is said of more projects than GitHub takes in one file.
+    pub(crate) fn beyond(&self, most: usize) -> Option<String> {
+        let number = self.projects.len();
+        let words = || {
+            format!(
+                "this report covers {number} projects, and GitHub rejects a file that covers more than {most}; check fewer \
+                 projects in one run"
+            )
+        };
+        (number > most).then(words)
+    }
+
     /// The day that counts as today, which is the same for all.
     pub(crate) fn date(&self) -> &str {
         self.projects.first().map_or("", |project| &project.report.date)

@@ -45,11 +45,17 @@ pub enum FrameCharacters {
 
 /// What a piece of text is, for its colour.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Tone {
+pub enum Tone {
     /// The severity of a finding.
     Severity(Severity),
     /// The word that opens a line of advice.
     Advice,
+    /// What comes.
+    Added,
+    /// What goes.
+    Removed,
+    /// What the eye is to find first.
+    Strong,
 }
 
 /// How many findings are shown to who reads each of them, unless another number is asked for.
@@ -100,7 +106,7 @@ impl Style {
     }
 
     /// The text in the colour of what it is.
-    pub(crate) fn paint(&self, tone: Tone, text: &str) -> String {
+    pub fn paint(&self, tone: Tone, text: &str) -> String {
         match self.color {
             Color::Plain => text.to_owned(),
             Color::Ansi => format!("\u{1b}[{}m{text}\u{1b}[0m", tone.sequence()),
@@ -132,13 +138,16 @@ fn seen_from(folder: &str, name: &str) -> String {
 }
 
 impl Tone {
-    /// The parameters of the escape sequence: bold red, yellow and blue, and cyan.
+    /// The parameters of the escape sequence: bold red, yellow and blue; cyan, green, red, and bold.
     fn sequence(self) -> &'static str {
         match self {
             Tone::Severity(Severity::Error) => "1;31",
             Tone::Severity(Severity::Warning) => "1;33",
             Tone::Severity(Severity::Info) => "1;34",
             Tone::Advice => "36",
+            Tone::Added => "32",
+            Tone::Removed => "31",
+            Tone::Strong => "1",
         }
     }
 }

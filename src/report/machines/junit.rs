@@ -1,5 +1,5 @@
 //! The report as JUnit writes it: a suite for each file, a test for each finding in it, failed where it fails the run,
-//! and one test that always stands there, so that a clean run is not taken for none.
+//! and one test that always stands there, so that a clean run is not taken for none. It is valid under the schema of Jenkins.
 
 use std::io::{self, Write};
 
@@ -15,6 +15,9 @@ use crate::text::Sanitized;
 /// The test that passes if nothing was left unchecked.
 const COMPLETE: &str = "everything was checked";
 
+/// The element that holds all suites.
+const ALL: &str = "testsuites";
+
 /// The most characters of a message in the name of a test, where no line is broken.
 const LENGTH: usize = 160;
 
@@ -22,7 +25,7 @@ const LENGTH: usize = 160;
 pub(crate) fn write(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     let mut xml = Xml::new(out)?;
     let name = env!("CARGO_PKG_NAME");
-    Count::of_project(report).open("testsuites", name, &mut xml)?;
+    Count::of_project(report).open(ALL, name, &mut xml)?;
     Count::of_completeness(report).open("testsuite", name, &mut xml)?;
     completeness(report, (name, COMPLETE), &mut xml)?;
     xml.text("system-out", &[], &closing_words(report, style)?)?;
@@ -35,7 +38,7 @@ pub(crate) fn write(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> 
             .try_for_each(|finding| TestCase { report, style, finding, project: None }.write(&file, &mut xml))?;
         xml.close("testsuite")?;
     }
-    xml.close("testsuites")?;
+    xml.close(ALL)?;
     xml.end()
 }
 
@@ -44,11 +47,11 @@ pub(crate) fn write_several(run: &RunReport<'_>, style: &Style, out: &mut dyn Wr
     let suites: Vec<Count> = run.projects.iter().map(|project| Count::of_project(&project.report)).collect();
     let total = suites.iter().fold(Count::default(), |total, suite| total.add(suite));
     let mut xml = Xml::new(out)?;
-    total.open("testsuites", env!("CARGO_PKG_NAME"), &mut xml)?;
+    total.open(ALL, env!("CARGO_PKG_NAME"), &mut xml)?;
     for (project, count) in run.projects.iter().zip(suites) {
         suite(project, &count, &project.style(style), &mut xml)?;
     }
-    xml.close("testsuites")?;
+    xml.close(ALL)?;
     xml.end()
 }
 
@@ -106,9 +109,9 @@ impl Count {
     fn open(&self, element: &str, name: &str, xml: &mut Xml<'_>) -> io::Result<()> {
         let numbers = [self.tests, self.failures, self.errors, self.skipped].map(|number| number.to_string());
         let [tests, failures, errors, skipped] = &numbers;
-        let counts = [("tests", tests), ("failures", failures), ("errors", errors), ("skipped", skipped)];
-        let attributes: Vec<(&str, &str)> =
-            [("name", name)].into_iter().chain(counts.map(|(key, value)| (key, value.as_str()))).collect();
+        let mut attributes = vec![("name", name), ("tests", tests), ("failures", failures), ("errors", errors)];
+        // Of all suites together, nobody counts what is skipped.
+        attributes.extend((element != ALL).then_some(("skipped", skipped.as_str())));
         xml.open(element, &attributes)
     }
 }
@@ -145,9 +148,8 @@ struct TestCase<'a> {
 
 impl TestCase<'_> {
     fn write(&self, file: &str, xml: &mut Xml<'_>) -> io::Result<()> {
-        let line = Location::primary(self.report, self.finding).start.line.to_string();
         let (name, message) = (self.name(), &self.finding.diagnostic.message);
-        xml.open("testcase", &[("classname", file), ("name", &name), ("file", file), ("line", &line)])?;
+        xml.open("testcase", &[("classname", file), ("name", &name)])?;
         match &self.finding.suppressed {
             None if self.report.gravity(self.finding) == Gravity::Passed => {
                 xml.text("system-out", &[], &self.body())?;
@@ -158,7 +160,8 @@ impl TestCase<'_> {
             }
             Some(Suppression { by, reason }) => {
                 let reason = Sanitized::line(&format!("{}: {reason}", by.as_str()));
-                xml.text("skipped", &[("message", reason.as_str())], reason.as_str())?;
+                let body = format!("{}: {reason}", self.place(self.finding.diagnostic.primary.span));
+                xml.text("skipped", &[("message", reason.as_str())], &body)?;
             }
         }
         xml.close("testcase")

@@ -106,6 +106,11 @@ impl Destinations {
         output: &mut Output,
     ) -> Result<(), CommandFailure> {
         let mut failed = None;
+        let all = self.files().map(|(name, _)| format(name)).chain([format(self.format())]);
+        all.filter_map(|format| format.refused(report))
+            .collect::<BTreeSet<_>>()
+            .iter()
+            .for_each(|why| output.remark(why));
         for (name, path) in self.files() {
             let format = format(name);
             let bytes = written(format, report, styles.of(format, &styles.files))?;

@@ -241,7 +241,7 @@ fn keep(said: &str, accept: bool, place: &ProjectArgument, output: &mut Output) 
         }
         (_, true) => {
             accepted(&opened, old.as_deref(), said)?;
-            writeln!(output, "recorded the findings of the examples in {SNAPSHOT}")?;
+            output.line(&format!("recorded the findings of the examples in {SNAPSHOT}"))?;
             Ok(true)
         }
     }

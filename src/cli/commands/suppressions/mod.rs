@@ -3,8 +3,6 @@
 mod ages;
 
 use std::collections::BTreeMap;
-use std::io::Write;
-
 use std::path::PathBuf;
 
 use recte::model::DateRange;
@@ -74,7 +72,7 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
             for one in &all {
                 output.line(&line(one, &folder))?;
             }
-            writeln!(output, "{}", total(&all))?;
+            output.line(&total(&all))?;
         }
     }
     output.flush()?;

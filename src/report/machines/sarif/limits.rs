@@ -14,3 +14,6 @@ pub(super) const RELATED: usize = 999;
 
 /// The most steps of a chain that GitHub takes.
 pub(super) const STEPS: usize = 10_000;
+
+/// The most runs, one for each project, that GitHub takes in one file.
+pub(in crate::report) const RUNS: usize = 20;

@@ -15,6 +15,7 @@ use crate::report::common::style::Style;
 use crate::report::{ProjectReport, Report, RunReport};
 use crate::rule::Finding;
 use limits::RESULTS;
+pub(in crate::report) use limits::RUNS;
 use log::{Automation, Base, Bases, Driver, Log, SarifMessage, SarifRun, SarifTool};
 use result::Results;
 use rules::Rules;
@@ -35,7 +36,12 @@ pub(crate) fn write_several(all: &RunReport<'_>, style: &Style, out: &mut dyn Wr
     let of = |project: &ProjectReport<'_>| {
         run(&project.report, &project.style_inside(style), ROOT_OF_SEVERAL, Some(project))
     };
-    write_runs(all.projects.iter().map(of).collect(), out)
+    let mut runs: Vec<SarifRun> = all.projects.iter().map(of).collect();
+    if let (Some(words), Some(first)) = (all.beyond(RUNS), runs.first_mut()) {
+        let [invocation] = &mut first.invocations;
+        invocation.tool_execution_notifications.push(notice::warning(words));
+    }
+    write_runs(runs, out)
 }
 
 fn write_runs(runs: Vec<SarifRun>, out: &mut dyn Write) -> io::Result<()> {

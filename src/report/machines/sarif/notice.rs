@@ -21,7 +21,12 @@ fn truncation(cut: usize) -> Option<Notification> {
          the json format has them all",
         RESULTS
     );
-    (cut > 0).then(|| Notification { level: "warning", message: SarifMessage { text }, locations: Vec::new() })
+    (cut > 0).then(|| warning(text))
+}
+
+/// Something about the whole log that its reader must know.
+pub(super) fn warning(text: String) -> Notification {
+    Notification { level: "warning", message: SarifMessage { text }, locations: Vec::new() }
 }
 
 fn withheld(it: &Withheld, style: &Style) -> Notification {

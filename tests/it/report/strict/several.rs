@@ -95,6 +95,7 @@ fn read_sarif(run: &RunReport<'_>, text: &str) {
 fn read_junit(run: &RunReport<'_>, text: &str) {
     let document = xml::parse(text);
     let root = document.root_element();
+    junit::assert_valid(root);
     junit::assert_counts(root);
     let suites: Vec<Node<'_, '_>> = xml::elements(root).collect();
     assert_eq!(suites.len(), run.projects.len());
