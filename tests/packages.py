@@ -6,6 +6,7 @@ from source. Needs Rust, Python with venv, git, and PyPI.
 """
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -52,9 +53,13 @@ def venv(folder, *packages):
     return folder / "bin"
 
 
+def inside_git():
+    return subprocess.run(["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, check=False).returncode == 0
+
+
 def built_wheel(work):
     tools = venv(work / "tools", "maturin>=1.9,<2")
-    run(tools / "maturin", "build", "--release", "--locked", "--out", work / "wheels", cwd=ROOT)
+    run("bash", ROOT / ".ci/release", work / "wheels", tools / "maturin")
     (wheel,) = (work / "wheels").glob("*.whl")
     return wheel
 
@@ -118,7 +123,12 @@ def main():
         print(f"{wheel.name}: {wheel.stat().st_size / 1e6:.1f} MB")
         empty = venv(work / "empty", wheel)
         bare = {"PATH": str(empty)}
-        assert run(empty / "recte", "--version", env=bare).startswith("recte "), "the wheel brings the program"
+        version = run(empty / "recte", "--version", env=bare)
+        assert version.startswith("recte "), "the wheel brings the program"
+        if inside_git():
+            commit, day = run("git", "show", "--no-patch", "--format=%H %cs", "HEAD", cwd=ROOT).split()
+            named = re.fullmatch(r"recte \S+ \(([0-9a-f]{9})(-dirty)? (\S+)\)\n", version)
+            assert named and commit.startswith(named[1]) and named[3] == day, f"a release names its commit: {version}"
         run(empty / "recte", "check", ROOT / "claims", env=bare)
         pre_commit = venv(work / "pre-commit", "pre-commit>=4,<5") / "pre-commit"
         folder = repository(work, "by-wheel", WHEEL_HOOK.format(wheel=wheel))

@@ -64,7 +64,8 @@ fn common(one: &Path, other: &Path) -> PathBuf {
 
 /// The root of the repository around a folder.
 pub(super) fn repository(folder: &Path) -> Option<&Path> {
-    folder.ancestors().find(|folder| folder.join(".git").exists())
+    // A link that leads nowhere is one as well: what comes with a checkout does not decide where it ends.
+    folder.ancestors().find(|folder| folder.join(".git").symlink_metadata().is_ok())
 }
 
 fn current() -> PathBuf {

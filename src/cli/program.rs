@@ -3,12 +3,13 @@
 use std::env::{self, consts::EXE_SUFFIX};
 use std::path::{Path, PathBuf};
 
+use super::paths::repository;
+
 /// The program of that name in the first folder on the path that is named in full and lies outside the repository around
 /// `folder`; or why there is none. An empty entry and `.` stand for whatever folder is the current one, so they are passed over.
 pub(super) fn find(name: &str, folder: &Path) -> Result<PathBuf, String> {
     let place = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
-    let repository = place.ancestors().find(|above| above.join(".git").symlink_metadata().is_ok());
-    let checked = repository.unwrap_or(&place);
+    let checked = repository(&place).unwrap_or(&place);
     let paths = env::var_os("PATH").unwrap_or_default();
     let folders = env::split_paths(&paths).filter(|folder| folder.is_absolute());
     let files = folders.map(|folder| folder.join(format!("{name}{EXE_SUFFIX}")));

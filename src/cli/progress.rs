@@ -28,7 +28,9 @@ impl Progress {
         }
         // Stopped by who waits, it leaves no line behind. Where another handler stands already, that one has the say.
         let _ = ctrlc::set_handler(|| {
-            let _ = write!(io::stderr(), "\r\u{1b}[K");
+            // Whoever would write the line once more waits until the program has ended.
+            let mut stderr = io::stderr().lock();
+            let _ = write!(stderr, "\r\u{1b}[K");
             std::process::exit(INTERRUPTED);
         });
         let (done, wait) = channel();

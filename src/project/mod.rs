@@ -27,7 +27,7 @@ pub use declared::namespace;
 pub use files::door::admit;
 pub use files::ignoring::IGNORE_SIZE;
 pub use files::listing::belonging;
-pub use files::locate::{Located, LocatedProjects, locate, locate_whole};
+pub use files::locate::{Located, LocatedProjects, left_out, locate, locate_whole};
 pub use files::overlay::{NoFiles, Overlay};
 pub use files::root::Root;
 pub use files::tree::{NotRead, RepositoryTree, Tree, decode, join};

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::common::run::Report;
-use super::common::several::RunReport;
+use super::common::several::{RunReport, beyond};
 use super::common::style::Style;
 use super::{machines, people};
 
@@ -46,8 +46,8 @@ impl ReportFormat {
     }
 
     /// Why nobody takes the report on so many projects, if nobody does.
-    pub fn refused(&self, run: &RunReport<'_>) -> Option<String> {
-        Some(format!("{}: {}", self.name, run.beyond(self.most_projects?)?))
+    pub fn refused(&self, projects: usize) -> Option<String> {
+        Some(format!("{}: {}", self.name, beyond(projects, self.most_projects?)?))
     }
 }
 

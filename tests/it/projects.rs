@@ -323,6 +323,74 @@ fn commands_take_the_path_of_their_project() {
 }
 
 #[test]
+fn files_are_named_from_the_current_folder() {
+    let folder = two();
+    folder.write("law/harbour/a.claims", b"fact it   { inferred: yes }\n");
+    folder.write("law/canal/text.txt", b"The canal is shut.\n");
+    folder.write("law/canal/a.claims", b"source s { path: \"text.txt\" }\n");
+    for (from, name) in
+        [("", "law/harbour/a.claims"), ("law", "harbour/a.claims"), ("law/canal", "../harbour/a.claims")]
+    {
+        let from = folder.path().join(from);
+        let harbour = folder.path().join("law/harbour");
+        let shown = recte(&from, &["fmt", "--check", &harbour.to_string_lossy()]);
+        assert_eq!((exit(&shown), stdout(&shown)), (1, format!("{name}\n")));
+        let shown = stdout(&recte(&from, &["fmt", "--diff", &harbour.to_string_lossy()]));
+        assert!(shown.contains(&format!("+++ b/{name}\n")), "{shown}");
+    }
+    let coverage = said(folder.path(), &["coverage", "law/canal"]);
+    assert!(
+        coverage.starts_with("law/canal/text.txt:1: open: The canal is shut.\nlaw/canal/text.txt: 0.0 %"),
+        "{coverage}"
+    );
+    assert!(said(&folder.path().join("law/canal"), &["coverage"]).starts_with("text.txt:1: open: "));
+}
+
+#[test]
+fn proposals_go_into_the_project_of_their_file() {
+    let folder = two();
+    folder.write("law/canal/text.txt", b"The canal is shut.\n");
+    folder.write("law/canal/a.claims", b"source s { path: \"text.txt\" }\n");
+    folder.write(
+        "p.json",
+        br#"{"version": 1, "tool": "t", "date": "2027-01-05", "claims": [
+            {"kind": "fact", "id": "shut", "quotations": [{"source": "s", "words": "The canal is shut"}]}]}"#,
+    );
+    let refused = recte(folder.path(), &["ingest", "p.json"]);
+    assert_eq!(exit(&refused), 2);
+    assert!(stderr(&refused).contains("name one with --project: law/canal/, law/harbour/"), "{}", stderr(&refused));
+    let shown = said(folder.path(), &["ingest", "--diff", "p.json", "--into", "law/canal/new.claims"]);
+    assert!(
+        shown.contains("+++ b/law/canal/new.claims\n") && shown.contains("law/canal/new.claims: 1 proposed"),
+        "{shown}"
+    );
+    said(folder.path(), &["ingest", "p.json", "--into", "law/canal/new.claims"]);
+    assert!(folder.read("law/canal/new.claims").contains("fact shut"));
+}
+
+/// Files of one project given beside another, a document that a link shares, and one that lies in the other project.
+#[cfg(unix)]
+#[test]
+fn a_document_of_another_project_is_read_through_no_link() {
+    let folder = two();
+    let quoting =
+        |path: &str| format!("source s {{ path: \"{path}\" }}\nfact open {{ quote: s \"The harbour is open.\" }}\n");
+    folder.write("law/harbour/text.txt", b"The harbour is open.\n");
+    folder.write("law/harbour/a.claims", quoting("text.txt").as_bytes());
+    folder.write("law/canal/a.claims", quoting("shared.txt").as_bytes());
+    std::os::unix::fs::symlink("../harbour/text.txt", folder.path().join("law/canal/shared.txt")).unwrap();
+    let output = recte(folder.path(), &["check", "law/canal", "law/harbour", "--format", "json"]);
+    let document = json(&output);
+    assert_eq!(exit(&output), 3, "what is not read is not clean: {document}");
+    assert_eq!(document["projects"][1]["findings"].as_array().unwrap().len(), 0, "{document}");
+    assert!(!document["projects"][0].to_string().contains("The harbour is open"), "{document}");
+    std::fs::remove_file(folder.path().join("law/canal/shared.txt")).unwrap();
+    folder.write("law/canal/text.txt", b"The harbour is open.\n");
+    std::os::unix::fs::symlink("text.txt", folder.path().join("law/canal/shared.txt")).unwrap();
+    assert_eq!(exit(&recte(folder.path(), &["check", "law/canal", "law/harbour"])), 0, "within a project it is read");
+}
+
+#[test]
 fn a_baseline_takes_fingerprints_of_one_project() {
     let folder = two();
     let joined = json(&recte(folder.path(), &["check", "--format", "gitlab"]))[0]["fingerprint"].clone();

@@ -175,3 +175,24 @@ fn the_claims_of_this_repository_are_its_projects() {
         document["projects"].as_array().unwrap().iter().map(|project| &project["path"]).collect();
     assert_eq!((exit(&output), projects), (0, vec![&"claims/reader-data".into(), &"claims/us-japan".into()]));
 }
+
+/// What no member contains is in the report, since nobody may take claims out of a check without being seen.
+#[test]
+fn what_is_left_out_is_told() {
+    let workspace = folder("[workspace]\n# those that hold\nmembers = ['claims/*']\nexclude = ['claims/canal']\n");
+    let shown = stdout(&recte(workspace.path(), &["check", "--format", "compact"]));
+    let told = "excluded in the settings: claims/canal, tests/broken, tests/loose.claims outside the members of the workspace \
+                (recte.toml:3)";
+    assert!(shown.split_whitespace().collect::<Vec<_>>().join(" ").contains(told), "{shown}");
+    let from_inside = recte(&workspace.path().join("tests"), &["check", "--format", "json", ".."]);
+    let document: Value = serde_json::from_slice(&from_inside.stdout).unwrap();
+    let withheld = &document["projects"][0]["summary"]["withheld"][0];
+    assert_eq!(
+        (withheld["path"].as_str(), withheld["line"].as_u64()),
+        (Some("../../recte.toml"), Some(3)),
+        "{document}"
+    );
+    let whole = folder("[workspace]\nmembers = ['.', 'claims/*', 'tests/broken']\n");
+    let shown = stdout(&recte(whole.path(), &["check", "--format", "compact"]));
+    assert!(!shown.contains("outside the members"), "{shown}");
+}

@@ -8,6 +8,7 @@ use recte::rule::Finding;
 
 use crate::cli::exit::Exit;
 use crate::cli::output::{CommandFailure, CommandResult, Output};
+use crate::cli::paths::folder;
 use crate::cli::project::{ProjectArgument, refuse_wrong_run};
 use crate::cli::write;
 
@@ -56,12 +57,12 @@ impl From<CoverageFormatName> for coverage::CoverageFormat {
 
 /// Reads the documents, and says what the claims cover of them.
 pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
-    let (_, checked) = arguments.place.at(arguments.path.as_deref()).check()?;
+    let (opened, checked) = arguments.place.at(arguments.path.as_deref()).check()?;
     refuse_wrong_run(&checked)?;
     let open: Vec<Finding> = checked.findings.iter().filter(|finding| finding.suppressed.is_none()).cloned().collect();
     let documents = checked.corpus.coverage();
-    let covering =
-        ProjectCoverage { documents: &documents, corpus: &checked.corpus, sources: &checked.sources, findings: &open };
+    let (corpus, sources, folder) = (&checked.corpus, &checked.sources, &folder(opened.root.path()));
+    let covering = ProjectCoverage { documents: &documents, corpus, sources, findings: &open, folder };
     let mut bytes = Vec::new();
     covering
         .write(arguments.format.into(), &mut bytes)
@@ -79,7 +80,10 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
     let named = recte::project::documents(&checked.corpus);
     let unread = named.iter().find(|document| checked.corpus.document_of(document.block).is_none());
     if let Some(document) = unread {
-        return Err(CommandFailure::unchecked(format!("{} was not read; `recte check` says why", document.path)));
+        return Err(CommandFailure::unchecked(format!(
+            "{folder}{} was not read; `recte check` says why",
+            document.path
+        )));
     }
     let percent = covering.tally().percent();
     match arguments.min {

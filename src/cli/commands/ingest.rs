@@ -13,6 +13,7 @@ use serde::Serialize;
 use crate::cli::exit::Exit;
 use crate::cli::listing::Listing;
 use crate::cli::output::{CommandFailure, Output};
+use crate::cli::paths::{folder, folder_of_several};
 use crate::cli::project::{OpenedProject, ProjectArgument, refuse_wrong_run};
 use crate::cli::write;
 use crate::cli::write::WriteLock;
@@ -84,12 +85,16 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> output::Command
         ));
     }
     let writes = !arguments.diff && !arguments.dry_run;
-    let opened = if writes { arguments.place.open_to_write()? } else { arguments.place.open()? };
+    // The file need not be there yet.
+    let beside = arguments.into.as_deref().and_then(Path::parent);
+    let beside = beside.filter(|folder| folder.is_dir() && !folder.as_os_str().is_empty());
+    let place = arguments.place.at(beside);
+    let opened = if writes { place.open_to_write()? } else { place.open()? };
     let into = into(arguments.into.as_deref(), opened.root.path())?;
     // Whoever proposes may take a long time, and nobody is to wait for that.
     let text = read(proposals, opened.context().config.file_size.value)?;
     let _turn = writes.then(|| WriteLock::wait(opened.root.path())).transpose()?;
-    let base = arguments.place.check_opened(&opened);
+    let base = place.check_opened(&opened);
     refuse_wrong_run(&base)?;
     let (context, today) = (opened.context(), arguments.place.judged.today());
     let ingesting = IngestRequest { context: &context, tree: &opened.root, base: &base, today, into: &into };
@@ -102,10 +107,11 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> output::Command
         Listing::Json => output.json(&report)?,
         Listing::Text => {
             if let (true, Some(after)) = (arguments.diff, &ingested.after) {
-                diff::write((&into, ingested.before.as_deref().unwrap_or_default(), after), output)?;
+                let shown = format!("{}{into}", folder_of_several(opened.root.path()));
+                diff::write((&shown, ingested.before.as_deref().unwrap_or_default(), after), output)?;
             }
             ingested.claims.iter().try_for_each(|claim| show(claim, output))?;
-            output.line(&total(&report))?;
+            output.line(&format!("{}{}", folder(opened.root.path()), total(&report)))?;
         }
     }
     Ok(if report.refused == 0 { Exit::Clean } else { Exit::Findings })

@@ -3,7 +3,7 @@
 use crate::cli::completion::VARIABLE;
 
 /// What the page of a command tells besides what the command does.
-pub(super) const DESCRIPTIONS: &[(&str, &[&str])] = &[
+pub(in crate::cli) const DESCRIPTIONS: &[(&str, &[&str])] = &[
     (
         "recte",
         &[
@@ -137,7 +137,7 @@ pub(super) const DESCRIPTIONS: &[(&str, &[&str])] = &[
 ];
 
 /// Examples of each command, by the way it is typed.
-pub(super) const EXAMPLES: &[(&str, &[(&str, &str)])] = &[
+pub(in crate::cli) const EXAMPLES: &[(&str, &[(&str, &str)])] = &[
     (
         "recte",
         &[

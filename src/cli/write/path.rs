@@ -6,6 +6,7 @@ use std::path::{Component, Path, PathBuf};
 use recte::project::CONFIG_NAME;
 
 use super::failure::NotWritten;
+use crate::cli::paths::repository;
 
 /// How many links are followed on the way to one file.
 const LINKS: usize = 40;
@@ -90,17 +91,16 @@ fn parts(path: &Path) -> Vec<PathBuf> {
 
 /// The repository around a folder, or without one the project; a folder beneath the current one belongs to that.
 fn checkout(folder: &Path, current: &Path) -> Option<PathBuf> {
-    let around = |name: &str| folder.ancestors().find(|above| above.join(name).symlink_metadata().is_ok());
+    let project = || folder.ancestors().find(|above| above.join(CONFIG_NAME).symlink_metadata().is_ok());
     let current = || Some(current).filter(|current| folder.starts_with(current));
-    let found = around(".git").or_else(|| around(CONFIG_NAME)).or_else(current);
+    let found = repository(folder).or_else(project).or_else(current);
     // The whole file system keeps nothing apart.
     found.filter(|found| found.parent().is_some()).map(Path::to_owned)
 }
 
 /// The folder that stands for all that belongs together: the repository around a folder, or else the folder itself.
 pub(super) fn together(folder: &Path) -> PathBuf {
-    let repository = folder.ancestors().find(|above| above.join(".git").symlink_metadata().is_ok());
-    repository.unwrap_or(folder).to_owned()
+    repository(folder).unwrap_or(folder).to_owned()
 }
 
 fn is_of_git(inside: &Path) -> bool {

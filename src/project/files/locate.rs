@@ -62,6 +62,23 @@ pub fn locate(paths: &[PathBuf], current: &Path) -> Result<LocatedProjects, NoMe
     Ok(LocatedProjects { projects, workspaces })
 }
 
+/// The projects and claims files in the folder of a workspace that are not checked, as none of its projects contains them.
+pub fn left_out(workspace: &Workspace, projects: &[Located]) -> Vec<String> {
+    let is_member = |folder: &Path| projects.iter().any(|one| one.root == folder);
+    let is_project = |folder: &Path| Workspace::of(folder).is_ok_and(|workspace| workspace.is_none());
+    let root = workspace.root.as_path();
+    let others =
+        configured(root).into_iter().filter(|folder| folder != root && !is_member(folder) && is_project(folder));
+    let others = others.filter(|folder| has_claims(folder, &[]));
+    let mut all: Vec<String> =
+        others.filter_map(|folder| folder.strip_prefix(root).ok().map(discover::slashed)).collect();
+    if !workspace.holds_itself() {
+        all.extend(discover::walk(root, CLAIMS, WalkPolicy::Ignoring).files);
+    }
+    all.sort();
+    all
+}
+
 /// Whether there is any claims file in a project, whatever the project says of ignoring it. Beside others,
 /// a configuration without claims is one that they share.
 fn has_claims(root: &Path, projects: &[PathBuf]) -> bool {

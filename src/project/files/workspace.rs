@@ -4,6 +4,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
+use toml::Spanned;
 use toml::de::DeTable;
 
 use super::discover::slashed;
@@ -26,6 +27,8 @@ const ITSELF: &str = ".";
 pub struct Workspace {
     /// The folder.
     pub root: PathBuf,
+    /// The line of its configuration on which the list of members begins, from 1.
+    pub line: u32,
     members: Vec<Member>,
     exclude: Vec<Pattern>,
 }
@@ -62,8 +65,7 @@ struct WrittenConfig {
 
 #[derive(Deserialize)]
 struct WrittenWorkspace {
-    #[serde(default)]
-    members: Vec<String>,
+    members: Option<Spanned<Vec<String>>>,
     #[serde(default)]
     exclude: Vec<String>,
 }
@@ -85,15 +87,18 @@ impl Workspace {
             return if names_projects { Err(no("[workspace] cannot be read".to_owned())) } else { Ok(None) };
         };
         let Some(WrittenWorkspace { members, exclude }) = written.workspace else { return Ok(None) };
-        if members.is_empty() {
+        let Some(members) = members.filter(|members| !members.get_ref().is_empty()) else {
             return Err(no("`members` under [workspace] names no projects".to_owned()));
-        }
+        };
+        let before = &text.as_bytes()[..members.span().start.min(text.len())];
+        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
         let wrong =
             |written: &str| no(format!("`{written}` under [workspace] is not a pattern of folders in this folder"));
-        let members = members.into_iter().map(|written| Member::read(&written).ok_or_else(|| wrong(&written)));
+        let members =
+            members.into_inner().into_iter().map(|written| Member::read(&written).ok_or_else(|| wrong(&written)));
         let exclude = exclude.iter().map(|written| anchored(written).ok_or_else(|| wrong(written)));
         let (members, exclude) = (members.collect::<Result<_, _>>()?, exclude.collect::<Result<_, _>>()?);
-        Ok(Some(Workspace { root: root.to_owned(), members, exclude }))
+        Ok(Some(Workspace { root: root.to_owned(), line: u32::try_from(line).unwrap_or(u32::MAX), members, exclude }))
     }
 
     /// The projects that are members, each with those inside it. `beneath` finds the projects at a folder and below it.

@@ -61,18 +61,6 @@ impl<'a> RunReport<'a> {
         self.projects.iter().enumerate().flat_map(of)
     }
 
-    /// What is said of more projects than GitHub takes in one file.
-    pub(crate) fn beyond(&self, most: usize) -> Option<String> {
-        let number = self.projects.len();
-        let words = || {
-            format!(
-                "this report covers {number} projects, and GitHub rejects a file that covers more than {most}; check fewer \
-                 projects in one run"
-            )
-        };
-        (number > most).then(words)
-    }
-
     /// The day that counts as today, which is the same for all.
     pub(crate) fn date(&self) -> &str {
         self.projects.first().map_or("", |project| &project.report.date)
@@ -116,6 +104,17 @@ impl ProjectReport<'_> {
     pub(crate) fn fingerprint(&self, finding: &Finding) -> String {
         format!("{}:{}", self.inside, finding.fingerprint)
     }
+}
+
+/// What is said of more projects than GitHub takes in one file.
+pub(crate) fn beyond(number: usize, most: usize) -> Option<String> {
+    let words = || {
+        format!(
+            "this report covers {number} projects, and GitHub rejects a file that covers more than {most}; check fewer \
+             projects in one run"
+        )
+    };
+    (number > most).then(words)
 }
 
 /// A folder as it is put before paths: empty, or ending in `/`.

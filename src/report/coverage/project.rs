@@ -1,6 +1,7 @@
 //! The coverage of a project, and the figures and names that every format takes from it.
 
 use crate::model::{BlockId, Corpus, Coverage, CoverageTally, Value};
+use crate::report::common::guard::harmless;
 use crate::rule::Finding;
 use crate::text::Sources;
 
@@ -15,6 +16,8 @@ pub struct ProjectCoverage<'a> {
     pub sources: &'a Sources,
     /// What the rules find in the claims, and is not excepted.
     pub findings: &'a [Finding],
+    /// What people are shown before the name of a document, so that it leads there: empty, or ending in `/`.
+    pub folder: &'a str,
 }
 
 impl ProjectCoverage<'_> {
@@ -26,6 +29,11 @@ impl ProjectCoverage<'_> {
     /// How many of a hundred sentences are claimed or waived, with one place, as every format shows it.
     pub fn percent(&self) -> String {
         percent(self.tally())
+    }
+
+    /// The name of a document as people are shown it.
+    pub(super) fn name(&self, document: &Coverage<'_>) -> String {
+        harmless(&format!("{}{}", self.folder, document.cited.name))
     }
 
     /// What a block is called, and where it stands: `fact peace`, `1-japan.claims`, 12.

@@ -8,14 +8,14 @@ use crate::report::common::guard::harmless;
 
 pub(super) fn write(covering: &ProjectCoverage<'_>, output: &mut dyn Write) -> io::Result<()> {
     for document in covering.documents {
-        let name = harmless(&document.cited.name);
+        let name = covering.name(document);
         for sentence in document.sentences().filter(|sentence| sentence.state() == SentenceState::Open) {
             let line = document.cited.line(document.cited.place(&sentence.bytes));
             writeln!(output, "{name}:{line}: open: {}", harmless(&document.text(sentence)))?;
         }
     }
     for document in covering.documents {
-        writeln!(output, "{}: {}", harmless(&document.cited.name), figures(document.tally()))?;
+        writeln!(output, "{}: {}", covering.name(document), figures(document.tally()))?;
         let sections = document.sections();
         for (title, sentences) in sections.iter().filter(|_| sections.len() > 1) {
             let title = title.unwrap_or("(before the first heading)").split_whitespace().collect::<Vec<_>>().join(" ");

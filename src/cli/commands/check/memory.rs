@@ -32,6 +32,9 @@ pub(super) fn cache(
         arguments.filter.key(),
         format!("{:?}", (arguments.locked, arguments.show_suppressed, output.terminal, selection.is_of_several)),
     ];
+    for (workspace, names) in &selection.left_out {
+        words.push(format!("{:?}", (&workspace.root, workspace.line, names)));
+    }
     for Located { root, only } in projects.iter().map(|target| &target.located) {
         words.push(root.display().to_string());
         words.extend(only.iter().cloned());

@@ -54,7 +54,7 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
     if selection.everything && !arguments.quiet {
         output.remark("nothing is staged, so the report covers the whole index");
     }
-    for line in selection.passed_over() {
+    for line in selection.passed_over().into_iter().chain(arguments.destinations.refused(projects.len())) {
         output.remark(&line);
     }
     arguments.destinations.refuse_same()?;
@@ -82,6 +82,7 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
         }
     }
     let exit = exit.ok_or_else(|| unmet(&[]))?;
+    all.add_left_out(&selection.left_out);
     if !all.projects.is_empty() {
         write_report(arguments, &selection, (&all, started.elapsed()), output)?;
     }

@@ -76,6 +76,12 @@ impl Destinations {
         self.files().next().is_none() && (self.format() != GITHUB || std::env::var_os(SUMMARY_FILE).is_none())
     }
 
+    /// Why nobody takes a report on so many projects, of each format that is written.
+    pub(super) fn refused(&self, projects: usize) -> BTreeSet<String> {
+        let all = self.files().map(|(name, _)| format(name)).chain([format(self.format())]);
+        all.filter_map(|format| format.refused(projects)).collect()
+    }
+
     /// The name of the format of standard output.
     pub(super) fn format(&self) -> &str {
         let named = self.outputs.iter().find(|(_, path)| is_stdout(path));
@@ -106,11 +112,6 @@ impl Destinations {
         output: &mut Output,
     ) -> Result<(), CommandFailure> {
         let mut failed = None;
-        let all = self.files().map(|(name, _)| format(name)).chain([format(self.format())]);
-        all.filter_map(|format| format.refused(report))
-            .collect::<BTreeSet<_>>()
-            .iter()
-            .for_each(|why| output.remark(why));
         for (name, path) in self.files() {
             let format = format(name);
             let bytes = written(format, report, styles.of(format, &styles.files))?;

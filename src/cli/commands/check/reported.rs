@@ -4,11 +4,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use recte::project::CheckOutput;
+use recte::project::{CONFIG_NAME, CheckOutput, Workspace};
 use recte::report::{ProjectReport, Report, RunReport, Summary};
 use recte::rule::{Finding, Gate};
 
-use super::stats;
+use super::{stats, summary};
 use crate::cli::output::{CommandFailure, Output};
 use crate::cli::paths::{folder, shared_folder, way, way_to};
 
@@ -68,6 +68,19 @@ impl ReportedRun {
             report: project.report(elapsed.is_some(), &self.date),
         });
         RunReport { projects: projects.collect(), is_of_several: self.is_of_several, elapsed }
+    }
+
+    /// Adds what workspaces leave out to what the first of their projects says of its settings.
+    pub(super) fn add_left_out(&mut self, left_out: &[(Workspace, Vec<String>)]) {
+        for (workspace, paths) in left_out {
+            let first = self.projects.iter_mut().find(|project| project.root.starts_with(&workspace.root));
+            let Some(first) = first else { continue };
+            let config = match way(&first.root, &workspace.root).as_str() {
+                "." => CONFIG_NAME.to_owned(),
+                way => format!("{way}/{CONFIG_NAME}"),
+            };
+            first.summary.withheld.push(summary::outside_members(paths, (config, workspace.line)));
+        }
     }
 
     /// The findings that are shown of all projects.

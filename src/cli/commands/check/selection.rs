@@ -31,6 +31,8 @@ pub(super) struct Selection {
     before: Option<GitIndex>,
     /// Whether all of the index is asked for.
     pub(super) everything: bool,
+    /// What the workspaces leave out, which have members among the projects.
+    pub(super) left_out: Vec<(Workspace, Vec<String>)>,
     /// Whether several projects are asked for, or a workspace, which may have any number.
     pub(super) is_of_several: bool,
     /// What earlier runs said, where that can be asked.
@@ -70,6 +72,7 @@ impl Selection {
             changes: None,
             before: None,
             everything: false,
+            left_out: Vec::new(),
             is_of_several: false,
             cache: None,
         };
@@ -148,6 +151,9 @@ impl Selection {
             self.refuse_unlocated(&located, &workspaces)?;
         }
         self.is_of_several = located.len() > 1 || !workspaces.is_empty();
+        let beside = workspaces.into_iter().map(|workspace| (project::left_out(&workspace, &located), workspace));
+        self.left_out =
+            beside.filter(|(names, _)| !names.is_empty()).map(|(names, workspace)| (workspace, names)).collect();
         let projects = located.into_iter().enumerate();
         let Some((git, changes)) = self.changes.as_ref().filter(|_| !self.everything) else {
             return Ok(projects

@@ -84,16 +84,28 @@ pub(in crate::cli) fn withheld(checked: &CheckOutput) -> Vec<Withheld> {
     all
 }
 
-/// How many of the files that ignore files leave out are named.
+/// How many of the files that are left out are named.
 const NAMED: usize = 5;
 
 /// The claims files that ignore files leave out.
 fn ignored(paths: &[String]) -> Withheld {
+    let name = format!("{} by an ignore file", first(paths));
+    Withheld { what: WithheldKind::Files, name, path: paths[0].clone(), line: 1 }
+}
+
+/// What a workspace leaves out, as a project in it reports it: by the line of the configuration on which the members stand.
+pub(super) fn outside_members(paths: &[String], (config, line): (String, u32)) -> Withheld {
+    let name = format!("{} outside the members of the workspace", first(paths));
+    Withheld { what: WithheldKind::Files, name, path: config, line }
+}
+
+/// The first of some paths, and how many more there are.
+fn first(paths: &[String]) -> String {
     let mut names = paths.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
     if paths.len() > NAMED {
         names.push_str(&format!(" and {} more", paths.len() - NAMED));
     }
-    Withheld { what: WithheldKind::Files, name: format!("{names} by an ignore file"), path: paths[0].clone(), line: 1 }
+    names
 }
 
 /// Whether an entry of an override is neither over nor void.

@@ -6,11 +6,14 @@ use recte::syntax::{self, same_meaning};
 use recte::text::Sources;
 
 use crate::cli::output::CommandFailure;
+use crate::cli::paths::folder_of_several;
 
 /// A file as it was read.
 pub(super) struct FileText {
     /// The path beneath the project's root.
     pub(super) name: String,
+    /// The path as it is shown: from the current folder.
+    pub(super) shown: String,
     /// What it holds.
     pub(super) words: String,
 }
@@ -29,16 +32,17 @@ pub(super) enum FormatResult {
 
 /// Reads a file beneath a root.
 pub(super) fn read(root: &Root, name: &str, limit: u64) -> Result<FileText, CommandFailure> {
+    let shown = format!("{}{name}", folder_of_several(root.path()));
     match root.read(name, limit) {
-        Ok(words) => Ok(FileText { name: name.to_owned(), words }),
-        Err(why) => Err(CommandFailure::unchecked(format!("{name} {}, so it was not formatted", because(why)))),
+        Ok(words) => Ok(FileText { name: name.to_owned(), shown, words }),
+        Err(why) => Err(CommandFailure::unchecked(format!("{shown} {}, so it was not formatted", because(why)))),
     }
 }
 
 /// Lays a text out, and reads the result back before anyone relies on it.
 pub(super) fn format(text: &FileText) -> FormatResult {
     let mut sources = Sources::new();
-    let source = sources.add(&text.name, &text.words);
+    let source = sources.add(&text.shown, &text.words);
     let old = syntax::parse(source, &sources);
     let Some(words) = syntax::format(&old, &sources) else {
         return FormatResult::Broken { sources, problems: old.problems };
@@ -46,7 +50,7 @@ pub(super) fn format(text: &FileText) -> FormatResult {
     if words == text.words {
         return FormatResult::Already;
     }
-    let source = sources.add(&text.name, &words);
+    let source = sources.add(&text.shown, &words);
     let new = syntax::parse(source, &sources);
     if new.problems.is_empty() && same_meaning(&old.file, &new.file, &sources) {
         FormatResult::New(words)

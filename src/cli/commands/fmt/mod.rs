@@ -13,6 +13,7 @@ use crate::cli::diff;
 use crate::cli::exit::Exit;
 use crate::cli::near::no_such_path;
 use crate::cli::output::{CommandFailure, CommandResult, Output};
+use crate::cli::paths::folder_of_several;
 use crate::cli::project::{locate, refuse_wrong};
 use crate::cli::write;
 use crate::cli::write::WriteLock;
@@ -83,7 +84,10 @@ fn run_project(located: &Located, mode: FormatMode, tally: &mut FormatTally, out
     let (config, listed) = (context.config, root.files("", CLAIMS));
     let mut exit = Exit::Clean;
     for (path, kind) in root.unlisted() {
-        let failure = CommandFailure::unchecked(format!("the folder {path} cannot be listed ({kind})"));
+        let failure = CommandFailure::unchecked(format!(
+            "the folder {}{path} cannot be listed ({kind})",
+            folder_of_several(root.path())
+        ));
         exit = exit.max(unfinished(&failure, tally, output));
     }
     for name in names(located, &project::included(listed, &config)) {
@@ -124,15 +128,15 @@ fn format_file(
             tally.left_alone += 1;
             return report(&sources, &problems, output);
         }
-        FormatResult::Unsafe => return Ok(unfinished(&file::would_change_meaning(&text.name), tally, output)),
+        FormatResult::Unsafe => return Ok(unfinished(&file::would_change_meaning(&text.shown), tally, output)),
         FormatResult::New(new) => new,
     };
     match mode {
-        FormatMode::List => output.line(&text.name)?,
-        FormatMode::Diff => diff::write((&text.name, &text.words, &new), output)?,
+        FormatMode::List => output.line(&text.shown)?,
+        FormatMode::Diff => diff::write((&text.shown, &text.words, &new), output)?,
         FormatMode::Write => {
             if let Err(why) = write::replace(root.path(), &text.name, (&text.words, &new)) {
-                return Ok(unfinished(&CommandFailure::unchecked(format!("{} {why}", text.name)), tally, output));
+                return Ok(unfinished(&CommandFailure::unchecked(format!("{} {why}", text.shown)), tally, output));
             }
         }
     }

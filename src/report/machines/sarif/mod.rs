@@ -11,6 +11,7 @@ use std::io::{self, Write};
 
 use crate::report::common::guard::disarm_json;
 use crate::report::common::select::heaviest;
+use crate::report::common::several::beyond;
 use crate::report::common::style::Style;
 use crate::report::{ProjectReport, Report, RunReport};
 use crate::rule::Finding;
@@ -37,7 +38,7 @@ pub(crate) fn write_several(all: &RunReport<'_>, style: &Style, out: &mut dyn Wr
         run(&project.report, &project.style_inside(style), ROOT_OF_SEVERAL, Some(project))
     };
     let mut runs: Vec<SarifRun> = all.projects.iter().map(of).collect();
-    if let (Some(words), Some(first)) = (all.beyond(RUNS), runs.first_mut()) {
+    if let (Some(words), Some(first)) = (beyond(runs.len(), RUNS), runs.first_mut()) {
         let [invocation] = &mut first.invocations;
         invocation.tool_execution_notifications.push(notice::warning(words));
     }
