@@ -94,8 +94,8 @@ def read(terminal, seconds):
     return shown.decode("utf-8", "replace")
 
 
-def pressed(shell, folder, inside, line):
-    """What a shell shows after a line and Tab, twice."""
+def pressed(shell, folder, inside, line, all_wanted):
+    """What a shell shows after a line and Tab; after another Tab where something is missing yet."""
     if shell == "fish":
         # Its prompt draws the screen anew; what Tab offers can be asked for.
         script = f"{SHELLS[shell][1]}; complete --do-complete '{line}'"
@@ -107,21 +107,27 @@ def pressed(shell, folder, inside, line):
     if pid == 0:
         os.chdir(folder / inside)
         os.execvpe(command[0], command, environment(folder))
-    read(terminal, 0.6)
+    read(terminal, 0.3)
     os.write(terminal, f"PS1='> '; {setting_up}; echo rea''dy\n".encode())
     shown, ends = "", time.monotonic() + 30
     while "\nready" not in shown.replace("\r", "\n") and time.monotonic() < ends:
         shown += read(terminal, 0.2)
-    read(terminal, 0.3)
-    os.write(terminal, f"{line}\t".encode())
-    shown = read(terminal, 2.0)
-    os.write(terminal, b"\t")
-    shown += read(terminal, 2.0)
+    read(terminal, 0.1)
+    shown = ""
+    for keys in (f"{line}\t", "\t"):
+        os.write(terminal, keys.encode())
+        ends = time.monotonic() + 5
+        while time.monotonic() < ends and not all(wanted in seen(shown) for wanted in all_wanted):
+            shown += read(terminal, 0.1)
     os.write(terminal, b"\x15exit\n")
-    read(terminal, 0.5)
+    read(terminal, 0.1)
     os.close(terminal)
     os.waitpid(pid, 0)
-    # What is written over stands no longer there.
+    return seen(shown)
+
+
+def seen(shown):
+    """What stands on the screen; what is written over stands no longer there."""
     return re.sub(".\x08", "", ESCAPES.sub("", shown)).replace("\r", "\n")
 
 
@@ -140,7 +146,7 @@ def main():
     folder, faults = projects(), []
     for shell in SHELLS if len(sys.argv) < 3 else sys.argv[2:]:
         for inside, line, all_wanted in CASES:
-            shown = pressed(shell, folder, inside, line)
+            shown = pressed(shell, folder, inside, line, all_wanted)
             missed = [wanted for wanted in all_wanted if wanted not in shown]
             if missed:
                 faults.append(f"{shell} in {inside or '.'}: `{line}` offers no {', '.join(missed)}: {shown[:400]!r}")
