@@ -12,13 +12,13 @@ const PARTS: &[(&str, Tone)] = &[
     (r"(?:^|[\s(])([^\s(:]*\.[^\s(:]+:[0-9]+(?::[0-9]+)?)(?:[\s:,)]|$)", Tone::Strong),
     // The name of a claims file that stands alone.
     (r"^(\S+\.claims)$", Tone::Strong),
-    // The severity beside the code of a rule.
+    // The severity beside the code of a rule, and after its code and its name.
     (r"\b(error)\[", Tone::Severity(Severity::Error)),
     (r"\b(warning)\[", Tone::Severity(Severity::Warning)),
     (r"\b(info)\[", Tone::Severity(Severity::Info)),
-    (r"\b[A-Z]{2,}[0-9]{3,}\b.*?[\s(](error)(?:[\s,)]|$)", Tone::Severity(Severity::Error)),
-    (r"\b[A-Z]{2,}[0-9]{3,}\b.*?[\s(](warning)(?:[\s,)]|$)", Tone::Severity(Severity::Warning)),
-    (r"\b[A-Z]{2,}[0-9]{3,}\b.*?[\s(](info)(?:[\s,)]|$)", Tone::Severity(Severity::Info)),
+    (r"^[A-Z]{2,}[0-9]{3,} +\S+ +(?:= |\()?(error)(?:[\s,)]|$)", Tone::Severity(Severity::Error)),
+    (r"^[A-Z]{2,}[0-9]{3,} +\S+ +(?:= |\()?(warning)(?:[\s,)]|$)", Tone::Severity(Severity::Warning)),
+    (r"^[A-Z]{2,}[0-9]{3,} +\S+ +(?:= |\()?(info)(?:[\s,)]|$)", Tone::Severity(Severity::Info)),
     // The code of a rule.
     (r"(?:^|[\s(`])([A-Z]{2,}[0-9]{3,})\b", Tone::Strong),
     // What opens a line, and what follows a place: `next:`, `What it finds:`, `open:`.
@@ -72,10 +72,7 @@ mod tests {
         for (line, shown) in [
             ("CL0101 a-rule = error (by default)", "<1>CL0101</> a-rule = <1;31>error</> (by default)"),
             ("a.claims:1:6: warning[CL0710] no error", "<1>a.claims:1:6</>: <1;33>warning</>[CL0710] no error"),
-            (
-                "CL0003   unknown-error  info  The error",
-                "<1>CL0003</>   unknown-error  <1;34>info</>  The <1;31>error</>",
-            ),
+            ("CL0003   unknown-error  info  The error", "<1>CL0003</>   unknown-error  <1;34>info</>  The error"),
             ("next: `recte check`", "<36>next:</> `recte check`"),
             ("paper.txt:1: open: It grows.", "<1>paper.txt:1</>: <36>open:</> It grows."),
             ("  fails  some n.cites", "  <31>fails</>  some n.cites"),

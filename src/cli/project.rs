@@ -48,6 +48,12 @@ impl ProjectArgument {
         ProjectArgument { project, judged: self.judged.clone() }
     }
 
+    /// The project of a path where this is about several.
+    pub(super) fn at_if_several(&self, path: Option<&Path>) -> ProjectArgument {
+        let is_of_several = self.project.is_none() && self.locate().is_ok_and(|located| located.len() > 1);
+        self.at(path.filter(|_| is_of_several))
+    }
+
     fn path(&self) -> &Path {
         self.project.as_deref().unwrap_or(Path::new("."))
     }

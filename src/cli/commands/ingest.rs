@@ -88,7 +88,7 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> output::Command
     // The file need not be there yet.
     let beside = arguments.into.as_deref().and_then(Path::parent);
     let beside = beside.filter(|folder| folder.is_dir() && !folder.as_os_str().is_empty());
-    let place = arguments.place.at(beside);
+    let place = arguments.place.at_if_several(beside);
     let opened = if writes { place.open_to_write()? } else { place.open()? };
     let into = into(arguments.into.as_deref(), opened.root.path())?;
     // Whoever proposes may take a long time, and nobody is to wait for that.

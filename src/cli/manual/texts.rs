@@ -113,7 +113,12 @@ pub(in crate::cli) const DESCRIPTIONS: &[(&str, &[&str])] = &[
         &["The statements find the same rows as the rules. They are for DuckDB, on the tables that --facts prints."],
     ),
     ("recte rules", &["Without a subcommand, the rules are listed with their levels."]),
-    ("recte rules new", &["The rule is printed. Write it into a file that `packs` in recte.toml names."]),
+    (
+        "recte rules new",
+        &[
+            "The rule is printed, or added to a rule file with --file. The settings name the rule files of a project as `packs`.",
+        ],
+    ),
     (
         "recte rules test",
         &[
@@ -198,7 +203,7 @@ pub(in crate::cli) const EXAMPLES: &[(&str, &[(&str, &str)])] = &[
     ("recte baseline verify", &[("recte baseline verify", "Fail in CI if an entry is no longer needed")]),
     ("recte config show", &[("recte config show treaty.claims", "List what applies to a file")]),
     ("recte config schema", &[("recte config schema > recte.schema.json", "Write the schema for an editor")]),
-    ("recte rules new", &[("recte rules new > rules.toml", "Begin a file of rules")]),
+    ("recte rules new", &[("recte rules new HOUSE001 unsigned-treaty > rules.toml", "Begin a file of rules")]),
     (
         "recte rules test",
         &[("recte rules test --strict", "Run the examples of the project's own rules, and change their clauses")],
