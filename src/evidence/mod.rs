@@ -23,5 +23,5 @@ pub use format::DocumentFormat;
 pub use nearest::Nearby;
 pub use prose::{DeclaredUnit, LeftOut, Paragraph, Prose};
 pub use quotation::UnusableQuotation;
-pub use sentence::{Sentences, ends_sentence};
+pub use sentence::{SentenceWords, ends_sentence};
 pub use verdict::{FoundQuotation, MatchQuality, QuotationVerdict};

@@ -16,8 +16,8 @@ const COMMON: &str = "common";
 const NUMERAL: &str = "numeral";
 const MULTIPLIER: &str = "multiplier";
 
-/// The classes that tell of numbers and lists only; a language that has no other is not known.
-const OF_NUMBERS: [&str; 16] = [
+/// The classes that tell of numbers, lists and the ends of sentences only; a language that has no other is not known.
+const OF_FORM: [&str; 25] = [
     NUMERAL,
     MULTIPLIER,
     "article",
@@ -34,6 +34,15 @@ const OF_NUMBERS: [&str; 16] = [
     "no-number",
     "list-and",
     "clause-end",
+    "abbreviation",
+    "closing-abbreviation",
+    "number-abbreviation",
+    "abbreviation-ending",
+    "sentence-opener",
+    "numbered",
+    "number-of-part",
+    "before-ordinal",
+    "after-ordinal",
 ];
 
 /// The word tables of all languages.
@@ -112,10 +121,10 @@ pub struct WordMatch<'a> {
 }
 
 impl WordTables {
-    /// Whether words of a language are known, and not only its numbers.
+    /// Whether words of a language are known, and not only its numbers and the ends of its sentences.
     pub fn knows(&self, language: &str) -> bool {
         let classes = self.languages.get(language).into_iter().flat_map(|language| &language.classes);
-        classes.into_iter().any(|class| !OF_NUMBERS.contains(&class.as_str()))
+        classes.into_iter().any(|class| !OF_FORM.contains(&class.as_str()))
     }
 
     /// Whether the numbers of a language are known when they are written as words.
@@ -160,8 +169,12 @@ impl WordTables {
     pub fn phrases_of(&self, language: Option<&str>, class: &str, joint: &str) -> BTreeSet<String> {
         let one = language.and_then(|language| self.languages.get(language));
         let languages: Vec<&Language> = one.map_or_else(|| self.languages.values().collect(), |one| vec![one]);
-        let all = languages.into_iter().flat_map(|language| language.written.keys());
-        all.filter(|(known, _)| known == class).map(|(_, phrase)| phrase.join(joint)).collect()
+        let first = (class.to_owned(), Vec::new());
+        let of_class = |language: &'_ Language| {
+            let from_first = language.written.range(&first..).map(|(key, _)| key);
+            from_first.take_while(|(known, _)| known == class).map(|(_, phrase)| phrase.join(joint)).collect::<Vec<_>>()
+        };
+        languages.into_iter().flat_map(of_class).collect()
     }
 
     /// The language whose common words a text uses most; none if it uses none of any.
@@ -239,8 +252,8 @@ impl WordTables {
             }
             let key = (class.to_owned(), phrase);
             match known.written.get(&key) {
-                // What the program knows of the numbers of a language, its table in a project may say again.
-                Some(by) if *by != file && OF_NUMBERS.contains(&class) => {}
+                // What the program knows of the form of a language, its table in a project may say again.
+                Some(by) if *by != file && OF_FORM.contains(&class) => {}
                 Some(_) => {
                     let message = format!("`{}` is listed twice in `words.{language}.{class}`", entry.get_ref());
                     problems.push(unreadable(at, message));

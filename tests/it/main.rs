@@ -44,6 +44,7 @@ mod recorded;
 mod repair;
 mod report;
 mod resident;
+mod sentences;
 mod settings;
 mod slips;
 mod sql;

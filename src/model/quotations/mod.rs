@@ -3,3 +3,4 @@
 pub(super) mod coverage;
 mod query;
 mod search;
+pub(super) mod sentences;

@@ -6,15 +6,12 @@ use std::sync::{Arc, OnceLock};
 
 use memchr::memchr_iter;
 
-use crate::evidence::{Document, Prose, QuotationVerdict, Sentences};
+use super::sentences::sentence_words;
+use crate::evidence::{Document, Prose, QuotationVerdict};
 use crate::model::index::documents::{CitedDocument, QuotationMatch, UnsearchedDocument};
 use crate::model::index::matches::QuotationMatches;
 use crate::model::index::quotations::QuotationIndex;
 use crate::model::{BlockId, Corpus};
-
-/// The classes of words that tell where sentences end.
-const ABBREVIATION: &str = "abbreviation";
-const OPENER: &str = "sentence-opener";
 
 impl Corpus {
     /// Takes in the documents that blocks name, to look for the quotations of the blocks that link to those in them. What
@@ -89,15 +86,11 @@ impl Corpus {
     }
 
     fn sentences_of(&self, prose: &Prose, language: Option<&str>) -> Vec<Range<usize>> {
-        let tables = &self.schema.words;
-        let ends = Sentences {
-            abbreviations: tables.phrases_of(language, ABBREVIATION, "."),
-            openers: tables.phrases_of(language, OPENER, " "),
-        };
+        let known = sentence_words(&self.schema.words, language);
         let body =
             prose.paragraphs.iter().filter(|paragraph| !paragraph.is_heading()).map(|paragraph| &paragraph.bytes);
         let sentences = body.flat_map(|bytes| {
-            let within = ends.of(&prose.text[bytes.clone()]);
+            let within = known.sentences(&prose.text[bytes.clone()]);
             within.into_iter().map(|sentence| bytes.start + sentence.start..bytes.start + sentence.end)
         });
         sentences.collect()
