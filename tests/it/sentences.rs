@@ -6,6 +6,8 @@ use recte::model::sentence_words;
 use recte::schema::{self, BUILTIN_SCHEMA, Schema};
 use recte::text::Sources;
 
+use crate::support::{Folder, exit, recte, stdout};
+
 /// The tables, by language.
 const TABLES: [(&str, &str); 4] = [
     ("en", include_str!("../cases/sentences/en.toml")),
@@ -41,6 +43,47 @@ fn sentences_end_where_the_tables_say() {
     }
     assert!(count >= 530, "{count}");
     assert!(wrong.is_empty(), "{} of {count} are wrong\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// A lock that an earlier version wrote, which split the same text into other sentences.
+#[test]
+fn a_lock_of_a_text_that_was_split_otherwise_still_holds() {
+    let text = include_str!("../cases/locks/split.txt");
+    let folder = Folder::with(&[
+        ("recte.toml", ""),
+        ("text.txt", text),
+        ("a.claims", include_str!("../cases/locks/split.claims")),
+        ("claims.lock", include_str!("../cases/locks/split.lock")),
+    ]);
+    let output = stdout(&recte(folder.path(), &["check", "--locked", "--format", "compact"]));
+    assert!(!output.contains("CL0720") && !output.contains("CL0721"), "{output}");
+    for (before, after) in
+        [("report once a year.", "report once a year, if asked."), ("The lender (see", "Each lender (see")]
+    {
+        folder.write("text.txt", text.replace(before, after).as_bytes());
+        let output = recte(folder.path(), &["check", "--locked", "--format", "compact"]);
+        assert_eq!(exit(&output), 1, "{}", stdout(&output));
+        assert!(stdout(&output).contains("CL0720"), "{}", stdout(&output));
+    }
+}
+
+/// Marks without end are read in time that grows with them.
+#[test]
+fn hostile_marks_take_no_more_time_than_others() {
+    let schema = builtin();
+    let known = sentence_words(&schema.words, None);
+    for (pattern, count) in [
+        (". ", 1_000_000),
+        (".", 1_000_000),
+        ("(", 100_000),
+        ("(a. B ", 100_000),
+        ("x (a.) B ", 100_000),
+        ("x\n.", 300_000),
+    ] {
+        let start = std::time::Instant::now();
+        known.sentences(&format!("A {}", pattern.repeat(count)));
+        assert!(start.elapsed().as_secs() < 20, "{pattern:?}");
+    }
 }
 
 /// The text of a case, and its sentences.

@@ -34,7 +34,6 @@ const HOMES: &[(&str, &[&str])] = &[
     ("cap_std", &["project/files/root.rs"]),
     ("aho_corasick", &["evidence/search.rs"]),
     ("html5gum", &["evidence/format/html.rs"]),
-    ("unicode_segmentation", &["evidence/sentence.rs"]),
     ("quick_xml", &["report/machines/xml.rs"]),
     ("percent_encoding", &["report/machines/sarif/place.rs"]),
     ("process::Command", &["cli/git/mod.rs", "cli/pager.rs"]),

@@ -8,6 +8,7 @@ use super::lock::{
     Lock, LockedQuote, LockedSource, QuotationKey, StandingQuotation, hash, key, locked_sources, standing,
 };
 use super::renamed;
+use super::resplit::still_stands;
 use crate::diagnostic::Diagnostic;
 use crate::model::{BlockId, Corpus};
 use crate::text::{SourceId, Sources, Span};
@@ -42,7 +43,7 @@ impl Lock {
         for quote in standing(corpus) {
             let known = accepted.remove(&key(&quote.locked));
             match known.or_else(|| accepted.remove(&as_on_windows(corpus, &quote))) {
-                Some(before) if quote.is_found && before.passage == quote.locked.passage => {
+                Some(before) if quote.is_found && is_unchanged(corpus, &quote, before) => {
                     let moved = MovedQuotation { by: quote.by, before: before.line, now: quote.locked.line };
                     drift.moved.extend((moved.before != moved.now).then_some(moved));
                 }
@@ -108,6 +109,11 @@ fn resting_on(corpus: &Corpus, from: BlockId) -> Vec<BlockId> {
     }
     seen.remove(&from);
     seen.into_iter().collect()
+}
+
+/// Whether the sentence of a quotation says what was accepted.
+fn is_unchanged(corpus: &Corpus, quote: &StandingQuotation, before: &LockedQuote) -> bool {
+    before.passage == quote.locked.passage || still_stands(corpus, quote.quotation, &before.passage)
 }
 
 /// What a quotation was called that was accepted from claims with the line endings of Windows, when these still counted.

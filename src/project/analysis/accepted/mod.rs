@@ -8,3 +8,4 @@ pub(in crate::project) mod lock;
 mod lock_problems;
 pub(super) mod read_lock;
 mod renamed;
+mod resplit;
