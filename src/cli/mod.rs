@@ -56,6 +56,8 @@ enum Command {
     Accept(commands::accept::Arguments),
     /// Show which sentences of the documents are claimed, waived, or still open
     Coverage(commands::coverage::Arguments),
+    /// Show the units of a document, such as its articles and paragraphs, with their lines
+    Outline(commands::outline::Arguments),
     /// Accept claims proposed as JSON if their quotations appear in their documents; give reasons for the others
     Ingest(commands::ingest::Arguments),
     /// Describe a rule: what it reports and why, what to do, its conditions in English, and what set its level
@@ -123,6 +125,7 @@ fn dispatch(arguments: Arguments) -> Exit {
         Command::Config(arguments) => commands::config::run(&arguments, &mut output),
         Command::Accept(arguments) => commands::accept::run(&arguments, &mut output),
         Command::Coverage(arguments) => commands::coverage::run(&arguments, &mut output),
+        Command::Outline(arguments) => commands::outline::run(&arguments, &mut output),
         Command::Ingest(arguments) => commands::ingest::run(&arguments, &mut output),
         Command::Explain(arguments) => commands::explain::run(&arguments, &mut output),
         Command::Facts(arguments) => commands::facts::run(&arguments, &mut output),

@@ -4,7 +4,9 @@ use std::path::{Path, PathBuf};
 
 use recte::diagnostic::Diagnostic;
 use recte::model::DateRange;
-use recte::project::{self, CONFIG_NAME, CheckOutput, Located, LocatedProjects, ProjectContext, Root, SettingsSource};
+use recte::project::{
+    self, CONFIG_NAME, CheckOutput, Located, LocatedProjects, NotRead, ProjectContext, Root, SettingsSource,
+};
 use recte::rule::{Finding, Level};
 use recte::text::Span;
 
@@ -74,6 +76,18 @@ impl ProjectArgument {
                 let roots = choice(located.into_iter().map(|one| one.root));
                 Err(CommandFailure::misused(format!("there are several projects; name one with --project: {roots}")))
             }
+        }
+    }
+
+    /// The project of a file, opened, and the name of the file in it.
+    pub(super) fn open_with(&self, file: &Path) -> Result<(OpenedProject, String), CommandFailure> {
+        exists(file)?;
+        let mut located = self.judged.locate(&[file.to_owned()])?.projects;
+        match (located.pop(), located.is_empty()) {
+            (Some(Located { root, only }), true) if only.len() == 1 => {
+                Ok((OpenedProject::open(&root, self.judged.config.as_deref())?, only[0].clone()))
+            }
+            _ => Err(CommandFailure::misused(format!("{} is not a file", file.display()))),
         }
     }
 
@@ -281,4 +295,20 @@ fn day(text: &str) -> Result<DateRange, String> {
     DateRange::parse(text)
         .filter(|days| days.first == days.last)
         .ok_or_else(|| "a date is written YYYY-MM-DD".to_owned())
+}
+
+/// Why a file was not read, as the end of a sentence about it.
+pub(super) fn because(why: NotRead) -> String {
+    match why {
+        NotRead::Missing => "does not exist".to_owned(),
+        NotRead::Outside => "is outside the project".to_owned(),
+        NotRead::OfGit => "belongs to git".to_owned(),
+        NotRead::Secret => "has a name that suggests secrets".to_owned(),
+        NotRead::OtherKind => "is a link to a file of another kind".to_owned(),
+        NotRead::NotAFile => "is not a file".to_owned(),
+        NotRead::TooLarge(bytes) => format!("is too large ({bytes} bytes)"),
+        NotRead::NotText(byte) => format!("is not UTF-8 (at byte {byte})"),
+        NotRead::NotInEncoding | NotRead::UnknownEncoding => "is in another encoding".to_owned(),
+        NotRead::Refused(kind) => format!("cannot be read ({kind})"),
+    }
 }

@@ -175,11 +175,11 @@ fn row(ids: &[u32], at: usize) -> [Option<u32>; ROW] {
 #[cfg(test)]
 mod tests {
     use super::Nearby;
-    use crate::evidence::{DocumentFormat, StepBudget};
+    use crate::evidence::{DocumentFormat, StepBudget, UnitKinds};
 
     /// The passage that a quotation is likened to, and what is said of the differences.
     fn likened(quotation: &str, text: &str) -> Option<(String, Vec<String>)> {
-        let prose = DocumentFormat::Text.read(text);
+        let prose = DocumentFormat::Text.read(text, &UnitKinds::default());
         let near = Nearby::new(&prose).find(quotation, &mut StepBudget::new(1_000_000))?;
         let passage = prose.text[near.bytes].split_whitespace().collect::<Vec<_>>().join(" ");
         Some((passage, near.changes.iter().map(ToString::to_string).collect()))

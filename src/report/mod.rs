@@ -4,6 +4,7 @@ mod common;
 pub mod coverage;
 mod formats;
 mod machines;
+pub mod outline;
 mod people;
 
 pub use common::closing::write_withheld;

@@ -7,6 +7,7 @@ use crate::text::{TomlKey, needed_key as needed, optional_key as key};
 pub const SCHEMA_KEYS: &[TomlKey] = &[
     key("kind", Named(&Table(KIND_KEYS)), "the kinds, each a table `[kind.NAME]`"),
     key("words", Named(&Named(&Table(WORD_KEYS))), "the classes of words, each a table `[words.LANGUAGE.CLASS]`"),
+    key("unit", Named(&Table(UNIT_KEYS)), "the units that documents number in words, each a table `[unit.NAME]`"),
 ];
 
 /// The keys of a `[kind.NAME]`.
@@ -97,4 +98,17 @@ pub const WORD_KEYS: &[TomlKey] = &[
     key("beside", Flag, "Whether the words of a phrase keep the meaning that each has alone."),
     key("not-in-capitals", Flag, "Whether they mean something else in capitals."),
     key("alone", Flag, "Whether they count only before a comma, a bracket or the end."),
+];
+
+/// The keys of a `[unit.NAME]`.
+pub const UNIT_KEYS: &[TomlKey] = &[
+    key("doc", Text, "What such a unit is."),
+    key(
+        "level",
+        Count,
+        "How deep it stands: a part (3) is never within a chapter (5). By default 7, the level of articles. Of units with the same level, the one that is first found inside the other belongs there.",
+    ),
+    key("continuous", Flag, "Whether its numbers run through the whole document, as those of articles do."),
+    key("before", Texts, "Words before its number: `Article`, `§`."),
+    key("after", Texts, "Words after its number, which `第` opens: `条`."),
 ];

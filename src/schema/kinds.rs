@@ -2,6 +2,7 @@
 
 use super::pattern::FieldPattern;
 use super::words::WordTables;
+use crate::evidence::UnitKinds;
 use crate::text::TomlString;
 
 /// Names one kind of a [`Schema`].
@@ -21,6 +22,8 @@ pub struct Schema {
     pub fields: Vec<FieldSchema>,
     /// What words mean, by language.
     pub words: WordTables,
+    /// The units that documents number in words.
+    pub units: UnitKinds,
     /// Whether a file that was to add to it could not be read: what it does not know may stand there.
     pub incomplete: bool,
 }

@@ -9,8 +9,10 @@ use super::kinds::{Cardinality, FieldId, FieldSchema, FieldType, Kind, KindId, L
 use super::pattern::FieldPattern;
 use super::problems;
 use super::problems::unreadable;
+use super::words::WordTables;
 use super::written::{OneOrMany, WrittenField, WrittenKind, WrittenLattice, WrittenSchema};
 use crate::diagnostic::Diagnostic;
+use crate::evidence::{ARTICLE_LEVEL, UnitKind, UnitKinds};
 use crate::text::{Nearest, SourceId, Sources, Span, TomlString, did_you_mean};
 
 /// One schema file, as its source.
@@ -64,7 +66,25 @@ pub fn load(files: &[Extension], sources: &Sources) -> (Schema, Vec<Diagnostic>)
             }
         }
     }
+    loader.schema.units = units(written.iter().map(|(_, schema)| schema), &loader.schema.words);
     (loader.schema, loader.problems)
+}
+
+/// The kinds of units, each with the words of all files.
+fn units<'a>(files: impl Iterator<Item = &'a WrittenSchema>, words: &WordTables) -> UnitKinds {
+    let mut kinds: Vec<UnitKind> = Vec::new();
+    for (name, written) in files.flat_map(|file| &file.unit) {
+        let known = kinds.iter().position(|kind| kind.name == *name).unwrap_or_else(|| {
+            kinds.push(UnitKind { name: name.clone(), level: ARTICLE_LEVEL, ..UnitKind::default() });
+            kinds.len() - 1
+        });
+        let kind = &mut kinds[known];
+        kind.level = written.level.unwrap_or(kind.level);
+        kind.is_continuous |= written.continuous;
+        kind.before.extend(written.before.iter().map(|word| word.to_lowercase()));
+        kind.after.extend(written.after.iter().cloned());
+    }
+    UnitKinds::new(kinds, words.numerals())
 }
 
 /// Reads a file; or says all that is wrong with its tables.

@@ -11,7 +11,7 @@ mod words;
 mod written;
 
 pub use builtin::BUILTIN_SCHEMA;
-pub use keys::{FIELD_KEYS, KIND_KEYS, LATTICE_KEYS, SCHEMA_KEYS, WORD_KEYS};
+pub use keys::{FIELD_KEYS, KIND_KEYS, LATTICE_KEYS, SCHEMA_KEYS, UNIT_KEYS, WORD_KEYS};
 pub use kinds::{Cardinality, FieldId, FieldSchema, FieldType, Kind, KindId, Lattice, Schema};
 pub use load::{Extension, load};
 pub use pattern::FieldPattern;

@@ -142,6 +142,16 @@ impl WordTables {
         self.languages.values().any(|language| language.worth.contains_key(word))
     }
 
+    /// The words of all languages that are numbers by themselves, such as `first`, with their values.
+    pub fn numerals(&self) -> HashMap<String, u64> {
+        let all = self.languages.values().flat_map(|language| &language.worth);
+        all.filter_map(|(word, worth)| match worth {
+            NumericValue::Unit(value) => Some((word.clone(), *value)),
+            NumericValue::Multiplier(_) => None,
+        })
+        .collect()
+    }
+
     /// Whether some language has a class.
     pub fn has(&self, class: &str) -> bool {
         self.languages.values().any(|language| language.classes.contains(class))

@@ -17,6 +17,23 @@ pub(super) struct WrittenSchema {
     /// By language, then by class.
     #[serde(default)]
     pub(super) words: BTreeMap<String, BTreeMap<At<String>, WrittenWords>>,
+    #[serde(default)]
+    pub(super) unit: BTreeMap<String, WrittenUnit>,
+}
+
+/// A `[unit.NAME]`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct WrittenUnit {
+    #[serde(rename = "doc")]
+    _doc: Option<String>,
+    pub(super) level: Option<u8>,
+    #[serde(default)]
+    pub(super) continuous: bool,
+    #[serde(default)]
+    pub(super) before: Vec<String>,
+    #[serde(default)]
+    pub(super) after: Vec<String>,
 }
 
 /// A `[kind.NAME]`.

@@ -2,6 +2,8 @@
 
 use strsim::osa_distance;
 
+use super::roman::roman;
+
 /// How many candidates are compared before suggestions are given up, over one `Nearest`.
 ///
 /// A file with 100,000 unknown names must not cost 100,000 searches through 100,000 ids.
@@ -145,23 +147,7 @@ fn same_numbers(name: &str, candidate: &str) -> bool {
 /// What of a segment tells one of a row from the others: `5a`, `iv`, `b`.
 fn number(segment: &str) -> Option<&str> {
     let figure = segment.find(|next: char| next.is_numeric()).map(|at| &segment[at..]);
-    figure.or_else(|| (segment.chars().count() == 1 || is_roman(segment)).then_some(segment))
-}
-
-/// Whether a word is a Roman numeral.
-fn is_roman(word: &str) -> bool {
-    const PLACES: [[&str; 9]; 3] = [
-        ["c", "cc", "ccc", "cd", "d", "dc", "dcc", "dccc", "cm"],
-        ["x", "xx", "xxx", "xl", "l", "lx", "lxx", "lxxx", "xc"],
-        ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"],
-    ];
-    let lower = word.to_lowercase();
-    let mut rest = lower.trim_start_matches('m');
-    for digits in PLACES {
-        let digit = digits.iter().filter(|digit| rest.starts_with(**digit)).max_by_key(|digit| digit.len());
-        rest = digit.map_or(rest, |digit| &rest[digit.len()..]);
-    }
-    rest.is_empty() && !word.is_empty()
+    figure.or_else(|| (segment.chars().count() == 1 || roman(&segment.to_lowercase()).is_some()).then_some(segment))
 }
 
 fn last_segment(path: &str) -> &str {

@@ -11,6 +11,7 @@ pub(super) mod fmt;
 pub(super) mod ingest;
 pub(super) mod init;
 pub(super) mod manual;
+pub(super) mod outline;
 pub(super) mod rules;
 pub(super) mod sql;
 pub(super) mod suppressions;

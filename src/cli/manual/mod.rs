@@ -23,7 +23,7 @@ pub(super) const GROUPS: &[(&str, &[&str])] = &[
     ("Check", &["check", "watch", "fmt", "explain", "why", "why-not"]),
     ("Record", &["baseline", "suppressions", "accept"]),
     ("Begin and add", &["init", "ingest"]),
-    ("Look into", &["coverage", "facts", "sql", "config"]),
+    ("Look into", &["coverage", "outline", "facts", "sql", "config"]),
     ("Write rules", &["rules"]),
     ("Set up", &["completions", "man", "help"]),
 ];

@@ -90,6 +90,13 @@ pub(in crate::cli) const DESCRIPTIONS: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "recte outline",
+        &[
+            "The units of a document are its parts, articles, paragraphs, points and items. Each is shown with its line and, in \
+             brackets, the numbers that lead to it. Quotations are held against them (CL0114).",
+        ],
+    ),
+    (
         "recte coverage",
         &[
             "A sentence is claimed if a claim quotes it, waived if a claim says that nothing is to be claimed of it, and open otherwise.",
@@ -182,6 +189,7 @@ pub(in crate::cli) const EXAMPLES: &[(&str, &[(&str, &str)])] = &[
     ),
     ("recte ingest", &[("recte ingest proposals.json", "Add proposed claims whose quotations hold")]),
     ("recte coverage", &[("recte coverage --format html --output coverage.html", "Write a page of the documents")]),
+    ("recte outline", &[("recte outline treaty.txt", "Show the articles and paragraphs of a treaty")]),
     ("recte facts", &[("recte facts --query \"norm n where no n.cites\"", "List the norms that cite nothing")]),
     ("recte sql", &[("recte sql CL0101", "Print a rule as a statement of SQL")]),
     ("recte config", &[("recte config show", "Show the settings and the lines that set them")]),

@@ -1,5 +1,7 @@
 //! Clauses of a reading: lines with marked lists beneath them, so that what belongs together is seen, not guessed.
 
+use crate::text::in_roman;
+
 /// What holds or does not, in words: one line, or several that are read one after the other.
 #[derive(Clone, Debug)]
 pub(crate) struct ClauseText {
@@ -106,7 +108,7 @@ pub(crate) fn marked(lines: &[String], depth: usize, at: usize) -> Vec<String> {
 fn marker(depth: usize, at: usize) -> String {
     match depth % 3 {
         0 => format!("({})", letters(at)),
-        1 => format!("({})", roman(at + 1)),
+        1 => format!("({})", in_roman(at as u32 + 1).unwrap_or_else(|| (at + 1).to_string())),
         _ => format!("({})", at + 1),
     }
 }
@@ -115,17 +117,6 @@ fn marker(depth: usize, at: usize) -> String {
 fn letters(at: usize) -> String {
     let last = char::from(b'a' + (at % 26) as u8);
     if at < 26 { last.to_string() } else { format!("{}{last}", letters(at / 26 - 1)) }
-}
-
-fn roman(mut number: usize) -> String {
-    let mut text = String::new();
-    for (value, digits) in [(10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")] {
-        while number >= value {
-            text += digits;
-            number -= value;
-        }
-    }
-    text
 }
 
 /// Lines that are at most `width` characters long where their words allow it; what is left of a line goes beneath its

@@ -4,6 +4,7 @@ mod html;
 mod markdown;
 mod plain;
 
+use super::outline::UnitKinds;
 use super::prose::Prose;
 
 /// How a document is written.
@@ -38,10 +39,10 @@ impl DocumentFormat {
         known.map_or(DocumentFormat::Text, |(format, ..)| *format)
     }
 
-    /// What a document in this format says to its readers.
-    pub fn read(self, document: &str) -> Prose {
+    /// What a document in this format says to its readers. In plain text, the words for units tell headings.
+    pub fn read(self, document: &str, kinds: &UnitKinds) -> Prose {
         match self {
-            DocumentFormat::Text => plain::read(document),
+            DocumentFormat::Text => plain::read(document, kinds),
             DocumentFormat::Markdown => markdown::read(document),
             DocumentFormat::Html => html::read(document),
         }

@@ -3,26 +3,23 @@
 
 use std::ops::Range;
 
+use crate::evidence::outline::{UnitKinds, unit_label};
 use crate::evidence::prose::{Paragraph, Prose};
 
-/// Headings are no longer than this (in characters), and those above a paragraph without an empty line no longer than
-/// that (in words).
+/// Headings are no longer than this (in characters).
 const LONGEST_HEADING: usize = 120;
-const LONGEST_NUMBERED: usize = 8;
 
 /// So many headings stand above one text at most: what is listed above them is a list.
 const MOST_HEADINGS: usize = 3;
 
-/// What ends the number of a heading before its title.
-const NUMBER_ENDS: [char; 3] = ['.', ':', ')'];
-
-pub(super) fn read(document: &str) -> Prose {
+pub(super) fn read(document: &str, kinds: &UnitKinds) -> Prose {
     let blocks = blocks(document);
     let headings = headings(&blocks.iter().map(|block| &document[block.clone()]).collect::<Vec<_>>());
     let mut paragraphs = Vec::new();
-    for (block, is_heading) in blocks.into_iter().zip(headings) {
+    for (block, is_title) in blocks.into_iter().zip(headings) {
         let words = &document[block.clone()];
-        match words.split_once('\n').filter(|(first, rest)| is_numbered(first, rest)) {
+        let is_heading = is_title || !words.contains('\n') && is_named(words, kinds);
+        match words.split_once('\n').filter(|(first, rest)| is_named_above(first, rest, kinds)) {
             Some((first, rest)) => {
                 let end = block.start + first.trim_end().len();
                 paragraphs.push(Paragraph { bytes: block.start..end, heading: Some(0) });
@@ -113,26 +110,23 @@ fn is_title(line: &str) -> bool {
         && line.chars().count() <= LONGEST_HEADING
 }
 
-/// Whether the first line of a block is `Article 5`, `Section II. Scope` or `第五条`, and the rest a paragraph of its own.
-fn is_numbered(line: &str, rest: &str) -> bool {
-    let words: Vec<&str> = line.split_whitespace().collect();
-    let is_number = |word: &str| {
-        let word = word.trim_end_matches(NUMBER_ENDS);
-        !word.is_empty() && (word.chars().all(|c| c.is_ascii_digit()) || word.chars().all(|c| "IVXLC".contains(c)))
-    };
-    let is_article = line.starts_with('第') && line.trim_end().ends_with(['条', '章', '節', '編']);
-    let [name, number, title @ ..] = words.as_slice() else { return is_article };
-    is_article
-        || name.starts_with(char::is_uppercase)
-            && is_number(number)
-            && (title.is_empty() || number.ends_with(NUMBER_ENDS) && words.len() <= LONGEST_NUMBERED)
-            && is_title(line.trim())
-            && !rest.trim_start().starts_with(char::is_lowercase)
+/// Whether a line is the label of a unit, such as `Article 5.` or `第五条`, alone or with a title.
+fn is_named(line: &str, kinds: &UnitKinds) -> bool {
+    let line = line.trim();
+    unit_label(line, kinds).is_some_and(|label| line.len() == label || is_title(line))
+}
+
+/// Whether the first line of a block is the label of a unit, and the rest a paragraph of its own.
+fn is_named_above(line: &str, rest: &str, kinds: &UnitKinds) -> bool {
+    is_named(line, kinds) && !rest.trim_start().starts_with(char::is_lowercase)
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashMap;
+
     use super::read;
+    use crate::evidence::outline::{UnitKind, UnitKinds};
 
     #[test]
     fn items_of_lists_and_broken_sentences_are_no_headings() {
@@ -145,7 +139,7 @@ mod tests {
             "They act.\n\nDone in Two Copies",
             "iron\n\nThey are paid.",
         ] {
-            let prose = read(document);
+            let prose = read(document, &UnitKinds::default());
             let headings: Vec<&str> = prose
                 .paragraphs
                 .iter()
@@ -159,8 +153,17 @@ mod tests {
 
     #[test]
     fn headings_are_told_from_paragraphs() {
+        let article = UnitKind {
+            name: "article".to_owned(),
+            level: 7,
+            is_continuous: true,
+            before: vec!["article".to_owned()],
+            after: Vec::new(),
+        };
+        let kinds = UnitKinds::new(vec![article], HashMap::new());
         let prose = read(
             "\u{feff}  A Title\n\n 1. Peace\n\nJapan will\nact.\n \nArticle 5\nEach Party acts.\n\nArticle 6 obliges\nJapan.\n\n- an item\n",
+            &kinds,
         );
         let shown: Vec<(&str, bool)> =
             prose.paragraphs.iter().map(|one| (&prose.text[one.bytes.clone()], one.is_heading())).collect();

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use super::block::BlockId;
 use crate::evidence::{
-    Document, DocumentFormat, FoundQuotation, MatchQuality, Nearby, QuotationVerdict, SimilarPassage, StepBudget,
-    UnusableQuotation, ends_sentence,
+    Document, DocumentFormat, FoundQuotation, MatchQuality, Nearby, Outline, QuotationVerdict,
+    SimilarPassage, StepBudget, UnusableQuotation, ends_sentence,
 };
 use crate::text::{SourceId, Span, Word, words};
 
@@ -25,7 +25,10 @@ pub struct CitedDocument {
     pub lines: Vec<u32>,
     /// What it says.
     pub document: Document,
-    /// Where the sentences of its paragraphs stand in the text of the document; none for headings.
+    /// The units that it is made of.
+    pub outline: Outline,
+    /// Where the sentences of its paragraphs stand in the text of the document, without the labels of its units; none for
+    /// headings.
     pub sentences: Vec<Range<usize>>,
 }
 
@@ -141,7 +144,10 @@ impl CitedDocument {
         let prose = &self.document.prose;
         known.filter(|sentence| sentence.contains(&byte)).unwrap_or_else(|| {
             let paragraph = prose.paragraph_of(byte).map(|number| prose.paragraphs[number].bytes.clone());
-            paragraph.unwrap_or(byte..byte)
+            let paragraph = paragraph.unwrap_or(byte..byte);
+            // A label is read with the sentence behind it.
+            let next = self.sentences.get(after).filter(|next| paragraph.contains(&next.start));
+            next.map_or(paragraph.clone(), |next| byte..next.end)
         })
     }
 

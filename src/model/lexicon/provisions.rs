@@ -6,8 +6,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::numbers::{MEASURE, NumberText, WrittenNumber, figures, in_roman, narrow, roman};
-use crate::text::Word;
+use super::numbers::{MEASURE, NumberText, WrittenNumber, figures, narrow};
+use crate::text::{Word, in_roman, roman};
 
 /// The classes of words that stand before the number of a provision, that join such numbers, and that make a range of them.
 const ARTICLE: &str = "article";

@@ -2,5 +2,6 @@
 
 pub(super) mod coverage;
 mod query;
+mod read;
 mod search;
 pub(super) mod sentences;

@@ -1,13 +1,9 @@
 //! What a corpus knows of its quotations: which documents they name, and how they stand in them.
 
 use std::collections::HashSet;
-use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
-use memchr::memchr_iter;
-
-use super::sentences::sentence_words;
-use crate::evidence::{Document, Prose, QuotationVerdict};
+use crate::evidence::QuotationVerdict;
 use crate::model::index::documents::{CitedDocument, QuotationMatch, UnsearchedDocument};
 use crate::model::index::matches::QuotationMatches;
 use crate::model::index::quotations::QuotationIndex;
@@ -24,15 +20,6 @@ impl Corpus {
     /// Keeps what is found in documents, and takes what was found before of documents and quotations that are the same.
     pub fn keep_matches(&mut self, matches: QuotationMatches) {
         self.quoted.before = matches;
-    }
-
-    /// What a document says, and its sentences.
-    pub(crate) fn read(&self, unsearched: &UnsearchedDocument, language: Option<&str>) -> CitedDocument {
-        let UnsearchedDocument { file, name, text, format, .. } = unsearched;
-        let document = Document::new(format.read(text));
-        let sentences = self.sentences_of(&document.prose, language);
-        let lines = memchr_iter(b'\n', text.as_bytes()).map(|at| at as u32 + 1).collect();
-        CitedDocument { file: *file, name: name.clone(), lines, document, sentences }
     }
 
     /// The documents that were read, in the order in which blocks name them.
@@ -83,16 +70,5 @@ impl Corpus {
             all.extend(more);
         }
         all
-    }
-
-    fn sentences_of(&self, prose: &Prose, language: Option<&str>) -> Vec<Range<usize>> {
-        let known = sentence_words(&self.schema.words, language);
-        let body =
-            prose.paragraphs.iter().filter(|paragraph| !paragraph.is_heading()).map(|paragraph| &paragraph.bytes);
-        let sentences = body.flat_map(|bytes| {
-            let within = known.sentences(&prose.text[bytes.clone()]);
-            within.into_iter().map(|sentence| bytes.start + sentence.start..bytes.start + sentence.end)
-        });
-        sentences.collect()
     }
 }

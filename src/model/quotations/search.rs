@@ -8,7 +8,7 @@ use crate::model::index::documents::UnsearchedDocument;
 use crate::model::index::matches::SearchedQuotations;
 use crate::model::index::quotations::QuotationSearchResults;
 use crate::model::well_known::LANGUAGE;
-use crate::model::{BlockId, Corpus, CorpusDelta};
+use crate::model::{BlockId, CitedDocument, Corpus, CorpusDelta};
 use crate::text::{all_threads, parallel_map};
 
 impl Corpus {
@@ -77,7 +77,7 @@ impl Corpus {
         let first = unsearched.named_by.iter().min();
         let language = first.and_then(|block| self.texts(*block, LANGUAGE).next());
         self.quoted.before.of((unsearched, language), &texts, || {
-            let cited = self.read(unsearched, language);
+            let cited = CitedDocument::of(unsearched, &self.schema, language);
             let found = cited.find(&texts, self.quoted.limits());
             (cited, found)
         })

@@ -1,12 +1,13 @@
 //! One file on its way: read, laid out, and proved to say what it said.
 
 use recte::diagnostic::Diagnostic;
-use recte::project::{NotRead, Root, Tree};
+use recte::project::{Root, Tree};
 use recte::syntax::{self, same_meaning};
 use recte::text::Sources;
 
 use crate::cli::output::CommandFailure;
 use crate::cli::paths::folder_of_several;
+use crate::cli::project::because;
 
 /// A file as it was read.
 pub(super) struct FileText {
@@ -63,19 +64,4 @@ pub(super) fn format(text: &FileText) -> FormatResult {
 pub(super) fn would_change_meaning(name: &str) -> CommandFailure {
     let why = "would change its meaning, so it was not formatted; this is an internal error of recte: please report it";
     CommandFailure::unchecked(format!("{name} {why}"))
-}
-
-fn because(why: NotRead) -> String {
-    match why {
-        NotRead::Missing => "does not exist".to_owned(),
-        NotRead::Outside => "is outside the project".to_owned(),
-        NotRead::OfGit => "belongs to git".to_owned(),
-        NotRead::Secret => "has a name that suggests secrets".to_owned(),
-        NotRead::OtherKind => "is a link to a file of another kind".to_owned(),
-        NotRead::NotAFile => "is not a file".to_owned(),
-        NotRead::TooLarge(bytes) => format!("is too large ({bytes} bytes)"),
-        NotRead::NotText(byte) => format!("is not UTF-8 (at byte {byte})"),
-        NotRead::NotInEncoding | NotRead::UnknownEncoding => "is in another encoding".to_owned(),
-        NotRead::Refused(kind) => format!("cannot be read ({kind})"),
-    }
 }
