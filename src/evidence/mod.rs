@@ -22,7 +22,9 @@ pub use budget::StepBudget;
 pub use document::Document;
 pub use format::DocumentFormat;
 pub use nearest::Nearby;
-pub use outline::{ARTICLE_LEVEL, IrregularNumber, NumberOrder, Outline, Piece, Unit, UnitKind, UnitKinds};
+pub use outline::{
+    ARTICLE_LEVEL, IrregularNumber, NumberOrder, Outline, Piece, Unit, UnitKind, UnitKinds, provision_readings,
+};
 pub use prose::{DeclaredUnit, LeftOut, Paragraph, Prose};
 pub use quotation::UnusableQuotation;
 pub use sentence::{SentenceWords, ends_sentence};

@@ -32,3 +32,4 @@ pub use quotations::sentences::sentence_words;
 pub use resolve::{Lexicon, LinkProblems, LinkState, Moves, Replaced, link, resolve};
 pub use view::{Block, FieldValues, Fields, PlacedValue, Value, Values, ValuesIter};
 pub use well_known::ITEMS;
+pub(crate) use well_known::{NUMBER, PART_OF};

@@ -11,3 +11,7 @@ pub const ITEMS: &str = "items";
 
 /// The fields by which a block tells how its document is to be read.
 pub(super) const READ_AS: [&str; 2] = ["format", "encoding"];
+
+/// The field of the number of a provision, and the one that names the provision of which it is a part.
+pub(crate) const NUMBER: &str = "number";
+pub(crate) const PART_OF: &str = "part-of";

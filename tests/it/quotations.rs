@@ -3,7 +3,7 @@
 
 mod reference;
 
-use recte::evidence::{Document, DocumentFormat, MatchQuality, QuotationVerdict};
+use recte::evidence::{Document, DocumentFormat, MatchQuality, QuotationVerdict, UnitKinds};
 use serde::Deserialize;
 
 use crate::support::{Random, repository};
@@ -217,7 +217,7 @@ fn escaped(words: &str) -> String {
 }
 
 fn document(text: &str, format: DocumentFormat) -> Document {
-    Document::new(format.read(text))
+    Document::new(format.read(text, &UnitKinds::default()))
 }
 
 /// How a quotation stands, in a word of the table.

@@ -13,7 +13,7 @@ use crate::condition::plan::{
 use crate::condition::query::compile::Query;
 use crate::condition::query::place::LabelPlace;
 use crate::condition::query::template::CheckedPath;
-use crate::model::{BlockId, Corpus, CorpusDelta, FieldChange};
+use crate::model::{BlockId, Corpus, CorpusDelta, FieldChange, NUMBER, PART_OF};
 use crate::schema::{FieldId, KindId};
 
 /// What an edit changed, and the blocks behind it.
@@ -126,6 +126,19 @@ impl<'a> DirtySet<'a> {
         self.behind.pull(start, blocks);
     }
 
+    /// Whether a provision has another number, or is part of another one: so may those be that are parts of it.
+    fn renumbers(&self) -> bool {
+        let corpus = self.behind.corpus;
+        let field_of = |block: BlockId, name| corpus.schema.field_of(corpus.kind(block), name);
+        let moves = |change: &FieldChange| corpus.schema.field(change.field).name == PART_OF;
+        self.changes.fields().iter().any(moves)
+            || self
+                .changes
+                .reworded()
+                .iter()
+                .any(|block| field_of(*block, PART_OF).is_some() && field_of(*block, NUMBER).is_some())
+    }
+
     /// The blocks at which hops read something that has changed.
     fn changed(&mut self, hops: &Edges) -> BlockSet {
         let mut found = BlockSet::new();
@@ -151,8 +164,8 @@ impl<'a> DirtySet<'a> {
                     self.behind.put(computed.slot, outer);
                 }
                 Hop::Native(native_field) if !native_field.can_change() => {}
-                Hop::Native(_) => {
-                    self.behind.everything |= self.native;
+                Hop::Native(native_field) => {
+                    self.behind.everything |= self.native || native_field.reads_numbering() && self.renumbers();
                     found.extend(self.changes.reworded());
                 }
             }

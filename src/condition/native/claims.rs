@@ -82,3 +82,14 @@ pub(super) fn unread_language(corpus: &Corpus, block: BlockId) -> Vec<ScalarValu
     };
     language.filter(is_first).map(|language| ScalarValue::Text(language.to_owned())).into_iter().collect()
 }
+
+/// The provisions that a block may be.
+pub(super) fn provisions(corpus: &Corpus, block: BlockId) -> Vec<ScalarValue> {
+    corpus.provisions(block).iter().map(|path| ScalarValue::Text(path.join("/"))).collect()
+}
+
+/// The same, with those around them.
+pub(super) fn provisions_around(corpus: &Corpus, block: BlockId) -> Vec<ScalarValue> {
+    let all = corpus.provisions(block);
+    super::quotations::with_those_around(all.iter().map(Vec::as_slice)).into_iter().map(ScalarValue::Text).collect()
+}

@@ -47,6 +47,8 @@ pub(super) enum FactSource {
     Names,
     /// What the block declares of its language.
     Language,
+    /// The number of the block, and of those of which it is a part.
+    Numbering,
     /// The words of the block.
     Words,
     /// The words of all quotations of the block.

@@ -109,6 +109,11 @@ impl NativeField {
         self.fact.reads != FactSource::Names
     }
 
+    /// Whether it reads numbers of other blocks than the one that it is asked of.
+    pub(crate) fn reads_numbering(&self) -> bool {
+        self.fact.reads == FactSource::Numbering
+    }
+
     /// Where what it leads to stands, when that is not in the claims.
     pub(crate) fn places(&self, corpus: &Corpus, block: BlockId) -> Vec<Span> {
         let places = self.fact.places.zip(QuotationInDocument::of(corpus, block));
@@ -122,7 +127,7 @@ impl NativeField {
             FactSource::Quotations => Some(block),
             FactSource::QuotedWords => corpus.block(block).outer(),
             FactSource::Words => corpus.quotation(block).and_then(|_| corpus.block(block).outer()),
-            FactSource::Names | FactSource::Language | FactSource::Document => None,
+            FactSource::Names | FactSource::Language | FactSource::Numbering | FactSource::Document => None,
         };
         claim.is_some_and(|claim| corpus.quotations(claim).any(|quotation| corpus.is_misquoted(quotation)))
     }

@@ -63,6 +63,57 @@ pub(super) fn heading(it: &QuotationInDocument<'_>) -> Vec<String> {
     if headings.len() == all.len() { headings.into_iter().map(one_line).collect() } else { Vec::new() }
 }
 
+/// The provisions in which it stands.
+pub(super) fn provisions(it: &QuotationInDocument<'_>) -> Vec<String> {
+    let mut found: Vec<String> = standing_in(it).map(|path| path.join("/")).collect();
+    found.dedup();
+    found
+}
+
+/// The provisions in which it stands, and those around them.
+pub(super) fn provisions_around(it: &QuotationInDocument<'_>) -> Vec<String> {
+    with_those_around(standing_in(it))
+}
+
+/// The paths of numbers in which it stands, of all places; nothing if one of them is in no provision.
+fn standing_in<'a>(it: &QuotationInDocument<'a>) -> impl Iterator<Item = &'a [String]> {
+    let found = it.reading.found().map(|_| it.reading.passages()).unwrap_or_default();
+    let all: Vec<Vec<&[String]>> = found.iter().map(|at| it.cited.provisions(at)).collect();
+    let is_known = all.iter().all(|provisions| !provisions.is_empty());
+    all.into_iter().filter(move |_| is_known).flatten()
+}
+
+/// Provisions with those around them, each once.
+pub(super) fn with_those_around<'a>(provisions: impl Iterator<Item = &'a [String]>) -> Vec<String> {
+    let mut found = Vec::new();
+    for path in provisions {
+        for count in 1..=path.len() {
+            let around = path[..count].join("/");
+            if !found.contains(&around) {
+                found.push(around);
+            }
+        }
+    }
+    found
+}
+
+/// The titles of the units in which it stands, from the innermost.
+pub(super) fn titles(it: &QuotationInDocument<'_>) -> Vec<String> {
+    let Some(at) = only(it.reading) else { return Vec::new() };
+    let outline = &it.cited.outline;
+    let titles = outline.around(outline.unit_at(at.start)).filter_map(|unit| outline.units[unit].title.clone());
+    titles.map(|title| one_line(&it.cited.document.prose.text[title])).collect()
+}
+
+/// The words that lead in the list of which it is an item.
+pub(super) fn lead_ins(it: &QuotationInDocument<'_>) -> Vec<String> {
+    let Some(at) = only(it.reading) else { return Vec::new() };
+    let outline = &it.cited.outline;
+    let text = &it.cited.document.prose.text;
+    let lead_ins = outline.around(outline.unit_at(at.start)).filter_map(|unit| outline.lead_in(unit, text));
+    lead_ins.filter(|lead_in| lead_in.end <= at.start).map(|lead_in| one_line(&text[lead_in])).collect()
+}
+
 /// The words of a class that stand just before or after it.
 pub(super) fn words_beside(it: &QuotationInDocument<'_>, class: &str) -> Vec<String> {
     let beside = |at: Range<usize>| {

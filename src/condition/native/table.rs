@@ -6,7 +6,7 @@ use crate::condition::values::scalar::ScalarValue;
 use crate::model::{BlockId, Corpus, LOOKS_LIKE, LexicalFeature};
 
 use FactArgument::{Nothing, WordClass};
-use FactSource::{Document, Language, Names, Quotations, QuotedWords, Words};
+use FactSource::{Document, Language, Names, Numbering, Quotations, QuotedWords, Words};
 use FactValues::{Blocks, Number, Numbers, Text, Texts};
 
 /// The texts of one sort that the words of a block say.
@@ -75,6 +75,17 @@ pub(super) static FACTS: &[NativeFact] = &[
     },
     // The heading in which it stands.
     in_document("heading", (Nothing, Texts), |it, _| quotations::heading(it)),
+    // The provision in which it stands, by its number within those around it; and with these.
+    in_document("provision", (Nothing, Texts), |it, _| quotations::provisions(it)),
+    in_document("provisions-around", (Nothing, Texts), |it, _| quotations::provisions_around(it)),
+    // The titles of the units in which it stands, from the innermost; and the words that lead in the list of which it is an item.
+    in_document("titles", (Nothing, Texts), |it, _| quotations::titles(it)),
+    in_document("lead-in", (Nothing, Texts), |it, _| quotations::lead_ins(it)),
+    // The provision that a block is, by its number and what it is part of; and with those around it.
+    in_claims("numbered", (Nothing, Texts, Numbering), |corpus, block, _| claims::provisions(corpus, block)),
+    in_claims("numbered-around", (Nothing, Texts, Numbering), |corpus, block, _| {
+        claims::provisions_around(corpus, block)
+    }),
     // The words of a class that stand just before or after it, in what it leaves out, and in what its quoter put in.
     in_document("beside", (WordClass, Texts), quotations::words_beside),
     in_document("left-out", (WordClass, Texts), quotations::words_left_out),

@@ -16,9 +16,11 @@ pub(super) fn read(document: &str, kinds: &UnitKinds) -> Prose {
     let blocks = blocks(document);
     let headings = headings(&blocks.iter().map(|block| &document[block.clone()]).collect::<Vec<_>>());
     let mut paragraphs = Vec::new();
-    for (block, is_title) in blocks.into_iter().zip(headings) {
+    for (number, (block, is_title)) in blocks.iter().cloned().zip(headings).enumerate() {
         let words = &document[block.clone()];
-        let is_heading = is_title || !words.contains('\n') && is_named(words, kinds);
+        let next = blocks.get(number + 1).map_or("", |next| &document[next.clone()]);
+        let is_section = is_numbered(words) && next.starts_with("(1)");
+        let is_heading = is_title || !words.contains('\n') && (is_section || is_named(words, kinds));
         match words.split_once('\n').filter(|(first, rest)| is_named_above(first, rest, kinds)) {
             Some((first, rest)) => {
                 let end = block.start + first.trim_end().len();
@@ -114,6 +116,15 @@ fn is_title(line: &str) -> bool {
 fn is_named(line: &str, kinds: &UnitKinds) -> bool {
     let line = line.trim();
     unit_label(line, kinds).is_some_and(|label| line.len() == label || is_title(line))
+}
+
+/// Whether a line is the heading of a section as statutes have it, which may end with a full stop: `8 Request for information.`
+fn is_numbered(line: &str) -> bool {
+    let title = line.trim_start_matches(|letter: char| letter.is_ascii_digit());
+    let title = title.strip_prefix(|letter: char| letter.is_ascii_uppercase()).unwrap_or(title);
+    title.len() < line.len()
+        && title.strip_prefix(' ').is_some_and(|title| title.starts_with(char::is_uppercase))
+        && line.chars().count() <= LONGEST_HEADING
 }
 
 /// Whether the first line of a block is the label of a unit, and the rest a paragraph of its own.

@@ -324,9 +324,7 @@ impl Builder<'_> {
             }
             // A line that is a label alone does not begin the paragraph of the next.
             is_fresh = opened >= line_end;
-            if let Some(last) = text[opened.min(line_end)..line_end].trim_end().chars().next_back() {
-                self.before = last;
-            }
+            self.before = last_mark(&text[opened.min(line_end)..line_end]).unwrap_or(self.before);
             line_start = line_end;
         }
         self.piece(opened..paragraph.bytes.end);
@@ -347,7 +345,9 @@ impl Builder<'_> {
         if readings.iter().all(|it| it.value > HIGHEST) {
             return None;
         }
-        let begins = readings.iter().any(|it| it.value == 1 && it.suffix.is_empty());
+        // In Japanese statutes, the first paragraph has no number.
+        let first = if label.style.closed == Some('\u{3000}') { 2 } else { 1 };
+        let begins = readings.iter().any(|it| it.value <= first && it.suffix.is_empty());
         let goes_on = self.frames.iter().any(|frame| {
             matches!(&frame.place, FramePlace::Listed { style, last, .. } if *style == label.style && follows(last, &label.number))
         });
@@ -387,6 +387,15 @@ impl Builder<'_> {
         self.extend(owner, bytes.end);
         self.outline.pieces.push(Piece { bytes, unit: owner });
     }
+}
+
+/// The mark with which a line ends, as far as items of a list are concerned: a conjunction behind a mark does not count.
+fn last_mark(line: &str) -> Option<char> {
+    let line = line.trim_end();
+    let (before, word) = line.rsplit_once(' ').unwrap_or(("", line));
+    let is_conjunction = word.len() <= 4 && word.chars().all(char::is_lowercase);
+    let mark = before.chars().next_back().filter(|mark| is_conjunction && matches!(mark, ';' | ','));
+    mark.or(line.chars().next_back())
 }
 
 /// Whether a number is the next after another: `b` after `a`, `12a` and `13` after `12`, `5.2` after `5.1`.

@@ -63,7 +63,7 @@ fn named(line: &str, kinds: &UnitKinds, is_title: bool) -> Option<Label> {
     let is_spaced = words.len() < marks.len() || marks.len() == tail.len() && tail.len() < after.len();
     let begins = words.starts_with(|letter: char| letter.is_uppercase() || is_opening(letter) || is_han(letter));
     let is_set_off = marks.len() < tail.len() && (is_spaced || words.starts_with('(')) && begins;
-    let is_followed = after.starts_with(['\n', '\r']) || after.starts_with('(') || words.starts_with("(1)");
+    let is_followed = after.starts_with(['\n', '\r']);
     let is_titled = is_title && is_spaced && begins;
     (words.is_empty() || is_set_off || is_followed || is_titled).then(|| Label {
         kind: Some(kind),
@@ -226,6 +226,8 @@ mod tests {
             ("Section 7.2. Payment is due", "Section 7.2. ", "7.2"),
             ("PART ONE", "PART ONE", "1"),
             ("Article 6 obliges Japan.", "", ""),
+            ("Section 1(1) does not oblige", "", ""),
+            ("Section 5 (1) does not oblige", "", ""),
             ("Article 5, paragraph 2, applies.", "", ""),
             ("Article 6 and Article 7 apply", "", ""),
             ("第五条", "第五条", "5"),

@@ -10,6 +10,7 @@ mod path;
 use std::ops::Range;
 
 pub use kinds::{ARTICLE_LEVEL, UnitKind, UnitKinds};
+pub use path::provision_readings;
 
 use super::prose::Prose;
 

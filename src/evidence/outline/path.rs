@@ -4,12 +4,17 @@ use std::collections::BTreeMap;
 
 use super::kinds::{ANNEX_LEVEL, ARTICLE_LEVEL, UnitKinds};
 use super::number::{NumberReading, NumberScript, UnitNumber};
-use super::{Outline, Unit};
+use super::{NumberOrder, Outline, Unit};
 
 /// The same outline, each unit with its provision.
 pub(super) fn with_provisions(mut outline: Outline, kinds: &UnitKinds) -> Outline {
     let values = values(&outline.units);
-    let has_provisions = outline.units.iter().any(|unit| kinds.provides(&unit.kind) && is_named(unit));
+    let mut has_provisions = outline.units.iter().any(|unit| kinds.provides(&unit.kind) && is_named(unit));
+    // Numbers that begin anew under no unit number something that was not found.
+    has_provisions |= outline.irregular.iter().any(|irregular| {
+        let unit = &outline.units[irregular.unit];
+        irregular.order != NumberOrder::Jumps && unit.is_by_form && unit.parent == Some(0)
+    });
     let mut provisions: Vec<Option<Vec<String>>> = Vec::with_capacity(outline.units.len());
     for (number, unit) in outline.units.iter().enumerate() {
         let above = unit.parent.and_then(|parent| provisions[parent].clone());
@@ -85,13 +90,7 @@ fn values(units: &[Unit]) -> Vec<Option<Vec<String>>> {
         for ((at, readings), script) in row.iter().zip(&readings).zip(scripts) {
             let Some(number) = &numbers[*at] else { continue };
             let reading = readings.iter().find(|it| Some(it.script) == script);
-            let last = reading.map(|it| match it.script {
-                NumberScript::Letters => number.parts[number.parts.len() - 1].clone(),
-                NumberScript::Figures | NumberScript::Roman => {
-                    let suffix = if it.suffix == "er" { "" } else { &it.suffix };
-                    format!("{}{suffix}", it.value)
-                }
-            });
+            let last = reading.map(|it| value(it, &number.parts[number.parts.len() - 1]));
             values[*at] = last.map(|last| {
                 let (_, above) = number.parts.split_last().unwrap_or((&last, &[]));
                 above.iter().map(|part| part_value(part)).chain([last.clone()]).collect()
@@ -151,4 +150,61 @@ fn scripts(row: &[Vec<NumberReading>]) -> Vec<Option<NumberScript>> {
             }
         })
         .collect()
+}
+
+/// A number that is written with more parts, or that can be read in more ways, is none of a provision.
+const MOST_PARTS: usize = 8;
+const MOST_READINGS: usize = 16;
+
+/// The provisions that a number may name as it is written in claims: `IV(2)` is 4/2, `33(2)` is 33/2, and `v` is 5 or the letter.
+/// None if it is no number.
+pub fn provision_readings(written: &str) -> Vec<Vec<String>> {
+    let parts: Vec<&str> = written
+        .split(|letter: char| !letter.is_alphanumeric())
+        .filter(|part| !part.is_empty())
+        .take(MOST_PARTS + 1)
+        .collect();
+    if parts.is_empty() || parts.len() > MOST_PARTS {
+        return Vec::new();
+    }
+    let mut paths: Vec<Vec<String>> = vec![Vec::new()];
+    for part in parts {
+        let Some(number) = UnitNumber::of(part) else { return Vec::new() };
+        let values: Vec<String> = number.readings().iter().map(|it| value(it, part)).collect();
+        let longer = |path: &Vec<String>| {
+            values.iter().map(|value| path.iter().chain([value]).cloned().collect()).collect::<Vec<_>>()
+        };
+        paths = paths.iter().flat_map(longer).collect();
+        if paths.len() > MOST_READINGS {
+            return Vec::new();
+        }
+    }
+    paths
+}
+
+/// What a part of a number is worth, read in one way.
+fn value(reading: &NumberReading, part: &str) -> String {
+    match reading.script {
+        NumberScript::Letters => part.to_ascii_lowercase(),
+        NumberScript::Figures | NumberScript::Roman => {
+            let suffix = if reading.suffix == "er" { "" } else { &reading.suffix };
+            format!("{}{suffix}", reading.value)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::provision_readings;
+
+    #[test]
+    fn numbers_of_provisions_are_read_in_each_way() {
+        let shown = |written: &str| provision_readings(written).iter().map(|path| path.join("/")).collect::<Vec<_>>();
+        assert_eq!(shown("33(2)"), ["33/2"]);
+        assert_eq!(shown("IV(2)"), ["4/2"]);
+        assert_eq!(shown("7(1)(b)"), ["7/1/b"]);
+        assert_eq!(shown("12A"), ["12a"]);
+        assert_eq!(shown("v"), ["5", "v"]);
+        assert_eq!(shown("preamble"), Vec::<String>::new());
+    }
 }
