@@ -111,4 +111,5 @@ pub const UNIT_KEYS: &[TomlKey] = &[
     key("continuous", Flag, "Whether its numbers run through the whole document, as those of articles do."),
     key("before", Texts, "Words before its number: `Article`, `§`."),
     key("after", Texts, "Words after its number, which `第` opens: `条`."),
+    key("first", Texts, "Words for the number of the first one: `premier`."),
 ];

@@ -73,6 +73,7 @@ pub fn load(files: &[Extension], sources: &Sources) -> (Schema, Vec<Diagnostic>)
 /// The kinds of units, each with the words of all files.
 fn units<'a>(files: impl Iterator<Item = &'a WrittenSchema>, words: &WordTables) -> UnitKinds {
     let mut kinds: Vec<UnitKind> = Vec::new();
+    let mut numerals = words.numerals();
     for (name, written) in files.flat_map(|file| &file.unit) {
         let known = kinds.iter().position(|kind| kind.name == *name).unwrap_or_else(|| {
             kinds.push(UnitKind { name: name.clone(), level: ARTICLE_LEVEL, ..UnitKind::default() });
@@ -83,8 +84,9 @@ fn units<'a>(files: impl Iterator<Item = &'a WrittenSchema>, words: &WordTables)
         kind.is_continuous |= written.continuous;
         kind.before.extend(written.before.iter().map(|word| word.to_lowercase()));
         kind.after.extend(written.after.iter().cloned());
+        numerals.extend(written.first.iter().map(|word| (word.to_lowercase(), 1)));
     }
-    UnitKinds::new(kinds, words.numerals())
+    UnitKinds::new(kinds, numerals)
 }
 
 /// Reads a file; or says all that is wrong with its tables.

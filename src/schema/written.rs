@@ -34,6 +34,8 @@ pub(super) struct WrittenUnit {
     pub(super) before: Vec<String>,
     #[serde(default)]
     pub(super) after: Vec<String>,
+    #[serde(default)]
+    pub(super) first: Vec<String>,
 }
 
 /// A `[kind.NAME]`.
@@ -188,7 +190,7 @@ impl From<WrittenCardinality> for Cardinality {
 #[cfg(test)]
 mod tests {
     use super::{WrittenField, WrittenKind, WrittenLattice, WrittenSchema, WrittenWords};
-    use crate::schema::keys::{FIELD_KEYS, KIND_KEYS, LATTICE_KEYS, SCHEMA_KEYS, WORD_KEYS};
+    use crate::schema::keys::{FIELD_KEYS, KIND_KEYS, LATTICE_KEYS, SCHEMA_KEYS, UNIT_KEYS, WORD_KEYS};
     use crate::text::toml_keys::{known, read};
 
     #[test]
@@ -197,6 +199,7 @@ mod tests {
         assert_eq!(known(KIND_KEYS), read::<WrittenKind>());
         assert_eq!(known(FIELD_KEYS), read::<WrittenField>());
         assert_eq!(known(LATTICE_KEYS), read::<WrittenLattice>());
+        assert_eq!(known(UNIT_KEYS), read::<WrittenUnit>());
         assert_eq!(known(WORD_KEYS), read::<WrittenWords>());
     }
 }

@@ -73,3 +73,26 @@ fn of_each_mistake_the_cause_alone_is_found() {
     let wrong: Vec<String> = wrong.collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+/// Every citation of an article, with that of another article of the same text in its place, one after the other.
+#[test]
+fn a_citation_of_another_article_is_found_by_where_the_quotation_stands() {
+    for text in ["vclt", "gdpr", "outer-space", "information", "sales"] {
+        let claims = read(&format!("{text}.claims"));
+        let starts: Vec<usize> = claims.match_indices("cites: ").map(|(at, found)| at + found.len()).collect();
+        let cited = |at: usize| {
+            let end = claims[at..].find([' ', '\n', ',']).unwrap();
+            at..at + end
+        };
+        let all: Vec<std::ops::Range<usize>> = starts.into_iter().map(cited).collect();
+        let articles: Vec<&str> = all.iter().map(|at| &claims[at.clone()]).filter(|it| it.contains('/')).collect();
+        assert!(articles.len() > 10, "{text}");
+        for (number, at) in all.iter().enumerate().step_by(3) {
+            let article = &claims[at.clone()];
+            let other = articles.iter().cycle().skip(number + 1).find(|other| **other != article).unwrap();
+            let swapped = format!("{}{other}{}", &claims[..at.start], &claims[at.end..]);
+            let found = found(&check(text, swapped));
+            assert!(found.iter().any(|it| it.starts_with("CL0114 ")), "{text}: {article} as {other}: {found:?}");
+        }
+    }
+}

@@ -36,6 +36,7 @@ mod metamorphic;
 mod one_mistake;
 mod options;
 mod oracle;
+mod outline;
 mod pages;
 mod projects;
 mod provisions;

@@ -14,7 +14,7 @@ const MOST_HEADINGS: usize = 3;
 
 pub(super) fn read(document: &str, kinds: &UnitKinds) -> Prose {
     let blocks = blocks(document);
-    let headings = headings(&blocks.iter().map(|block| &document[block.clone()]).collect::<Vec<_>>());
+    let headings = headings(&blocks.iter().map(|block| &document[block.clone()]).collect::<Vec<_>>(), kinds);
     let mut paragraphs = Vec::new();
     for (number, (block, is_title)) in blocks.iter().cloned().zip(headings).enumerate() {
         let words = &document[block.clone()];
@@ -35,7 +35,7 @@ pub(super) fn read(document: &str, kinds: &UnitKinds) -> Prose {
 }
 
 /// Which blocks are the heading of what follows on them.
-fn headings(blocks: &[&str]) -> Vec<bool> {
+fn headings(blocks: &[&str], kinds: &UnitKinds) -> Vec<bool> {
     let mut headings = vec![false; blocks.len()];
     let mut above = 0;
     for number in (0..blocks.len().saturating_sub(1)).rev() {
@@ -45,7 +45,7 @@ fn headings(blocks: &[&str]) -> Vec<bool> {
         let before = number.checked_sub(1).map(|before| blocks[before]).filter(|before| is_title_like(before));
         let is_item =
             |of: &str| enumerator(block).is_some_and(|(own, _)| enumerator(of).is_some_and(|(it, _)| it == own));
-        above = if is_title { above + 1 } else { 0 };
+        above = if is_title && !is_named(block, kinds) { above + 1 } else { 0 };
         headings[number] =
             is_title && above <= MOST_HEADINGS && !goes_on && !is_item(next) && !before.is_some_and(is_item);
     }

@@ -232,6 +232,9 @@ impl Builder<'_> {
     fn written(&self, label: &Label, bytes: &Range<usize>) -> String {
         let number = label.number.parts.join(".");
         let written = &self.prose.text[bytes.clone()];
+        if label.number.case == LetterCase::Han {
+            return written.chars().filter(|letter| letter.is_alphanumeric()).collect();
+        }
         let at = written.to_ascii_lowercase().rfind(&number);
         at.map_or(number.clone(), |at| written[at..at + number.len()].to_owned())
     }
@@ -287,7 +290,8 @@ impl Builder<'_> {
             (Some((at, _)), _, _) => (at, None),
             (None, Some((at, _)), _) => (at + 1, None),
             (None, None, Some((at, frame))) => (at, of_style(frame)),
-            (None, None, None) => (self.frames.len(), None),
+            // What does not begin with the first is no list within an item.
+            (None, None, None) => (if begins { self.frames.len() } else { within }, None),
         };
         self.frames.truncate(kept.max(1));
         let unit = self.outline.units.len();
@@ -334,10 +338,14 @@ impl Builder<'_> {
     fn label_at(&self, at: usize, end: usize, is_fresh: bool) -> Option<Label> {
         let line = self.prose.text.get(at..end).filter(|line| !line.is_empty())?;
         // What is before a label at the beginning of a line has ended.
-        if !is_fresh && !matches!(self.before, '.' | ';' | ':' | ',' | '。' | '；' | '：' | '—') {
+        let has_ended = is_fresh || matches!(self.before, '.' | ';' | ':' | ',' | '。' | '；' | '：' | '—');
+        if !has_ended && line.starts_with(|letter: char| letter.is_ascii()) {
             return None;
         }
         let label = Label::of(line, self.kinds, false)?;
+        if !has_ended && label.style.closed != Some('\u{3000}') {
+            return None;
+        }
         if label.kind.is_some() {
             return Some(label);
         }

@@ -171,7 +171,7 @@ fn bare(line: &str, is_title: bool) -> Option<Label> {
 }
 
 fn number_or_han(written: &str) -> Option<UnitNumber> {
-    UnitNumber::of(written).or_else(|| han_value(written).map(UnitNumber::of_value))
+    UnitNumber::of(written).or_else(|| UnitNumber::of_han(written))
 }
 
 /// A full-width letter or figure in its usual width.

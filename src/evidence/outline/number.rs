@@ -20,6 +20,8 @@ pub(super) enum LetterCase {
     Small,
     /// `A`, `IV`.
     Capital,
+    /// `五`, `二十一`.
+    Han,
 }
 
 /// How the last part of a number can be read.
@@ -57,7 +59,7 @@ impl UnitNumber {
             _ => return None,
         };
         let is_one_case = match case {
-            LetterCase::Figures => true,
+            LetterCase::Figures | LetterCase::Han => true,
             LetterCase::Capital => last.chars().all(|letter| letter.is_ascii_uppercase()),
             LetterCase::Small => last.chars().all(|letter| letter.is_ascii_lowercase()),
         };
@@ -73,6 +75,11 @@ impl UnitNumber {
     /// A number that is known by its value.
     pub(super) fn of_value(value: u64) -> UnitNumber {
         UnitNumber { parts: vec![value.to_string()], case: LetterCase::Figures }
+    }
+
+    /// A number in Chinese characters.
+    pub(super) fn of_han(written: &str) -> Option<UnitNumber> {
+        han_value(written).map(|value| UnitNumber { case: LetterCase::Han, ..UnitNumber::of_value(value) })
     }
 
     /// How its last part can be read, the likelier first.

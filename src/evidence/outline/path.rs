@@ -27,6 +27,11 @@ pub(super) fn with_provisions(mut outline: Outline, kinds: &UnitKinds) -> Outlin
     outline
 }
 
+/// Whether the number of a unit is written in Chinese characters.
+fn value_is_han(unit: &Unit) -> bool {
+    unit.number.as_deref().is_some_and(|number| UnitNumber::of_han(number).is_some())
+}
+
 /// Whether a unit is called what it is by the text or the format, and not by the form of its number.
 fn is_named(unit: &Unit) -> bool {
     unit.number.is_some() && !unit.is_by_form
@@ -50,6 +55,10 @@ fn provision(
     }
     let Some(value) = &values[number] else { return above.filter(|_| unit.number.is_none()) };
     if level.is_some_and(|level| level < ARTICLE_LEVEL) {
+        return above;
+    }
+    // Items without a paragraph around them are those of the first, which has no number in Japanese statutes.
+    if unit.is_by_form && unit.kind == "point" && value_is_han(unit) {
         return above;
     }
     let is_provision = level.is_some();
@@ -113,7 +122,8 @@ fn part_value(part: &str) -> String {
 /// The number that a unit is said to have: `Article 5` is 5, `(a)` is a.
 fn number(written: &str) -> Option<UnitNumber> {
     let last = written.split_whitespace().next_back()?;
-    UnitNumber::of(last.trim_matches(|letter: char| !letter.is_alphanumeric()))
+    let last = last.trim_matches(|letter: char| !letter.is_alphanumeric());
+    UnitNumber::of(last).or_else(|| UnitNumber::of_han(last))
 }
 
 /// In what script each number of a row is written, by those beside it; nothing for one that stays open.

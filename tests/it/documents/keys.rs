@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use recte::rule::{DEFINE_KEYS, RULE_KEYS};
-use recte::schema::{FIELD_KEYS, KIND_KEYS, LATTICE_KEYS, WORD_KEYS};
+use recte::schema::{FIELD_KEYS, KIND_KEYS, LATTICE_KEYS, UNIT_KEYS, WORD_KEYS};
 use recte::text::{TomlKey, TomlType};
 
 /// What the tables are called on pages, each with its keys.
@@ -14,6 +14,7 @@ const TABLES: &[(&str, &[TomlKey])] = &[
     ("field", FIELD_KEYS),
     ("lattice", LATTICE_KEYS),
     ("words", WORD_KEYS),
+    ("unit", UNIT_KEYS),
 ];
 
 /// What stands after a generated table.
