@@ -189,7 +189,7 @@ impl From<WrittenCardinality> for Cardinality {
 
 #[cfg(test)]
 mod tests {
-    use super::{WrittenField, WrittenKind, WrittenLattice, WrittenSchema, WrittenWords};
+    use super::{WrittenField, WrittenKind, WrittenLattice, WrittenSchema, WrittenUnit, WrittenWords};
     use crate::schema::keys::{FIELD_KEYS, KIND_KEYS, LATTICE_KEYS, SCHEMA_KEYS, UNIT_KEYS, WORD_KEYS};
     use crate::text::toml_keys::{known, read};
 
