@@ -3,7 +3,7 @@
 use std::fs;
 use std::time::{Duration, Instant};
 
-use crate::support::{exit, recte, repository, stdout};
+use crate::support::{Folder, exit, recte, repository, stdout};
 
 #[test]
 fn documents_have_their_outlines() {
@@ -29,8 +29,8 @@ fn documents_have_their_outlines() {
 
 #[test]
 fn a_project_numbers_units_with_words_of_its_own() {
-    let folder = tempfile::tempdir().unwrap();
-    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+    let folder = Folder::new();
+    let write = |name: &str, text: &str| folder.write(name, text.as_bytes());
     write("recte.toml", "schema = [\"schema.toml\"]\n");
     write("schema.toml", "[unit.canon]\nbefore = [\"Canon\"]\ncontinuous = true\n");
     write("code.txt", "Part I\n\nCanon 7\n\nThis law has effect.\n");
@@ -40,9 +40,9 @@ fn a_project_numbers_units_with_words_of_its_own() {
 
 #[test]
 fn what_has_no_outline_is_refused() {
-    let folder = tempfile::tempdir().unwrap();
-    fs::write(folder.path().join("text.bin"), [0xff, 0xfe, 0x00]).unwrap();
-    fs::write(folder.path().join("text.txt"), "Words.\n").unwrap();
+    let folder = Folder::new();
+    folder.write("text.bin", &[0xff, 0xfe, 0x00]);
+    folder.write("text.txt", b"Words.\n");
     assert_eq!(exit(&recte(folder.path(), &["outline", "missing.txt"])), 2);
     assert_eq!(exit(&recte(folder.path(), &["outline", "."])), 2);
     assert_eq!(exit(&recte(folder.path(), &["outline", "text.bin"])), 3);
@@ -51,7 +51,7 @@ fn what_has_no_outline_is_refused() {
 
 #[test]
 fn no_text_takes_long_to_outline() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = Folder::new();
     let nested: String = (0..20_000).map(|depth| format!("{}1. deeper\n\n", "1.".repeat(depth % 9))).collect();
     let steps: String = (1..20_000).map(|number| format!("({number}) an item;\n")).collect();
     for (name, text) in [
@@ -66,7 +66,7 @@ fn no_text_takes_long_to_outline() {
         ("lists.md", "- ".repeat(50_000)),
         ("tags.html", "<ul><li>".repeat(100_000)),
     ] {
-        fs::write(folder.path().join(name), text).unwrap();
+        folder.write(name, text.as_bytes());
         let start = Instant::now();
         let output = recte(folder.path(), &["outline", name]);
         assert_eq!(exit(&output), 0, "{name}");
