@@ -47,6 +47,7 @@ mod report;
 mod resident;
 mod sentences;
 mod settings;
+mod shown;
 mod slips;
 mod sql;
 mod style;

@@ -72,6 +72,9 @@ pub(in crate::cli) fn withheld(checked: &CheckOutput) -> Vec<Withheld> {
         all.push(match excluded {
             Excluded::Pattern(pattern) => place(checked, WithheldKind::Files, pattern.value.clone(), pattern.span),
             Excluded::Ignored(paths) => ignored(paths),
+            Excluded::Misnamed(paths) => {
+                Withheld { what: WithheldKind::Misnamed, name: some_of(paths), path: paths[0].clone(), line: 1 }
+            }
         });
     }
     for by in &settings.overrides {
@@ -89,18 +92,18 @@ const NAMED: usize = 5;
 
 /// The claims files that ignore files leave out.
 fn ignored(paths: &[String]) -> Withheld {
-    let name = format!("{} by an ignore file", first(paths));
+    let name = format!("{} by an ignore file", some_of(paths));
     Withheld { what: WithheldKind::Files, name, path: paths[0].clone(), line: 1 }
 }
 
 /// What a workspace leaves out, as a project in it reports it: by the line of the configuration on which the members stand.
 pub(super) fn outside_members(paths: &[String], (config, line): (String, u32)) -> Withheld {
-    let name = format!("{} outside the members of the workspace", first(paths));
+    let name = format!("{} outside the members of the workspace", some_of(paths));
     Withheld { what: WithheldKind::Files, name, path: config, line }
 }
 
 /// The first of some paths, and how many more there are.
-fn first(paths: &[String]) -> String {
+fn some_of(paths: &[String]) -> String {
     let mut names = paths.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
     if paths.len() > NAMED {
         names.push_str(&format!(" and {} more", paths.len() - NAMED));
