@@ -80,7 +80,7 @@ impl ProjectArgument {
     }
 
     /// The project of a file, opened, and the name of the file in it.
-    pub(super) fn open_with(&self, file: &Path) -> Result<(OpenedProject, String), CommandFailure> {
+    pub(super) fn open_for(&self, file: &Path) -> Result<(OpenedProject, String), CommandFailure> {
         exists(file)?;
         let mut located = self.judged.locate(&[file.to_owned()])?.projects;
         match (located.pop(), located.is_empty()) {

@@ -40,7 +40,7 @@ enum OutlineFormat {
 
 /// Reads a document, and shows the units that it is made of.
 pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
-    let (opened, name) = arguments.place.open_with(&arguments.file)?;
+    let (opened, name) = arguments.place.open_for(&arguments.file)?;
     let context = opened.context();
     let cannot = |why: String| CommandFailure::unchecked(format!("{name} {why}"));
     let bytes = opened.root.bytes(&name, context.config.file_size.value);

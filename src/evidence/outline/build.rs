@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::kinds::{ARTICLE_LEVEL, UnitKinds};
 use super::label::{Label, LabelStyle};
 use super::number::{LetterCase, NumberReading, NumberScript, UnitNumber};
-use super::{IrregularNumber, NumberOrder, Outline, Piece, Unit};
+use super::tree::{IrregularNumber, NumberOrder, Outline, Piece, Unit};
 use crate::evidence::prose::{DeclaredUnit, Paragraph, Prose};
 
 /// Units are not nested deeper than this; what is deeper belongs to the last.

@@ -191,6 +191,12 @@ fn is_opening(letter: char) -> bool {
     matches!(letter, '(' | '[' | '“' | '"' | '„' | '«' | '‘' | '（' | '「')
 }
 
+/// How many bytes of a line the label takes with which it begins, if it is one of a unit that texts number in words; the line may
+/// be a heading.
+pub(in crate::evidence) fn unit_label(line: &str, kinds: &UnitKinds) -> Option<usize> {
+    Label::of(line, kinds, true).filter(|label| label.kind.is_some()).map(|label| label.length)
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::HashMap;

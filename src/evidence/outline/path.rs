@@ -2,12 +2,21 @@
 
 use std::collections::BTreeMap;
 
+use super::build;
 use super::kinds::{ANNEX_LEVEL, ARTICLE_LEVEL, UnitKinds};
 use super::number::{NumberReading, NumberScript, UnitNumber};
-use super::{NumberOrder, Outline, Unit};
+use super::tree::{NumberOrder, Outline, Unit};
+use crate::evidence::prose::Prose;
+
+impl Outline {
+    /// The units of a document.
+    pub fn of(prose: &Prose, kinds: &UnitKinds) -> Outline {
+        with_provisions(build::units(prose, kinds), kinds)
+    }
+}
 
 /// The same outline, each unit with its provision.
-pub(super) fn with_provisions(mut outline: Outline, kinds: &UnitKinds) -> Outline {
+fn with_provisions(mut outline: Outline, kinds: &UnitKinds) -> Outline {
     let values = values(&outline.units);
     let mut has_provisions = outline.units.iter().any(|unit| kinds.provides(&unit.kind) && is_named(unit));
     // Numbers that begin anew under no unit number something that was not found.

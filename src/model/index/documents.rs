@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use super::block::BlockId;
 use crate::evidence::{
-    Document, DocumentFormat, FoundQuotation, MatchQuality, Nearby, Outline, QuotationVerdict,
-    SimilarPassage, StepBudget, UnusableQuotation, ends_sentence,
+    Document, DocumentFormat, FoundQuotation, MatchQuality, Nearby, Outline, QuotationVerdict, SimilarPassage,
+    StepBudget, UnusableQuotation, ends_sentence,
 };
 use crate::text::{SourceId, Span, Word, words};
 
