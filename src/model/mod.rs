@@ -27,7 +27,7 @@ pub use index::file::FileIndex;
 pub use index::matches::QuotationMatches;
 pub use lattice::{CostedVerdict, LatticeVerdict};
 pub use lexicon::near_duplicates::LOOKS_LIKE;
-pub use quotations::coverage::{Coverage, CoverageTally, CoveredSentence, DocumentLine, SentenceState};
+pub use quotations::coverage::{Coverage, CoverageTally, CoveredSentence, DocumentLine, OmittedContent, SentenceState};
 pub use resolve::{Lexicon, LinkProblems, LinkState, Moves, Replaced, link, resolve};
 pub use view::{Block, FieldValues, Fields, PlacedValue, Value, Values, ValuesIter};
 pub use well_known::ITEMS;

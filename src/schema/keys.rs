@@ -73,6 +73,11 @@ pub const FIELD_KEYS: &[TomlKey] = &[
     key("from-id", Flag, "Whether its value is the name of the block, unless another is written."),
     key("guess", Flag, "Whether another value may be suggested for it. By default `true`."),
     key("descriptive", Flag, "Whether two blocks that differ in it alone may be duplicates (CL0902)."),
+    key(
+        "document",
+        Flag,
+        "Of a field of type `file`: whether the file is a document that is read, so that quotations are looked up in it. Of any other file, only the existence is checked.",
+    ),
     key("was", Texts, "Names that it had earlier, which are still read."),
     key("pattern", Text, "A regular expression that the whole of each text must match."),
     key(

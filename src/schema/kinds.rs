@@ -98,6 +98,8 @@ pub struct FieldSchema {
     pub from_id: bool,
     /// Whether it only tells of its block, or how it stands to others: two blocks that differ in it alone may say the same.
     pub descriptive: bool,
+    /// Whether the files that it names are documents, whose words are read.
+    pub document: bool,
     /// Whether another value may be proposed for it where a rule complains of it.
     pub guess: bool,
     /// The names that it had before, which are still read.

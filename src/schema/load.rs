@@ -179,6 +179,10 @@ impl SchemaLoader<'_> {
         }
         let before = self.problems.len();
         let holds = self.field_type(file, name, written);
+        if written.document && holds != FieldType::File {
+            let message = format!("field `{}` names no file, so it can have no `document`", name.get_ref());
+            self.report(file, Some(name.span()), message);
+        }
         let card = written.card.map_or(holds.usual(), Cardinality::from);
         let pattern = written.pattern.as_ref().and_then(|text| self.pattern(file, text, &holds));
         if self.problems.len() > before {
@@ -200,6 +204,7 @@ impl SchemaLoader<'_> {
             irreflexive: written.irreflexive,
             from_id: written.from_id,
             descriptive: written.descriptive,
+            document: written.document,
             guess: written.guess,
             was: written.was.clone(),
             pattern,

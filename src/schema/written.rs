@@ -82,6 +82,8 @@ pub(super) struct WrittenField {
     #[serde(default)]
     pub(super) descriptive: bool,
     #[serde(default)]
+    pub(super) document: bool,
+    #[serde(default)]
     pub(super) was: Vec<String>,
     pub(super) pattern: Option<At<String>>,
     pub(super) computed: Option<At<String>>,

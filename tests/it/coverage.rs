@@ -55,6 +55,27 @@ fn sentences_are_claimed_waived_or_open() {
 }
 
 #[test]
+fn what_is_left_out_is_listed_with_its_size() {
+    let text = "---\ntitle: no\n---\nIt is so.<!-- one -->\n\n<!-- two -->\n";
+    let claims = "source paper { path: \"text.md\"  language: en }\nsource page { path: \"page.html\"  language: en }\n";
+    let page = "<title>no</title><p>It is <b hidden>never</b> so.";
+    let folder = Folder::with(&[("a.claims", claims), ("text.md", text), ("page.html", page), ("recte.toml", "")]);
+    let shown = stdout(&recte(folder.path(), &["coverage"]));
+    let expected = [
+        "text.md: left out: front matter (18 bytes, line 1); comments (24 bytes at 2 places, the first on line 4)",
+        "page.html: left out: page head (17 bytes, line 1); hidden elements (19 bytes, line 1)",
+    ];
+    assert!(expected.iter().all(|line| shown.lines().any(|shown| shown == *line)), "{shown}");
+    let covered = json(&folder);
+    let left_out = &covered["sources"][0]["left_out"];
+    assert_eq!(left_out[0], serde_json::json!({ "what": "front matter", "bytes": 18, "lines": [1] }));
+    assert_eq!(left_out[1]["lines"], serde_json::json!([4, 6]));
+    let page = stdout(&recte(folder.path(), &["coverage", "--format", "html"]));
+    assert!(page.contains("<p class=\"left-out\">left out: front matter (18 bytes, line 1); comments"), "{page}");
+    assert_eq!(covered["sentences"], 2);
+}
+
+#[test]
 fn too_little_coverage_fails() {
     let folder = project();
     for (least, code) in [("50", 0), ("50.1", 1), ("101", 2)] {

@@ -45,6 +45,7 @@ mod repair;
 mod report;
 mod resident;
 mod settings;
+mod shown;
 mod slips;
 mod sql;
 mod style;

@@ -77,7 +77,7 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
         None => output.bytes(&bytes)?,
     }
     let named = recte::project::documents(&checked.corpus);
-    let unread = named.iter().find(|document| checked.corpus.document_of(document.block).is_none());
+    let unread = named.iter().find(|document| document.is_read && checked.corpus.document_of(document.block).is_none());
     if let Some(document) = unread {
         return Err(CommandFailure::unchecked(format!("{} was not read; `recte check` says why", document.path)));
     }

@@ -1,8 +1,13 @@
 //! The formats of documents, by name and by the endings of files.
 
+mod elements;
+mod formatting;
 mod html;
 mod markdown;
+mod numbering;
+mod open;
 mod plain;
+mod rendering;
 
 use super::prose::Prose;
 

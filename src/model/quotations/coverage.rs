@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::model::{BlockId, CitedDocument, Corpus};
-use crate::text::words;
+use crate::text::{Span, words};
 
 /// The field and the value of it by which a block says that it no longer stands.
 const STATUS: &str = "status";
@@ -51,6 +51,17 @@ pub enum SentenceState {
     Waived,
     /// Nobody has said anything of it.
     Open,
+}
+
+/// What is left out of the words of a document, because its readers are not shown it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OmittedContent {
+    /// What it is, such as `comments`.
+    pub what: &'static str,
+    /// The lines on which it begins, one for each place.
+    pub lines: Vec<usize>,
+    /// How many bytes of the file it takes.
+    pub bytes: usize,
 }
 
 /// How many sentences are in which state.
@@ -125,6 +136,24 @@ impl Coverage<'_> {
         }
         sections.retain(|(_, sentences)| !sentences.is_empty());
         sections
+    }
+
+    /// What is left out of its words, each sort once, in the order in which they first occur.
+    pub fn omitted(&self) -> Vec<OmittedContent> {
+        let mut all: Vec<OmittedContent> = Vec::new();
+        for left_out in &self.cited.document.prose.left_out {
+            let line =
+                self.cited.line(Span::new(self.cited.file, left_out.file.start as u32, left_out.file.end as u32));
+            let bytes = left_out.file.len();
+            match all.iter_mut().find(|one| one.what == left_out.what) {
+                Some(one) => {
+                    one.lines.push(line);
+                    one.bytes += bytes;
+                }
+                None => all.push(OmittedContent { what: left_out.what, lines: vec![line], bytes }),
+            }
+        }
+        all
     }
 
     /// The words of a sentence, in one line.

@@ -31,6 +31,8 @@ pub enum Excluded {
     Pattern(Spanned<String>),
     /// Ignore files, with the claims files that they leave out.
     Ignored(Vec<String>),
+    /// Nothing but their names, which end almost as those of claims files do.
+    Misnamed(Vec<String>),
 }
 
 impl ClaimsListing {
@@ -45,9 +47,14 @@ impl ClaimsListing {
         });
         problems.extend(unmatched.map(|(written, _)| file_problems::matches_nothing(written)));
         let patterns = config.exclude.iter().cloned().map(Excluded::Pattern);
-        let ignored = Some(tree.left_out(CLAIMS)).filter(|ignored| !ignored.is_empty());
-        let left_out = listed - paths.len() + ignored.as_ref().map_or(0, Vec::len);
-        let excluded = patterns.chain(ignored.map(Excluded::Ignored)).collect();
+        let (ignored, misnamed): (Vec<String>, Vec<String>) =
+            tree.left_out(CLAIMS).into_iter().partition(|path| path.ends_with(CLAIMS));
+        let left_out = listed - paths.len() + ignored.len();
+        let known = |paths: &[String]| !paths.is_empty();
+        let by_itself =
+            [(known(&ignored), Excluded::Ignored(ignored)), (known(&misnamed), Excluded::Misnamed(misnamed))];
+        let excluded =
+            patterns.chain(by_itself.into_iter().filter_map(|(is_known, it)| is_known.then_some(it))).collect();
         let more = explicit.iter().filter(|path| path.ends_with(CLAIMS) && !paths.contains(path)).cloned();
         paths.extend(more.collect::<Vec<_>>());
         paths.sort();

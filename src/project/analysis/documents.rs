@@ -20,7 +20,7 @@ pub const EXAMPLE_DOCUMENT: &str = "text.txt";
 const FORMAT: &str = "format";
 const ENCODING: &str = "encoding";
 
-/// A document that a block names.
+/// A document, or another file, that a block names.
 #[derive(Clone, Copy, Debug)]
 pub struct ProjectDocument<'a> {
     /// The path, relative to the file that names it.
@@ -29,6 +29,8 @@ pub struct ProjectDocument<'a> {
     pub at: Span,
     /// The block that names it.
     pub block: BlockId,
+    /// Whether it is a document, whose words are read; of another file, it only matters that it is there.
+    pub is_read: bool,
 }
 
 impl ProjectDocument<'_> {
@@ -42,7 +44,7 @@ impl ProjectDocument<'_> {
     }
 }
 
-/// Every document that a block names, in document order.
+/// Every document and other file that a block names, in document order.
 pub fn documents(corpus: &Corpus) -> Vec<ProjectDocument<'_>> {
     let schema = &corpus.schema;
     let is_file = |field: FieldId| schema.field(field).holds == FieldType::File;
@@ -50,10 +52,13 @@ pub fn documents(corpus: &Corpus) -> Vec<ProjectDocument<'_>> {
     let mut found = Vec::new();
     for block in corpus.of_kinds(schema.kind_ids().filter(names)) {
         let files = corpus.block(block).fields().filter(|held| is_file(held.field));
-        for held in files.flat_map(|field| field.values) {
-            if let Value::Text(path) = held.value {
-                found.push(ProjectDocument { path, at: held.span, block });
-            }
+        for field in files {
+            let is_read = schema.field(field.field).document;
+            let texts = field.values.into_iter().filter_map(|held| match held.value {
+                Value::Text(path) => Some((path, held.span)),
+                _ => None,
+            });
+            found.extend(texts.map(|(path, at)| ProjectDocument { path, at, block, is_read }));
         }
     }
     found
@@ -72,18 +77,18 @@ pub(crate) struct DocumentReading<'a> {
     pub(crate) keeps: bool,
 }
 
-/// Reads every document that a block names, once, so that quotations can be looked for in them.
+/// Reads every document that a block names, once, so that quotations can be looked for in them. `bytes` reads a file, or only
+/// finds out whether it is there.
 pub(crate) fn read(
     corpus: &mut Corpus,
     reading: &mut DocumentReading<'_>,
-    bytes: impl Fn(&str) -> DocumentBytes + Sync,
+    bytes: impl Fn(&str, bool) -> DocumentBytes + Sync,
 ) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     let mut found: Vec<UnsearchedDocument> = Vec::new();
     let mut numbers: HashMap<SourceId, usize> = HashMap::new();
-    let key = |document: &ProjectDocument<'_>| {
-        Ok((document.target(reading.sources)?, DocumentSetting::of(corpus, document.block)))
-    };
+    let key =
+        |document: &ProjectDocument<'_>| Ok((document.target(reading.sources)?, DocumentSetting::of(corpus, document)));
     let named: Vec<(ProjectDocument<'_>, Result<DocumentKey, NotRead>)> =
         documents(corpus).into_iter().map(|document| (document, key(&document))).collect();
     reading.take(named.iter().filter_map(|(_, key)| key.as_ref().ok()), bytes);
@@ -99,7 +104,11 @@ pub(crate) fn read(
                 found[number].named_by.push(document.block);
             }
             Ok(None) => {}
-            Err(why) => problems.push(file_problems::source_unread(document.path, document.at, why, reading.limits.0)),
+            Err(why) => {
+                let thing = if document.is_read { "document" } else { "file" };
+                let place = (document.path, document.at);
+                problems.push(file_problems::source_unread(thing, place, why, reading.limits.0));
+            }
         }
     }
     if !reading.keeps {
@@ -117,6 +126,7 @@ pub(crate) fn not_compared(corpus: &Corpus) -> impl Iterator<Item = Diagnostic> 
 /// How a block says that its document is written.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct DocumentSetting {
+    is_read: bool,
     format: Option<String>,
     encoding: Option<String>,
 }
@@ -151,9 +161,10 @@ impl DocumentCache {
 }
 
 impl DocumentSetting {
-    fn of(corpus: &Corpus, block: BlockId) -> DocumentSetting {
-        let term = |field| corpus.texts(block, field).next().map(str::to_owned);
-        DocumentSetting { format: term(FORMAT), encoding: term(ENCODING) }
+    fn of(corpus: &Corpus, document: &ProjectDocument<'_>) -> DocumentSetting {
+        let named = |field| corpus.texts(document.block, field).next().map(str::to_owned);
+        let term = |field| if document.is_read { named(field) } else { None };
+        DocumentSetting { is_read: document.is_read, format: term(FORMAT), encoding: term(ENCODING) }
     }
 
     /// How the document at a path is written.
@@ -170,13 +181,17 @@ impl DocumentReading<'_> {
     }
 
     /// Takes in the documents that are not known yet, in their order; they are read by all threads.
-    fn take<'k>(&mut self, keys: impl Iterator<Item = &'k DocumentKey>, bytes: impl Fn(&str) -> DocumentBytes + Sync) {
+    fn take<'k>(
+        &mut self,
+        keys: impl Iterator<Item = &'k DocumentKey>,
+        bytes: impl Fn(&str, bool) -> DocumentBytes + Sync,
+    ) {
         let mut unknown: Vec<&DocumentKey> = Vec::new();
         let mut seen = BTreeSet::new();
         unknown.extend(keys.filter(|key| !self.cache.known.contains_key(*key) && seen.insert(*key)));
         let texts = parallel_map(&unknown, all_threads(), |(path, setting)| {
             let decoded = |bytes: Option<Vec<u8>>| bytes.map(|bytes| decoded(bytes, setting.encoding.as_deref()));
-            bytes(path).and_then(|bytes| decoded(bytes).transpose())
+            bytes(path, setting.is_read).and_then(|bytes| decoded(bytes).transpose())
         });
         for (key, text) in unknown.into_iter().zip(texts) {
             let file = text.map(|text| text.map(|text| self.put(key, text)));

@@ -400,8 +400,9 @@ impl<'a> AnalysisHost<'a> {
         let mut problems = namespaces::empty(config, corpus);
         let limits = (config.file_size.value, config.rule_steps.value);
         let mut reading = DocumentReading { sources, cache: &mut self.documents, limits, keeps };
-        problems.extend(documents::read(corpus, &mut reading, |path| match request.wordless {
+        problems.extend(documents::read(corpus, &mut reading, |path, is_read| match request.wordless {
             Some(known) if known == path => Ok(None),
+            _ if !is_read => tree.probe(path).map(|_| None),
             _ => tree.bytes(path, limits.0).map(Some),
         }));
         let (drift, told) = self.lock.drift(corpus, sources, self.context.must_hold);

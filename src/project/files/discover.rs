@@ -35,9 +35,22 @@ pub(crate) struct DiscoveredFiles {
 }
 
 /// The files beneath a folder whose names have this ending.
+pub(crate) fn walk(folder: &Path, ending: &str, walk: WalkPolicy) -> DiscoveredFiles {
+    walk_for(folder, |path| path.ends_with(ending), walk)
+}
+
+/// Whether the name of a file ends almost as it should: in other letters, or with one letter more, less or changed.
+pub(crate) fn nearly_ends_with(path: &str, ending: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let Some(dot) = name.rfind('.').filter(|dot| *dot > 0) else { return false };
+    let written = name[dot..].to_lowercase();
+    !name.ends_with(ending) && !ending.is_empty() && strsim::osa_distance(&written, ending) <= 1
+}
+
+/// The files beneath a folder that are wanted.
 ///
 /// Links to folders are not followed: what they lead to inside the project is found where it is.
-pub(crate) fn walk(folder: &Path, ending: &str, walk: WalkPolicy) -> DiscoveredFiles {
+pub(crate) fn walk_for(folder: &Path, is_wanted: impl Fn(&str) -> bool, walk: WalkPolicy) -> DiscoveredFiles {
     let mut found = DiscoveredFiles::default();
     let shut: Arc<Mutex<Vec<PathBuf>>> = Arc::default();
     if walk == WalkPolicy::Ignoring && !ignoring::can_begin(folder) {
@@ -63,7 +76,7 @@ pub(crate) fn walk(folder: &Path, ending: &str, walk: WalkPolicy) -> DiscoveredF
     for entry in builder.build().take(most) {
         match entry {
             Ok(entry) if is_file(&entry) => {
-                found.files.extend(inside(entry.path()).filter(|path| path.ends_with(ending)));
+                found.files.extend(inside(entry.path()).filter(|path| is_wanted(path)));
             }
             Ok(_) => {}
             Err(error) => {

@@ -3,11 +3,13 @@
 use ignore::Match;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
+use super::discover::nearly_ends_with;
 use super::tree::folder;
 use crate::project::names::{CONFIG_NAME, IGNORE_FILE};
 
 /// The files of a list whose names have this ending and that belong to the project whose root the paths
-/// are relative to: neither hidden, nor of a project within. Those that ignore files leave out come apart.
+/// are relative to: neither hidden, nor of a project within. Those that ignore files leave out come apart, and so do those
+/// whose names end almost so.
 ///
 /// The list is one of files that git knows, which `.gitignore` does not concern. `text` reads one of them.
 pub fn belonging(paths: &[String], ending: &str, text: impl Fn(&str) -> Option<String>) -> (Vec<String>, Vec<String>) {
@@ -16,10 +18,20 @@ pub fn belonging(paths: &[String], ending: &str, text: impl Fn(&str) -> Option<S
     let projects: Vec<String> = paths.iter().filter(is_config).map(|path| format!("{}/", folder(path))).collect();
     let belongs = |path: &&String| {
         let hidden = path.split('/').any(|part| part.starts_with('.') && part != IGNORE_FILE);
-        path.ends_with(ending) && !hidden && !projects.iter().any(|root| path.starts_with(root))
+        !hidden && !projects.iter().any(|root| path.starts_with(root))
     };
     let ignored = |path: &String| ignores.iter().find_map(|(inside, ignore)| decide(inside, ignore, path));
-    paths.iter().filter(belongs).cloned().partition(|path| !ignored(path).unwrap_or(false))
+    let is_ignored = |path: &String| ignored(path).unwrap_or(false);
+    let (mut belonging, mut left_out) = (Vec::new(), Vec::new());
+    for path in paths.iter().filter(belongs) {
+        match path.ends_with(ending) {
+            true if is_ignored(path) => left_out.push(path.clone()),
+            true => belonging.push(path.clone()),
+            false if nearly_ends_with(path, ending) && !is_ignored(path) => left_out.push(path.clone()),
+            false => {}
+        }
+    }
+    (belonging, left_out)
 }
 
 /// The ignore files of a list with their folders, the deepest first.
@@ -57,18 +69,23 @@ mod tests {
         let files = [
             ("a.claims", ""),
             (".gitignore", "*.claims\n"),
-            (".recteignore", "*.claims\n!a.claims\n"),
+            (".recteignore", "*.claims\n!a.claims\nignored*\n"),
+            ("ignored.CLAIMS", ""),
             (".hidden/b.claims", ""),
             ("other/recte.toml", ""),
             ("other/c.claims", ""),
             ("sub/.recteignore", "!kept.claims\n"),
             ("sub/kept.claims", ""),
             ("sub/lost.claims", ""),
+            ("sub/loud.CLAIMS", ""),
+            ("one.Claim", ""),
+            ("lost/CLAIMS", ""),
+            ("a.claims.txt", ""),
         ];
         let paths: Vec<String> = files.iter().map(|(path, _)| (*path).to_owned()).collect();
         let text = |path: &str| files.iter().find(|(name, _)| *name == path).map(|(_, text)| (*text).to_owned());
         let (belonging, left_out) = belonging(&paths, ".claims", text);
         assert_eq!(belonging, ["a.claims", "sub/kept.claims"]);
-        assert_eq!(left_out, ["sub/lost.claims"]);
+        assert_eq!(left_out, ["sub/lost.claims", "sub/loud.CLAIMS", "one.Claim"]);
     }
 }

@@ -104,8 +104,8 @@ pub(crate) fn unlisted(source: SourceId, path: &str, kind: std::io::ErrorKind) -
         .value(path)
 }
 
-/// A source document that cannot be read.
-pub(crate) fn source_unread(written: &str, at: Span, why: NotRead, limit: u64) -> Diagnostic {
+/// A document that cannot be read, or another file that a block names and that is not there.
+pub(crate) fn source_unread(thing: &str, (written, at): (&str, Span), why: NotRead, limit: u64) -> Diagnostic {
     let (code, help) = match why {
         NotRead::Outside => ("CL0702", "recte does not read files outside the project: copy the document into it"),
         NotRead::OfGit => ("CL0702", "recte does not read the files of git: copy the document out of `.git`"),
@@ -117,10 +117,10 @@ pub(crate) fn source_unread(written: &str, at: Span, why: NotRead, limit: u64) -
             ("CL0701", "`encoding` takes a name that browsers use, such as `shift_jis` or `windows-1252`")
         }
         NotRead::Missing | NotRead::NotAFile | NotRead::TooLarge(_) | NotRead::Refused(_) => {
-            ("CL0701", "the path is relative to the file that declares it; put the document there, or correct the path")
+            ("CL0701", "the path is relative to the file that declares it: correct the path, or put the file there")
         }
     };
-    Diagnostic::new(Code::native(code), format!("the document `{written}` {}", because(why, limit)), at)
+    Diagnostic::new(Code::native(code), format!("the {thing} `{written}` {}", because(why, limit)), at)
         .here("named here")
         .help(help.to_owned())
         .value(written)

@@ -10,7 +10,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use cap_std::ambient_authority;
 use cap_std::fs::Dir;
 
-use super::discover::{WalkPolicy, slashed, walk};
+use super::discover::{WalkPolicy, nearly_ends_with, slashed, walk, walk_for};
 use super::door::admit;
 use super::tree::{NotRead, RepositoryTree, Tree, folder, join, relative};
 #[cfg(unix)]
@@ -130,9 +130,13 @@ impl Tree for Root {
         if self.walk == WalkPolicy::Whole {
             return Vec::new();
         }
-        let listed: BTreeSet<String> = walk(&self.path, ending, self.walk).files.into_iter().collect();
-        let all = walk(&self.path, ending, WalkPolicy::Unignored).files;
-        all.into_iter().filter(|path| !listed.contains(path)).collect()
+        let is_wanted = |path: &str| path.ends_with(ending) || nearly_ends_with(path, ending);
+        let listed: BTreeSet<String> = walk_for(&self.path, is_wanted, self.walk).files.into_iter().collect();
+        let mut left_out = walk(&self.path, ending, WalkPolicy::Unignored).files;
+        left_out.retain(|path| !listed.contains(path));
+        left_out.extend(listed.into_iter().filter(|path| !path.ends_with(ending)));
+        left_out.sort();
+        left_out
     }
 
     fn unlisted(&self) -> Vec<(String, io::ErrorKind)> {

@@ -9,7 +9,7 @@ pub trait Tree: Sync {
     /// projects of their own, are left out.
     fn files(&self, folder: &str, ending: &str) -> Vec<String>;
 
-    /// The files with this ending that ignore files leave out, as far as is known.
+    /// The files with this ending that ignore files leave out, as far as is known; and those whose names end almost so.
     fn left_out(&self, _ending: &str) -> Vec<String> {
         Vec::new()
     }

@@ -133,7 +133,7 @@ fn taken(base: &CheckOutput) -> BTreeSet<String> {
 /// The sources by the paths of their documents, as the file would name them.
 fn by_path(base: &CheckOutput, page: &ClaimsFile) -> BTreeMap<String, Vec<String>> {
     let mut by_path: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for document in documents(&base.corpus) {
+    for document in documents(&base.corpus).into_iter().filter(|document| document.is_read) {
         let id = page.local(base, document.block);
         if let (Ok(path), Some(id)) = (document.target(&base.sources), id) {
             by_path.entry(path).or_default().push(id.to_owned());

@@ -6,7 +6,7 @@ use super::headline;
 use super::run::Report;
 use super::several::RunReport;
 use super::style::Style;
-use super::summary::{Hidden, Summary, WithheldKind};
+use super::summary::{Hidden, Summary, Withheld, WithheldKind};
 use crate::diagnostic::{Safety, Severity};
 use crate::rule::Finding;
 use crate::text::Sanitized;
@@ -122,10 +122,14 @@ fn severities(summary: &Summary) -> String {
     }
 }
 
-/// "CL0502 circular-reasoning (recte.toml:4)".
+/// "CL0502 circular-reasoning (recte.toml:4)"; a file that is not read stands in no setting.
 fn withheld(summary: &Summary, kept: WithheldKind, style: &Style) -> Vec<String> {
     let of_kind = summary.withheld.iter().filter(|withheld| withheld.what == kept);
-    of_kind.map(|it| format!("{} ({}:{})", it.name, style.path(&it.path), it.line)).collect()
+    let place = |it: &Withheld| match kept {
+        WithheldKind::Misnamed => String::new(),
+        _ => format!(" ({}:{})", style.path(&it.path), it.line),
+    };
+    of_kind.map(|it| format!("{}{}", it.name, place(it))).collect()
 }
 
 fn stale(summary: &Summary) -> Vec<String> {

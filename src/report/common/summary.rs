@@ -62,6 +62,8 @@ pub enum WithheldKind {
     Files,
     /// A rule that weighs otherwise, or nothing, in some files.
     Override,
+    /// Files whose names end almost as those of claims files do.
+    Misnamed,
 }
 
 /// What hides a finding.
@@ -92,8 +94,13 @@ impl Summary {
 
 impl WithheldKind {
     /// All that can be taken out, in the order in which it is told.
-    pub const ALL: [WithheldKind; 4] =
-        [WithheldKind::Rule, WithheldKind::Lowered, WithheldKind::Files, WithheldKind::Override];
+    pub const ALL: [WithheldKind; 5] = [
+        WithheldKind::Rule,
+        WithheldKind::Lowered,
+        WithheldKind::Files,
+        WithheldKind::Override,
+        WithheldKind::Misnamed,
+    ];
 
     /// The word for it.
     pub fn as_str(self) -> &'static str {
@@ -102,6 +109,7 @@ impl WithheldKind {
             WithheldKind::Lowered => "lowered",
             WithheldKind::Files => "files",
             WithheldKind::Override => "override",
+            WithheldKind::Misnamed => "misnamed",
         }
     }
 
@@ -112,6 +120,7 @@ impl WithheldKind {
             WithheldKind::Lowered => "lowered in the settings",
             WithheldKind::Files => "excluded in the settings",
             WithheldKind::Override => "different in some files",
+            WithheldKind::Misnamed => "not read, because its name does not end in `.claims`",
         }
     }
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use super::project::{ProjectCoverage, percent, says};
+use super::project::{ProjectCoverage, omitted, percent, says};
 use crate::diagnostic::Severity;
 use crate::model::{BlockId, Coverage, CoverageTally, CoveredSentence, DocumentLine, SentenceState};
 use crate::report::common::guard::harmless;
@@ -44,6 +44,10 @@ struct DocumentPage<'a> {
 fn write_document(page: &DocumentPage<'_>, output: &mut dyn Write) -> io::Result<()> {
     let document = page.document;
     writeln!(output, "<article>\n<h2>{}</h2>\n{}", escaped(&document.cited.name), bar(document.tally()))?;
+    let omitted: Vec<String> = document.omitted().iter().map(omitted).collect();
+    if !omitted.is_empty() {
+        writeln!(output, "<p class=\"left-out\">left out: {}</p>", escaped(&omitted.join("; ")))?;
+    }
     let prose = &document.cited.document.prose;
     let (mut paragraph, mut is_open) = (None, false);
     let mut notes = Vec::new();

@@ -34,6 +34,7 @@ struct CoverageSource<'a> {
     #[serde(flatten)]
     figures: Figures,
     sections: Vec<Section>,
+    left_out: Vec<LeftOut>,
     text: Vec<Sentence>,
 }
 
@@ -42,6 +43,14 @@ struct Section {
     title: Option<String>,
     #[serde(flatten)]
     figures: Figures,
+}
+
+/// What is left out of the words of a document.
+#[derive(Serialize)]
+struct LeftOut {
+    what: &'static str,
+    bytes: usize,
+    lines: Vec<usize>,
 }
 
 #[derive(Serialize)]
@@ -73,8 +82,14 @@ fn source<'a>(covering: &ProjectCoverage<'a>, document: &'a Coverage<'a>) -> Cov
                 figures: figures(CoverageTally::of(sentences)),
             })
             .collect(),
+        left_out: left_out(document),
         text: document.sentences().map(|one| sentence(covering, document, one)).collect(),
     }
+}
+
+fn left_out(document: &Coverage<'_>) -> Vec<LeftOut> {
+    let omitted = document.omitted().into_iter();
+    omitted.map(|one| LeftOut { what: one.what, bytes: one.bytes, lines: one.lines }).collect()
 }
 
 fn sentence(covering: &ProjectCoverage<'_>, document: &Coverage<'_>, one: &CoveredSentence) -> Sentence {

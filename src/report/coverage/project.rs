@@ -1,6 +1,6 @@
 //! The coverage of a project, and the figures and names that every format takes from it.
 
-use crate::model::{BlockId, Corpus, Coverage, CoverageTally, Value};
+use crate::model::{BlockId, Corpus, Coverage, CoverageTally, OmittedContent, Value};
 use crate::rule::Finding;
 use crate::text::Sources;
 
@@ -44,6 +44,16 @@ pub(super) fn says(corpus: &Corpus, block: BlockId) -> &str {
     let texts = data.values();
     let first = texts.filter_map(|held| if let Value::Text(text) = held.value { Some(text) } else { None }).next();
     data.title().map(|title| title.value).or(first).unwrap_or_default()
+}
+
+/// What is left out of a document: "front matter (120 bytes, line 1)".
+pub(super) fn omitted(it: &OmittedContent) -> String {
+    let bytes = if it.bytes == 1 { "1 byte".to_owned() } else { format!("{} bytes", it.bytes) };
+    match it.lines.as_slice() {
+        [line] => format!("{} ({bytes}, line {line})", it.what),
+        [first, ..] => format!("{} ({bytes} at {} places, the first on line {first})", it.what, it.lines.len()),
+        [] => format!("{} ({bytes})", it.what),
+    }
 }
 
 /// How many of a hundred, with one place; never rounded up to a hundred.

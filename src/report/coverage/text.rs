@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::project::{ProjectCoverage, percent};
+use super::project::{ProjectCoverage, omitted, percent};
 use crate::model::{CoverageTally, SentenceState};
 use crate::report::common::guard::harmless;
 
@@ -15,7 +15,12 @@ pub(super) fn write(covering: &ProjectCoverage<'_>, output: &mut dyn Write) -> i
         }
     }
     for document in covering.documents {
-        writeln!(output, "{}: {}", harmless(&document.cited.name), figures(document.tally()))?;
+        let name = harmless(&document.cited.name);
+        writeln!(output, "{name}: {}", figures(document.tally()))?;
+        let omitted: Vec<String> = document.omitted().iter().map(omitted).collect();
+        if !omitted.is_empty() {
+            writeln!(output, "{name}: left out: {}", omitted.join("; "))?;
+        }
         let sections = document.sections();
         for (title, sentences) in sections.iter().filter(|_| sections.len() > 1) {
             let title = title.unwrap_or("(before the first heading)").split_whitespace().collect::<Vec<_>>().join(" ");

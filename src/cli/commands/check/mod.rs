@@ -180,7 +180,7 @@ fn what_was_read(opened: &OpenedProject, checked: &CheckOutput) -> String {
     let name = |file| checked.sources.get(file).name().to_owned();
     let settings: Vec<String> = checked.own_settings().map(name).collect();
     let settings = if settings.is_empty() { "no settings".to_owned() } else { settings.join(", ") };
-    let documents = recte::project::documents(&checked.corpus).len();
+    let documents = recte::project::documents(&checked.corpus).iter().filter(|file| file.is_read).count();
     format!(
         "{}: {settings}; {}, {}, {} on",
         opened.root.path().display(),

@@ -72,6 +72,9 @@ pub(in crate::cli) fn withheld(checked: &CheckOutput) -> Vec<Withheld> {
         all.push(match excluded {
             Excluded::Pattern(pattern) => place(checked, WithheldKind::Files, pattern.value.clone(), pattern.span),
             Excluded::Ignored(paths) => ignored(paths),
+            Excluded::Misnamed(paths) => {
+                Withheld { what: WithheldKind::Misnamed, name: some_of(paths), path: paths[0].clone(), line: 1 }
+            }
         });
     }
     for by in &settings.overrides {
@@ -89,11 +92,17 @@ const NAMED: usize = 5;
 
 /// The claims files that ignore files leave out.
 fn ignored(paths: &[String]) -> Withheld {
+    let name = format!("{} by an ignore file", some_of(paths));
+    Withheld { what: WithheldKind::Files, name, path: paths[0].clone(), line: 1 }
+}
+
+/// The first of some paths, and how many more there are.
+fn some_of(paths: &[String]) -> String {
     let mut names = paths.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
     if paths.len() > NAMED {
         names.push_str(&format!(" and {} more", paths.len() - NAMED));
     }
-    Withheld { what: WithheldKind::Files, name: format!("{names} by an ignore file"), path: paths[0].clone(), line: 1 }
+    names
 }
 
 /// Whether an entry of an override is neither over nor void.

@@ -128,7 +128,9 @@ fn recorded(checked: &CheckOutput, label: &str) -> Vec<ListedException> {
 
 /// What the settings switch off, lower, or leave out for good, which asks for no reason.
 fn configured(checked: &CheckOutput, ages: &mut Ages<'_>) -> Vec<ListedException> {
-    let kept = withheld(checked).into_iter().filter(|kept| kept.what != WithheldKind::Override);
+    let kept = withheld(checked)
+        .into_iter()
+        .filter(|kept| !matches!(kept.what, WithheldKind::Override | WithheldKind::Misnamed));
     let listed = |kept: recte::report::Withheld| {
         let is_rule = kept.what != WithheldKind::Files;
         ListedException {
