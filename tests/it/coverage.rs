@@ -57,7 +57,8 @@ fn sentences_are_claimed_waived_or_open() {
 #[test]
 fn what_is_left_out_is_listed_with_its_size() {
     let text = "---\ntitle: no\n---\nIt is so.<!-- one -->\n\n<!-- two -->\n";
-    let claims = "source paper { path: \"text.md\"  language: en }\nsource page { path: \"page.html\"  language: en }\n";
+    let claims =
+        "source paper { path: \"text.md\"  language: en }\nsource page { path: \"page.html\"  language: en }\n";
     let page = "<title>no</title><p>It is <b hidden>never</b> so.";
     let folder = Folder::with(&[("a.claims", claims), ("text.md", text), ("page.html", page), ("recte.toml", "")]);
     let shown = stdout(&recte(folder.path(), &["coverage"]));
@@ -73,6 +74,26 @@ fn what_is_left_out_is_listed_with_its_size() {
     let page = stdout(&recte(folder.path(), &["coverage", "--format", "html"]));
     assert!(page.contains("<p class=\"left-out\">left out: front matter (18 bytes, line 1); comments"), "{page}");
     assert_eq!(covered["sentences"], 2);
+}
+
+#[test]
+fn only_files_that_the_schema_calls_documents_are_read() {
+    let schema = "[kind.picture]\nextends = \"block\"\n[kind.picture.fields]\nshot = { type = \"file\" }\n\
+                  annex = { type = \"file\", document = true }\n";
+    let claims = "picture one { shot: \"shot.png\"  annex: \"annex.txt\" }\npicture two { shot: \"gone.png\" }\n";
+    let files = [("a.claims", claims), ("annex.txt", "It is so.\n"), ("schema.toml", schema)];
+    let folder = Folder::with(&[files[0], files[1], files[2], ("recte.toml", "schema = [\"schema.toml\"]\n")]);
+    folder.write("shot.png", b"\x89PNG\r\n\x1a\n\0\0");
+    let found = recte(folder.path(), &["check", "--format", "compact"]);
+    let shown = stdout(&found);
+    assert!(shown.contains("CL0701") && shown.contains("the file `gone.png` does not exist"), "{shown}");
+    assert_eq!(shown.matches("error[CL07").count(), 1, "{shown}");
+    let covered = json(&folder);
+    assert_eq!(covered["sources"].as_array().map(Vec::len), Some(1), "{covered}");
+    assert_eq!(covered["sources"][0]["path"], "annex.txt");
+    // Of a field that names no file, it means nothing.
+    folder.write("schema.toml", schema.replace("type = \"file\" }", "type = \"text\", document = true }").as_bytes());
+    assert!(stdout(&recte(folder.path(), &["check"])).contains("field `shot` names no file"));
 }
 
 #[test]

@@ -78,6 +78,9 @@ fn what_the_settings_take_out_is_always_said() {
         (".gitignore", "d.claims\nbuild/\n"),
         ("c.claims", ""),
         ("d.claims", ""),
+        ("LOUD.CLAIMS", ""),
+        ("drafts/one.claim", ""),
+        ("notes.claims.txt", ""),
         ("a.claims", "namespace jp\nfact it { inferred: yes }\n"),
         ("drafts/b.claims", ""),
     ]);
@@ -93,6 +96,7 @@ fn what_the_settings_take_out_is_always_said() {
         "rule CL0710 claim-without-quote recte.toml:3",
         "files drafts/** recte.toml:1",
         "files c.claims, d.claims by an ignore file c.claims:1",
+        "misnamed LOUD.CLAIMS, drafts/one.claim LOUD.CLAIMS:1",
         "override citation (off) in jp recte.toml:7",
     ];
     assert_eq!(withheld, expected);
@@ -103,6 +107,7 @@ fn what_the_settings_take_out_is_always_said() {
         "drafts/**",
         "c.claims, d.claims by an ignore file",
         "citation (off) in jp",
+        "not read, because the name does not end in `.claims`: LOUD.CLAIMS, drafts/one.claim",
     ] {
         assert!(shown.contains(word), "{word} {shown}");
     }

@@ -117,12 +117,12 @@ pub(crate) fn source_unread(thing: &str, (written, at): (&str, Span), why: NotRe
             ("CL0701", "`encoding` takes a name that browsers use, such as `shift_jis` or `windows-1252`")
         }
         NotRead::Missing | NotRead::NotAFile | NotRead::TooLarge(_) | NotRead::Refused(_) => {
-            ("CL0701", "the path is relative to the file that declares it: correct the path, or put the file there")
+            ("CL0701", "the path is relative to the file that declares it; put the document there, or correct the path")
         }
     };
     Diagnostic::new(Code::native(code), format!("the {thing} `{written}` {}", because(why, limit)), at)
         .here("named here")
-        .help(help.to_owned())
+        .help(help.replace("the document", &format!("the {thing}")))
         .value(written)
 }
 

@@ -120,7 +120,7 @@ impl WithheldKind {
             WithheldKind::Lowered => "lowered in the settings",
             WithheldKind::Files => "excluded in the settings",
             WithheldKind::Override => "different in some files",
-            WithheldKind::Misnamed => "not read, because its name does not end in `.claims`",
+            WithheldKind::Misnamed => "not read, because the name does not end in `.claims`",
         }
     }
 }

@@ -34,7 +34,7 @@ struct CoverageSource<'a> {
     #[serde(flatten)]
     figures: Figures,
     sections: Vec<Section>,
-    left_out: Vec<LeftOut>,
+    left_out: Vec<OmittedRecord>,
     text: Vec<Sentence>,
 }
 
@@ -47,7 +47,7 @@ struct Section {
 
 /// What is left out of the words of a document.
 #[derive(Serialize)]
-struct LeftOut {
+struct OmittedRecord {
     what: &'static str,
     bytes: usize,
     lines: Vec<usize>,
@@ -87,9 +87,9 @@ fn source<'a>(covering: &ProjectCoverage<'a>, document: &'a Coverage<'a>) -> Cov
     }
 }
 
-fn left_out(document: &Coverage<'_>) -> Vec<LeftOut> {
+fn left_out(document: &Coverage<'_>) -> Vec<OmittedRecord> {
     let omitted = document.omitted().into_iter();
-    omitted.map(|one| LeftOut { what: one.what, bytes: one.bytes, lines: one.lines }).collect()
+    omitted.map(|one| OmittedRecord { what: one.what, bytes: one.bytes, lines: one.lines }).collect()
 }
 
 fn sentence(covering: &ProjectCoverage<'_>, document: &Coverage<'_>, one: &CoveredSentence) -> Sentence {
