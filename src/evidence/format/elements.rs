@@ -166,8 +166,8 @@ impl Attributes {
             style = format!("{before} {after}");
         }
         let values = style.split(';').filter_map(|one| one.split_once(':')).filter(|(name, _)| name.trim() == property);
-        let words = values.map(|(_, value)| value.split('!').next().unwrap_or(value).trim());
-        words.filter(|word| is_known(property, word)).next_back().map(str::to_owned)
+        let mut words = values.map(|(_, value)| value.split('!').next().unwrap_or(value).trim());
+        words.rfind(|word| is_known(property, word)).map(str::to_owned)
     }
 }
 

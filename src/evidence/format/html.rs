@@ -6,7 +6,7 @@ use std::ops::Range;
 use html5gum::{DefaultEmitter, State, Token, Tokenizer};
 
 use super::elements::Attributes;
-use super::rendering::{COMMENTS, Rendering};
+use super::rendering::{COMMENTS, Rendering, StartTag};
 use crate::evidence::prose::Prose;
 
 /// A character reference is no longer than this (in bytes).
@@ -34,7 +34,12 @@ pub(super) fn read_into(page: &mut Rendering, piece: &str, place: &dyn Fn(Range<
                 for (name, value) in &tag.attributes {
                     attributes.add(&String::from_utf8_lossy(name), value);
                 }
-                if page.start(&name, &attributes, &place(tag.span.start..tag.span.end), tag.self_closing) {
+                if page.start(&StartTag {
+                    name: &name,
+                    attributes: &attributes,
+                    file: place(tag.span.start..tag.span.end),
+                    closes_itself: tag.self_closing,
+                }) {
                     // What has ended already contains no text.
                     tokens.set_state(State::Data);
                 }
@@ -44,7 +49,7 @@ pub(super) fn read_into(page: &mut Rendering, piece: &str, place: &dyn Fn(Range<
             }
             Token::String(shown) => {
                 let shown_words = String::from_utf8_lossy(&shown);
-                words.read(page, &shown_words, shown.span.start..shown.span.end, place);
+                words.read(page, (&shown_words, shown.span.start..shown.span.end), place);
             }
             Token::Comment(comment) => {
                 let bytes = comment.span.start..comment.span.end;
@@ -69,8 +74,7 @@ impl<'a> Words<'a> {
     fn read(
         &mut self,
         page: &mut Rendering,
-        shown: &str,
-        at: Range<usize>,
+        (shown, at): (&str, Range<usize>),
         place: &dyn Fn(Range<usize>) -> Range<usize>,
     ) {
         let written = self.piece.get(at.clone()).unwrap_or_default();

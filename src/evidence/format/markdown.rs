@@ -7,7 +7,7 @@ use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
 
 use super::elements::Attributes;
 use super::html;
-use super::rendering::{FOOTNOTE, IMAGES, Rendering};
+use super::rendering::{FOOTNOTE, IMAGES, Rendering, StartTag};
 use crate::evidence::prose::Prose;
 
 const FRONT_MATTER: &str = "front matter";
@@ -146,7 +146,7 @@ impl<'a> MarkdownReader<'a> {
         for (name, value) in attributes {
             known.add(name, value.as_bytes());
         }
-        self.page.start(name, &known, &(at.start..at.start), false);
+        self.page.start(&StartTag::new(name, &known, at.start..at.start));
     }
 
     /// Passes over what is not shown.

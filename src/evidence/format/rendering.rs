@@ -49,6 +49,22 @@ pub(super) struct Rendering {
     pub(super) is_quirky: bool,
 }
 
+/// The tag that begins an element, and where it stands in the file.
+#[derive(Debug)]
+pub(super) struct StartTag<'a> {
+    pub(super) name: &'a str,
+    pub(super) attributes: &'a Attributes,
+    pub(super) file: Range<usize>,
+    /// Whether it says that the element ends in it: `<br/>`.
+    pub(super) closes_itself: bool,
+}
+
+impl<'a> StartTag<'a> {
+    pub(super) fn new(name: &'a str, attributes: &'a Attributes, file: Range<usize>) -> StartTag<'a> {
+        StartTag { name, attributes, file, closes_itself: false }
+    }
+}
+
 /// What of an element is shown.
 #[derive(Clone, Copy, Debug)]
 struct Shown {
@@ -78,13 +94,8 @@ impl Rendering {
     }
 
     /// Begins an element, and says whether it has ended in its own tag although it contains text else.
-    pub(super) fn start(
-        &mut self,
-        name: &str,
-        attributes: &Attributes,
-        file: &Range<usize>,
-        closes_itself: bool,
-    ) -> bool {
+    pub(super) fn start(&mut self, tag: &StartTag<'_>) -> bool {
+        let StartTag { name, attributes, file, .. } = tag;
         let (id, traits) = self.open.name(name);
         if self.is_raw(None) {
             return false;
@@ -92,20 +103,20 @@ impl Rendering {
         while self.is_foreign() && traits & elements::BREAKS_OUT != 0 {
             self.pop(file.start);
         }
-        if !self.is_foreign() && !self.makes_room(name, (id, traits), attributes, file) {
+        if !self.is_foreign() && !self.makes_room(tag, (id, traits)) {
             return false;
         }
         let is_foreign = self.is_foreign() || traits & elements::FOREIGN != 0;
         if traits & elements::VOID != 0 && !is_foreign {
-            self.void(name, attributes, file);
+            self.void(tag);
         } else if traits & elements::FORMATS != 0 && !is_foreign {
             let is_hidden = attributes.hide(name, false);
             let left_out = (is_hidden && self.shows()).then_some(file.start);
             self.formatting.start(id, self.open.place(), (is_hidden, left_out));
         } else {
-            self.push(name, (id, traits), attributes, (file.start, is_foreign));
+            self.push(tag, (id, traits), is_foreign);
         }
-        let has_ended = closes_itself && (is_foreign || self.is_xml) && traits & elements::VOID == 0;
+        let has_ended = tag.closes_itself && (is_foreign || self.is_xml) && traits & elements::VOID == 0;
         if has_ended {
             self.end(name, file);
         }
@@ -113,17 +124,12 @@ impl Rendering {
     }
 
     /// Ends what the start of an element ends, and says whether the element can stand here.
-    fn makes_room(
-        &mut self,
-        name: &str,
-        (id, traits): (Name, Traits),
-        attributes: &Attributes,
-        file: &Range<usize>,
-    ) -> bool {
+    fn makes_room(&mut self, tag: &StartTag<'_>, (id, traits): (Name, Traits)) -> bool {
+        let StartTag { name, attributes, file, .. } = tag;
         if traits & elements::IN_HEAD == 0 {
             self.begin_body(file.start);
         }
-        match name {
+        match *name {
             "head" if self.has_body || self.open.len() > 0 => return false,
             "html" | "body" if self.open.is_open(name) || !attributes.hide(name, false) => return false,
             "frame" | "frameset" => return false,
@@ -132,19 +138,24 @@ impl Rendering {
             "a" | "nobr" => self.end_formatting(id, file.start),
             _ => {}
         }
-        let is_kept = name == "table" && self.is_quirky;
+        let is_kept = *name == "table" && self.is_quirky;
         let traits = if is_kept { traits & !elements::ENDS_PARAGRAPH } else { traits };
-        let Some(kept) = self.open.kept_by_start(name, traits) else { return false };
+        let Some(kept) = self.open.kept_by_start(name, traits) else {
+            // A cell of no table is no cell, but nobody reads on over it.
+            self.part();
+            return false;
+        };
         self.pop_to(kept, file.start);
         if self.open.lacks_row(name) {
-            self.start("tr", &Attributes::default(), &(file.start..file.start), false);
+            self.start(&StartTag::new("tr", &Attributes::default(), file.start..file.start));
         }
         true
     }
 
-    fn void(&mut self, name: &str, attributes: &Attributes, file: &Range<usize>) {
+    fn void(&mut self, tag: &StartTag<'_>) {
+        let StartTag { name, attributes, file, .. } = tag;
         let has_description = attributes.get("alt").is_some_and(|alt| !alt.trim().is_empty());
-        match name {
+        match *name {
             "br" => self.set("\n", file.clone()),
             "hr" => self.part(),
             "img" | "image" if has_description => self.leave_out(IMAGES, file.clone()),
@@ -152,13 +163,8 @@ impl Rendering {
         }
     }
 
-    fn push(
-        &mut self,
-        name: &str,
-        (id, traits): (Name, Traits),
-        attributes: &Attributes,
-        (start, is_foreign): (usize, bool),
-    ) {
+    fn push(&mut self, tag: &StartTag<'_>, (id, traits): (Name, Traits), is_foreign: bool) {
+        let StartTag { name, attributes, file, .. } = tag;
         let was_shown = self.shows();
         let around = self.open.top().map_or(Shown::ALL, |top| top.own);
         let hides = traits & elements::HIDES != 0
@@ -167,17 +173,17 @@ impl Rendering {
         let revealed = around.revealed && !hides;
         let words = revealed && (around.words || traits & elements::REVEALS != 0) && traits & elements::HIDES_MOST == 0;
         let is_visible = attributes.visible().unwrap_or(around.is_visible);
-        let what = match name {
+        let what = match *name {
             "head" | "title" => HEAD,
             _ if traits & elements::CODE != 0 => CODE,
             _ => HIDDEN,
         };
-        let left_out = (was_shown && !(revealed && is_visible)).then_some((what, start));
+        let left_out = (was_shown && !(revealed && is_visible)).then_some((what, file.start));
         if traits & elements::LISTS != 0 {
             self.lists.push(NumberedList::new(name, attributes));
         }
         let is_shown = words && is_visible && !self.formatting.hides();
-        let unit = UNITS.iter().find(|(element, _)| is_shown && *element == name).map(|(_, unit)| *unit);
+        let unit = UNITS.iter().find(|(element, _)| is_shown && element == name).map(|(_, unit)| *unit);
         if traits & elements::HEADING != 0 {
             self.headings.extend(name[1..].parse::<u8>());
         }
@@ -189,8 +195,8 @@ impl Rendering {
         self.open.push((id, traits), is_within, own);
         match unit {
             Some(unit) => {
-                let list = self.lists.last_mut().filter(|_| name == "li");
-                let own = attributes.get("value").filter(|_| name == FOOTNOTE).map(str::to_owned);
+                let list = self.lists.last_mut().filter(|_| *name == "li");
+                let own = attributes.get("value").filter(|_| *name == FOOTNOTE).map(str::to_owned);
                 let number = list.and_then(|list| list.number(attributes)).or(own);
                 self.writer.open_unit(unit, number);
             }
@@ -209,7 +215,7 @@ impl Rendering {
             _ if traits & elements::FORMATS != 0 && !self.is_foreign() => self.end_formatting(id, file.end),
             _ => {
                 let kept = self.open.kept_by_end(name, traits);
-                if name == "p" && kept == self.open.len() {
+                if (name == "p" || traits & elements::TABLE_PART != 0) && kept == self.open.len() {
                     self.part();
                 }
                 self.pop_to(kept, file.end);
