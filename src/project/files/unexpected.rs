@@ -12,7 +12,7 @@ pub(crate) struct ExpectedFile {
 }
 
 /// A file with kinds, fields and words.
-pub(crate) const SCHEMA: ExpectedFile = ExpectedFile { what: "a schema", keys: &["kind", "words"] };
+pub(crate) const SCHEMA: ExpectedFile = ExpectedFile { what: "a schema", keys: &["kind", "words", "unit"] };
 
 /// A file with rules.
 pub(crate) const PACK: ExpectedFile = ExpectedFile { what: "a file of rules", keys: &["rule", "define"] };

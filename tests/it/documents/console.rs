@@ -21,7 +21,7 @@ pub(super) fn played(page: &str) -> String {
         match fence.word() {
             "claims" => fence.save(&all, &folder),
             "diff" => edit(&folder, fence),
-            "toml" | "json" | "claims-file" => fence.save_file(&folder),
+            "toml" | "json" | "claims-file" | "text-file" => fence.save_file(&folder),
             "console" => {
                 let start = fence.line.checked_add_signed(longer).expect("a page has no negative lines");
                 let before = fence.text.lines().count();

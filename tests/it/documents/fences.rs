@@ -26,9 +26,12 @@ impl Fence {
         self.info.iter().map(String::as_str).filter(|word| word.starts_with("CL"))
     }
 
-    /// The file that a `toml`, `json` or `claims-file` block is.
+    /// The file that a `toml`, `json`, `claims-file` or `text-file` block is.
     pub(super) fn file(&self) -> Option<&str> {
-        self.info.get(1).map(String::as_str).filter(|_| matches!(self.word(), "toml" | "json" | "claims-file"))
+        self.info
+            .get(1)
+            .map(String::as_str)
+            .filter(|_| matches!(self.word(), "toml" | "json" | "claims-file" | "text-file"))
     }
 
     /// Saves it as the file that it is, or adds it there.
