@@ -19,7 +19,7 @@ mod verdict;
 pub use align::{Difference, SimilarPassage};
 pub use budget::StepBudget;
 pub use document::Document;
-pub use format::DocumentFormat;
+pub use format::{DocumentFault, DocumentFormat};
 pub use nearest::Nearby;
 pub use prose::{DeclaredUnit, LeftOut, Paragraph, Prose};
 pub use quotation::UnusableQuotation;

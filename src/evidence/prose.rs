@@ -174,6 +174,13 @@ impl Writer {
         self.prose.units.push(DeclaredUnit { kind: kind.to_owned(), number, bytes: self.opened..self.opened });
     }
 
+    /// Numbers the innermost unit that is open.
+    pub(super) fn number_unit(&mut self, number: String) {
+        if let Some(unit) = self.open_units.last() {
+            self.prose.units[*unit].number = Some(number);
+        }
+    }
+
     /// Ends the paragraph, and the unit that was opened last.
     pub(super) fn close_unit(&mut self) {
         self.paragraph(None);
@@ -187,6 +194,25 @@ impl Writer {
     /// Records that something in the file is not shown.
     pub(super) fn leave_out(&mut self, what: &'static str, file: Range<usize>) {
         self.prose.left_out.push(LeftOut { what, file });
+    }
+
+    /// Whether nothing but white space stands in the paragraph yet.
+    pub(super) fn is_at_start(&self) -> bool {
+        self.prose.text[self.opened..].trim().is_empty()
+    }
+
+    /// Adds all that another writer has written, as paragraphs of their own.
+    pub(super) fn append(&mut self, other: Writer) {
+        self.paragraph(None);
+        let Prose { text, paragraphs, units, left_out, runs } = other.finish();
+        let by = self.prose.text.len();
+        let moved = |bytes: Range<usize>| bytes.start + by..bytes.end + by;
+        self.prose.text.push_str(&text);
+        self.prose.paragraphs.extend(paragraphs.into_iter().map(|it| Paragraph { bytes: moved(it.bytes), ..it }));
+        self.prose.units.extend(units.into_iter().map(|it| DeclaredUnit { bytes: moved(it.bytes), ..it }));
+        self.prose.left_out.extend(left_out);
+        self.runs.extend(runs.into_iter().flatten().map(|run| ProseRun { text: moved(run.text), ..run }));
+        self.opened = self.prose.text.len();
     }
 
     pub(super) fn finish(mut self) -> Prose {

@@ -217,7 +217,7 @@ fn escaped(words: &str) -> String {
 }
 
 fn document(text: &str, format: DocumentFormat) -> Document {
-    Document::new(format.read(text))
+    Document::new(format.read(text).unwrap())
 }
 
 /// How a quotation stands, in a word of the table.

@@ -1,6 +1,8 @@
 //! The formats of documents, by name and by the endings of files.
 
+mod akoma_ntoso;
 mod elements;
+mod fault;
 mod formatting;
 mod html;
 mod markdown;
@@ -8,6 +10,9 @@ mod numbering;
 mod open;
 mod plain;
 mod rendering;
+mod xml;
+
+pub use fault::DocumentFault;
 
 use super::prose::Prose;
 
@@ -21,13 +26,16 @@ pub enum DocumentFormat {
     Markdown,
     /// HTML.
     Html,
+    /// XML: Akoma Ntoso by its outermost element; plain text if that is unknown.
+    Xml,
 }
 
 /// Each format with its name and the endings of its files.
-const FORMATS: [(DocumentFormat, &str, &[&str]); 3] = [
+const FORMATS: [(DocumentFormat, &str, &[&str]); 4] = [
     (DocumentFormat::Text, "txt", &["txt"]),
     (DocumentFormat::Markdown, "md", &["md", "markdown"]),
     (DocumentFormat::Html, "html", &["html", "htm", "xhtml"]),
+    (DocumentFormat::Xml, "xml", &["xml", "akn"]),
 ];
 
 impl DocumentFormat {
@@ -43,12 +51,24 @@ impl DocumentFormat {
         known.map_or(DocumentFormat::Text, |(format, ..)| *format)
     }
 
+    /// The encoding that a document in this format says of itself that it is in.
+    pub fn declared_encoding(self, document: &[u8]) -> Option<String> {
+        if self == DocumentFormat::Xml { xml::declared_encoding(document) } else { None }
+    }
+
     /// What a document in this format says to its readers.
-    pub fn read(self, document: &str) -> Prose {
+    ///
+    /// # Errors
+    /// When that is not known, since the document is not what it must be in its format.
+    pub fn read(self, document: &str) -> Result<Prose, DocumentFault> {
         match self {
-            DocumentFormat::Text => plain::read(document),
-            DocumentFormat::Markdown => markdown::read(document),
-            DocumentFormat::Html => html::read(document),
+            DocumentFormat::Text => Ok(plain::read(document)),
+            DocumentFormat::Markdown => Ok(markdown::read(document)),
+            DocumentFormat::Html => Ok(html::read(document)),
+            DocumentFormat::Xml => match xml::root(document).as_deref() {
+                Some(akoma_ntoso::ROOT) => akoma_ntoso::read(document),
+                Some(_) | None => Ok(plain::read(document)),
+            },
         }
     }
 }

@@ -31,8 +31,8 @@ impl Corpus {
 
     /// What a document says, and its sentences.
     pub(crate) fn read(&self, unsearched: &UnsearchedDocument, language: Option<&str>) -> CitedDocument {
-        let UnsearchedDocument { file, name, text, format, .. } = unsearched;
-        let document = Document::new(format.read(text));
+        let UnsearchedDocument { file, name, text, prose, .. } = unsearched;
+        let document = Document::new(Arc::clone(prose));
         let sentences = self.sentences_of(&document.prose, language);
         let lines = memchr_iter(b'\n', text.as_bytes()).map(|at| at as u32 + 1).collect();
         CitedDocument { file: *file, name: name.clone(), lines, document, sentences }

@@ -35,7 +35,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("aho_corasick", &["evidence/search.rs"]),
     ("html5gum", &["evidence/format/html.rs"]),
     ("unicode_segmentation", &["evidence/sentence.rs"]),
-    ("quick_xml", &["report/machines/xml.rs"]),
+    ("quick_xml", &["report/machines/xml.rs", "evidence/format/xml.rs"]),
     ("percent_encoding", &["report/machines/sarif/place.rs"]),
     ("process::Command", &["cli/git/mod.rs", "cli/pager.rs"]),
     ("fs::write", WRITES),

@@ -98,3 +98,76 @@ fn a_quotation_that_nothing_ends_is_one_mistake_of_the_claims() {
     assert_eq!(all.len(), 1, "{all:?}");
     assert!(all[0].contains("a.claims:2:"), "{all:?}");
 }
+
+/// A document of Akoma Ntoso with one paragraph.
+fn act(prolog: &str, paragraph: &str) -> String {
+    format!("{prolog}<akomaNtoso><act><body><section><p>{paragraph}</p></section></body></act></akomaNtoso>")
+}
+
+#[test]
+fn xml_is_read_by_its_outermost_element() {
+    for prolog in ["", "\u{feff}", "<?xml version=\"1.0\"?>\n<!-- an act -->\n", "<!DOCTYPE akomaNtoso>"] {
+        let folder = project("act.xml", "");
+        folder.write("act.xml", act(prolog, "the <b>words</b> &#111;f it").as_bytes());
+        assert_eq!(found(&folder), Vec::<String>::new(), "{prolog:?}");
+    }
+    let folder = project("other.xml", "");
+    folder.write("other.xml", b"<other>the <b>words</b> of it</other>");
+    assert_eq!(found(&folder).len(), 1, "tags of other XML are words");
+}
+
+#[test]
+fn xml_in_the_encoding_that_it_declares_is_read() {
+    let text = act("<?xml version='1.0' encoding='windows-1252'?>", "très bien, the words of it");
+    let bytes: Vec<u8> = text.chars().map(|letter| u8::try_from(u32::from(letter)).unwrap()).collect();
+    let folder = project("act.xml", "");
+    folder.write("act.xml", &bytes);
+    assert_eq!(found(&folder), Vec::<String>::new());
+    folder.write("act.xml", &[b"<?xml version='1.0' encoding='utf-8'?>", &bytes[45..]].concat());
+    assert_eq!(found(&folder), ["CL0701 source-missing a.claims:1:22"]);
+}
+
+#[test]
+fn xml_that_is_not_whole_is_refused() {
+    for (what, document) in [
+        ("an element that nothing ends", "<akomaNtoso><act><p>the words of it</p>".to_owned()),
+        ("elements that cross", act("", "<b>the words of <i>it</b></i>")),
+        ("an ampersand by itself", act("", "the words of it & more")),
+        ("a letter that does not exist", act("", "the words of it &#xFFFFFFFF;")),
+        ("too deep", act("", &format!("{}the words of it{}", "<b>".repeat(300), "</b>".repeat(300)))),
+        ("a million open elements", format!("<akomaNtoso>the words of it{}", "<b>".repeat(1_000_000))),
+    ] {
+        let folder = project("act.xml", "");
+        folder.write("act.xml", document.as_bytes());
+        assert_eq!(found(&folder), ["CL0701 source-missing a.claims:1:22"], "{what}");
+    }
+}
+
+#[test]
+fn entities_are_not_expanded_and_hide_no_words() {
+    let prolog = "<!DOCTYPE akomaNtoso [<!ENTITY a \"of\"> <!ENTITY b SYSTEM \"file:///etc/passwd\">\
+        <!ENTITY c \"&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;\"> <!ENTITY d \"&c;&c;&c;&c;&c;&c;&c;&c;&c;&c;\">]>";
+    for paragraph in ["the words &a; it", "the words &b;of it", "the words &d; of it", "the words of&nbsp;it"] {
+        let folder = project("act.xml", "");
+        folder.write("act.xml", act(prolog, paragraph).as_bytes());
+        let found = found(&folder);
+        assert!(found.len() == 1 && found[0].starts_with("CL070"), "{paragraph}: {found:?}");
+    }
+}
+
+#[test]
+fn xml_of_many_small_pieces_is_read_in_time_that_grows_with_it() {
+    let attributes: String = (0..100_000).map(|number| format!(" a{number}=\"1\"")).collect();
+    for inside in [
+        "<b>a</b>".repeat(200_000),
+        "&amp;".repeat(200_000),
+        format!("<b{attributes}>a</b>"),
+        "<authorialNote><p>a</p></authorialNote>".repeat(50_000),
+        "<section><num>1</num></section>".repeat(50_000),
+        "<!-- a -->".repeat(100_000),
+    ] {
+        let folder = project("act.xml", "");
+        folder.write("act.xml", act("", &format!("the words of it {inside}")).as_bytes());
+        assert_eq!(found(&folder), Vec::<String>::new(), "{}", &inside[..20]);
+    }
+}
