@@ -50,8 +50,10 @@ pub struct DeclaredUnit {
 pub struct LeftOut {
     /// What it is, as one says it of several: `comments`, `front matter`, `scripts and styles`.
     pub what: &'static str,
-    /// Where it stands in the file.
+    /// Where it stands in the file; where it would stand, if the text of the file is what was taken from it.
     pub file: Range<usize>,
+    /// How many bytes it has.
+    pub size: usize,
 }
 
 impl Paragraph {
@@ -193,7 +195,16 @@ impl Writer {
 
     /// Records that something in the file is not shown.
     pub(super) fn leave_out(&mut self, what: &'static str, file: Range<usize>) {
-        self.prose.left_out.push(LeftOut { what, file });
+        let size = file.len();
+        self.prose.left_out.push(LeftOut { what, file, size });
+    }
+
+    /// Records that something of a size is not shown, which does not stand in the text of the file but belongs to a byte of it.
+    pub(super) fn leave_out_at(&mut self, what: &'static str, (at, size): (usize, usize)) {
+        match self.prose.left_out.last_mut() {
+            Some(last) if last.what == what && last.file == (at..at) => last.size += size,
+            Some(_) | None => self.prose.left_out.push(LeftOut { what, file: at..at, size }),
+        }
     }
 
     /// Whether nothing but white space stands in the paragraph yet.

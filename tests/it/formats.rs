@@ -1,15 +1,19 @@
 //! Documents of every format, each beside the tree of what is read of it: `tests/cases/documents/FORMAT/NAME.ENDING` and
-//! `NAME.tree`.
+//! `NAME.tree`. Word documents are folders with the parts of which the tests make packages.
 //!
 //! `RECTE_RENEW=1 cargo test --test it formats` writes the trees instead of comparing them.
 
 use std::fmt::Write as _;
 use std::fs;
+use std::io::{Cursor, Write as _};
 use std::path::{Path, PathBuf};
 
 use recte::evidence::{DocumentFault, DocumentFormat, Paragraph, Prose};
 
-use crate::support::repository;
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+use crate::support::{files_beneath, repository};
 
 const CASES: &str = "tests/cases/documents";
 const TREE: &str = "tree";
@@ -70,11 +74,33 @@ fn entries(folder: &Path) -> Vec<PathBuf> {
 
 /// The text of a document, and what it says.
 fn read(source: &Path) -> Result<(String, Prose), DocumentFault> {
-    let text = fs::read_to_string(source).unwrap();
     let folder = source.parent().and_then(Path::file_name).and_then(|name| name.to_str()).unwrap();
-    let by_folder = DocumentFormat::named(folder);
-    let prose = by_folder.unwrap_or_else(|| DocumentFormat::of_path(source.to_str().unwrap())).read(&text)?;
+    let by_path = || DocumentFormat::of_path(source.to_str().unwrap());
+    let format = DocumentFormat::named(folder).unwrap_or_else(by_path);
+    let bytes = if source.is_dir() { package_of(source) } else { fs::read(source).unwrap() };
+    if let Some(read) = format.unpack(&bytes)? {
+        return Ok(read);
+    }
+    let text = String::from_utf8(bytes).unwrap();
+    let prose = format.read(&text)?;
     Ok((text, prose))
+}
+
+/// A package of the parts beneath a folder.
+pub fn package_of(folder: &Path) -> Vec<u8> {
+    let parts = files_beneath(folder);
+    let parts: Vec<(&str, &[u8])> = parts.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+    package(&parts)
+}
+
+/// A package of parts.
+pub fn package(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut package = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in parts {
+        package.start_file(*name, SimpleFileOptions::default()).unwrap();
+        package.write_all(bytes).unwrap();
+    }
+    package.finish().unwrap().into_inner()
 }
 
 /// The units, paragraphs and headings of a document, and what is left out of it.
@@ -100,7 +126,7 @@ fn tree(text: &str, prose: &Prose) -> String {
     units.for_each(|unit| begin(&mut tree, &mut open, unit));
     for left_out in &prose.left_out {
         let line = 1 + text[..left_out.file.start].matches('\n').count();
-        writeln!(tree, "left out: {} of {} bytes in line {line}", left_out.what, left_out.file.len()).unwrap();
+        writeln!(tree, "left out: {} of {} bytes in line {line}", left_out.what, left_out.size).unwrap();
     }
     tree
 }

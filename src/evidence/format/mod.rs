@@ -1,6 +1,7 @@
 //! The formats of documents, by name and by the endings of files.
 
 mod akoma_ntoso;
+mod docx;
 mod elements;
 mod fault;
 mod formatting;
@@ -10,6 +11,8 @@ mod numbering;
 mod open;
 mod plain;
 mod rendering;
+mod rfc_text;
+mod rfc_xml;
 mod xml;
 
 pub use fault::DocumentFault;
@@ -26,16 +29,22 @@ pub enum DocumentFormat {
     Markdown,
     /// HTML.
     Html,
-    /// XML: Akoma Ntoso by its outermost element; plain text if that is unknown.
+    /// XML: Akoma Ntoso or an RFC, by its outermost element; plain text if that is unknown.
     Xml,
+    /// Word (Office Open XML), which is no text.
+    Docx,
+    /// An RFC as plain text, with pages.
+    Rfc,
 }
 
 /// Each format with its name and the endings of its files.
-const FORMATS: [(DocumentFormat, &str, &[&str]); 4] = [
+const FORMATS: [(DocumentFormat, &str, &[&str]); 6] = [
     (DocumentFormat::Text, "txt", &["txt"]),
     (DocumentFormat::Markdown, "md", &["md", "markdown"]),
     (DocumentFormat::Html, "html", &["html", "htm", "xhtml"]),
     (DocumentFormat::Xml, "xml", &["xml", "akn"]),
+    (DocumentFormat::Docx, "docx", &["docx", "docm", "dotx"]),
+    (DocumentFormat::Rfc, "rfc", &[]),
 ];
 
 impl DocumentFormat {
@@ -56,19 +65,32 @@ impl DocumentFormat {
         if self == DocumentFormat::Xml { xml::declared_encoding(document) } else { None }
     }
 
+    /// The text of a document in a format that is no text itself, and what it says to its readers; nothing in other formats.
+    ///
+    /// # Errors
+    /// As [`DocumentFormat::read`].
+    pub fn unpack(self, document: &[u8]) -> Result<Option<(String, Prose)>, DocumentFault> {
+        let is_packed = self == DocumentFormat::Docx || docx::is_compound(document);
+        if is_packed { docx::read(document).map(Some) } else { Ok(None) }
+    }
+
     /// What a document in this format says to its readers.
     ///
     /// # Errors
     /// When that is not known, since the document is not what it must be in its format.
     pub fn read(self, document: &str) -> Result<Prose, DocumentFault> {
         match self {
+            DocumentFormat::Text if rfc_text::has_pages(document) => Ok(rfc_text::read(document)),
+            DocumentFormat::Rfc => Ok(rfc_text::read(document)),
             DocumentFormat::Text => Ok(plain::read(document)),
             DocumentFormat::Markdown => Ok(markdown::read(document)),
             DocumentFormat::Html => Ok(html::read(document)),
             DocumentFormat::Xml => match xml::root(document).as_deref() {
                 Some(akoma_ntoso::ROOT) => akoma_ntoso::read(document),
+                Some(rfc_xml::ROOT) => rfc_xml::read(document),
                 Some(_) | None => Ok(plain::read(document)),
             },
+            DocumentFormat::Docx => Err(DocumentFault::NotWord),
         }
     }
 }

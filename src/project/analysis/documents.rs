@@ -201,6 +201,9 @@ impl DocumentSetting {
     fn read(&self, path: &str, bytes: Vec<u8>) -> Result<ReadDocument, DocumentUnread> {
         let named = self.format.as_deref().and_then(DocumentFormat::named);
         let format = named.unwrap_or_else(|| DocumentFormat::of_path(path));
+        if let Some((text, prose)) = format.unpack(&bytes)? {
+            return Ok((text, Arc::new(prose)));
+        }
         let encoding = self.encoding.clone().or_else(|| format.declared_encoding(&bytes));
         let text = decoded(bytes, encoding.as_deref())?;
         let prose = format.read(&text)?;

@@ -36,6 +36,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("html5gum", &["evidence/format/html.rs"]),
     ("unicode_segmentation", &["evidence/sentence.rs"]),
     ("quick_xml", &["report/machines/xml.rs", "evidence/format/xml.rs"]),
+    ("zip::", &["evidence/format/docx/package.rs"]),
     ("percent_encoding", &["report/machines/sarif/place.rs"]),
     ("process::Command", &["cli/git/mod.rs", "cli/pager.rs"]),
     ("fs::write", WRITES),
