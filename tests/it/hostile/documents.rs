@@ -173,7 +173,8 @@ fn xml_of_many_small_pieces_is_read_in_time_that_grows_with_it() {
     }
 }
 
-const RELATIONS: &str = r#"<Relationships><Relationship Type="x/officeDocument" Target="word/document.xml"/></Relationships>"#;
+const RELATIONS: &str =
+    r#"<Relationships><Relationship Type="x/officeDocument" Target="word/document.xml"/></Relationships>"#;
 
 /// A Word document with this in its body, and other parts.
 fn word(body: &str, parts: &[(&str, &[u8])]) -> Vec<u8> {
@@ -242,7 +243,10 @@ fn what_is_no_word_document_is_refused() {
         ("a package without a document", package(&[("x.xml", b"<document/>")])),
         ("a document of which bytes are others", wrong),
         ("a hundred thousand nested elements", word(&nested, &[])),
-        ("a document that ends in its midst", package(&[("_rels/.rels", RELATIONS.as_bytes()), ("word/document.xml", b"<document><body>")])),
+        (
+            "a document that ends in its midst",
+            package(&[("_rels/.rels", RELATIONS.as_bytes()), ("word/document.xml", b"<document><body>")]),
+        ),
         ("a bomb", word(&" ".repeat(130 << 20), &[])),
         ("a small bomb", word(&" ".repeat(8 << 20), &[])),
         ("a package of many parts", many_parts()),
@@ -260,7 +264,11 @@ fn many_parts() -> Vec<u8> {
 #[test]
 fn a_word_document_of_many_pieces_is_read_in_time_that_grows_with_it() {
     let field = "<r><fldChar fldCharType='begin'/><fldChar fldCharType='separate'/></r>";
-    let item = |level: usize| format!("<p><pPr><numPr><ilvl val='{level}'/><numId val='1'/></numPr><ind left='{level}'/></pPr><r><t>a</t></r></p>");
+    let item = |level: usize| {
+        format!(
+            "<p><pPr><numPr><ilvl val='{level}'/><numId val='1'/></numPr><ind left='{level}'/></pPr><r><t>a</t></r></p>"
+        )
+    };
     let notes = |number: usize| format!("<r><footnoteReference id='{number}'/></r>");
     let items: String = (0..50_000).map(item).collect();
     let notes: String = (0..50_000).map(notes).collect();
