@@ -1,6 +1,7 @@
 //! A document whose words can be searched, and the search for one part of a quotation in it.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::budget::StepBudget;
 use super::compare::compare;
@@ -18,7 +19,7 @@ const LETTERS_SKIPPED: usize = 16;
 #[derive(Debug, Default)]
 pub struct Document {
     /// Its words.
-    pub prose: Prose,
+    pub prose: Arc<Prose>,
     pub(super) skeleton: Skeleton,
 }
 
@@ -27,7 +28,8 @@ pub(super) type PartPlace = (Range<usize>, bool);
 
 impl Document {
     /// Makes the words of a document ready to be searched.
-    pub fn new(prose: Prose) -> Document {
+    pub fn new(prose: impl Into<Arc<Prose>>) -> Document {
+        let prose = prose.into();
         Document { skeleton: Skeleton::of(&prose), prose }
     }
 

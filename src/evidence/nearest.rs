@@ -179,7 +179,7 @@ mod tests {
 
     /// The passage that a quotation is likened to, and what is said of the differences.
     fn likened(quotation: &str, text: &str) -> Option<(String, Vec<String>)> {
-        let prose = DocumentFormat::Text.read(text, &UnitKinds::default());
+        let prose = DocumentFormat::Text.read(text, &UnitKinds::default()).unwrap();
         let near = Nearby::new(&prose).find(quotation, &mut StepBudget::new(1_000_000))?;
         let passage = prose.text[near.bytes].split_whitespace().collect::<Vec<_>>().join(" ");
         Some((passage, near.changes.iter().map(ToString::to_string).collect()))

@@ -50,8 +50,10 @@ pub struct DeclaredUnit {
 pub struct LeftOut {
     /// What it is, as one says it of several: `comments`, `front matter`, `scripts and styles`.
     pub what: &'static str,
-    /// Where it stands in the file.
+    /// Where it stands in the file; where it would stand, if the text of the file is what was taken from it.
     pub file: Range<usize>,
+    /// How many bytes it has.
+    pub size: usize,
 }
 
 impl Paragraph {
@@ -174,6 +176,13 @@ impl Writer {
         self.prose.units.push(DeclaredUnit { kind: kind.to_owned(), number, bytes: self.opened..self.opened });
     }
 
+    /// Numbers the innermost unit that is open.
+    pub(super) fn number_unit(&mut self, number: String) {
+        if let Some(unit) = self.open_units.last() {
+            self.prose.units[*unit].number = Some(number);
+        }
+    }
+
     /// Ends the paragraph, and the unit that was opened last.
     pub(super) fn close_unit(&mut self) {
         self.paragraph(None);
@@ -186,7 +195,35 @@ impl Writer {
 
     /// Records that something in the file is not shown.
     pub(super) fn leave_out(&mut self, what: &'static str, file: Range<usize>) {
-        self.prose.left_out.push(LeftOut { what, file });
+        let size = file.len();
+        self.prose.left_out.push(LeftOut { what, file, size });
+    }
+
+    /// Records that something of a size is not shown, which does not stand in the text of the file but belongs to a byte of it.
+    pub(super) fn leave_out_at(&mut self, what: &'static str, (at, size): (usize, usize)) {
+        match self.prose.left_out.last_mut() {
+            Some(last) if last.what == what && last.file == (at..at) => last.size += size,
+            Some(_) | None => self.prose.left_out.push(LeftOut { what, file: at..at, size }),
+        }
+    }
+
+    /// Whether nothing but white space stands in the paragraph yet.
+    pub(super) fn is_at_start(&self) -> bool {
+        self.prose.text[self.opened..].trim().is_empty()
+    }
+
+    /// Adds all that another writer has written, as paragraphs of their own.
+    pub(super) fn append(&mut self, other: Writer) {
+        self.paragraph(None);
+        let Prose { text, paragraphs, units, left_out, runs } = other.finish();
+        let by = self.prose.text.len();
+        let moved = |bytes: Range<usize>| bytes.start + by..bytes.end + by;
+        self.prose.text.push_str(&text);
+        self.prose.paragraphs.extend(paragraphs.into_iter().map(|it| Paragraph { bytes: moved(it.bytes), ..it }));
+        self.prose.units.extend(units.into_iter().map(|it| DeclaredUnit { bytes: moved(it.bytes), ..it }));
+        self.prose.left_out.extend(left_out);
+        self.runs.extend(runs.into_iter().flatten().map(|run| ProseRun { text: moved(run.text), ..run }));
+        self.opened = self.prose.text.len();
     }
 
     pub(super) fn finish(mut self) -> Prose {

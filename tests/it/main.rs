@@ -23,6 +23,7 @@ mod english;
 mod examples;
 mod exceptions;
 mod format;
+mod formats;
 mod generated;
 mod groups;
 mod hostile;

@@ -217,7 +217,7 @@ fn escaped(words: &str) -> String {
 }
 
 fn document(text: &str, format: DocumentFormat) -> Document {
-    Document::new(format.read(text, &UnitKinds::default()))
+    Document::new(format.read(text, &UnitKinds::default()).unwrap())
 }
 
 /// How a quotation stands, in a word of the table.

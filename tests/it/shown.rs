@@ -28,7 +28,7 @@ fn sorted(text: &str) -> String {
 }
 
 fn read(text: &str, format: DocumentFormat) -> String {
-    let prose = format.read(text, &UnitKinds::default());
+    let prose = format.read(text, &UnitKinds::default()).unwrap();
     let words: Vec<&str> = (0..prose.paragraphs.len()).map(|number| prose.words(number)).collect();
     assert_eq!(letters(&words.join(" ")), letters(&prose.text), "every word stands in a paragraph: {text:?}");
     prose.text

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use clap::ValueEnum;
 use recte::evidence::DocumentFormat;
 use recte::model::{CitedDocument, UnsearchedDocument};
-use recte::project::{Tree, decode};
+use recte::project::{DocumentUnread, Tree, read_document};
 use recte::report::outline;
 use recte::text::Sources;
 
@@ -21,7 +21,7 @@ pub(crate) struct Arguments {
     /// The format of the output
     #[arg(long, value_enum, default_value_t)]
     format: OutlineFormat,
-    /// The format of the document, if its extension does not show it (`txt`, `md`, `html`)
+    /// The format of the document, if its extension does not show it
     #[arg(long = "as", value_name = "FORMAT", value_parser = document_format)]
     read_as: Option<DocumentFormat>,
     #[command(flatten)]
@@ -44,11 +44,15 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
     let context = opened.context();
     let cannot = |why: String| CommandFailure::unchecked(format!("{name} {why}"));
     let bytes = opened.root.bytes(&name, context.config.file_size.value);
-    let text = bytes.and_then(decode).map_err(|why| cannot(because(why)))?;
+    let bytes = bytes.map_err(|why| cannot(because(why)))?;
+    let read = read_document(&name, bytes, (arguments.read_as, &context.schema.units));
+    let (text, prose) = read.map_err(|why| match why {
+        DocumentUnread::File(why) => cannot(because(why)),
+        DocumentUnread::Contents(fault) => cannot(format!("{fault}; {}", fault.help())),
+    })?;
     let mut sources = Sources::new();
     let file = sources.add(&name, &text);
-    let format = arguments.read_as.unwrap_or_else(|| DocumentFormat::of_path(&name));
-    let document = UnsearchedDocument { file, name, text: Arc::new(text), format, named_by: Vec::new() };
+    let document = UnsearchedDocument { file, name, text: Arc::new(text), prose, named_by: Vec::new() };
     let cited = CitedDocument::of(&document, &context.schema, None);
     let mut bytes = Vec::new();
     let written = match arguments.format {

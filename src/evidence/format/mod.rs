@@ -1,6 +1,9 @@
 //! The formats of documents, by name and by the endings of files.
 
+mod akoma_ntoso;
+mod docx;
 mod elements;
+mod fault;
 mod formatting;
 mod html;
 mod markdown;
@@ -8,6 +11,11 @@ mod numbering;
 mod open;
 mod plain;
 mod rendering;
+mod rfc_text;
+mod rfc_xml;
+mod xml;
+
+pub use fault::DocumentFault;
 
 use super::outline::UnitKinds;
 use super::prose::Prose;
@@ -22,13 +30,22 @@ pub enum DocumentFormat {
     Markdown,
     /// HTML.
     Html,
+    /// XML: Akoma Ntoso or an RFC, by its outermost element; plain text if that is unknown.
+    Xml,
+    /// Word (Office Open XML), which is no text.
+    Docx,
+    /// An RFC as plain text, with pages.
+    Rfc,
 }
 
 /// Each format with its name and the endings of its files.
-const FORMATS: [(DocumentFormat, &str, &[&str]); 3] = [
+const FORMATS: [(DocumentFormat, &str, &[&str]); 6] = [
     (DocumentFormat::Text, "txt", &["txt"]),
     (DocumentFormat::Markdown, "md", &["md", "markdown"]),
     (DocumentFormat::Html, "html", &["html", "htm", "xhtml"]),
+    (DocumentFormat::Xml, "xml", &["xml", "akn"]),
+    (DocumentFormat::Docx, "docx", &["docx", "docm", "dotx"]),
+    (DocumentFormat::Rfc, "rfc", &[]),
 ];
 
 impl DocumentFormat {
@@ -44,12 +61,37 @@ impl DocumentFormat {
         known.map_or(DocumentFormat::Text, |(format, ..)| *format)
     }
 
+    /// The encoding that a document in this format says of itself that it is in.
+    pub fn declared_encoding(self, document: &[u8]) -> Option<String> {
+        if self == DocumentFormat::Xml { xml::declared_encoding(document) } else { None }
+    }
+
+    /// The text of a document in a format that is no text itself, and what it says to its readers; nothing in other formats.
+    ///
+    /// # Errors
+    /// As [`DocumentFormat::read`].
+    pub fn unpack(self, document: &[u8]) -> Result<Option<(String, Prose)>, DocumentFault> {
+        let is_packed = self == DocumentFormat::Docx || docx::is_compound(document);
+        if is_packed { docx::read(document).map(Some) } else { Ok(None) }
+    }
+
     /// What a document in this format says to its readers. In plain text, the words for units tell headings.
-    pub fn read(self, document: &str, kinds: &UnitKinds) -> Prose {
+    ///
+    /// # Errors
+    /// When that is not known, since the document is not what it must be in its format.
+    pub fn read(self, document: &str, kinds: &UnitKinds) -> Result<Prose, DocumentFault> {
         match self {
-            DocumentFormat::Text => plain::read(document, kinds),
-            DocumentFormat::Markdown => markdown::read(document),
-            DocumentFormat::Html => html::read(document),
+            DocumentFormat::Text if rfc_text::has_pages(document) => Ok(rfc_text::read(document, kinds)),
+            DocumentFormat::Rfc => Ok(rfc_text::read(document, kinds)),
+            DocumentFormat::Text => Ok(plain::read(document, kinds)),
+            DocumentFormat::Markdown => Ok(markdown::read(document)),
+            DocumentFormat::Html => Ok(html::read(document)),
+            DocumentFormat::Xml => match xml::root(document).as_deref() {
+                Some(akoma_ntoso::ROOT) => akoma_ntoso::read(document),
+                Some(rfc_xml::ROOT) => rfc_xml::read(document),
+                Some(_) | None => Ok(plain::read(document, kinds)),
+            },
+            DocumentFormat::Docx => Err(DocumentFault::NotWord),
         }
     }
 }

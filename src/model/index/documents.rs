@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use super::block::BlockId;
 use crate::evidence::{
-    Document, DocumentFormat, FoundQuotation, MatchQuality, Nearby, Outline, QuotationVerdict, SimilarPassage,
-    StepBudget, UnusableQuotation, ends_sentence,
+    Document, FoundQuotation, MatchQuality, Nearby, Outline, Prose, QuotationVerdict, SimilarPassage, StepBudget,
+    UnusableQuotation, ends_sentence,
 };
 use crate::text::{SourceId, Span, Word, words};
 
@@ -39,10 +39,10 @@ pub struct UnsearchedDocument {
     pub file: SourceId,
     /// The path of the file, relative to the project.
     pub name: String,
-    /// What stands in the file.
+    /// What stands in the file; of one that is no text, what was taken from it.
     pub text: Arc<String>,
-    /// How it is written.
-    pub format: DocumentFormat,
+    /// What it says.
+    pub prose: Arc<Prose>,
     /// The blocks that name it.
     pub named_by: Vec<BlockId>,
 }

@@ -144,7 +144,7 @@ impl Coverage<'_> {
         for left_out in &self.cited.document.prose.left_out {
             let line =
                 self.cited.line(Span::new(self.cited.file, left_out.file.start as u32, left_out.file.end as u32));
-            let bytes = left_out.file.len();
+            let bytes = left_out.size;
             match all.iter_mut().find(|one| one.what == left_out.what) {
                 Some(one) => {
                     one.lines.push(line);

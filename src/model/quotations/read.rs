@@ -1,5 +1,7 @@
 //! From the text of a document to its units and sentences.
 
+use std::sync::Arc;
+
 use memchr::memchr_iter;
 
 use super::sentences::sentence_words;
@@ -10,8 +12,8 @@ use crate::schema::Schema;
 impl CitedDocument {
     /// What a document says: its units, by the words for them, and its sentences, by those of its language.
     pub fn of(unsearched: &UnsearchedDocument, schema: &Schema, language: Option<&str>) -> CitedDocument {
-        let UnsearchedDocument { file, name, text, format, .. } = unsearched;
-        let document = Document::new(format.read(text, &schema.units));
+        let UnsearchedDocument { file, name, text, prose, .. } = unsearched;
+        let document = Document::new(Arc::clone(prose));
         let outline = Outline::of(&document.prose, &schema.units);
         let known = sentence_words(&schema.words, language);
         let pieces = outline.pieces.iter().map(|piece| piece.bytes.clone());

@@ -1,12 +1,13 @@
 //! The documents that claims quote: found beneath the project, decoded, and searched for all quotations.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use encoding_rs::{Encoding, UTF_8};
 
 use super::problems;
 use crate::diagnostic::Diagnostic;
-use crate::evidence::DocumentFormat;
+use crate::evidence::{DocumentFault, DocumentFormat, Prose, UnitKinds};
 use crate::model::{BlockId, Corpus, UnsearchedDocument, Value};
 use crate::project::files::problems as file_problems;
 use crate::project::files::tree::{NotRead, decode, folder, join, leads_out};
@@ -89,25 +90,28 @@ pub(crate) fn read(
     let mut numbers: HashMap<SourceId, usize> = HashMap::new();
     let key =
         |document: &ProjectDocument<'_>| Ok((document.target(reading.sources)?, DocumentSetting::of(corpus, document)));
-    let named: Vec<(ProjectDocument<'_>, Result<DocumentKey, NotRead>)> =
+    let named: Vec<(ProjectDocument<'_>, Result<DocumentKey, DocumentUnread>)> =
         documents(corpus).into_iter().map(|document| (document, key(&document))).collect();
-    reading.take(named.iter().filter_map(|(_, key)| key.as_ref().ok()), bytes);
+    reading.take(named.iter().filter_map(|(_, key)| key.as_ref().ok()), (bytes, &corpus.schema.units));
     for (document, key) in named {
         match key.and_then(|key| reading.find(&key)) {
-            Ok(Some((file, format))) => {
+            Ok(Some((file, prose))) => {
                 let number = *numbers.entry(file).or_insert_with(|| {
                     let source = reading.sources.get(file);
                     let (name, text) = (source.name().to_owned(), source.shared());
-                    found.push(UnsearchedDocument { file, name, text, format, named_by: Vec::new() });
+                    found.push(UnsearchedDocument { file, name, text, prose, named_by: Vec::new() });
                     found.len() - 1
                 });
                 found[number].named_by.push(document.block);
             }
             Ok(None) => {}
-            Err(why) => {
+            Err(DocumentUnread::File(why)) => {
                 let thing = if document.is_read { "document" } else { "file" };
                 let place = (document.path, document.at);
                 problems.push(file_problems::source_unread(thing, place, why, reading.limits.0));
+            }
+            Err(DocumentUnread::Contents(fault)) => {
+                problems.push(file_problems::source_unusable(document.path, document.at, fault));
             }
         }
     }
@@ -123,6 +127,33 @@ pub(crate) fn not_compared(corpus: &Corpus) -> impl Iterator<Item = Diagnostic> 
     given_up.map(|quotation| problems::quotation_not_compared(corpus.block(quotation).header()))
 }
 
+/// Why the words of a document are not known.
+#[derive(Clone, Copy, Debug)]
+pub enum DocumentUnread {
+    /// Its file was not read.
+    File(NotRead),
+    /// What stands in the file cannot be read.
+    Contents(DocumentFault),
+}
+
+impl From<NotRead> for DocumentUnread {
+    fn from(why: NotRead) -> DocumentUnread {
+        DocumentUnread::File(why)
+    }
+}
+
+impl From<DocumentFault> for DocumentUnread {
+    fn from(fault: DocumentFault) -> DocumentUnread {
+        DocumentUnread::Contents(fault)
+    }
+}
+
+/// A document that was read: its text, which findings show, and what it says.
+pub type ReadDocument = (String, Arc<Prose>);
+
+/// Where the text of a document is, and what it says; nothing for one that is known to be there and whose words are not.
+type KnownDocument = Result<Option<(SourceId, Arc<Prose>)>, DocumentUnread>;
+
 /// How a block says that its document is written.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct DocumentSetting {
@@ -137,8 +168,7 @@ type DocumentKey = (String, DocumentSetting);
 /// The documents that were read, each once for every way to read it.
 #[derive(Default)]
 pub(crate) struct DocumentCache {
-    /// Where the text of each is; nothing for one that is known to be there and whose words are not.
-    known: BTreeMap<DocumentKey, Result<Option<SourceId>, NotRead>>,
+    known: BTreeMap<DocumentKey, KnownDocument>,
     /// Where the texts of those that are to be read again were.
     places: BTreeMap<DocumentKey, SourceId>,
 }
@@ -153,7 +183,7 @@ impl DocumentCache {
     pub(crate) fn forget(&mut self, path: &str) {
         let gone: Vec<DocumentKey> = self.known.keys().filter(|(known, _)| known == path).cloned().collect();
         for key in gone {
-            if let Some(Ok(Some(file))) = self.known.remove(&key) {
+            if let Some(Ok(Some((file, _)))) = self.known.remove(&key) {
                 self.places.insert(key, file);
             }
         }
@@ -167,35 +197,64 @@ impl DocumentSetting {
         DocumentSetting { is_read: document.is_read, format: term(FORMAT), encoding: term(ENCODING) }
     }
 
-    /// How the document at a path is written.
-    fn format(&self, path: &str) -> DocumentFormat {
-        self.format.as_deref().and_then(DocumentFormat::named).unwrap_or_else(|| DocumentFormat::of_path(path))
+    /// Reads the document at a path.
+    fn read(&self, path: &str, bytes: Vec<u8>, kinds: &UnitKinds) -> Result<ReadDocument, DocumentUnread> {
+        let named = self.format.as_deref().and_then(DocumentFormat::named);
+        let format = named.unwrap_or_else(|| DocumentFormat::of_path(path));
+        read_in(format, bytes, (self.encoding.clone(), kinds))
     }
 }
 
+/// The text of a document in UTF-8, or in the encoding that it declares, and what it says; without a format, by its path.
+///
+/// # Errors
+/// When its words are not known.
+pub fn read_document(
+    path: &str,
+    bytes: Vec<u8>,
+    (format, kinds): (Option<DocumentFormat>, &UnitKinds),
+) -> Result<ReadDocument, DocumentUnread> {
+    let format = format.unwrap_or_else(|| DocumentFormat::of_path(path));
+    read_in(format, bytes, (None, kinds))
+}
+
+/// The same, in a format and perhaps an encoding.
+fn read_in(
+    format: DocumentFormat,
+    bytes: Vec<u8>,
+    (encoding, kinds): (Option<String>, &UnitKinds),
+) -> Result<ReadDocument, DocumentUnread> {
+    if let Some((text, prose)) = format.unpack(&bytes)? {
+        return Ok((text, Arc::new(prose)));
+    }
+    let encoding = encoding.or_else(|| format.declared_encoding(&bytes));
+    let text = decoded(bytes, encoding.as_deref())?;
+    let prose = format.read(&text, kinds)?;
+    Ok((text, Arc::new(prose)))
+}
+
 impl DocumentReading<'_> {
-    /// Where the text of a document that was taken in is, and how it is written.
-    fn find(&self, key: &DocumentKey) -> Result<Option<(SourceId, DocumentFormat)>, NotRead> {
-        let known = self.cache.known.get(key).copied().unwrap_or(Ok(None))?;
-        Ok(known.map(|file| (file, key.1.format(&key.0))))
+    /// Where the text of a document that was taken in is, and what it says.
+    fn find(&self, key: &DocumentKey) -> KnownDocument {
+        self.cache.known.get(key).cloned().unwrap_or(Ok(None))
     }
 
     /// Takes in the documents that are not known yet, in their order; they are read by all threads.
     fn take<'k>(
         &mut self,
         keys: impl Iterator<Item = &'k DocumentKey>,
-        bytes: impl Fn(&str, bool) -> DocumentBytes + Sync,
+        (bytes, kinds): (impl Fn(&str, bool) -> DocumentBytes + Sync, &UnitKinds),
     ) {
         let mut unknown: Vec<&DocumentKey> = Vec::new();
         let mut seen = BTreeSet::new();
         unknown.extend(keys.filter(|key| !self.cache.known.contains_key(*key) && seen.insert(*key)));
-        let texts = parallel_map(&unknown, all_threads(), |(path, setting)| {
-            let decoded = |bytes: Option<Vec<u8>>| bytes.map(|bytes| decoded(bytes, setting.encoding.as_deref()));
-            bytes(path, setting.is_read).and_then(|bytes| decoded(bytes).transpose())
+        let read = parallel_map(&unknown, all_threads(), |(path, setting)| {
+            let read = |bytes: Option<Vec<u8>>| bytes.map(|bytes| setting.read(path, bytes, kinds)).transpose();
+            bytes(path, setting.is_read).map_err(DocumentUnread::File).and_then(read)
         });
-        for (key, text) in unknown.into_iter().zip(texts) {
-            let file = text.map(|text| text.map(|text| self.put(key, text)));
-            self.cache.known.insert(key.clone(), file);
+        for (key, read) in unknown.into_iter().zip(read) {
+            let known = read.map(|read| read.map(|(text, prose)| (self.put(key, text), prose)));
+            self.cache.known.insert(key.clone(), known);
         }
     }
 

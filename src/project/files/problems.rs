@@ -5,6 +5,7 @@ use super::size::show;
 use super::tree::NotRead;
 use super::unexpected::UnexpectedFile;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::evidence::DocumentFault;
 use crate::text::{SourceId, Span, Spanned};
 
 /// A pattern that cannot be read.
@@ -123,6 +124,14 @@ pub(crate) fn source_unread(thing: &str, (written, at): (&str, Span), why: NotRe
     Diagnostic::new(Code::native(code), format!("the {thing} `{written}` {}", because(why, limit)), at)
         .here("named here")
         .help(help.replace("the document", &format!("the {thing}")))
+        .value(written)
+}
+
+/// A source document whose words are not known.
+pub(crate) fn source_unusable(written: &str, at: Span, fault: DocumentFault) -> Diagnostic {
+    Diagnostic::new(Code::native("CL0701"), format!("the document `{written}` {fault}"), at)
+        .here("named here")
+        .help(fault.help().to_owned())
         .value(written)
 }
 
