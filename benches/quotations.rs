@@ -72,7 +72,9 @@ fn measure(quotations: usize, bytes: usize) {
     let quoted = quoted(&text, quotations);
     let quoted: Vec<&str> = quoted.iter().map(String::as_str).collect();
     report(&format!("{quotations} quotations, {megabytes:.1} MB"), Duration::ZERO);
-    let read = fastest(|| drop(Document::new(DocumentFormat::Text.read(&text, &UnitKinds::default()).expect("text is always read"))));
+    let read = fastest(|| {
+        drop(Document::new(DocumentFormat::Text.read(&text, &UnitKinds::default()).expect("text is always read")))
+    });
     report(&format!("  read: {:.0} MB/s", megabytes / read.as_secs_f64()), read);
     let document = Document::new(DocumentFormat::Text.read(&text, &UnitKinds::default()).expect("text is always read"));
     let found = document

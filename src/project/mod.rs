@@ -16,7 +16,9 @@ pub use analysis::change::{FileChange, IncrementalStats};
 pub use analysis::check::{LooseClaims, check, check_by, check_page, check_request, check_tree};
 pub use analysis::claims::Excluded;
 pub use analysis::context::{ProjectContext, SettingsSource};
-pub use analysis::documents::{DocumentUnread, EXAMPLE_DOCUMENT, ProjectDocument, ReadDocument, documents, read_document};
+pub use analysis::documents::{
+    DocumentUnread, EXAMPLE_DOCUMENT, ProjectDocument, ReadDocument, documents, read_document,
+};
 pub use analysis::host::AnalysisHost;
 pub use analysis::output::CheckOutput;
 pub use analysis::request::CheckRequest;

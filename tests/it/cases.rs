@@ -13,7 +13,7 @@ use recte::project::ProjectContext;
 use crate::support::{Folder, places, rendered, repository};
 
 /// Floors whose cases other tests run.
-const ELSEWHERE: &[&str] = &["authors", "edits", "format", "ingest"];
+const ELSEWHERE: &[&str] = &["authors", "documents", "edits", "format", "ingest"];
 
 #[test]
 fn every_project_has_the_findings_that_it_expects() {

@@ -1,5 +1,6 @@
 //! Facts that are found in claims: what the words of a block say, and what of a statement its quotations have.
 
+use super::provisions::with_those_around;
 use crate::condition::values::scalar::ScalarValue;
 use crate::model::{BlockId, Corpus, ITEMS, LexicalFeature};
 use crate::text::{Phrases, Word};
@@ -91,5 +92,5 @@ pub(super) fn provisions(corpus: &Corpus, block: BlockId) -> Vec<ScalarValue> {
 /// The same, with those around them.
 pub(super) fn provisions_around(corpus: &Corpus, block: BlockId) -> Vec<ScalarValue> {
     let all = corpus.provisions(block);
-    super::quotations::with_those_around(all.iter().map(Vec::as_slice)).into_iter().map(ScalarValue::Text).collect()
+    with_those_around(all.iter().map(Vec::as_slice)).into_iter().map(ScalarValue::Text).collect()
 }

@@ -3,5 +3,6 @@
 mod claims;
 mod fact;
 pub(super) mod field;
+mod provisions;
 mod quotations;
 mod table;

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::claims;
 use super::fact::QuotationInDocument;
+use super::provisions::with_those_around;
 use crate::condition::values::scalar::ScalarValue;
 use crate::evidence::Difference;
 use crate::model::{BlockId, Corpus, QuotationMatch};
@@ -81,20 +82,6 @@ fn standing_in<'a>(it: &QuotationInDocument<'a>) -> impl Iterator<Item = &'a [St
     let all: Vec<Vec<&[String]>> = found.iter().map(|at| it.cited.provisions(at)).collect();
     let is_known = all.iter().all(|provisions| !provisions.is_empty());
     all.into_iter().filter(move |_| is_known).flatten()
-}
-
-/// Provisions with those around them, each once.
-pub(super) fn with_those_around<'a>(provisions: impl Iterator<Item = &'a [String]>) -> Vec<String> {
-    let mut found = Vec::new();
-    for path in provisions {
-        for count in 1..=path.len() {
-            let around = path[..count].join("/");
-            if !found.contains(&around) {
-                found.push(around);
-            }
-        }
-    }
-    found
 }
 
 /// The titles of the units in which it stands, from the innermost.

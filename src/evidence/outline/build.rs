@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::kinds::{ARTICLE_LEVEL, UnitKinds};
-use super::label::{Label, LabelStyle};
+use super::label::{LabelStyle, UnitLabel};
 use super::number::{LetterCase, NumberReading, NumberScript, UnitNumber};
 use super::tree::{IrregularNumber, NumberOrder, Outline, Piece, Unit};
 use crate::evidence::prose::{DeclaredUnit, Paragraph, Prose};
@@ -86,7 +86,7 @@ fn all_labels(prose: &Prose, kinds: &UnitKinds) -> HashSet<SeenLabel> {
     for paragraph in &prose.paragraphs {
         for line in prose.text[paragraph.bytes.clone()].lines() {
             if let Some(label) =
-                Label::of(line.trim_start(), kinds, paragraph.is_heading()).filter(|it| it.kind.is_none())
+                UnitLabel::of(line.trim_start(), kinds, paragraph.is_heading()).filter(|it| it.kind.is_none())
             {
                 let prefix = prefix(&label.number);
                 let readings = label.number.readings();
@@ -155,7 +155,7 @@ impl Builder<'_> {
     fn heading(&mut self, paragraph: &Paragraph, level: u8) {
         let bytes = paragraph.bytes.clone();
         let words = &self.prose.text[bytes.clone()];
-        let label = Label::of(words, self.kinds, true);
+        let label = UnitLabel::of(words, self.kinds, true);
         let innermost = &self.frames[self.frames.len() - 1];
         let (unit, is_declared) = (innermost.unit, matches!(innermost.place, FramePlace::Declared { .. }));
         let is_first = self.outline.units.len() == 1 && self.outline.pieces.is_empty();
@@ -201,12 +201,12 @@ impl Builder<'_> {
     }
 
     /// Opens a unit whose heading or label stands somewhere; what stands there behind the label is its title.
-    fn open(&mut self, label: Option<&Label>, bytes: &Range<usize>, place: FramePlace) {
+    fn open(&mut self, label: Option<&UnitLabel>, bytes: &Range<usize>, place: FramePlace) {
         let labelled = bytes.start..bytes.start + label.map_or(0, |label| label.length.min(bytes.len()));
         let is_heading = !matches!(place, FramePlace::Listed { is_heading: false, .. });
         let title = (is_heading && labelled.end < bytes.end).then_some(labelled.end..bytes.end);
         let kind = match label {
-            Some(Label { kind: Some(kind), .. }) => &self.kinds.kind(*kind).name,
+            Some(UnitLabel { kind: Some(kind), .. }) => &self.kinds.kind(*kind).name,
             Some(_) if is_heading => "section",
             Some(label) if label.style.case == LetterCase::Figures => "paragraph",
             Some(_) => "point",
@@ -229,7 +229,7 @@ impl Builder<'_> {
     }
 
     /// The number in a label as it is written.
-    fn written(&self, label: &Label, bytes: &Range<usize>) -> String {
+    fn written(&self, label: &UnitLabel, bytes: &Range<usize>) -> String {
         let number = label.number.parts.join(".");
         let written = &self.prose.text[bytes.clone()];
         if label.number.case == LetterCase::Han {
@@ -240,7 +240,7 @@ impl Builder<'_> {
     }
 
     /// Opens a unit of a kind: beside the open one of its kind, and in no unit of a deeper level.
-    fn named(&mut self, label: &Label, bytes: &Range<usize>) {
+    fn named(&mut self, label: &UnitLabel, bytes: &Range<usize>) {
         let Some(kind) = label.kind else { return };
         let own = &self.kinds.kind(kind);
         let is_beside = |frame: &Frame| matches!(frame.place, FramePlace::Named { kind: open } if self.kinds.kind(open).name == own.name);
@@ -261,7 +261,7 @@ impl Builder<'_> {
     }
 
     /// Opens a unit that has only a number: the next of an open list, or the first of a list within the innermost unit.
-    fn listed(&mut self, label: &Label, bytes: &Range<usize>, is_heading: bool) {
+    fn listed(&mut self, label: &UnitLabel, bytes: &Range<usize>, is_heading: bool) {
         let begins = label.number.readings().iter().any(|it| it.value == 1 && it.suffix.is_empty());
         let is_led_in = self.before == ':' && begins && !is_heading;
         let within = self
@@ -335,14 +335,14 @@ impl Builder<'_> {
     }
 
     /// The label at a byte, if a unit begins there.
-    fn label_at(&self, at: usize, end: usize, is_fresh: bool) -> Option<Label> {
+    fn label_at(&self, at: usize, end: usize, is_fresh: bool) -> Option<UnitLabel> {
         let line = self.prose.text.get(at..end).filter(|line| !line.is_empty())?;
         // What is before a label at the beginning of a line has ended.
         let has_ended = is_fresh || matches!(self.before, '.' | ';' | ':' | ',' | '。' | '；' | '：' | '—');
         if !has_ended && line.starts_with(|letter: char| letter.is_ascii()) {
             return None;
         }
-        let label = Label::of(line, self.kinds, false)?;
+        let label = UnitLabel::of(line, self.kinds, false)?;
         if !has_ended && label.style.closed != Some('\u{3000}') {
             return None;
         }

@@ -5,7 +5,7 @@ use super::number::{LetterCase, UnitNumber, han_value};
 
 /// A label at the beginning of a text.
 #[derive(Clone, Debug)]
-pub(super) struct Label {
+pub(super) struct UnitLabel {
     /// The kind that its word names: `Article`.
     pub(super) kind: Option<usize>,
     pub(super) number: UnitNumber,
@@ -32,9 +32,9 @@ const LONGEST_IN_BRACKETS: usize = 6;
 /// What may stand between a label and the words of its unit: `5.—(1) A person`, `Article 5 – Scope`.
 const SEPARATORS: [char; 5] = ['.', ':', '—', '\u{2013}', '-'];
 
-impl Label {
+impl UnitLabel {
     /// The label with which a line begins. `is_title` tells that the line is a heading, which ends with it.
-    pub(super) fn of(line: &str, kinds: &UnitKinds, is_title: bool) -> Option<Label> {
+    pub(super) fn of(line: &str, kinds: &UnitKinds, is_title: bool) -> Option<UnitLabel> {
         named(line, kinds, is_title)
             .or_else(|| numbered_before_word(line, kinds))
             .or_else(|| bracketed(line))
@@ -43,7 +43,7 @@ impl Label {
 }
 
 /// `Article 5.`, `SECTION IV`, `§ 5`, `Part One`.
-fn named(line: &str, kinds: &UnitKinds, is_title: bool) -> Option<Label> {
+fn named(line: &str, kinds: &UnitKinds, is_title: bool) -> Option<UnitLabel> {
     let word_end = match line.chars().next()? {
         '§' => line.find(|letter: char| letter != '§').unwrap_or(line.len()),
         letter if letter.is_uppercase() => line.find(|letter: char| !letter.is_alphabetic()).unwrap_or(line.len()),
@@ -65,7 +65,7 @@ fn named(line: &str, kinds: &UnitKinds, is_title: bool) -> Option<Label> {
     let is_set_off = marks.len() < tail.len() && (is_spaced || words.starts_with('(')) && begins;
     let is_followed = after.starts_with(['\n', '\r']);
     let is_titled = is_title && is_spaced && begins;
-    (words.is_empty() || is_set_off || is_followed || is_titled).then(|| Label {
+    (words.is_empty() || is_set_off || is_followed || is_titled).then(|| UnitLabel {
         kind: Some(kind),
         style: LabelStyle { is_opened: false, closed: None, case: number.case, depth: number.parts.len() },
         number,
@@ -97,7 +97,7 @@ fn spelled<'t>(text: &'t str, kinds: &UnitKinds) -> Option<(UnitNumber, &'t str)
 }
 
 /// `第五条`, `第2章`, and with a title in brackets behind it.
-fn numbered_before_word(line: &str, kinds: &UnitKinds) -> Option<Label> {
+fn numbered_before_word(line: &str, kinds: &UnitKinds) -> Option<UnitLabel> {
     let rest = line.strip_prefix('第')?;
     let end = rest.find(|letter: char| {
         !letter.is_numeric()
@@ -118,7 +118,7 @@ fn numbered_before_word(line: &str, kinds: &UnitKinds) -> Option<Label> {
     }
     let words = after.trim_start();
     let ends = words.is_empty() || words.len() < after.len() || after.starts_with(['（', '(']);
-    ends.then(|| Label {
+    ends.then(|| UnitLabel {
         kind: Some(kind),
         style: LabelStyle { is_opened: false, closed: None, case: number.case, depth: number.parts.len() },
         number,
@@ -128,7 +128,7 @@ fn numbered_before_word(line: &str, kinds: &UnitKinds) -> Option<Label> {
 }
 
 /// `(a)`, `（1）`.
-fn bracketed(line: &str) -> Option<Label> {
+fn bracketed(line: &str) -> Option<UnitLabel> {
     let rest = line.strip_prefix(['(', '（'])?;
     let end = rest.find([')', '）'])?;
     let written: String = rest[..end].chars().map(narrow).collect();
@@ -138,11 +138,11 @@ fn bracketed(line: &str) -> Option<Label> {
     let words = after.trim_start();
     let ends = words.is_empty() || words.len() < after.len() || closed == '）' || words.starts_with(is_han);
     let style = LabelStyle { is_opened: true, closed: Some(')'), case: number.case, depth: number.parts.len() };
-    ends.then(|| Label { kind: None, style, number, length: line.len() - words.len(), is_weak: false })
+    ends.then(|| UnitLabel { kind: None, style, number, length: line.len() - words.len(), is_weak: false })
 }
 
 /// `a)`, `2.`, `5.1`, `5.1.`, `A.`, `IV.`; in a heading `5 Payment` as well; `１　` before Chinese characters.
-fn bare(line: &str, is_title: bool) -> Option<Label> {
+fn bare(line: &str, is_title: bool) -> Option<UnitLabel> {
     let end =
         line.find(|letter: char| letter.is_whitespace() || matches!(letter, ')' | '）' | '、')).unwrap_or(line.len());
     let written: String = line[..end].chars().map(narrow).collect();
@@ -167,7 +167,7 @@ fn bare(line: &str, is_title: bool) -> Option<Label> {
         _ => return None,
     };
     let style = LabelStyle { is_opened: false, closed: closed.filter(|_| depth == 1), case: number.case, depth };
-    is_spaced.then(|| Label { kind: None, style, number, length: line.len() - words.len(), is_weak })
+    is_spaced.then(|| UnitLabel { kind: None, style, number, length: line.len() - words.len(), is_weak })
 }
 
 fn number_or_han(written: &str) -> Option<UnitNumber> {
@@ -194,7 +194,7 @@ fn is_opening(letter: char) -> bool {
 /// How many bytes of a line the label takes with which it begins, if it is one of a unit that texts number in words; the line may
 /// be a heading.
 pub(in crate::evidence) fn unit_label(line: &str, kinds: &UnitKinds) -> Option<usize> {
-    Label::of(line, kinds, true).filter(|label| label.kind.is_some()).map(|label| label.length)
+    UnitLabel::of(line, kinds, true).filter(|label| label.kind.is_some()).map(|label| label.length)
 }
 
 #[cfg(test)]
@@ -202,7 +202,7 @@ mod tests {
     use std::collections::HashMap;
 
     use super::super::kinds::{UnitKind, UnitKinds};
-    use super::Label;
+    use super::UnitLabel;
 
     #[test]
     fn labels_are_told_from_sentences() {
@@ -252,13 +252,13 @@ mod tests {
             ("２　国は", "２　", "2"),
             ("一　国", "一　", "1"),
         ] {
-            let found = Label::of(line, &kinds, false);
-            let number_of = |label: &Label| label.number.parts.join(".");
+            let found = UnitLabel::of(line, &kinds, false);
+            let number_of = |label: &UnitLabel| label.number.parts.join(".");
             assert_eq!(found.as_ref().map_or("", |it| &line[..it.length]), label, "{line}");
             assert_eq!(found.as_ref().map(number_of).unwrap_or_default(), number, "{line}");
         }
-        assert!(Label::of("Article 5 Definitions", &kinds, true).is_some());
-        assert!(Label::of("5 Payment", &kinds, true).is_some());
-        assert!(Label::of("A. Smith", &kinds, false).unwrap().is_weak);
+        assert!(UnitLabel::of("Article 5 Definitions", &kinds, true).is_some());
+        assert!(UnitLabel::of("5 Payment", &kinds, true).is_some());
+        assert!(UnitLabel::of("A. Smith", &kinds, false).unwrap().is_weak);
     }
 }

@@ -3,13 +3,13 @@
 /// What counts an item, at the start of a text.
 #[derive(Clone, Debug)]
 pub(super) struct Enumerator {
-    style: Style,
+    style: EnumeratorStyle,
     /// What it may count: `i` is a letter or a Roman number.
     readings: [Option<(Sort, u32)>; 2],
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Style {
+enum EnumeratorStyle {
     /// `(a)`
     Bracketed,
     /// `a)`
@@ -50,23 +50,23 @@ impl Enumerator {
         let (style, core, after) = match text.strip_prefix('(') {
             Some(inner) => {
                 let (core, after) = inner.split_at(token_end(inner));
-                (Style::Bracketed, core, after.strip_prefix(')')?)
+                (EnumeratorStyle::Bracketed, core, after.strip_prefix(')')?)
             }
             None => {
                 let (core, after) = text.split_at(token_end(text));
                 match after.strip_prefix(')') {
-                    Some(after) => (Style::Closed, core, after),
-                    None => (Style::Stopped, core.strip_suffix('.')?, after),
+                    Some(after) => (EnumeratorStyle::Closed, core, after),
+                    None => (EnumeratorStyle::Stopped, core.strip_suffix('.')?, after),
                 }
             }
         };
         let readings = readings(core)?;
         let follows = after.trim_start();
         let goes_on = match style {
-            Style::Stopped if core.starts_with(|letter: char| letter.is_ascii_digit()) => {
+            EnumeratorStyle::Stopped if core.starts_with(|letter: char| letter.is_ascii_digit()) => {
                 follows.starts_with(|letter: char| letter.is_alphabetic() || is_opening(letter))
             }
-            Style::Stopped => follows.starts_with(|letter: char| letter.is_uppercase() || is_opening(letter)),
+            EnumeratorStyle::Stopped => follows.starts_with(|letter: char| letter.is_uppercase() || is_opening(letter)),
             _ => !follows.is_empty() && !follows.starts_with([',', ';', '.', ':', ')']),
         };
         (after.starts_with(char::is_whitespace) && goes_on).then_some(Enumerator { style, readings })
@@ -75,8 +75,8 @@ impl Enumerator {
     fn of_other(first: char, rest: &str) -> Option<Enumerator> {
         let spaced = rest.starts_with(char::is_whitespace) && !rest.trim_start().is_empty();
         let (style, reading) = match KANJI.iter().position(|letter| *letter == first) {
-            Some(number) => (Style::Spaced, (Sort::Kanji, number as u32 + 1)),
-            None if BULLETS.contains(&first) => (Style::Bullet(first), (Sort::Digits, 0)),
+            Some(number) => (EnumeratorStyle::Spaced, (Sort::Kanji, number as u32 + 1)),
+            None if BULLETS.contains(&first) => (EnumeratorStyle::Bullet(first), (Sort::Digits, 0)),
             None => return None,
         };
         spaced.then_some(Enumerator { style, readings: [Some(reading), None] })
@@ -84,12 +84,12 @@ impl Enumerator {
 
     /// Whether a bracket stands behind it, so that it cannot be an initial.
     pub(super) fn is_bracketed(&self) -> bool {
-        matches!(self.style, Style::Bracketed | Style::Closed)
+        matches!(self.style, EnumeratorStyle::Bracketed | EnumeratorStyle::Closed)
     }
 
     /// Whether it counts on from another: directly, or, of bullets, in the same way.
     pub(super) fn follows_on(&self, other: &Enumerator) -> bool {
-        let step = u32::from(!matches!(self.style, Style::Bullet(_)));
+        let step = u32::from(!matches!(self.style, EnumeratorStyle::Bullet(_)));
         let pairs = || {
             other.readings.iter().flatten().flat_map(|one| self.readings.iter().flatten().map(move |two| (one, two)))
         };
