@@ -30,8 +30,7 @@ pub fn write_text(cited: &CitedDocument, output: &mut dyn Write) -> io::Result<(
         count(cited.sentences.len(), "sentence")
     )?;
     let width = cited.lines.len().max(1).ilog10() as usize + 2;
-    for number in 0..units.len() {
-        let unit = &units[number];
+    for (number, unit) in units.iter().enumerate() {
         let depth = cited.outline.around(number).count().saturating_sub(2);
         let words = shown(cited, number);
         if number == 0 && words.is_empty() {

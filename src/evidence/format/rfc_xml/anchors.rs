@@ -44,7 +44,7 @@ impl SectionCounter {
     }
 
     fn next(&mut self, name: &str) -> Option<String> {
-        let Some(around) = self.open.last_mut() else { return None };
+        let around = self.open.last_mut()?;
         match around.kind {
             SectionKind::Back if name == "section" => {
                 self.appendices += 1;
