@@ -57,9 +57,12 @@ fn a_lock_of_a_text_that_was_split_otherwise_still_holds() {
     ]);
     let output = stdout(&recte(folder.path(), &["check", "--locked", "--format", "compact"]));
     assert!(!output.contains("CL0720") && !output.contains("CL0721"), "{output}");
-    for (before, after) in
-        [("report once a year.", "report once a year, if asked."), ("The lender (see", "Each lender (see")]
-    {
+    for (before, after) in [
+        ("report once a year.", "report once a year, if asked."),
+        ("The lender (see", "Each lender (see"),
+        ("(a) the item on loan;", "(a) the item on loan, and its keys;"),
+        ("returns the item.", "returns the item at once."),
+    ] {
         folder.write("text.txt", text.replace(before, after).as_bytes());
         let output = recte(folder.path(), &["check", "--locked", "--format", "compact"]);
         assert_eq!(exit(&output), 1, "{}", stdout(&output));

@@ -41,6 +41,8 @@ fn is_whole(cited: &CitedDocument, words: &str, place: &Range<usize>) -> bool {
     let text = &cited.document.prose.text;
     let ends =
         || cited.sentences.iter().any(|sentence| sentence.end == place.start + text[place.clone()].trim_end().len());
-    let begins = cited.sentences.iter().any(|sentence| sentence.start == place.start);
+    // Sentences had the labels of units that are not part of them now: `(a)`.
+    let begins = cited.sentences.iter().any(|sentence| sentence.start == place.start)
+        || cited.outline.units.iter().any(|unit| unit.label.start == place.start && !unit.label.is_empty());
     (begins || ends_sentence(text[..place.start].trim_end())) && (ends_sentence(words) || ends())
 }
