@@ -80,9 +80,10 @@ fn blocks(document: &str) -> Vec<Range<usize>> {
     let mut blocks: Vec<Range<usize>> = Vec::new();
     let (mut at, mut goes_on) = (0, false);
     for line in document.split_inclusive('\n') {
-        let words = line.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+        let is_blank = |c: char| c.is_whitespace() || c == '\u{feff}';
+        let words = line.trim_matches(is_blank);
         if !words.is_empty() {
-            let start = at + line.find(words).unwrap_or_default();
+            let start = at + line.len() - line.trim_start_matches(is_blank).len();
             let end = start + words.len();
             match blocks.last_mut() {
                 Some(block) if goes_on => block.end = end,
