@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::budget::StepBudget;
 use super::letters::{LetterKind, Letters, TextSide, is_cjk};
+use crate::text::one_line;
 use crate::text::quotation::{self, pieces};
 
 /// How many pairs of words are compared at most; what is longer is no near miss.
@@ -98,7 +99,7 @@ impl fmt::Display for Difference {
 
 /// Words in one line, the first of them if they are many.
 fn cut(words: &str) -> String {
-    let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = one_line(words);
     match line.char_indices().nth(SHOWN) {
         Some((end, _)) => format!("{}…", line[..end].trim_end()),
         None => line,

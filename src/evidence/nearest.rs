@@ -176,12 +176,13 @@ fn row(ids: &[u32], at: usize) -> [Option<u32>; ROW] {
 mod tests {
     use super::Nearby;
     use crate::evidence::{DocumentFormat, StepBudget, UnitKinds};
+    use crate::text::one_line;
 
     /// The passage that a quotation is likened to, and what is said of the differences.
     fn likened(quotation: &str, text: &str) -> Option<(String, Vec<String>)> {
         let prose = DocumentFormat::Text.read(text, &UnitKinds::default()).unwrap();
         let near = Nearby::new(&prose).find(quotation, &mut StepBudget::new(1_000_000))?;
-        let passage = prose.text[near.bytes].split_whitespace().collect::<Vec<_>>().join(" ");
+        let passage = one_line(&prose.text[near.bytes]);
         Some((passage, near.changes.iter().map(ToString::to_string).collect()))
     }
 

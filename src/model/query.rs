@@ -2,7 +2,7 @@
 
 use super::{Block, BlockId, Corpus, FieldValues, Value, Values, local};
 use crate::schema::{FieldId, KindId};
-use crate::text::{Sources, Span};
+use crate::text::{Sources, Span, one_line};
 
 impl Corpus {
     /// The field as it stands in a block, if it does.
@@ -114,8 +114,7 @@ impl Block<'_> {
     /// the order of its fields nor the breaks of its lines count.
     fn own_words(self) -> String {
         let words = self.values().filter_map(|held| held.value.words());
-        let mut words: Vec<String> =
-            words.map(|words| words.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+        let mut words: Vec<String> = words.map(one_line).collect();
         words.sort_unstable();
         words.join(" ")
     }

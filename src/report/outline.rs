@@ -8,6 +8,7 @@ use super::common::guard::{disarm_json, harmless};
 use super::count;
 use crate::evidence::{NumberOrder, Unit};
 use crate::model::CitedDocument;
+use crate::text::one_line;
 
 /// The version of the JSON; it grows when a field goes or changes what it means.
 const VERSION: u32 = 1;
@@ -134,8 +135,4 @@ fn shown(cited: &CitedDocument, number: usize) -> String {
 
 fn line(cited: &CitedDocument, byte: usize) -> usize {
     cited.line(cited.place(&(byte..byte + 1)))
-}
-
-fn one_line(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }

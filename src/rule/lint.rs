@@ -14,7 +14,7 @@ use super::judge::outcome::{RawDiagnostic, RuleCost};
 use super::meta::RuleMeta;
 use super::pack::set::RuleSet;
 use crate::diagnostic::{Diagnostic, Identity, Label};
-use crate::text::Sources;
+use crate::text::{Sources, one_line};
 
 /// How much of a line tells a finding without ids from others; a line may be as long as a file.
 const IDENTITY_CHARACTERS: usize = 200;
@@ -148,7 +148,7 @@ fn identity(diagnostic: &Diagnostic, sources: &Sources) -> Identity {
     let source = sources.get(at.source);
     let (_, line) = source.line(source.position(at.start).line);
     let words: String = line.chars().take(IDENTITY_CHARACTERS).collect();
-    Identity { roles: Vec::new(), value: words.split_whitespace().collect::<Vec<_>>().join(" ") }
+    Identity { roles: Vec::new(), value: one_line(&words) }
 }
 
 /// The order of findings before they are numbered. Only what is the same in every respect is not put in one.

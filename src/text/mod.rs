@@ -32,4 +32,4 @@ pub use toml_shape::{TomlKey, TomlMisfit, TomlType, toml_misfits};
 pub(crate) use toml_shape::{entries_in_order, needed_key, optional_key};
 pub use toml_string::TomlString;
 pub use toml_syntax::TomlMistake;
-pub use wrap::wrapped;
+pub use wrap::{one_line, wrapped};

@@ -1,6 +1,11 @@
-//! Breaks lines between words, by the columns that they take on a terminal.
+//! Words in lines: all in one, or broken between words by the columns that they take on a terminal.
 
 use unicode_width::UnicodeWidthStr;
+
+/// A text in one line, with one space between its words.
+pub fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
 
 /// A line on several, none of which takes more than so many columns if its words do not.
 ///

@@ -15,7 +15,7 @@ use crate::condition::query::compile::Query;
 use crate::condition::values::scalar::ScalarValue;
 use crate::model::{BlockId, Corpus};
 use crate::schema::FieldId;
-use crate::text::Span;
+use crate::text::{Span, one_line};
 
 /// How many elements of a set, and how many of those that a quantifier runs through, are kept.
 const SHOWN: usize = 5;
@@ -237,7 +237,7 @@ impl<'q, 'c> Tracer<'q, 'c> {
 
     /// What is written at a place, in one line.
     fn text(&self, at: Span) -> String {
-        self.query.shown(at).split_whitespace().collect::<Vec<_>>().join(" ")
+        one_line(&self.query.shown(at))
     }
 
     /// A path, and where it leads nowhere, the beginnings of it: the first empty one says where it ends.

@@ -8,7 +8,7 @@ use super::provisions::with_those_around;
 use crate::condition::values::scalar::ScalarValue;
 use crate::evidence::Difference;
 use crate::model::{BlockId, Corpus, QuotationMatch};
-use crate::text::{Span, Word, quotation, words};
+use crate::text::{Span, Word, one_line, quotation, words};
 
 /// How it stands there, in a word.
 pub(super) fn verdict(it: &QuotationInDocument<'_>) -> Vec<String> {
@@ -196,9 +196,4 @@ fn features_of_words(
     let written =
         |range: Range<usize>| text[range].iter().map(|word| word.folded.as_str()).collect::<Vec<_>>().join(" ");
     meant.map(|matched| written(matched.words)).collect()
-}
-
-/// Words without the line breaks of their document.
-fn one_line(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -3,6 +3,7 @@
 use super::fault::DocumentFault;
 use super::xml::{XmlElement, XmlPiece, XmlReader};
 use crate::evidence::prose::{Prose, Writer};
+use crate::text::one_line;
 
 /// The outermost element, in all of its namespaces.
 pub(super) const ROOT: &str = "akomaNtoso";
@@ -220,7 +221,7 @@ impl AknReader<'_> {
     /// A note stands behind the document, as on the foot of a page, so that it does not part the sentence that it is about.
     fn note(&mut self, element: &XmlElement<'_>) -> Opened {
         let mut writer = Writer::default();
-        writer.open_unit("footnote", element.attribute("marker").map(|marker| squeezed(&marker)));
+        writer.open_unit("footnote", element.attribute("marker").map(|marker| one_line(&marker)));
         self.writers.push(writer);
         Opened::Note
     }
@@ -233,7 +234,7 @@ impl AknReader<'_> {
                 self.levels -= u8::from(is_level);
             }
             Some(Opened::Number(number)) => {
-                let number = squeezed(&number);
+                let number = one_line(&number);
                 if !number.is_empty() {
                     self.writer().number_unit(number);
                 }
@@ -267,11 +268,6 @@ impl AknReader<'_> {
             self.writer().push_set(words, file);
         }
     }
-}
-
-/// Text on one line, with single spaces.
-fn squeezed(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The number of a unit by its identifier, where the last part of that tells one: `art_5__para_2`, `section-1-1`.

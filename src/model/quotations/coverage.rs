@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::model::{BlockId, CitedDocument, Corpus};
-use crate::text::{Span, words};
+use crate::text::{Span, one_line, words};
 
 /// The field and the value of it by which a block says that it no longer stands.
 const STATUS: &str = "status";
@@ -158,8 +158,7 @@ impl Coverage<'_> {
 
     /// The words of a sentence, in one line.
     pub fn text(&self, sentence: &CoveredSentence) -> String {
-        let words = self.cited.document.prose.text[sentence.bytes.clone()].split_whitespace();
-        words.collect::<Vec<_>>().join(" ")
+        one_line(&self.cited.document.prose.text[sentence.bytes.clone()])
     }
 }
 

@@ -3,7 +3,7 @@
 use super::reason::{Pointer, Reason};
 use crate::evidence::{QuotationVerdict, UnusableQuotation};
 use crate::model::{BlockId, CitedDocument, Corpus, QuotationMatch};
-use crate::text::quoted_words;
+use crate::text::{one_line, quoted_words};
 
 /// Fewer words than this are found by chance, and show nothing.
 pub(super) const LEAST_WORDS: usize = 3;
@@ -66,8 +66,4 @@ fn absent((words, reading): (&str, &QuotationMatch), cited: &CitedDocument, at: 
 /// `text.txt:12`
 fn place(cited: &CitedDocument, bytes: &std::ops::Range<usize>) -> String {
     format!("{}:{}", cited.name, cited.line(cited.place(bytes)))
-}
-
-fn one_line(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }

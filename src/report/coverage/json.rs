@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::project::ProjectCoverage;
 use crate::model::{BlockId, Coverage, CoverageTally, CoveredSentence};
 use crate::report::common::guard::disarm_json;
+use crate::text::one_line;
 
 /// The version of what is written; it grows when a field goes or changes what it means.
 const VERSION: u32 = 1;
@@ -78,7 +79,7 @@ fn source<'a>(covering: &ProjectCoverage<'a>, document: &'a Coverage<'a>) -> Cov
         sections: sections
             .into_iter()
             .map(|(title, sentences)| Section {
-                title: title.map(|title| title.split_whitespace().collect::<Vec<_>>().join(" ")),
+                title: title.map(one_line),
                 figures: figures(CoverageTally::of(sentences)),
             })
             .collect(),

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use super::project::{ProjectCoverage, omitted, percent};
 use crate::model::{CoverageTally, SentenceState};
 use crate::report::common::guard::harmless;
+use crate::text::one_line;
 
 pub(super) fn write(covering: &ProjectCoverage<'_>, output: &mut dyn Write) -> io::Result<()> {
     for document in covering.documents {
@@ -23,7 +24,7 @@ pub(super) fn write(covering: &ProjectCoverage<'_>, output: &mut dyn Write) -> i
         }
         let sections = document.sections();
         for (title, sentences) in sections.iter().filter(|_| sections.len() > 1) {
-            let title = title.unwrap_or("(before the first heading)").split_whitespace().collect::<Vec<_>>().join(" ");
+            let title = one_line(title.unwrap_or("(before the first heading)"));
             writeln!(output, "  {}: {}", harmless(&title), figures(CoverageTally::of(sentences.iter().copied())))?;
         }
     }

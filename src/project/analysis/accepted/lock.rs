@@ -10,7 +10,7 @@ use super::lock_problems as problems;
 use crate::diagnostic::Diagnostic;
 use crate::model::{BlockId, CitedDocument, Corpus};
 use crate::project::files::tree::{join, leads_out};
-use crate::text::{SourceId, Sources, Span};
+use crate::text::{SourceId, Sources, Span, one_line};
 
 /// The version of the file; a later one is not read.
 const VERSION: u32 = 1;
@@ -209,9 +209,4 @@ fn returns_before(text: &str, byte: usize) -> usize {
 
 pub(super) fn hash(text: &str) -> String {
     Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// A text with one space between its words.
-pub(super) fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -2,8 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::lock::{LockedQuote, StandingQuotation, one_line};
+use super::lock::{LockedQuote, StandingQuotation};
 use crate::model::{CitedDocument, Corpus};
+use crate::text::one_line;
 
 /// How many sentences one passage that is looked for may have.
 const SENTENCES: usize = 8;

@@ -10,7 +10,7 @@ use crate::model::{BlockId, Corpus};
 use crate::rule::pack::problems;
 use crate::rule::pack::written::WrittenGroup;
 use crate::schema::KindId;
-use crate::text::TomlString;
+use crate::text::{TomlString, one_line};
 
 /// How many blocks make a group.
 pub(crate) const LEAST: usize = 2;
@@ -238,6 +238,6 @@ impl GroupTemplate {
 fn range_of(bindings: &TomlString, binder: &str) -> Option<String> {
     bindings.text.split(',').find_map(|binding| {
         let (range, name) = binding.trim().rsplit_once(char::is_whitespace)?;
-        (name == binder).then(|| range.split_whitespace().collect::<Vec<_>>().join(" "))
+        (name == binder).then(|| one_line(range))
     })
 }
