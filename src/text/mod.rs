@@ -1,12 +1,12 @@
 //! Sources, positions in them, and the display of untrusted text.
 
 mod dates;
+mod numerals;
 mod parallel;
 mod pattern;
 mod phrase;
 mod portable;
 pub mod quotation;
-mod roman;
 mod sanitized;
 mod similar;
 mod source;
@@ -17,11 +17,11 @@ mod toml_syntax;
 mod wrap;
 
 pub use dates::usual_date;
+pub(crate) use numerals::{in_letters, in_roman, roman};
 pub use parallel::{all_threads, parallel_map, parallel_map_within};
 pub use pattern::Pattern;
 pub use phrase::{Match, Phrases, Word, quoted_words, stands_alone, words};
 pub use portable::{Unportable, portable_regex};
-pub(crate) use roman::{in_roman, roman};
 pub use sanitized::{Sanitized, is_bidi_control, is_hidden, visible};
 pub use similar::{Nearest, did_you_mean};
 pub use source::{Position, Source, Sources, floor_char_boundary};

@@ -2,7 +2,7 @@
 
 use strsim::osa_distance;
 
-use super::roman::roman;
+use super::numerals::roman;
 
 /// How many candidates are compared before suggestions are given up, over one `Nearest`.
 ///

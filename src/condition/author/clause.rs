@@ -1,6 +1,6 @@
 //! Clauses of a reading: lines with marked lists beneath them, so that what belongs together is seen, not guessed.
 
-use crate::text::in_roman;
+use crate::text::{in_letters, in_roman};
 
 /// What holds or does not, in words: one line, or several that are read one after the other.
 #[derive(Clone, Debug)]
@@ -106,17 +106,12 @@ pub(crate) fn marked(lines: &[String], depth: usize, at: usize) -> Vec<String> {
 
 /// `(a)`, in it `(i)`, in it `(1)`, and so on.
 fn marker(depth: usize, at: usize) -> String {
+    let number = at as u32 + 1;
     match depth % 3 {
-        0 => format!("({})", letters(at)),
-        1 => format!("({})", in_roman(at as u32 + 1).unwrap_or_else(|| (at + 1).to_string())),
-        _ => format!("({})", at + 1),
+        0 => format!("({})", in_letters(number.into())),
+        1 => format!("({})", in_roman(number).unwrap_or_else(|| number.to_string())),
+        _ => format!("({number})"),
     }
-}
-
-/// `a` to `z`, then `aa` and so on.
-fn letters(at: usize) -> String {
-    let last = char::from(b'a' + (at % 26) as u8);
-    if at < 26 { last.to_string() } else { format!("{}{last}", letters(at / 26 - 1)) }
 }
 
 /// Lines that are at most `width` characters long where their words allow it; what is left of a line goes beneath its

@@ -1,6 +1,7 @@
 //! The numbers that browsers set before the items of lists.
 
 use super::elements::Attributes;
+use crate::text::{in_letters, in_roman};
 
 /// A list that is open.
 #[derive(Debug)]
@@ -35,53 +36,18 @@ fn integer(value: &str) -> Option<i64> {
     value[..value.len() - digits.len() + length].parse().ok()
 }
 
-/// The numerals of ones, tens, hundreds and thousands.
-const ROMAN: [(i64, &str); 13] = [
-    (1000, "m"),
-    (900, "cm"),
-    (500, "d"),
-    (400, "cd"),
-    (100, "c"),
-    (90, "xc"),
-    (50, "l"),
-    (40, "xl"),
-    (10, "x"),
-    (9, "ix"),
-    (5, "v"),
-    (4, "iv"),
-    (1, "i"),
-];
-
 /// A number in the style of a list: `1`, `a`, `A`, `i`, `I`.
 fn styled(number: i64, style: &str) -> String {
-    match style {
-        "a" if number > 0 => letters(number),
-        "A" if number > 0 => letters(number).to_ascii_uppercase(),
-        "i" if (1..4000).contains(&number) => roman(number),
-        "I" if (1..4000).contains(&number) => roman(number).to_ascii_uppercase(),
-        _ => number.to_string(),
+    let written = match style {
+        "a" | "A" => u64::try_from(number).ok().filter(|number| *number > 0).map(in_letters),
+        "i" | "I" => u32::try_from(number).ok().and_then(in_roman),
+        _ => None,
+    };
+    match written {
+        Some(written) if matches!(style, "A" | "I") => written.to_ascii_uppercase(),
+        Some(written) => written,
+        None => number.to_string(),
     }
-}
-
-fn letters(mut number: i64) -> String {
-    let mut found = Vec::new();
-    while number > 0 {
-        number -= 1;
-        found.push(char::from(b'a' + (number % 26) as u8));
-        number /= 26;
-    }
-    found.iter().rev().collect()
-}
-
-fn roman(mut number: i64) -> String {
-    let mut found = String::new();
-    for (value, numeral) in ROMAN {
-        while number >= value {
-            found.push_str(numeral);
-            number -= value;
-        }
-    }
-    found
 }
 
 #[cfg(test)]

@@ -45,6 +45,9 @@ const ALL: usize = 10_000;
 /// How long what stands in brackets behind a number is at most, and a suffix of capitals: `7(iii)`, `12AA`.
 const LONGEST: usize = 4;
 
+/// Numbers of provisions from here on are not written in Roman letters.
+const HIGHEST_ROMAN: u32 = 400;
+
 /// How many words a name has at most, as far as is looked for one.
 const LONGEST_NAME: usize = 32;
 
@@ -87,7 +90,7 @@ impl Provision {
         let mut all = Vec::new();
         for number in [&self.written, &self.value] {
             let parts: Vec<&str> = number.split(['.', '-']).collect();
-            all.extend(parts[0].parse().ok().and_then(in_roman));
+            all.extend(parts[0].parse().ok().filter(|value| *value < HIGHEST_ROMAN).and_then(in_roman));
             for count in 1..=parts.len() {
                 all.extend(["-", "."].map(|joint| parts[..count].join(joint)));
             }

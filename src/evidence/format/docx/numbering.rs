@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::styles::ParagraphSetting;
 use crate::evidence::format::fault::DocumentFault;
 use crate::evidence::format::xml::{XmlElement, XmlPiece, XmlReader};
+use crate::text::in_roman;
 
 /// A list has so many levels.
 const LEVELS: usize = 9;
@@ -234,8 +235,8 @@ pub(in crate::evidence::format) fn written(number: u32, format: &str) -> String 
         "decimalZero" => format!("{number:02}"),
         "lowerLetter" if is_letter => letters(number, b'a'),
         "upperLetter" if is_letter => letters(number, b'A'),
-        "lowerRoman" if is_letter => roman(number).to_lowercase(),
-        "upperRoman" if is_letter => roman(number),
+        "lowerRoman" if is_letter => in_roman(number).unwrap_or_default(),
+        "upperRoman" if is_letter => in_roman(number).unwrap_or_default().to_ascii_uppercase(),
         "ordinal" => format!("{number}{}", ordinal(number)),
         "decimalFullWidth" | "decimalFullWidth2" => {
             let wide = |digit: char| char::from_u32(u32::from(digit) - 0x30 + 0xff10).unwrap_or(digit);
@@ -250,32 +251,6 @@ pub(in crate::evidence::format) fn written(number: u32, format: &str) -> String 
 fn letters(number: u32, first: u8) -> String {
     let letter = char::from(first + u8::try_from((number - 1) % 26).unwrap_or_default());
     std::iter::repeat_n(letter, ((number - 1) / 26 + 1) as usize).collect()
-}
-
-fn roman(mut number: u32) -> String {
-    const SIGNS: [(u32, &str); 13] = [
-        (1000, "M"),
-        (900, "CM"),
-        (500, "D"),
-        (400, "CD"),
-        (100, "C"),
-        (90, "XC"),
-        (50, "L"),
-        (40, "XL"),
-        (10, "X"),
-        (9, "IX"),
-        (5, "V"),
-        (4, "IV"),
-        (1, "I"),
-    ];
-    let mut written = String::new();
-    for (value, sign) in SIGNS {
-        while number >= value {
-            written.push_str(sign);
-            number -= value;
-        }
-    }
-    written
 }
 
 fn ordinal(number: u32) -> &'static str {
