@@ -20,7 +20,7 @@ mod verdict;
 pub use align::{Difference, SimilarPassage};
 pub use budget::StepBudget;
 pub use document::Document;
-pub use format::{DocumentFault, DocumentFormat};
+pub use format::{DocumentFault, DocumentFormat, ProseSource};
 pub use nearest::Nearby;
 pub use outline::{
     ARTICLE_LEVEL, IrregularNumber, NumberOrder, Outline, Piece, Unit, UnitKind, UnitKinds, provision_readings,

@@ -45,7 +45,7 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
     let cannot = |why: String| CommandFailure::unchecked(format!("{name} {why}"));
     let bytes = opened.root.bytes(&name, context.config.file_size.value);
     let bytes = bytes.map_err(|why| cannot(because(why)))?;
-    let read = read_document(&name, bytes, (arguments.read_as, &context.schema.units));
+    let read = read_document(&name, bytes, arguments.read_as);
     let (text, prose) = read.map_err(|why| match why {
         DocumentUnread::File(why) => cannot(because(why)),
         DocumentUnread::Contents(fault) => cannot(format!("{fault}; {}", fault.help())),

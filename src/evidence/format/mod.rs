@@ -13,9 +13,14 @@ mod plain;
 mod rendering;
 mod rfc_text;
 mod rfc_xml;
+mod source;
 mod xml;
 
+use std::sync::Arc;
+
 pub use fault::DocumentFault;
+pub use source::ProseSource;
+use source::TextFormat;
 
 use super::outline::UnitKinds;
 use super::prose::Prose;
@@ -69,29 +74,37 @@ impl DocumentFormat {
     /// The text of a document in a format that is no text itself, and what it says to its readers; nothing in other formats.
     ///
     /// # Errors
-    /// As [`DocumentFormat::read`].
+    /// As [`DocumentFormat::open`].
     pub fn unpack(self, document: &[u8]) -> Result<Option<(String, Prose)>, DocumentFault> {
         let is_packed = self == DocumentFormat::Docx || docx::is_compound(document);
         if is_packed { docx::read(document).map(Some) } else { Ok(None) }
     }
 
-    /// What a document in this format says to its readers. In plain text, the words for units tell headings.
+    /// What a document in this format says to its readers. A text in a format that allows for no mistake is only read when its
+    /// prose is asked for.
     ///
     /// # Errors
     /// When that is not known, since the document is not what it must be in its format.
-    pub fn read(self, document: &str, kinds: &UnitKinds) -> Result<Prose, DocumentFault> {
+    pub fn open(self, document: &str) -> Result<ProseSource, DocumentFault> {
         match self {
-            DocumentFormat::Text if rfc_text::has_pages(document) => Ok(rfc_text::read(document, kinds)),
-            DocumentFormat::Rfc => Ok(rfc_text::read(document, kinds)),
-            DocumentFormat::Text => Ok(plain::read(document, kinds)),
-            DocumentFormat::Markdown => Ok(markdown::read(document)),
-            DocumentFormat::Html => Ok(html::read(document)),
+            DocumentFormat::Text => Ok(TextFormat::Plain.into()),
+            DocumentFormat::Rfc => Ok(TextFormat::Rfc.into()),
+            DocumentFormat::Markdown => Ok(TextFormat::Markdown.into()),
+            DocumentFormat::Html => Ok(TextFormat::Html.into()),
             DocumentFormat::Xml => match xml::root(document).as_deref() {
-                Some(akoma_ntoso::ROOT) => akoma_ntoso::read(document),
-                Some(rfc_xml::ROOT) => rfc_xml::read(document),
-                Some(_) | None => Ok(plain::read(document, kinds)),
+                Some(akoma_ntoso::ROOT) => akoma_ntoso::read(document).map(ProseSource::from),
+                Some(rfc_xml::ROOT) => rfc_xml::read(document).map(ProseSource::from),
+                Some(_) | None => Ok(TextFormat::Plain.into()),
             },
             DocumentFormat::Docx => Err(DocumentFault::NotWord),
         }
+    }
+
+    /// The same, read at once. In plain text, `kinds` has the words for units, which tell headings.
+    ///
+    /// # Errors
+    /// As [`DocumentFormat::open`].
+    pub fn read(self, document: &str, kinds: &UnitKinds) -> Result<Prose, DocumentFault> {
+        self.open(document).map(|source| Arc::unwrap_or_clone(source.prose(document, kinds)))
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::block::BlockId;
 use crate::evidence::{
-    Document, FoundQuotation, MatchQuality, Nearby, Outline, Prose, QuotationVerdict, SimilarPassage, StepBudget,
+    Document, FoundQuotation, MatchQuality, Nearby, Outline, ProseSource, QuotationVerdict, SimilarPassage, StepBudget,
     UnusableQuotation, ends_sentence,
 };
 use crate::text::{SourceId, Span, Word, words};
@@ -42,7 +42,7 @@ pub struct UnsearchedDocument {
     /// What stands in the file; of one that is no text, what was taken from it.
     pub text: Arc<String>,
     /// What it says.
-    pub prose: Arc<Prose>,
+    pub prose: ProseSource,
     /// The blocks that name it.
     pub named_by: Vec<BlockId>,
 }

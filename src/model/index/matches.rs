@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::documents::{CitedDocument, DocumentVerdict, UnsearchedDocument};
-use crate::evidence::Prose;
+use crate::evidence::ProseSource;
 
 /// What was found in documents, for as long as somebody keeps it; without a keeper, nothing is kept.
 #[derive(Clone, Debug, Default)]
@@ -18,7 +18,7 @@ type KeptMatches = HashMap<(String, Option<String>), Arc<SearchedQuotations>>;
 #[derive(Debug)]
 pub(crate) struct SearchedQuotations {
     text: Arc<String>,
-    prose: Arc<Prose>,
+    prose: ProseSource,
     quotations: Vec<String>,
     pub(crate) cited: Arc<CitedDocument>,
     /// How the quotations stand, in their order.
@@ -47,7 +47,7 @@ impl QuotationMatches {
             let (cited, found) = look();
             let quotations =
                 if self.0.is_some() { quotations.iter().map(|&text| text.to_owned()).collect() } else { Vec::new() };
-            let (text, prose) = (Arc::clone(&document.text), Arc::clone(&document.prose));
+            let (text, prose) = (Arc::clone(&document.text), document.prose.clone());
             let cited = Arc::new(cited);
             let found = Arc::new(SearchedQuotations { text, prose, quotations, cited, found });
             if let Some(known) = &self.0 {
@@ -62,7 +62,6 @@ impl SearchedQuotations {
     /// Whether it is what looking for the quotations in the document would find again.
     fn is_of(&self, document: &UnsearchedDocument, quotations: &[&str]) -> bool {
         let same_text = Arc::ptr_eq(&self.text, &document.text) || self.text == document.text;
-        let same_prose = || Arc::ptr_eq(&self.prose, &document.prose) || self.prose == document.prose;
-        same_text && self.cited.file == document.file && self.quotations == quotations && same_prose()
+        same_text && self.cited.file == document.file && self.quotations == quotations && self.prose == document.prose
     }
 }

@@ -1,7 +1,5 @@
 //! From the text of a document to its units and sentences.
 
-use std::sync::Arc;
-
 use memchr::memchr_iter;
 
 use super::sentences::sentence_words;
@@ -13,7 +11,7 @@ impl CitedDocument {
     /// What a document says: its units, by the words for them, and its sentences, by those of its language.
     pub fn of(unsearched: &UnsearchedDocument, schema: &Schema, language: Option<&str>) -> CitedDocument {
         let UnsearchedDocument { file, name, text, prose, .. } = unsearched;
-        let document = Document::new(Arc::clone(prose));
+        let document = Document::new(prose.prose(text, &schema.units));
         let outline = Outline::of(&document.prose, &schema.units);
         let known = sentence_words(&schema.words, language);
         let pieces = outline.pieces.iter().map(|piece| piece.bytes.clone());

@@ -1,13 +1,12 @@
 //! The documents that claims quote: found beneath the project, decoded, and searched for all quotations.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::Arc;
 
 use encoding_rs::{Encoding, UTF_8};
 
 use super::problems;
 use crate::diagnostic::Diagnostic;
-use crate::evidence::{DocumentFault, DocumentFormat, Prose, UnitKinds};
+use crate::evidence::{DocumentFault, DocumentFormat, ProseSource};
 use crate::model::{BlockId, Corpus, UnsearchedDocument, Value};
 use crate::project::files::problems as file_problems;
 use crate::project::files::tree::{NotRead, decode, folder, join, leads_out};
@@ -92,7 +91,7 @@ pub(crate) fn read(
         |document: &ProjectDocument<'_>| Ok((document.target(reading.sources)?, DocumentSetting::of(corpus, document)));
     let named: Vec<(ProjectDocument<'_>, Result<DocumentKey, DocumentUnread>)> =
         documents(corpus).into_iter().map(|document| (document, key(&document))).collect();
-    reading.take(named.iter().filter_map(|(_, key)| key.as_ref().ok()), (bytes, &corpus.schema.units));
+    reading.take(named.iter().filter_map(|(_, key)| key.as_ref().ok()), bytes);
     for (document, key) in named {
         match key.and_then(|key| reading.find(&key)) {
             Ok(Some((file, prose))) => {
@@ -149,10 +148,10 @@ impl From<DocumentFault> for DocumentUnread {
 }
 
 /// A document that was read: its text, which findings show, and what it says.
-pub type ReadDocument = (String, Arc<Prose>);
+pub type ReadDocument = (String, ProseSource);
 
 /// Where the text of a document is, and what it says; nothing for one that is known to be there and whose words are not.
-type KnownDocument = Result<Option<(SourceId, Arc<Prose>)>, DocumentUnread>;
+type KnownDocument = Result<Option<(SourceId, ProseSource)>, DocumentUnread>;
 
 /// How a block says that its document is written.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -198,10 +197,10 @@ impl DocumentSetting {
     }
 
     /// Reads the document at a path.
-    fn read(&self, path: &str, bytes: Vec<u8>, kinds: &UnitKinds) -> Result<ReadDocument, DocumentUnread> {
+    fn read(&self, path: &str, bytes: Vec<u8>) -> Result<ReadDocument, DocumentUnread> {
         let named = self.format.as_deref().and_then(DocumentFormat::named);
         let format = named.unwrap_or_else(|| DocumentFormat::of_path(path));
-        read_in(format, bytes, (self.encoding.clone(), kinds))
+        read_in(format, bytes, self.encoding.clone())
     }
 }
 
@@ -212,25 +211,21 @@ impl DocumentSetting {
 pub fn read_document(
     path: &str,
     bytes: Vec<u8>,
-    (format, kinds): (Option<DocumentFormat>, &UnitKinds),
+    format: Option<DocumentFormat>,
 ) -> Result<ReadDocument, DocumentUnread> {
     let format = format.unwrap_or_else(|| DocumentFormat::of_path(path));
-    read_in(format, bytes, (None, kinds))
+    read_in(format, bytes, None)
 }
 
 /// The same, in a format and perhaps an encoding.
-fn read_in(
-    format: DocumentFormat,
-    bytes: Vec<u8>,
-    (encoding, kinds): (Option<String>, &UnitKinds),
-) -> Result<ReadDocument, DocumentUnread> {
+fn read_in(format: DocumentFormat, bytes: Vec<u8>, encoding: Option<String>) -> Result<ReadDocument, DocumentUnread> {
     if let Some((text, prose)) = format.unpack(&bytes)? {
-        return Ok((text, Arc::new(prose)));
+        return Ok((text, prose.into()));
     }
     let encoding = encoding.or_else(|| format.declared_encoding(&bytes));
     let text = decoded(bytes, encoding.as_deref())?;
-    let prose = format.read(&text, kinds)?;
-    Ok((text, Arc::new(prose)))
+    let prose = format.open(&text)?;
+    Ok((text, prose))
 }
 
 impl DocumentReading<'_> {
@@ -243,13 +238,13 @@ impl DocumentReading<'_> {
     fn take<'k>(
         &mut self,
         keys: impl Iterator<Item = &'k DocumentKey>,
-        (bytes, kinds): (impl Fn(&str, bool) -> DocumentBytes + Sync, &UnitKinds),
+        bytes: impl Fn(&str, bool) -> DocumentBytes + Sync,
     ) {
         let mut unknown: Vec<&DocumentKey> = Vec::new();
         let mut seen = BTreeSet::new();
         unknown.extend(keys.filter(|key| !self.cache.known.contains_key(*key) && seen.insert(*key)));
         let read = parallel_map(&unknown, all_threads(), |(path, setting)| {
-            let read = |bytes: Option<Vec<u8>>| bytes.map(|bytes| setting.read(path, bytes, kinds)).transpose();
+            let read = |bytes: Option<Vec<u8>>| bytes.map(|bytes| setting.read(path, bytes)).transpose();
             bytes(path, setting.is_read).map_err(DocumentUnread::File).and_then(read)
         });
         for (key, read) in unknown.into_iter().zip(read) {
