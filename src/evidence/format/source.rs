@@ -8,10 +8,10 @@ use crate::evidence::prose::Prose;
 
 /// What a document says: known, or to be read from its text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ProseSource(Source);
+pub struct ProseSource(ProseOrigin);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Source {
+enum ProseOrigin {
     Read(Arc<Prose>),
     Text(TextFormat),
 }
@@ -27,13 +27,13 @@ pub(super) enum TextFormat {
 
 impl From<Prose> for ProseSource {
     fn from(prose: Prose) -> ProseSource {
-        ProseSource(Source::Read(Arc::new(prose)))
+        ProseSource(ProseOrigin::Read(Arc::new(prose)))
     }
 }
 
 impl From<TextFormat> for ProseSource {
     fn from(format: TextFormat) -> ProseSource {
-        ProseSource(Source::Text(format))
+        ProseSource(ProseOrigin::Text(format))
     }
 }
 
@@ -41,8 +41,8 @@ impl ProseSource {
     /// What the document with this text says. In plain text, the words for units tell headings.
     pub fn prose(&self, text: &str, kinds: &UnitKinds) -> Arc<Prose> {
         match &self.0 {
-            Source::Read(prose) => Arc::clone(prose),
-            Source::Text(format) => Arc::new(format.read(text, kinds)),
+            ProseOrigin::Read(prose) => Arc::clone(prose),
+            ProseOrigin::Text(format) => Arc::new(format.read(text, kinds)),
         }
     }
 }

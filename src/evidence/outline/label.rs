@@ -1,7 +1,7 @@
 //! The label at the beginning of a unit: `Article 5.`, `§ 5`, `(a)`, `2.`, `5.1`, `第五条`.
 
 use super::kinds::UnitKinds;
-use super::number::{LetterCase, UnitNumber, han_value};
+use super::number::{LetterCase, SUFFIXES, UnitNumber, han_value};
 
 /// A label at the beginning of a text.
 #[derive(Clone, Debug)]
@@ -83,9 +83,8 @@ fn spelled<'t>(text: &'t str, kinds: &UnitKinds) -> Option<(UnitNumber, &'t str)
     let after = &text[word.len()..];
     if let Some(number) = UnitNumber::of(word) {
         // `33 bis`
-        let suffix =
-            after.strip_prefix(' ').map(|rest| &rest[..rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len())]);
-        if let Some(suffix) = suffix.filter(|suffix| matches!(*suffix, "bis" | "ter" | "quater" | "quinquies"))
+        let next = after.strip_prefix(' ').and_then(|rest| rest.split(|letter: char| !letter.is_alphabetic()).next());
+        if let Some(suffix) = next.filter(|word| SUFFIXES.contains(word))
             && let Some(number) = UnitNumber::of(&format!("{word}{suffix}"))
         {
             return Some((number, &after[1 + suffix.len()..]));

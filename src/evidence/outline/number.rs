@@ -42,7 +42,7 @@ pub(super) enum NumberScript {
 }
 
 /// Suffixes that are words, beside single letters.
-const SUFFIXES: [&str; 8] = ["bis", "ter", "quater", "quinquies", "sexies", "septies", "octies", "er"];
+pub(super) const SUFFIXES: [&str; 8] = ["bis", "ter", "quater", "quinquies", "sexies", "septies", "octies", "er"];
 
 /// Figures of numbers have no more digits than this, and Roman numerals and suffixes no more letters.
 const LONGEST: usize = 4;
