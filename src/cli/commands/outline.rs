@@ -12,6 +12,7 @@ use recte::text::Sources;
 
 use crate::cli::exit::Exit;
 use crate::cli::output::{CommandFailure, CommandResult, Output};
+use crate::cli::paths::slashed;
 use crate::cli::project::{ProjectArgument, because};
 
 #[derive(clap::Args)]
@@ -42,7 +43,8 @@ enum OutlineFormat {
 pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
     let (opened, name) = arguments.place.open_for(&arguments.file)?;
     let context = opened.context();
-    let cannot = |why: String| CommandFailure::unchecked(format!("{name} {why}"));
+    let shown = slashed(&arguments.file);
+    let cannot = |why: String| CommandFailure::unchecked(format!("{shown} {why}"));
     let bytes = opened.root.bytes(&name, context.config.file_size.value);
     let bytes = bytes.map_err(|why| cannot(because(why)))?;
     let read = read_document(&name, bytes, arguments.read_as);
@@ -51,8 +53,8 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
         DocumentUnread::Contents(fault) => cannot(format!("{fault}; {}", fault.help())),
     })?;
     let mut sources = Sources::new();
-    let file = sources.add(&name, &text);
-    let document = UnsearchedDocument { file, name, text: Arc::new(text), prose, named_by: Vec::new() };
+    let file = sources.add(&shown, &text);
+    let document = UnsearchedDocument { file, name: shown, text: Arc::new(text), prose, named_by: Vec::new() };
     let cited = CitedDocument::of(&document, &context.schema, None);
     let mut bytes = Vec::new();
     let written = match arguments.format {
@@ -71,5 +73,5 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> CommandResult {
 }
 
 fn document_format(name: &str) -> Result<DocumentFormat, String> {
-    DocumentFormat::named(name).ok_or_else(|| "it is not the name of a format".to_owned())
+    DocumentFormat::named(name).ok_or_else(|| format!("the formats are {}", DocumentFormat::names().join(", ")))
 }

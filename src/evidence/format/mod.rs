@@ -59,6 +59,11 @@ impl DocumentFormat {
         FORMATS.iter().find(|(_, known, _)| *known == name).map(|(format, ..)| *format)
     }
 
+    /// The names of all formats.
+    pub fn names() -> [&'static str; FORMATS.len()] {
+        FORMATS.map(|(_, name, _)| name)
+    }
+
     /// The format that the ending of a path tells; text for all others.
     pub fn of_path(path: &str) -> DocumentFormat {
         let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
