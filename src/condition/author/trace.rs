@@ -237,7 +237,7 @@ impl<'q, 'c> Tracer<'q, 'c> {
 
     /// What is written at a place, in one line.
     fn text(&self, at: Span) -> String {
-        one_line(&self.query.shown(at))
+        one_line(self.query.shown(at))
     }
 
     /// A path, and where it leads nowhere, the beginnings of it: the first empty one says where it ends.
